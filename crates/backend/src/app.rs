@@ -1,0 +1,130 @@
+//! The server: all routes and middleware on a bound port.
+
+use std::io;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::http::StatusCode;
+use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers, from_fn};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, HttpServer, ResponseError};
+use kpi_common::health::Uptime;
+use kpi_common::problem::Problem;
+use kpi_common::{listen, request_id, shutdown, telemetry};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Database;
+use crate::features::{auth, dashboards, days, habits, health, kpi};
+use crate::http::{AppError, Tokens, configure_extractors};
+use crate::openapi;
+use crate::password::PasswordHasher;
+use crate::state::AppState;
+
+/// How long a client may take to send a request's head.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A server that listens and is about to answer.
+pub struct Application {
+    server: Server,
+    port: u16,
+}
+
+impl Application {
+    /// Binds the port and gets everything ready. The database may be away; requests that need
+    /// it are then answered with 503 until it is back.
+    ///
+    /// # Errors
+    /// When the port can't be had, or no thread for hashing passwords.
+    pub fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let listeners = listen::bind(&config.server.host, config.server.port)?;
+        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
+        let shutdown_timeout = config.server.shutdown_timeout;
+
+        let state = Data::new(AppState {
+            db: Database::new(config.database.clone()),
+            tokens: Tokens::new(&config.auth.jwt_secret),
+            passwords: PasswordHasher::new(config.auth.bcrypt_rounds)?,
+            clock,
+            uptime: Uptime::start(),
+            config,
+        });
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .app_data(state.clone())
+                .configure(routes(state.config.server.max_body_bytes))
+                // The last one here is the first to see a request.
+                .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
+                .wrap(from_fn(telemetry::access_log))
+                .wrap(from_fn(request_id::middleware))
+        })
+        .workers(workers)
+        // More threads than connections would only wait for one another.
+        .worker_max_blocking_threads(connections.div_ceil(workers))
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(shutdown_timeout)
+        .disable_signals();
+        for listener in listeners {
+            server = server.listen(listener)?;
+        }
+        Ok(Self {
+            server: server.run(),
+            port,
+        })
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers requests until a signal to stop, or [`Application::handle`]'s.
+    ///
+    /// # Errors
+    /// When accepting connections fails.
+    pub async fn run(self) -> io::Result<()> {
+        shutdown::run(self.server).await
+    }
+
+    /// Stops the server from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+        self.server.handle()
+    }
+}
+
+fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
+    move |config| {
+        config
+            .configure(configure_extractors(max_body_bytes))
+            .configure(health::configure)
+            .configure(openapi::configure)
+            .service(
+                web::scope("/api")
+                    .configure(auth::configure)
+                    .configure(habits::configure)
+                    .configure(days::configure)
+                    .configure(kpi::configure)
+                    .configure(dashboards::configure),
+            )
+            .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }));
+    }
+}
+
+/// A resource answers a method it lacks with an empty 405; this gives it the body of a problem.
+fn explain_method<B>(
+    response: actix_web::dev::ServiceResponse<B>,
+) -> actix_web::Result<ErrorHandlerResponse<B>> {
+    let (request, bare) = response.into_parts();
+    let mut explained = Problem::method_not_allowed().error_response();
+    for (name, value) in bare.headers() {
+        explained.headers_mut().append(name.clone(), value.clone());
+    }
+    let response = actix_web::dev::ServiceResponse::new(request, explained);
+    Ok(ErrorHandlerResponse::Response(
+        response.map_into_right_body(),
+    ))
+}

@@ -1,0 +1,104 @@
+//! `kpi-backend doctor`: everything an operator would check by hand, in one go.
+
+use chrono::{Datelike, Utc};
+use kpi_common::cli::Failure;
+use kpi_common::config::Settings;
+use kpi_common::health::{self, Status};
+
+use super::output::line;
+use crate::config::Config;
+use crate::db::{Database, DatabaseKind, Migrations};
+
+/// PostgreSQL's `server_version_num` of 14.0.
+const POSTGRES_14: i32 = 140_000;
+
+pub(super) fn run(settings: Settings) -> Result<(), Failure> {
+    let config = match Config::from_settings(settings) {
+        Ok(config) => {
+            line("ok       settings")?;
+            config
+        }
+        Err(problems) => return Err(problems.into()),
+    };
+    let mut findings = Findings::default();
+    findings.note("database", database(&config))?;
+    let folder = config
+        .database
+        .sqlite_path()
+        .and_then(std::path::Path::parent);
+    let disk = health::disk(folder.unwrap_or(std::path::Path::new(".")));
+    findings.note("disk", as_result(disk))?;
+    findings.note("memory", as_result(health::memory()))?;
+    let clock_is_sane = Utc::now().year() >= 2026;
+    findings.note(
+        "clock",
+        if clock_is_sane {
+            Ok(Utc::now().format("%Y-%m-%d %H:%M UTC").to_string())
+        } else {
+            Err("the machine's clock is years behind: tokens and dates will be wrong".to_owned())
+        },
+    )?;
+    match findings.failed {
+        0 => Ok(()),
+        failed => Err(Failure::other(format!(
+            "{failed} of the checks failed; see above."
+        ))),
+    }
+}
+
+#[derive(Default)]
+struct Findings {
+    failed: usize,
+}
+
+impl Findings {
+    fn note(&mut self, name: &str, outcome: Result<String, String>) -> Result<(), Failure> {
+        match outcome {
+            Ok(detail) => line(format!("ok       {name}: {detail}"))?,
+            Err(problem) => {
+                self.failed += 1;
+                line(format!("problem  {name}: {problem}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn as_result(check: health::Check) -> Result<String, String> {
+    let detail = check.detail.unwrap_or_default();
+    if check.status == Status::Error {
+        Err(detail)
+    } else {
+        Ok(detail)
+    }
+}
+
+fn database(config: &Config) -> Result<String, String> {
+    let database = Database::new(config.database.clone());
+    let mut conn = database.connection().map_err(|error| {
+        format!("{error}. Is it running, and are host, user and password in DATABASE_URL right?")
+    })?;
+    let version = conn.server_version().map_err(|error| error.to_string())?;
+    if database.kind() == DatabaseKind::Postgres && version.number < POSTGRES_14 {
+        return Err(format!(
+            "PostgreSQL {} is too old; 14 or newer is needed",
+            version.text
+        ));
+    }
+    let all = Migrations::on(&mut conn)
+        .status()
+        .map_err(|error| error.to_string())?;
+    let pending = all.iter().filter(|migration| !migration.applied).count();
+    if pending > 0 {
+        return Err(format!(
+            "{pending} of {} migrations are pending; run: kpi-backend migrate deploy",
+            all.len()
+        ));
+    }
+    Ok(format!(
+        "{} {}, {} migrations",
+        database.kind(),
+        version.text,
+        all.len()
+    ))
+}

@@ -1,0 +1,76 @@
+//! The command line: `kpi-backend serve` and the jobs beside it.
+
+mod doctor;
+mod migrate;
+mod output;
+mod seed;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use kpi_common::cli::{self, Failure};
+use kpi_common::config::Settings;
+use kpi_common::telemetry;
+
+use crate::config::Config;
+
+#[derive(Debug, Parser)]
+#[command(name = "kpi-backend", version, about = "The API of KPI Productivity")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service (the default).
+    Serve,
+    /// Bring the database's tables to this version, or look at them.
+    #[command(subcommand)]
+    Migrate(migrate::Command),
+    /// Prepare the database; with --demo also a user with a full year of days.
+    Seed(seed::Arguments),
+    /// Check settings, database, disk and clock, and say what to do about what is wrong.
+    Doctor,
+    /// Ask the running service whether it is well: exit code 0 or 1.
+    Healthcheck,
+    /// Show the settings in effect and where each comes from; secrets stay hidden.
+    Config,
+}
+
+/// Does what the process's arguments say.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    cli::exit(execute(arguments.command.unwrap_or(Command::Serve)))
+}
+
+fn execute(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Migrate(migrate::Command::New { name }) => migrate::new(&name),
+        Command::Config => {
+            let mut settings = Settings::from_env();
+            Config::read(&mut settings);
+            cli::print_settings(&settings.effective())?;
+            Ok(settings.finish()?)
+        }
+        Command::Doctor => doctor::run(Settings::from_env()),
+        command => {
+            let config = Config::from_settings(Settings::from_env())?;
+            match command {
+                Command::Healthcheck => {
+                    let url = cli::own_url(&config.server.host, config.server.port, "/health/live");
+                    Ok(cli::healthcheck(&url)?)
+                }
+                Command::Migrate(command) => migrate::run(command, &config),
+                Command::Seed(arguments) => seed::run(&arguments, &config),
+                _ => {
+                    telemetry::init("kpi-backend", config.environment, config.log_level.as_str())
+                        .map_err(Failure::other)?;
+                    serve::run(config)
+                }
+            }
+        }
+    }
+}

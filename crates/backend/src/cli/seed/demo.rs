@@ -1,0 +1,206 @@
+//! The demo user: a year that someone might have lived.
+//!
+//! Weekends and a summer, a slow improvement, two weeks away, a few sick days, some days never
+//! recorded. The same every time but for the dates, the ids and the password.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use crate::account::{Language, Name};
+use crate::clock::logical_date;
+use crate::config::Config;
+use crate::db::{DbConnection, write_transaction};
+use crate::features::auth::{self, Email, NewAccount};
+use crate::http::{AppError, Invalid};
+use crate::ids::TaskId;
+use crate::kpi::{Category, Priority, Quadrant};
+use crate::password::{NewPassword, PasswordHasher};
+use crate::scoring::{
+    self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,
+};
+
+const EMAIL: &str = "demo@example.com";
+const YEAR: u64 = 365;
+
+/// The user that was made.
+pub(super) struct Demo {
+    pub email: &'static str,
+    pub password: String,
+}
+
+/// Makes the demo user anew, in place of an earlier one.
+pub(super) fn make(conn: &mut DbConnection, config: &Config) -> Result<Demo, anyhow::Error> {
+    let password: String = (0..16)
+        .map(|_| char::from(rand::rng().sample(rand::distr::Alphanumeric)))
+        .collect();
+    let hash = PasswordHasher::new(config.auth.bcrypt_rounds)?
+        .hash_blocking(&NewPassword::try_from(password.clone()).map_err(as_error)?)?;
+    let email = Email::try_from(EMAIL.to_owned()).map_err(as_error)?;
+    let name = Name::try_from("Demo".to_owned()).map_err(as_error)?;
+    let now = Utc::now();
+    write_transaction(conn, |conn| {
+        auth::delete_by_email(conn, &email)?;
+        let account = auth::register(
+            conn,
+            NewAccount {
+                email,
+                password_hash: hash,
+                name,
+                time_zone: Tz::UTC,
+                language: Language::English,
+            },
+            now - TimeDelta::days(i64::try_from(YEAR).unwrap_or(i64::MAX)),
+        )?;
+        let plan = scoring::load_plan(conn, account.id)?;
+        scoring::import(conn, account.id, &plan, year(&plan, now), now)
+    })?;
+    Ok(Demo {
+        email: EMAIL,
+        password,
+    })
+}
+
+fn as_error(invalid: Invalid) -> AppError {
+    AppError::Inconsistent(invalid.to_string())
+}
+
+/// The days up to yesterday, so that today is there to be tried.
+fn year(plan: &Plan, now: DateTime<Utc>) -> Vec<DayRecord> {
+    let mut random = StdRng::seed_from_u64(2026);
+    let today = logical_date(now, Tz::UTC, crate::bounded::Hour::MIDNIGHT);
+    let first = today - Days::new(YEAR);
+    let mut form = 0.0;
+    first
+        .iter_days()
+        .take_while(|date| *date < today)
+        .enumerate()
+        .filter_map(|(number, date)| {
+            // Good and bad spells last a while.
+            form = 0.8 * form + random.random_range(-0.09..0.09);
+            day(plan, &mut random, number, date, form)
+        })
+        .collect()
+}
+
+fn day(
+    plan: &Plan,
+    random: &mut StdRng,
+    number: usize,
+    date: NaiveDate,
+    form: f64,
+) -> Option<DayRecord> {
+    let mut record = DayRecord::empty(date);
+    record.exception = exception(number);
+    if record.exception.is_none() && random.random_bool(0.03) {
+        return None;
+    }
+    let progress = number as f64 / YEAR as f64;
+    let holidays = if date.month() == 7 { -0.05 } else { 0.0 };
+    let effort = 0.6 + 0.2 * progress + form + holidays;
+    for (place, habit) in plan.0.iter().enumerate() {
+        record.entries.push(entry(
+            habit,
+            random,
+            place,
+            date,
+            effort,
+            record.exception.is_some(),
+        ));
+    }
+    if record.exception.is_none() {
+        record.tasks = tasks(random, date, effort);
+    }
+    Some(record)
+}
+
+fn exception(number: usize) -> Option<Exception> {
+    let (kind, note) = match number {
+        52..=55 => (ExceptionKind::Illness, "Flu"),
+        190..=203 => (ExceptionKind::Travel, "By the sea"),
+        281 => (ExceptionKind::Emergency, "Burst pipe"),
+        318 => (ExceptionKind::Technical, "Power cut"),
+        _ => return None,
+    };
+    Some(Exception {
+        kind,
+        note: Some(note.to_owned()),
+    })
+}
+
+fn entry(
+    habit: &PlannedHabit,
+    random: &mut StdRng,
+    place: usize,
+    date: NaiveDate,
+    effort: f64,
+    exception: bool,
+) -> EntryRecord {
+    let Some(target) = habit.target_on(date) else {
+        return EntryRecord::entered(habit.id, None, None);
+    };
+    // The later a habit stands in the list, the sooner it is skipped.
+    let skipped =
+        random.random_bool((0.04 + 0.03 * place as f64 - 0.15 * (effort - 0.8)).clamp(0.01, 0.9));
+    if exception || skipped {
+        return EntryRecord::entered(habit.id, None, None);
+    }
+    let spread = match habit.version_on(date).category {
+        Category::Health => 0.12,
+        _ => 0.3,
+    };
+    let share = (effort + 0.12 + random.random_range(-spread..spread)).clamp(0.1, 1.5);
+    // People write down fives.
+    let minutes = (f64::from(target) * share / 5.0).round() * 5.0;
+    let quality = (share * 4.0 + random.random_range(-1.0..1.0))
+        .round()
+        .clamp(1.0, 5.0);
+    let minutes = minutes.clamp(5.0, 1440.0) as i16;
+    let quality = random.random_bool(0.7).then_some(quality as i16);
+    EntryRecord::entered(habit.id, Some(minutes), quality)
+}
+
+const TASKS: [(&str, Priority, Quadrant, i16); 12] = [
+    ("Prepare the review", Priority::High, Quadrant::Q1, 60),
+    ("Write the proposal", Priority::High, Quadrant::Q2, 90),
+    ("Answer customer mail", Priority::Medium, Quadrant::Q3, 30),
+    ("Plan the week", Priority::Medium, Quadrant::Q2, 25),
+    ("Fix the build", Priority::High, Quadrant::Q1, 45),
+    ("Read one paper", Priority::Medium, Quadrant::Q2, 40),
+    ("Call the dentist", Priority::Low, Quadrant::Q3, 10),
+    ("Pay the bills", Priority::Medium, Quadrant::Q1, 15),
+    ("Draft the next post", Priority::Medium, Quadrant::Q2, 50),
+    ("Sort the photographs", Priority::Low, Quadrant::Q4, 30),
+    ("Practise for the test", Priority::High, Quadrant::Q2, 30),
+    ("Buy groceries", Priority::Low, Quadrant::Q3, 30),
+];
+
+fn tasks(random: &mut StdRng, date: NaiveDate, effort: f64) -> Vec<TaskRecord> {
+    let most = if date.weekday().num_days_from_monday() >= 5 {
+        2
+    } else {
+        5
+    };
+    let count = random.random_range(1..=most);
+    let first = random.random_range(0..TASKS.len());
+    TASKS
+        .iter()
+        .cycle()
+        .skip(first)
+        .take(count)
+        .map(|(title, priority, quadrant, estimate)| {
+            let completed = random.random_bool((effort - 0.05).clamp(0.2, 0.95));
+            let took = f64::from(*estimate) * random.random_range(0.75..1.35);
+            TaskRecord {
+                id: TaskId::new(),
+                title: (*title).to_owned(),
+                priority: *priority,
+                quadrant: *quadrant,
+                estimated_minutes: random.random_bool(0.85).then_some(*estimate),
+                actual_minutes: completed.then_some(took.round().max(1.0) as i16),
+                completed,
+            }
+        })
+        .collect()
+}

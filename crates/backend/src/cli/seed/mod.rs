@@ -1,0 +1,43 @@
+//! `kpi-backend seed`.
+
+mod demo;
+
+use clap::Args;
+use kpi_common::cli::Failure;
+
+use super::output::line;
+use crate::config::Config;
+use crate::db::{Database, Migrations};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Also make a user with a full year of days; its password is printed. Not in production.
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure> {
+    if arguments.demo && config.environment.is_production() {
+        return Err(Failure::other(
+            "`seed --demo` makes a user whose password is printed; it does not run in production.",
+        ));
+    }
+    let database = Database::new(config.database.clone());
+    let mut conn = database.connection().map_err(Failure::other)?;
+    for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
+        line(format!("Ran {name}."))?;
+    }
+    if arguments.demo {
+        let demo = demo::make(&mut conn, config).map_err(Failure::other)?;
+        line(format!(
+            "Demo user: {}  password: {}",
+            demo.email, demo.password
+        ))?;
+    } else {
+        line(
+            "The tables are there. Accounts bring their own habits, so there is no more to load;",
+        )?;
+        line("`kpi-backend seed --demo` makes a user with a full year of days.")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `kpi-backend serve`.
+
+use kpi_common::cli::Failure;
+
+use crate::app::Application;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Database, Migrations};
+
+/// Runs the service until it is told to stop. In development the database is migrated first;
+/// elsewhere that is `kpi-backend migrate deploy`'s job, once, not every instance's.
+pub(super) fn run(config: Config) -> Result<(), Failure> {
+    if config.environment.is_development() {
+        let database = Database::new(config.database.clone());
+        let mut conn = database.connection().map_err(Failure::other)?;
+        for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
+            tracing::info!(migration = name, "migrated");
+        }
+    }
+    actix_web::rt::System::new().block_on(async {
+        let kind = config.database.kind;
+        let application = Application::build(config, Clock::system())
+            .map_err(|error| Failure::other(error.to_string()))?;
+        tracing::info!(port = application.port(), database = %kind, "listening");
+        application.run().await?;
+        Ok(())
+    })
+}

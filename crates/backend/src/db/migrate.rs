@@ -1,0 +1,115 @@
+//! Migrations, embedded in the binary: one set a database, the same names in both.
+
+use diesel::migration::{Migration, MigrationSource};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::DbConnection;
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+
+/// A migration failed, or the list of them could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct MigrationsError(String);
+
+impl From<Box<dyn std::error::Error + Send + Sync>> for MigrationsError {
+    fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// One migration and whether the database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// Its folder's name.
+    pub name: String,
+    /// Whether it has been run.
+    pub applied: bool,
+}
+
+/// The migrations of one database.
+pub struct Migrations<'a>(&'a mut DbConnection);
+
+impl<'a> Migrations<'a> {
+    /// The migrations as seen through this connection.
+    pub fn on(conn: &'a mut DbConnection) -> Self {
+        Self(conn)
+    }
+
+    /// Runs what is pending, each migration in its own transaction; the names of those run.
+    ///
+    /// # Errors
+    /// The first migration that fails; those before it stay, nothing of itself does.
+    pub fn deploy(&mut self) -> Result<Vec<String>, MigrationsError> {
+        match self.0 {
+            DbConnection::Postgres(conn) => names(conn.run_pending_migrations(POSTGRES)?),
+            DbConnection::Sqlite(conn) => names(conn.run_pending_migrations(SQLITE)?),
+        }
+    }
+
+    /// Takes the newest applied migration back; its version.
+    ///
+    /// # Errors
+    /// When there is none, or its `down.sql` fails.
+    pub fn revert(&mut self) -> Result<String, MigrationsError> {
+        let version = match self.0 {
+            DbConnection::Postgres(conn) => conn.revert_last_migration(POSTGRES)?,
+            DbConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE)?,
+        };
+        Ok(version.to_string())
+    }
+
+    /// Takes all back and runs all again: everything in the database is lost.
+    ///
+    /// # Errors
+    /// The first script that fails.
+    pub fn reset(&mut self) -> Result<Vec<String>, MigrationsError> {
+        match self.0 {
+            DbConnection::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(drop)?,
+            DbConnection::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(drop)?,
+        }
+        self.deploy()
+    }
+
+    /// Every migration in order, with whether it has been applied.
+    ///
+    /// # Errors
+    /// When the database can't be asked.
+    pub fn status(&mut self) -> Result<Vec<MigrationStatus>, MigrationsError> {
+        match self.0 {
+            DbConnection::Postgres(conn) => status(conn, POSTGRES),
+            DbConnection::Sqlite(conn) => status(conn, SQLITE),
+        }
+    }
+}
+
+fn names(
+    versions: Vec<diesel::migration::MigrationVersion<'_>>,
+) -> Result<Vec<String>, MigrationsError> {
+    Ok(versions.iter().map(ToString::to_string).collect())
+}
+
+fn status<C>(
+    conn: &mut C,
+    source: EmbeddedMigrations,
+) -> Result<Vec<MigrationStatus>, MigrationsError>
+where
+    C: diesel::Connection + MigrationHarness<C::Backend> + 'static,
+    EmbeddedMigrations: MigrationSource<C::Backend>,
+{
+    let applied: Vec<String> = conn
+        .applied_migrations()?
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let mut all: Vec<Box<dyn Migration<C::Backend>>> = source.migrations()?;
+    all.sort_by_key(|migration| migration.name().version().to_string());
+    Ok(all
+        .iter()
+        .map(|migration| MigrationStatus {
+            name: migration.name().to_string(),
+            applied: applied.contains(&migration.name().version().to_string()),
+        })
+        .collect())
+}

@@ -1,0 +1,26 @@
+//! The database: one body of query code for PostgreSQL and SQLite.
+//!
+//! Stores get a [`DbConnection`] and write diesel queries once. What diesel's multi-backend
+//! does not offer (upserts, batches, row locks) goes through [`on_each!`], which type-checks
+//! one body for both connections. Nothing outside a store sees diesel.
+
+mod connection;
+mod migrate;
+mod pool;
+mod schema;
+mod types;
+mod url;
+
+pub use connection::DbConnection;
+pub use connection::MultiBackend;
+pub use migrate::{MigrationStatus, Migrations, MigrationsError};
+pub use pool::{Database, DatabaseError, PoolState, RETRY_AFTER, write_transaction};
+pub use schema::*;
+pub(crate) use types::define_stored;
+pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
+pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
+
+pub(crate) use connection::on_each;
+
+/// Rows of one multi-row statement: SQLite allows 32,766 bound values, our widest row has 13.
+pub const BATCH_ROWS: usize = 2_000;

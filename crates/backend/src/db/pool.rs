@@ -1,0 +1,246 @@
+//! The pool, and the two ways to use it: [`Database::read`] and [`Database::write`].
+//!
+//! Both run on actix's blocking threads, which [`Application`](crate::app::Application) bounds
+//! near the pool's size, and never on the event loop. A write is one transaction, and on
+//! SQLite an immediate one: a deferred one that turns into a write fails with "database is
+//! locked" whatever the busy timeout.
+
+use std::time::Duration;
+
+use actix_web::web;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+
+use super::{DatabaseKind, DatabaseUrl, DbConnection};
+
+/// Why work on the database did not come to an end.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// No connection could be had in time: the database is away or the pool exhausted.
+    #[error("no database connection within the pool timeout: {0}")]
+    Pool(String),
+    /// The connection broke while the work ran.
+    #[error("the database connection was lost: {0}")]
+    Lost(String),
+    /// A query failed.
+    #[error("a query failed: {0}")]
+    Query(#[source] QueryError),
+    /// The blocking thread went away: the server is stopping, or the work panicked.
+    #[error("the blocking thread pool is gone")]
+    Canceled,
+}
+
+impl From<QueryError> for DatabaseError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => {
+                Self::Lost(info.message().to_owned())
+            }
+            other => Self::Query(other),
+        }
+    }
+}
+
+/// How busy the pool is.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolState {
+    /// Open connections.
+    pub open: u32,
+    /// Open and not in use.
+    pub idle: u32,
+    /// Most that may be open.
+    pub limit: u32,
+}
+
+/// The database, cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    pool: Pool<Connector>,
+    kind: DatabaseKind,
+}
+
+impl Database {
+    /// Makes the pool. Opens nothing yet, so that a database that is away does not stop a start.
+    #[must_use]
+    pub fn new(url: DatabaseUrl) -> Self {
+        let kind = url.kind;
+        let pool = Pool::builder()
+            .max_size(url.connection_limit)
+            .min_idle(Some(1))
+            .connection_timeout(url.pool_timeout)
+            // A ping before each use costs a round trip a request; a broken connection is
+            // thrown away when it comes back instead (`has_broken`).
+            .test_on_check_out(false)
+            .error_handler(Box::new(LogErrors))
+            .build_unchecked(Connector(url));
+        Self { pool, kind }
+    }
+
+    /// Which product it is.
+    #[must_use]
+    pub fn kind(&self) -> DatabaseKind {
+        self.kind
+    }
+
+    /// How busy the pool is.
+    #[must_use]
+    pub fn pool_state(&self) -> PoolState {
+        let state = self.pool.state();
+        PoolState {
+            open: state.connections,
+            idle: state.idle_connections,
+            limit: self.pool.max_size(),
+        }
+    }
+
+    /// Runs queries that change nothing.
+    ///
+    /// # Errors
+    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        self.on_blocking_thread(work).await
+    }
+
+    /// Runs one transaction that may write; nothing of it stays when `work` fails.
+    ///
+    /// # Errors
+    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+    {
+        self.on_blocking_thread(move |conn| write_transaction(conn, work))
+            .await
+    }
+
+    /// A connection for a command line's work, outside any server.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Pool`] with the cause when there is none to be had.
+    pub fn connection(&self) -> Result<PooledConnection<Connector>, DatabaseError> {
+        self.pool
+            .get()
+            .map_err(|error| DatabaseError::Pool(error.to_string()))
+    }
+
+    async fn on_blocking_thread<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
+    {
+        let database = self.clone();
+        web::block(move || work(&mut *database.connection()?))
+            .await
+            .map_err(|_canceled| DatabaseError::Canceled)?
+    }
+}
+
+/// A transaction that may write, also for command lines and tests.
+///
+/// # Errors
+/// Whatever `work` fails with.
+pub fn write_transaction<T, E: From<QueryError>>(
+    conn: &mut DbConnection,
+    work: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    let DbConnection::Sqlite(sqlite) = conn else {
+        return conn.transaction(work);
+    };
+    // diesel's own immediate transaction hands out a SqliteConnection, while stores take the
+    // enum; the transaction manager is told by hand instead.
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
+    match work(conn) {
+        Ok(value) => {
+            AnsiTransactionManager::commit_transaction(sqlite_of(conn)?)?;
+            Ok(value)
+        }
+        Err(error) => {
+            AnsiTransactionManager::rollback_transaction(sqlite_of(conn)?)?;
+            Err(error)
+        }
+    }
+}
+
+fn sqlite_of(conn: &mut DbConnection) -> Result<&mut SqliteConnection, QueryError> {
+    match conn {
+        DbConnection::Sqlite(sqlite) => Ok(sqlite),
+        DbConnection::Postgres(_) => Err(QueryError::BrokenTransactionManager),
+    }
+}
+
+/// Opens connections strictly by the URL's scheme.
+#[derive(Debug)]
+pub struct Connector(DatabaseUrl);
+
+impl ManageConnection for Connector {
+    type Connection = DbConnection;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<DbConnection, r2d2::Error> {
+        match self.0.kind {
+            DatabaseKind::Postgres => {
+                PgConnection::establish(self.0.target()).map(DbConnection::Postgres)
+            }
+            DatabaseKind::Sqlite => open_sqlite(&self.0).map(DbConnection::Sqlite),
+        }
+        .map_err(r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut DbConnection) -> Result<(), r2d2::Error> {
+        conn.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut DbConnection) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+/// The busy timeout comes first: the switch to WAL itself may have to wait for a lock.
+const SQLITE_PRAGMAS: &str = "
+    PRAGMA busy_timeout = 5000;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+";
+
+fn open_sqlite(url: &DatabaseUrl) -> Result<SqliteConnection, ConnectionError> {
+    if let Some(folder) = url.sqlite_path().and_then(std::path::Path::parent) {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            ConnectionError::BadConnection(format!("can't make {}: {error}", folder.display()))
+        })?;
+    }
+    let mut conn = SqliteConnection::establish(url.target())?;
+    conn.batch_execute(SQLITE_PRAGMAS)
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+/// Connection trouble goes to the log under words an operator can search for.
+#[derive(Debug)]
+struct LogErrors;
+
+impl r2d2::HandleError<r2d2::Error> for LogErrors {
+    fn handle_error(&self, error: r2d2::Error) {
+        tracing::error!(error = %error, "Database connection failed");
+    }
+}
+
+/// How often the pool is waited for before giving up, told to clients in `Retry-After`.
+pub const RETRY_AFTER: Duration = Duration::from_secs(5);

@@ -1,0 +1,133 @@
+//! The tables, as both databases have them. A test compares this with the migrated databases.
+
+#![expect(missing_docs, reason = "the columns are documented in migrations/")]
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    users (id) {
+        id -> Id,
+        email -> Text,
+        password_hash -> Text,
+        name -> Text,
+        time_zone -> Text,
+        day_start_hour -> SmallInt,
+        language -> Text,
+        theme -> Text,
+        created_at -> Moment,
+        updated_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    sessions (id) {
+        id -> Id,
+        user_id -> Id,
+        user_agent -> Nullable<Text>,
+        created_at -> Moment,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    habits (id) {
+        id -> Id,
+        user_id -> Id,
+        name -> Text,
+        skill_level -> Nullable<SmallInt>,
+        position -> SmallInt,
+        created_at -> Moment,
+        updated_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    habit_versions (habit_id, effective_from) {
+        habit_id -> Id,
+        effective_from -> Date,
+        category -> Text,
+        quadrant -> Text,
+        direction -> Text,
+        target_minutes -> SmallInt,
+        weekend_target_minutes -> Nullable<SmallInt>,
+        schedule -> SmallInt,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    days (user_id, date) {
+        user_id -> Id,
+        date -> Date,
+        exception_kind -> Nullable<Text>,
+        exception_note -> Nullable<Text>,
+        kpi -> Nullable<Double>,
+        base -> Nullable<Double>,
+        efficiency -> Nullable<Double>,
+        priority -> Nullable<Double>,
+        scorecard -> Nullable<Double>,
+        formula_version -> SmallInt,
+        created_at -> Moment,
+        updated_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    entries (user_id, date, habit_id) {
+        user_id -> Id,
+        date -> Date,
+        habit_id -> Id,
+        minutes -> Nullable<SmallInt>,
+        quality -> Nullable<SmallInt>,
+        target_minutes -> Nullable<SmallInt>,
+        completion -> Nullable<Double>,
+        streak -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    tasks (id) {
+        id -> Id,
+        user_id -> Id,
+        date -> Date,
+        position -> SmallInt,
+        title -> Text,
+        priority -> Text,
+        quadrant -> Text,
+        estimated_minutes -> Nullable<SmallInt>,
+        actual_minutes -> Nullable<SmallInt>,
+        completed -> Bool,
+    }
+}
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(habits -> users (user_id));
+diesel::joinable!(habit_versions -> habits (habit_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    users,
+    sessions,
+    habits,
+    habit_versions,
+    days,
+    entries,
+    tasks,
+);

@@ -1,0 +1,212 @@
+//! `DATABASE_URL`: which database, where, and how many connections to it.
+//!
+//! `postgres://` and `postgresql://` name PostgreSQL, `sqlite:PATH` the embedded database.
+//! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, set the pool and
+//! are kept from libpq, which refuses parameters it doesn't know.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// Connections of a PostgreSQL pool unless the URL says otherwise.
+const DEFAULT_CONNECTION_LIMIT: u32 = 20;
+/// SQLite has one writer; a few readers beside it are all that helps.
+const DEFAULT_SQLITE_CONNECTION_LIMIT: u32 = 8;
+const DEFAULT_POOL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The database products we run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatabaseKind {
+    /// PostgreSQL 14 or newer.
+    Postgres,
+    /// The embedded SQLite.
+    Sqlite,
+}
+
+impl fmt::Display for DatabaseKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Postgres => "PostgreSQL",
+            Self::Sqlite => "SQLite",
+        })
+    }
+}
+
+/// A parsed `DATABASE_URL`. Does not print its address, which holds a password.
+#[derive(Debug, Clone)]
+pub struct DatabaseUrl {
+    /// Which product.
+    pub kind: DatabaseKind,
+    /// Most connections open at once.
+    pub connection_limit: u32,
+    /// How long a request waits for a free connection.
+    pub pool_timeout: Duration,
+    target: SecretString,
+}
+
+/// Why a `DATABASE_URL` can't be used. Never quotes the URL.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum DatabaseUrlError {
+    /// Neither of the two products.
+    #[error(
+        "must start with postgres://, postgresql:// or sqlite:, like postgresql://user:password@host:5432/kpi_productivity or sqlite:data/kpi.db"
+    )]
+    Scheme,
+    /// `sqlite:` without a path.
+    #[error("names no file after sqlite:, like sqlite:data/kpi.db")]
+    NoPath,
+    /// An in-memory database would be another one for each connection.
+    #[error("can't be in memory: every connection would have a database of its own")]
+    InMemory,
+    /// `connection_limit` or `pool_timeout` is not a positive number.
+    #[error("has a {0} that is not a whole number from 1 to {1}")]
+    Parameter(&'static str, u32),
+}
+
+impl DatabaseUrl {
+    /// Stands in for a URL that was refused, until the start is.
+    #[must_use]
+    pub fn unusable() -> Self {
+        Self {
+            kind: DatabaseKind::Sqlite,
+            connection_limit: 1,
+            pool_timeout: DEFAULT_POOL_TIMEOUT,
+            target: SecretString::default(),
+        }
+    }
+
+    /// What the driver gets: a libpq URL, or a file's path.
+    pub(super) fn target(&self) -> &str {
+        self.target.expose_secret()
+    }
+
+    /// The file of an embedded database.
+    #[must_use]
+    pub fn sqlite_path(&self) -> Option<&std::path::Path> {
+        (self.kind == DatabaseKind::Sqlite).then(|| std::path::Path::new(self.target()))
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = DatabaseUrlError;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let (kind, default_limit) =
+            if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+                (DatabaseKind::Postgres, DEFAULT_CONNECTION_LIMIT)
+            } else if address.starts_with("sqlite:") {
+                (DatabaseKind::Sqlite, DEFAULT_SQLITE_CONNECTION_LIMIT)
+            } else {
+                return Err(DatabaseUrlError::Scheme);
+            };
+
+        let mut connection_limit = default_limit;
+        let mut pool_timeout = DEFAULT_POOL_TIMEOUT;
+        let mut rest = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=').unwrap_or((pair, "")) {
+                ("connection_limit", value) => {
+                    connection_limit = bounded("connection_limit", value, 1_000)?;
+                }
+                ("pool_timeout", value) => {
+                    let seconds = bounded("pool_timeout", value, 600)?;
+                    pool_timeout = Duration::from_secs(seconds.into());
+                }
+                _ => rest.push(pair),
+            }
+        }
+
+        let target = match kind {
+            DatabaseKind::Postgres if rest.is_empty() => address.to_owned(),
+            DatabaseKind::Postgres => format!("{address}?{}", rest.join("&")),
+            DatabaseKind::Sqlite => sqlite_file(address)?,
+        };
+        Ok(Self {
+            kind,
+            connection_limit,
+            pool_timeout,
+            target: target.into(),
+        })
+    }
+}
+
+fn bounded(name: &'static str, value: &str, most: u32) -> Result<u32, DatabaseUrlError> {
+    match value.parse::<u32>() {
+        Ok(number) if (1..=most).contains(&number) => Ok(number),
+        _ => Err(DatabaseUrlError::Parameter(name, most)),
+    }
+}
+
+/// `sqlite:data/kpi.db`, `sqlite:/var/lib/kpi.db` and `sqlite:///var/lib/kpi.db` all work.
+fn sqlite_file(address: &str) -> Result<String, DatabaseUrlError> {
+    let path = address.trim_start_matches("sqlite:");
+    let path = path.strip_prefix("//").unwrap_or(path);
+    match path {
+        "" => Err(DatabaseUrlError::NoPath),
+        ":memory:" => Err(DatabaseUrlError::InMemory),
+        path => Ok(path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pool_parameters_are_understood_and_kept_from_the_driver() {
+        let url: DatabaseUrl =
+            "postgresql://u:p@h:5432/db?connection_limit=7&sslmode=require&pool_timeout=3"
+                .parse()
+                .unwrap();
+        assert_eq!(url.connection_limit, 7);
+        assert_eq!(url.pool_timeout, Duration::from_secs(3));
+        assert_eq!(url.target(), "postgresql://u:p@h:5432/db?sslmode=require");
+    }
+
+    #[test]
+    fn sqlite_paths() {
+        for (url, path) in [
+            ("sqlite:data/kpi.db", "data/kpi.db"),
+            ("sqlite:/srv/kpi.db", "/srv/kpi.db"),
+            ("sqlite:///srv/kpi.db", "/srv/kpi.db"),
+            ("sqlite://data/kpi.db?connection_limit=2", "data/kpi.db"),
+        ] {
+            let parsed: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(
+                parsed.sqlite_path(),
+                Some(std::path::Path::new(path)),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_database_is_refused() {
+        for (url, error) in [
+            ("postgres:nope", DatabaseUrlError::Scheme),
+            ("mysql://h/db", DatabaseUrlError::Scheme),
+            ("", DatabaseUrlError::Scheme),
+            ("sqlite:", DatabaseUrlError::NoPath),
+            ("sqlite::memory:", DatabaseUrlError::InMemory),
+            (
+                "postgres://h/db?connection_limit=0",
+                DatabaseUrlError::Parameter("connection_limit", 1_000),
+            ),
+            (
+                "postgres://h/db?pool_timeout=soon",
+                DatabaseUrlError::Parameter("pool_timeout", 600),
+            ),
+        ] {
+            assert_eq!(url.parse::<DatabaseUrl>().err(), Some(error), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_url_does_not_print_its_password() {
+        let url: DatabaseUrl = "postgres://u:hunter2@h/db".parse().unwrap();
+        assert!(!format!("{url:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,12 @@
+//! Accounts and sessions: sign up, sign in, sign out, the profile and the password.
+
+mod dto;
+mod model;
+pub(crate) mod routes;
+mod service;
+mod store;
+
+pub use model::Email;
+pub use routes::configure;
+pub(crate) use service::{NewAccount, register};
+pub(crate) use store::delete_by_email;

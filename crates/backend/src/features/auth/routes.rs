@@ -1,0 +1,159 @@
+//! `/api/auth`.
+
+use actix_web::http::header;
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::dto::{
+    AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, Session, User,
+};
+use super::service;
+use crate::http::{AppError, CurrentUser, Json, ProblemBody};
+use crate::state::AppState;
+
+/// Mounts the routes.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(
+        web::scope("/auth")
+            .route("/register", web::post().to(register))
+            .route("/login", web::post().to(login))
+            .route("/logout", web::post().to(logout))
+            .route("/logout-all", web::post().to(logout_all))
+            .route("/password", web::put().to(change_password))
+            .service(
+                web::resource("/me")
+                    .route(web::get().to(me))
+                    .route(web::put().to(update_me))
+                    .route(web::delete().to(delete_me)),
+            ),
+    );
+}
+
+/// Signs up: an account with the ten first habits, signed in.
+#[utoipa::path(
+    post, path = "/api/auth/register", tag = "auth", security(()),
+    request_body = Registration,
+    responses(
+        (status = 201, body = Session),
+        (status = 409, description = "The address is taken", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn register(
+    state: Data<AppState>,
+    request: HttpRequest,
+    Json(registration): Json<Registration>,
+) -> Result<HttpResponse, AppError> {
+    let session = service::sign_up(&state, registration, user_agent(&request)).await?;
+    Ok(HttpResponse::Created().json(session))
+}
+
+/// Signs in.
+#[utoipa::path(
+    post, path = "/api/auth/login", tag = "auth", security(()),
+    request_body = Credentials,
+    responses(
+        (status = 200, body = Session),
+        (status = 401, description = "Wrong address or password", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn login(
+    state: Data<AppState>,
+    request: HttpRequest,
+    Json(credentials): Json<Credentials>,
+) -> Result<HttpResponse, AppError> {
+    let session = service::sign_in(&state, credentials, user_agent(&request)).await?;
+    Ok(HttpResponse::Ok().json(session))
+}
+
+/// Ends this session.
+#[utoipa::path(
+    post, path = "/api/auth/logout", tag = "auth",
+    responses((status = 204)),
+)]
+pub(crate) async fn logout(
+    state: Data<AppState>,
+    user: CurrentUser,
+) -> Result<HttpResponse, AppError> {
+    service::sign_out(&state, user).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Ends all of the user's sessions.
+#[utoipa::path(
+    post, path = "/api/auth/logout-all", tag = "auth",
+    responses((status = 204)),
+)]
+pub(crate) async fn logout_all(
+    state: Data<AppState>,
+    user: CurrentUser,
+) -> Result<HttpResponse, AppError> {
+    service::sign_out_everywhere(&state, user).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The signed-in user.
+#[utoipa::path(
+    get, path = "/api/auth/me", tag = "auth",
+    responses((status = 200, body = User)),
+)]
+pub(crate) async fn me(state: Data<AppState>, user: CurrentUser) -> HttpResponse {
+    HttpResponse::Ok().json(User::of(user.account, &state.clock))
+}
+
+/// Replaces the profile.
+#[utoipa::path(
+    put, path = "/api/auth/me", tag = "auth",
+    request_body = ProfileUpdate,
+    responses((status = 200, body = User)),
+)]
+pub(crate) async fn update_me(
+    state: Data<AppState>,
+    user: CurrentUser,
+    Json(profile): Json<ProfileUpdate>,
+) -> Result<HttpResponse, AppError> {
+    let user = service::update_profile(&state, user, profile).await?;
+    Ok(HttpResponse::Ok().json(user))
+}
+
+/// Deletes the account with everything in it.
+#[utoipa::path(
+    delete, path = "/api/auth/me", tag = "auth",
+    request_body = AccountDeletion,
+    responses(
+        (status = 204),
+        (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn delete_me(
+    state: Data<AppState>,
+    user: CurrentUser,
+    Json(deletion): Json<AccountDeletion>,
+) -> Result<HttpResponse, AppError> {
+    service::delete_account(&state, user, deletion).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Changes the password; every session ends, and a new one begins for whoever asked.
+#[utoipa::path(
+    put, path = "/api/auth/password", tag = "auth",
+    request_body = PasswordChange,
+    responses(
+        (status = 200, body = Session),
+        (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn change_password(
+    state: Data<AppState>,
+    request: HttpRequest,
+    user: CurrentUser,
+    Json(change): Json<PasswordChange>,
+) -> Result<HttpResponse, AppError> {
+    let session = service::change_password(&state, user, change, user_agent(&request)).await?;
+    Ok(HttpResponse::Ok().json(session))
+}
+
+/// What the session list will show; cut, as clients may send anything.
+fn user_agent(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(header::USER_AGENT)?.to_str().ok()?;
+    Some(value.chars().take(200).collect())
+}

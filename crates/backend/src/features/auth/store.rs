@@ -1,0 +1,160 @@
+//! The queries of accounts and sessions.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::model::Email;
+use crate::account::{Account, Language, Theme};
+use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::http::{AccountRow, AppError, is_unique_violation};
+use crate::ids::{SessionId, UserId};
+
+#[derive(Insertable)]
+#[diesel(table_name = users)]
+struct NewUserRow<'a> {
+    id: UserId,
+    email: &'a str,
+    password_hash: &'a str,
+    name: &'a str,
+    time_zone: &'a str,
+    day_start_hour: i16,
+    language: Stored<Language>,
+    theme: Stored<Theme>,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = sessions)]
+pub(super) struct SessionRow {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub user_agent: Option<String>,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+}
+
+pub(super) fn insert_account(
+    conn: &mut DbConnection,
+    account: &Account,
+    password_hash: &str,
+) -> Result<(), AppError> {
+    let row = NewUserRow {
+        id: account.id,
+        email: &account.email,
+        password_hash,
+        name: &account.name,
+        time_zone: account.time_zone.name(),
+        day_start_hour: account.day_start_hour.get(),
+        language: Stored(account.language),
+        theme: Stored(account.theme),
+        created_at: account.created_at.into(),
+        updated_at: account.created_at.into(),
+    };
+    match diesel::insert_into(users::table).values(row).execute(conn) {
+        Ok(_) => Ok(()),
+        // The id is new, so the address is what another row has.
+        Err(error) if is_unique_violation(&error) => Err(AppError::EmailTaken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn update_account(
+    conn: &mut DbConnection,
+    account: &Account,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(users::table.find(account.id))
+        .set((
+            users::name.eq(&account.name),
+            users::time_zone.eq(account.time_zone.name()),
+            users::day_start_hour.eq(account.day_start_hour.get()),
+            users::language.eq(Stored(account.language)),
+            users::theme.eq(Stored(account.theme)),
+            users::updated_at.eq(Instant::from(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account with this address, and its password's hash.
+pub(super) fn find_by_email(
+    conn: &mut DbConnection,
+    email: &str,
+) -> Result<Option<(Account, String)>, AppError> {
+    users::table
+        .filter(users::email.eq(email))
+        .select((AccountRow::as_select(), users::password_hash))
+        .first::<(AccountRow, String)>(conn)
+        .optional()?
+        .map(|(row, hash)| Ok((row.try_into()?, hash)))
+        .transpose()
+}
+
+pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<String, AppError> {
+    Ok(users::table
+        .find(user)
+        .select(users::password_hash)
+        .first(conn)?)
+}
+
+pub(super) fn update_password(
+    conn: &mut DbConnection,
+    user: UserId,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(users::table.find(user))
+        .set((
+            users::password_hash.eq(hash),
+            users::updated_at.eq(Instant::from(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Everything of the user goes with the row, by the foreign keys.
+pub(super) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+    diesel::delete(users::table.find(user)).execute(conn)?;
+    Ok(())
+}
+
+/// Deletes the account with this address, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn delete_by_email(conn: &mut DbConnection, email: &Email) -> Result<(), AppError> {
+    diesel::delete(users::table.filter(users::email.eq(email.as_str()))).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn insert_session(conn: &mut DbConnection, row: SessionRow) -> Result<(), AppError> {
+    diesel::insert_into(sessions::table)
+        .values(row)
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn delete_session(conn: &mut DbConnection, id: SessionId) -> Result<(), AppError> {
+    diesel::delete(sessions::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn delete_sessions(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn delete_expired_sessions(
+    conn: &mut DbConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::delete(
+        sessions::table
+            .filter(sessions::user_id.eq(user))
+            .filter(sessions::expires_at.le(Instant::from(now))),
+    )
+    .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The forecast of a year's monthly means, from the daily KPIs before it.
+//!
+//! A damped trend: the level of the last weeks, plus their slope, which counts for less with
+//! every month ahead (Gardner & McKenzie 1985, "Forecasting trends in time series"). The slope is
+//! the median of the slopes between all pairs of weeks (Theil–Sen), so that a few odd weeks don't
+//! turn it. How wrong it is gets measured, by forecasting parts of the past from what came before.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::dto::{Forecast, ForecastMonth};
+
+/// Fewer days with a KPI tell nothing about a year.
+const MIN_DAYS: usize = 28;
+/// How much of the slope is left after a month.
+const DAMPING: f64 = 0.8;
+/// Days in a month, for this purpose.
+const MONTH_DAYS: f64 = 30.4;
+/// Weeks whose mean is the level.
+const LEVEL_WEEKS: usize = 4;
+/// Half the width, in standard deviations, of the interval four in five values fall into.
+const INTERVAL: f64 = 1.2816;
+/// A normal distribution's standard deviation over its mean absolute deviation: √(π/2).
+const DEVIATION_PER_ERROR: f64 = 1.2533;
+
+/// Forecasts `year` from daily KPIs in order of their dates; `None` when there are too few.
+pub(super) fn forecast(days: &[(NaiveDate, f64)], year: i32) -> Option<Forecast> {
+    let last = days.last().filter(|_| days.len() >= MIN_DAYS)?.0;
+    let weeks = weekly_means(days);
+    let model = Model::fit(&weeks)?;
+    let error = backtest(&weeks);
+    let spread = error.map_or_else(|| deviation(&weeks), |error| error * DEVIATION_PER_ERROR);
+    let months = (1..=12)
+        .filter_map(|month| {
+            let middle = NaiveDate::from_ymd_opt(year, month, 15)?;
+            let ahead = (middle - last).num_days() as f64 / MONTH_DAYS;
+            let mean = model.after(ahead);
+            // Errors of one month add up like a random walk's over several.
+            let half = INTERVAL * spread * ahead.max(1.0).sqrt();
+            Some(ForecastMonth {
+                month,
+                mean: shown(mean),
+                low: shown(mean - half),
+                high: shown(mean + half),
+            })
+        })
+        .collect();
+    Some(Forecast {
+        year,
+        months,
+        mean_absolute_error: error.map(|error| (error * 10.0).round() / 10.0),
+        based_on_days: days.len(),
+    })
+}
+
+/// Kept within the KPI's range, to one decimal.
+fn shown(kpi: f64) -> f64 {
+    (kpi.clamp(0.0, 150.0) * 10.0).round() / 10.0
+}
+
+/// A week's number and its mean KPI.
+type Week = (f64, f64);
+
+/// Weeks without a KPI are left out.
+fn weekly_means(days: &[(NaiveDate, f64)]) -> Vec<Week> {
+    let mut weeks: Vec<(i32, f64, f64)> = Vec::new();
+    for (date, kpi) in days {
+        let number = date.num_days_from_ce().div_euclid(7);
+        match weeks.last_mut() {
+            Some((last, sum, count)) if *last == number => {
+                *sum += kpi;
+                *count += 1.0;
+            }
+            _ => weeks.push((number, *kpi, 1.0)),
+        }
+    }
+    weeks
+        .into_iter()
+        .map(|(number, sum, count)| (number.into(), sum / count))
+        .collect()
+}
+
+struct Model {
+    level: f64,
+    /// Points a month.
+    slope: f64,
+}
+
+impl Model {
+    fn fit(weeks: &[Week]) -> Option<Self> {
+        let recent = &weeks[weeks.len().saturating_sub(LEVEL_WEEKS)..];
+        let level = mean(recent.iter().map(|(_, kpi)| *kpi))?;
+        let mut slopes: Vec<f64> = weeks
+            .iter()
+            .enumerate()
+            .flat_map(|(index, (week, kpi))| {
+                weeks[index + 1..]
+                    .iter()
+                    .map(move |(later, value)| (value - kpi) / (later - week))
+            })
+            .collect();
+        slopes.sort_unstable_by(f64::total_cmp);
+        let slope = median(&slopes).unwrap_or(0.0) * MONTH_DAYS / 7.0;
+        Some(Self { level, slope })
+    }
+
+    /// The expected KPI so many months after the last week.
+    fn after(&self, months: f64) -> f64 {
+        // The sum of DAMPING^1 … DAMPING^months, for parts of months as well.
+        let damped = DAMPING * (1.0 - DAMPING.powf(months.max(0.0))) / (1.0 - DAMPING);
+        self.level + self.slope * damped
+    }
+}
+
+/// The mean absolute error of forecasting four weeks from all weeks before them, over every place
+/// in the past that has eight weeks before it.
+fn backtest(weeks: &[Week]) -> Option<f64> {
+    let errors = (8..weeks.len().saturating_sub(LEVEL_WEEKS - 1)).filter_map(|start| {
+        let actual = mean(
+            weeks[start..start + LEVEL_WEEKS]
+                .iter()
+                .map(|(_, kpi)| *kpi),
+        )?;
+        // Beyond a year back the past tells no more about the slope.
+        let model = Model::fit(&weeks[start.saturating_sub(52)..start])?;
+        Some((model.after(0.5) - actual).abs())
+    });
+    mean(errors)
+}
+
+fn deviation(weeks: &[Week]) -> f64 {
+    let Some(centre) = mean(weeks.iter().map(|(_, kpi)| *kpi)) else {
+        return 0.0;
+    };
+    mean(weeks.iter().map(|(_, kpi)| (kpi - centre).powi(2)))
+        .unwrap_or(0.0)
+        .sqrt()
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    (count > 0.0).then(|| sum / count)
+}
+
+fn median(sorted: &[f64]) -> Option<f64> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    Some(if sorted.len() % 2 == 1 {
+        upper
+    } else {
+        (sorted[middle - 1] + upper) / 2.0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(count: usize, kpi: impl Fn(usize) -> f64) -> Vec<(NaiveDate, f64)> {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+        first
+            .iter_days()
+            .take(count)
+            .enumerate()
+            .map(|(day, date)| (date, kpi(day)))
+            .collect()
+    }
+
+    #[test]
+    fn too_few_days_tell_nothing() {
+        assert_eq!(forecast(&days(27, |_| 100.0), 2027), None);
+        assert!(forecast(&days(28, |_| 100.0), 2027).is_some());
+    }
+
+    #[test]
+    fn what_never_changed_is_expected_to_stay_and_was_never_wrong() {
+        let forecast = forecast(&days(360, |_| 96.4), 2027).unwrap();
+        assert_eq!(forecast.mean_absolute_error, Some(0.0));
+        assert_eq!(forecast.based_on_days, 360);
+        for month in forecast.months {
+            assert_eq!((month.mean, month.low, month.high), (96.4, 96.4, 96.4));
+        }
+    }
+
+    #[test]
+    fn a_rise_goes_on_but_ever_slower_and_never_out_of_range() {
+        let forecast = forecast(&days(360, |day| 60.0 + day as f64 * 0.1), 2027).unwrap();
+        let means: Vec<f64> = forecast.months.iter().map(|month| month.mean).collect();
+        assert!(means.windows(2).all(|pair| pair[1] >= pair[0]), "{means:?}");
+        assert!(means[1] - means[0] > means[11] - means[10], "{means:?}");
+        assert!(means[0] > 94.0 && means[11] < 115.0, "{means:?}");
+        assert!(
+            forecast
+                .months
+                .iter()
+                .all(|month| month.low >= 0.0 && month.high <= 150.0)
+        );
+    }
+
+    #[test]
+    fn the_interval_grows_with_the_distance_and_holds_the_mean() {
+        let forecast = forecast(&days(200, |day| 90.0 + (day * 37 % 41) as f64), 2027).unwrap();
+        let widths: Vec<f64> = forecast
+            .months
+            .iter()
+            .map(|month| month.high - month.low)
+            .collect();
+        assert!(
+            widths.windows(2).all(|pair| pair[1] >= pair[0]),
+            "{widths:?}"
+        );
+        assert!(
+            forecast
+                .months
+                .iter()
+                .all(|m| m.low <= m.mean && m.mean <= m.high)
+        );
+        assert!(forecast.mean_absolute_error.unwrap() > 0.0);
+    }
+}

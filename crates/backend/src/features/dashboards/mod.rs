@@ -1,0 +1,10 @@
+//! Year and month at a glance.
+
+mod dto;
+mod forecast;
+mod month;
+pub(crate) mod routes;
+mod store;
+mod year;
+
+pub use routes::configure;

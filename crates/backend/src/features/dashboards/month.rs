@@ -1,0 +1,193 @@
+//! The month dashboard.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+
+use chrono::{Months, NaiveDate};
+
+use super::dto::{Figures, MonthDashboard, MonthHabit, Recommendation, RecommendationCode};
+use super::store::{self, HabitSums, TaskCounts};
+use crate::db::DbConnection;
+use crate::features::days;
+use crate::http::AppError;
+use crate::ids::{HabitId, UserId};
+use crate::scoring::{self, PlannedHabit};
+
+/// A habit scheduled on fewer days says nothing about its target yet.
+const MIN_SCHEDULED_DAYS: i64 = 5;
+/// Below this mean completion a target only discourages.
+const TOO_HIGH: f64 = 0.5;
+/// Above this one it asks for nothing.
+const TOO_LOW: f64 = 1.25;
+
+fn span(year: i32, month: u32) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    super::year::span(year)?;
+    let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or(AppError::NotFound)?;
+    let last = first
+        .checked_add_months(Months::new(1))
+        .and_then(|next| next.pred_opt());
+    last.map(|last| first..=last).ok_or(AppError::NotFound)
+}
+
+pub(super) fn dashboard(
+    conn: &mut DbConnection,
+    user: UserId,
+    year: i32,
+    month: u32,
+    today: NaiveDate,
+) -> Result<MonthDashboard, AppError> {
+    let dates = span(year, month)?;
+    let plan = scoring::load_plan(conn, user)?;
+    let days = days::summaries(conn, user, dates.clone())?;
+    let counted = *dates.start()..=today.min(*dates.end());
+    let mut sums: HashMap<HabitId, HabitSums> = store::habit_sums(conn, user, &counted)?
+        .into_iter()
+        .map(|sums| (sums.habit, sums))
+        .collect();
+    let tasks = store::task_counts(conn, user, &counted)?;
+
+    let figures = Figures::of(days.iter().filter(|day| day.date <= today));
+    let habits: Vec<MonthHabit> = plan
+        .0
+        .iter()
+        .filter_map(|habit| {
+            Some(MonthHabit::of(
+                habit,
+                &sums.remove(&habit.id)?,
+                *dates.end(),
+            ))
+        })
+        .collect();
+    let by_completion = |one: &&MonthHabit, other: &&MonthHabit| {
+        one.completion
+            .unwrap_or(0.0)
+            .total_cmp(&other.completion.unwrap_or(0.0))
+    };
+    let measured = || habits.iter().filter(|habit| habit.completion.is_some());
+    let best = measured().max_by(by_completion).map(|habit| habit.habit_id);
+    let weakest = measured().min_by(by_completion).map(|habit| habit.habit_id);
+    let passed = (today.min(*dates.end()) - *dates.start()).num_days() + 1;
+    Ok(MonthDashboard {
+        year,
+        month,
+        recommendations: recommendations(&habits, tasks, figures.recorded_days, passed),
+        figures,
+        days,
+        best,
+        // One habit alone is neither.
+        weakest: weakest.filter(|weakest| best != Some(*weakest)),
+        habits,
+    })
+}
+
+impl MonthHabit {
+    fn of(habit: &PlannedHabit, sums: &HabitSums, at: NaiveDate) -> Self {
+        let version = habit.version_on(at);
+        Self {
+            habit_id: habit.id,
+            name: habit.name.clone(),
+            category: version.category,
+            quadrant: version.quadrant,
+            minutes: sums.minutes.unwrap_or(0),
+            target_minutes: sums.target_minutes.unwrap_or(0),
+            completion: sums.completion,
+            done_days: sums.done_days.unwrap_or(0),
+            scheduled_days: sums.scheduled_days,
+        }
+    }
+}
+
+/// At most three, the most telling first. `passed` is how many of the month's days are over.
+fn recommendations(
+    habits: &[MonthHabit],
+    tasks: TaskCounts,
+    recorded_days: usize,
+    passed: i64,
+) -> Vec<Recommendation> {
+    let mut found = Vec::new();
+    let recorded = i64::try_from(recorded_days).unwrap_or(i64::MAX);
+    if passed >= 7 && recorded * 2 < passed {
+        found.push(Recommendation {
+            code: RecommendationCode::RecordMoreDays,
+            habit_id: None,
+            facts: BTreeMap::from([
+                ("recorded_days", recorded as f64),
+                ("passed_days", passed as f64),
+            ]),
+            reason: format!(
+                "{recorded} of {passed} days are recorded. A minute in the evening is enough for \
+                 the averages to mean something."
+            ),
+        });
+    }
+    let mut off_target: Vec<(f64, Recommendation)> =
+        habits.iter().filter_map(about_target).collect();
+    off_target.sort_by(|one, other| other.0.total_cmp(&one.0));
+    found.extend(
+        off_target
+            .into_iter()
+            .map(|(_, recommendation)| recommendation),
+    );
+    if tasks.all >= 5 && tasks.estimated * 2 < tasks.all {
+        found.push(Recommendation {
+            code: RecommendationCode::EstimateTasks,
+            habit_id: None,
+            facts: BTreeMap::from([
+                ("estimated_tasks", tasks.estimated as f64),
+                ("tasks", tasks.all as f64),
+            ]),
+            reason: format!(
+                "{} of {} tasks have an estimate. Four of the laws look at estimates.",
+                tasks.estimated, tasks.all
+            ),
+        });
+    }
+    found.truncate(3);
+    found
+}
+
+/// What a habit's figures say about its target, and how far off that is.
+fn about_target(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
+    let completion = habit
+        .completion
+        .filter(|_| habit.scheduled_days >= MIN_SCHEDULED_DAYS)?;
+    let usual = habit.minutes / habit.scheduled_days.max(1);
+    let target = habit.target_minutes / habit.scheduled_days.max(1);
+    let (code, distance, reason) = if completion < TOO_HIGH && usual < target {
+        (
+            RecommendationCode::LowerTarget,
+            TOO_HIGH - completion,
+            format!(
+                "{}: {usual} minutes a day against a target of {target}. A target you reach most \
+                 days carries further; raise it again later.",
+                habit.name
+            ),
+        )
+    } else if completion > TOO_LOW && usual > target {
+        (
+            RecommendationCode::RaiseTarget,
+            completion - TOO_LOW,
+            format!(
+                "{}: {usual} minutes a day against a target of {target}. There is room for a \
+                 higher one.",
+                habit.name
+            ),
+        )
+    } else {
+        return None;
+    };
+    let facts = BTreeMap::from([
+        ("usual_minutes", usual as f64),
+        ("target_minutes", target as f64),
+        ("completion", (completion * 1000.0).round() / 10.0),
+    ]);
+    Some((
+        distance,
+        Recommendation {
+            code,
+            habit_id: Some(habit.habit_id),
+            facts,
+            reason,
+        },
+    ))
+}

@@ -1,0 +1,91 @@
+//! The queries of dashboards; the days in short are the days' own.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use diesel::dsl::{AsExprOf, avg, case_when, count, sum};
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+
+use crate::db::{DbConnection, days, entries, tasks};
+use crate::http::AppError;
+use crate::ids::{HabitId, UserId};
+use crate::kpi::DONE;
+
+fn one() -> AsExprOf<i32, Integer> {
+    1.into_sql::<Integer>()
+}
+
+fn zero() -> AsExprOf<i32, Integer> {
+    0.into_sql::<Integer>()
+}
+
+/// A habit's sums over a range, exception days left out.
+#[derive(Debug, Queryable)]
+pub(super) struct HabitSums {
+    pub habit: HabitId,
+    pub minutes: Option<i64>,
+    pub days: i64,
+    pub target_minutes: Option<i64>,
+    pub completion: Option<f64>,
+    pub done_days: Option<i64>,
+    pub scheduled_days: i64,
+}
+
+pub(super) fn habit_sums(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: &RangeInclusive<NaiveDate>,
+) -> Result<Vec<HabitSums>, AppError> {
+    let done = case_when(entries::completion.ge(DONE), one()).otherwise(zero());
+    Ok(entries::table
+        .inner_join(
+            days::table.on(days::user_id
+                .eq(entries::user_id)
+                .and(days::date.eq(entries::date))),
+        )
+        .filter(entries::user_id.eq(user))
+        .filter(entries::date.between(*dates.start(), *dates.end()))
+        .filter(days::exception_kind.is_null())
+        .group_by(entries::habit_id)
+        .select((
+            entries::habit_id,
+            sum(entries::minutes),
+            count(entries::minutes),
+            sum(entries::target_minutes),
+            avg(entries::completion),
+            sum(done),
+            count(entries::completion),
+        ))
+        .load(conn)?)
+}
+
+/// Tasks of a range: all, completed ones, and those with an estimate.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TaskCounts {
+    pub all: i64,
+    pub completed: i64,
+    pub estimated: i64,
+}
+
+pub(super) fn task_counts(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: &RangeInclusive<NaiveDate>,
+) -> Result<TaskCounts, AppError> {
+    let completed = case_when(tasks::completed, one()).otherwise(zero());
+    let (all, completed, estimated): (i64, Option<i64>, i64) = tasks::table
+        .filter(tasks::user_id.eq(user))
+        .filter(tasks::date.between(*dates.start(), *dates.end()))
+        .select((
+            count(tasks::id),
+            sum(completed),
+            count(tasks::estimated_minutes),
+        ))
+        .first(conn)?;
+    Ok(TaskCounts {
+        all,
+        completed: completed.unwrap_or(0),
+        estimated,
+    })
+}

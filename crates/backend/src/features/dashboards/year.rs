@@ -1,0 +1,119 @@
+//! The year dashboard.
+
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::dto::{Activity, BestDay, Figures, MonthFigures, YearDashboard};
+use super::forecast::forecast;
+use super::store;
+use crate::db::DbConnection;
+use crate::features::days::{self, DaySummary};
+use crate::http::AppError;
+use crate::ids::UserId;
+use crate::scoring::{self, Plan};
+
+/// First and last date of a year that days can be recorded in.
+///
+/// # Errors
+/// 404 for other years.
+pub(super) fn span(year: i32) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| (2000..=2200).contains(&year));
+    let last = NaiveDate::from_ymd_opt(year, 12, 31);
+    first
+        .zip(last)
+        .map(|(first, last)| first..=last)
+        .ok_or(AppError::NotFound)
+}
+
+pub(super) fn dashboard(
+    conn: &mut DbConnection,
+    user: UserId,
+    year: i32,
+    today: NaiveDate,
+) -> Result<YearDashboard, AppError> {
+    let dates = span(year)?;
+    let plan = scoring::load_plan(conn, user)?;
+    let days = days::summaries(conn, user, dates.clone())?;
+    let sums = store::habit_sums(conn, user, &dates)?;
+    let tasks = store::task_counts(conn, user, &dates)?;
+
+    let past: Vec<&DaySummary> = days.iter().filter(|day| day.date <= today).collect();
+    let scored: Vec<(NaiveDate, f64)> = past
+        .iter()
+        .filter_map(|day| Some((day.date, day.kpi?)))
+        .collect();
+    let best_day = scored
+        .iter()
+        // The later of two equal ones.
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .map(|(date, kpi)| BestDay {
+            date: *date,
+            kpi: *kpi,
+        });
+    Ok(YearDashboard {
+        year,
+        figures: Figures::of(past.iter().copied()),
+        tasks_completed: tasks.completed,
+        best_day,
+        months: months(&days, today),
+        activities: activities(sums, &plan, *dates.end()),
+        forecast: forecast(&scored, year + 1),
+    })
+}
+
+impl Figures {
+    pub(super) fn of<'a>(days: impl Iterator<Item = &'a DaySummary>) -> Self {
+        let mut figures = Self::default();
+        let (mut sum, mut scored) = (0.0, 0_u32);
+        for day in days {
+            figures.recorded_days += 1;
+            figures.exception_days += usize::from(day.exception.is_some());
+            figures.minutes += day.minutes;
+            if let Some(kpi) = day.kpi {
+                sum += kpi;
+                scored += 1;
+            }
+        }
+        figures.mean_kpi = (scored > 0).then(|| (sum / f64::from(scored) * 10.0).round() / 10.0);
+        figures
+    }
+}
+
+fn months(days: &[DaySummary], today: NaiveDate) -> Vec<MonthFigures> {
+    (1..=12)
+        .map(|month| {
+            let days: Vec<DaySummary> = days
+                .iter()
+                .filter(|day| day.date.month() == month)
+                .cloned()
+                .collect();
+            let figures = Figures::of(days.iter().filter(|day| day.date <= today));
+            MonthFigures {
+                month,
+                figures,
+                days,
+            }
+        })
+        .collect()
+}
+
+fn activities(sums: Vec<store::HabitSums>, plan: &Plan, at: NaiveDate) -> Vec<Activity> {
+    let mut activities: Vec<Activity> = sums
+        .into_iter()
+        .filter_map(|sums| {
+            let habit = plan.habit(sums.habit)?;
+            let version = habit.version_on(at);
+            Some(Activity {
+                habit_id: habit.id,
+                name: habit.name.clone(),
+                category: version.category,
+                quadrant: version.quadrant,
+                minutes: sums.minutes.filter(|minutes| *minutes > 0)?,
+                days: sums.days,
+            })
+        })
+        .collect();
+    activities.sort_by(|one, other| (other.minutes, &one.name).cmp(&(one.minutes, &other.name)));
+    activities
+}

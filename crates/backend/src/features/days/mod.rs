@@ -1,0 +1,13 @@
+//! Days: what a user entered for a date, and the KPI it has, with every point explained.
+
+mod dto;
+mod explanation;
+pub(crate) mod routes;
+mod service;
+mod store;
+
+pub(crate) use dto::{DaySummary, DayUpdate, EntryInput, TaskInput};
+pub(crate) use explanation::Explanation;
+pub use routes::configure;
+pub(crate) use service::preview;
+pub(crate) use store::summaries;

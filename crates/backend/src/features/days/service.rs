@@ -1,0 +1,279 @@
+//! The rules of days.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
+use super::explanation::Explanation;
+use super::store;
+use crate::db::DbConnection;
+use crate::http::{AppError, CurrentUser, DateRange, ETag, IfMatch};
+use crate::ids::{TaskId, UserId};
+use crate::scoring::{self, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::state::AppState;
+
+const MAX_TASKS: usize = 5;
+
+pub(super) async fn list(
+    state: &AppState,
+    user: CurrentUser,
+    range: DateRange,
+) -> Result<Days, AppError> {
+    let dates = range.dates()?;
+    let days = state
+        .db
+        .read(move |conn| store::summaries(conn, user.id, dates))
+        .await?;
+    Ok(Days { days })
+}
+
+pub(super) async fn find(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+) -> Result<Day, AppError> {
+    state
+        .db
+        .read(move |conn| {
+            let plan = scoring::load_plan(conn, user.id)?;
+            present(conn, user.id, &plan, date)
+        })
+        .await
+}
+
+/// Replaces what is entered, and leaves the exception as it is.
+pub(super) async fn replace(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    update: DayUpdate,
+    condition: IfMatch,
+) -> Result<Day, AppError> {
+    change(state, user, date, condition, |record, plan| {
+        record.entries = entries(&update, plan)?;
+        record.tasks = tasks(update.tasks, &record.tasks)?;
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn delete(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            if scoring::delete(conn, user.id, date, now)? {
+                Ok(())
+            } else {
+                Err(AppError::NotFound)
+            }
+        })
+        .await
+}
+
+pub(super) async fn set_exception(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    exception: Option<ExceptionInput>,
+) -> Result<Day, AppError> {
+    change(state, user, date, IfMatch::none(), |record, _| {
+        record.exception = exception.map(Into::into);
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn add_task(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    input: TaskInput,
+) -> Result<Day, AppError> {
+    refuse_id(&input)?;
+    change(state, user, date, IfMatch::none(), |record, _| {
+        if record.tasks.len() >= MAX_TASKS {
+            return Err(too_many_tasks(""));
+        }
+        record.tasks.push(input.into_record(TaskId::new()));
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn replace_task(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    id: TaskId,
+    input: TaskInput,
+) -> Result<Day, AppError> {
+    refuse_id(&input)?;
+    change(state, user, date, IfMatch::none(), move |record, _| {
+        let task = record
+            .tasks
+            .iter_mut()
+            .find(|task| task.id == id)
+            .ok_or(AppError::NotFound)?;
+        *task = input.into_record(id);
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn remove_task(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    id: TaskId,
+) -> Result<Day, AppError> {
+    change(state, user, date, IfMatch::none(), move |record, _| {
+        let place = record
+            .tasks
+            .iter()
+            .position(|task| task.id == id)
+            .ok_or(AppError::NotFound)?;
+        record.tasks.remove(place);
+        Ok(())
+    })
+    .await
+}
+
+/// What the day would be worth if it were saved like this; nothing is saved.
+///
+/// # Errors
+/// As saving would fail.
+pub(crate) async fn preview(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    update: DayUpdate,
+) -> Result<Explanation, AppError> {
+    state
+        .db
+        .read(move |conn| {
+            let plan = scoring::load_plan(conn, user.id)?;
+            let (present, _) = scoring::find(conn, user.id, &plan, date)?;
+            let mut record = DayRecord::empty(date);
+            record.entries = entries(&update, &plan)?;
+            record.tasks = tasks(update.tasks, &present.record.tasks)?;
+            let day = scoring::preview(conn, user.id, &plan, record)?;
+            Explanation::of(&day)
+                .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
+        })
+        .await
+}
+
+/// Reads the day, applies `edit` to it and saves it, all in one transaction.
+async fn change(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+    condition: IfMatch,
+    edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError> + Send + 'static,
+) -> Result<Day, AppError> {
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            let (present, saved) = scoring::find(conn, user.id, &plan, date)?;
+            if !condition.is_none() {
+                let tag = ETag::of(&Day::of(&present, &plan, saved))?;
+                if !condition.allows(&tag) {
+                    return Err(AppError::DayChanged);
+                }
+            }
+            let mut record = present.record;
+            edit(&mut record, &plan)?;
+            let day = scoring::save(conn, user.id, &plan, record, now)?;
+            Ok(Day::of(&day, &plan, true))
+        })
+        .await
+}
+
+fn present(
+    conn: &mut DbConnection,
+    user: UserId,
+    plan: &Plan,
+    date: NaiveDate,
+) -> Result<Day, AppError> {
+    let (day, saved) = scoring::find(conn, user, plan, date)?;
+    Ok(Day::of(&day, plan, saved))
+}
+
+fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError> {
+    let mut seen = HashSet::new();
+    update
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(place, entry)| {
+            let refuse = |code, message: &str| {
+                AppError::invalid(format!("/entries/{place}/habitId"), code, message)
+            };
+            if plan.habit(entry.habit_id).is_none() {
+                return Err(refuse("unknown_habit", "is not one of your habits"));
+            }
+            if !seen.insert(entry.habit_id) {
+                return Err(refuse("duplicate_habit", "has an entry already"));
+            }
+            Ok(EntryRecord::entered(
+                entry.habit_id,
+                entry.minutes.map(Into::into),
+                entry.quality.map(Into::into),
+            ))
+        })
+        .collect()
+}
+
+/// The tasks sent; those with an id must be among the day's.
+fn tasks(sent: Vec<TaskInput>, present: &[TaskRecord]) -> Result<Vec<TaskRecord>, AppError> {
+    if sent.len() > MAX_TASKS {
+        return Err(too_many_tasks("/tasks"));
+    }
+    let mut seen = HashSet::new();
+    sent.into_iter()
+        .enumerate()
+        .map(|(place, task)| {
+            let id = match task.id {
+                None => TaskId::new(),
+                Some(id) if present.iter().any(|known| known.id == id) && seen.insert(id) => id,
+                Some(_) => {
+                    return Err(AppError::invalid(
+                        format!("/tasks/{place}/id"),
+                        "unknown_task",
+                        "is not a task of this day, or stands here twice",
+                    ));
+                }
+            };
+            Ok(task.into_record(id))
+        })
+        .collect()
+}
+
+fn refuse_id(input: &TaskInput) -> Result<(), AppError> {
+    match input.id {
+        None => Ok(()),
+        Some(_) => Err(AppError::invalid(
+            "/id",
+            "unknown_field",
+            "does not belong into this body",
+        )),
+    }
+}
+
+fn too_many_tasks(pointer: &str) -> AppError {
+    AppError::invalid(
+        pointer,
+        "too_many_tasks",
+        format!("a day holds at most {MAX_TASKS} tasks"),
+    )
+}

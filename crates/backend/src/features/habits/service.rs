@@ -1,0 +1,371 @@
+//! The rules of habits.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::defaults::{DEFAULTS, DefaultHabit};
+use super::dto::{
+    DetailsById, Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits,
+};
+use super::store;
+use crate::account::Account;
+use crate::db::DbConnection;
+use crate::http::{AppError, CurrentUser, DateRange, within_reach};
+use crate::ids::{HabitId, UserId};
+use crate::kpi::Direction;
+use crate::scoring::{self, HabitVersion, Plan, Reach, Schedule};
+use crate::state::AppState;
+
+/// Most habits a user may have, archived ones included. Nobody has met it by hand.
+const MAX_HABITS: usize = 100;
+/// The first habits count on every day there can be, so that a new user may fill in the past.
+const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+};
+
+/// Gives a new account the ten first habits.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn add_defaults(
+    conn: &mut DbConnection,
+    account: &Account,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    insert_defaults(
+        conn,
+        account,
+        &DEFAULTS.iter().collect::<Vec<_>>(),
+        0,
+        BEGINNING,
+        now,
+    )
+}
+
+fn insert_defaults(
+    conn: &mut DbConnection,
+    account: &Account,
+    defaults: &[&DefaultHabit],
+    first_position: usize,
+    from: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let habits: Vec<store::NewHabit> = defaults
+        .iter()
+        .zip(first_position..)
+        .map(|(default, position)| store::NewHabit {
+            id: HabitId::new(),
+            name: default.name(account.language).to_owned(),
+            skill_level: default.skill_level,
+            position,
+            version: HabitVersion {
+                effective_from: from,
+                category: default.category,
+                quadrant: default.quadrant,
+                direction: Direction::AtLeast,
+                target_minutes: default.target_minutes,
+                weekend_target_minutes: default.weekend_target_minutes,
+                schedule: Schedule::DAILY,
+                active: true,
+            },
+        })
+        .collect();
+    store::insert(conn, account.id, habits, now)
+}
+
+pub(super) async fn list(
+    state: &AppState,
+    user: CurrentUser,
+    filter: HabitFilter,
+) -> Result<Habits, AppError> {
+    let today = user.today(&state.clock);
+    let mut habits = state
+        .db
+        .read(move |conn| load(conn, user.id, today))
+        .await?;
+    habits.retain(|habit| filter.admits(habit));
+    Ok(Habits { habits })
+}
+
+pub(super) async fn find(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+) -> Result<Habit, AppError> {
+    let today = user.today(&state.clock);
+    state
+        .db
+        .read(move |conn| load_one(conn, user.id, id, today))
+        .await
+}
+
+pub(super) async fn create(
+    state: &AppState,
+    user: CurrentUser,
+    input: HabitInput,
+) -> Result<Habit, AppError> {
+    let (now, today) = (state.clock.now(), user.today(&state.clock));
+    let from = effective_from(&input, today)?;
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            if plan.0.len() >= MAX_HABITS {
+                let message = format!("there are {MAX_HABITS} habits already; delete one first");
+                return Err(AppError::invalid("", "too_many_habits", message));
+            }
+            let habit = store::NewHabit {
+                id: HabitId::new(),
+                name: input.name.as_str().to_owned(),
+                skill_level: input.skill_level.map(Into::into),
+                position: plan.0.len(),
+                version: version(&input, from, true),
+            };
+            let id = habit.id;
+            store::insert(conn, user.id, vec![habit], now)?;
+            scoring::recompute(conn, user.id, from, Reach::End, now)?;
+            load_one(conn, user.id, id, today)
+        })
+        .await
+}
+
+pub(super) async fn update(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+    input: HabitInput,
+) -> Result<Habit, AppError> {
+    let (now, today) = (state.clock.now(), user.today(&state.clock));
+    let from = effective_from(&input, today)?;
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+            let present = habit.version_on(from);
+            let next = version(&input, from, present.active);
+            store::update(
+                conn,
+                id,
+                input.name.as_str(),
+                input.skill_level.map(Into::into),
+                now,
+            )?;
+            let unchanged = from >= habit.starts_on()
+                && !habit.has_versions_after(from)
+                && HabitVersion {
+                    effective_from: from,
+                    ..*present
+                } == next;
+            if !unchanged {
+                change_from(conn, user.id, id, next, now)?;
+            }
+            load_one(conn, user.id, id, today)
+        })
+        .await
+}
+
+pub(super) async fn set_active(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+    active: bool,
+) -> Result<Habit, AppError> {
+    let (now, today) = (state.clock.now(), user.today(&state.clock));
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            let present = plan.habit(id).ok_or(AppError::NotFound)?.version_on(today);
+            if present.active != active {
+                let next = HabitVersion {
+                    effective_from: today,
+                    active,
+                    ..*present
+                };
+                change_from(conn, user.id, id, next, now)?;
+            }
+            load_one(conn, user.id, id, today)
+        })
+        .await
+}
+
+pub(super) async fn delete(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            let from = plan.habit(id).ok_or(AppError::NotFound)?.starts_on();
+            store::delete(conn, id)?;
+            scoring::recompute(conn, user.id, from, Reach::End, now)?;
+            Ok(())
+        })
+        .await
+}
+
+pub(super) async fn reorder(
+    state: &AppState,
+    user: CurrentUser,
+    order: HabitOrder,
+) -> Result<Habits, AppError> {
+    let (now, today) = (state.clock.now(), user.today(&state.clock));
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let habits = load(conn, user.id, today)?;
+            let (in_use, archived): (Vec<_>, Vec<_>) = habits
+                .into_iter()
+                .partition(|habit| habit.archived_on.is_none());
+            let expected: HashSet<HabitId> = in_use.iter().map(|habit| habit.id).collect();
+            let given: HashSet<HabitId> = order.ids.iter().copied().collect();
+            if given != expected || order.ids.len() != expected.len() {
+                return Err(AppError::invalid(
+                    "/ids",
+                    "not_all_habits",
+                    "must name every habit in use once",
+                ));
+            }
+            let ids = order
+                .ids
+                .iter()
+                .copied()
+                .chain(archived.iter().map(|habit| habit.id));
+            store::set_positions(conn, user.id, &ids.collect::<Vec<_>>(), now)?;
+            let mut habits = load(conn, user.id, today)?;
+            habits.retain(|habit| habit.archived_on.is_none());
+            Ok(Habits { habits })
+        })
+        .await
+}
+
+pub(super) async fn restore_defaults(
+    state: &AppState,
+    user: CurrentUser,
+) -> Result<Habits, AppError> {
+    let (now, today) = (state.clock.now(), user.today(&state.clock));
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let plan = scoring::load_plan(conn, user.id)?;
+            let missing: Vec<&DefaultHabit> = DEFAULTS
+                .iter()
+                .filter(|default| !plan.0.iter().any(|habit| default.is_named(&habit.name)))
+                .collect();
+            if plan.0.len() + missing.len() > MAX_HABITS {
+                let message = format!("there may be at most {MAX_HABITS} habits");
+                return Err(AppError::invalid("", "too_many_habits", message));
+            }
+            insert_defaults(conn, &user, &missing, plan.0.len(), today, now)?;
+            scoring::recompute(conn, user.id, today, Reach::End, now)?;
+            let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
+            let mut habits = load(conn, user.id, today)?;
+            habits.retain(|habit| !had.contains(&habit.id));
+            Ok(Habits { habits })
+        })
+        .await
+}
+
+pub(super) async fn history(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+    range: DateRange,
+) -> Result<HabitHistory, AppError> {
+    let dates = range.dates()?;
+    state
+        .db
+        .read(move |conn| {
+            store::require(conn, user.id, id)?;
+            Ok(HabitHistory {
+                entries: store::history(conn, user.id, id, dates)?,
+            })
+        })
+        .await
+}
+
+pub(super) async fn stats(
+    state: &AppState,
+    user: CurrentUser,
+    id: HabitId,
+) -> Result<HabitStats, AppError> {
+    let today = user.today(&state.clock);
+    state
+        .db
+        .read(move |conn| {
+            store::require(conn, user.id, id)?;
+            store::stats(conn, user.id, id, today)
+        })
+        .await
+}
+
+/// Lays `next` down from its date on, in place of what was laid down for later.
+fn change_from(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+    next: HabitVersion,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::replace_versions_from(conn, id, next)?;
+    scoring::recompute(conn, user, next.effective_from, Reach::End, now)?;
+    Ok(())
+}
+
+fn effective_from(input: &HabitInput, today: NaiveDate) -> Result<NaiveDate, AppError> {
+    within_reach(
+        input.effective_from.unwrap_or(today),
+        today,
+        "/effectiveFrom",
+    )
+}
+
+fn version(input: &HabitInput, effective_from: NaiveDate, active: bool) -> HabitVersion {
+    HabitVersion {
+        effective_from,
+        category: input.category,
+        quadrant: input.quadrant,
+        direction: input.direction.unwrap_or(Direction::AtLeast),
+        target_minutes: input.target_minutes.get(),
+        weekend_target_minutes: input.weekend_target_minutes.map(Into::into),
+        schedule: input.schedule.unwrap_or(Schedule::DAILY),
+        active,
+    }
+}
+
+fn load(conn: &mut DbConnection, user: UserId, today: NaiveDate) -> Result<Vec<Habit>, AppError> {
+    let plan = scoring::load_plan(conn, user)?;
+    let details = store::details(conn, user)?;
+    Ok(as_habits(&plan, &details, today))
+}
+
+fn as_habits(plan: &Plan, details: &DetailsById, today: NaiveDate) -> Vec<Habit> {
+    plan.0
+        .iter()
+        .filter_map(|planned| Some(Habit::on(today, planned, details.get(&planned.id)?)))
+        .collect()
+}
+
+fn load_one(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+    today: NaiveDate,
+) -> Result<Habit, AppError> {
+    load(conn, user, today)?
+        .into_iter()
+        .find(|habit| habit.id == id)
+        .ok_or(AppError::NotFound)
+}

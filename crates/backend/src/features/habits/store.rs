@@ -1,0 +1,322 @@
+//! The queries of habits; what scoring reads of them is `scoring::load_plan`'s.
+
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{avg, count, count_star, max, sum};
+use diesel::prelude::*;
+
+use super::dto::{DetailsById, HabitDetails, HabitStats, HistoryEntry};
+use crate::db::{
+    BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
+};
+use crate::http::AppError;
+use crate::ids::{HabitId, UserId};
+use crate::kpi::{Category, DONE, Direction, Quadrant};
+use crate::scoring::HabitVersion;
+
+pub(super) struct NewHabit {
+    pub id: HabitId,
+    pub name: String,
+    pub skill_level: Option<i16>,
+    /// Place in the user's order, from 0.
+    pub position: usize,
+    pub version: HabitVersion,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = habits)]
+#[diesel(treat_none_as_default_value = false)]
+struct NewHabitRow {
+    id: HabitId,
+    user_id: UserId,
+    name: String,
+    skill_level: Option<i16>,
+    position: i16,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = habit_versions)]
+#[diesel(treat_none_as_default_value = false)]
+struct NewVersionRow {
+    habit_id: HabitId,
+    effective_from: NaiveDate,
+    category: Stored<Category>,
+    quadrant: Stored<Quadrant>,
+    direction: Stored<Direction>,
+    target_minutes: i16,
+    weekend_target_minutes: Option<i16>,
+    schedule: i16,
+    active: bool,
+}
+
+impl NewVersionRow {
+    fn of(habit: HabitId, version: HabitVersion) -> Self {
+        Self {
+            habit_id: habit,
+            effective_from: version.effective_from,
+            category: Stored(version.category),
+            quadrant: Stored(version.quadrant),
+            direction: Stored(version.direction),
+            target_minutes: version.target_minutes,
+            weekend_target_minutes: version.weekend_target_minutes,
+            schedule: version.schedule.bits(),
+            active: version.active,
+        }
+    }
+}
+
+fn as_position(place: usize) -> i16 {
+    i16::try_from(place).unwrap_or(i16::MAX)
+}
+
+pub(super) fn insert(
+    conn: &mut DbConnection,
+    user: UserId,
+    new: Vec<NewHabit>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let (rows, versions): (Vec<_>, Vec<_>) = new
+        .into_iter()
+        .map(|habit| {
+            let row = NewHabitRow {
+                id: habit.id,
+                user_id: user,
+                name: habit.name,
+                skill_level: habit.skill_level,
+                position: as_position(habit.position),
+                created_at: now.into(),
+                updated_at: now.into(),
+            };
+            (row, NewVersionRow::of(habit.id, habit.version))
+        })
+        .unzip();
+    for rows in rows.chunks(BATCH_ROWS) {
+        on_each!(conn, |conn| diesel::insert_into(habits::table)
+            .values(rows)
+            .execute(conn))?;
+    }
+    for rows in versions.chunks(BATCH_ROWS) {
+        on_each!(conn, |conn| diesel::insert_into(habit_versions::table)
+            .values(rows)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+/// What a habit has beside its plan.
+pub(super) fn details(conn: &mut DbConnection, user: UserId) -> Result<DetailsById, AppError> {
+    let rows: Vec<(HabitId, Option<i16>, Instant, Instant)> = habits::table
+        .filter(habits::user_id.eq(user))
+        .select((
+            habits::id,
+            habits::skill_level,
+            habits::created_at,
+            habits::updated_at,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, skill_level, created_at, updated_at)| {
+            let details = HabitDetails {
+                skill_level,
+                created_at: created_at.into(),
+                updated_at: updated_at.into(),
+            };
+            (id, details)
+        })
+        .collect())
+}
+
+/// That the habit is the user's.
+pub(super) fn require(conn: &mut DbConnection, user: UserId, id: HabitId) -> Result<(), AppError> {
+    habits::table
+        .find(id)
+        .filter(habits::user_id.eq(user))
+        .select(habits::id)
+        .first::<HabitId>(conn)?;
+    Ok(())
+}
+
+pub(super) fn update(
+    conn: &mut DbConnection,
+    id: HabitId,
+    name: &str,
+    skill_level: Option<i16>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(habits::table.find(id))
+        .set((
+            habits::name.eq(name),
+            habits::skill_level.eq(skill_level),
+            habits::updated_at.eq(Instant::from(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn delete(conn: &mut DbConnection, id: HabitId) -> Result<(), AppError> {
+    diesel::delete(habits::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn replace_versions_from(
+    conn: &mut DbConnection,
+    id: HabitId,
+    version: HabitVersion,
+) -> Result<(), AppError> {
+    diesel::delete(
+        habit_versions::table
+            .filter(habit_versions::habit_id.eq(id))
+            .filter(habit_versions::effective_from.ge(version.effective_from)),
+    )
+    .execute(conn)?;
+    diesel::insert_into(habit_versions::table)
+        .values(NewVersionRow::of(id, version))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Numbers the user's habits in the order of `ids`, all at once.
+pub(super) fn set_positions(
+    conn: &mut DbConnection,
+    user: UserId,
+    ids: &[HabitId],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    use diesel::upsert::excluded;
+    let names: Vec<(HabitId, String, Option<i16>, Instant)> = habits::table
+        .filter(habits::user_id.eq(user))
+        .select((
+            habits::id,
+            habits::name,
+            habits::skill_level,
+            habits::created_at,
+        ))
+        .load(conn)?;
+    let rows: Vec<NewHabitRow> = names
+        .into_iter()
+        .filter_map(|(id, name, skill_level, created_at)| {
+            let place = ids.iter().position(|other| *other == id)?;
+            Some(NewHabitRow {
+                id,
+                user_id: user,
+                name,
+                skill_level,
+                position: as_position(place),
+                created_at,
+                updated_at: now.into(),
+            })
+        })
+        .collect();
+    // One upsert of rows that all exist: an update of many rows to a value each.
+    on_each!(conn, |conn| diesel::insert_into(habits::table)
+        .values(&rows)
+        .on_conflict(habits::id)
+        .do_update()
+        .set((
+            habits::position.eq(excluded(habits::position)),
+            habits::updated_at.eq(excluded(habits::updated_at)),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+type HistoryRow = (
+    NaiveDate,
+    Option<i16>,
+    Option<i16>,
+    Option<i16>,
+    Option<f64>,
+    i32,
+);
+
+pub(super) fn history(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+    dates: RangeInclusive<NaiveDate>,
+) -> Result<Vec<HistoryEntry>, AppError> {
+    let rows: Vec<HistoryRow> = entries::table
+        .filter(entries::user_id.eq(user))
+        .filter(entries::habit_id.eq(id))
+        .filter(entries::date.between(*dates.start(), *dates.end()))
+        .order(entries::date)
+        .select((
+            entries::date,
+            entries::minutes,
+            entries::quality,
+            entries::target_minutes,
+            entries::completion,
+            entries::streak,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(
+            |(date, minutes, quality, target_minutes, completion, streak)| HistoryEntry {
+                date,
+                minutes,
+                quality,
+                target_minutes,
+                completion,
+                streak: streak.unsigned_abs(),
+            },
+        )
+        .collect())
+}
+
+type Totals = (i64, Option<i64>, i64, Option<f64>, Option<i32>);
+
+/// Over the days up to `today` that are no exception.
+pub(super) fn stats(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+    today: NaiveDate,
+) -> Result<HabitStats, AppError> {
+    let counted = || {
+        entries::table
+            .inner_join(
+                days::table.on(days::user_id
+                    .eq(entries::user_id)
+                    .and(days::date.eq(entries::date))),
+            )
+            .filter(days::exception_kind.is_null())
+            .filter(entries::user_id.eq(user))
+            .filter(entries::habit_id.eq(id))
+            .filter(entries::date.le(today))
+    };
+    let (recorded_days, total_minutes, scheduled_days, mean_completion, longest): Totals =
+        counted()
+            .select((
+                count(entries::minutes),
+                sum(entries::minutes).nullable(),
+                count(entries::completion),
+                avg(entries::completion),
+                max(entries::streak),
+            ))
+            .first(conn)?;
+    let done_days: i64 = counted()
+        .filter(entries::completion.ge(DONE))
+        .select(count_star())
+        .first(conn)?;
+    let current: Option<i32> = counted()
+        .order(entries::date.desc())
+        .select(entries::streak)
+        .first(conn)
+        .optional()?;
+    let total_minutes = total_minutes.unwrap_or(0);
+    Ok(HabitStats {
+        recorded_days,
+        scheduled_days,
+        done_days,
+        total_minutes,
+        mean_minutes: (recorded_days > 0).then(|| total_minutes as f64 / recorded_days as f64),
+        mean_completion,
+        current_streak: current.unwrap_or(0).into(),
+        longest_streak: longest.unwrap_or(0).into(),
+    })
+}

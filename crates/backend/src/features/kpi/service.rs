@@ -1,0 +1,22 @@
+//! Recomputation; preview is the days' own.
+
+use super::dto::{RecomputeRange, RecomputeResult};
+use crate::http::{AppError, CurrentUser, check_range};
+use crate::scoring::{self, Reach};
+use crate::state::AppState;
+
+pub(super) async fn recompute(
+    state: &AppState,
+    user: CurrentUser,
+    range: RecomputeRange,
+) -> Result<RecomputeResult, AppError> {
+    let (from, to) = check_range(range.from, range.to)?.into_inner();
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            Ok(scoring::recompute(conn, user.id, from, Reach::Through(to), now)?.into())
+        })
+        .await
+}

@@ -1,0 +1,8 @@
+//! The application's features, a folder each; a request walks `routes → service → store`.
+
+pub mod auth;
+pub mod dashboards;
+pub mod days;
+pub mod habits;
+pub mod health;
+pub mod kpi;

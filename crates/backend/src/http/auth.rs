@@ -1,0 +1,129 @@
+//! [`CurrentUser`]: a handler that names it in its signature is only reached by signed-in users.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use super::{AppError, Token};
+use crate::account::{Account, Language, Theme};
+use crate::bounded::Hour;
+use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::ids::{SessionId, UserId};
+use crate::state::AppState;
+
+/// The signed-in user, and the session the request came in.
+#[derive(Debug, Clone)]
+pub struct CurrentUser {
+    /// The account.
+    pub account: Account,
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Deref for CurrentUser {
+    type Target = Account;
+
+    fn deref(&self) -> &Account {
+        &self.account
+    }
+}
+
+impl FromRequest for CurrentUser {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let state = request.app_data::<Data<AppState>>().cloned();
+        let token = state
+            .as_ref()
+            .and_then(|state| bearer(request).and_then(|token| state.tokens.verify(token)));
+        Box::pin(async move {
+            let (Some(state), Some(token)) = (state, token) else {
+                return Err(AppError::Unauthenticated);
+            };
+            let now = state.clock.now();
+            let account = state
+                .db
+                .read(move |conn| find_session(conn, token, now))
+                .await?;
+            tracing::Span::current().record("user_id", tracing::field::display(account.id));
+            Ok(Self {
+                account,
+                session: token.session,
+            })
+        })
+    }
+}
+
+/// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let value = request
+        .headers()
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(crate) struct AccountRow {
+    id: UserId,
+    email: String,
+    name: String,
+    time_zone: String,
+    day_start_hour: i16,
+    language: Stored<Language>,
+    theme: Stored<Theme>,
+    created_at: Instant,
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = AppError;
+
+    fn try_from(row: AccountRow) -> Result<Self, AppError> {
+        let unreadable = |what: &str| AppError::Inconsistent(format!("user {}: {what}", row.id));
+        Ok(Self {
+            id: row.id,
+            time_zone: row
+                .time_zone
+                .parse::<Tz>()
+                .map_err(|error| unreadable(&error.to_string()))?,
+            day_start_hour: Hour::new(row.day_start_hour)
+                .ok_or_else(|| unreadable("day_start_hour"))?,
+            email: row.email,
+            name: row.name,
+            language: row.language.0,
+            theme: row.theme.0,
+            created_at: row.created_at.into(),
+        })
+    }
+}
+
+fn find_session(
+    conn: &mut DbConnection,
+    token: Token,
+    now: DateTime<Utc>,
+) -> Result<Account, AppError> {
+    sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(token.session))
+        .filter(sessions::user_id.eq(token.user))
+        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .select(AccountRow::as_select())
+        .first::<AccountRow>(conn)
+        .optional()?
+        .ok_or(AppError::Unauthenticated)?
+        .try_into()
+}

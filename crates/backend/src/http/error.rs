@@ -1,0 +1,172 @@
+//! The one table from what can go wrong to what a client is told.
+//!
+//! The message of an [`AppError`] is for the log; clients get the problem's words, and of a 5xx
+//! nothing of the cause. A 5xx is logged here, once, inside its request's span.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use kpi_common::problem::Problem;
+
+use super::Invalid;
+use crate::db::{DatabaseError, RETRY_AFTER};
+
+/// Everything a request can end with instead of success.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No such thing, or not the asker's.
+    #[error("not found")]
+    NotFound,
+    /// No session, an expired one, or one that was ended.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// Sign-in with an unknown address or a wrong password.
+    #[error("wrong address or password")]
+    WrongCredentials,
+    /// A signed-in user confirmed something with a wrong password.
+    #[error("wrong password")]
+    WrongPassword,
+    /// Another account has the address.
+    #[error("the address is taken")]
+    EmailTaken,
+    /// `If-Match` named another state of the day than the present one.
+    #[error("the day has changed")]
+    DayChanged,
+    /// A well-formed request with a value that can't be.
+    #[error("invalid at {pointer}: {problem}")]
+    Invalid {
+        /// RFC 6901 pointer into the body, or to the parameter.
+        pointer: String,
+        /// What is wrong with it.
+        problem: Invalid,
+    },
+    /// A request that isn't even well-formed.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    /// A body of a type that is not JSON.
+    #[error("not JSON")]
+    NotJson,
+    /// A body over the limit.
+    #[error("a body over {0} bytes")]
+    TooLarge(usize),
+    /// The password hasher's queue is full.
+    #[error("too many passwords are being hashed")]
+    HasherBusy,
+    /// Hashing itself failed.
+    #[error("hashing failed: {0}")]
+    Hashing(#[from] bcrypt::BcryptError),
+    /// Signing a token failed.
+    #[error("signing a token failed: {0}")]
+    Signing(#[from] jsonwebtoken::errors::Error),
+    /// The database did not do its work.
+    #[error(transparent)]
+    Database(DatabaseError),
+    /// The database holds something that can't be.
+    #[error("inconsistent data: {0}")]
+    Inconsistent(String),
+}
+
+impl AppError {
+    /// A value that can't be, with where it stands.
+    pub fn invalid(
+        pointer: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::Invalid {
+            pointer: pointer.into(),
+            problem: Invalid::new(code, message),
+        }
+    }
+
+    fn problem(&self) -> Problem {
+        let retry_after = u32::try_from(RETRY_AFTER.as_secs()).unwrap_or(u32::MAX);
+        match self {
+            Self::NotFound => Problem::not_found(),
+            Self::Unauthenticated => {
+                Problem::unauthorized("Sign in, and send the token as Authorization: Bearer.")
+            }
+            Self::WrongCredentials => Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "wrong-credentials",
+                "Wrong address or password",
+            )
+            .detail("Check both, or sign up if you have no account yet."),
+            Self::WrongPassword => {
+                Problem::new(StatusCode::FORBIDDEN, "wrong-password", "Wrong password")
+                    .detail("Enter the password you sign in with.")
+            }
+            Self::EmailTaken => {
+                Problem::new(StatusCode::CONFLICT, "email-taken", "Address already taken").detail(
+                    "There is an account with this address. Sign in, or use another address.",
+                )
+            }
+            Self::DayChanged => Problem::new(
+                StatusCode::PRECONDITION_FAILED,
+                "day-changed",
+                "The day has changed",
+            )
+            .detail(
+                "Someone saved this day since you read it. Read it again and repeat your change.",
+            ),
+            Self::Invalid { pointer, problem } => Problem::invalid().field(
+                pointer.clone(),
+                problem.code.clone(),
+                problem.message.clone(),
+            ),
+            Self::Malformed(detail) => Problem::malformed(detail.clone()),
+            Self::NotJson => Problem::unsupported_media_type(),
+            Self::TooLarge(limit) => Problem::payload_too_large(*limit),
+            Self::HasherBusy => {
+                Problem::unavailable("Too many people are signing in. Try again shortly.", 1)
+            }
+            Self::Database(
+                DatabaseError::Pool(_) | DatabaseError::Lost(_) | DatabaseError::Canceled,
+            ) => Problem::unavailable(
+                "The database can't be reached. Try again shortly.",
+                retry_after,
+            ),
+            Self::Hashing(_) | Self::Signing(_) | Self::Database(_) | Self::Inconsistent(_) => {
+                Problem::internal()
+            }
+        }
+    }
+}
+
+impl From<DatabaseError> for AppError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Query(QueryError::NotFound) => Self::NotFound,
+            other => Self::Database(other),
+        }
+    }
+}
+
+impl From<QueryError> for AppError {
+    fn from(error: QueryError) -> Self {
+        DatabaseError::from(error).into()
+    }
+}
+
+/// Whether a query failed on a unique constraint. SQLite names columns instead of the
+/// constraint, so a caller must know which one its query can meet.
+pub(crate) fn is_unique_violation(error: &QueryError) -> bool {
+    matches!(
+        error,
+        QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)
+    )
+}
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        self.problem().status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let problem = self.problem();
+        if problem.status_code().is_server_error() {
+            tracing::error!(error = %self, "request failed");
+        }
+        problem.error_response()
+    }
+}

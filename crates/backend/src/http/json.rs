@@ -1,0 +1,208 @@
+//! [`Json`]: a body parsed into types that can't hold a wrong value.
+//!
+//! Not JSON at all is 400, another content type 415, a value or field that can't be 422 with a
+//! JSON pointer (RFC 6901) to it. Our types refuse values in serde's `try_from`, whose errors
+//! are text; an [`Invalid`] therefore travels as `code: message` and is taken apart here.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::AppError;
+use crate::state::AppState;
+
+/// What is wrong with a value: a code for programs and a message for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// `snake_case`, translated by the web app.
+    pub code: String,
+    /// An English phrase that follows the field's name.
+    pub message: String,
+}
+
+impl Invalid {
+    /// A value refused with this code.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+
+    /// From serde's words, which are `code: message` where one of our types refused the value.
+    fn from_serde(words: &str) -> Self {
+        // serde_json adds the place in the text; the pointer says it better.
+        let words = words
+            .rsplit_once(" at line ")
+            .map_or(words, |(words, _place)| words);
+        let code_and_message = words.split_once(": ").filter(|(code, _)| {
+            !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        });
+        let (code, message) = code_and_message.unwrap_or_else(|| {
+            let code = if words.starts_with("unknown field") {
+                "unknown_field"
+            } else if words.starts_with("missing field") {
+                "required"
+            } else if words.starts_with("unknown variant") {
+                "unknown_value"
+            } else {
+                "wrong_type"
+            };
+            (code, words)
+        });
+        Self {
+            code: code.to_owned(),
+            message: message.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| value.split(';').next().unwrap_or_default().trim())
+            .is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+        let limit = request
+            .app_data::<Data<AppState>>()
+            .map_or(0, |state| state.config.server.max_body_bytes);
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            if !is_json {
+                return Err(AppError::NotJson);
+            }
+            let body = body
+                .await
+                .map_err(|error| match error.as_error::<PayloadError>() {
+                    Some(PayloadError::Overflow) => AppError::TooLarge(limit),
+                    _ => AppError::Malformed("The body ended early.".to_owned()),
+                })?;
+            parse(&body).map(Self)
+        })
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        if error.inner().is_data() {
+            AppError::Invalid {
+                pointer: pointer(error.path()),
+                problem: Invalid::from_serde(&error.inner().to_string()),
+            }
+        } else {
+            AppError::Malformed(format!("The body is not JSON: {}.", error.inner()))
+        }
+    })?;
+    json.end()
+        .map_err(|error| AppError::Malformed(format!("Something follows the JSON: {error}.")))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let mut pointer = String::new();
+    for segment in path.iter() {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::account::Name;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        #[expect(dead_code, reason = "only its parsing is looked at")]
+        items: Vec<Item>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Item {
+        #[expect(dead_code, reason = "only its parsing is looked at")]
+        name: Name,
+    }
+
+    #[test]
+    fn a_wrong_value_is_pointed_at() {
+        for (body, pointer, code) in [
+            (
+                r#"{"items":[{"name":"a"},{"name":" "}]}"#,
+                "/items/1/name",
+                "required",
+            ),
+            (r#"{"items":[{"name":1}]}"#, "/items/0/name", "wrong_type"),
+            (
+                r#"{"items":[{"name":"a","x~/y":1}]}"#,
+                "/items/0/x~0~1y",
+                "unknown_field",
+            ),
+            (r#"{"items":[{}]}"#, "/items/0", "required"),
+            (r#"{"items":{}}"#, "/items", "wrong_type"),
+            (r#""text""#, "", "wrong_type"),
+        ] {
+            match parse::<Body>(body.as_bytes()) {
+                Err(AppError::Invalid {
+                    pointer: at,
+                    problem,
+                }) => {
+                    assert_eq!(
+                        (at.as_str(), problem.code.as_str()),
+                        (pointer, code),
+                        "{body}"
+                    );
+                }
+                other => panic!("{body}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        for body in ["", "{", "{}{}", "nonsense", r#"{"items":[]} trailing"#] {
+            assert!(
+                matches!(
+                    parse::<Body>(body.as_bytes()),
+                    Err(AppError::Malformed(_) | AppError::Invalid { .. })
+                ),
+                "{body}"
+            );
+        }
+        assert!(matches!(parse::<Body>(b"{"), Err(AppError::Malformed(_))));
+    }
+}

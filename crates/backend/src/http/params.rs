@@ -1,0 +1,130 @@
+//! Dates in paths and queries, and what a wrong path or query is answered with.
+
+use std::ops::RangeInclusive;
+
+use actix_web::web::{PathConfig, PayloadConfig, QueryConfig, ServiceConfig};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{AppError, CurrentUser};
+use crate::clock::Clock;
+
+/// Longest range one request may ask for, in days.
+pub const MAX_RANGE_DAYS: i64 = 400;
+/// How far ahead days may be planned.
+const MAX_DAYS_AHEAD: i64 = 366;
+/// Before it nobody kept habits here.
+const EARLIEST_YEAR: i32 = 2000;
+
+/// `{date}` of a path: `YYYY-MM-DD`, or `today`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub struct DateParam(String);
+
+impl DateParam {
+    /// The date meant, for this user now.
+    ///
+    /// # Errors
+    /// 422 for what is no date, or one outside the years that can be recorded.
+    pub fn resolve(&self, user: &CurrentUser, clock: &Clock) -> Result<NaiveDate, AppError> {
+        let today = user.today(clock);
+        if self.0 == "today" {
+            return Ok(today);
+        }
+        let date = parse_date(&self.0).ok_or_else(|| {
+            AppError::invalid("/date", "date_invalid", "is not a date such as 2026-01-31")
+        })?;
+        within_reach(date, today, "/date")
+    }
+}
+
+/// Strictly `YYYY-MM-DD`; chrono alone would also take `2026-1-1`.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    (text.len() == 10)
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+}
+
+/// The date, if days that far from today can be recorded.
+///
+/// # Errors
+/// 422 at `pointer`.
+pub fn within_reach(
+    date: NaiveDate,
+    today: NaiveDate,
+    pointer: &str,
+) -> Result<NaiveDate, AppError> {
+    use chrono::Datelike;
+    if date.year() < EARLIEST_YEAR || (date - today).num_days() > MAX_DAYS_AHEAD {
+        return Err(AppError::invalid(
+            pointer,
+            "date_out_of_range",
+            format!("must lie between {EARLIEST_YEAR}-01-01 and a year from today"),
+        ));
+    }
+    Ok(date)
+}
+
+/// `?from=…&to=…`, both included.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct DateRange {
+    /// First date.
+    from: String,
+    /// Last date; at most 400 days after the first.
+    to: String,
+}
+
+impl DateRange {
+    /// The range, checked.
+    ///
+    /// # Errors
+    /// 422 for dates that don't exist, stand the wrong way round, or lie too far apart.
+    pub fn dates(&self) -> Result<RangeInclusive<NaiveDate>, AppError> {
+        let date = |text: &str, pointer: &str| {
+            parse_date(text).ok_or_else(|| {
+                AppError::invalid(pointer, "date_invalid", "is not a date such as 2026-01-31")
+            })
+        };
+        let (from, to) = (date(&self.from, "/from")?, date(&self.to, "/to")?);
+        check_range(from, to)
+    }
+}
+
+/// A range that stands the right way round and is not too long.
+///
+/// # Errors
+/// 422 at `/to`.
+pub fn check_range(from: NaiveDate, to: NaiveDate) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    let days = (to - from).num_days() + 1;
+    if days < 1 {
+        return Err(AppError::invalid(
+            "/to",
+            "range_reversed",
+            "must not lie before from",
+        ));
+    }
+    if days > MAX_RANGE_DAYS {
+        return Err(AppError::invalid(
+            "/to",
+            "range_too_long",
+            format!("must lie at most {MAX_RANGE_DAYS} days after from"),
+        ));
+    }
+    Ok(from..=to)
+}
+
+/// Makes a wrong path, query or body size the problem it should be.
+pub(crate) fn configure_extractors(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
+    move |config| {
+        config
+            // A path that can't name anything names nothing.
+            .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+            .app_data(QueryConfig::default().error_handler(|error, _| {
+                AppError::invalid("", "query_invalid", error.to_string()).into()
+            }))
+            .app_data(PayloadConfig::new(max_body_bytes));
+    }
+}

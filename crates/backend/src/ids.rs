@@ -1,0 +1,20 @@
+//! The ids, each a type of its own, so that one can't be passed for another.
+
+use crate::db::define_id;
+
+define_id! {
+    /// A user.
+    UserId
+}
+define_id! {
+    /// A session: the `jti` of its token.
+    SessionId
+}
+define_id! {
+    /// A habit.
+    HabitId
+}
+define_id! {
+    /// A task.
+    TaskId
+}

@@ -1,0 +1,196 @@
+//! A next step: what it changes in a day, what it costs, and how to say it.
+
+use super::{
+    day::{DayInput, FocusSession, HabitInput},
+    explain::counted,
+    model::RaiseCode,
+};
+
+/// Minutes of a long focus session.
+pub(super) const DEEP_WORK: u16 = 90;
+
+/// Effort of finishing a task that has all but used up its estimate.
+const LEAST_TASK_EFFORT: u32 = 5;
+
+/// Effort of finishing a task nobody estimated.
+const UNKNOWN_TASK_EFFORT: u32 = 30;
+
+/// Effort of estimating a task.
+const ESTIMATE_EFFORT: u32 = 1;
+
+/// A next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Spend `minutes` more on a scheduled habit.
+    LogHabit {
+        /// The habit's place in [`DayInput::habits`].
+        habit: usize,
+        /// Minutes to add to its entry.
+        minutes: u16,
+    },
+    /// Complete a task.
+    CompleteTask {
+        /// The task's place in [`DayInput::tasks`].
+        task: usize,
+        /// Minutes to add to its actual ones: what is left of its estimate. `None` without an
+        /// estimate: they stay as they are.
+        minutes: Option<u16>,
+    },
+    /// Estimate an open task; any estimate does.
+    AddEstimate {
+        /// The task's place in [`DayInput::tasks`].
+        task: usize,
+    },
+    /// Spend `sessions` uninterrupted focus sessions of `minutes` each on a scheduled habit; they
+    /// count in its entry too.
+    Focus {
+        /// The habit's place in [`DayInput::habits`].
+        habit: usize,
+        /// How many sessions.
+        sessions: u16,
+        /// Minutes of each.
+        minutes: u16,
+    },
+}
+
+impl Step {
+    pub(super) fn code(self) -> RaiseCode {
+        match self {
+            Self::LogHabit { .. } => RaiseCode::LogHabit,
+            Self::CompleteTask { .. } => RaiseCode::CompleteTask,
+            Self::AddEstimate { .. } => RaiseCode::AddEstimate,
+            Self::Focus { minutes, .. } if minutes >= DEEP_WORK => RaiseCode::DeepWork,
+            Self::Focus { .. } => RaiseCode::Pomodoro,
+        }
+    }
+
+    pub(super) fn habit(self) -> Option<usize> {
+        match self {
+            Self::LogHabit { habit, .. } | Self::Focus { habit, .. } => Some(habit),
+            Self::CompleteTask { .. } | Self::AddEstimate { .. } => None,
+        }
+    }
+
+    pub(super) fn task(self) -> Option<usize> {
+        match self {
+            Self::CompleteTask { task, .. } | Self::AddEstimate { task } => Some(task),
+            Self::LogHabit { .. } | Self::Focus { .. } => None,
+        }
+    }
+
+    pub(super) fn minutes(self) -> Option<u16> {
+        match self {
+            Self::LogHabit { minutes, .. } => Some(minutes),
+            Self::CompleteTask { minutes, .. } => minutes,
+            Self::AddEstimate { .. } => None,
+            Self::Focus {
+                sessions, minutes, ..
+            } => Some(sessions.saturating_mul(minutes)),
+        }
+    }
+
+    /// The minutes of focus sessions as mere minutes; `None` for other steps.
+    pub(super) fn without_focus(self) -> Option<Self> {
+        match self {
+            Self::Focus { habit, .. } => self
+                .minutes()
+                .map(|minutes| Self::LogHabit { habit, minutes }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn effort(self) -> u32 {
+        let minutes = self.minutes().map(u32::from);
+        match self {
+            Self::LogHabit { .. } | Self::Focus { .. } => minutes.unwrap_or(1),
+            Self::CompleteTask { .. } => {
+                minutes.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(LEAST_TASK_EFFORT))
+            }
+            Self::AddEstimate { .. } => ESTIMATE_EFFORT,
+        }
+    }
+
+    /// Takes the step: changes the day as it will be once the step is done. An unknown habit or
+    /// task changes nothing.
+    pub fn take(self, day: &mut DayInput) {
+        match self {
+            Self::LogHabit { habit, minutes } => spend(day, habit, minutes),
+            Self::CompleteTask { task, minutes } => {
+                if let Some(task) = day.tasks.get_mut(task) {
+                    task.completed = true;
+                    if let Some(minutes) = minutes {
+                        let actual = task.actual_minutes.unwrap_or(0);
+                        task.actual_minutes = Some(actual.saturating_add(minutes));
+                    }
+                }
+            }
+            Self::AddEstimate { task } => {
+                if let Some(task) = day.tasks.get_mut(task) {
+                    task.estimated_minutes = Some(30);
+                }
+            }
+            Self::Focus {
+                habit,
+                sessions,
+                minutes,
+            } => {
+                for _ in 0..sessions {
+                    spend(day, habit, minutes);
+                    day.focus_sessions.push(FocusSession {
+                        minutes: u32::from(minutes),
+                        interrupted: false,
+                    });
+                }
+            }
+        }
+    }
+
+    pub(super) fn reason(self, day: &DayInput) -> String {
+        match self {
+            Self::LogHabit { habit, minutes } => {
+                let habit = day.habits.get(habit);
+                let target = habit.and_then(|habit| habit.target).unwrap_or(0);
+                let after = habit.map_or(0, HabitInput::spent).saturating_add(minutes);
+                let spend = counted(minutes.into(), "more minute");
+                if after < target {
+                    format!(
+                        "Spend {spend} on this habit: at {after} of {target} it counts as done."
+                    )
+                } else {
+                    format!("Spend {spend} on this habit to reach its target of {target}.")
+                }
+            }
+            Self::CompleteTask {
+                task,
+                minutes: Some(minutes @ 1..),
+            } => {
+                let estimate = day.tasks.get(task).and_then(|task| task.estimated_minutes);
+                format!(
+                    "Complete this task within its estimate: {minutes} of {} left.",
+                    counted(estimate.unwrap_or(minutes).into(), "minute"),
+                )
+            }
+            Self::CompleteTask { .. } => "Complete this task.".to_owned(),
+            Self::AddEstimate { .. } => "Estimate how long this task will take.".to_owned(),
+            Self::Focus {
+                sessions: 1,
+                minutes,
+                ..
+            } => {
+                format!("Spend one uninterrupted focus session of {minutes} minutes on this habit.")
+            }
+            Self::Focus {
+                sessions, minutes, ..
+            } => format!(
+                "Spend {sessions} uninterrupted focus sessions of {minutes} minutes each on this \
+                 habit."
+            ),
+        }
+    }
+}
+
+fn spend(day: &mut DayInput, habit: usize, minutes: u16) {
+    if let Some(habit) = day.habits.get_mut(habit) {
+        habit.minutes = Some(habit.spent().saturating_add(minutes));
+    }
+}

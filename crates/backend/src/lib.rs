@@ -1,0 +1,22 @@
+//! The API of KPI Productivity.
+//!
+//! A request walks `features/<name>/{routes → service → store}`; `kpi` is the pure engine,
+//! `scoring` brings stored days to it. Arrows point one way:
+//! `features → scoring → {kpi, http, db} → kpi_common`.
+
+mod account;
+pub mod app;
+mod bounded;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod features;
+mod http;
+mod ids;
+pub mod kpi;
+pub mod openapi;
+mod password;
+mod scoring;
+mod state;
+mod vocabulary;

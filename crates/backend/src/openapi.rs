@@ -1,0 +1,192 @@
+//! The API's description (OpenAPI 3.1), generated from the code, and the page that shows it.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{self, ServiceConfig};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::response::Response;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
+use utoipa::{Modify, OpenApi};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::features::{auth, dashboards, days, habits, health, kpi};
+use crate::http::ProblemBody;
+
+const PATH: &str = "/api/openapi.json";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "KPI Productivity",
+        description = "Plan and record each day, and get one honest number for it. Errors are \
+                       problems (RFC 9457). Sign in, then send the token as a bearer token.",
+    ),
+    servers((url = "/", description = "This gateway")),
+    components(schemas(ProblemBody)),
+    security(("session" = [])),
+    modifiers(&Session, &CommonProblems, &Descriptions),
+    paths(
+        health::routes::health,
+        auth::routes::register,
+        auth::routes::login,
+        auth::routes::logout,
+        auth::routes::logout_all,
+        auth::routes::me,
+        auth::routes::update_me,
+        auth::routes::delete_me,
+        auth::routes::change_password,
+        habits::routes::list,
+        habits::routes::create,
+        habits::routes::find,
+        habits::routes::update,
+        habits::routes::delete,
+        habits::routes::archive,
+        habits::routes::restore,
+        habits::routes::reorder,
+        habits::routes::add_defaults,
+        habits::routes::history,
+        habits::routes::stats,
+        days::routes::list,
+        days::routes::find,
+        days::routes::replace,
+        days::routes::delete,
+        days::routes::mark_exception,
+        days::routes::clear_exception,
+        days::routes::add_task,
+        days::routes::replace_task,
+        days::routes::remove_task,
+        kpi::routes::preview,
+        kpi::routes::laws,
+        kpi::routes::recompute,
+        dashboards::routes::year_dashboard,
+        dashboards::routes::month_dashboard,
+    ),
+)]
+struct Api;
+
+/// The description.
+#[must_use]
+pub fn description() -> Description {
+    Api::openapi()
+}
+
+/// Mounts the description and its page.
+pub fn configure(config: &mut ServiceConfig) {
+    let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(PATH));
+    config
+        .route(
+            PATH,
+            web::get().to(|| async { HttpResponse::Ok().json(description()) }),
+        )
+        .route(
+            "/api/docs",
+            web::get().to(|| async {
+                HttpResponse::PermanentRedirect()
+                    .insert_header((header::LOCATION, "/api/docs/"))
+                    .finish()
+            }),
+        )
+        .service(page);
+}
+
+/// How one signs in.
+struct Session;
+
+impl Modify for Session {
+    fn modify(&self, api: &mut Description) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .build();
+        api.components
+            .get_or_insert_default()
+            .add_security_scheme("session", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The problems any operation of a kind can end with.
+struct CommonProblems;
+
+impl Modify for CommonProblems {
+    fn modify(&self, api: &mut Description) {
+        for item in api.paths.paths.values_mut() {
+            let operations = [
+                &mut item.get,
+                &mut item.put,
+                &mut item.post,
+                &mut item.delete,
+            ];
+            for operation in operations.into_iter().flatten() {
+                add_common_problems(operation);
+            }
+        }
+    }
+}
+
+fn add_common_problems(operation: &mut Operation) {
+    let public = operation.security.is_some();
+    let has_body = operation.request_body.is_some();
+    let has_parameters = operation
+        .parameters
+        .as_ref()
+        .is_some_and(|list| !list.is_empty());
+    let problems = [
+        ("400", "Malformed", true),
+        ("401", "Not signed in", !public),
+        ("413", "The body is too large", has_body),
+        ("415", "The body is not JSON", has_body),
+        (
+            "422",
+            "A value that can't be; `errors` points at it",
+            has_body || has_parameters,
+        ),
+        ("503", "The database is away; see Retry-After", true),
+    ];
+    for (status, description, applies) in problems {
+        let responses = &mut operation.responses.responses;
+        if applies && !responses.contains_key(status) {
+            responses.insert(status.to_owned(), problem(description).into());
+        }
+    }
+}
+
+/// OpenAPI wants a description of every response; where there is nothing to add, the status's
+/// own words.
+struct Descriptions;
+
+impl Modify for Descriptions {
+    fn modify(&self, api: &mut Description) {
+        for item in api.paths.paths.values_mut() {
+            let operations = [
+                &mut item.get,
+                &mut item.put,
+                &mut item.post,
+                &mut item.delete,
+            ];
+            for operation in operations.into_iter().flatten() {
+                for (status, response) in &mut operation.responses.responses {
+                    let words = status
+                        .parse()
+                        .ok()
+                        .and_then(|code: StatusCode| code.canonical_reason());
+                    if let (RefOr::T(response), Some(words)) = (response, words)
+                        && response.description.is_empty()
+                    {
+                        words.clone_into(&mut response.description);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn problem(description: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    let mut response = Response::new(description);
+    response.content.insert(
+        "application/problem+json".to_owned(),
+        ContentBuilder::new().schema(Some(schema)).build().into(),
+    );
+    response
+}

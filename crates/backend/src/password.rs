@@ -1,0 +1,195 @@
+//! Passwords: bcrypt on threads of its own.
+//!
+//! bcrypt takes a quarter of a second on purpose. On the event loop it would stop every other
+//! request, on the blocking threads it would starve the queries; so it has a small pool, and a
+//! queue that is full rather than endless while logins flood.
+
+use std::sync::Arc;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::http::{AppError, Invalid};
+
+/// bcrypt reads no further (its key schedule takes 18 words of 4 bytes).
+const MAX_BYTES: usize = 72;
+const MIN_CHARS: usize = 8;
+/// At a quarter of a second each, those behind these would wait longer than anyone does.
+const QUEUE_PER_THREAD: usize = 20;
+
+/// A password someone chose: 8 characters or more, 72 bytes at most, so that none of it is
+/// silently left out of the hash.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "String")]
+pub struct NewPassword(SecretString);
+
+impl TryFrom<String> for NewPassword {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        if text.chars().count() < MIN_CHARS {
+            let message = format!("must have at least {MIN_CHARS} characters");
+            return Err(Invalid::new("password_too_short", message));
+        }
+        if text.len() > MAX_BYTES {
+            let message = format!("must have at most {MAX_BYTES} bytes");
+            return Err(Invalid::new("password_too_long", message));
+        }
+        if text.contains('\0') {
+            return Err(Invalid::new(
+                "control_characters",
+                "must not hold a NUL character",
+            ));
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl utoipa::PartialSchema for NewPassword {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Password)))
+            .min_length(Some(MIN_CHARS))
+            .max_length(Some(MAX_BYTES))
+            .description(Some("At least 8 characters, at most 72 bytes of UTF-8."))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for NewPassword {}
+
+/// Hashes and verifies passwords.
+#[derive(Clone)]
+pub struct PasswordHasher {
+    threads: Arc<ThreadPool>,
+    places: Arc<Semaphore>,
+    rounds: u32,
+    /// Compared with where there is no account, so that it takes as long as where there is one.
+    decoy: Arc<str>,
+}
+
+impl PasswordHasher {
+    /// A hasher with bcrypt's cost `rounds`, on one thread for every two cores.
+    ///
+    /// # Errors
+    /// When no thread can be started, or `rounds` is outside 4–31.
+    pub fn new(rounds: u32) -> anyhow::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = cores.div_ceil(2);
+        Ok(Self {
+            threads: Arc::new(
+                ThreadPoolBuilder::new()
+                    .num_threads(threads)
+                    .thread_name(|index| format!("bcrypt-{index}"))
+                    .build()?,
+            ),
+            places: Arc::new(Semaphore::new(threads * QUEUE_PER_THREAD)),
+            rounds,
+            decoy: bcrypt::hash("nobody has this password", rounds)?.into(),
+        })
+    }
+
+    /// The hash of a chosen password.
+    ///
+    /// # Errors
+    /// [`AppError::HasherBusy`] when the queue is full.
+    pub async fn hash(&self, password: NewPassword) -> Result<String, AppError> {
+        let rounds = self.rounds;
+        self.run(move || bcrypt::hash(password.0.expose_secret(), rounds))
+            .await
+    }
+
+    /// Whether `password` is the one `hash` was made of. Without a hash (no such account) the
+    /// answer is no, after the same time.
+    ///
+    /// # Errors
+    /// [`AppError::HasherBusy`] when the queue is full.
+    pub async fn verify(
+        &self,
+        password: SecretString,
+        hash: Option<String>,
+    ) -> Result<bool, AppError> {
+        let exists = hash.is_some();
+        let decoy = Arc::clone(&self.decoy);
+        let matches = self
+            .run(move || {
+                bcrypt::verify(password.expose_secret(), hash.as_deref().unwrap_or(&decoy))
+            })
+            .await?;
+        Ok(matches && exists)
+    }
+
+    /// As [`PasswordHasher::hash`], for a command line without an event loop.
+    ///
+    /// # Errors
+    /// When hashing itself fails.
+    pub fn hash_blocking(&self, password: &NewPassword) -> Result<String, AppError> {
+        Ok(bcrypt::hash(password.0.expose_secret(), self.rounds)?)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let place: OwnedSemaphorePermit = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_full| AppError::HasherBusy)?;
+        let (done, outcome) = oneshot::channel();
+        self.threads.spawn(move || {
+            // A receiver that is gone has hung up; so has its client.
+            if !done.is_closed() {
+                let _ = done.send(work());
+            }
+            drop(place);
+        });
+        Ok(outcome.await.map_err(|_gone| AppError::HasherBusy)??)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_measured_in_characters_and_bytes() {
+        for (text, code) in [
+            ("1234567", Some("password_too_short")),
+            ("пароль7", Some("password_too_short")),
+            ("12345678", None),
+            ("пароль78", None),
+            (&"x".repeat(72), None),
+            (&"x".repeat(73), Some("password_too_long")),
+            // 37 characters, 74 bytes.
+            (&"я".repeat(37), Some("password_too_long")),
+            ("1234567\0", Some("control_characters")),
+        ] {
+            let refused = NewPassword::try_from(text.to_owned())
+                .err()
+                .map(|invalid| invalid.code);
+            assert_eq!(refused.as_deref(), code, "{text}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn only_the_right_password_of_an_account_is_verified() {
+        let hasher = PasswordHasher::new(4).unwrap();
+        let hash = hasher
+            .hash(NewPassword::try_from("correct horse".to_owned()).unwrap())
+            .await;
+        let hash = hash.unwrap();
+        for (password, hash, expected) in [
+            ("correct horse", Some(hash.clone()), true),
+            ("correct horse!", Some(hash), false),
+            ("nobody has this password", None, false),
+        ] {
+            assert_eq!(
+                hasher.verify(password.into(), hash).await.unwrap(),
+                expected
+            );
+        }
+    }
+}

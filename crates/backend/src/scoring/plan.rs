@@ -1,0 +1,283 @@
+//! The plan: which habits count on a date, against which target.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::http::Invalid;
+use crate::ids::HabitId;
+use crate::kpi::{Category, Direction, Quadrant};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A day of the week.
+    Weekday, "weekday" {
+        /// Monday.
+        Monday = "mon",
+        /// Tuesday.
+        Tuesday = "tue",
+        /// Wednesday.
+        Wednesday = "wed",
+        /// Thursday.
+        Thursday = "thu",
+        /// Friday.
+        Friday = "fri",
+        /// Saturday.
+        Saturday = "sat",
+        /// Sunday.
+        Sunday = "sun",
+    }
+}
+
+/// The weekdays on which a habit counts: at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeSet<Weekday>", into = "BTreeSet<Weekday>")]
+pub struct Schedule(u8);
+
+impl Schedule {
+    /// All seven.
+    pub const DAILY: Self = Self(0b111_1111);
+
+    /// From the column's bits: Monday 1, Tuesday 2, … Sunday 64.
+    #[must_use]
+    pub fn from_bits(bits: i16) -> Option<Self> {
+        u8::try_from(bits)
+            .ok()
+            .filter(|bits| (1..=127).contains(bits))
+            .map(Self)
+    }
+
+    /// The column's bits.
+    #[must_use]
+    pub fn bits(self) -> i16 {
+        self.0.into()
+    }
+
+    /// Whether the date's weekday is one of them.
+    #[must_use]
+    pub fn includes(self, date: NaiveDate) -> bool {
+        self.0 & (1 << date.weekday().num_days_from_monday()) != 0
+    }
+}
+
+impl TryFrom<BTreeSet<Weekday>> for Schedule {
+    type Error = Invalid;
+
+    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, Invalid> {
+        let bits = days.iter().fold(0, |bits, day| bits | (1 << *day as u8));
+        if bits == 0 {
+            return Err(Invalid::new("required", "must name at least one weekday"));
+        }
+        Ok(Self(bits))
+    }
+}
+
+impl From<Schedule> for BTreeSet<Weekday> {
+    fn from(schedule: Schedule) -> Self {
+        Weekday::ALL
+            .into_iter()
+            .filter(|day| schedule.0 & (1 << *day as u8) != 0)
+            .collect()
+    }
+}
+
+impl utoipa::PartialSchema for Schedule {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::schema::ArrayBuilder::new()
+            .items(Weekday::schema())
+            .min_items(Some(1))
+            .unique_items(true)
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Schedule {}
+
+/// What scoring reads of a habit, in force from a date until the next version's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HabitVersion {
+    /// First date.
+    pub effective_from: NaiveDate,
+    /// Category.
+    pub category: Category,
+    /// Quadrant.
+    pub quadrant: Quadrant,
+    /// At least, or at most.
+    pub direction: Direction,
+    /// Minutes aimed at.
+    pub target_minutes: i16,
+    /// Minutes aimed at on Saturdays and Sundays, where they differ.
+    pub weekend_target_minutes: Option<i16>,
+    /// Weekdays on which the habit counts.
+    pub schedule: Schedule,
+    /// Whether it counts at all; not while archived.
+    pub active: bool,
+}
+
+impl HabitVersion {
+    /// Minutes aimed at on the date; `None` when it is not scheduled.
+    #[must_use]
+    pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
+        if !self.active || !self.schedule.includes(date) {
+            return None;
+        }
+        let weekend = date.weekday().num_days_from_monday() >= 5;
+        let weekend_target = self.weekend_target_minutes.filter(|_| weekend);
+        Some(weekend_target.unwrap_or(self.target_minutes))
+    }
+}
+
+/// A habit through time.
+#[derive(Debug, Clone)]
+pub struct PlannedHabit {
+    /// Which.
+    pub id: HabitId,
+    /// Name.
+    pub name: String,
+    /// By date; at least one.
+    versions: Vec<HabitVersion>,
+}
+
+impl PlannedHabit {
+    /// From versions in the order of their dates; `None` without any.
+    #[must_use]
+    pub fn new(id: HabitId, name: String, versions: Vec<HabitVersion>) -> Option<Self> {
+        (!versions.is_empty()).then_some(Self { id, name, versions })
+    }
+
+    /// Whether the habit is part of the date's day: it had begun and was not archived.
+    #[must_use]
+    pub fn is_active_on(&self, date: NaiveDate) -> bool {
+        self.starts_on() <= date && self.version_on(date).active
+    }
+
+    /// Since when it has been archived, seen from `date`; `None` while it is in use.
+    #[must_use]
+    pub fn archived_on(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.versions
+            .iter()
+            .rev()
+            .skip_while(|version| version.effective_from > date)
+            .take_while(|version| !version.active)
+            .last()
+            .map(|version| version.effective_from)
+    }
+
+    /// Whether a change is already laid down for a later date.
+    #[must_use]
+    pub fn has_versions_after(&self, date: NaiveDate) -> bool {
+        self.versions
+            .last()
+            .is_some_and(|version| version.effective_from > date)
+    }
+
+    /// First date on which it counts.
+    #[must_use]
+    pub fn starts_on(&self) -> NaiveDate {
+        self.versions[0].effective_from
+    }
+
+    /// The version in force on the date; before the first, the first.
+    #[must_use]
+    pub fn version_on(&self, date: NaiveDate) -> &HabitVersion {
+        let later = self
+            .versions
+            .partition_point(|version| version.effective_from <= date);
+        &self.versions[later.saturating_sub(1)]
+    }
+
+    /// Minutes aimed at on the date; `None` when the habit does not count on it.
+    #[must_use]
+    pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
+        self.is_active_on(date)
+            .then(|| self.version_on(date).target_on(date))
+            .flatten()
+    }
+}
+
+/// All habits of a user, in the user's order.
+#[derive(Debug, Clone, Default)]
+pub struct Plan(pub Vec<PlannedHabit>);
+
+impl Plan {
+    /// The habit, if it is the user's.
+    #[must_use]
+    pub fn habit(&self, id: HabitId) -> Option<&PlannedHabit> {
+        self.0.iter().find(|habit| habit.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn version(from: &str, target: i16, weekend: Option<i16>, schedule: u8) -> HabitVersion {
+        HabitVersion {
+            effective_from: date(from),
+            category: Category::Career,
+            quadrant: Quadrant::Q1,
+            direction: Direction::AtLeast,
+            target_minutes: target,
+            weekend_target_minutes: weekend,
+            schedule: Schedule(schedule),
+            active: true,
+        }
+    }
+
+    #[test]
+    fn a_date_has_the_target_that_was_in_force() {
+        let habit = PlannedHabit::new(
+            HabitId::new(),
+            "Work".to_owned(),
+            vec![
+                version("2026-01-01", 360, Some(180), 0b111_1111),
+                // From a Monday on: five days a week.
+                version("2026-02-02", 300, None, 0b001_1111),
+                HabitVersion {
+                    active: false,
+                    ..version("2026-03-01", 300, None, 127)
+                },
+                version("2026-04-01", 200, None, 127),
+            ],
+        )
+        .unwrap();
+        for (on, target) in [
+            ("2025-12-31", None),
+            ("2026-01-01", Some(360)),
+            ("2026-01-31", Some(180)), // Saturday
+            ("2026-02-01", Some(180)), // Sunday
+            ("2026-02-02", Some(300)),
+            ("2026-02-07", None), // Saturday, no longer scheduled
+            ("2026-02-27", Some(300)),
+            ("2026-03-01", None), // archived
+            ("2026-03-31", None),
+            ("2026-04-01", Some(200)), // restored
+        ] {
+            assert_eq!(habit.target_on(date(on)), target, "{on}");
+        }
+        assert_eq!(habit.archived_on(date("2026-02-28")), None);
+        assert_eq!(
+            habit.archived_on(date("2026-03-31")),
+            Some(date("2026-03-01"))
+        );
+        assert_eq!(habit.archived_on(date("2026-04-01")), None);
+    }
+
+    #[test]
+    fn a_schedule_has_the_same_days_in_bits_and_in_words() {
+        for bits in 1..=127 {
+            let schedule = Schedule::from_bits(bits).unwrap();
+            let words: BTreeSet<Weekday> = schedule.into();
+            assert_eq!(Schedule::try_from(words).unwrap().bits(), bits);
+        }
+        assert!(Schedule::try_from(BTreeSet::new()).is_err());
+        // 2026-11-23 is a Monday.
+        assert!(Schedule::from_bits(1).unwrap().includes(date("2026-11-23")));
+        assert!(!Schedule::from_bits(1).unwrap().includes(date("2026-11-24")));
+    }
+}

@@ -1,0 +1,267 @@
+//! A day as it is stored, and as scoring leaves it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::plan::Plan;
+use crate::db::define_stored;
+use crate::ids::{HabitId, TaskId};
+use crate::kpi::{
+    self, Category, DayInput, Direction, HabitInput, Priority, Quadrant, Score, TaskInput,
+};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// Why a day is left out of the averages.
+    ExceptionKind, "exception" {
+        /// Ill.
+        Illness = "illness",
+        /// Away.
+        Travel = "travel",
+        /// Something had to come first.
+        Emergency = "emergency",
+        /// Things did not work.
+        Technical = "technical",
+    }
+}
+
+define_stored!(ExceptionKind, Category, Quadrant, Direction, Priority);
+
+/// An exception.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// Which.
+    pub kind: ExceptionKind,
+    /// What happened, in the user's words.
+    pub note: Option<String>,
+}
+
+/// One habit on one day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EntryRecord {
+    /// Which habit.
+    pub habit: HabitId,
+    /// Minutes spent; `None` when nothing was entered.
+    pub minutes: Option<i16>,
+    /// 1–5.
+    pub quality: Option<i16>,
+    /// The target scored against; `None` when the habit was not scheduled.
+    pub target: Option<i16>,
+    /// 0–1.5; `None` when the habit was not scheduled.
+    pub completion: Option<f64>,
+    /// Days in a row up to this one.
+    pub streak: u32,
+}
+
+impl EntryRecord {
+    /// What a user entered, before scoring.
+    #[must_use]
+    pub fn entered(habit: HabitId, minutes: Option<i16>, quality: Option<i16>) -> Self {
+        Self {
+            habit,
+            minutes,
+            quality,
+            target: None,
+            completion: None,
+            streak: 0,
+        }
+    }
+}
+
+/// One task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskRecord {
+    /// Which.
+    pub id: TaskId,
+    /// What is to be done.
+    pub title: String,
+    /// How much it matters.
+    pub priority: Priority,
+    /// Urgent? Important?
+    pub quadrant: Quadrant,
+    /// Minutes it was thought to take.
+    pub estimated_minutes: Option<i16>,
+    /// Minutes it took.
+    pub actual_minutes: Option<i16>,
+    /// Whether it is done.
+    pub completed: bool,
+}
+
+/// A day as stored: what the user entered, and the score it was last given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayRecord {
+    /// The date.
+    pub date: NaiveDate,
+    /// Why it does not count, if it doesn't.
+    pub exception: Option<Exception>,
+    /// By habit.
+    pub entries: Vec<EntryRecord>,
+    /// In the user's order.
+    pub tasks: Vec<TaskRecord>,
+    /// The stored KPI.
+    pub kpi: Option<f64>,
+}
+
+impl DayRecord {
+    /// A day on which nothing has been entered.
+    #[must_use]
+    pub fn empty(date: NaiveDate) -> Self {
+        Self {
+            date,
+            exception: None,
+            entries: Vec::new(),
+            tasks: Vec::new(),
+            kpi: None,
+        }
+    }
+
+    /// Whether both say the same, whatever order their entries are in.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let by_habit = |record: &Self| {
+            let mut entries = record.entries.clone();
+            entries.sort_by_key(|entry| entry.habit);
+            entries
+        };
+        self.kpi == other.kpi && self.tasks == other.tasks && by_habit(self) == by_habit(other)
+    }
+
+    /// The streaks this day was stored with.
+    pub(super) fn streaks(&self) -> Streaks {
+        Streaks {
+            date: self.date,
+            by_habit: self
+                .entries
+                .iter()
+                .map(|entry| (entry.habit, entry.streak))
+                .collect(),
+        }
+    }
+}
+
+/// The running streaks after a recorded day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Streaks {
+    pub date: NaiveDate,
+    pub by_habit: HashMap<HabitId, u32>,
+}
+
+impl Streaks {
+    /// The streaks with which `date` begins: those of the last recorded day, ended where the
+    /// habit was scheduled on a day in between that was never recorded.
+    fn carried_to(streaks: Option<&Self>, plan: &Plan, date: NaiveDate) -> HashMap<HabitId, u32> {
+        let Some(streaks) = streaks else {
+            return HashMap::new();
+        };
+        plan.0
+            .iter()
+            .filter_map(|habit| {
+                let streak = *streaks
+                    .by_habit
+                    .get(&habit.id)
+                    .filter(|streak| **streak > 0)?;
+                let missed = streaks
+                    .date
+                    .iter_days()
+                    .skip(1)
+                    .take_while(|between| *between < date)
+                    .any(|between| habit.target_on(between).is_some());
+                (!missed).then_some((habit.id, streak))
+            })
+            .collect()
+    }
+}
+
+/// A day with its score.
+#[derive(Debug, Clone)]
+pub struct ScoredDay {
+    /// The day, its entries complete: one for every habit that was active, with target,
+    /// completion and streak, in the user's order.
+    pub record: DayRecord,
+    /// What each entry's streak was when the day began.
+    pub streaks_before: Vec<u32>,
+    /// What the engine was given; its habits are the record's entries, one for one.
+    pub input: DayInput,
+    /// What it made of it; `None` on an exception day.
+    pub score: Option<Score>,
+}
+
+impl ScoredDay {
+    /// Scores `record` against `plan`, after `last`, the recorded day before it.
+    pub(super) fn of(mut record: DayRecord, plan: &Plan, last: Option<&Streaks>) -> Self {
+        let date = record.date;
+        let before = Streaks::carried_to(last, plan, date);
+        let entered: HashMap<HabitId, EntryRecord> = record
+            .entries
+            .iter()
+            .map(|entry| (entry.habit, *entry))
+            .collect();
+
+        let mut entries = Vec::with_capacity(plan.0.len());
+        let mut habits = Vec::with_capacity(plan.0.len());
+        for habit in &plan.0 {
+            let entry = entered.get(&habit.id).copied();
+            let has_value = entry.is_some_and(|e| e.minutes.is_some() || e.quality.is_some());
+            if !habit.is_active_on(date) && !has_value {
+                continue;
+            }
+            let version = habit.version_on(date);
+            let (minutes, quality) = entry.map_or((None, None), |e| (e.minutes, e.quality));
+            let target = habit.target_on(date);
+            entries.push(EntryRecord {
+                target,
+                ..EntryRecord::entered(habit.id, minutes, quality)
+            });
+            habits.push(HabitInput {
+                category: version.category,
+                quadrant: version.quadrant,
+                direction: version.direction,
+                target: target.map(i16::unsigned_abs),
+                minutes: minutes.map(i16::unsigned_abs),
+                streak_before: before.get(&habit.id).copied().unwrap_or(0),
+            });
+        }
+        let input = DayInput {
+            habits,
+            tasks: record.tasks.iter().map(task_input).collect(),
+            // Neither focus sessions nor skill tests are recorded yet.
+            focus_sessions: Vec::new(),
+            skill_level_change: None,
+        };
+
+        let exception = record.exception.is_some();
+        for (entry, habit) in entries.iter_mut().zip(&input.habits) {
+            let outcome = habit.outcome();
+            entry.completion = outcome.completion;
+            entry.streak = if exception {
+                habit.streak_before
+            } else {
+                outcome.streak
+            };
+        }
+        let score = (!exception).then(|| kpi::score(&input));
+        record.entries = entries;
+        record.kpi = score.map(|score| score.kpi.value());
+        let streaks_before = input
+            .habits
+            .iter()
+            .map(|habit| habit.streak_before)
+            .collect();
+        Self {
+            record,
+            streaks_before,
+            input,
+            score,
+        }
+    }
+}
+
+fn task_input(task: &TaskRecord) -> TaskInput {
+    TaskInput {
+        priority: task.priority,
+        quadrant: task.quadrant,
+        estimated_minutes: task.estimated_minutes.map(i16::unsigned_abs),
+        actual_minutes: task.actual_minutes.map(i16::unsigned_abs),
+        completed: task.completed,
+    }
+}

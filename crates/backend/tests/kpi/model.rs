@@ -1,0 +1,147 @@
+//! The words: one spelling each, whichever way they are written or read.
+
+use std::{fmt::Debug, str::FromStr};
+
+use kpi_backend::kpi::{
+    Band, Category, Direction, Law, Points, Priority, Quadrant, RaiseCode, TermCode, UnknownWord,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use utoipa::PartialSchema;
+
+/// Checks a list of words against its spellings, in order.
+macro_rules! assert_words {
+    ($name:ident, $kind:literal, $words:expr) => {
+        let words: &[&str] = &$words;
+        assert_eq!($name::ALL.map($name::as_str), words);
+        for word in $name::ALL {
+            assert_one_spelling(word, word.as_str());
+        }
+        assert_eq!(
+            "Nonsense".parse::<$name>(),
+            Err(UnknownWord {
+                kind: $kind,
+                word: "Nonsense".to_owned(),
+            })
+        );
+        let described = serde_json::to_value(<$name as PartialSchema>::schema()).unwrap();
+        assert_eq!(described["enum"], json!(words));
+    };
+}
+
+fn assert_one_spelling<T>(word: T, spelling: &str)
+where
+    T: Copy + Debug + ToString + PartialEq + FromStr<Err = UnknownWord> + Serialize,
+    T: DeserializeOwned,
+{
+    assert_eq!(word.to_string(), spelling);
+    assert_eq!(spelling.parse(), Ok(word));
+    assert_eq!(serde_json::to_value(word).ok(), Some(Value::from(spelling)));
+    assert_eq!(
+        serde_json::from_value(Value::from(spelling)).ok(),
+        Some(word)
+    );
+}
+
+const LAWS: [&str; 11] = [
+    "pareto",
+    "parkinson",
+    "diminishing_returns",
+    "yerkes_dodson",
+    "pomodoro",
+    "deep_work",
+    "time_blocking",
+    "habit_stacking",
+    "compound",
+    "focus_blocks",
+    "q2_focus",
+];
+
+#[test]
+fn every_word_has_one_spelling() {
+    assert_words!(
+        Category,
+        "category",
+        [
+            "health", "skills", "learning", "career", "recovery", "content", "wellness"
+        ]
+    );
+    assert_words!(Quadrant, "quadrant", ["Q1", "Q2", "Q3", "Q4"]);
+    assert_words!(Direction, "direction", ["at_least", "at_most"]);
+    assert_words!(Priority, "priority", ["high", "medium", "low"]);
+    assert_words!(
+        Band,
+        "band",
+        ["exceptional", "high", "good", "average", "needs_attention"]
+    );
+    assert_words!(Law, "law", LAWS);
+    assert_words!(
+        RaiseCode,
+        "raise",
+        [
+            "log_habit",
+            "complete_task",
+            "add_estimate",
+            "pomodoro",
+            "deep_work"
+        ]
+    );
+    let terms = [
+        &["base"][..],
+        &LAWS[..],
+        &["efficiency_cap", "priority", "scorecard"],
+    ];
+    assert_words!(TermCode, "term", terms.concat());
+}
+
+#[test]
+fn a_law_and_its_term_have_the_same_code() {
+    for law in Law::ALL {
+        assert_eq!(TermCode::from(law).as_str(), law.as_str());
+    }
+}
+
+#[test]
+fn an_unknown_word_says_what_it_should_have_been() {
+    let error = "sleep".parse::<Category>().unwrap_err();
+
+    assert_eq!(error.to_string(), "\"sleep\" is not a category");
+}
+
+#[test]
+fn points_round_halves_away_from_zero_and_bear_noise() {
+    for (value, tenths) in [
+        (0.0, 0),
+        (0.049, 0),
+        (0.05, 1),
+        (0.05 - 1e-12, 1),
+        (0.15, 2),
+        (0.25, 3),
+        (-0.049, 0),
+        (-0.05, -1),
+        (-0.05 + 1e-12, -1),
+        (-0.25, -3),
+        (85.0 + 1.0 / 3.0, 853),
+        (149.95, 1500),
+        (1.005, 10),
+        (0.1 + 0.2 + 0.05, 4),
+        (f64::NAN, 0),
+    ] {
+        assert_eq!(Points::round(value).tenths(), tenths, "{value}");
+    }
+}
+
+#[test]
+fn points_add_up_and_print_as_one_decimal() {
+    let sum: Points = std::iter::repeat_n(Points::from_tenths(1), 3).sum();
+
+    assert_eq!(sum, Points::from_tenths(3));
+    assert_eq!(sum.value(), 0.3);
+    assert_eq!(sum - Points::whole(1), -Points::from_tenths(7));
+    assert_eq!(sum.to_string(), "0.3");
+    assert_eq!(Points::whole(12).to_string(), "12");
+    assert_eq!(serde_json::to_value(sum).unwrap(), json!(0.3));
+    assert_eq!(f64::from(Points::from_tenths(853)), 85.3);
+    let described = serde_json::to_value(Points::schema()).unwrap();
+    assert_eq!(described["type"], "number");
+}

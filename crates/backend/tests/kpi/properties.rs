@@ -1,0 +1,324 @@
+//! What holds on every day.
+
+use kpi_backend::kpi::{
+    Category, DayInput, Direction, FocusSession, HabitInput, Law, MOST_RAISES, Points, Priority,
+    Quadrant, Step, TaskInput, TermCode, band, completion, explain, raises, score,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use crate::reference::Reference;
+
+fn targets() -> impl Strategy<Value = u16> {
+    prop_oneof![
+        3 => select(vec![10, 15, 20, 25, 30, 45, 60, 90, 120, 180, 360, 480]),
+        1 => 1..=1440_u16,
+    ]
+}
+
+/// Minutes that are often exactly at a share of `of` that a rule speaks of.
+fn minutes_near(of: u16) -> impl Strategy<Value = u16> {
+    let share = move |percent: u32| (u32::from(of) * percent / 100).min(1440) as u16;
+    prop_oneof![
+        2 => 0..=1440_u16,
+        2 => 0..=share(160),
+        3 => select(vec![60_u32, 80, 90, 100, 110, 120, 125, 150, 200]).prop_map(share),
+        1 => select(vec![81_u32, 91, 101, 111, 121, 126, 151, 201]).prop_map(share),
+    ]
+}
+
+prop_compose! {
+    fn a_habit()(
+        target in targets(),
+    )(
+        category in select(Category::ALL.to_vec()),
+        quadrant in select(Quadrant::ALL.to_vec()),
+        direction in prop_oneof![4 => Just(Direction::AtLeast), 1 => Just(Direction::AtMost)],
+        target in option::weighted(0.9, Just(target)),
+        minutes in option::weighted(0.9, minutes_near(target)),
+        streak_before in prop_oneof![0..10_u32, 15..25_u32, 60..70_u32],
+    ) -> HabitInput {
+        HabitInput { category, quadrant, direction, target, minutes, streak_before }
+    }
+}
+
+prop_compose! {
+    fn a_task()(
+        estimated in targets(),
+    )(
+        priority in select(Priority::ALL.to_vec()),
+        quadrant in select(Quadrant::ALL.to_vec()),
+        estimated_minutes in option::weighted(0.8, Just(estimated)),
+        actual_minutes in option::weighted(0.8, minutes_near(estimated)),
+        completed in prop::bool::weighted(0.7),
+    ) -> TaskInput {
+        TaskInput { priority, quadrant, estimated_minutes, actual_minutes, completed }
+    }
+}
+
+fn a_session() -> impl Strategy<Value = FocusSession> {
+    let minutes = prop_oneof![select(vec![24, 25, 50, 51, 89, 90]), 0..200_u32];
+    (minutes, prop::bool::weighted(0.3)).prop_map(|(minutes, interrupted)| FocusSession {
+        minutes,
+        interrupted,
+    })
+}
+
+prop_compose! {
+    fn a_day()(
+        habits in vec(a_habit(), 0..13),
+        tasks in vec(a_task(), 0..6),
+        focus_sessions in vec(a_session(), 0..4),
+        skill_level_change in option::weighted(0.3, -4.0..4.0_f64),
+    ) -> DayInput {
+        DayInput { habits, tasks, focus_sessions, skill_level_change }
+    }
+}
+
+/// A day, and the same day in another order.
+fn a_day_twice() -> impl Strategy<Value = (DayInput, DayInput)> {
+    a_day().prop_flat_map(|day| {
+        (
+            Just(day.habits.clone()).prop_shuffle(),
+            Just(day.tasks.clone()).prop_shuffle(),
+            Just(day.focus_sessions.clone()).prop_shuffle(),
+            Just(day),
+        )
+            .prop_map(|(habits, tasks, focus_sessions, day)| {
+                let shuffled = DayInput {
+                    habits,
+                    tasks,
+                    focus_sessions,
+                    skill_level_change: day.skill_level_change,
+                };
+                (day, shuffled)
+            })
+    })
+}
+
+/// The step, taken by this test's own understanding of it.
+fn taken(step: Step, day: &DayInput, estimate: u16) -> DayInput {
+    let mut day = day.clone();
+    let mut log = |habit: usize, minutes: u16| {
+        let habit = &mut day.habits[habit];
+        habit.minutes = Some(habit.minutes.unwrap_or(0) + minutes);
+    };
+    match step {
+        Step::LogHabit { habit, minutes } => log(habit, minutes),
+        Step::Focus {
+            habit,
+            sessions,
+            minutes,
+        } => {
+            log(habit, sessions * minutes);
+            let session = FocusSession {
+                minutes: minutes.into(),
+                interrupted: false,
+            };
+            day.focus_sessions
+                .extend(std::iter::repeat_n(session, sessions.into()));
+        }
+        Step::CompleteTask { task, minutes } => {
+            let task = &mut day.tasks[task];
+            task.completed = true;
+            if let Some(minutes) = minutes {
+                task.actual_minutes = Some(task.actual_minutes.unwrap_or(0) + minutes);
+            }
+        }
+        Step::AddEstimate { task } => day.tasks[task].estimated_minutes = Some(estimate),
+    }
+    day
+}
+
+fn near(shown: Points, exact: f64, by: f64) -> bool {
+    (shown.value() - exact).abs() < by + 1e-6
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn completion_is_between_0_and_1_5(
+        direction in select(Direction::ALL.to_vec()),
+        minutes: u16,
+        target: u16,
+    ) {
+        let completion = completion(direction, minutes, target);
+
+        prop_assert!((0.0..=1.5).contains(&completion));
+    }
+
+    #[test]
+    fn the_kpi_is_the_total_kept_between_0_and_150(day in a_day()) {
+        let score = score(&day);
+
+        prop_assert!((0.0..=150.0).contains(&score.kpi.value()));
+        prop_assert_eq!(score.kpi.tenths(), score.total.tenths().clamp(0, 1500));
+        prop_assert_eq!(score.band, band(score.kpi));
+    }
+
+    #[test]
+    fn the_engine_agrees_with_the_formula_written_slowly(day in a_day()) {
+        let score = score(&day);
+        let slow = Reference::of(&day);
+
+        prop_assert!(near(score.total, slow.total(), 0.05), "{score:?} {slow:?}");
+        prop_assert!(near(score.base, slow.base, 0.05));
+        prop_assert!(near(score.priority, slow.priority, 0.0));
+        // Scorecard or parkinson carry what rounding leaves over: a tenth at most.
+        prop_assert!(near(score.scorecard_points, slow.scorecard, 0.15));
+        prop_assert!(near(score.efficiency, slow.efficiency, 0.15));
+        for law in Law::ALL {
+            let off = if law == Law::Parkinson { 0.15 } else { 0.0 };
+            prop_assert!(near(score.law(law), slow.laws[law as usize], off), "{law} {slow:?}");
+        }
+        prop_assert!((0..=100).contains(&score.scorecard_points.tenths()));
+    }
+
+    #[test]
+    fn the_engine_is_deterministic(day in a_day()) {
+        prop_assert_eq!(score(&day), score(&day));
+        prop_assert_eq!(explain(&day), explain(&day));
+        prop_assert_eq!(raises(&day), raises(&day));
+    }
+
+    #[test]
+    fn more_minutes_on_a_habit_to_reach_never_lower_the_base(
+        mut day in a_day(),
+        habit in a_habit(),
+        more in 1..=1440_u16,
+    ) {
+        let fewer = habit.minutes.unwrap_or(0);
+        day.habits.push(HabitInput { direction: Direction::AtLeast, ..habit });
+        let base = score(&day).base;
+
+        day.habits.last_mut().unwrap().minutes = Some(fewer + more);
+        prop_assert!(score(&day).base >= base);
+    }
+
+    #[test]
+    fn order_does_not_matter((day, shuffled) in a_day_twice()) {
+        prop_assert_eq!(score(&day), score(&shuffled));
+        prop_assert_eq!(explain(&day), explain(&shuffled));
+        let points = |day| raises(day).iter().map(|raise| raise.points).collect::<Vec<_>>();
+        prop_assert_eq!(points(&day).first().copied(), points(&shuffled).first().copied());
+    }
+
+    #[test]
+    fn the_explained_terms_add_up_to_the_total(day in a_day()) {
+        let explanation = explain(&day);
+        let tenths: i32 = explanation.terms.iter().map(|term| term.points.tenths()).sum();
+
+        prop_assert_eq!(tenths, explanation.total.tenths());
+        prop_assert_eq!(explanation.kpi.tenths(), tenths.clamp(0, 1500));
+        let codes: Vec<TermCode> = explanation.terms.iter().map(|term| term.code).collect();
+        prop_assert!(codes.is_sorted());
+        for term in &explanation.terms {
+            prop_assert!(term.reason.ends_with('.'));
+            prop_assert!(term.facts.iter().all(|(_, figure)| figure.is_finite()));
+        }
+    }
+
+    #[test]
+    fn the_explanation_is_of_the_score(day in a_day()) {
+        let (score, explanation) = (score(&day), explain(&day));
+
+        prop_assert_eq!(explanation.kpi, score.kpi);
+        prop_assert_eq!(explanation.total, score.total);
+        prop_assert_eq!(explanation.band, score.band);
+        for term in explanation.terms {
+            let points = match term.code {
+                TermCode::Base => score.base,
+                TermCode::EfficiencyCap => score.efficiency_cap,
+                TermCode::Priority => score.priority,
+                TermCode::Scorecard => score.scorecard_points,
+                law => score.law(law.as_str().parse()?),
+            };
+            prop_assert_eq!(term.points, points);
+        }
+    }
+
+    #[test]
+    fn efficiency_stays_within_25(day in a_day()) {
+        let score = score(&day);
+        let fired: Points = score.laws.into_iter().sum();
+
+        prop_assert!(score.efficiency.tenths().abs() <= 250);
+        prop_assert_eq!(fired + score.efficiency_cap, score.efficiency);
+        prop_assert!(score.efficiency_cap == Points::ZERO || fired.tenths().abs() > 250);
+    }
+
+    #[test]
+    fn each_raise_keeps_its_promise(day in a_day(), estimate in 1..=1440_u16) {
+        for raise in raises(&day) {
+            let after = taken(raise.step, &day, estimate);
+            prop_assert_eq!(score(&after).kpi - score(&day).kpi, raise.points, "{:?}", raise);
+            prop_assert!(raise.points.tenths() >= 1);
+        }
+    }
+
+    #[test]
+    fn raises_are_few_and_about_different_things(day in a_day()) {
+        let raises = raises(&day);
+
+        prop_assert!(raises.len() <= MOST_RAISES);
+        for (place, raise) in raises.iter().enumerate() {
+            prop_assert!(raise.habit().is_some() != raise.task().is_some());
+            for other in &raises[..place] {
+                prop_assert!((raise.habit(), raise.task()) != (other.habit(), other.task()));
+            }
+        }
+    }
+
+    #[test]
+    fn raises_ask_for_nothing_false(day in a_day()) {
+        for raise in raises(&day) {
+            if let Some(habit) = raise.habit().map(|place| day.habits[place]) {
+                prop_assert_eq!(habit.direction, Direction::AtLeast);
+                let after = habit.minutes.unwrap_or(0) + raise.minutes().unwrap_or(0);
+                prop_assert!(Some(after) <= habit.target);
+                prop_assert!(raise.minutes().is_some());
+            }
+            if let Some(task) = raise.task() {
+                prop_assert!(!day.tasks[task].completed);
+            }
+        }
+    }
+
+    #[test]
+    fn figures_beyond_all_measure_do_no_harm(
+        minutes: u16,
+        target: u16,
+        streak_before: u32,
+        session: u32,
+        skill_level_change: f64,
+    ) {
+        let day = DayInput {
+            habits: vec![
+                HabitInput {
+                    category: Category::Career,
+                    quadrant: Quadrant::Q2,
+                    direction: Direction::AtLeast,
+                    target: Some(target),
+                    minutes: Some(minutes),
+                    streak_before,
+                };
+                50
+            ],
+            tasks: vec![
+                TaskInput {
+                    priority: Priority::High,
+                    quadrant: Quadrant::Q2,
+                    estimated_minutes: Some(target),
+                    actual_minutes: Some(minutes),
+                    completed: false,
+                };
+                50
+            ],
+            focus_sessions: vec![FocusSession { minutes: session, interrupted: false }; 50],
+            skill_level_change: Some(skill_level_change),
+        };
+
+        prop_assert!((0.0..=150.0).contains(&explain(&day).kpi.value()));
+        prop_assert!(raises(&day).len() <= MOST_RAISES);
+    }
+}

@@ -1,0 +1,214 @@
+//! The address of the client, as far as it can be believed.
+//!
+//! `X-Forwarded-For` is a list that every hop appends to; anyone can send one. It is read from the
+//! right, and only while the hop that wrote the entry is a trusted proxy. By default nobody is
+//! trusted, and the client is the peer of the connection.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::HeaderMap;
+use actix_web::web::Data;
+use ipnet::IpNet;
+
+use crate::config::Settings;
+
+/// The networks whose word on forwarding headers counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+/// An entry of the list is neither an address nor a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is neither an IP address nor a network in CIDR form")]
+pub struct NotANetwork(String);
+
+impl TrustedProxies {
+    /// Reads `TRUSTED_PROXIES`, by default nobody.
+    pub fn read(settings: &mut Settings) -> Self {
+        settings.note_default("TRUSTED_PROXIES", Self::default());
+        settings.parse(
+            "TRUSTED_PROXIES",
+            Self::default(),
+            "addresses or networks parted by commas, such as 10.0.0.0/8,::1",
+        )
+    }
+
+    /// Whether this address belongs to a trusted proxy.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+impl fmt::Display for TrustedProxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("(nobody)");
+        }
+        let networks = self.0.iter().map(IpNet::to_string).collect::<Vec<_>>();
+        f.write_str(&networks.join(","))
+    }
+}
+
+impl FromStr for TrustedProxies {
+    type Err = NotANetwork;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| {
+                let address = entry
+                    .parse::<IpAddr>()
+                    .map(|address| IpNet::from(address.to_canonical()));
+                address
+                    .or_else(|_| entry.parse())
+                    .map_err(|_not_a_net: ipnet::AddrParseError| NotANetwork(entry.to_owned()))
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// The client's address: the peer's, unless the peer is trusted; then the right-most hop of
+/// `X-Forwarded-For` that is not trusted.
+///
+/// An entry that is no address ends the walk: what stands left of it cannot be believed either,
+/// and the client is the hop that wrote it.
+pub fn client_ip<'a>(
+    peer: IpAddr,
+    forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
+    trusted: &TrustedProxies,
+) -> IpAddr {
+    let mut client = peer.to_canonical();
+    let mut hops = forwarded_for
+        .rev()
+        .flat_map(|line| line.rsplit(','))
+        .map(parse_hop);
+    while trusted.contains(client) {
+        match hops.next() {
+            Some(Some(hop)) => client = hop,
+            Some(None) | None => break,
+        }
+    }
+    client
+}
+
+/// One hop: an address, possibly with a port or in brackets, as some proxies write it.
+fn parse_hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    bare.parse::<IpAddr>()
+        .or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip()))
+        .ok()
+        .map(|address| address.to_canonical())
+}
+
+/// The client of a request, by the [`TrustedProxies`] in the app data (nobody, if there are none).
+/// `None` only where there is no peer at all, as in tests without a socket.
+pub fn of(request: &HttpRequest) -> Option<IpAddr> {
+    from_parts(request.peer_addr(), request.headers(), request.app_data())
+}
+
+/// As [`of`], for middleware.
+pub fn of_service_request(request: &ServiceRequest) -> Option<IpAddr> {
+    from_parts(request.peer_addr(), request.headers(), request.app_data())
+}
+
+fn from_parts(
+    peer: Option<SocketAddr>,
+    headers: &HeaderMap,
+    trusted: Option<&Data<TrustedProxies>>,
+) -> Option<IpAddr> {
+    let peer = peer?.ip();
+    let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) else {
+        return Some(peer.to_canonical());
+    };
+    let lines: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    Some(client_ip(peer, lines.into_iter(), trusted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, lines: &[&str], trusted: &str) -> String {
+        let trusted = trusted.parse().unwrap();
+        client_ip(peer.parse().unwrap(), lines.iter().copied(), &trusted).to_string()
+    }
+
+    #[test]
+    fn by_default_the_header_is_not_believed() {
+        assert_eq!(client("203.0.113.9", &["198.51.100.1"], ""), "203.0.113.9");
+        assert_eq!(
+            client("127.0.0.1", &["198.51.100.1"], "10.0.0.0/8"),
+            "127.0.0.1"
+        );
+    }
+
+    #[test]
+    fn a_trusted_peer_names_the_client() {
+        assert_eq!(
+            client("10.0.0.2", &["198.51.100.1"], "10.0.0.0/8"),
+            "198.51.100.1"
+        );
+    }
+
+    #[test]
+    fn what_a_client_forged_left_of_the_truth_is_ignored() {
+        let lines = ["1.1.1.1, 2.2.2.2", "198.51.100.1, 10.0.0.3"];
+        assert_eq!(client("10.0.0.2", &lines, "10.0.0.0/8"), "198.51.100.1");
+    }
+
+    #[test]
+    fn a_chain_of_proxies_alone_gives_its_first() {
+        assert_eq!(
+            client("10.0.0.2", &["10.0.0.4, 10.0.0.3"], "10.0.0.0/8"),
+            "10.0.0.4"
+        );
+        assert_eq!(client("10.0.0.2", &[], "10.0.0.0/8"), "10.0.0.2");
+    }
+
+    #[test]
+    fn nonsense_ends_the_walk_at_the_hop_that_wrote_it() {
+        assert_eq!(
+            client("10.0.0.2", &["1.1.1.1, unknown, 10.0.0.3"], "10.0.0.0/8"),
+            "10.0.0.3"
+        );
+        assert_eq!(client("10.0.0.2", &[""], "10.0.0.0/8"), "10.0.0.2");
+    }
+
+    #[test]
+    fn ports_brackets_and_mapped_addresses_are_understood() {
+        assert_eq!(client("::1", &["[2001:db8::1]:8080"], "::1"), "2001:db8::1");
+        assert_eq!(client("::1", &["[2001:db8::1]"], "::1"), "2001:db8::1");
+        assert_eq!(
+            client("::ffff:127.0.0.1", &["198.51.100.1:99"], "127.0.0.1"),
+            "198.51.100.1"
+        );
+    }
+
+    #[test]
+    fn a_list_with_nonsense_is_refused_by_its_entry() {
+        let error = "127.0.0.1, somewhere"
+            .parse::<TrustedProxies>()
+            .unwrap_err();
+        assert_eq!(error, NotANetwork("somewhere".into()));
+        assert_eq!(
+            "10.0.0.0/8, ::1"
+                .parse::<TrustedProxies>()
+                .unwrap()
+                .to_string(),
+            "10.0.0.0/8,::1/128"
+        );
+    }
+}

@@ -1,0 +1,14 @@
+//! What the three KPI Productivity services do alike: settings, logs, request ids, errors on the
+//! wire, health, listening and stopping.
+//!
+//! Nothing here knows a word of the domain.
+
+pub mod cli;
+pub mod client_ip;
+pub mod config;
+pub mod health;
+pub mod listen;
+pub mod problem;
+pub mod request_id;
+pub mod shutdown;
+pub mod telemetry;

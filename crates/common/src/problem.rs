@@ -1,0 +1,423 @@
+//! Errors on the wire: `application/problem+json` (RFC 9457) with the request's id.
+//!
+//! A [`Problem`] has a public text and, apart from it, a private cause. The cause of a 5xx is
+//! logged once, when the answer is made, and never leaves the process. The request id is taken
+//! from the task ([`crate::request_id`]) when the problem is made or, failing that, answered.
+
+use std::error::Error;
+use std::fmt;
+
+use actix_web::body::BoxBody;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+
+use crate::request_id::{self, RequestId};
+
+/// What is wrong with one field of a request (RFC 9457 §3, extension member `errors`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// JSON pointer to the field (RFC 6901), such as `/entries/0/minutes`.
+    pub pointer: String,
+    /// Machine-readable, such as `too_long`.
+    pub code: String,
+    /// For people.
+    pub message: String,
+}
+
+/// An error as the client sees it.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    kind: &'static str,
+    title: &'static str,
+    detail: String,
+    errors: Vec<FieldError>,
+    retry_after: Option<u32>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    request_id: Option<RequestId>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem of the type `/problems/<kind>`.
+    pub fn new(status: StatusCode, kind: &'static str, title: &'static str) -> Self {
+        Self {
+            status,
+            kind,
+            title,
+            detail: String::new(),
+            errors: Vec::new(),
+            retry_after: None,
+            headers: Vec::new(),
+            request_id: request_id::current(),
+            cause: None,
+        }
+    }
+
+    /// Says what happened this time, for people. Must not show internals.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Adds what is wrong with one field.
+    #[must_use]
+    pub fn field(
+        mut self,
+        pointer: impl Into<String>,
+        code: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        self.errors.push(FieldError {
+            pointer: pointer.into(),
+            code: code.into(),
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Adds many field errors.
+    #[must_use]
+    pub fn fields(mut self, errors: impl IntoIterator<Item = FieldError>) -> Self {
+        self.errors.extend(errors);
+        self
+    }
+
+    /// Tells the client after how many seconds another try makes sense.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Adds a header to the answer.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Lists the methods that would have been right (RFC 9110 §15.5.6 asks for it with a 405).
+    #[must_use]
+    pub fn allow(self, methods: &[Method]) -> Self {
+        let list = methods
+            .iter()
+            .map(Method::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
+        match HeaderValue::try_from(list) {
+            Ok(value) => self.header(header::ALLOW, value),
+            // A method is a token, so it always makes a header value.
+            Err(_) => self,
+        }
+    }
+
+    /// Keeps the private cause: it is logged with a 5xx and never sent.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The last part of the problem's type.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// What is wrong field by field.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
+    /// 404: there is nothing here, or nothing that the caller may know of.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found")
+            .detail("There is nothing at this address.")
+    }
+
+    /// 405: the address exists, but not for this method. Add [`Problem::allow`].
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "Method not allowed",
+        )
+        .detail("This address does not answer that method.")
+    }
+
+    /// 400: the request cannot be read at all.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", "Malformed request").detail(detail)
+    }
+
+    /// 401: nobody we know (RFC 6750 §3: the scheme is named in `WWW-Authenticate`).
+    pub fn unauthorized(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "Not signed in")
+            .detail(detail)
+            .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+    }
+
+    /// 403: known, but not allowed.
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "Forbidden")
+            .detail("You are not allowed to do this.")
+    }
+
+    /// 409: the request is right but contradicts what is stored.
+    pub fn conflict(kind: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, kind, "Conflict").detail(detail)
+    }
+
+    /// 422: readable, but with values that will not do. Add [`Problem::field`]s.
+    pub fn invalid() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "Invalid values",
+        )
+        .detail("Some values will not do; see the errors.")
+    }
+
+    /// 413: the body is larger than `limit` bytes.
+    pub fn payload_too_large(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "payload-too-large",
+            "Body too large",
+        )
+        .detail(format!("The body may have at most {limit} bytes."))
+    }
+
+    /// 415: the body is of a type this address does not read.
+    pub fn unsupported_media_type() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "Unsupported media type",
+        )
+        .detail("This address does not read bodies of that Content-Type.")
+    }
+
+    /// 503: something that is needed is away for now.
+    pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "Unavailable for now",
+        )
+        .detail(detail)
+        .retry_after(retry_after)
+    }
+
+    /// 500: our fault. Add [`Problem::caused_by`], so that it can be found.
+    pub fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Internal error",
+        )
+        .detail("Something went wrong on our side. The request id helps to find it.")
+    }
+
+    /// 502: the service behind could not be asked, or answered nonsense.
+    pub fn bad_gateway() -> Self {
+        Self::new(
+            StatusCode::BAD_GATEWAY,
+            "bad-gateway",
+            "Service unreachable",
+        )
+        .detail("The service behind this address cannot be reached.")
+    }
+
+    /// 504: the service behind did not answer in time.
+    pub fn gateway_timeout() -> Self {
+        Self::new(
+            StatusCode::GATEWAY_TIMEOUT,
+            "gateway-timeout",
+            "Service too slow",
+        )
+        .detail("The service behind this address did not answer in time.")
+    }
+
+    fn log_cause(&self, request_id: Option<&RequestId>) {
+        let Some(cause) = self
+            .cause
+            .as_deref()
+            .filter(|_| self.status.is_server_error())
+        else {
+            return;
+        };
+        tracing::error!(
+            parent: None,
+            request_id = request_id.map(RequestId::as_str),
+            status = self.status.as_u16(),
+            kind = self.kind,
+            error = chain(cause),
+            "the request failed"
+        );
+    }
+}
+
+/// The texts of an error and of all that caused it, outermost first.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    text
+}
+
+/// The members of the body, in the order in which they are read best.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status.as_u16(), self.title)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause
+            .as_deref()
+            .map(|cause| cause as &(dyn Error + 'static))
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        let request_id = self.request_id.clone().or_else(request_id::current);
+        self.log_cause(request_id.as_ref());
+        let body = Body {
+            kind: format!("/problems/{}", self.kind),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            request_id: request_id.as_ref().map(RequestId::as_str),
+            errors: &self.errors,
+        };
+        let mut response = HttpResponse::build(self.status);
+        response.content_type("application/problem+json");
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        for (name, value) in &self.headers {
+            response.append_header((name.clone(), value.clone()));
+        }
+        // Strings and numbers always make JSON, so the empty body stands for nothing real.
+        response.body(serde_json::to_vec(&body).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::to_bytes;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    async fn body_of(problem: &Problem) -> Value {
+        let bytes = to_bytes(problem.error_response().into_body())
+            .await
+            .unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    #[actix_web::test]
+    async fn the_body_is_a_problem_with_its_members() {
+        let problem = Problem::invalid().field("/name", "too_long", "at most 100 characters");
+        let response = problem.error_response();
+        assert_eq!(response.status(), 422);
+        assert_eq!(
+            response.headers().get("content-type").unwrap(),
+            "application/problem+json"
+        );
+        assert_eq!(
+            body_of(&problem).await,
+            json!({
+                "type": "/problems/invalid",
+                "title": "Invalid values",
+                "status": 422,
+                "detail": "Some values will not do; see the errors.",
+                "errors": [{ "pointer": "/name", "code": "too_long", "message": "at most 100 characters" }],
+            })
+        );
+    }
+
+    #[actix_web::test]
+    async fn the_request_id_is_the_one_the_problem_was_made_in() {
+        let id = RequestId::parse("outer-1").unwrap();
+        let problem = request_id::scope(id, async { Problem::not_found() }).await;
+        assert_eq!(body_of(&problem).await["requestId"], "outer-1");
+    }
+
+    #[actix_web::test]
+    async fn a_cause_is_kept_from_the_client() {
+        let problem = Problem::internal().caused_by("password=hunter2");
+        assert!(!body_of(&problem).await.to_string().contains("hunter2"));
+        assert_eq!(problem.source().unwrap().to_string(), "password=hunter2");
+    }
+
+    #[test]
+    fn headers_are_part_of_the_answer() {
+        let headers = |problem: Problem, name: &str| {
+            problem
+                .error_response()
+                .headers()
+                .get(name)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(
+            headers(Problem::unauthorized("no"), "www-authenticate"),
+            "Bearer"
+        );
+        assert_eq!(headers(Problem::unavailable("away", 5), "retry-after"), "5");
+        let allowed = Problem::method_not_allowed().allow(&[Method::GET, Method::HEAD]);
+        assert_eq!(headers(allowed, "allow"), "GET, HEAD");
+    }
+
+    #[test]
+    fn a_chain_of_causes_reads_outermost_first() {
+        let inner = Problem::malformed("inner");
+        let outer = Problem::internal().caused_by(inner);
+        assert_eq!(
+            chain(&outer),
+            "500 Internal error: Something went wrong on our side. The request id helps to find it.: \
+             400 Malformed request: inner"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! The service as a whole: its routes, its listeners, its life.
+
+use std::io;
+
+use actix_web::dev::Server;
+use actix_web::http::{Method, header};
+use actix_web::middleware::from_fn;
+use actix_web::{App, Handler, HttpServer, Resource, Responder, web};
+use kpi_common::health::Uptime;
+use kpi_common::listen::{self, ListenError};
+use kpi_common::problem::Problem;
+use kpi_common::{request_id, shutdown, telemetry};
+
+use crate::assets::{self, Assets};
+use crate::config::Config;
+use crate::health::{self, Health};
+use crate::runtime_config::{self, Script};
+use crate::security;
+
+/// The service, listening but not yet answering.
+pub struct Application {
+    server: Server,
+    port: u16,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// It cannot listen.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The system refused something else.
+    #[error("The web server cannot start: {0}.")]
+    Io(#[from] io::Error),
+    /// The browser's configuration cannot be written down.
+    #[error("config.js cannot be made: {0}.")]
+    Script(#[from] serde_json::Error),
+}
+
+impl From<StartError> for kpi_common::cli::Failure {
+    fn from(error: StartError) -> Self {
+        Self::other(error)
+    }
+}
+
+impl Application {
+    /// Listens as the configuration says; port 0 takes a free port.
+    pub fn build(config: Config) -> Result<Self, StartError> {
+        let listeners = listen::bind(&config.host, config.port)?;
+        let port = listen::port(&listeners).unwrap_or(config.port);
+        let assets = web::Data::new(Assets::new(&config.static_dir));
+        if !assets.is_built() {
+            tracing::warn!(folder = %config.static_dir.display(), "the web app has not been built yet");
+        }
+        let script = web::Data::new(Script::new(&config.web)?);
+        let health = Health {
+            uptime: Uptime::start(),
+            environment: config.environment,
+        };
+        let health = web::Data::new(health);
+        let trusted = web::Data::new(config.trusted_proxies);
+        let web_config = config.web;
+
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .app_data(assets.clone())
+                .app_data(script.clone())
+                .app_data(health.clone())
+                .app_data(trusted.clone())
+                .service(read_only("/health", health::report))
+                .service(read_only("/health/live", health::live))
+                .service(read_only("/config.js", runtime_config::serve))
+                .default_service(web::to(assets::serve))
+                .wrap(security::headers(&web_config))
+                .wrap(from_fn(telemetry::access_log))
+                .wrap(from_fn(request_id::middleware))
+        })
+        .workers(config.workers)
+        .disable_signals()
+        .shutdown_timeout(config.shutdown_timeout);
+        for listener in listeners {
+            server = server.listen(listener)?;
+        }
+        tracing::info!(
+            host = config.host,
+            port,
+            version = env!("CARGO_PKG_VERSION"),
+            "serving the web app"
+        );
+        Ok(Self {
+            server: server.run(),
+            port,
+        })
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers until a signal stops it.
+    pub async fn run(self) -> io::Result<()> {
+        shutdown::run(self.server).await
+    }
+}
+
+/// An address that can only be read: GET and HEAD, else 405.
+fn read_only<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args, Output: Responder + 'static> + Copy,
+    Args: actix_web::FromRequest + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(handler))
+        .route(web::head().to(handler))
+        .default_service(web::to(async || read_only_problem()))
+}
+
+/// The answer to any other method.
+pub(crate) fn read_only_problem() -> actix_web::Result<actix_web::HttpResponse> {
+    Err(Problem::method_not_allowed()
+        .allow(&[Method::GET, Method::HEAD])
+        .header(
+            header::CACHE_CONTROL,
+            header::HeaderValue::from_static("no-store"),
+        )
+        .into())
+}

@@ -1,0 +1,161 @@
+//! The files of the built app, with its single page as the answer to every other navigation.
+//!
+//! Files are looked up anew for each request, so that a build is seen without a restart. Each has
+//! the cache rule of its kind, and goes out in the best encoding that lies beside it.
+
+mod caching;
+mod encoding;
+mod navigation;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use actix_files::{NamedFile, PathBufWrap};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
+use kpi_common::problem::Problem;
+
+use crate::app::read_only_problem;
+use encoding::Encoding;
+
+const PAGE: &str = "index.html";
+
+/// The folder of the built app.
+#[derive(Debug, Clone)]
+pub(crate) struct Assets {
+    folder: PathBuf,
+}
+
+impl Assets {
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether there is an app to serve.
+    pub(crate) fn is_built(&self) -> bool {
+        self.folder.join(PAGE).is_file()
+    }
+
+    /// The file at `path`, in the first of `encodings` that lies there; blocks.
+    fn open(&self, path: &Path, encodings: &[Encoding]) -> io::Result<Option<NamedFile>> {
+        let plain = self.folder.join(path);
+        for encoding in encodings {
+            if let Some(file) = open_file(&encoding.path_of(&plain))? {
+                let named = NamedFile::from_file(file, &plain)?;
+                return Ok(Some(
+                    named.set_content_encoding(encoding.content_encoding()),
+                ));
+            }
+        }
+        open_file(&plain)?
+            .map(|file| NamedFile::from_file(file, &plain))
+            .transpose()
+    }
+}
+
+/// The file, or `None` where there is none: folders and impossible names are no files.
+fn open_file(path: &Path) -> io::Result<Option<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(file.metadata()?.is_file().then_some(file)),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::InvalidFilename => Ok(None),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Answers any path that is not the service's own.
+pub(crate) async fn serve(
+    request: HttpRequest,
+    assets: web::Data<Assets>,
+) -> actix_web::Result<HttpResponse> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return read_only_problem();
+    }
+    // A path that tries to leave the folder, or to see hidden files, leads nowhere.
+    let Ok(path) = PathBufWrap::parse_req_path(&request, false) else {
+        return Err(missing());
+    };
+    let path = page_or(path.as_ref());
+    if let Some(answer) = file(&request, &assets, path).await? {
+        return Ok(answer);
+    }
+    if path == Path::new(PAGE) {
+        return Ok(not_built());
+    }
+    if !navigation::is_navigation(path, request.headers()) {
+        return Err(missing());
+    }
+    Ok(file(&request, &assets, Path::new(PAGE))
+        .await?
+        .unwrap_or_else(not_built))
+}
+
+fn page_or(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() {
+        Path::new(PAGE)
+    } else {
+        path
+    }
+}
+
+async fn file(
+    request: &HttpRequest,
+    assets: &web::Data<Assets>,
+    path: &Path,
+) -> actix_web::Result<Option<HttpResponse>> {
+    let encodings = encoding::acceptable(accept_encoding(request.headers()));
+    let (folder, wanted) = (assets.clone(), path.to_owned());
+    let opened = web::block(move || folder.open(&wanted, &encodings))
+        .await
+        .map_err(|error| Problem::internal().caused_by(error))?
+        .map_err(|error| Problem::internal().caused_by(error))?;
+    let Some(file) = opened else { return Ok(None) };
+
+    let mut answer = file
+        .prefer_utf8(true)
+        .disable_content_disposition()
+        .into_response(request);
+    let headers = answer.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(caching::rule(path)),
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    Ok(Some(answer))
+}
+
+fn accept_encoding(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// 404, not to be kept: during a deployment the file may come any moment.
+fn missing() -> actix_web::Error {
+    Problem::not_found()
+        .header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
+        .into()
+}
+
+/// What a person sees where there is no app yet.
+fn not_built() -> HttpResponse {
+    const TEXT: &str = include_str!("not_built.html");
+    HttpResponse::build(StatusCode::SERVICE_UNAVAILABLE)
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::RETRY_AFTER, "10"))
+        .body(TEXT)
+}

@@ -1,0 +1,230 @@
+//! The settings of the service, one struct per concern.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use kpi_common::cli;
+use kpi_common::client_ip::TrustedProxies;
+use kpi_common::config::{Environment, Settings};
+use kpi_common::shutdown;
+use kpi_common::telemetry::LogLevel;
+
+use crate::runtime_config::http_url;
+
+const DEFAULT_PORT: u16 = 3000;
+
+/// Where `vite build` puts the app, seen from the root of the repository.
+const BUILT_APP: &str = "crates/frontend/web/dist";
+
+/// Everything the service is told from outside.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Which world this is.
+    pub environment: Environment,
+    /// How much is logged.
+    pub log_level: LogLevel,
+    /// Where to listen; see [`kpi_common::listen::bind`].
+    pub host: String,
+    /// The port; 0 takes a free one.
+    pub port: u16,
+    /// How many threads serve.
+    pub workers: usize,
+    /// Seconds that running requests get when the service stops.
+    pub shutdown_timeout: u64,
+    /// Whose `X-Forwarded-For` is believed, for the access log.
+    pub trusted_proxies: TrustedProxies,
+    /// The folder of the built app.
+    pub static_dir: PathBuf,
+    /// What the browser is told.
+    pub web: WebConfig,
+}
+
+/// What the app in the browser is told at run time: the `VITE_*` variables of the guide.
+///
+/// All of it is public by nature; a secret has no place here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebConfig {
+    /// Where the API is: a path of this origin, or an absolute URL.
+    pub api_url: String,
+    /// Where errors are reported to.
+    pub sentry_dsn: Option<String>,
+    /// The environment that error reports name.
+    pub sentry_environment: String,
+    /// The project that usage is reported to.
+    pub mixpanel_token: Option<String>,
+    /// Whether usage is reported.
+    pub enable_analytics: bool,
+    /// Whether errors are reported.
+    pub enable_error_reporting: bool,
+    /// The version the app shows.
+    pub app_version: String,
+    /// Whether the app is talkative.
+    pub debug_mode: bool,
+}
+
+impl Config {
+    /// Reads every setting; what is wrong is collected in `settings`.
+    pub fn read(settings: &mut Settings) -> Self {
+        let environment = Environment::read(settings);
+        Self {
+            environment,
+            log_level: LogLevel::read(settings),
+            host: read_host(settings, environment),
+            port: read_or(settings, "PORT", DEFAULT_PORT, "a port from 0 to 65535"),
+            workers: read_workers(settings),
+            shutdown_timeout: shutdown::read_timeout(settings),
+            trusted_proxies: TrustedProxies::read(settings),
+            static_dir: read_static_dir(settings),
+            web: WebConfig::read(settings, environment),
+        }
+    }
+
+    /// Where the service asks itself whether it is well.
+    pub fn health_url(&self) -> String {
+        cli::own_url(&self.host, self.port, "/health")
+    }
+}
+
+impl WebConfig {
+    fn read(settings: &mut Settings, environment: Environment) -> Self {
+        let sentry_dsn = read_url(settings, "VITE_SENTRY_DSN");
+        let mixpanel_token = settings.text("VITE_MIXPANEL_TOKEN");
+        Self {
+            api_url: read_api_url(settings),
+            sentry_environment: text_or(settings, "VITE_SENTRY_ENVIRONMENT", environment.as_str()),
+            enable_analytics: settings.flag("VITE_ENABLE_ANALYTICS", mixpanel_token.is_some()),
+            enable_error_reporting: settings
+                .flag("VITE_ENABLE_ERROR_REPORTING", sentry_dsn.is_some()),
+            app_version: text_or(settings, "VITE_APP_VERSION", env!("CARGO_PKG_VERSION")),
+            debug_mode: settings.flag("VITE_DEBUG_MODE", false),
+            sentry_dsn,
+            mixpanel_token,
+        }
+    }
+}
+
+/// A developer's machine is not opened to its network; a container must be reachable, and
+/// Railway's private network is IPv6.
+fn read_host(settings: &mut Settings, environment: Environment) -> String {
+    let default = if environment.is_development() {
+        "localhost"
+    } else {
+        "::"
+    };
+    text_or(settings, "HOST", default)
+}
+
+fn read_workers(settings: &mut Settings) -> usize {
+    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    read_or(settings, "WORKERS", cores, "a number of threads from 1 on").get()
+}
+
+fn read_static_dir(settings: &mut Settings) -> PathBuf {
+    let default = default_static_dir();
+    text_or(settings, "STATIC_DIR", &default.to_string_lossy()).into()
+}
+
+/// The repository's own build, else a folder `dist` beside the binary, as in an image.
+fn default_static_dir() -> PathBuf {
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|binary| Some(binary.parent()?.join("dist")));
+    match beside {
+        Some(beside) if beside.is_dir() && !Path::new(BUILT_APP).is_dir() => beside,
+        _ => BUILT_APP.into(),
+    }
+}
+
+fn read_api_url(settings: &mut Settings) -> String {
+    let url = text_or(settings, "VITE_API_URL", "/api");
+    let is_path = url.starts_with('/') && !url.starts_with("//");
+    if !is_path && http_url(&url).is_none() {
+        settings.problem(
+            "VITE_API_URL",
+            format!("\"{url}\" will not do; expected a path such as /api or an http(s) URL"),
+        );
+    }
+    url
+}
+
+fn read_url(settings: &mut Settings, name: &str) -> Option<String> {
+    let url = settings.text(name)?;
+    if http_url(&url).is_none() {
+        settings.problem(
+            name,
+            format!("\"{url}\" will not do; expected an http(s) URL"),
+        );
+    }
+    Some(url)
+}
+
+fn text_or(settings: &mut Settings, name: &str, default: &str) -> String {
+    settings.note_default(name, default);
+    settings.text(name).unwrap_or_else(|| default.to_owned())
+}
+
+fn read_or<T>(settings: &mut Settings, name: &str, default: T, expected: &str) -> T
+where
+    T: std::str::FromStr<Err: std::fmt::Display> + std::fmt::Display,
+{
+    settings.note_default(name, &default);
+    settings.parse(name, default, expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> (Config, String) {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        let config = Config::read(&mut settings);
+        let problems = settings.finish().err().map(|problems| problems.to_string());
+        (config, problems.unwrap_or_default())
+    }
+
+    #[test]
+    fn without_settings_it_serves_a_developer() {
+        let (config, problems) = read(&[]);
+        assert_eq!(problems, "");
+        assert_eq!((config.host.as_str(), config.port), ("localhost", 3000));
+        assert_eq!(config.web.api_url, "/api");
+        assert_eq!(config.web.sentry_environment, "development");
+        assert!(!config.web.enable_analytics && !config.web.enable_error_reporting);
+        assert_eq!(config.health_url(), "http://localhost:3000/health");
+    }
+
+    #[test]
+    fn in_production_it_listens_everywhere() {
+        let (config, _) = read(&[("NODE_ENV", "production")]);
+        assert_eq!(config.host, "::");
+    }
+
+    #[test]
+    fn a_token_or_dsn_switches_its_report_on_unless_told_otherwise() {
+        let token = ("VITE_MIXPANEL_TOKEN", "token");
+        let dsn = ("VITE_SENTRY_DSN", "https://key@o1.ingest.sentry.io/2");
+        let (config, problems) = read(&[token, dsn, ("VITE_ENABLE_ANALYTICS", "false")]);
+        assert_eq!(problems, "");
+        assert!(config.web.enable_error_reporting);
+        assert!(!config.web.enable_analytics);
+    }
+
+    #[test]
+    fn impossible_settings_are_told_together() {
+        let (_, problems) = read(&[
+            ("PORT", "http"),
+            ("WORKERS", "0"),
+            ("VITE_API_URL", "api.example.com"),
+            ("VITE_SENTRY_DSN", "nonsense"),
+        ]);
+        let names: Vec<_> = problems
+            .lines()
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(
+            names,
+            ["PORT", "WORKERS", "VITE_SENTRY_DSN", "VITE_API_URL"]
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! `/health` (is the service able to do its work?) and `/health/live` (is it there at all?).
+
+use actix_web::{HttpResponse, web};
+use kpi_common::config::Environment;
+use kpi_common::health::{self, Check, Report, Uptime};
+use serde_json::json;
+
+use crate::assets::Assets;
+
+/// What a report needs to know of the service.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Health {
+    pub(crate) uptime: Uptime,
+    pub(crate) environment: Environment,
+}
+
+/// Reports on the app's files, memory and disk: 200, or 503 when one of them fails.
+pub(crate) async fn report(health: web::Data<Health>, assets: web::Data<Assets>) -> HttpResponse {
+    let disk = health::disk(assets.folder());
+    let checks = [
+        ("app", app(&assets)),
+        ("memory", health::memory()),
+        ("disk", disk),
+    ];
+    let version = env!("CARGO_PKG_VERSION");
+    let report = Report::new(health.uptime, version, health.environment, checks);
+    HttpResponse::build(report.http_status()).json(report)
+}
+
+fn app(assets: &Assets) -> Check {
+    if assets.is_built() {
+        Check::ok()
+    } else {
+        Check::error("the web app has not been built")
+    }
+}
+
+/// Says that the process is alive.
+pub(crate) async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "status": "ok" }))
+}

@@ -1,0 +1,173 @@
+//! `/config.js`: what the app in the browser is told at run time, as one assignment.
+//!
+//! The text is made once at the start. It is never cached without asking, so that a changed
+//! setting reaches every browser with its next page.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Uri, uri};
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use crate::config::WebConfig;
+
+/// The content of `/config.js`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Script(web::Bytes);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown<'a> {
+    api_url: &'a str,
+    sentry_dsn: Option<&'a str>,
+    sentry_environment: &'a str,
+    mixpanel_token: Option<&'a str>,
+    enable_analytics: bool,
+    enable_error_reporting: bool,
+    app_version: &'a str,
+    debug_mode: bool,
+}
+
+impl Script {
+    pub(crate) fn new(web: &WebConfig) -> Result<Self, serde_json::Error> {
+        let json = serde_json::to_string(&Shown {
+            api_url: &web.api_url,
+            sentry_dsn: web.sentry_dsn.as_deref(),
+            sentry_environment: &web.sentry_environment,
+            mixpanel_token: web.mixpanel_token.as_deref(),
+            enable_analytics: web.enable_analytics,
+            enable_error_reporting: web.enable_error_reporting,
+            app_version: &web.app_version,
+            debug_mode: web.debug_mode,
+        })?;
+        let script = format!("window.__KPI_CONFIG__ = {};\n", harmless_in_html(&json));
+        Ok(Self(script.into()))
+    }
+}
+
+/// Escapes what could end a script element or a line of JavaScript, should the text ever be put
+/// into a page. In JSON these characters stand inside strings only, where the escape means the same.
+fn harmless_in_html(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+/// Answers with the script.
+pub(crate) async fn serve(script: web::Data<Script>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((
+            header::CONTENT_TYPE,
+            "application/javascript; charset=utf-8",
+        ))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))
+        .body(script.0.clone())
+}
+
+/// The URL, if it is an absolute one of http or https.
+pub(crate) fn http_url(text: &str) -> Option<Uri> {
+    let url: Uri = text.parse().ok()?;
+    let scheme = url.scheme()?;
+    let is_http = *scheme == uri::Scheme::HTTP || *scheme == uri::Scheme::HTTPS;
+    (is_http && url.host().is_some_and(|host| !host.is_empty())).then_some(url)
+}
+
+/// `scheme://host[:port]` of an absolute URL, without user or path.
+pub(crate) fn origin_of(url: &Uri) -> Option<String> {
+    let (scheme, host) = (url.scheme_str()?, url.host()?);
+    Some(match url.port() {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn web_config() -> WebConfig {
+        WebConfig {
+            api_url: "/api".into(),
+            sentry_dsn: None,
+            sentry_environment: "staging".into(),
+            mixpanel_token: Some("token".into()),
+            enable_analytics: true,
+            enable_error_reporting: false,
+            app_version: "1.0.0".into(),
+            debug_mode: false,
+        }
+    }
+
+    #[test]
+    fn the_script_is_one_assignment_of_json() {
+        let script = Script::new(&web_config()).unwrap();
+        let text = std::str::from_utf8(&script.0).unwrap();
+        let json = text
+            .strip_prefix("window.__KPI_CONFIG__ = ")
+            .unwrap()
+            .strip_suffix(";\n")
+            .unwrap();
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(json).unwrap(),
+            serde_json::json!({
+                "apiUrl": "/api",
+                "sentryDsn": null,
+                "sentryEnvironment": "staging",
+                "mixpanelToken": "token",
+                "enableAnalytics": true,
+                "enableErrorReporting": false,
+                "appVersion": "1.0.0",
+                "debugMode": false,
+            })
+        );
+    }
+
+    #[test]
+    fn nothing_in_it_can_end_a_script_element() {
+        let version = "</script><script>alert(1)\u{2028}";
+        let web = WebConfig {
+            app_version: version.into(),
+            ..web_config()
+        };
+        let script = Script::new(&web).unwrap();
+        let text = std::str::from_utf8(&script.0).unwrap();
+        assert!(!text.contains(['<', '>', '\u{2028}']), "{text}");
+        let json = text
+            .strip_prefix("window.__KPI_CONFIG__ = ")
+            .unwrap()
+            .strip_suffix(";\n")
+            .unwrap();
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(json).unwrap()["appVersion"],
+            version
+        );
+    }
+
+    #[test]
+    fn an_origin_has_neither_user_nor_path() {
+        let origin = |text| http_url(text).and_then(|url| origin_of(&url));
+        assert_eq!(
+            origin("https://key@o1.sentry.io/2").as_deref(),
+            Some("https://o1.sentry.io")
+        );
+        assert_eq!(
+            origin("http://localhost:3001/api").as_deref(),
+            Some("http://localhost:3001")
+        );
+        for bad in [
+            "/api",
+            "api.example.com",
+            "ftp://example.com",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The headers that fence the app in: what it may load, where it may connect, who may frame it.
+
+use actix_web::middleware::DefaultHeaders;
+
+use crate::config::WebConfig;
+use crate::runtime_config::{http_url, origin_of};
+
+/// Mixpanel's browser library reports to these.
+const MIXPANEL: [&str; 2] = ["https://api-js.mixpanel.com", "https://api.mixpanel.com"];
+
+/// Middleware: sets the headers on every answer.
+pub(crate) fn headers(web: &WebConfig) -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add(("Content-Security-Policy", content_security_policy(web)))
+        .add(("X-Content-Type-Options", "nosniff"))
+        .add(("X-Frame-Options", "DENY"))
+        .add(("Referrer-Policy", "strict-origin-when-cross-origin"))
+        .add((
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ))
+}
+
+fn content_security_policy(web: &WebConfig) -> String {
+    let connect = connect_sources(web).join(" ");
+    format!(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src {connect}; frame-ancestors 'none'; base-uri 'none'; \
+         form-action 'self'; object-src 'none'"
+    )
+}
+
+fn connect_sources(web: &WebConfig) -> Vec<String> {
+    let mut sources = vec!["'self'".to_owned()];
+    if let Some(api) = http_url(&web.api_url).and_then(|url| origin_of(&url)) {
+        // The realtime channel of that API: `http…` becomes `ws…`.
+        sources.push(api.replacen("http", "ws", 1));
+        sources.push(api);
+    }
+    if web.enable_error_reporting {
+        let sentry = web.sentry_dsn.as_deref().and_then(http_url);
+        sources.extend(sentry.and_then(|url| origin_of(&url)));
+    }
+    if web.enable_analytics && web.mixpanel_token.is_some() {
+        sources.extend(MIXPANEL.map(str::to_owned));
+    }
+    sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn web_config() -> WebConfig {
+        WebConfig {
+            api_url: "/api".into(),
+            sentry_dsn: None,
+            sentry_environment: "production".into(),
+            mixpanel_token: None,
+            enable_analytics: true,
+            enable_error_reporting: true,
+            app_version: "1.0.0".into(),
+            debug_mode: false,
+        }
+    }
+
+    #[test]
+    fn by_default_the_app_talks_to_its_own_origin_alone() {
+        assert_eq!(connect_sources(&web_config()), ["'self'"]);
+        let policy = content_security_policy(&web_config());
+        assert!(
+            policy.starts_with("default-src 'self'; script-src 'self'; "),
+            "{policy}"
+        );
+        assert!(policy.contains("; connect-src 'self'; "), "{policy}");
+        assert!(!policy.contains("unsafe"), "{policy}");
+    }
+
+    #[test]
+    fn configured_services_are_opened_by_origin() {
+        let web = WebConfig {
+            api_url: "https://api.example.com/api".into(),
+            sentry_dsn: Some("https://key@o1.ingest.sentry.io/2".into()),
+            mixpanel_token: Some("token".into()),
+            ..web_config()
+        };
+        assert_eq!(
+            connect_sources(&web),
+            [
+                "'self'",
+                "wss://api.example.com",
+                "https://api.example.com",
+                "https://o1.ingest.sentry.io",
+                "https://api-js.mixpanel.com",
+                "https://api.mixpanel.com",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_switched_off_stays_closed() {
+        let web = WebConfig {
+            sentry_dsn: Some("https://key@o1.ingest.sentry.io/2".into()),
+            mixpanel_token: Some("token".into()),
+            enable_analytics: false,
+            enable_error_reporting: false,
+            ..web_config()
+        };
+        assert_eq!(connect_sources(&web), ["'self'"]);
+    }
+}

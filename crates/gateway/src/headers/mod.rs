@@ -1,0 +1,5 @@
+//! Which header fields pass, in which form; pure rules, each with its source.
+
+pub(crate) mod forwarded;
+pub(crate) mod hop_by_hop;
+pub(crate) mod identity;

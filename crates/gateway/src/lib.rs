@@ -1,0 +1,15 @@
+//! The one door of KPI Productivity: a reverse proxy on port 30002.
+//!
+//! A request walks through named phases: `routing` decides where it goes, `forward` admits its
+//! body, sends it on and hands the answer back, and the pure rules in `headers` say which fields
+//! pass. Bodies stream both ways; none is held in memory.
+
+pub mod app;
+pub mod config;
+
+mod forward;
+mod headers;
+mod health;
+mod problem;
+mod routing;
+mod upstream;

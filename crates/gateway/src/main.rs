@@ -1,0 +1,46 @@
+//! `kpi-gateway`: serve (default), healthcheck, config.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use kpi_common::cli::{self, Failure, ServiceCommand};
+use kpi_common::config::Settings;
+use kpi_common::telemetry;
+use kpi_gateway::app::Application;
+use kpi_gateway::config::Config;
+
+/// The gateway of KPI Productivity: the only port that is open to the outside.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<ServiceCommand>,
+}
+
+fn main() -> ExitCode {
+    cli::exit(run(Cli::parse().command.unwrap_or_default()))
+}
+
+fn run(command: ServiceCommand) -> Result<(), Failure> {
+    let mut settings = Settings::from_env();
+    let config = Config::read(&mut settings);
+    match command {
+        ServiceCommand::Serve => {
+            settings.finish()?;
+            serve(config)
+        }
+        ServiceCommand::Healthcheck => {
+            settings.finish()?;
+            Ok(cli::healthcheck(&config.health_url())?)
+        }
+        ServiceCommand::Config => {
+            cli::print_settings(&settings.effective())?;
+            Ok(settings.finish()?)
+        }
+    }
+}
+
+fn serve(config: Config) -> Result<(), Failure> {
+    telemetry::init("kpi-gateway", config.environment, config.log_level.as_str())?;
+    actix_web::rt::System::new().block_on(async { Ok(Application::build(config)?.run().await?) })
+}

@@ -1,0 +1,12 @@
+//! The real gateway on a free port, against fake upstreams that speak byte by byte on real
+//! sockets, so that a test decides when what is sent and sees all that arrives.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod failures;
+mod fields;
+mod framing;
+mod own_pages;
+mod paths;
+mod streaming;
+mod support;
