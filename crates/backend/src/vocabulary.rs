@@ -21,12 +21,13 @@ impl fmt::Display for UnknownWord {
 impl error::Error for UnknownWord {}
 
 /// Writes a closed list of words: the enum, its `ALL` in the order of declaration, and the one
-/// spelling of each for `as_str`, `Display`, `FromStr`, serde and the API description.
+/// spelling of each for `as_str`, `Display`, `FromStr`, serde and the API description. A word is
+/// taken as `tt`, since utoipa does not see through a `literal`.
 macro_rules! vocabulary {
     (
         $(#[$about:meta])*
         $name:ident, $kind:literal {
-            $($(#[$about_word:meta])* $variant:ident = $word:literal,)+
+            $($(#[$about_word:meta])* $variant:ident = $word:tt,)+
         }
     ) => {
         $(#[$about])*
@@ -35,7 +36,7 @@ macro_rules! vocabulary {
             serde::Serialize, serde::Deserialize, utoipa::ToSchema,
         )]
         pub enum $name {
-            $($(#[$about_word])* #[serde(rename = $word)] #[schema(rename = $word)] $variant,)+
+            $($(#[$about_word])* #[serde(rename = $word)] $variant,)+
         }
 
         impl $name {

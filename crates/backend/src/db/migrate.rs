@@ -42,10 +42,15 @@ impl<'a> Migrations<'a> {
     /// # Errors
     /// The first migration that fails; those before it stay, nothing of itself does.
     pub fn deploy(&mut self) -> Result<Vec<String>, MigrationsError> {
+        let pending = self
+            .status()?
+            .into_iter()
+            .filter(|migration| !migration.applied);
         match self.0 {
-            DbConnection::Postgres(conn) => names(conn.run_pending_migrations(POSTGRES)?),
-            DbConnection::Sqlite(conn) => names(conn.run_pending_migrations(SQLITE)?),
+            DbConnection::Postgres(conn) => conn.run_pending_migrations(POSTGRES).map(drop)?,
+            DbConnection::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(drop)?,
         }
+        Ok(pending.map(|migration| migration.name).collect())
     }
 
     /// Takes the newest applied migration back; its version.
@@ -82,12 +87,6 @@ impl<'a> Migrations<'a> {
             DbConnection::Sqlite(conn) => status(conn, SQLITE),
         }
     }
-}
-
-fn names(
-    versions: Vec<diesel::migration::MigrationVersion<'_>>,
-) -> Result<Vec<String>, MigrationsError> {
-    Ok(versions.iter().map(ToString::to_string).collect())
 }
 
 fn status<C>(

@@ -5,6 +5,9 @@
 //! SQLite an immediate one: a deferred one that turns into a write fails with "database is
 //! locked" whatever the busy timeout.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
@@ -35,9 +38,10 @@ pub enum DatabaseError {
 impl From<QueryError> for DatabaseError {
     fn from(error: QueryError) -> Self {
         match error {
-            QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => {
-                Self::Lost(info.message().to_owned())
-            }
+            QueryError::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                info,
+            ) => Self::Lost(info.message().to_owned()),
             other => Self::Query(other),
         }
     }
@@ -59,6 +63,25 @@ pub struct PoolState {
 pub struct Database {
     pool: Pool<Connector>,
     kind: DatabaseKind,
+    losses: Losses,
+}
+
+/// How many connections have been lost so far.
+///
+/// A ping before each use would cost a round trip a request. Instead a connection is pinged only
+/// when some connection has been lost since it was last known to work, as after a restart of the
+/// server: one request may then fail, not one for each idle connection.
+#[derive(Debug, Clone, Default)]
+struct Losses(Arc<AtomicU64>);
+
+impl Losses {
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn add_one(&self) {
+        self.0.fetch_add(1, Ordering::AcqRel);
+    }
 }
 
 impl Database {
@@ -66,16 +89,18 @@ impl Database {
     #[must_use]
     pub fn new(url: DatabaseUrl) -> Self {
         let kind = url.kind;
+        let losses = Losses::default();
         let pool = Pool::builder()
             .max_size(url.connection_limit)
             .min_idle(Some(1))
             .connection_timeout(url.pool_timeout)
-            // A ping before each use costs a round trip a request; a broken connection is
-            // thrown away when it comes back instead (`has_broken`).
             .test_on_check_out(false)
             .error_handler(Box::new(LogErrors))
-            .build_unchecked(Connector(url));
-        Self { pool, kind }
+            .build_unchecked(Connector {
+                url,
+                losses: losses.clone(),
+            });
+        Self { pool, kind, losses }
     }
 
     /// Which product it is.
@@ -126,14 +151,24 @@ impl Database {
             .await
     }
 
-    /// A connection for a command line's work, outside any server.
+    /// A connection that works, as far as one can know. Blocks; requests use
+    /// [`Database::read`] and [`Database::write`].
     ///
     /// # Errors
-    /// [`DatabaseError::Pool`] with the cause when there is none to be had.
+    /// [`DatabaseError::Pool`] with the cause when there is none to be had in time.
     pub fn connection(&self) -> Result<PooledConnection<Connector>, DatabaseError> {
-        self.pool
-            .get()
-            .map_err(|error| DatabaseError::Pool(error.to_string()))
+        loop {
+            let mut link = self
+                .pool
+                .get()
+                .map_err(|error| DatabaseError::Pool(error.to_string()))?;
+            let losses = self.losses.count();
+            if link.losses == losses || link.conn.ping().is_ok() {
+                link.losses = losses;
+                return Ok(link);
+            }
+            link.lost = true;
+        }
     }
 
     async fn on_blocking_thread<T, E>(
@@ -145,9 +180,17 @@ impl Database {
         E: From<DatabaseError> + Send + 'static,
     {
         let database = self.clone();
-        web::block(move || work(&mut *database.connection()?))
-            .await
-            .map_err(|_canceled| DatabaseError::Canceled)?
+        web::block(move || {
+            let mut link = database.connection()?;
+            let outcome = work(&mut link.conn);
+            if outcome.is_err() && link.conn.ping().is_err() {
+                link.lost = true;
+                database.losses.add_one();
+            }
+            outcome
+        })
+        .await
+        .map_err(|_canceled| DatabaseError::Canceled)?
     }
 }
 
@@ -185,30 +228,61 @@ fn sqlite_of(conn: &mut DbConnection) -> Result<&mut SqliteConnection, QueryErro
     }
 }
 
+/// A pooled connection, and what is known of its health.
+pub struct Link {
+    conn: DbConnection,
+    /// The losses there had been when it last worked.
+    losses: u64,
+    lost: bool,
+}
+
+impl Deref for Link {
+    type Target = DbConnection;
+
+    fn deref(&self) -> &DbConnection {
+        &self.conn
+    }
+}
+
+impl DerefMut for Link {
+    fn deref_mut(&mut self) -> &mut DbConnection {
+        &mut self.conn
+    }
+}
+
 /// Opens connections strictly by the URL's scheme.
 #[derive(Debug)]
-pub struct Connector(DatabaseUrl);
+pub struct Connector {
+    url: DatabaseUrl,
+    losses: Losses,
+}
 
 impl ManageConnection for Connector {
-    type Connection = DbConnection;
+    type Connection = Link;
     type Error = r2d2::Error;
 
-    fn connect(&self) -> Result<DbConnection, r2d2::Error> {
-        match self.0.kind {
+    fn connect(&self) -> Result<Link, r2d2::Error> {
+        let losses = self.losses.count();
+        let conn = match self.url.kind {
             DatabaseKind::Postgres => {
-                PgConnection::establish(self.0.target()).map(DbConnection::Postgres)
+                PgConnection::establish(self.url.target()).map(DbConnection::Postgres)
             }
-            DatabaseKind::Sqlite => open_sqlite(&self.0).map(DbConnection::Sqlite),
-        }
+            DatabaseKind::Sqlite => open_sqlite(&self.url).map(DbConnection::Sqlite),
+        };
+        conn.map(|conn| Link {
+            conn,
+            losses,
+            lost: false,
+        })
         .map_err(r2d2::Error::ConnectionError)
     }
 
-    fn is_valid(&self, conn: &mut DbConnection) -> Result<(), r2d2::Error> {
-        conn.ping().map_err(r2d2::Error::QueryError)
+    fn is_valid(&self, link: &mut Link) -> Result<(), r2d2::Error> {
+        link.conn.ping().map_err(r2d2::Error::QueryError)
     }
 
-    fn has_broken(&self, conn: &mut DbConnection) -> bool {
-        std::thread::panicking() || conn.is_broken()
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.lost || std::thread::panicking() || link.conn.is_broken()
     }
 }
 

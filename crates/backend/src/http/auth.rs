@@ -44,7 +44,7 @@ impl FromRequest for CurrentUser {
         let state = request.app_data::<Data<AppState>>().cloned();
         let token = state
             .as_ref()
-            .and_then(|state| bearer(request).and_then(|token| state.tokens.verify(token)));
+            .and_then(|state| state.tokens.verify(bearer(request)?, state.clock.now()));
         Box::pin(async move {
             let (Some(state), Some(token)) = (state, token) else {
                 return Err(AppError::Unauthenticated);

@@ -32,60 +32,70 @@ pub struct Recomputed {
     pub changed: usize,
 }
 
-/// The day as it is recorded, scored; a day that is not recorded, as an empty one would be.
-///
-/// # Errors
-/// When the database fails.
-pub fn find(
-    conn: &mut DbConnection,
+/// What a day is scored against: the user's plan, and the streaks it begins with.
+pub struct Context {
     user: UserId,
-    plan: &Plan,
     date: NaiveDate,
-) -> Result<(ScoredDay, bool), AppError> {
-    let record = store::load_day(conn, user, date)?;
-    let saved = record.is_some();
-    let record = record.unwrap_or_else(|| DayRecord::empty(date));
-    Ok((preview(conn, user, plan, record)?, saved))
+    plan: Plan,
+    last: Option<Streaks>,
 }
 
-/// What the day would be if it were saved like this.
-///
-/// # Errors
-/// When the database fails.
-pub fn preview(
-    conn: &mut DbConnection,
-    user: UserId,
-    plan: &Plan,
-    record: DayRecord,
-) -> Result<ScoredDay, AppError> {
-    let last = store::last_streaks(conn, user, record.date)?;
-    Ok(ScoredDay::of(record, plan, last.as_ref()))
-}
+impl Context {
+    /// Of the user's day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn load(conn: &mut DbConnection, user: UserId, date: NaiveDate) -> Result<Self, AppError> {
+        Ok(Self {
+            user,
+            date,
+            plan: store::load_plan(conn, user)?,
+            last: store::last_streaks(conn, user, date)?,
+        })
+    }
 
-/// Saves the day in place of what was recorded, and scores again whatever depends on it.
-///
-/// # Errors
-/// When the database fails.
-pub fn save(
-    conn: &mut DbConnection,
-    user: UserId,
-    plan: &Plan,
-    record: DayRecord,
-    now: DateTime<Utc>,
-) -> Result<ScoredDay, AppError> {
-    let day = preview(conn, user, plan, record)?;
-    store::replace_day(conn, user, &day, now)?;
-    let date = day.record.date;
-    follow(
-        conn,
-        user,
-        plan,
-        Some(day.record.streaks()),
-        date,
-        Reach::Through(date),
-        now,
-    )?;
-    Ok(day)
+    /// The user's habits.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The day as it is recorded, scored, and that it is; one that is not recorded, as an empty
+    /// one would be.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find(&self, conn: &mut DbConnection) -> Result<(ScoredDay, bool), AppError> {
+        let record = store::load_day(conn, self.user, self.date)?;
+        let saved = record.is_some();
+        Ok((
+            self.score(record.unwrap_or_else(|| DayRecord::empty(self.date))),
+            saved,
+        ))
+    }
+
+    /// What the day is worth if it is like this.
+    #[must_use]
+    pub fn score(&self, record: DayRecord) -> ScoredDay {
+        ScoredDay::of(record, &self.plan, self.last.as_ref())
+    }
+
+    /// Saves the day in place of what was recorded, and scores again whatever depends on it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn save(
+        &self,
+        conn: &mut DbConnection,
+        record: DayRecord,
+        now: DateTime<Utc>,
+    ) -> Result<ScoredDay, AppError> {
+        let day = self.score(record);
+        store::replace_day(conn, self.user, &day, now)?;
+        let (last, reach) = (Some(day.record.streaks()), Reach::Through(self.date));
+        follow(conn, self.user, &self.plan, last, self.date, reach, now)?;
+        Ok(day)
+    }
 }
 
 /// Records many days of a user who has none, in the order of their dates.

@@ -7,10 +7,9 @@ use chrono::NaiveDate;
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::explanation::Explanation;
 use super::store;
-use crate::db::DbConnection;
 use crate::http::{AppError, CurrentUser, DateRange, ETag, IfMatch};
-use crate::ids::{TaskId, UserId};
-use crate::scoring::{self, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::ids::TaskId;
+use crate::scoring::{self, Context, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::state::AppState;
 
 const MAX_TASKS: usize = 5;
@@ -36,8 +35,9 @@ pub(super) async fn find(
     state
         .db
         .read(move |conn| {
-            let plan = scoring::load_plan(conn, user.id)?;
-            present(conn, user.id, &plan, date)
+            let context = Context::load(conn, user.id, date)?;
+            let (day, saved) = context.find(conn)?;
+            Ok(Day::of(&day, context.plan(), saved))
         })
         .await
 }
@@ -158,12 +158,12 @@ pub(crate) async fn preview(
     state
         .db
         .read(move |conn| {
-            let plan = scoring::load_plan(conn, user.id)?;
-            let (present, _) = scoring::find(conn, user.id, &plan, date)?;
+            let context = Context::load(conn, user.id, date)?;
+            let (present, _) = context.find(conn)?;
             let mut record = DayRecord::empty(date);
-            record.entries = entries(&update, &plan)?;
+            record.entries = entries(&update, context.plan())?;
             record.tasks = tasks(update.tasks, &present.record.tasks)?;
-            let day = scoring::preview(conn, user.id, &plan, record)?;
+            let day = context.score(record);
             Explanation::of(&day)
                 .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
         })
@@ -183,30 +183,20 @@ async fn change(
         .db
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            let (present, saved) = scoring::find(conn, user.id, &plan, date)?;
+            let context = Context::load(conn, user.id, date)?;
+            let (present, saved) = context.find(conn)?;
             if !condition.is_none() {
-                let tag = ETag::of(&Day::of(&present, &plan, saved))?;
+                let tag = ETag::of(&Day::of(&present, context.plan(), saved))?;
                 if !condition.allows(&tag) {
                     return Err(AppError::DayChanged);
                 }
             }
             let mut record = present.record;
-            edit(&mut record, &plan)?;
-            let day = scoring::save(conn, user.id, &plan, record, now)?;
-            Ok(Day::of(&day, &plan, true))
+            edit(&mut record, context.plan())?;
+            let day = context.save(conn, record, now)?;
+            Ok(Day::of(&day, context.plan(), true))
         })
         .await
-}
-
-fn present(
-    conn: &mut DbConnection,
-    user: UserId,
-    plan: &Plan,
-    date: NaiveDate,
-) -> Result<Day, AppError> {
-    let (day, saved) = scoring::find(conn, user, plan, date)?;
-    Ok(Day::of(&day, plan, saved))
 }
 
 fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError> {

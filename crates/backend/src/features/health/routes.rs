@@ -1,21 +1,27 @@
 //! `/health` and below, and `/api/health`.
 
 use actix_web::HttpResponse;
+use actix_web::guard::{self, Guard};
 use actix_web::web::{self, Data, ServiceConfig};
 use kpi_common::health::{self, Check, Report};
 
 use super::checks;
 use crate::state::AppState;
 
+/// GET, and HEAD, which monitors like.
+fn asks() -> impl Guard {
+    guard::Any(guard::Get()).or(guard::Head())
+}
+
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/health").route(web::get().to(health)))
-        .service(web::resource("/api/health").route(web::get().to(health)))
-        .service(web::resource("/health/database").route(web::get().to(database)))
-        .service(web::resource("/health/redis").route(web::get().to(redis)))
-        .service(web::resource("/health/live").route(web::get().to(live)))
-        .service(web::resource("/health/ready").route(web::get().to(ready)));
+        .service(web::resource("/health").route(web::route().guard(asks()).to(health)))
+        .service(web::resource("/api/health").route(web::route().guard(asks()).to(health)))
+        .service(web::resource("/health/database").route(web::route().guard(asks()).to(database)))
+        .service(web::resource("/health/redis").route(web::route().guard(asks()).to(redis)))
+        .service(web::resource("/health/live").route(web::route().guard(asks()).to(live)))
+        .service(web::resource("/health/ready").route(web::route().guard(asks()).to(ready)));
 }
 
 /// The service and what it stands on: 200 while all is well, else 503.

@@ -1,0 +1,110 @@
+//! The server under test.
+
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use chrono::TimeDelta;
+use kpi_backend::app::Application;
+use kpi_backend::config::Config;
+use kpi_common::config::Settings;
+
+use super::client::Client;
+use super::clock::TestClock;
+use super::database::TestDatabase;
+use super::user::User;
+
+/// When every test begins: a Wednesday, at ten in the morning UTC.
+const BEGINNING: &str = "2026-03-18T10:00:00Z";
+
+/// The real server, in a thread of its own. It stops, and its database goes, when this is dropped.
+pub struct TestApp {
+    clock: TestClock,
+    port: u16,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    http: awc::Client,
+    // Dropped last: the server must have let go of it.
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// Starts it.
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Starts it with some settings of its own.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let database = TestDatabase::create(true);
+        let clock = TestClock::at(BEGINNING);
+        let mut pairs = vec![
+            ("NODE_ENV", "development"),
+            ("HOST", "127.0.0.1"),
+            ("PORT", "0"),
+            ("DATABASE_URL", database.url()),
+            ("JWT_SECRET", "a secret that only the tests know"),
+            ("JWT_EXPIRES_IN", "3650d"),
+            ("BCRYPT_ROUNDS", "4"),
+        ];
+        pairs.extend_from_slice(settings);
+        let config = Config::from_settings(Settings::from_pairs(pairs)).unwrap();
+
+        let (ready, started) = mpsc::channel();
+        let server_clock = clock.for_server();
+        let thread = thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let application = Application::build(config, server_clock).unwrap();
+                ready
+                    .send((application.port(), application.handle()))
+                    .unwrap();
+                application.run().await.unwrap();
+            });
+        });
+        let (port, handle) = started.recv().unwrap();
+        Self {
+            clock,
+            port,
+            handle,
+            thread: Some(thread),
+            http: Client::connector(),
+            database,
+        }
+    }
+
+    /// Someone who is not signed in.
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.http.clone(), self.port)
+    }
+
+    /// Signs up `<name>@example.com`, whose password is [`User::PASSWORD`].
+    pub async fn user(&self, name: &str) -> User {
+        User::sign_up(self.anonymous(), name).await
+    }
+
+    /// Sets the clock.
+    pub fn travel_to(&self, instant: &str) {
+        self.clock.set(instant);
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, time: TimeDelta) {
+        self.clock.advance(time);
+    }
+
+    /// The `DATABASE_URL`.
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The stop is under way as soon as it is asked for; the thread's end is what is awaited.
+        drop(self.handle.stop(true));
+        let ended = self.thread.take().map(JoinHandle::join);
+        if !thread::panicking() {
+            assert!(matches!(ended, Some(Ok(()))), "the server ended in a panic");
+        }
+    }
+}

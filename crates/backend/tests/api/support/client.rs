@@ -1,0 +1,172 @@
+//! Talking HTTP to the server under test.
+
+use std::time::Duration;
+
+use actix_web::http::header::HeaderMap;
+use actix_web::http::{Method, header};
+use serde_json::Value;
+
+/// No answer is larger.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+/// Someone who sends requests, signed in or not.
+#[derive(Clone)]
+pub struct Client {
+    http: awc::Client,
+    port: u16,
+    headers: Vec<(String, String)>,
+}
+
+impl Client {
+    /// What all clients of a test share. Must be made inside an actix runtime.
+    pub fn connector() -> awc::Client {
+        awc::Client::builder()
+            .timeout(Duration::from_secs(60))
+            .disable_redirects()
+            .finish()
+    }
+
+    pub(super) fn new(http: awc::Client, port: u16) -> Self {
+        Self {
+            http,
+            port,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The same client, sending one more header.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut client = self.clone();
+        client
+            .headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        client.headers.push((name.to_owned(), value.to_owned()));
+        client
+    }
+
+    /// The same client, sending this token.
+    pub fn bearing(&self, token: &str) -> Self {
+        self.with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// GETs `path`.
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path, None).await
+    }
+
+    /// PUTs JSON to `path`.
+    pub async fn put(&self, path: &str, body: Value) -> Response {
+        self.request(Method::PUT, path, Some(body)).await
+    }
+
+    /// POSTs JSON, or nothing, to `path`.
+    pub async fn post(&self, path: &str, body: impl Into<Option<Value>>) -> Response {
+        self.request(Method::POST, path, body.into()).await
+    }
+
+    /// DELETEs `path`.
+    pub async fn delete(&self, path: &str) -> Response {
+        self.request(Method::DELETE, path, None).await
+    }
+
+    /// Sends JSON, or nothing.
+    pub async fn request(&self, method: Method, path: &str, body: Option<Value>) -> Response {
+        match body {
+            Some(body) => {
+                let client = self.with("content-type", "application/json");
+                client.send(method, path, body.to_string().into_bytes()).await
+            }
+            None => self.send(method, path, Vec::new()).await,
+        }
+    }
+
+    /// Sends any bytes.
+    pub async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Response {
+        let url = format!("http://127.0.0.1:{}{path}", self.port);
+        // A connection each: none is left idle for the server's stop to wait for.
+        let mut request = self.http.request(method, url).force_close();
+        for (name, value) in &self.headers {
+            request = request.insert_header((name.as_str(), value.as_str()));
+        }
+        let mut response = request.send_body(body).await.unwrap();
+        Response {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.body().limit(MAX_ANSWER).await.unwrap().to_vec(),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Its status.
+    pub status: u16,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Response {
+    /// The JSON in it, of an answer that has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text());
+        if self.body.is_empty() {
+            return Value::Null;
+        }
+        self.json()
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header, empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The entity tag.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        let tag = self.header(header::ETAG.as_str());
+        assert!(!tag.is_empty(), "no ETag: {}", self.text());
+        tag.to_owned()
+    }
+
+    /// The problem in it: of this status and kind, complete, and with the request's id.
+    #[track_caller]
+    pub fn problem(self, status: u16, kind: &str) -> Value {
+        let problem = self.clone().expect(status);
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(problem["type"], format!("/problems/{kind}"), "{problem}");
+        assert_eq!(problem["status"], status, "{problem}");
+        for text in ["title", "detail"] {
+            assert!(problem[text].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
+        }
+        let id = self.header("x-request-id");
+        assert!(!id.is_empty() && problem["requestId"] == id, "{id}: {problem}");
+        assert_eq!(problem["errors"].is_array(), status == 422, "{problem}");
+        problem
+    }
+
+    /// The one error of a 422: what it points at, and its code.
+    #[track_caller]
+    pub fn invalid(self) -> (String, String) {
+        let problem = self.problem(422, "invalid");
+        let errors = problem["errors"].as_array().unwrap();
+        assert_eq!(errors.len(), 1, "{problem}");
+        let text = |name: &str| errors[0][name].as_str().unwrap().to_owned();
+        assert!(!text("message").is_empty(), "{problem}");
+        (text("pointer"), text("code"))
+    }
+}

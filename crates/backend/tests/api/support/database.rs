@@ -1,0 +1,161 @@
+//! A database of its own for each test: a SQLite file in a temporary folder, or, where
+//! `TEST_DATABASE_URL` names a PostgreSQL server (and a superuser's database on it), a database
+//! there. Both are copies of a template that is migrated once; dropping a [`TestDatabase`] removes
+//! it, also when its test fails.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::{env, fs, process};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use kpi_backend::db::{Database, Migrations};
+use tempfile::TempDir;
+
+/// What the server gets with every URL: tests wait for no more connections than they can use.
+const POOL: &str = "connection_limit=4&pool_timeout=10";
+
+/// A database that only one test sees.
+pub struct TestDatabase {
+    url: String,
+    _held: Held,
+}
+
+/// What removes the database again.
+enum Held {
+    Folder { _folder: TempDir },
+    OnServer { _database: OnServer, _template: Option<Arc<OnServer>> },
+}
+
+impl TestDatabase {
+    /// A database with all migrations, or with none.
+    pub fn create(migrated: bool) -> Self {
+        match env::var("TEST_DATABASE_URL") {
+            Ok(server) => Self::on_server(&server, migrated),
+            Err(_) => Self::in_file(migrated),
+        }
+    }
+
+    /// The `DATABASE_URL` for it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn in_file(migrated: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("kpi.db");
+        if migrated {
+            fs::write(&file, sqlite_template()).unwrap();
+        }
+        Self {
+            url: sqlite_url(&file),
+            _held: Held::Folder { _folder: folder },
+        }
+    }
+
+    fn on_server(server: &str, migrated: bool) -> Self {
+        let template = migrated.then(|| postgres_template(server));
+        let database = OnServer::create(server, template.as_deref());
+        Self {
+            url: format!("{}?{POOL}", database.url()),
+            _held: Held::OnServer {
+                _database: database,
+                _template: template,
+            },
+        }
+    }
+}
+
+/// A connection to the database at `url`, with what migrates it.
+pub fn migrate(url: &str) {
+    let database = Database::new(url.parse().unwrap());
+    Migrations::on(&mut database.connection().unwrap())
+        .deploy()
+        .unwrap();
+}
+
+fn sqlite_url(file: &Path) -> String {
+    format!("sqlite:{}?{POOL}", file.display())
+}
+
+/// The bytes of a migrated file.
+fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("template.db");
+        let url = sqlite_url(&file);
+        migrate(&url);
+        // What is still in the write-ahead log would be missing from the copy.
+        Database::new(url.parse().unwrap())
+            .connection()
+            .unwrap()
+            .batch_execute("PRAGMA journal_mode = DELETE")
+            .unwrap();
+        fs::read(file).unwrap()
+    })
+}
+
+/// The migrated database that others are copied from; it goes with the last of its users.
+fn postgres_template(server: &str) -> Arc<OnServer> {
+    static TEMPLATE: Mutex<Weak<OnServer>> = Mutex::new(Weak::new());
+    let mut kept = TEMPLATE.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.upgrade().unwrap_or_else(|| {
+        let template = Arc::new(OnServer::create(server, None));
+        migrate(&template.url());
+        template.end_connections();
+        *kept = Arc::downgrade(&template);
+        template
+    })
+}
+
+/// A database on the PostgreSQL server.
+struct OnServer {
+    server: String,
+    name: String,
+}
+
+impl OnServer {
+    fn create(server: &str, template: Option<&Self>) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let database = Self {
+            server: server.to_owned(),
+            name: format!("kpi_test_{}_{number}", process::id()),
+        };
+        let template = template.map_or("template0", |template| &template.name);
+        database.on_server(&format!(
+            "CREATE DATABASE {} TEMPLATE {template}",
+            database.name
+        ));
+        database
+    }
+
+    fn url(&self) -> String {
+        let address = self.server.split('?').next().unwrap();
+        let (host, _) = address.rsplit_once('/').unwrap();
+        format!("{host}/{}", self.name)
+    }
+
+    /// A database that anyone is connected to can't be copied.
+    fn end_connections(&self) {
+        self.on_server(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+            self.name
+        ));
+    }
+
+    fn on_server(&self, sql: &str) {
+        PgConnection::establish(&self.server)
+            .unwrap()
+            .batch_execute(sql)
+            .unwrap();
+    }
+}
+
+impl Drop for OnServer {
+    fn drop(&mut self) {
+        self.on_server(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
