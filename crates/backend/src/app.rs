@@ -39,10 +39,11 @@ impl Application {
     pub fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let listeners = listen::bind(&config.server.host, config.server.port)?;
         let port = listen::port(&listeners).unwrap_or(config.server.port);
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = config.server.workers;
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
         let shutdown_timeout = config.server.shutdown_timeout;
 
+        let trusted_proxies = Data::new(config.server.trusted_proxies.clone());
         let state = Data::new(AppState {
             db: Database::new(config.database.clone()),
             tokens: Tokens::new(&config.auth.jwt_secret),
@@ -54,6 +55,7 @@ impl Application {
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
+                .app_data(trusted_proxies.clone())
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))

@@ -1,12 +1,13 @@
 //! The backend's settings, read once at start; every problem is reported together.
 
-use std::fmt::Display;
 use std::str::FromStr;
 use std::time::Duration;
 
+use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{ConfigProblems, Environment, Settings};
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
+use kpi_common::workers;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::db::DatabaseUrl;
@@ -42,6 +43,10 @@ pub struct ServerConfig {
     pub shutdown_timeout: u64,
     /// Largest JSON body, in bytes.
     pub max_body_bytes: usize,
+    /// How many threads serve.
+    pub workers: usize,
+    /// Whose forwarding headers are believed.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// How sessions are signed and passwords hashed.
@@ -71,14 +76,15 @@ impl Config {
         let environment = Environment::read(settings);
         let development = environment.is_development();
         let host = if development { "localhost" } else { "::" };
-        settings.note_default("HOST", host);
         Self {
             environment,
             server: ServerConfig {
-                host: settings.text("HOST").unwrap_or_else(|| host.to_owned()),
-                port: number(settings, "PORT", 3001, "a port from 0 to 65535"),
+                host: settings.text_or("HOST", host),
+                port: settings.parse_or("PORT", 3001, "a port from 0 to 65535"),
                 shutdown_timeout: shutdown::read_timeout(settings),
-                max_body_bytes: number(settings, "MAX_BODY_BYTES", 1_048_576, "a number of bytes"),
+                max_body_bytes: settings.parse_or("MAX_BODY_BYTES", 1_048_576, "a number of bytes"),
+                workers: workers::read(settings),
+                trusted_proxies: TrustedProxies::read(settings),
             },
             database: database(settings, development),
             auth: AuthConfig {
@@ -89,19 +95,6 @@ impl Config {
             log_level: LogLevel::read(settings),
         }
     }
-}
-
-fn number<T: FromStr + Display + Copy>(
-    settings: &mut Settings,
-    name: &str,
-    default: T,
-    expected: &str,
-) -> T
-where
-    T::Err: Display,
-{
-    settings.note_default(name, default);
-    settings.parse(name, default, expected)
 }
 
 fn session_lifetime(settings: &mut Settings) -> Duration {
@@ -152,7 +145,7 @@ fn jwt_secret(settings: &mut Settings) -> SecretString {
 }
 
 fn bcrypt_rounds(settings: &mut Settings) -> u32 {
-    let rounds = number(settings, "BCRYPT_ROUNDS", 12, "a whole number from 4 to 31");
+    let rounds = settings.parse_or("BCRYPT_ROUNDS", 12, "a whole number from 4 to 31");
     if !(4..=31).contains(&rounds) {
         settings.problem("BCRYPT_ROUNDS", "must be a whole number from 4 to 31");
     }

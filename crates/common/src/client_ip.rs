@@ -28,8 +28,7 @@ pub struct NotANetwork(String);
 impl TrustedProxies {
     /// Reads `TRUSTED_PROXIES`, by default nobody.
     pub fn read(settings: &mut Settings) -> Self {
-        settings.note_default("TRUSTED_PROXIES", Self::default());
-        settings.parse(
+        settings.parse_or(
             "TRUSTED_PROXIES",
             Self::default(),
             "addresses or networks parted by commas, such as 10.0.0.0/8,::1",

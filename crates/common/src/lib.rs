@@ -12,3 +12,4 @@ pub mod problem;
 pub mod request_id;
 pub mod shutdown;
 pub mod telemetry;
+pub mod workers;

@@ -26,9 +26,12 @@ pub struct FieldError {
     pub message: String,
 }
 
-/// An error as the client sees it.
+/// An error as the client sees it. Boxed, for it is what many functions may return.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     kind: &'static str,
     title: &'static str,
@@ -43,7 +46,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of the type `/problems/<kind>`.
     pub fn new(status: StatusCode, kind: &'static str, title: &'static str) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             kind,
             title,
@@ -53,13 +56,13 @@ impl Problem {
             headers: Vec::new(),
             request_id: request_id::current(),
             cause: None,
-        }
+        }))
     }
 
     /// Says what happened this time, for people. Must not show internals.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = detail.into();
+        self.0.detail = detail.into();
         self
     }
 
@@ -71,7 +74,7 @@ impl Problem {
         code: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
-        self.errors.push(FieldError {
+        self.0.errors.push(FieldError {
             pointer: pointer.into(),
             code: code.into(),
             message: message.into(),
@@ -82,21 +85,21 @@ impl Problem {
     /// Adds many field errors.
     #[must_use]
     pub fn fields(mut self, errors: impl IntoIterator<Item = FieldError>) -> Self {
-        self.errors.extend(errors);
+        self.0.errors.extend(errors);
         self
     }
 
     /// Tells the client after how many seconds another try makes sense.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     /// Adds a header to the answer.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 
@@ -118,23 +121,23 @@ impl Problem {
     /// Keeps the private cause: it is logged with a 5xx and never sent.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        self.cause = Some(cause.into());
+        self.0.cause = Some(cause.into());
         self
     }
 
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The last part of the problem's type.
     pub fn kind(&self) -> &'static str {
-        self.kind
+        self.0.kind
     }
 
     /// What is wrong field by field.
     pub fn errors(&self) -> &[FieldError] {
-        &self.errors
+        &self.0.errors
     }
 
     /// 404: there is nothing here, or nothing that the caller may know of.
@@ -249,17 +252,18 @@ impl Problem {
 
     fn log_cause(&self, request_id: Option<&RequestId>) {
         let Some(cause) = self
+            .0
             .cause
             .as_deref()
-            .filter(|_| self.status.is_server_error())
+            .filter(|_| self.0.status.is_server_error())
         else {
             return;
         };
         tracing::error!(
             parent: None,
             request_id = request_id.map(RequestId::as_str),
-            status = self.status.as_u16(),
-            kind = self.kind,
+            status = self.0.status.as_u16(),
+            kind = self.0.kind,
             error = chain(cause),
             "the request failed"
         );
@@ -295,9 +299,9 @@ struct Body<'a> {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status.as_u16(), self.title)?;
-        if !self.detail.is_empty() {
-            write!(f, ": {}", self.detail)?;
+        write!(f, "{} {}", self.0.status.as_u16(), self.0.title)?;
+        if !self.0.detail.is_empty() {
+            write!(f, ": {}", self.0.detail)?;
         }
         Ok(())
     }
@@ -305,7 +309,8 @@ impl fmt::Display for Problem {
 
 impl Error for Problem {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause
+        self.0
+            .cause
             .as_deref()
             .map(|cause| cause as &(dyn Error + 'static))
     }
@@ -313,26 +318,26 @@ impl Error for Problem {
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
-        let request_id = self.request_id.clone().or_else(request_id::current);
+        let request_id = self.0.request_id.clone().or_else(request_id::current);
         self.log_cause(request_id.as_ref());
         let body = Body {
-            kind: format!("/problems/{}", self.kind),
-            title: self.title,
-            status: self.status.as_u16(),
-            detail: &self.detail,
+            kind: format!("/problems/{}", self.0.kind),
+            title: self.0.title,
+            status: self.0.status.as_u16(),
+            detail: &self.0.detail,
             request_id: request_id.as_ref().map(RequestId::as_str),
-            errors: &self.errors,
+            errors: &self.0.errors,
         };
-        let mut response = HttpResponse::build(self.status);
+        let mut response = HttpResponse::build(self.0.status);
         response.content_type("application/problem+json");
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             response.append_header((name.clone(), value.clone()));
         }
         // Strings and numbers always make JSON, so the empty body stands for nothing real.

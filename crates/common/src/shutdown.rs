@@ -15,8 +15,7 @@ const DEFAULT_TIMEOUT: u64 = 30;
 
 /// Reads `SHUTDOWN_TIMEOUT`: how many seconds running requests get, by default 30.
 pub fn read_timeout(settings: &mut Settings) -> u64 {
-    settings.note_default("SHUTDOWN_TIMEOUT", DEFAULT_TIMEOUT);
-    settings.parse("SHUTDOWN_TIMEOUT", DEFAULT_TIMEOUT, "a number of seconds")
+    settings.parse_or("SHUTDOWN_TIMEOUT", DEFAULT_TIMEOUT, "a number of seconds")
 }
 
 /// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off.

@@ -1,14 +1,13 @@
 //! The settings of the service, one struct per concern.
 
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use kpi_common::cli;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
+use kpi_common::workers;
 
 use crate::runtime_config::http_url;
 
@@ -71,8 +70,8 @@ impl Config {
             environment,
             log_level: LogLevel::read(settings),
             host: read_host(settings, environment),
-            port: read_or(settings, "PORT", DEFAULT_PORT, "a port from 0 to 65535"),
-            workers: read_workers(settings),
+            port: settings.parse_or("PORT", DEFAULT_PORT, "a port from 0 to 65535"),
+            workers: workers::read(settings),
             shutdown_timeout: shutdown::read_timeout(settings),
             trusted_proxies: TrustedProxies::read(settings),
             static_dir: read_static_dir(settings),
@@ -92,11 +91,11 @@ impl WebConfig {
         let mixpanel_token = settings.text("VITE_MIXPANEL_TOKEN");
         Self {
             api_url: read_api_url(settings),
-            sentry_environment: text_or(settings, "VITE_SENTRY_ENVIRONMENT", environment.as_str()),
+            sentry_environment: settings.text_or("VITE_SENTRY_ENVIRONMENT", environment.as_str()),
             enable_analytics: settings.flag("VITE_ENABLE_ANALYTICS", mixpanel_token.is_some()),
             enable_error_reporting: settings
                 .flag("VITE_ENABLE_ERROR_REPORTING", sentry_dsn.is_some()),
-            app_version: text_or(settings, "VITE_APP_VERSION", env!("CARGO_PKG_VERSION")),
+            app_version: settings.text_or("VITE_APP_VERSION", env!("CARGO_PKG_VERSION")),
             debug_mode: settings.flag("VITE_DEBUG_MODE", false),
             sentry_dsn,
             mixpanel_token,
@@ -112,17 +111,14 @@ fn read_host(settings: &mut Settings, environment: Environment) -> String {
     } else {
         "::"
     };
-    text_or(settings, "HOST", default)
-}
-
-fn read_workers(settings: &mut Settings) -> usize {
-    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    read_or(settings, "WORKERS", cores, "a number of threads from 1 on").get()
+    settings.text_or("HOST", default)
 }
 
 fn read_static_dir(settings: &mut Settings) -> PathBuf {
     let default = default_static_dir();
-    text_or(settings, "STATIC_DIR", &default.to_string_lossy()).into()
+    settings
+        .text_or("STATIC_DIR", &default.to_string_lossy())
+        .into()
 }
 
 /// The repository's own build, else a folder `dist` beside the binary, as in an image.
@@ -137,7 +133,7 @@ fn default_static_dir() -> PathBuf {
 }
 
 fn read_api_url(settings: &mut Settings) -> String {
-    let url = text_or(settings, "VITE_API_URL", "/api");
+    let url = settings.text_or("VITE_API_URL", "/api");
     let is_path = url.starts_with('/') && !url.starts_with("//");
     if !is_path && http_url(&url).is_none() {
         settings.problem(
@@ -157,19 +153,6 @@ fn read_url(settings: &mut Settings, name: &str) -> Option<String> {
         );
     }
     Some(url)
-}
-
-fn text_or(settings: &mut Settings, name: &str, default: &str) -> String {
-    settings.note_default(name, default);
-    settings.text(name).unwrap_or_else(|| default.to_owned())
-}
-
-fn read_or<T>(settings: &mut Settings, name: &str, default: T, expected: &str) -> T
-where
-    T: std::str::FromStr<Err: std::fmt::Display> + std::fmt::Display,
-{
-    settings.note_default(name, &default);
-    settings.parse(name, default, expected)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use kpi_common::{request_id, shutdown, telemetry};
 use crate::config::Config;
 use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
-use crate::upstream::{self, TlsError};
+use crate::upstream::{self, TlsError, Upstream};
 
 /// The gateway, listening but not yet answering.
 pub struct Application {
@@ -62,17 +62,18 @@ impl Application {
         let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
 
         let mut server = HttpServer::new(move || {
-            let client = upstream::client(&config.upstreams, tls.clone());
+            let [backend, frontend] = [&config.upstreams.backend, &config.upstreams.frontend]
+                .map(|origin| Upstream::new(origin, &config.upstreams, tls.clone()));
             let health = Health {
-                client: client.clone(),
                 backend: config.upstreams.backend.clone(),
                 frontend: config.upstreams.frontend.clone(),
+                client: health::client(tls.clone()),
                 uptime,
                 environment: config.environment,
             };
             App::new()
                 .app_data(trusted.clone())
-                .app_data(web::Data::new(Gateway::new(&config, client)))
+                .app_data(web::Data::new(Gateway::new(&config, backend, frontend)))
                 .app_data(web::Data::new(health))
                 .service(read_only("/gateway/health", health::report))
                 .service(read_only("/gateway/health/live", health::live))

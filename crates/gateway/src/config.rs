@@ -1,10 +1,8 @@
 //! The settings of the gateway.
 
 use std::fmt;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::thread;
 use std::time::Duration;
 
 use kpi_common::cli;
@@ -12,6 +10,7 @@ use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
+use kpi_common::workers;
 
 use crate::upstream::Origin;
 
@@ -62,13 +61,12 @@ impl Config {
         Self {
             environment: Environment::read(settings),
             log_level: LogLevel::read(settings),
-            host: read_host(settings),
+            host: settings.text_or("GATEWAY_HOST", "localhost"),
             port: read_port(settings),
-            workers: read_workers(settings),
+            workers: workers::read(settings),
             shutdown_timeout: shutdown::read_timeout(settings),
             trusted_proxies: TrustedProxies::read(settings),
-            max_body_bytes: read_or(
-                settings,
+            max_body_bytes: settings.parse_or(
                 "MAX_BODY_BYTES",
                 DEFAULT_MAX_BODY_BYTES,
                 "a number of bytes",
@@ -89,11 +87,14 @@ impl UpstreamConfig {
         let expected = "an origin such as http://localhost:3001, without a path";
         let seconds = "a number of seconds above 0";
         Self {
-            backend: read_or(settings, "BACKEND_URL", Origin::local(3001), expected),
-            frontend: read_or(settings, "FRONTEND_URL", Origin::local(3000), expected),
-            connect_timeout: read_or(settings, "UPSTREAM_CONNECT_TIMEOUT", Seconds(5.0), seconds)
+            backend: settings.parse_or("BACKEND_URL", Origin::local(3001), expected),
+            frontend: settings.parse_or("FRONTEND_URL", Origin::local(3000), expected),
+            connect_timeout: settings
+                .parse_or("UPSTREAM_CONNECT_TIMEOUT", Seconds(5.0), seconds)
                 .duration(),
-            timeout: read_or(settings, "UPSTREAM_TIMEOUT", Seconds(60.0), seconds).duration(),
+            timeout: settings
+                .parse_or("UPSTREAM_TIMEOUT", Seconds(60.0), seconds)
+                .duration(),
             ca_file: settings.text("UPSTREAM_CA_FILE").map(PathBuf::from),
         }
     }
@@ -132,37 +133,15 @@ impl FromStr for Seconds {
     }
 }
 
-fn read_host(settings: &mut Settings) -> String {
-    const DEFAULT: &str = "localhost";
-    settings.note_default("GATEWAY_HOST", DEFAULT);
-    settings
-        .text("GATEWAY_HOST")
-        .unwrap_or_else(|| DEFAULT.to_owned())
-}
-
 /// `GATEWAY_PORT`, else `PORT`, which platforms set.
 fn read_port(settings: &mut Settings) -> u16 {
     let expected = "a port from 0 to 65535";
     let of_platform = settings.parse_optional("PORT", expected);
-    read_or(
-        settings,
+    settings.parse_or(
         "GATEWAY_PORT",
         of_platform.unwrap_or(DEFAULT_PORT),
         expected,
     )
-}
-
-fn read_workers(settings: &mut Settings) -> usize {
-    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    read_or(settings, "WORKERS", cores, "a number of threads from 1 on").get()
-}
-
-fn read_or<T>(settings: &mut Settings, name: &str, default: T, expected: &str) -> T
-where
-    T: FromStr<Err: fmt::Display> + fmt::Display,
-{
-    settings.note_default(name, &default);
-    settings.parse(name, default, expected)
 }
 
 #[cfg(test)]

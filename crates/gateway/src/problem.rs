@@ -8,8 +8,10 @@
 //! | the body stopped coming in time | 408 |
 //! | the body is no HTTP, or its sender left | 400 |
 
+use std::io;
+
+use actix_http::error::ParseError;
 use actix_web::http::StatusCode;
-use awc::error::{ConnectError, SendRequestError};
 use kpi_common::problem::Problem;
 
 use crate::forward::UploadFault;
@@ -17,9 +19,19 @@ use crate::forward::UploadFault;
 /// Why an exchange failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExchangeError {
-    /// The connection, or what came over it.
-    #[error("{0}")]
-    Upstream(SendRequestError),
+    /// No connection could be made.
+    #[error("the upstream cannot be reached: {0}")]
+    Unreachable(io::Error),
+    /// The connection broke before the answer began.
+    #[error("the connection to the upstream broke: {0}")]
+    Broken(io::Error),
+    /// The connection broke, and it had been used before: the upstream may have closed it just as
+    /// the request was on its way.
+    #[error("a used connection to the upstream broke: {0}")]
+    Stale(io::Error),
+    /// The answer is no HTTP.
+    #[error("the answer of the upstream cannot be read: {0}")]
+    Nonsense(ParseError),
     /// The upstream let its time pass.
     #[error("the upstream neither took the request nor answered in time")]
     Late,
@@ -28,17 +40,25 @@ pub(crate) enum ExchangeError {
     Upload(UploadFault),
 }
 
+impl ExchangeError {
+    /// The same failure, on a connection that had been used before.
+    pub(crate) fn on_used_connection(self) -> Self {
+        match self {
+            Self::Broken(error) => Self::Stale(error),
+            other => other,
+        }
+    }
+}
+
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
-        // awc's errors cannot be shared between threads; their text can.
-        let cause = error.to_string();
         match error {
             ExchangeError::Upload(fault) => of_upload(fault),
-            ExchangeError::Late
-            | ExchangeError::Upstream(
-                SendRequestError::Timeout | SendRequestError::Connect(ConnectError::Timeout),
-            ) => Self::gateway_timeout().caused_by(cause),
-            ExchangeError::Upstream(_) => Self::bad_gateway().caused_by(cause),
+            ExchangeError::Late => Self::gateway_timeout().caused_by(error),
+            ExchangeError::Unreachable(_)
+            | ExchangeError::Broken(_)
+            | ExchangeError::Stale(_)
+            | ExchangeError::Nonsense(_) => Self::bad_gateway().caused_by(error),
         }
     }
 }
@@ -58,8 +78,6 @@ fn of_upload(fault: UploadFault) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
 
     fn status(error: ExchangeError) -> u16 {
@@ -68,13 +86,9 @@ mod tests {
 
     #[test]
     fn each_failure_has_its_status() {
-        let refused = ConnectError::Io(io::Error::from(io::ErrorKind::ConnectionRefused));
-        assert_eq!(
-            status(ExchangeError::Upstream(SendRequestError::Connect(refused))),
-            502
-        );
-        let late = SendRequestError::Connect(ConnectError::Timeout);
-        assert_eq!(status(ExchangeError::Upstream(late)), 504);
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        assert_eq!(status(ExchangeError::Unreachable(refused)), 502);
+        assert_eq!(status(ExchangeError::Nonsense(ParseError::Status)), 502);
         assert_eq!(status(ExchangeError::Late), 504);
         assert_eq!(
             status(ExchangeError::Upload(UploadFault::TooLarge { limit: 1 })),

@@ -164,12 +164,42 @@ impl PlannedHabit {
             .map(|version| version.effective_from)
     }
 
-    /// Whether a change is already laid down for a later date.
+    /// The versions from `next`'s date on, once it is laid down. Changes laid down for later dates
+    /// give way to it, but for archiving and restoring, which keep their dates.
     #[must_use]
-    pub fn has_versions_after(&self, date: NaiveDate) -> bool {
-        self.versions
-            .last()
-            .is_some_and(|version| version.effective_from > date)
+    pub fn versions_with(&self, next: HabitVersion) -> Vec<HabitVersion> {
+        let mut versions = vec![next];
+        for later in self
+            .versions
+            .iter()
+            .filter(|later| later.effective_from > next.effective_from)
+        {
+            if versions
+                .last()
+                .is_some_and(|last| last.active != later.active)
+            {
+                versions.push(HabitVersion {
+                    effective_from: later.effective_from,
+                    active: later.active,
+                    ..next
+                });
+            }
+        }
+        versions
+    }
+
+    /// The versions laid down from the date on, the one in force on it among them.
+    #[must_use]
+    pub fn versions_from(&self, date: NaiveDate) -> Vec<HabitVersion> {
+        let in_force = (self.starts_on() <= date).then(|| HabitVersion {
+            effective_from: date,
+            ..*self.version_on(date)
+        });
+        let later = self
+            .versions
+            .iter()
+            .filter(|later| later.effective_from > date);
+        in_force.into_iter().chain(later.copied()).collect()
     }
 
     /// First date on which it counts.
@@ -266,6 +296,21 @@ mod tests {
             Some(date("2026-03-01"))
         );
         assert_eq!(habit.archived_on(date("2026-04-01")), None);
+
+        // A change from the past on runs through, and leaves the archived month archived.
+        let changed = habit.versions_with(version("2026-02-10", 240, None, 127));
+        let spans: Vec<_> = changed
+            .iter()
+            .map(|v| (v.effective_from.to_string(), v.target_minutes, v.active))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                ("2026-02-10".to_owned(), 240, true),
+                ("2026-03-01".to_owned(), 240, false),
+                ("2026-04-01".to_owned(), 240, true),
+            ]
+        );
     }
 
     #[test]

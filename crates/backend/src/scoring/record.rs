@@ -116,6 +116,13 @@ impl DayRecord {
         }
     }
 
+    /// Whether there is neither a task nor a value for any habit.
+    #[must_use]
+    pub fn has_entered_nothing(&self) -> bool {
+        let blank = |entry: &EntryRecord| entry.minutes.is_none() && entry.quality.is_none();
+        self.tasks.is_empty() && self.entries.iter().all(blank)
+    }
+
     /// Whether both say the same, whatever order their entries are in.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
         let by_habit = |record: &Self| {

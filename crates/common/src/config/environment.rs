@@ -20,8 +20,7 @@ pub enum Environment {
 impl Environment {
     /// Reads `NODE_ENV`, by default `development`.
     pub fn read(settings: &mut Settings) -> Self {
-        settings.note_default("NODE_ENV", Self::default());
-        settings.parse(
+        settings.parse_or(
             "NODE_ENV",
             Self::default(),
             "development, staging or production",

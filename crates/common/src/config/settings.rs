@@ -112,6 +112,21 @@ impl Settings {
         self.parse_optional(name, expected).unwrap_or(default)
     }
 
+    /// As [`Settings::text`], with a default that [`Settings::effective`] shows.
+    pub fn text_or(&mut self, name: &str, default: &str) -> String {
+        self.note_default(name, default);
+        self.text(name).unwrap_or_else(|| default.to_owned())
+    }
+
+    /// As [`Settings::parse`], with a default that [`Settings::effective`] shows.
+    pub fn parse_or<T>(&mut self, name: &str, default: T, expected: &str) -> T
+    where
+        T: FromStr<Err: Display> + Display,
+    {
+        self.note_default(name, &default);
+        self.parse(name, default, expected)
+    }
+
     /// A variable's value as `T`, or `None` when it is unset or no `T` (which is a problem).
     pub fn parse_optional<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T>
     where

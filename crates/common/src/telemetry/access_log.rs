@@ -106,3 +106,74 @@ impl<B: MessageBody> MessageBody for LoggedBody<B> {
         self.project().body.poll_next(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::{App, HttpResponse, web};
+
+    use super::*;
+    use crate::request_id;
+    use crate::telemetry::captured::Captured;
+
+    fn get(uri: &str) -> TestRequest {
+        TestRequest::get()
+            .uri(uri)
+            .insert_header(("x-request-id", "mine"))
+    }
+
+    #[actix_web::test]
+    async fn a_request_is_one_line_without_its_query() {
+        let (captured, _guard) = Captured::start();
+        let app = init_service(
+            App::new()
+                .route("/habits", web::get().to(HttpResponse::NoContent))
+                .wrap(from_fn(access_log))
+                .wrap(from_fn(request_id::middleware)),
+        )
+        .await;
+        let request = get("/habits?token=secret")
+            .insert_header(("user-agent", "test"))
+            .peer_addr("192.0.2.1:99".parse().unwrap());
+        let response = call_service(&app, request.to_request()).await;
+        assert_eq!(
+            captured.lines().len(),
+            0,
+            "the body has not been handed over"
+        );
+        drop(response);
+
+        let [line] = &captured.lines()[..] else {
+            panic!("one line")
+        };
+        assert_eq!(line["method"], "GET");
+        assert_eq!(line["path"], "/habits");
+        assert_eq!(line["status"], 204);
+        assert_eq!(line["user_agent"], "test");
+        assert_eq!(line["address"], "192.0.2.1");
+        assert_eq!(line["request_id"], "mine");
+        assert!(line["duration_ms"].as_f64().unwrap() >= 0.0);
+        assert!(!line.to_string().contains("secret"));
+    }
+
+    #[actix_web::test]
+    async fn a_client_that_leaves_is_logged_as_499() {
+        let (captured, _guard) = Captured::start();
+        let app = init_service(
+            App::new()
+                .route("/", web::get().to(std::future::pending::<HttpResponse>))
+                .wrap(from_fn(access_log)),
+        )
+        .await;
+        {
+            let serving = std::pin::pin!(call_service(&app, get("/").to_request()));
+            assert!(poll_once(serving).is_pending());
+        }
+        assert_eq!(captured.lines()[0]["status"], 499);
+    }
+
+    fn poll_once<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+        future.poll(&mut Context::from_waker(std::task::Waker::noop()))
+    }
+}

@@ -5,9 +5,12 @@
 //! own fields and those of the spans around it (so `request_id`). Logs go to stdout.
 
 mod access_log;
+#[cfg(test)]
+mod captured;
 mod json_line;
 
 use std::fmt;
+use std::io::{self, IsTerminal};
 use std::str::FromStr;
 
 use tracing::level_filters::LevelFilter;
@@ -38,8 +41,7 @@ pub enum LogLevel {
 impl LogLevel {
     /// Reads `LOG_LEVEL`, by default `info`.
     pub fn read(settings: &mut Settings) -> Self {
-        settings.note_default("LOG_LEVEL", Self::default());
-        settings.parse("LOG_LEVEL", Self::default(), "debug, info, warn or error")
+        settings.parse_or("LOG_LEVEL", Self::default(), "debug, info, warn or error")
     }
 
     /// The name as it appears in `LOG_LEVEL`.
@@ -116,7 +118,8 @@ pub fn init(
             .with(
                 tracing_subscriber::fmt::layer()
                     .compact()
-                    .with_target(false),
+                    .with_target(false)
+                    .with_ansi(io::stdout().is_terminal()),
             )
             .try_init()
     } else {

@@ -1,22 +1,22 @@
 //! The answer of an upstream as the client gets it: same status, the fields that pass, and the
 //! body as it comes.
 
-use actix_web::body::{BodySize, BoxBody, MessageBody, SizedStream};
+use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody, SizedStream};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, body};
-use awc::ClientResponse;
 
 use crate::headers::hop_by_hop;
+use crate::upstream::{Answer, AnswerBody};
 
 /// Turns the upstream's answer to a `method` request into ours.
-pub(super) fn hand_back(method: &Method, response: ClientResponse) -> HttpResponse {
+pub(super) fn hand_back(method: &Method, response: Answer) -> HttpResponse {
     let status = response.status();
     let headers = hop_by_hop::end_to_end(response.headers());
     let length = length_of(&headers);
     let body = match ending(method, status) {
-        Ending::Body => stream(length, response),
+        Ending::Body => stream(length, response.into_body()),
         Ending::HeadWithLength => announce(length),
         Ending::Head => BoxBody::new(body::None::new()),
     };
@@ -65,11 +65,11 @@ fn announce(length: Option<u64>) -> BoxBody {
     }
 }
 
-fn stream(length: Option<u64>, response: ClientResponse) -> BoxBody {
+fn stream(length: Option<u64>, body: AnswerBody) -> BoxBody {
     match length {
         Some(0) => BoxBody::new(Bytes::new()),
-        Some(length) => BoxBody::new(SizedStream::new(length, response)),
-        None => BoxBody::new(body::BodyStream::new(response)),
+        Some(length) => BoxBody::new(SizedStream::new(length, body)),
+        None => BoxBody::new(BodyStream::new(body)),
     }
 }
 

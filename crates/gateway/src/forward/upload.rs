@@ -51,7 +51,6 @@ pub(crate) struct Progress(Rc<Watched>);
 struct Watched {
     moved: Cell<Instant>,
     waits_for_client: Cell<bool>,
-    fault: Cell<Option<UploadFault>>,
 }
 
 impl Progress {
@@ -59,13 +58,7 @@ impl Progress {
         Self(Rc::new(Watched {
             moved: Cell::new(Instant::now()),
             waits_for_client: Cell::new(false),
-            fault: Cell::new(None),
         }))
-    }
-
-    /// What went wrong with the body, if anything.
-    pub(crate) fn fault(&self) -> Option<UploadFault> {
-        self.0.fault.get()
     }
 
     /// Resolves when nothing has moved for `patience`, with the client's fault if it is the client's.
@@ -86,11 +79,6 @@ impl Progress {
     fn moves(&self, waits_for_client: bool) {
         self.0.moved.set(Instant::now());
         self.0.waits_for_client.set(waits_for_client);
-    }
-
-    fn fails(&self, fault: UploadFault) -> UploadFault {
-        self.0.fault.set(Some(fault));
-        fault
     }
 }
 
@@ -177,13 +165,11 @@ impl MessageBody for Upload {
         self.progress.moves(false);
         Poll::Ready(match next {
             None => None,
-            Some(Err(error)) => Some(Err(self.progress.fails(fault_of(&error, self.limit)))),
+            Some(Err(error)) => Some(Err(fault_of(&error, self.limit))),
             Some(Ok(chunk)) => {
                 self.sent = self.sent.saturating_add(chunk.len());
                 if self.sent > self.limit {
-                    Some(Err(self
-                        .progress
-                        .fails(UploadFault::TooLarge { limit: self.limit })))
+                    Some(Err(UploadFault::TooLarge { limit: self.limit }))
                 } else {
                     Some(Ok(chunk))
                 }
@@ -239,9 +225,7 @@ mod tests {
             .to_http_request();
         let source = Payload::Stream { payload: stream };
         let upload = Upload::admit(&request, source, 10).unwrap();
-        let progress = upload.progress();
         let fault = to_bytes(upload).await.unwrap_err();
         assert_eq!(fault, UploadFault::TooLarge { limit: 10 });
-        assert_eq!(progress.fault(), Some(fault));
     }
 }

@@ -72,7 +72,7 @@ fn is_forwarding(name: &str) -> bool {
         "x-rewrite-url",
     ];
     let is_exact = |known: &&str| name.len() == known.len() && starts_like(name, known);
-    starts_like(name, "x-forwarded-") || EXACT.iter().any(|known| is_exact(&known))
+    starts_like(name, "x-forwarded-") || EXACT.iter().any(is_exact)
 }
 
 /// One hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).

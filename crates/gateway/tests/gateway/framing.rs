@@ -71,6 +71,54 @@ async fn known_lengths_stay_and_unknown_ones_are_chunked() {
 }
 
 #[actix_web::test]
+async fn an_answer_may_last_until_the_upstream_closes() {
+    let world = World::new().await;
+    for version in ["1.0", "1.1"] {
+        let mut client = world
+            .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+            .await;
+        let mut upstream = world.backend.accept().await;
+        upstream.head().await;
+        upstream
+            .send(format!(
+                "HTTP/{version} 200 OK\r\nConnection: close\r\n\r\nfirst,"
+            ))
+            .await;
+        assert_eq!(status(&client.head().await), 200);
+        assert_eq!(client.until("first,\r\n").await, "6\r\nfirst,\r\n");
+        upstream.send("last").await;
+        drop(upstream);
+        assert_eq!(client.until("0\r\n\r\n").await, "4\r\nlast\r\n0\r\n\r\n");
+        and_the_connection_is_in_step(&world, &mut client).await;
+    }
+}
+
+#[actix_web::test]
+async fn interim_answers_are_passed_over() {
+    let world = World::new().await;
+    let answer = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    let (_, head, _) = world
+        .exchange("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", answer)
+        .await;
+    assert_eq!(status(&head), 200);
+}
+
+#[actix_web::test]
+async fn what_an_upstream_says_unasked_is_nobodys_answer() {
+    let world = World::new().await;
+    let request = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    let surplus = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
+    let (_, _, mut client) = world.exchange(request, surplus).await;
+    client.send(request).await;
+    world
+        .backend
+        .answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue")
+        .await;
+    client.head().await;
+    assert_eq!(client.exactly(4).await, b"true");
+}
+
+#[actix_web::test]
 async fn empty_answers_are_empty() {
     let world = World::new().await;
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod binary;
 mod failures;
 mod fields;
 mod framing;
@@ -10,3 +11,4 @@ mod own_pages;
 mod paths;
 mod streaming;
 mod support;
+mod tls;

@@ -91,12 +91,16 @@ pub(super) async fn sign_in(
     credentials: Credentials,
     user_agent: Option<String>,
 ) -> Result<Session, AppError> {
-    // What is no address has no account; it is looked up all the same, to take as long.
-    let email = credentials.email.trim().to_lowercase();
-    let found = state
-        .db
-        .read(move |conn| store::find_by_email(conn, &email))
-        .await?;
+    // What is no address has no account; the password is compared all the same, to take as long.
+    let found = match Email::try_from(credentials.email) {
+        Ok(email) => {
+            state
+                .db
+                .read(move |conn| store::find_by_email(conn, &email))
+                .await?
+        }
+        Err(_no_address) => None,
+    };
     let (account, hash) = found.unzip();
     let verified = state.passwords.verify(credentials.password, hash).await?;
     let account = account

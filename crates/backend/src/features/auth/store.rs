@@ -80,10 +80,10 @@ pub(super) fn update_account(
 /// The account with this address, and its password's hash.
 pub(super) fn find_by_email(
     conn: &mut DbConnection,
-    email: &str,
+    email: &Email,
 ) -> Result<Option<(Account, String)>, AppError> {
     users::table
-        .filter(users::email.eq(email))
+        .filter(users::email.eq(email.as_str()))
         .select((AccountRow::as_select(), users::password_hash))
         .first::<(AccountRow, String)>(conn)
         .optional()?

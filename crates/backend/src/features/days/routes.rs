@@ -132,7 +132,7 @@ pub(crate) async fn mark_exception(
     let date = date.resolve(&user, &state.clock)?;
     saved(
         HttpResponse::Ok(),
-        &service::set_exception(&state, user, date, Some(exception)).await?,
+        &service::mark_exception(&state, user, date, exception).await?,
     )
 }
 
@@ -150,7 +150,7 @@ pub(crate) async fn clear_exception(
     let date = date.resolve(&user, &state.clock)?;
     saved(
         HttpResponse::Ok(),
-        &service::set_exception(&state, user, date, None).await?,
+        &service::clear_exception(&state, user, date).await?,
     )
 }
 

@@ -77,17 +77,46 @@ pub(super) async fn delete(
         .await
 }
 
-pub(super) async fn set_exception(
+pub(super) async fn mark_exception(
     state: &AppState,
     user: CurrentUser,
     date: NaiveDate,
-    exception: Option<ExceptionInput>,
+    exception: ExceptionInput,
 ) -> Result<Day, AppError> {
     change(state, user, date, IfMatch::none(), |record, _| {
-        record.exception = exception.map(Into::into);
+        record.exception = Some(exception.into());
         Ok(())
     })
     .await
+}
+
+/// Lets the day count again. A day that only ever was an exception is then not recorded at all;
+/// otherwise it would count as one on which nothing was done.
+pub(super) async fn clear_exception(
+    state: &AppState,
+    user: CurrentUser,
+    date: NaiveDate,
+) -> Result<Day, AppError> {
+    let now = state.clock.now();
+    state
+        .db
+        .write(move |conn| {
+            scoring::lock(conn, user.id)?;
+            let context = Context::load(conn, user.id, date)?;
+            let (present, saved) = context.find(conn)?;
+            let mut record = present.record.clone();
+            if record.exception.take().is_none() {
+                return Ok(Day::of(&present, context.plan(), saved));
+            }
+            if record.has_entered_nothing() {
+                scoring::delete(conn, user.id, date, now)?;
+                let empty = context.score(record);
+                return Ok(Day::of(&empty, context.plan(), false));
+            }
+            let day = context.save(conn, record, now)?;
+            Ok(Day::of(&day, context.plan(), true))
+        })
+        .await
 }
 
 pub(super) async fn add_task(

@@ -155,14 +155,9 @@ pub(super) async fn update(
                 input.skill_level.map(Into::into),
                 now,
             )?;
-            let unchanged = from >= habit.starts_on()
-                && !habit.has_versions_after(from)
-                && HabitVersion {
-                    effective_from: from,
-                    ..*present
-                } == next;
-            if !unchanged {
-                change_from(conn, user.id, id, next, now)?;
+            let versions = habit.versions_with(next);
+            if versions != habit.versions_from(from) {
+                change_from(conn, user.id, id, from, &versions, now)?;
             }
             load_one(conn, user.id, id, today)
         })
@@ -188,7 +183,7 @@ pub(super) async fn set_active(
                     active,
                     ..*present
                 };
-                change_from(conn, user.id, id, next, now)?;
+                change_from(conn, user.id, id, today, &[next], now)?;
             }
             load_one(conn, user.id, id, today)
         })
@@ -206,9 +201,9 @@ pub(super) async fn delete(
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
             let plan = scoring::load_plan(conn, user.id)?;
-            let from = plan.habit(id).ok_or(AppError::NotFound)?.starts_on();
+            plan.habit(id).ok_or(AppError::NotFound)?;
             store::delete(conn, id)?;
-            scoring::recompute(conn, user.id, from, Reach::End, now)?;
+            scoring::recompute(conn, user.id, BEGINNING, Reach::End, now)?;
             Ok(())
         })
         .await
@@ -311,16 +306,17 @@ pub(super) async fn stats(
         .await
 }
 
-/// Lays `next` down from its date on, in place of what was laid down for later.
+/// Puts `versions` in place of those from the date on.
 fn change_from(
     conn: &mut DbConnection,
     user: UserId,
     id: HabitId,
-    next: HabitVersion,
+    from: NaiveDate,
+    versions: &[HabitVersion],
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::replace_versions_from(conn, id, next)?;
-    scoring::recompute(conn, user, next.effective_from, Reach::End, now)?;
+    store::replace_versions_from(conn, id, from, versions)?;
+    scoring::recompute(conn, user, from, Reach::End, now)?;
     Ok(())
 }
 

@@ -98,12 +98,7 @@ pub(super) fn insert(
             .values(rows)
             .execute(conn))?;
     }
-    for rows in versions.chunks(BATCH_ROWS) {
-        on_each!(conn, |conn| diesel::insert_into(habit_versions::table)
-            .values(rows)
-            .execute(conn))?;
-    }
-    Ok(())
+    insert_versions(conn, versions)
 }
 
 /// What a habit has beside its plan.
@@ -165,17 +160,30 @@ pub(super) fn delete(conn: &mut DbConnection, id: HabitId) -> Result<(), AppErro
 pub(super) fn replace_versions_from(
     conn: &mut DbConnection,
     id: HabitId,
-    version: HabitVersion,
+    from: NaiveDate,
+    versions: &[HabitVersion],
 ) -> Result<(), AppError> {
     diesel::delete(
         habit_versions::table
             .filter(habit_versions::habit_id.eq(id))
-            .filter(habit_versions::effective_from.ge(version.effective_from)),
+            .filter(habit_versions::effective_from.ge(from)),
     )
     .execute(conn)?;
-    diesel::insert_into(habit_versions::table)
-        .values(NewVersionRow::of(id, version))
-        .execute(conn)?;
+    insert_versions(
+        conn,
+        versions
+            .iter()
+            .map(|version| NewVersionRow::of(id, *version))
+            .collect(),
+    )
+}
+
+fn insert_versions(conn: &mut DbConnection, rows: Vec<NewVersionRow>) -> Result<(), AppError> {
+    for rows in rows.chunks(BATCH_ROWS) {
+        on_each!(conn, |conn| diesel::insert_into(habit_versions::table)
+            .values(rows)
+            .execute(conn))?;
+    }
     Ok(())
 }
 

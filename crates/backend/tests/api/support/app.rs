@@ -17,6 +17,9 @@ use super::user::User;
 /// When every test begins: a Wednesday, at ten in the morning UTC.
 const BEGINNING: &str = "2026-03-18T10:00:00Z";
 
+/// Tests wait for no more connections than they can use.
+const POOL: &str = "connection_limit=4&pool_timeout=10";
+
 /// The real server, in a thread of its own. It stops, and its database goes, when this is dropped.
 pub struct TestApp {
     clock: TestClock,
@@ -36,18 +39,31 @@ impl TestApp {
 
     /// Starts it with some settings of its own.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::build(settings, POOL)
+    }
+
+    /// Starts it with another pool than tests usually have.
+    pub async fn with_pool(pool: &str) -> Self {
+        Self::build(&[], pool)
+    }
+
+    fn build(settings: &[(&str, &str)], pool: &str) -> Self {
         let database = TestDatabase::create(true);
+        let url = format!("{}?{pool}", database.url());
         let clock = TestClock::at(BEGINNING);
         let mut pairs = vec![
             ("NODE_ENV", "development"),
             ("HOST", "127.0.0.1"),
             ("PORT", "0"),
-            ("DATABASE_URL", database.url()),
+            ("DATABASE_URL", &url),
             ("JWT_SECRET", "a secret that only the tests know"),
             ("JWT_EXPIRES_IN", "3650d"),
             ("BCRYPT_ROUNDS", "4"),
         ];
-        pairs.extend_from_slice(settings);
+        for (name, value) in settings {
+            pairs.retain(|(known, _)| known != name);
+            pairs.push((name, value));
+        }
         let config = Config::from_settings(Settings::from_pairs(pairs)).unwrap();
 
         let (ready, started) = mpsc::channel();
@@ -92,7 +108,7 @@ impl TestApp {
         self.clock.advance(time);
     }
 
-    /// The `DATABASE_URL`.
+    /// The database's address.
     pub fn database_url(&self) -> &str {
         self.database.url()
     }

@@ -3,18 +3,14 @@
 //! there. Both are copies of a template that is migrated once; dropping a [`TestDatabase`] removes
 //! it, also when its test fails.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::{env, fs, process};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
-use kpi_backend::db::{Database, Migrations};
+use diesel::{Connection, PgConnection, SqliteConnection};
+use kpi_backend::db::{DbConnection, Migrations};
 use tempfile::TempDir;
-
-/// What the server gets with every URL: tests wait for no more connections than they can use.
-const POOL: &str = "connection_limit=4&pool_timeout=10";
 
 /// A database that only one test sees.
 pub struct TestDatabase {
@@ -37,7 +33,7 @@ impl TestDatabase {
         }
     }
 
-    /// The `DATABASE_URL` for it.
+    /// Its address, without what says how to pool connections.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -49,7 +45,7 @@ impl TestDatabase {
             fs::write(&file, sqlite_template()).unwrap();
         }
         Self {
-            url: sqlite_url(&file),
+            url: format!("sqlite:{}", file.display()),
             _held: Held::Folder { _folder: folder },
         }
     }
@@ -58,7 +54,7 @@ impl TestDatabase {
         let template = migrated.then(|| postgres_template(server));
         let database = OnServer::create(server, template.as_deref());
         Self {
-            url: format!("{}?{POOL}", database.url()),
+            url: database.url(),
             _held: Held::OnServer {
                 _database: database,
                 _template: template,
@@ -67,16 +63,8 @@ impl TestDatabase {
     }
 }
 
-/// A connection to the database at `url`, with what migrates it.
-pub fn migrate(url: &str) {
-    let database = Database::new(url.parse().unwrap());
-    Migrations::on(&mut database.connection().unwrap())
-        .deploy()
-        .unwrap();
-}
-
-fn sqlite_url(file: &Path) -> String {
-    format!("sqlite:{}?{POOL}", file.display())
+fn migrate(mut conn: DbConnection) {
+    Migrations::on(&mut conn).deploy().unwrap();
 }
 
 /// The bytes of a migrated file.
@@ -85,14 +73,8 @@ fn sqlite_template() -> &'static [u8] {
     TEMPLATE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("template.db");
-        let url = sqlite_url(&file);
-        migrate(&url);
-        // What is still in the write-ahead log would be missing from the copy.
-        Database::new(url.parse().unwrap())
-            .connection()
-            .unwrap()
-            .batch_execute("PRAGMA journal_mode = DELETE")
-            .unwrap();
+        let conn = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+        migrate(DbConnection::Sqlite(conn));
         fs::read(file).unwrap()
     })
 }
@@ -103,8 +85,8 @@ fn postgres_template(server: &str) -> Arc<OnServer> {
     let mut kept = TEMPLATE.lock().unwrap_or_else(PoisonError::into_inner);
     kept.upgrade().unwrap_or_else(|| {
         let template = Arc::new(OnServer::create(server, None));
-        migrate(&template.url());
-        template.end_connections();
+        let conn = PgConnection::establish(&template.url()).unwrap();
+        migrate(DbConnection::Postgres(conn));
         *kept = Arc::downgrade(&template);
         template
     })
@@ -136,14 +118,6 @@ impl OnServer {
         let address = self.server.split('?').next().unwrap();
         let (host, _) = address.rsplit_once('/').unwrap();
         format!("{host}/{}", self.name)
-    }
-
-    /// A database that anyone is connected to can't be copied.
-    fn end_connections(&self) {
-        self.on_server(&format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
-            self.name
-        ));
     }
 
     fn on_server(&self, sql: &str) {

@@ -9,4 +9,4 @@ mod user;
 
 pub use app::TestApp;
 pub use client::{Client, Response};
-pub use user::{User, entry, term};
+pub use user::{User, entry, habit_input, term};

@@ -1,27 +1,10 @@
-//! The services behind the gateway: where they are, and the client that reaches them.
-//!
-//! The client is a proxy's, not a browser's: it follows no redirect, unpacks nothing, adds no
-//! header and sets no limit on how long an answer may stream. It is not `Send`; each worker makes
-//! its own.
+//! Where a service is.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::http::Uri;
 use actix_web::http::uri::{Authority, PathAndQuery, Scheme};
-use awc::{Client, Connector};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
-
-use crate::config::UpstreamConfig;
-
-/// An idle connection is given up before an upstream does so: actix closes after five seconds,
-/// and a request must not run into the closing.
-const IDLE: Duration = Duration::from_secs(4);
 
 /// Where a service is: scheme, host and port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +34,31 @@ impl Origin {
             scheme: Scheme::HTTP,
             authority,
         }
+    }
+
+    /// Whether connections to it are encrypted.
+    pub(crate) fn is_tls(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
+    /// The name or address to connect to, without the brackets of an IPv6 address.
+    pub(crate) fn host(&self) -> &str {
+        self.authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+    }
+
+    /// The port to connect to.
+    pub(crate) fn port(&self) -> u16 {
+        self.authority
+            .port_u16()
+            .unwrap_or(if self.is_tls() { 443 } else { 80 })
+    }
+
+    /// The value of `Host` for requests to it.
+    pub(crate) fn authority(&self) -> &str {
+        self.authority.as_str()
     }
 
     /// The address of `path_and_query` there, byte for byte as it is written.
@@ -92,77 +100,6 @@ impl FromStr for Origin {
         }
         Ok(Self { scheme, authority })
     }
-}
-
-/// Why no TLS to upstreams is possible.
-#[derive(Debug, thiserror::Error)]
-pub enum TlsError {
-    /// The file of certificates cannot be used.
-    #[error("UPSTREAM_CA_FILE: the certificates in {path} cannot be read: {reason}.")]
-    Certificates {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The TLS library refuses its own defaults.
-    #[error("TLS to upstreams cannot be set up: {0}.")]
-    Library(#[from] rustls::Error),
-}
-
-/// How upstreams of https are trusted: the public authorities, and those of `UPSTREAM_CA_FILE`.
-pub(crate) fn tls(config: &UpstreamConfig) -> Result<Arc<ClientConfig>, TlsError> {
-    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    if let Some(path) = &config.ca_file {
-        add_certificates(&mut roots, path)?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut tls = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(tls))
-}
-
-fn add_certificates(roots: &mut RootCertStore, path: &Path) -> Result<(), TlsError> {
-    let fault = |reason: String| TlsError::Certificates {
-        path: path.to_owned(),
-        reason,
-    };
-    let mut count = 0;
-    for certificate in
-        CertificateDer::pem_file_iter(path).map_err(|error| fault(error.to_string()))?
-    {
-        let certificate = certificate.map_err(|error| fault(error.to_string()))?;
-        roots
-            .add(certificate)
-            .map_err(|error| fault(error.to_string()))?;
-        count += 1;
-    }
-    if count == 0 {
-        Err(fault("there is none in it".to_owned()))
-    } else {
-        Ok(())
-    }
-}
-
-/// The client of one worker.
-pub(crate) fn client(config: &UpstreamConfig, tls: Arc<ClientConfig>) -> Client {
-    let connector = Connector::new()
-        .rustls_0_23(tls)
-        .timeout(config.connect_timeout)
-        .handshake_timeout(config.connect_timeout)
-        .conn_keep_alive(IDLE)
-        // The listener bounds how many requests there are; a second bound here would make some
-        // wait where nobody sees it.
-        .limit(0);
-    Client::builder()
-        .connector(connector)
-        .disable_redirects()
-        .disable_timeout()
-        .no_default_headers()
-        .finish()
 }
 
 #[cfg(test)]

@@ -1,0 +1,69 @@
+//! `POST /api/auth/login`.
+
+use serde_json::json;
+
+use crate::support::{TestApp, User};
+
+#[actix_web::test]
+async fn one_signs_in_with_address_and_password() {
+    let app = TestApp::with(&[("JWT_EXPIRES_IN", "2h")]).await;
+    app.travel_to(&chrono::Utc::now().to_rfc3339());
+    app.user("ann").await;
+    let credentials = json!({ "email": " ANN@example.com ", "password": User::PASSWORD });
+    let session = app
+        .anonymous()
+        .post("/api/auth/login", credentials)
+        .await
+        .expect(200);
+    let instant = |value: &serde_json::Value| {
+        value
+            .as_str()
+            .unwrap()
+            .parse::<chrono::DateTime<chrono::Utc>>()
+            .unwrap()
+    };
+    let lasts = instant(&session["expiresAt"]) - instant(&session["user"]["createdAt"]);
+    assert_eq!(lasts, chrono::TimeDelta::hours(2));
+    let ann = app.anonymous().bearing(session["token"].as_str().unwrap());
+    ann.get("/api/auth/me").await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_wrong_password_and_an_unknown_address_look_the_same() {
+    let app = TestApp::start().await;
+    app.user("ann").await;
+    let long = "x".repeat(100);
+    let mut answers = Vec::new();
+    for (email, password) in [
+        ("ann@example.com", "wrong"),
+        ("ann@example.com", ""),
+        ("ann@example.com", "Correct horse battery"),
+        ("ann@example.com", long.as_str()),
+        ("ann@example.com", "with\0nul"),
+        ("bob@example.com", User::PASSWORD),
+        ("no address", User::PASSWORD),
+        ("with\0nul@example.com", User::PASSWORD),
+        ("", ""),
+    ] {
+        let credentials = json!({ "email": email, "password": password });
+        let answer = app.anonymous().post("/api/auth/login", credentials).await;
+        let mut problem = answer.problem(401, "wrong-credentials");
+        problem["requestId"].take();
+        answers.push(problem);
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:#?}");
+}
+
+#[actix_web::test]
+async fn sessions_are_independent() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let phone = ann.another_session(&app.anonymous()).await;
+    phone.post("/api/auth/logout", None).await.expect(204);
+    phone
+        .get("/api/auth/me")
+        .await
+        .problem(401, "unauthorized");
+    ann.get("/api/auth/me").await.expect(200);
+}

@@ -1,0 +1,24 @@
+//! `POST /api/auth/logout-all`.
+
+use crate::support::TestApp;
+
+#[actix_web::test]
+async fn all_sessions_of_the_user_end_and_nobody_elses() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let phone = ann.another_session(&app.anonymous()).await;
+    phone.post("/api/auth/logout-all", None).await.expect(204);
+    for client in [&*ann, &phone] {
+        client
+            .get("/api/auth/me")
+            .await
+            .problem(401, "unauthorized");
+    }
+    bob.get("/api/auth/me").await.expect(200);
+    // Signing in again still works.
+    ann.another_session(&app.anonymous())
+        .await
+        .get("/api/auth/me")
+        .await
+        .expect(200);
+}

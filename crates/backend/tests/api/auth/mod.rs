@@ -1,0 +1,8 @@
+//! `/api/auth`.
+
+mod login;
+mod logout;
+mod logout_all;
+mod me;
+mod password;
+mod register;

@@ -1,0 +1,4 @@
+//! `/api/dashboards`.
+
+mod month;
+mod year;

@@ -1,0 +1,95 @@
+//! Writes that meet.
+
+use chrono::NaiveDate;
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::support::{TestApp, entry};
+
+#[actix_web::test]
+async fn of_many_puts_with_the_same_etag_one_wins() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let tag = ann.get("/api/days/2026-03-10").await.etag();
+    let guarded = ann.with("if-match", &tag);
+    let answers = join_all((1..=8).map(|hours| {
+        guarded.put("/api/days/2026-03-10", ann.day_of(&[("Sleep", hours * 60)]))
+    }))
+    .await;
+    let (won, lost): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|answer| answer.status == 200);
+    assert_eq!((won.len(), lost.len()), (1, 7));
+    for answer in lost {
+        answer.problem(412, "day-changed");
+    }
+    assert_eq!(
+        ann.get("/api/days/2026-03-10").await.etag(),
+        won[0].etag(),
+        "the winner's day is what is there"
+    );
+}
+
+#[actix_web::test]
+async fn days_saved_at_once_end_with_right_streaks() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let first: NaiveDate = "2026-03-01".parse().unwrap();
+    let dates: Vec<String> = first
+        .iter_days()
+        .take(12)
+        .map(|date| date.to_string())
+        .collect();
+    let answers = join_all(
+        dates
+            .iter()
+            .map(|date| ann.save(date, ann.day_of(&[("Sleep", 480), ("Work", 360)]))),
+    )
+    .await;
+    for answer in answers {
+        answer.expect(200);
+    }
+    for (date, streak) in dates.iter().zip(1..) {
+        let day = ann.day(date).await;
+        for habit in ["Sleep", "Work"] {
+            let entry = entry(&day, ann.habit(habit));
+            assert_eq!(entry["streak"], streak, "{habit} on {date}");
+            assert_eq!(entry["streakBefore"], streak - 1, "{habit} on {date}");
+        }
+    }
+    // What was stored on the way is what scoring everything again gives.
+    let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
+    let again = ann.post("/api/kpi/recompute", range).await.expect(200);
+    assert_eq!(again, json!({ "days": 12, "changed": 0 }));
+}
+
+#[actix_web::test]
+async fn tasks_added_at_once_are_five_at_most_and_none_is_lost() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let answers = join_all((0..9).map(|number| {
+        let task = json!({ "title": number.to_string(), "priority": "low", "quadrant": "Q4" });
+        ann.post("/api/days/2026-03-10/tasks", task)
+    }))
+    .await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 201, 201, 201, 201, 422, 422, 422, 422]);
+    let day = ann.day("2026-03-10").await;
+    assert_eq!(day["tasks"].as_array().unwrap().len(), 5);
+}
+
+#[actix_web::test]
+async fn two_users_saving_at_once_do_not_wait_in_vain() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let both = (1..=10).flat_map(|day| {
+        [&ann, &bob].map(|user| {
+            let date = format!("2026-03-{day:02}");
+            async move { user.log(&date, &[("Sleep", 480)]).await }
+        })
+    });
+    join_all(both).await;
+    for user in [&ann, &bob] {
+        assert_eq!(user.streak("Sleep", "2026-03-10").await, 10);
+    }
+}

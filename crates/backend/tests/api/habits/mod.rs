@@ -1,0 +1,11 @@
+//! `/api/habits`.
+
+mod archive;
+mod create;
+mod defaults;
+mod delete;
+mod history;
+mod list;
+mod order;
+mod stats;
+mod update;

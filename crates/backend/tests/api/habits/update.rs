@@ -1,0 +1,184 @@
+//! `PUT /api/habits/{id}`.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, User, entry, habit_input};
+
+async fn change(user: &User, name: &str, input: Value) -> Value {
+    let mut input = habit_input(input);
+    if input["name"] == "Walking" {
+        input["name"] = name.into();
+    }
+    user.put(&format!("/api/habits/{}", user.habit(name)), input)
+        .await
+        .expect(200)
+}
+
+async fn target(user: &User, name: &str, date: &str) -> Value {
+    entry(&user.day(date).await, user.habit(name))["targetMinutes"].clone()
+}
+
+#[actix_web::test]
+async fn a_changed_target_counts_from_today_and_leaves_the_past() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let past = ann.log("2026-03-17", &[("Exercise", 60)]).await;
+    ann.log("2026-03-18", &[("Exercise", 60)]).await;
+    let changed = change(&ann, "Exercise", json!({ "targetMinutes": 120 })).await;
+    assert_eq!(changed["targetMinutes"], 120);
+    assert_eq!(ann.day("2026-03-17").await, past);
+    let today = ann.day("2026-03-18").await;
+    let exercise = entry(&today, ann.habit("Exercise"));
+    assert_eq!(exercise["targetMinutes"], 120);
+    assert_eq!(exercise["completion"], 0.5);
+    assert_eq!(today["kpi"], today["explanation"]["kpi"], "scored again");
+}
+
+#[actix_web::test]
+async fn a_past_day_saved_again_still_has_the_target_of_its_date() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    change(&ann, "Exercise", json!({ "targetMinutes": 120 })).await;
+    let day = ann.log("2026-03-17", &[("Exercise", 60)]).await;
+    assert_eq!(entry(&day, ann.habit("Exercise"))["completion"], 1.0);
+}
+
+#[actix_web::test]
+async fn a_change_back_in_time_scores_the_days_since_then_again() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let mut kpis = Vec::new();
+    for date in ["2026-03-09", "2026-03-10", "2026-03-11"] {
+        let day = ann.log(date, &[("Exercise", 60)]).await;
+        kpis.push(day["kpi"].as_f64().unwrap());
+    }
+    change(
+        &ann,
+        "Exercise",
+        json!({ "targetMinutes": 240, "effectiveFrom": "2026-03-10" }),
+    )
+    .await;
+    assert_eq!(target(&ann, "Exercise", "2026-03-09").await, 60);
+    assert_eq!(ann.day("2026-03-09").await["kpi"], kpis[0]);
+    for (date, before) in [("2026-03-10", kpis[1]), ("2026-03-11", kpis[2])] {
+        assert_eq!(target(&ann, "Exercise", date).await, 240);
+        let day = ann.day(date).await;
+        assert!(day["kpi"].as_f64().unwrap() < before, "{date}");
+        assert_eq!(day["kpi"], day["explanation"]["kpi"]);
+        assert_eq!(entry(&day, ann.habit("Exercise"))["streak"], 0);
+    }
+    // The list of days has the stored figure.
+    let days = ann
+        .get("/api/days?from=2026-03-10&to=2026-03-10")
+        .await
+        .expect(200);
+    assert_eq!(days["days"][0]["kpi"], ann.day("2026-03-10").await["kpi"]);
+}
+
+#[actix_web::test]
+async fn a_change_may_be_laid_down_for_later() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    let changed = change(&ann, "Exercise", later).await;
+    assert_eq!(changed["targetMinutes"], 60, "as it is today");
+    assert_eq!(target(&ann, "Exercise", "2026-03-31").await, 60);
+    assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 90);
+    app.travel_to("2026-04-01T00:00:00Z");
+    let habit = ann
+        .get(&format!("/api/habits/{}", ann.habit("Exercise")))
+        .await
+        .expect(200);
+    assert_eq!(habit["targetMinutes"], 90);
+}
+
+#[actix_web::test]
+async fn what_was_laid_down_for_later_gives_way_to_a_change_from_an_earlier_date() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    change(&ann, "Exercise", later).await;
+    change(&ann, "Exercise", json!({ "targetMinutes": 60 })).await;
+    assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 60);
+}
+
+#[actix_web::test]
+async fn a_new_name_is_shown_on_every_day_and_changes_no_score() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let before = ann.log("2026-03-10", &[("Exercise", 50)]).await;
+    let renamed = json!({ "name": "Sport", "skillLevel": 5 });
+    let changed = change(&ann, "Exercise", renamed).await;
+    assert_eq!(changed["name"], "Sport");
+    assert_eq!(changed["skillLevel"], 5);
+    let day = ann.day("2026-03-10").await;
+    assert_eq!(entry(&day, ann.habit("Exercise"))["name"], "Sport");
+    assert_eq!(day["kpi"], before["kpi"]);
+}
+
+#[actix_web::test]
+async fn a_schedule_takes_days_out_and_carries_the_streak_over_them() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
+        .await;
+    for date in ["2026-03-09", "2026-03-10", "2026-03-11"] {
+        // Monday and Wednesday, not Tuesday.
+        let minutes = if date == "2026-03-10" { 0 } else { 60 };
+        ann.log(date, &[("Walking", minutes)]).await;
+    }
+    assert_eq!(ann.streak("Walking", "2026-03-11").await, 1);
+    let schedule = json!({ "schedule": ["mon", "wed"], "effectiveFrom": "2026-03-01" });
+    change(&ann, "Walking", schedule).await;
+    assert_eq!(ann.streak("Walking", "2026-03-10").await, 1);
+    assert_eq!(ann.streak("Walking", "2026-03-11").await, 2);
+    assert_eq!(target(&ann, "Walking", "2026-03-10").await, Value::Null);
+}
+
+#[actix_web::test]
+async fn a_change_before_its_first_day_lets_it_begin_earlier() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.make_habit(json!({ "name": "Choir" })).await;
+    let changed = change(&ann, "Choir", json!({ "effectiveFrom": "2026-03-01" })).await;
+    assert_eq!(changed["startsOn"], "2026-03-01");
+    assert_eq!(target(&ann, "Choir", "2026-03-01").await, 60);
+}
+
+#[actix_web::test]
+async fn a_change_back_in_time_leaves_the_habit_archived() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let path = format!("/api/habits/{}/archive", ann.habit("Exercise"));
+    ann.post(&path, None).await.expect(200);
+    app.travel_to("2026-03-20T10:00:00Z");
+    let earlier = json!({ "targetMinutes": 45, "effectiveFrom": "2026-03-10" });
+    let changed = change(&ann, "Exercise", earlier).await;
+    assert_eq!(changed["archivedOn"], "2026-03-18");
+    assert_eq!(target(&ann, "Exercise", "2026-03-17").await, 45);
+    assert_eq!(target(&ann, "Exercise", "2026-03-19").await, Value::Null);
+}
+
+#[actix_web::test]
+async fn a_change_back_in_time_keeps_the_archived_span_out() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let path = |what: &str| format!("/api/habits/{}/{what}", ann.habit("Exercise"));
+    app.travel_to("2026-03-10T10:00:00Z");
+    ann.post(&path("archive"), None).await.expect(200);
+    app.travel_to("2026-03-15T10:00:00Z");
+    ann.post(&path("restore"), None).await.expect(200);
+    app.travel_to("2026-03-18T10:00:00Z");
+    let earlier = json!({ "targetMinutes": 45, "effectiveFrom": "2026-03-05" });
+    change(&ann, "Exercise", earlier).await;
+    for (date, expected) in [
+        ("2026-03-04", json!(60)),
+        ("2026-03-09", json!(45)),
+        ("2026-03-10", Value::Null),
+        ("2026-03-14", Value::Null),
+        ("2026-03-15", json!(45)),
+        ("2026-03-18", json!(45)),
+    ] {
+        assert_eq!(target(&ann, "Exercise", date).await, expected, "{date}");
+    }
+}

@@ -1,0 +1,31 @@
+//! `/health` and below, and `/api/health`.
+
+mod outage;
+
+use serde_json::json;
+
+use crate::support::TestApp;
+
+#[actix_web::test]
+async fn a_well_service_says_so_everywhere() {
+    let app = TestApp::start().await;
+    let anonymous = app.anonymous();
+    for (path, checks) in [
+        ("/health", vec!["database", "disk", "memory", "redis"]),
+        ("/api/health", vec!["database", "disk", "memory", "redis"]),
+        ("/health/database", vec!["database"]),
+        ("/health/redis", vec!["redis"]),
+        ("/health/live", vec![]),
+        ("/health/ready", vec!["database", "migrations"]),
+    ] {
+        let report = anonymous.get(path).await.expect(200);
+        assert_eq!(report["status"], "ok", "{path}");
+        assert_eq!(report["environment"], "development", "{path}");
+        assert_eq!(report["version"], env!("CARGO_PKG_VERSION"), "{path}");
+        assert!(report["uptime"].as_f64().unwrap() >= 0.0, "{path}");
+        let found: Vec<&String> = report["checks"].as_object().unwrap().keys().collect();
+        assert_eq!(found, checks, "{path}");
+    }
+    let redis = anonymous.get("/health/redis").await.expect(200);
+    assert_eq!(redis["checks"]["redis"], json!({ "status": "disabled" }));
+}

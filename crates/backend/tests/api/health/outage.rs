@@ -1,0 +1,93 @@
+//! The database goes away and comes back.
+
+use std::{env, fs};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use futures_util::future::join_all;
+use kpi_backend::db::{Database, Migrations};
+use serde_json::json;
+
+use crate::support::TestApp;
+
+/// A SQLite file whose folder can't be made stands for a database that is away; making room for
+/// the folder brings it back.
+#[actix_web::test]
+async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
+    let place = tempfile::tempdir().unwrap();
+    let blocker = place.path().join("folder");
+    fs::write(&blocker, "in the way").unwrap();
+    let url = format!(
+        "sqlite:{}/kpi.db?connection_limit=8&pool_timeout=1",
+        blocker.display()
+    );
+    let app = TestApp::with(&[("DATABASE_URL", &url)]).await;
+    let anonymous = app.anonymous();
+
+    anonymous.get("/health/live").await.expect(200);
+    let credentials = || json!({ "email": "ann@example.com", "password": "whatever it is" });
+    let sign_in = anonymous.post("/api/auth/login", credentials());
+    let checks = join_all(
+        [
+            ("/health", "database"),
+            ("/api/health", "database"),
+            ("/health/database", "database"),
+            ("/health/ready", "migrations"),
+        ]
+        .map(async |(path, check)| {
+            let report = anonymous.get(path).await.expect(503);
+            assert_eq!(report["status"], "error", "{path}");
+            assert_eq!(report["checks"][check]["status"], "error", "{path}");
+            assert!(!report.to_string().contains("kpi.db"), "internals: {report}");
+        }),
+    );
+    let (answer, _) = futures_util::future::join(sign_in, checks).await;
+    assert_eq!(answer.header("retry-after"), "5");
+    let problem = answer.problem(503, "unavailable");
+    assert!(!problem.to_string().contains("kpi.db"), "internals: {problem}");
+
+    fs::remove_file(&blocker).unwrap();
+    anonymous.get("/health/database").await.expect(200);
+    // It is there, but nothing has been migrated yet.
+    let report = anonymous.get("/health/ready").await.expect(503);
+    assert_eq!(report["checks"]["migrations"]["status"], "error");
+    let database = Database::new(url.parse().unwrap());
+    Migrations::on(&mut database.connection().unwrap())
+        .deploy()
+        .unwrap();
+    anonymous.get("/health/ready").await.expect(200);
+    anonymous
+        .post("/api/auth/login", credentials())
+        .await
+        .problem(401, "wrong-credentials");
+}
+
+/// PostgreSQL ends the service's connections and lets nobody in; then opens again. An embedded
+/// database has no connections that could break: there the test above says all there is to say.
+#[actix_web::test]
+async fn broken_connections_are_answered_with_503_and_replaced() {
+    let app = TestApp::with_pool("connection_limit=1&pool_timeout=1").await;
+    let ann = app.user("ann").await;
+    let Ok(server) = env::var("TEST_DATABASE_URL") else {
+        return;
+    };
+    let (_, name) = app.database_url().rsplit_once('/').unwrap();
+    let mut server = PgConnection::establish(&server).unwrap();
+    server
+        .batch_execute(&format!(
+            "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
+             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ))
+        .unwrap();
+    for _ in 0..2 {
+        let answer = ann.get("/api/auth/me").await;
+        assert_eq!(answer.header("retry-after"), "5");
+        answer.problem(503, "unavailable");
+    }
+    ann.get("/health/database").await.expect(503);
+    server
+        .batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+        .unwrap();
+    ann.get("/health/database").await.expect(200);
+    ann.log("2026-03-10", &[("Sleep", 480)]).await;
+}

@@ -1,0 +1,61 @@
+//! Nobody sees, or changes, what is another's.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, User};
+
+/// Everything a user can list or read.
+async fn everything(user: &User) -> Vec<(String, Value)> {
+    let mut seen = Vec::new();
+    for path in [
+        "/api/auth/me",
+        "/api/habits?archived=all",
+        "/api/days?from=2026-01-01&to=2026-12-31",
+        "/api/days/2026-03-10",
+        "/api/days/2026-03-11",
+        "/api/dashboards/year/2026",
+        "/api/dashboards/month/2026/3",
+    ] {
+        seen.push((path.to_owned(), user.get(path).await.expect(200)));
+    }
+    seen
+}
+
+#[actix_web::test]
+async fn nothing_of_one_user_shows_in_what_another_reads() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    let bob = app.user("bob").await;
+    let before = everything(&bob).await;
+
+    ann.make_habit(json!({ "name": "Secret habit", "effectiveFrom": "2026-03-01" }))
+        .await;
+    let mut day = ann.day_of(&[("Sleep", 480), ("Secret habit", 60)]);
+    day["tasks"] = json!([{ "title": "Secret task", "priority": "high", "quadrant": "Q1" }]);
+    ann.save("2026-03-10", day).await.expect(200);
+    ann.fall_ill("2026-03-11").await;
+    ann.post(&format!("/api/habits/{}/archive", ann.habit("AI")), None)
+        .await
+        .expect(200);
+    ann.post(
+        "/api/kpi/recompute",
+        json!({ "from": "2026-01-01", "to": "2026-12-31" }),
+    )
+    .await
+    .expect(200);
+
+    assert_eq!(everything(&bob).await, before);
+    let anns = Value::from_iter(everything(&ann).await).to_string();
+    assert!(anns.contains("Secret habit") && anns.contains("Flu"), "the test sees too little");
+}
+
+#[actix_web::test]
+async fn two_users_days_of_one_date_are_two_days() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    ann.log("2026-03-10", &[("Sleep", 480)]).await;
+    let bobs = bob.log("2026-03-10", &[("Sleep", 60)]).await;
+    ann.delete("/api/days/2026-03-10").await.expect(204);
+    assert_eq!(bob.day("2026-03-10").await, bobs);
+    assert_eq!(ann.day("2026-03-10").await["saved"], false);
+}

@@ -1,0 +1,5 @@
+//! `/api/kpi`.
+
+mod laws;
+mod preview;
+mod recompute;

@@ -1,0 +1,19 @@
+//! The API over HTTP: the real server, each test with a database of its own. The files mirror the
+//! URLs: `<feature>/<operation>.rs`; what concerns every operation stands beside them.
+//!
+//! On SQLite: `cargo test -p kpi-backend --test api`. On PostgreSQL the same with
+//! `TEST_DATABASE_URL=postgres://superuser@host:port/postgres`.
+
+mod access;
+mod auth;
+mod bad_input;
+mod dashboards;
+mod days;
+mod habits;
+mod health;
+mod isolation;
+mod kpi;
+mod openapi;
+mod shapes;
+mod streaks;
+mod support;

@@ -1,0 +1,91 @@
+//! The program itself: its exit codes, its sentences, its stop.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"));
+    command
+        .env_clear()
+        .current_dir(std::env::temp_dir())
+        .env("GATEWAY_HOST", "127.0.0.1");
+    command
+}
+
+fn run(command: &mut Command) -> (Option<i32>, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn an_impossible_configuration_is_told_whole_and_ends_with_2() {
+    let (code, _, stderr) = run(program()
+        .env("GATEWAY_PORT", "x")
+        .env("BACKEND_URL", "nowhere"));
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(
+        stderr.contains("\nGATEWAY_PORT: ") && stderr.contains("\nBACKEND_URL: "),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn certificates_that_cannot_be_read_end_it_with_1() {
+    let mut command = program();
+    command
+        .env("GATEWAY_PORT", "0")
+        .env("UPSTREAM_CA_FILE", "/nowhere/ca.pem");
+    let (code, _, stderr) = run(&mut command);
+    assert_eq!(code, Some(1));
+    assert!(
+        stderr.starts_with("UPSTREAM_CA_FILE: the certificates in /nowhere/ca.pem"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn config_shows_what_is_in_effect() {
+    let (code, stdout, _) = run(program().arg("config").env("PORT", "4000"));
+    assert_eq!(code, Some(0));
+    let line = stdout
+        .lines()
+        .find(|line| line.starts_with("GATEWAY_PORT "))
+        .unwrap();
+    assert!(line.contains("4000") && line.ends_with("default"), "{line}");
+    assert!(stdout.contains("http://localhost:3001"), "{stdout}");
+}
+
+#[test]
+fn it_logs_answers_its_health_check_without_its_services_and_stops_on_sigterm() {
+    let mut child = program()
+        .env("GATEWAY_PORT", "0")
+        .env("NODE_ENV", "production")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let started: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    assert_eq!(started["service"], "kpi-gateway");
+    let port = started["port"].to_string();
+    let (code, _, stderr) = run(program().arg("healthcheck").env("GATEWAY_PORT", port));
+    assert_eq!(code, Some(0), "{stderr}");
+    let request: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    assert_eq!(request["path"], "/gateway/health/live");
+
+    let pid = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(child.wait().unwrap().success());
+}

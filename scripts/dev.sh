@@ -1,0 +1,248 @@
+#!/usr/bin/env bash
+# Builds KPI Productivity and runs its three services on this machine until Ctrl-C; see --help.
+
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/build.sh
+. scripts/lib/build.sh
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/dev.sh [--demo]
+
+Builds the web app and the three services, brings the database up to date, starts
+kpi-backend, kpi-frontend and kpi-gateway, waits until they are healthy and prints
+the address to open. Ctrl-C stops them all. A second start builds only what changed.
+
+  --demo     make the demo user with a year of days anew, and print its password
+  -h, --help show this
+
+Settings, from the environment or .env (.env.example has those of the services):
+  GATEWAY_PORT   30002  the port to open in the browser
+  BACKEND_PORT   3001   the API's own port
+  FRONTEND_PORT  3000   the web app's own port
+  DATA_DIR       data   database, signing secret and logs (from the repository's root)
+  DATABASE_URL          another database than the SQLite file in DATA_DIR
+  JWT_SECRET            another signing secret than the one kept in DATA_DIR/jwt-secret
+  START_TIMEOUT  60     seconds that each service has to become healthy
+TEXT
+}
+
+# Started processes, by name, in the order in which they were started.
+declare -A PIDS=()
+STARTED=()
+# What runs in the foreground of this script: a build or a job of the backend.
+JOB=
+
+stop_all() {
+  local index grace=$((SHUTDOWN_TIMEOUT + 5))
+  trap - EXIT
+  trap kill_all HUP INT TERM
+  if [[ -n $JOB ]]; then stop "$JOB" 5; fi
+  for ((index = ${#STARTED[@]} - 1; index >= 0; index--)); do
+    stop "${PIDS[${STARTED[index]}]}" "$grace"
+  done
+}
+
+# Upon a second signal: no waiting for running requests.
+kill_all() {
+  local pid
+  for pid in $JOB "${PIDS[@]}"; do kill -KILL -- "-$pid" 2>/dev/null || true; done
+}
+
+interrupted() {
+  if [[ -n ${READY:-} ]]; then
+    say
+    say "Stopping."
+    stop_all
+    exit 0
+  fi
+  stop_all
+  exit "$1"
+}
+
+# run COMMAND…: runs it and waits, so that a signal to this script ends it too.
+run() {
+  local code=0
+  spawn "$@"
+  JOB=$SPAWNED
+  wait "$JOB" || code=$?
+  JOB=
+  return "$code"
+}
+
+# fail NAME SENTENCE: ends with the sentence, the end of the service's log and where it is.
+fail() {
+  local log=$DATA_DIR/logs/$1.log
+  {
+    say "The last lines of its log:"
+    tail -n 20 "$log" | sed 's/^/  /'
+  } >&2
+  die "$2 Its log is $log: correct what it names and start again."
+}
+
+read_settings() {
+  local name
+  GATEWAY_PORT=$(setting GATEWAY_PORT 30002)
+  BACKEND_PORT=$(setting BACKEND_PORT 3001)
+  FRONTEND_PORT=$(setting FRONTEND_PORT 3000)
+  DATA_DIR=$(setting DATA_DIR data)
+  START_TIMEOUT=$(setting START_TIMEOUT 60)
+  # Nobody wants to wait half a minute for a developer's machine.
+  SHUTDOWN_TIMEOUT=$(setting SHUTDOWN_TIMEOUT 5)
+  for name in START_TIMEOUT SHUTDOWN_TIMEOUT; do
+    [[ ${!name} =~ ^[0-9]{1,4}$ ]] || die "$name is \"${!name}\", which is no number of seconds: set it to one like 30."
+  done
+  DATA_DIR=${DATA_DIR%/}
+  # In production npm would leave out what builds the app.
+  export NODE_ENV=development SHUTDOWN_TIMEOUT
+}
+
+check_ports() {
+  local name other port
+  local names=(GATEWAY_PORT BACKEND_PORT FRONTEND_PORT)
+  for name in "${names[@]}"; do
+    port=${!name}
+    [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -lt 65536 ]] ||
+      die "$name is \"$port\", which is no port: set it to a number from 1 to 65535."
+    for other in "${names[@]}"; do
+      [[ $other == "$name" ]] || [[ ${!other} != "$port" ]] ||
+        die "$name and $other are both $port: each service needs a port of its own, as in $other=$((port % 65535 + 1)) scripts/dev.sh."
+    done
+  done
+  for name in "${names[@]}"; do
+    port=${!name}
+    if port_in_use "$port"; then
+      die "Port $port is already in use: stop what runs there (another scripts/dev.sh?), or choose another port, as in $name=$((port % 65535 + 1)) scripts/dev.sh."
+    fi
+  done
+}
+
+build() {
+  say "Building the web app…"
+  run web_packages ||
+    die "Installing the web app's packages failed: npm's message is above. Check that the npm registry can be reached and start again."
+  run web_build || die "Building the web app failed: the message is above. Correct what it names and start again."
+  say "Building the services (the first time takes minutes)…"
+  run build_binaries || die "Building the services failed: cargo's message is above. Correct what it names and start again."
+  BINARIES=$(binary_folder)
+}
+
+prepare_data() {
+  if ! mkdir -p "$DATA_DIR/logs" 2>/dev/null || [[ ! -w $DATA_DIR ]]; then
+    die "The data folder $DATA_DIR cannot be written: make it writable or choose another, as in DATA_DIR=/tmp/kpi scripts/dev.sh."
+  fi
+  if ! is_set DATABASE_URL; then
+    export DATABASE_URL=sqlite:$DATA_DIR/kpi.db
+  fi
+  if ! is_set JWT_SECRET; then
+    export JWT_SECRET_FILE=$DATA_DIR/jwt-secret
+    if [[ ! -s $JWT_SECRET_FILE ]]; then
+      (umask 077 && random_secret >"$JWT_SECRET_FILE.new")
+      mv "$JWT_SECRET_FILE.new" "$JWT_SECRET_FILE"
+    fi
+  fi
+}
+
+# environment NAME: the settings in which a service differs from its fellows.
+environment() {
+  case $1 in
+    kpi-backend) say "HOST=localhost" && say "PORT=$BACKEND_PORT" ;;
+    kpi-frontend) say "HOST=localhost" && say "PORT=$FRONTEND_PORT" ;;
+    kpi-gateway)
+      say "GATEWAY_PORT=$GATEWAY_PORT"
+      say "BACKEND_URL=http://localhost:$BACKEND_PORT"
+      say "FRONTEND_URL=http://localhost:$FRONTEND_PORT"
+      ;;
+  esac
+}
+
+# service NAME ARGUMENT…: runs the service's binary in its environment, in place of this shell.
+service() {
+  local -a settings
+  mapfile -t settings < <(environment "$1")
+  exec env "${settings[@]}" "$BINARIES/$1" "${@:2}"
+}
+
+healthy() (service "$1" healthcheck >/dev/null 2>&1)
+
+prepare_database() {
+  say "Bringing the database up to date…"
+  run service kpi-backend migrate deploy ||
+    die "The database could not be brought up to date: the message is above. Correct what it names and start again."
+  [[ -n $DEMO ]] || return 0
+  say "Making the demo user…"
+  # The answer holds a password.
+  (umask 077 && : >"$DATA_DIR/logs/seed.log")
+  run service kpi-backend seed --demo >"$DATA_DIR/logs/seed.log" 2>&1 ||
+    fail seed "The demo user could not be made."
+  DEMO_USER=$(grep '^Demo user: ' "$DATA_DIR/logs/seed.log") || fail seed "The demo user was not made."
+  rm -f "$DATA_DIR/logs/seed.log"
+}
+
+start() {
+  spawn service "$1" serve >"$DATA_DIR/logs/$1.log" 2>&1
+  PIDS[$1]=$SPAWNED
+  STARTED+=("$1")
+}
+
+settled() { gone "${PIDS[$1]}" || healthy "$1"; }
+
+start_services() {
+  local name
+  say "Starting…"
+  for name in "${SERVICES[@]}"; do start "$name"; done
+  for name in "${SERVICES[@]}"; do
+    wait_for "$START_TIMEOUT" settled "$name" ||
+      fail "$name" "$name did not become healthy within $START_TIMEOUT seconds."
+    ! gone "${PIDS[$name]}" || fail "$name" "$name stopped while it started."
+  done
+  [[ $(http_status "$GATEWAY_PORT" /api/health) == 200 ]] ||
+    fail kpi-gateway "The gateway is up but does not reach the API."
+  [[ $(http_status "$GATEWAY_PORT" /) == 200 ]] ||
+    fail kpi-gateway "The gateway is up but does not reach the web app."
+}
+
+watch() {
+  local name
+  while true; do
+    wait -n || true
+    for name in "${SERVICES[@]}"; do
+      ! gone "${PIDS[$name]}" || fail "$name" "$name stopped by itself, so the others are stopped too."
+    done
+  done
+}
+
+DEMO=
+while (($#)); do
+  case $1 in
+    --demo) DEMO=yes ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *) die "there is no option \"$1\"; scripts/dev.sh --help tells which there are." ;;
+  esac
+  shift
+done
+
+read_settings
+trap stop_all EXIT
+trap 'interrupted 129' HUP
+trap 'interrupted 130' INT
+trap 'interrupted 143' TERM
+need_node
+need_rust
+check_ports
+prepare_data
+build
+prepare_database
+start_services
+READY=yes
+say
+say "KPI Productivity runs at http://localhost:$GATEWAY_PORT"
+[[ -z $DEMO ]] || say "$DEMO_USER"
+say "Logs are in $DATA_DIR/logs. Ctrl-C stops all services."
+watch

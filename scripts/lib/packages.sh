@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Installing what tests need and a fresh Debian or Ubuntu machine lacks. After common.sh; TEMP is a
+# folder for this run.
+
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+  have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; }
+}
+
+# apt_install PACKAGE…: installs Debian packages and lets none of them start a server.
+apt_install() {
+  local policy=/usr/sbin/policy-rc.d code=0
+  if [[ ! -e $TEMP/apt-is-updated ]]; then
+    as_root apt-get update
+    : >"$TEMP/apt-is-updated"
+  fi
+  # The packages of servers start them on their usual ports unless the machine's policy forbids it.
+  if [[ -e $policy ]]; then
+    policy=
+  else
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+    printf '%s\n' "$policy" >"$TEMP/policy"
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=120 "$@" || code=$?
+  restore_policy
+  return "$code"
+}
+
+# Takes the policy back that apt_install made; also for who interrupts it.
+restore_policy() {
+  [[ -e $TEMP/policy ]] || return 0
+  as_root rm -f "$(<"$TEMP/policy")"
+  rm -f "$TEMP/policy"
+}
+
+# provide COMMAND PACKAGE…: installs the packages unless the command is there; when it may not or
+# cannot, tells what to install and fails.
+provide() {
+  local command=$1
+  shift
+  "$command" && return
+  if may_install && apt_install "$@" && "$command"; then
+    return
+  fi
+  say "To run this, install what it needs: apt-get install $*"
+  return 1
+}

@@ -1,0 +1,136 @@
+# shellcheck shell=bash
+# Throw-away PostgreSQL and Redis servers on free ports of the loopback interface. After common.sh
+# and packages.sh; TEMP is a folder for this run, and what is started leaves a file in TEMP/pids
+# and its address in TEMP/NAME.url, so that steps in different shells share one server.
+
+POSTGRES_LEAST=14
+
+# Gives the folder of the newest PostgreSQL server's programs.
+postgres_programs() {
+  local initdb
+  if have initdb && have postgres; then
+    dirname -- "$(command -v initdb)"
+    return
+  fi
+  # Debian keeps the server's programs out of PATH.
+  initdb=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+  [[ -x $initdb ]] && dirname -- "$initdb"
+}
+
+has_postgres() { postgres_programs >/dev/null; }
+has_redis() { have redis-server; }
+
+# The user whom servers run as: PostgreSQL refuses root, and Redis needs it not either.
+server_user() {
+  local user
+  for user in postgres nobody; do
+    if getent passwd "$user" >/dev/null; then
+      printf '%s' "$user"
+      return
+    fi
+  done
+  return 1
+}
+
+# as_server COMMAND…: in place of this shell.
+as_server() {
+  if ((EUID == 0)); then
+    local user
+    user=$(server_user)
+    exec setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups -- "$@"
+  fi
+  exec "$@"
+}
+
+# A folder TEMP/NAME that belongs to the servers' user.
+server_folder() {
+  mkdir -p "$TEMP/$1"
+  chmod 700 "$TEMP/$1"
+  if ((EUID == 0)); then chown "$(server_user)" "$TEMP/$1"; fi
+  printf '%s' "$TEMP/$1"
+}
+
+# start_server NAME COMMAND…: in the background, in its own process group.
+start_server() {
+  local name=$1
+  shift
+  mkdir -p "$TEMP/pids"
+  spawn as_server "$@" >"$TEMP/$name.log" 2>&1
+  printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
+}
+
+# Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL.
+start_postgres() {
+  local programs folder port password version
+  if [[ ! -e $TEMP/postgres.url ]]; then
+    programs=$(postgres_programs)
+    version=$("$programs/postgres" --version)
+    version=${version##*) }
+    at_least "${version%% *}" "$POSTGRES_LEAST" || {
+      say "PostgreSQL $version is too old; $POSTGRES_LEAST or newer is needed."
+      return 1
+    }
+    folder=$(server_folder postgres)
+    password=$(random_secret)
+    printf '%s\n' "$password" | (as_server tee "$folder/password" >/dev/null)
+    (as_server "$programs/initdb" -D "$folder/data" -U postgres --pwfile="$folder/password" \
+      --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions)
+    port=$(free_port)
+    # What is lost with the machine's power is no loss here.
+    start_server postgres "$programs/postgres" -D "$folder/data" -p "$port" \
+      -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 \
+      -c fsync=off -c synchronous_commit=off -c full_page_writes=off
+    if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
+      say "PostgreSQL did not start:"
+      cat "$TEMP/postgres.log"
+      return 1
+    fi
+    printf 'postgresql://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$port" >"$TEMP/postgres.url"
+  fi
+  POSTGRES_URL=$(<"$TEMP/postgres.url")
+}
+
+# create_database NAME: anew, on the server of start_postgres; gives its URL in DATABASE_URL.
+create_database() {
+  local psql
+  psql=$(postgres_programs)/psql
+  "$psql" -q "$POSTGRES_URL" -c "DROP DATABASE IF EXISTS $1" -c "CREATE DATABASE $1"
+  # shellcheck disable=SC2034 # the caller reads it
+  DATABASE_URL=${POSTGRES_URL%/*}/$1
+}
+
+# Starts Redis unless this run has it already, and gives its URL in REDIS_URL.
+start_redis() {
+  local folder port password
+  if [[ ! -e $TEMP/redis.url ]]; then
+    folder=$(server_folder redis)
+    port=$(free_port)
+    password=$(random_secret)
+    printf '%s\n' "bind 127.0.0.1" "port $port" "requirepass $password" 'save ""' "appendonly no" \
+      "dir $folder" | (as_server tee "$folder/redis.conf" >/dev/null)
+    start_server redis redis-server "$folder/redis.conf"
+    if ! wait_for 30 port_in_use "$port"; then
+      say "Redis did not start:"
+      cat "$TEMP/redis.log"
+      return 1
+    fi
+    printf 'redis://:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"
+  fi
+  # shellcheck disable=SC2034 # the caller reads it
+  REDIS_URL=$(<"$TEMP/redis.url")
+}
+
+# Stops everything that left a file in TEMP/pids, the youngest first.
+stop_servers() {
+  local file pid
+  [[ -d $TEMP/pids ]] || return 0
+  while IFS= read -r file; do
+    pid=$(<"$TEMP/pids/$file")
+    case $file in
+      # Without waiting for its clients.
+      postgres) stop "$pid" 20 INT ;;
+      *) stop "$pid" 20 ;;
+    esac
+    rm -f "$TEMP/pids/$file"
+  done < <(ls -t "$TEMP/pids")
+}

@@ -1,0 +1,396 @@
+#!/usr/bin/env bash
+# Runs every test of KPI Productivity, or the named steps; see --help.
+
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/build.sh
+. scripts/lib/build.sh
+# shellcheck source=scripts/lib/packages.sh
+. scripts/lib/packages.sh
+# shellcheck source=scripts/lib/servers.sh
+. scripts/lib/servers.sh
+# shellcheck source=scripts/lib/deny.sh
+. scripts/lib/deny.sh
+
+STEPS=(
+  format clippy dependencies rust postgres
+  web-lint web-types web-test web-build web-size api-types
+  shellcheck bats e2e-sqlite e2e-postgres
+)
+declare -A ABOUT=(
+  [format]="cargo fmt and prettier have nothing to change"
+  [clippy]="clippy has nothing to say"
+  [dependencies]="licenses, bans and sources (deny.toml); known faults: scripts/audit.sh"
+  [rust]="unit and property tests, and the API suite on SQLite"
+  [postgres]="the API suite on PostgreSQL and Redis"
+  [web-lint]="eslint"
+  [web-types]="the TypeScript compiler"
+  [web-test]="vitest"
+  [web-build]="the web app builds"
+  [web-size]="its first load is within the budget"
+  [api-types]="the web app's API types are those of openapi.json"
+  [shellcheck]="shellcheck on every script"
+  [bats]="the scripts' own tests"
+  [e2e-sqlite]="Playwright through the gateway, on SQLite"
+  [e2e-postgres]="Playwright through the gateway, on PostgreSQL"
+)
+# Which runner's summary a step prints; the others are one check each.
+declare -A RUNNER=(
+  [rust]=cargo [postgres]=cargo [web-test]=vitest [bats]=bats
+  [e2e-sqlite]=playwright [e2e-postgres]=playwright
+)
+SKIPPED=77
+STEP_TIMEOUT=2700
+
+usage() {
+  local step
+  say "Usage: scripts/test.sh [STEP…]"
+  say
+  say "Runs the named steps, or all of them in this order:"
+  for step in "${STEPS[@]}"; do printf '  %-13s %s\n' "$step" "${ABOUT[$step]}"; done
+  cat <<'TEXT'
+
+  --list      only the steps' names
+  -h, --help  show this
+
+What is missing (PostgreSQL, Redis, Chromium, shellcheck, bats) is installed by apt-get where that
+is possible without a question; else the step is skipped and says what to install. With CI=true a
+skipped step or test is a failure. The servers are the tests' own, on free ports, and end with them.
+
+  E2E_CHROMIUM   the browser to use instead of the one that is found
+  CI_CACHE_DIR   where cargo-deny is kept once built, instead of ~/.cache/kpi-productivity
+TEXT
+}
+
+# --- The steps. Each runs in a shell of its own with errexit; 77 means skipped, the last line why.
+
+step_format() {
+  cargo fmt --all --check
+  web_packages
+  cd "$WEB"
+  npm run --silent format:check
+}
+
+step_clippy() {
+  rust_tools
+  cargo clippy --locked --workspace --all-targets "${CARGO_FEATURES[@]}" -- -D warnings
+}
+
+step_dependencies() {
+  rust_tools
+  cargo_deny "$TEMP" bans licenses sources
+}
+
+step_rust() {
+  rust_tools
+  cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}"
+}
+
+step_postgres() {
+  rust_tools
+  provide has_postgres postgresql || return "$SKIPPED"
+  provide has_redis redis-server || return "$SKIPPED"
+  start_postgres
+  start_redis
+  # The whole workspace is named so that the features, and so the built crates, are those of `rust`.
+  TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
+    cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api
+}
+
+step_web_lint() { web lint; }
+step_web_types() { web typecheck; }
+step_web_test() { web test; }
+step_api_types() { web api:check; }
+
+step_web_build() {
+  web_packages
+  web_build
+}
+
+step_web_size() {
+  step_web_build
+  web size
+}
+
+step_shellcheck() {
+  provide has_shellcheck shellcheck || return "$SKIPPED"
+  local -a scripts
+  mapfile -t scripts < <(
+    find . \( -name node_modules -o -name target -o -name .git -o -name data \) -prune -o -type f -print |
+      while IFS= read -r file; do
+        head -c 64 "$file" | head -n 1 | tr -d '\0' |
+          grep -qE '^(#!.*[/ ](ba|da|k)?sh|#!.*[/ ]bats|# shellcheck shell=)' && say "$file"
+      done
+  )
+  printf '%s\n' "${scripts[@]}"
+  shellcheck -x "${scripts[@]}"
+}
+
+step_bats() {
+  provide has_bats bats || return "$SKIPPED"
+  bats --formatter tap scripts/tests
+}
+
+step_e2e_sqlite() {
+  mkdir -p "$TEMP/e2e-sqlite"
+  end_to_end e2e-sqlite "sqlite:$TEMP/e2e-sqlite/kpi.db"
+}
+
+step_e2e_postgres() {
+  provide has_postgres postgresql || return "$SKIPPED"
+  start_postgres
+  create_database e2e
+  end_to_end e2e-postgres "$DATABASE_URL"
+}
+
+# --- What the steps share.
+
+rust_tools() {
+  provide has_c_compiler build-essential pkg-config libssl-dev || return "$SKIPPED"
+  need_rust
+}
+
+has_c_compiler() { have "${CC:-cc}"; }
+has_shellcheck() { have shellcheck; }
+has_bats() { have bats; }
+
+# web SCRIPT: a script of the web app's package.json.
+web() {
+  web_packages
+  (cd "$WEB" && npm run --silent "$1")
+}
+
+# end_to_end NAME DATABASE_URL: starts the whole application as a developer does, and tries it.
+end_to_end() {
+  local code=0 port log=$TEMP/logs/$1-services.log
+  web_packages
+  provide_chromium || return "$SKIPPED"
+  rust_tools
+  port=$(free_port)
+  spawn env GATEWAY_PORT="$port" BACKEND_PORT="$(free_port)" FRONTEND_PORT="$(free_port)" \
+    DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" VITE_API_URL=/api \
+    scripts/dev.sh >"$log" 2>&1
+  mkdir -p "$TEMP/pids"
+  say "$SPAWNED" >"$TEMP/pids/$1"
+  wait_for 1800 started_or_gone "$SPAWNED" "$log" || true
+  if ! has_started "$log"; then
+    cat "$log"
+    say "The application did not start; its words are above."
+    return 1
+  fi
+  (
+    cd "$WEB"
+    export E2E_BASE_URL=http://localhost:$port E2E_CHROMIUM
+    npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$1-browser"
+  ) || code=$?
+  stop "$SPAWNED" 30
+  rm -f "$TEMP/pids/$1"
+  # What the services said, beside the browser's traces.
+  cp -r "$TEMP/$1/logs" "$TEMP/logs/$1-logs"
+  return "$code"
+}
+
+has_started() { grep -q '^KPI Productivity runs at ' "$1"; }
+started_or_gone() { has_started "$2" || gone "$1"; }
+
+# Finds a Chromium that runs, or installs one, and gives it in E2E_CHROMIUM.
+provide_chromium() {
+  local own
+  find_chromium && return
+  # Ubuntu's package is a snap, which containers cannot run.
+  if may_install && grep -qs '^ID=debian' /etc/os-release; then
+    apt_install chromium && find_chromium && return
+  elif may_install; then
+    (cd "$WEB" && as_root env PATH="$PATH" npx playwright install-deps chromium) || true
+  fi
+  (cd "$WEB" && npx playwright install chromium) || true
+  own=$(cd "$WEB" && node -p 'require("@playwright/test").chromium.executablePath()')
+  if [[ -x $own ]]; then
+    E2E_CHROMIUM=$own
+    return
+  fi
+  say "To run this, install Chromium (apt-get install chromium) or set E2E_CHROMIUM to the browser's path."
+  return 1
+}
+
+find_chromium() {
+  local name
+  for name in ${E2E_CHROMIUM:+"$E2E_CHROMIUM"} chromium chromium-browser google-chrome-stable google-chrome; do
+    if have "$name" && "$name" --version >/dev/null 2>&1; then
+      E2E_CHROMIUM=$(command -v "$name")
+      return
+    fi
+  done
+  return 1
+}
+
+# --- What the runners' summaries say: "passed failed skipped", each summed over the step.
+
+count_cargo() { awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }'; }
+
+count_vitest() { words '^ *Tests +'; }
+count_playwright() { words '^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'; }
+
+# Sums "12 passed" and the like on the lines that match; a flaky test is one that has failed.
+words() {
+  awk -v lines="$1" '
+    $0 ~ lines {
+      for (i = 1; i < NF; i++) if ($i ~ /^[0-9]+$/) {
+        if ($(i + 1) == "passed") p += $i
+        else if ($(i + 1) ~ /^(failed|flaky|interrupted)/) f += $i
+        else if ($(i + 1) ~ /^(skipped|todo|did)/) s += $i
+      }
+    }
+    END { print p + 0, f + 0, s + 0 }'
+}
+
+count_bats() {
+  awk '
+    /^ok [0-9]+ .*# skip/ { s++; next }
+    /^ok [0-9]+/ { p++ }
+    /^not ok [0-9]+/ { f++ }
+    END { print p + 0, f + 0, s + 0 }'
+}
+
+plain() { sed 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\r$//; s/.*\r//' "$1"; }
+
+# --- Running them.
+
+PASSED=0
+FAILED=0
+PROBLEMS=()
+STEP_PID=
+
+clean_up() {
+  local code=$?
+  trap - EXIT
+  trap '' HUP INT TERM
+  progress ''
+  if [[ -n $STEP_PID ]]; then stop "$STEP_PID" 10; fi
+  stop_servers
+  restore_policy
+  if [[ -d $TEMP/logs && ($code != 0 || ${#PROBLEMS[@]} -gt 0) ]]; then
+    find "$TEMP" -mindepth 1 -maxdepth 1 ! -name logs -exec rm -rf {} +
+  else
+    rm -rf "$TEMP"
+  fi
+}
+
+# A line that the next one replaces; on a terminal only.
+progress() {
+  [[ -t 1 ]] || return 0
+  printf '\r\033[K%.*s' $((${COLUMNS:-80} - 1)) "$1"
+}
+
+run_step() {
+  local step=$1 log=$TEMP/logs/$1.log code=0 began=$SECONDS told=$SECONDS
+  local passed=0 failed=0 skipped=0 took outcome
+  [[ -t 1 ]] || say "--- $step: ${ABOUT[$step]}"
+  spawn step_shell "$step" >"$log" 2>&1
+  STEP_PID=$SPAWNED
+  until gone "$STEP_PID"; do
+    progress "--- $step ($((SECONDS - began)) s) $(tail -c 400 "$log" | tail -n 1 | tr -d '\r')"
+    if [[ ! -t 1 ]] && ((SECONDS - told >= 60)); then
+      told=$SECONDS
+      say "    $step ($((SECONDS - began)) s) $(tail -n 1 "$log")"
+    fi
+    if ((SECONDS - began > STEP_TIMEOUT)); then
+      say "It did not end within $STEP_TIMEOUT seconds." >>"$log"
+      kill -TERM -- "-$STEP_PID"
+    fi
+    sleep 0.2
+  done
+  wait "$STEP_PID" || code=$?
+  STEP_PID=
+  took="$((SECONDS - began)) s"
+  progress ''
+  if [[ -n ${RUNNER[$step]:-} ]]; then
+    read -r passed failed skipped < <(plain "$log" | "count_${RUNNER[$step]}")
+  fi
+  case $code in
+    0)
+      if ((passed + failed + skipped == 0)); then passed=1; fi
+      outcome="ok       $step: $passed passed"
+      if ((skipped > 0)); then outcome+=", $skipped skipped"; fi
+      if ((failed > 0)); then outcome+=", $failed failed"; fi
+      if [[ -n ${RUNNER[$step]:-} ]] && ! plain "$log" | grep -qE 'passed|^ok '; then
+        failed=1 outcome="FAILED   $step: it ran no test"
+      elif [[ ${CI:-} == true ]] && ((skipped > 0)); then
+        failed=$((failed + skipped)) outcome="FAILED   $step: $skipped tests were skipped, which CI=true does not allow"
+      fi
+      ;;
+    "$SKIPPED")
+      outcome="skipped  $step: $(tail -n 1 "$log")"
+      if [[ ${CI:-} == true ]]; then
+        failed=1 outcome="FAILED   $step: skipped, which CI=true does not allow: $(tail -n 1 "$log")"
+      fi
+      ;;
+    *)
+      if ((failed == 0)); then failed=1; fi
+      outcome="FAILED   $step: $failed failed, $passed passed"
+      ;;
+  esac
+  if ((failed > 0)); then
+    say "    the last lines of $log:"
+    tail -n 80 "$log" | sed 's/^/    /'
+    PROBLEMS+=("$outcome")
+  fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  say "$outcome ($took)"
+}
+
+step_shell() {
+  set -e
+  "step_${1//-/_}"
+}
+
+SELECTED=()
+while (($#)); do
+  case $1 in
+    --list)
+      printf '%s\n' "${STEPS[@]}"
+      exit 0
+      ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *)
+      [[ -n ${ABOUT[$1]:-} ]] || die "there is no step \"$1\"; scripts/test.sh --list tells which there are."
+      SELECTED+=("$1")
+      ;;
+  esac
+  shift
+done
+((${#SELECTED[@]})) || SELECTED=("${STEPS[@]}")
+
+need_node
+need cargo "cargo is missing: install Rust from https://rustup.rs, open a new shell and start again."
+# Nothing that this shell sets for the services reaches a test.
+while IFS= read -r name; do
+  unset "$name" "${name}_FILE"
+done < <(sed -nE 's/^#? ?([A-Z][A-Z0-9_]*)=.*/\1/p' .env.example)
+unset TEST_DATABASE_URL TEST_REDIS_URL E2E_BASE_URL
+
+TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-test.XXXXXX")
+# The servers' user has to get at its own folders in it.
+chmod 711 "$TEMP"
+mkdir "$TEMP/logs"
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+for step in "${SELECTED[@]}"; do run_step "$step"; done
+
+say
+if ((${#PROBLEMS[@]})); then
+  printf '%s\n' "${PROBLEMS[@]}"
+  say "Their logs are in $TEMP/logs."
+fi
+say "All of it took $((SECONDS / 60)) min $((SECONDS % 60)) s."
+say "$PASSED passed, $FAILED failed"
+((FAILED == 0))
