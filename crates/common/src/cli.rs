@@ -171,10 +171,11 @@ fn connect(authority: &str) -> io::Result<TcpStream> {
 fn ask(stream: &mut TcpStream, authority: &str, path: &str) -> io::Result<String> {
     stream.set_read_timeout(Some(HEALTHCHECK_TIMEOUT))?;
     stream.set_write_timeout(Some(HEALTHCHECK_TIMEOUT))?;
-    write!(
-        stream,
+    // In one piece: `write!` would send each part of the format as a packet of its own.
+    let question = format!(
         "GET /{path} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: kpi-healthcheck\r\nConnection: close\r\n\r\n"
-    )?;
+    );
+    stream.write_all(question.as_bytes())?;
     // The status line is all that counts, and no sane one is longer.
     let mut answer = Vec::new();
     let mut chunk = [0; 256];
