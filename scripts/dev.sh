@@ -131,7 +131,8 @@ build() {
 }
 
 prepare_data() {
-  if ! mkdir -p "$DATA_DIR/logs" 2>/dev/null || [[ ! -w $DATA_DIR ]]; then
+  # A folder with people's days and a secret is nobody else's.
+  if ! (umask 077 && mkdir -p "$DATA_DIR/logs") 2>/dev/null || [[ ! -w $DATA_DIR ]]; then
     die "The data folder $DATA_DIR cannot be written: make it writable or choose another, as in DATA_DIR=/tmp/kpi scripts/dev.sh."
   fi
   if ! is_set DATABASE_URL; then
@@ -149,8 +150,12 @@ prepare_data() {
 # environment NAME: the settings in which a service differs from its fellows.
 environment() {
   case $1 in
-    kpi-backend) say "HOST=localhost" && say "PORT=$BACKEND_PORT" ;;
-    kpi-frontend) say "HOST=localhost" && say "PORT=$FRONTEND_PORT" ;;
+    kpi-backend | kpi-frontend)
+      say "HOST=localhost"
+      if [[ $1 == kpi-backend ]]; then say "PORT=$BACKEND_PORT"; else say "PORT=$FRONTEND_PORT"; fi
+      # Whoever reaches them on this machine is the gateway.
+      say "TRUSTED_PROXIES=$(setting TRUSTED_PROXIES 127.0.0.1,::1)"
+      ;;
     kpi-gateway)
       say "GATEWAY_PORT=$GATEWAY_PORT"
       say "BACKEND_URL=http://localhost:$BACKEND_PORT"

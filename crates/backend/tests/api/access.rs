@@ -7,9 +7,9 @@ use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{Client, TestApp, User};
+use crate::support::{Client, Response, TestApp, User};
 
-/// One operation: `{habit}`, `{archived}` and `{task}` stand for the owner's, who has also
+/// One operation: `{habit}`, `{archived}`, `{task}` and, in a body, `{owner}` for the address stand for the owner's, who has also
 /// recorded 2026-03-10.
 struct Row {
     method: &'static str,
@@ -77,7 +77,7 @@ const TABLE: &[Row] = &[
     row("GET", "/api/auth/me", NOTHING, [401, 200, 200]),
     row("PUT", "/api/auth/me", profile, [401, 200, 200]),
     row("DELETE", "/api/auth/me", || {
-        Some(json!({ "email": "owner@example.com", "password": User::PASSWORD }))
+        Some(json!({ "email": "{owner}", "password": User::PASSWORD }))
     }, [401, 204, 422]),
     row("PUT", "/api/auth/password", || {
         Some(json!({ "currentPassword": User::PASSWORD, "newPassword": "another one" }))
@@ -127,7 +127,7 @@ impl Row {
     }
 
     /// Sends it, with the owner's ids.
-    async fn send(&self, client: &Client, ids: &Ids) -> crate::support::Response {
+    async fn send(&self, client: &Client, ids: &Ids) -> Response {
         let (path, query) = match self.path.split_once('?') {
             Some((path, query)) => (path, format!("?{query}")),
             None => (self.path, String::new()),
@@ -148,8 +148,14 @@ impl Row {
             })
             .collect();
         let method: Method = self.method.parse().unwrap();
+        let mut body = (self.body)();
+        if let Some(body) = &mut body
+            && body["email"] == "{owner}"
+        {
+            body["email"] = ids.email.as_str().into();
+        }
         client
-            .request(method, &format!("{path}{query}"), (self.body)())
+            .request(method, &format!("{path}{query}"), body)
             .await
     }
 }
@@ -160,14 +166,15 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 
 /// The owner's ids.
 struct Ids {
+    email: String,
     habit: String,
     archived: String,
     task: String,
 }
 
 /// An owner with a recorded day, a task on it, and an archived habit.
-async fn owner(app: &TestApp) -> (User, Ids) {
-    let owner = app.user("owner").await;
+async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
+    let owner = app.user(name).await;
     let archived = owner.habit("AI").to_owned();
     owner
         .post(&format!("/api/habits/{archived}/archive"), None)
@@ -182,6 +189,7 @@ async fn owner(app: &TestApp) -> (User, Ids) {
         .await
         .expect(201);
     let ids = Ids {
+        email: owner.email.clone(),
         habit: owner.habit("Sleep").to_owned(),
         archived,
         task: day["tasks"][0]["id"].as_str().unwrap().to_owned(),
@@ -230,8 +238,7 @@ async fn what_the_description_calls_public_is_what_is_answered_to_nobody() {
         let (method, path) = operation.split_once(' ').unwrap();
         let described = &description["paths"][path][method.to_lowercase()];
         let public = described["security"] == json!([]) || described["security"] == json!([{}]);
-        let (_, ids) = (0, &Ids::nobodys());
-        let answer = row.send(&app.anonymous(), ids).await;
+        let answer = row.send(&app.anonymous(), &Ids::nobodys()).await;
         let asked_to_sign_in = answer.status == 401 && answer.json()["type"] == "/problems/unauthorized";
         assert_eq!(public, !asked_to_sign_in, "{operation}");
     }
@@ -242,6 +249,7 @@ impl Ids {
     fn nobodys() -> Self {
         let id = "01890000-0000-7000-8000-000000000000".to_owned();
         Self {
+            email: "nobody@example.com".to_owned(),
             habit: id.clone(),
             archived: id.clone(),
             task: id,
@@ -252,7 +260,7 @@ impl Ids {
 #[actix_web::test]
 async fn nobody_gets_in() {
     let app = TestApp::start().await;
-    let (owner, ids) = owner(&app).await;
+    let (owner, ids) = owner(&app, "owner").await;
     let before = belongings(&owner).await;
     let forged = format!("{}x", owner.token);
     let strangers = [
@@ -261,7 +269,7 @@ async fn nobody_gets_in() {
         ("no scheme", app.anonymous().with("authorization", &owner.token)),
         ("another scheme", app.anonymous().with("authorization", &format!("Basic {}", owner.token))),
         ("a forged token", app.anonymous().bearing(&forged)),
-        ("a query", app.anonymous().with("x-user-id", &ids.habit)),
+        ("an identity header", app.anonymous().with("x-user-id", &ids.habit)),
     ];
     for row in TABLE.iter().filter(|row| row.nobody == 401) {
         for (who, stranger) in &strangers {
@@ -278,7 +286,7 @@ async fn nobody_gets_in() {
 #[actix_web::test]
 async fn another_user_reaches_nothing_of_the_owners() {
     let app = TestApp::start().await;
-    let (owner, ids) = owner(&app).await;
+    let (owner, ids) = owner(&app, "owner").await;
     let before = belongings(&owner).await;
     app.user("taken").await;
     for (number, row) in TABLE.iter().enumerate() {
@@ -294,18 +302,16 @@ async fn another_user_reaches_nothing_of_the_owners() {
 async fn the_owner_may() {
     let app = TestApp::start().await;
     app.user("taken").await;
-    for row in TABLE {
-        let (owner, ids) = owner(&app).await;
+    for (number, row) in TABLE.iter().enumerate() {
+        let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
         let answer = row.send(&owner, &ids).await;
         assert_eq!(answer.status, row.owner, "{}: {}", row.operation(), answer.text());
-        app.forget("owner").await;
     }
 }
 
 #[actix_web::test]
 async fn a_token_that_has_had_its_day_is_refused_everywhere() {
-    let app = TestApp::with(&[("JWT_EXPIRES_IN", "30d")]).await;
-    app.travel_to(&chrono::Utc::now().to_rfc3339());
+    let app = TestApp::with(&[("JWT_EXPIRES_IN", "90d")]).await;
     let ids = Ids::nobodys();
     let credentials = |user: &User| json!({ "email": user.email, "password": User::PASSWORD });
     for end in ["logout", "logout-all", "password", "deletion", "expiry"] {
@@ -326,7 +332,7 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
                 deleted.expect(204);
             }
             _ => {
-                app.wait(TimeDelta::days(30) - TimeDelta::seconds(1));
+                app.wait(TimeDelta::days(90) - TimeDelta::seconds(1));
                 token.get("/api/auth/me").await.expect(200);
                 app.wait(TimeDelta::seconds(1));
             }

@@ -54,6 +54,17 @@ async fn clearing_what_was_never_marked_records_nothing() {
 }
 
 #[actix_web::test]
+async fn a_day_with_nothing_but_an_exception_is_forgotten_when_that_is_cleared() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let before = ann.day("2026-03-10").await;
+    ann.fall_ill("2026-03-10").await;
+    let cleared = ann.delete("/api/days/2026-03-10/exception").await;
+    assert_eq!(cleared.etag(), ann.get("/api/days/2026-03-10").await.etag());
+    assert_eq!(cleared.expect(200), before);
+}
+
+#[actix_web::test]
 async fn an_exception_carries_streaks_and_its_end_ends_them() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;

@@ -57,7 +57,6 @@ impl TestApp {
             ("PORT", "0"),
             ("DATABASE_URL", &url),
             ("JWT_SECRET", "a secret that only the tests know"),
-            ("JWT_EXPIRES_IN", "3650d"),
             ("BCRYPT_ROUNDS", "4"),
         ];
         for (name, value) in settings {

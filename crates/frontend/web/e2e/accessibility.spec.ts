@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import { expect, type Page, test } from '@playwright/test';
+import { expectSaved, signUp } from './account';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Violation {
+  id: string;
+  nodes: string[];
+}
+
+/** What axe finds on the page as it is. Its script comes from disk, past the page's own policy. */
+async function violations(page: Page): Promise<Violation[]> {
+  await page.addScriptTag({ path: axePath });
+  return page.evaluate(async (rules) => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          context: Document,
+          options: unknown,
+        ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const result = await axe.run(document, { runOnly: { type: 'tag', values: rules } });
+    return result.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+  }, RULES);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+
+    test('the pages of someone who is not signed in', async ({ page }) => {
+      for (const path of ['/sign-in', '/sign-up']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await violations(page), path).toEqual([]);
+      }
+    });
+
+    test('today, the year, the settings and their dialogs', async ({ page }) => {
+      await signUp(page);
+      expect(await violations(page), 'the first run').toEqual([]);
+
+      await page.getByLabel('Reading: minutes').fill('30');
+      await page.getByRole('button', { name: 'Add a task' }).first().click();
+      await page.getByLabel('Task 1: title').fill('Water the plants');
+      await expectSaved(page);
+      expect(await violations(page), 'today').toEqual([]);
+      await page.getByRole('button', { name: 'Show as table' }).click();
+      await page.getByRole('button', { name: 'Mark an exception' }).click();
+      expect(await violations(page), 'today with its table and form').toEqual([]);
+
+      await page.getByRole('link', { name: 'Year' }).click();
+      await expect(page.getByText('Time by habit')).toBeVisible();
+      expect(await violations(page), 'the year').toEqual([]);
+      await page.goto('/year/2020');
+      await expect(page.getByText('Nothing is recorded in 2020 yet')).toBeVisible();
+      expect(await violations(page), 'an empty year').toEqual([]);
+
+      await page.goto('/settings');
+      await expect(page.getByRole('heading', { name: 'Sleep' })).toBeVisible();
+      expect(await violations(page), 'the settings').toEqual([]);
+      await page.getByRole('button', { name: 'Add a habit' }).click();
+      expect(await violations(page), 'the habit form').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Delete account' }).click();
+      expect(await violations(page), 'deleting the account').toEqual([]);
+
+      await page.goto('/no-such-page');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await violations(page), 'no such page').toEqual([]);
+    });
+  });
+}

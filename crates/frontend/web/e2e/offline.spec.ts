@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { authorization, expectSaved, signUp } from './account';
+
+test('what is entered offline is saved when the network is back', async ({ page, context }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('20');
+  await expectSaved(page);
+
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await page.getByLabel('Reading: minutes').fill('35');
+  await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
+
+  await context.setOffline(false);
+  await expectSaved(page);
+  await expect(page.getByText('You are offline.')).toBeHidden();
+  await page.reload();
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
+});
+
+test('edits that never left the device survive a reload', async ({ page }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('20');
+  await expectSaved(page);
+
+  // The server is out of reach for saves only, so that the page itself can be loaded again.
+  await page.route('**/api/days/**', (route) =>
+    route.request().method() === 'PUT' ? route.abort() : route.continue(),
+  );
+  await page.getByLabel('Reading: minutes').fill('40');
+  await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
+  await page.reload();
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:40');
+
+  await page.unroute('**/api/days/**');
+  await page.reload();
+  await expectSaved(page);
+  const headers = await authorization(page);
+  const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
+    entries: { name: string; minutes: number | null }[];
+  };
+  expect(day.entries.find(({ name }) => name === 'Reading')?.minutes).toBe(40);
+});
+
+test('a change made elsewhere meanwhile is kept beside one’s own', async ({ page }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('20');
+  await expectSaved(page);
+
+  const headers = await authorization(page);
+  const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
+    date: string;
+    entries: { habitId: string; name: string }[];
+  };
+  const idOf = (name: string) => day.entries.find((entry) => entry.name === name)?.habitId;
+  const elsewhere = await page.request.put(`/api/days/${day.date}`, {
+    headers,
+    data: {
+      entries: [
+        { habitId: idOf('Reading'), minutes: 20 },
+        { habitId: idOf('Blog'), minutes: 15 },
+      ],
+      tasks: [],
+    },
+  });
+  expect(elsewhere.status()).toBe(200);
+
+  await page.getByLabel('Exercise: minutes').fill('30');
+  await expectSaved(page);
+  await expect(page.getByLabel('Blog: minutes')).toHaveValue('0:15');
+  await page.reload();
+  await expect(page.getByLabel('Blog: minutes')).toHaveValue('0:15');
+  await expect(page.getByLabel('Exercise: minutes')).toHaveValue('0:30');
+});

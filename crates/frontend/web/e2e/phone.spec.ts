@@ -1,0 +1,51 @@
+import { expect, type Page, test } from '@playwright/test';
+import { expectSaved, signUp } from './account';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(widths.content).toBe(widths.window);
+  expect(widths.window).toBe(390);
+}
+
+test('every page fits, with the bar at the bottom', async ({ page }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('30');
+  await page.getByRole('button', { name: 'Add a task' }).first().tap();
+  await page.getByLabel('Task 1: title').fill('A task with quite a long title, longer than fits');
+  await expectSaved(page);
+  await expectNoSidewaysScroll(page);
+
+  for (const name of ['Year', 'Settings', 'Today']) {
+    const link = page.getByRole('navigation').getByRole('link', { name });
+    const box = await link.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(840);
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+    await link.tap();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${name}`));
+    await page.waitForLoadState('networkidle');
+    await expectNoSidewaysScroll(page);
+  }
+});
+
+test('the number stays in sight while the day is entered', async ({ page }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('30');
+  await expectSaved(page);
+  await page.getByRole('button', { name: 'Add a task' }).last().scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('kpi')).toBeInViewport();
+  expect((await page.getByTestId('kpi').boundingBox())?.y).toBeLessThan(80);
+});
+
+test('a day is chosen by its month', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/year/2024');
+  await page.getByLabel(/^February/).check();
+  await page.getByRole('link', { name: /29 February 2024: no entry/ }).tap();
+  await expect(page).toHaveURL(/\/day\/2024-02-29$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Thursday,? 29 February 2024$/);
+});

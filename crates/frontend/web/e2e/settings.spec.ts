@@ -1,0 +1,100 @@
+import { expect, test } from '@playwright/test';
+import { newAccount, signIn, signUp } from './account';
+
+test.beforeEach(async ({ page }) => {
+  await signUp(page);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
+});
+
+test('a habit is created, changed, archived and restored', async ({ page }) => {
+  await page.getByRole('button', { name: 'Add a habit' }).click();
+  const form = page.getByRole('dialog', { name: 'New habit' });
+  await form.getByLabel('Name').fill('Piano');
+  await form.getByLabel('Category').selectOption('wellness');
+  await form.getByLabel('Target a day').fill('0:40');
+  await form.getByLabel('Sunday').uncheck();
+  await form.getByRole('button', { name: 'Add the habit' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Piano' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Edit Piano' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit Piano' });
+  await expect(edit.getByLabel('Sunday')).not.toBeChecked();
+  await edit.getByLabel('Name').fill('Cello');
+  await edit.getByLabel('Target a day').fill('50');
+  await edit.getByRole('button', { name: 'Save the habit' }).click();
+  await expect(page.getByRole('heading', { name: 'Cello' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Archive Cello' }).click();
+  await expect(page.getByRole('heading', { name: 'Cello' })).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { name: 'Cello' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Move Cello up' }).click();
+  await expect(page.getByTestId(/^habit-item-/).nth(9)).toContainText('Cello');
+
+  await page.getByRole('link', { name: 'Today' }).click();
+  await expect(page.getByLabel('Cello: minutes')).toBeVisible();
+});
+
+test('language and theme change at once and stay', async ({ page }) => {
+  await page.getByLabel('Русский').check();
+  await expect(page.getByRole('heading', { level: 1, name: 'Настройки' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  await page.getByLabel('Тёмная').check();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Настройки' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the profile and the password change', async ({ page }) => {
+  await page.getByLabel('Name').fill('Grace');
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByLabel('My day starts at').selectOption('4');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+
+  await page.getByLabel('Current password').fill('not my password');
+  await page.getByLabel('New password').fill('another good password');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('This is not your current password.')).toBeVisible();
+  await page.getByLabel('Current password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('The password is changed.')).toBeVisible();
+});
+
+test('an account is deleted only with its address typed', async ({ page }) => {
+  const account = newAccount();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await signUp(page, account);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Delete account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete account' });
+  await dialog.getByLabel('Password', { exact: true }).fill(account.password);
+  await dialog.getByLabel(/^Type your address/).fill('someone@example.org');
+  await dialog.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(dialog.getByText('This is not the address of your account.')).toBeVisible();
+  await dialog.getByLabel(/^Type your address/).fill(account.email);
+  await dialog.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(
+    page.getByText('The address and the password do not belong together.'),
+  ).toBeVisible();
+});
+
+test('signing out everywhere ends this session too', async ({ page }) => {
+  const account = newAccount();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await signUp(page, account);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await signIn(page, account);
+});

@@ -1,0 +1,128 @@
+import { expect, test } from '@playwright/test';
+import { authorization, expectSaved, signIn, signUp } from './account';
+
+interface Day {
+  date: string;
+  kpi: number | null;
+  entries: { habitId: string; minutes: number | null; quality: number | null }[];
+  tasks: Record<string, unknown>[];
+}
+
+test('a first day, from signing up to signing in again', async ({ page }) => {
+  const account = await signUp(page);
+
+  await expect(
+    page.getByRole('listitem').filter({ has: page.getByLabel(/: minutes$/) }),
+  ).toHaveCount(10);
+  await expect(page.getByText('No KPI yet')).toBeVisible();
+
+  await page.getByLabel('Sleep: minutes').fill('8h');
+  await page.getByLabel('Exercise: minutes').fill('1:15');
+  await page.getByLabel('Reading: minutes').fill('45');
+  await page.getByRole('button', { name: 'English: set the target, 1:00' }).click();
+  await page.getByRole('group', { name: 'Exercise: quality' }).getByLabel('4 of 5').check();
+
+  await page.getByRole('button', { name: 'Add a task' }).first().click();
+  await page.getByLabel('Task 1: title').fill('Prepare the report');
+  await page.getByLabel('Priority of Prepare the report').selectOption('high');
+  await page.getByLabel('Estimate for Prepare the report').fill('1h');
+  await page.getByLabel('Spent on Prepare the report').fill('50');
+  await page.getByLabel('Done: Prepare the report').check();
+  await page.getByRole('button', { name: 'Add a task' }).first().click();
+  await page.getByLabel('Task 2: title').fill('Call the dentist');
+  await expectSaved(page);
+
+  // The screen's number is the one that the API gives for what the API says was saved.
+  const headers = await authorization(page);
+  const day = (await (await page.request.get('/api/days/today', { headers })).json()) as Day;
+  expect(day.tasks.map((task) => task['title'])).toEqual([
+    'Prepare the report',
+    'Call the dentist',
+  ]);
+  const preview = await page.request.post('/api/kpi/preview', {
+    headers,
+    data: {
+      date: day.date,
+      entries: day.entries
+        .filter(({ minutes, quality }) => minutes !== null || quality !== null)
+        .map(({ habitId, minutes, quality }) => ({ habitId, minutes, quality })),
+      tasks: day.tasks,
+    },
+  });
+  expect(preview.status()).toBe(200);
+  const { kpi } = (await preview.json()) as { kpi: number };
+  expect(kpi).toBe(day.kpi);
+  const shown = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(kpi);
+  await expect(page.getByTestId('kpi')).toHaveText(shown);
+
+  await page.reload();
+  await expect(page.getByTestId('kpi')).toHaveText(shown);
+  await expect(page.getByLabel('Exercise: minutes')).toHaveValue('1:15');
+  await expect(page.getByLabel('English: minutes')).toHaveValue('1:00');
+  await expect(
+    page.getByRole('group', { name: 'Exercise: quality' }).getByLabel('4 of 5'),
+  ).toBeChecked();
+  await expect(page.getByLabel('Task 1: title')).toHaveValue('Prepare the report');
+  await expect(page.getByLabel('Done: Prepare the report')).toBeChecked();
+
+  await page.getByRole('link', { name: 'Year' }).click();
+  const heading = page.getByRole('heading', { level: 1, name: /^Year/ });
+  await expect(heading).toBeFocused();
+  await expect(page).toHaveTitle(/^Year/);
+  const cell = page.getByRole('link', { name: new RegExp(`\\(today\\): KPI ${shown},`) });
+  await expect(cell).toBeVisible();
+  await cell.click();
+  await expect(page).toHaveURL(new RegExp(`/day/${day.date}$`));
+  await expect(page.getByLabel('Exercise: minutes')).toHaveValue('1:15');
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+  await signIn(page, account);
+  await expect(page.getByTestId('kpi')).toHaveText(shown);
+});
+
+test('the day before can be entered, marked as an exception, and taken back', async ({ page }) => {
+  await signUp(page);
+  await page.getByRole('button', { name: 'Previous day' }).click();
+  await expect(page).toHaveURL(/\/day\/\d{4}-\d{2}-\d{2}$/);
+  await page.getByLabel('Reading: minutes').fill('30');
+  await expectSaved(page);
+  await expect(page.getByTestId('kpi')).toHaveText(/^\d/);
+
+  await page.getByRole('button', { name: 'Mark an exception' }).click();
+  await page.getByLabel('What happened').selectOption('travel');
+  await page.getByLabel('Note (optional)').fill('On the train');
+  await page.getByRole('button', { name: 'Mark the day' }).click();
+  await expect(page.getByText('Exception: Travel')).toBeVisible();
+  await expect(page.getByText('No KPI on an exception day')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('kpi')).toHaveText(/^\d/);
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:30');
+});
+
+test('a suggestion is one press away and raises the number', async ({ page }) => {
+  await signUp(page);
+  await page.getByLabel('Reading: minutes').fill('30');
+  await expectSaved(page);
+  const before = Number(await page.getByTestId('kpi').textContent());
+  const suggestions = page.getByRole('region', { name: 'What would raise it' });
+  await suggestions.getByRole('button', { name: /more/ }).first().click();
+  await expectSaved(page);
+  await expect
+    .poll(async () => Number(await page.getByTestId('kpi').textContent()))
+    .toBeGreaterThan(before);
+});
+
+test('a removed task can be brought back', async ({ page }) => {
+  await signUp(page);
+  await page.getByRole('button', { name: 'Add a task' }).first().click();
+  await page.getByLabel('Task 1: title').fill('Water the plants');
+  await expectSaved(page);
+  await page.getByRole('button', { name: 'Remove Water the plants' }).click();
+  await expectSaved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expectSaved(page);
+  await page.reload();
+  await expect(page.getByLabel('Task 1: title')).toHaveValue('Water the plants');
+});

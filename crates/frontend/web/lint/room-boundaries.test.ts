@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { RuleTester } from 'eslint';
+import { describe, it } from 'vitest';
+import { roomBoundaries } from './room-boundaries.js';
+
+const at = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+
+new RuleTester().run('room-boundaries', roomBoundaries, {
+  valid: [
+    { filename: at('app/Frame.ts'), code: "import { useMe } from '@/features/auth';" },
+    { filename: at('app/AppRoutes.ts'), code: "import('@/features/days/components/TodayPage');" },
+    { filename: at('features/days/x.ts'), code: "import { Card } from '@/ui/Card';" },
+    { filename: at('features/days/components/x.ts'), code: "import { y } from '../api/getDay';" },
+    { filename: at('features/days/x.ts'), code: "import { y } from '@/features/kpi';" },
+    { filename: at('ui/x.ts'), code: "import { y } from '@/lib/dates';" },
+    { filename: at('lib/x.test.ts'), code: "import { y } from '@/testing/days';" },
+  ],
+  invalid: [
+    {
+      filename: at('ui/x.ts'),
+      code: "import { y } from '@/api/types';",
+      errors: [{ messageId: 'room' }],
+    },
+    {
+      filename: at('features/days/x.ts'),
+      code: "import { y } from '../../app/App';",
+      errors: [{ messageId: 'room' }],
+    },
+    {
+      filename: at('lib/x.ts'),
+      code: "export { y } from '../ui/Card';",
+      errors: [{ messageId: 'room' }],
+    },
+    {
+      filename: at('features/days/x.ts'),
+      code: "import { y } from '@/features/kpi/waterfall';",
+      errors: [{ messageId: 'internals' }],
+    },
+    {
+      filename: at('app/App.ts'),
+      code: "import('@/features/days/merge');",
+      errors: [{ messageId: 'internals' }],
+    },
+    {
+      filename: at('lib/x.ts'),
+      code: "import { y } from '@/testing/days';",
+      errors: [{ messageId: 'room' }],
+    },
+  ],
+});

@@ -1,0 +1,36 @@
+// Fails when the JavaScript that index.html asks for at once is larger than the budget, gzipped:
+// the entry, what it imports statically, and the Today screen that a signed-in user lands on.
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET = 130 * 1024;
+const FIRST_SCREEN = 'src/features/days/components/TodayPage.tsx';
+const dist = new URL('../dist/', import.meta.url);
+
+/** @type {Record<string, { file: string, imports?: string[] }>} */
+const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'));
+const seen = new Set();
+
+/** @param {string} key */
+function visit(key) {
+  if (seen.has(key)) return;
+  seen.add(key);
+  for (const next of manifest[key]?.imports ?? []) visit(next);
+}
+visit('index.html');
+if (manifest[FIRST_SCREEN]) visit(FIRST_SCREEN);
+
+let total = 0;
+const files = [...seen].map((key) => manifest[key]?.file).filter((file) => file?.endsWith('.js'));
+for (const file of [...files, 'theme.js', 'config.js']) {
+  const size = gzipSync(await readFile(new URL(`${file}`, dist)), { level: 9 }).length;
+  total += size;
+  console.log(`${(size / 1024).toFixed(1).padStart(7)} KiB  ${file}`);
+}
+console.log(
+  `${(total / 1024).toFixed(1).padStart(7)} KiB  first load, gzipped; budget ${BUDGET / 1024} KiB`,
+);
+if (total > BUDGET) {
+  console.error('The first load is over its budget.');
+  process.exit(1);
+}

@@ -1,0 +1,22 @@
+// Writes a .br and a .gz beside every compressible file of the build, so that the server never
+// compresses at request time.
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const dist = new URL('../dist/', import.meta.url).pathname;
+const compressible = /\.(js|css|html|svg|json|webmanifest|txt|map)$/;
+// The server writes this one itself; a compressed copy of the build's would contradict it.
+const dynamic = new Set(['config.js']);
+
+for (const name of await readdir(dist, { recursive: true })) {
+  if (!compressible.test(name) || dynamic.has(name)) continue;
+  const content = await readFile(join(dist, name));
+  const brotli = brotliCompressSync(content, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  });
+  const gzip = gzipSync(content, { level: 9 });
+  // A tiny file grows under compression; then the plain one is the better answer.
+  if (brotli.length < content.length) await writeFile(join(dist, `${name}.br`), brotli);
+  if (gzip.length < content.length) await writeFile(join(dist, `${name}.gz`), gzip);
+}

@@ -1,0 +1,48 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { runtimeConfig } from '@/config/runtime';
+import { NoConnection, readProblem } from './problem';
+import type { paths } from './schema.gen';
+import { session } from './session';
+
+const bearer: Middleware = {
+  onRequest({ request }) {
+    const token = session.token();
+    if (token !== null) request.headers.set('Authorization', `Bearer ${token}`);
+    return request;
+  },
+};
+
+const problems: Middleware = {
+  async onResponse({ request, response }) {
+    if (response.ok) return undefined;
+    const problem = await readProblem(response);
+    // Only the token that was refused is given up: a late answer must not end a newer session.
+    if (
+      response.status === 401 &&
+      request.headers.get('Authorization') === bearerOf(session.token())
+    ) {
+      session.close();
+    }
+    throw problem;
+  },
+  onError({ error }) {
+    return new NoConnection('The server did not answer.', { cause: error });
+  },
+};
+
+function bearerOf(token: string | null): string | null {
+  return token === null ? null : `Bearer ${token}`;
+}
+
+/** The description's paths begin with /api, the configured base ends with it. */
+const baseUrl = runtimeConfig.apiUrl.replace(/\/api\/?$/, '');
+
+export const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
+api.use(bearer, problems);
+
+/** The body of a successful answer. Refusals have been thrown by then. */
+export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await answer;
+  if (data === undefined) throw new NoConnection('The answer was empty.');
+  return data;
+}

@@ -1,0 +1,20 @@
+import type { Habit } from './types';
+
+/** Every query's key, so that whoever invalidates names the same thing as whoever reads. */
+export const keys = {
+  me: ['me'] as const,
+  habits: {
+    all: ['habits'] as const,
+    list: (archived: 'true' | 'false' | 'all') => ['habits', 'list', archived] as const,
+    one: (id: Habit['id']) => ['habits', 'one', id] as const,
+  },
+  days: {
+    all: ['days'] as const,
+    one: (date: string) => ['days', 'one', date] as const,
+    range: (from: string, to: string) => ['days', 'range', from, to] as const,
+  },
+  dashboards: {
+    all: ['dashboards'] as const,
+    year: (year: number) => ['dashboards', 'year', year] as const,
+  },
+};

@@ -1,0 +1,30 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type User = Schemas['User'];
+export type Session = Schemas['Session'];
+export type ProfileInput = Schemas['ProfileUpdate'];
+export type Language = Schemas['Language'];
+export type Theme = Schemas['Theme'];
+export type Habit = Schemas['Habit'];
+export type HabitInput = Schemas['HabitInput'];
+export type Category = Schemas['Category'];
+export type Quadrant = Schemas['Quadrant'];
+export type Direction = Schemas['Direction'];
+export type Weekday = Schemas['Schedule'][number];
+export type Priority = Schemas['Priority'];
+export type Day = Schemas['Day'];
+export type DayInput = Schemas['DayUpdate'];
+export type DaySummary = Schemas['DaySummary'];
+export type Entry = Schemas['Entry'];
+export type Task = Schemas['Task'];
+export type ExceptionKind = Schemas['ExceptionKind'];
+export type Band = Schemas['Band'];
+export type Explanation = Schemas['Explanation'];
+export type Term = Schemas['Term'];
+export type Raise = Schemas['Raise'];
+export type YearDashboard = Schemas['YearDashboard'];
+export type YearMonth = YearDashboard['months'][number];
+export type Activity = Schemas['Activity'];
+export type Forecast = Schemas['Forecast'];

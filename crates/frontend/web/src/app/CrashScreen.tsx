@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/Notice';
+import './CrashScreen.css';
+
+export function CrashScreen() {
+  const { t } = useTranslation();
+  return (
+    <main className="crash" id="content">
+      <EmptyState
+        title={t('problem.crashed')}
+        action={
+          <Button look="primary" onClick={() => window.location.reload()}>
+            {t('problem.reload')}
+          </Button>
+        }
+      >
+        {t('problem.crashedHint')}
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import { useMe } from '@/features/auth';
+import { resumeDrafts } from '@/features/days';
+import { Skeleton } from '@/ui/Skeleton';
+import { ProblemNotice } from '@/ui/Notice';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Navigation } from './Navigation';
+import { OfflineBanner } from './OfflineBanner';
+import { usePreferences } from './usePreferences';
+import './Frame.css';
+
+/** What stands around every page of someone who is signed in. */
+export function Frame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const client = useQueryClient();
+  const me = useMe();
+  usePreferences(me.data);
+  const userId = me.data?.id;
+  useEffect(() => (userId ? resumeDrafts(userId, client) : undefined), [userId, client]);
+
+  return (
+    <div className="frame">
+      <a className="frame-skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <Navigation name={me.data?.name} />
+      <main className="frame-main" id="content" tabIndex={-1}>
+        <OfflineBanner />
+        <ErrorBoundary>
+          <Suspense fallback={<PageSkeleton />}>
+            {me.data ? (
+              children
+            ) : me.isError ? (
+              <div className="page">
+                <ProblemNotice title={t('problem.title')} onRetry={() => void me.refetch()}>
+                  {problemText(me.error)}
+                </ProblemNotice>
+              </div>
+            ) : (
+              <PageSkeleton />
+            )}
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </div>
+  );
+}
+
+function PageSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className="page" role="status" aria-label={t('app.loading')}>
+      <Skeleton />
+      <Skeleton shape="row" count={8} />
+    </div>
+  );
+}

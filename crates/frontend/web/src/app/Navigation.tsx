@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { Icon, type IconName } from '@/ui/Icon';
+import { Wordmark } from '@/ui/Wordmark';
+import { SignOutButton } from './SignOutButton';
+import './Navigation.css';
+
+const PLACES = [
+  { to: '/', label: 'nav.today', icon: 'today' },
+  { to: '/year', label: 'nav.year', icon: 'year' },
+  { to: '/settings', label: 'nav.settings', icon: 'settings' },
+] as const satisfies readonly { to: string; label: string; icon: IconName }[];
+
+/** A day's own page belongs to Today, a year's to Year. */
+function isAt(path: string, place: string): boolean {
+  return place === '/'
+    ? path === '/' || path.startsWith('/day/')
+    : path === place || path.startsWith(`${place}/`);
+}
+
+/** A rail at the left of wide windows, a bar at the bottom of narrow ones. */
+export function Navigation({ name }: { name: string | undefined }) {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  return (
+    <header className="navigation">
+      <div className="navigation-head">
+        <Wordmark />
+      </div>
+      <nav aria-label={t('app.navigation')}>
+        <ul className="navigation-list">
+          {PLACES.map(({ to, label, icon }) => (
+            <li key={to}>
+              <Link
+                className="navigation-link"
+                href={to}
+                aria-current={isAt(path, to) ? 'page' : undefined}
+              >
+                <Icon name={icon} />
+                <span>{t(label)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="navigation-foot">
+        <p className="navigation-name">{name}</p>
+        <SignOutButton />
+      </div>
+    </header>
+  );
+}

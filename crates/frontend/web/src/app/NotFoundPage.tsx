@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { EmptyState } from '@/ui/Notice';
+import { PageHeading } from '@/ui/PageHeading';
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <div className="page">
+      <PageHeading title={t('notFound.title')}>{t('notFound.title')}</PageHeading>
+      <EmptyState
+        title={t('notFound.title')}
+        action={
+          <Link className="button button-primary" to="/">
+            {t('notFound.back')}
+          </Link>
+        }
+      >
+        {t('notFound.hint')}
+      </EmptyState>
+    </div>
+  );
+}

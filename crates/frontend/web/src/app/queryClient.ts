@@ -1,0 +1,20 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from '@/api/problem';
+
+const STALE_MS = 60_000;
+const TRIES = 2;
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        // A refusal will not turn into consent; only what may be over in a moment is tried again.
+        retry: (count, error) =>
+          count < TRIES && !(error instanceof ApiProblem && error.status < 500),
+        networkMode: 'offlineFirst',
+      },
+      mutations: { networkMode: 'offlineFirst' },
+    },
+  });
+}

@@ -1,0 +1,27 @@
+/** What /config.js sets before the app starts; one build serves every environment. */
+export interface RuntimeConfig {
+  /** The API's base: a path on this origin or an absolute URL. */
+  apiUrl: string;
+  appVersion: string;
+  sentryDsn?: string;
+  sentryEnvironment?: string;
+  mixpanelToken?: string;
+  enableAnalytics: boolean;
+  enableErrorReporting: boolean;
+  debugMode: boolean;
+}
+
+declare global {
+  interface Window {
+    __KPI_CONFIG__?: Partial<RuntimeConfig>;
+  }
+}
+
+export const runtimeConfig: RuntimeConfig = {
+  apiUrl: '/api',
+  appVersion: 'unknown',
+  enableAnalytics: false,
+  enableErrorReporting: false,
+  debugMode: false,
+  ...window.__KPI_CONFIG__,
+};

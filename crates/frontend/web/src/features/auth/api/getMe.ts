@@ -1,0 +1,13 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { keys } from '@/api/keys';
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => body(api.GET('/api/auth/me', { signal })),
+  staleTime: 10 * 60_000,
+});
+
+export function useMe() {
+  return useQuery(meQuery);
+}

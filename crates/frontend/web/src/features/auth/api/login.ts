@@ -1,0 +1,12 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { enter } from './enter';
+
+export function useLogin() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { email: string; password: string }) =>
+      body(api.POST('/api/auth/login', { body: input })),
+    onSuccess: (opened) => enter(client, opened),
+  });
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useProblemText } from '@/api/useProblemText';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { Icon } from '@/ui/Icon';
+import { PasswordField } from '@/ui/PasswordField';
+import { useLogin } from '../api/login';
+import { AuthFrame } from './AuthFrame';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const login = useLogin();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [submitted, setSubmitted] = useState(false);
+  const missing = (value: string) =>
+    submitted && value.trim() === '' ? t('field.required') : undefined;
+
+  return (
+    <AuthFrame title={t('auth.signInTitle')}>
+      <form
+        className="auth-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSubmitted(true);
+          if (email.trim() !== '' && password !== '') {
+            login.mutate({ email: email.trim(), password });
+          }
+        }}
+      >
+        <TextField
+          label={t('auth.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          error={missing(email)}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordField
+          label={t('auth.password')}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          error={missing(password)}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <div role="alert">
+          {login.isError && (
+            <p className="auth-problem">
+              <Icon name="alert" />
+              {problemText(login.error)}
+            </p>
+          )}
+        </div>
+        <Button look="primary" type="submit" busy={login.isPending}>
+          {login.isPending ? t('auth.signingIn') : t('auth.signIn')}
+        </Button>
+      </form>
+      <p className="auth-other">
+        {t('auth.noAccount')} <Link to="/sign-up">{t('auth.createAccount')}</Link>
+      </p>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ApiProblem } from '@/api/problem';
+import { useProblemText } from '@/api/useProblemText';
+import { characters } from '@/lib/characters';
+import { Button } from '@/ui/Button';
+import { TextField } from '@/ui/Field';
+import { Icon } from '@/ui/Icon';
+import { PasswordField } from '@/ui/PasswordField';
+import { useRegister } from '../api/register';
+import { passwordFault } from '../password';
+import { AuthFrame } from './AuthFrame';
+
+const MOST_NAME_CHARACTERS = 100;
+
+export function SignUpPage() {
+  const { t, i18n } = useTranslation();
+  const problemText = useProblemText();
+  const register = useRegister();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [submitted, setSubmitted] = useState(false);
+
+  const nameFault =
+    name.trim() === ''
+      ? 'field.required'
+      : characters(name.trim()) > MOST_NAME_CHARACTERS
+        ? 'field.nameLong'
+        : null;
+  // Only the plainest mistakes are caught here; the server decides what an address is.
+  const emailFault =
+    email.trim() === '' ? 'field.required' : /^\S+@\S+$/.test(email.trim()) ? null : 'field.email';
+  const fault = passwordFault(password);
+  const refused = register.error instanceof ApiProblem ? register.error.fields : [];
+  const refusal = (pointer: string) => refused.find((field) => field.pointer === pointer)?.message;
+
+  return (
+    <AuthFrame title={t('auth.signUpTitle')}>
+      <form
+        className="auth-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSubmitted(true);
+          if (nameFault || emailFault || fault) return;
+          register.mutate({
+            name: name.trim(),
+            email: email.trim(),
+            password,
+            language: i18n.language === 'ru' ? 'ru' : 'en',
+          });
+        }}
+      >
+        <TextField
+          label={t('auth.name')}
+          name="name"
+          autoComplete="name"
+          required
+          value={name}
+          error={submitted && nameFault ? t(nameFault) : refusal('/name')}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextField
+          label={t('auth.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          error={submitted && emailFault ? t(emailFault) : refusal('/email')}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordField
+          label={t('auth.password')}
+          name="password"
+          autoComplete="new-password"
+          required
+          value={password}
+          hint={t('auth.passwordRule')}
+          error={submitted && fault ? t(fault) : refusal('/password')}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <div role="alert">
+          {register.isError && (
+            <p className="auth-problem">
+              <Icon name="alert" />
+              {problemText(register.error)}
+            </p>
+          )}
+        </div>
+        <Button look="primary" type="submit" busy={register.isPending}>
+          {register.isPending ? t('auth.signingUp') : t('auth.signUp')}
+        </Button>
+      </form>
+      <p className="auth-other">
+        {t('auth.haveAccount')} <Link to="/sign-in">{t('auth.signIn')}</Link>
+      </p>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import { session } from '@/api/session';
+
+export function useSignedIn(): boolean {
+  return useSyncExternalStore(session.subscribe, () => session.token() !== null);
+}

@@ -1,0 +1,54 @@
+import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from '@/lib/dates';
+
+export interface MonthLayout {
+  month: number;
+  /** Empty cells before the first day, as the week begins on Monday. */
+  offset: number;
+  dates: readonly string[];
+}
+
+export function layOutMonth(year: number, month: number): MonthLayout {
+  const first = dateOf(year, month, 1);
+  const dates = Array.from({ length: daysInMonth(year, month) }, (_, day) => addDays(first, day));
+  return { month, offset: weekdayIndex(first), dates };
+}
+
+/**
+ * The day that a key leads to from another one, kept within the days that can be opened: those of
+ * the year up to `last`. Null for keys that mean nothing to a calendar.
+ */
+export function dayAfterKey(date: string, key: string, last: string): string | null {
+  const target = move(date, key);
+  if (target === null) return null;
+  const first = dateOf(yearOf(date), 1, 1);
+  return target < first ? first : target > last ? last : target;
+}
+
+function move(date: string, key: string): string | null {
+  const year = yearOf(date);
+  const month = monthOf(date);
+  switch (key) {
+    case 'ArrowLeft':
+      return addDays(date, -1);
+    case 'ArrowRight':
+      return addDays(date, 1);
+    case 'ArrowUp':
+      return addDays(date, -7);
+    case 'ArrowDown':
+      return addDays(date, 7);
+    case 'Home':
+      return dateOf(year, month, 1);
+    case 'End':
+      return dateOf(year, month, daysInMonth(year, month));
+    case 'PageUp':
+      return sameDayOf(date, year, Math.max(1, month - 1));
+    case 'PageDown':
+      return sameDayOf(date, year, Math.min(12, month + 1));
+    default:
+      return null;
+  }
+}
+
+function sameDayOf(date: string, year: number, month: number): string {
+  return dateOf(year, month, Math.min(Number(date.slice(8)), daysInMonth(year, month)));
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Forecast } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { useWidth } from '@/lib/useWidth';
+import { KpiAxis } from './KpiAxis';
+import { linePath, MOST_KPI, type Plot, yOf } from './scale';
+import './charts.css';
+
+const HEIGHT = 220;
+const NARROW = 420;
+
+/** What each month may bring: a lighter line inside the band where it is likely to lie. */
+export function ForecastChart({ forecast }: { forecast: Forecast }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const plot: Plot = { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
+  const step = (plot.right - plot.left) / forecast.months.length;
+  const points = forecast.months.map(({ month, mean, low, high }, index) => ({
+    month,
+    mean,
+    x: plot.left + (index + 0.5) * step,
+    y: yOf(mean, plot),
+    low: yOf(Math.max(0, low), plot),
+    high: yOf(Math.min(MOST_KPI, high), plot),
+  }));
+  const upper = linePath(points.map(({ x, high }) => ({ x, y: high })));
+  const lower = linePath(points.toReversed().map(({ x, low }) => ({ x, y: low })));
+
+  return (
+    <div className="chart-frame" ref={frame}>
+      <svg
+        className="chart"
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={t('year.forecastLabel', { year: forecast.year })}
+      >
+        <KpiAxis plot={plot} />
+        <path className="chart-band" d={`${upper}L${lower.slice(1)}Z`} />
+        <path className="chart-line chart-line-forecast" d={linePath(points)} />
+        {points.map(({ month, mean, x, y }, index) => {
+          const named = width >= NARROW || index % 2 === 0;
+          return (
+            <g key={month}>
+              <circle className="chart-cursor-point" cx={x} cy={y} r={2.5} />
+              {named && (
+                <>
+                  <text className="chart-value" x={x} y={y - 10} textAnchor="middle">
+                    {format.whole(mean)}
+                  </text>
+                  <text className="chart-label" x={x} y={HEIGHT - 6} textAnchor="middle">
+                    {format.monthName(month, 'short')}
+                  </text>
+                </>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}

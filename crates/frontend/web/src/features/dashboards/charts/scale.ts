@@ -1,0 +1,27 @@
+/** The room inside a chart, in pixels of its own coordinates. */
+export interface Plot {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export const MOST_KPI = 150;
+export const KPI_TICKS = [0, 50, 100, 150];
+
+export function yOf(kpi: number, plot: Plot): number {
+  return plot.bottom - (kpi / MOST_KPI) * (plot.bottom - plot.top);
+}
+
+/** A path through points, with a new start wherever `breaks` says that the line must not go on. */
+export function linePath(
+  points: readonly { x: number; y: number }[],
+  breaks: (index: number) => boolean = () => false,
+): string {
+  return points
+    .map(({ x, y }, index) => {
+      const command = index === 0 || breaks(index) ? 'M' : 'L';
+      return `${command}${x.toFixed(1)} ${y.toFixed(1)}`;
+    })
+    .join('');
+}

@@ -1,0 +1,58 @@
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DaySummary } from '@/api/types';
+import { dayOf } from '@/lib/dates';
+import { useFormat } from '@/lib/useFormat';
+import '@/ui/bands.css';
+
+interface DayCellProps {
+  date: string;
+  /** Missing for a day without a record. */
+  summary: DaySummary | undefined;
+  isToday: boolean;
+  reachable: boolean;
+  onOpen: (event: MouseEvent<HTMLAnchorElement>) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
+}
+
+/** One day: its colour for the eye, its label for everyone. */
+export const DayCell = memo(function DayCell(props: DayCellProps) {
+  const { date, summary, isToday, reachable } = props;
+  const label = useDayLabel(date, summary, isToday);
+  const look = summary?.exception
+    ? 'hatched'
+    : summary?.band
+      ? `day-cell-scored band-${summary.band}`
+      : 'day-cell-none';
+  return (
+    <a
+      href={`/day/${date}`}
+      className={`day-cell ${look} ${isToday ? 'day-cell-today' : ''}`}
+      data-date={date}
+      tabIndex={reachable ? 0 : -1}
+      aria-label={label}
+      aria-current={isToday ? 'date' : undefined}
+      title={label}
+      onClick={props.onOpen}
+      onKeyDown={props.onKeyDown}
+    >
+      <span>{dayOf(date)}</span>
+    </a>
+  );
+});
+
+function useDayLabel(date: string, summary: DaySummary | undefined, isToday: boolean): string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const day = isToday ? `${format.fullDate(date)} (${t('year.isToday')})` : format.fullDate(date);
+  if (!summary) return t('year.dayNone', { date: day });
+  if (summary.exception) {
+    return t('year.dayException', { date: day, kind: t(`exception.${summary.exception}`) });
+  }
+  if (summary.kpi === null || summary.band === null) return t('year.dayUnscored', { date: day });
+  return t('year.dayLabel', {
+    date: day,
+    kpi: format.number(summary.kpi),
+    band: t(`band.${summary.band}`),
+  });
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { YearDashboard } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { Card } from '@/ui/Card';
+import { DataTable } from '@/ui/DataTable';
+import { ViewSwitch } from '@/ui/ViewSwitch';
+import { ForecastChart } from '../charts/ForecastChart';
+import './ForecastCard.css';
+
+/** A look ahead that says how far it can be trusted. */
+export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [asTable, setAsTable] = useState(false);
+  const { forecast } = dashboard;
+  const error = forecast?.meanAbsoluteError ?? null;
+  if (!forecast) {
+    return (
+      <Card title={t('year.forecast', { year: dashboard.year + 1 })}>
+        <p className="chart-hint">{t('year.forecastEmpty')}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title={t('year.forecast', { year: forecast.year })}
+      aside={<ViewSwitch asTable={asTable} onChange={setAsTable} />}
+    >
+      {asTable ? (
+        <DataTable
+          caption={t('year.forecast', { year: forecast.year })}
+          columns={[t('year.month'), t('year.expected'), t('year.low'), t('year.high')]}
+          rows={forecast.months.map(({ month, mean, low, high }) => ({
+            key: String(month),
+            cells: [
+              format.monthName(month),
+              format.number(mean),
+              format.number(low),
+              format.number(high),
+            ],
+          }))}
+        />
+      ) : (
+        <ForecastChart forecast={forecast} />
+      )}
+      <p className="chart-hint forecast-words">
+        {t('year.forecastWords', {
+          count: forecast.basedOnDays,
+          error:
+            error === null
+              ? t('year.forecastNoError')
+              : t('year.forecastError', { error: format.number(error) }),
+        })}{' '}
+        {!asTable && t('year.forecastBand')}
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { YearDashboard } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { Card } from '@/ui/Card';
+import { DataTable } from '@/ui/DataTable';
+import { ViewSwitch } from '@/ui/ViewSwitch';
+import { TrendChart } from '../charts/TrendChart';
+import { trendOf } from '../movingMean';
+
+const LEAST_POINTS = 2;
+
+export function TrendCard({ dashboard }: { dashboard: YearDashboard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [asTable, setAsTable] = useState(false);
+  const points = trendOf(dashboard.months.flatMap(({ days }) => days));
+  if (points.length < LEAST_POINTS) {
+    return (
+      <Card title={t('year.trend')}>
+        <p className="chart-hint">{t('year.trendEmpty')}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t('year.trend')} aside={<ViewSwitch asTable={asTable} onChange={setAsTable} />}>
+      {asTable ? (
+        <DataTable
+          caption={t('year.trend')}
+          columns={[t('year.date'), t('year.legend'), t('year.mean7')]}
+          rows={points.map(({ date, kpi, mean }) => ({
+            key: date,
+            cells: [format.dayAndMonth(date), format.number(kpi), format.number(mean)],
+          }))}
+        />
+      ) : (
+        <TrendChart year={dashboard.year} points={points} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { YearDashboard } from '@/api/types';
+import { bandOf } from '@/lib/bands';
+import { useFormat } from '@/lib/useFormat';
+import { BandTag } from '@/ui/BandTag';
+import './YearFigures.css';
+
+/** The year in five figures. */
+export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { meanKpi, recordedDays, exceptionDays, minutes, tasksCompleted, bestDay } = dashboard;
+  return (
+    <dl className="year-figures">
+      <Figure
+        name={t('year.meanKpi')}
+        value={meanKpi === null ? t('app.none') : format.number(meanKpi)}
+        note={meanKpi !== null && <BandTag band={bandOf(meanKpi)} />}
+      />
+      <Figure
+        name={t('year.recorded')}
+        value={format.whole(recordedDays)}
+        note={exceptionDays > 0 && t('year.exceptions', { count: exceptionDays })}
+      />
+      <Figure
+        name={t('year.hours')}
+        value={format.hours(minutes)}
+        note={t('year.perDay', { time: format.duration(Math.round(minutes / recordedDays)) })}
+      />
+      <Figure name={t('year.tasksDone')} value={format.whole(tasksCompleted)} />
+      <Figure
+        name={t('year.best')}
+        value={bestDay ? format.number(bestDay.kpi) : t('app.none')}
+        note={
+          bestDay && <Link href={`/day/${bestDay.date}`}>{format.dayAndMonth(bestDay.date)}</Link>
+        }
+      />
+    </dl>
+  );
+}
+
+function Figure({ name, value, note }: { name: string; value: string; note?: ReactNode }) {
+  return (
+    <div className="year-figure">
+      <dt>{name}</dt>
+      <dd>
+        <span className="year-figure-value">{value}</span>
+        {note && <span className="year-figure-note">{note}</span>}
+      </dd>
+    </div>
+  );
+}

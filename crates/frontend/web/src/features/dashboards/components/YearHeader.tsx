@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { IconButton } from '@/ui/Button';
+import { PageHeading } from '@/ui/PageHeading';
+import './YearHeader.css';
+
+export function YearHeader({ year, thisYear }: { year: number; thisYear: number }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const go = (to: number) => navigate(to === thisYear ? '/year' : `/year/${to}`);
+  return (
+    <header className="year-header">
+      <IconButton
+        icon="previous"
+        label={t('year.previous', { year: year - 1 })}
+        onClick={() => go(year - 1)}
+      />
+      <PageHeading title={t('year.title', { year })}>{t('year.title', { year })}</PageHeading>
+      <IconButton
+        icon="next"
+        label={t('year.next', { year: year + 1 })}
+        disabled={year >= thisYear}
+        onClick={() => go(year + 1)}
+      />
+    </header>
+  );
+}

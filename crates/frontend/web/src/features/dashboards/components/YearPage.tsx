@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ApiProblem } from '@/api/problem';
+import type { User, YearDashboard } from '@/api/types';
+import { useProblemText } from '@/api/useProblemText';
+import { useMe, useToday } from '@/features/auth';
+import { yearOf } from '@/lib/dates';
+import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { useYear } from '../api/getYear';
+import { ForecastCard } from './ForecastCard';
+import { TimeCard } from './TimeCard';
+import { TrendCard } from './TrendCard';
+import { YearCalendar } from './YearCalendar';
+import { YearFigures } from './YearFigures';
+import { YearHeader } from './YearHeader';
+import './YearPage.css';
+
+/** The year of the address, or the one that is now. */
+export function YearPage({ year }: { year?: string }) {
+  const me = useMe();
+  return me.data ? <YearOf user={me.data} wanted={year} /> : null;
+}
+
+function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
+  const today = useToday(user);
+  const thisYear = yearOf(today);
+  const year = wanted !== undefined && /^2\d{3}$/.test(wanted) ? Number(wanted) : thisYear;
+  return (
+    <div className="page year">
+      <YearHeader year={year} thisYear={thisYear} />
+      <LoadedYear key={year} year={year} today={today} />
+    </div>
+  );
+}
+
+function LoadedYear({ year, today }: { year: number; today: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const dashboard = useYear(year);
+  if (dashboard.data) return <YearContent dashboard={dashboard.data} today={today} />;
+  if (dashboard.isError) {
+    const { error } = dashboard;
+    return (
+      <ProblemNotice
+        title={t('year.loadFailed')}
+        requestId={error instanceof ApiProblem ? error.requestId : null}
+        onRetry={() => void dashboard.refetch()}
+      >
+        {problemText(error)}
+      </ProblemNotice>
+    );
+  }
+  return <YearSkeleton />;
+}
+
+function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: string }) {
+  const { t } = useTranslation();
+  const { year } = dashboard;
+  const calendar = <YearCalendar dashboard={dashboard} today={today} />;
+  if (dashboard.recordedDays === 0) {
+    return (
+      <>
+        <EmptyState
+          title={t('year.emptyTitle', { year })}
+          action={
+            yearOf(today) === year && (
+              <Link className="button button-primary" href="/">
+                {t('year.emptyAction')}
+              </Link>
+            )
+          }
+        >
+          {t('year.emptyHint')}
+        </EmptyState>
+        {calendar}
+      </>
+    );
+  }
+  return (
+    <>
+      <YearFigures dashboard={dashboard} />
+      {calendar}
+      <TrendCard dashboard={dashboard} />
+      <div className="year-columns">
+        <TimeCard dashboard={dashboard} />
+        <ForecastCard dashboard={dashboard} />
+      </div>
+    </>
+  );
+}
+
+function YearSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className="year-skeleton" role="status" aria-label={t('app.loading')}>
+      <div className="card">
+        <Skeleton shape="number" />
+      </div>
+      <div className="card">
+        <Skeleton shape="block" count={3} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { DaySummary } from '@/api/types';
+import { trendOf } from './movingMean';
+
+const day = (date: string, kpi: number | null): DaySummary => ({
+  date,
+  kpi,
+  band: null,
+  exception: null,
+  minutes: 0,
+});
+
+describe('trendOf', () => {
+  it('means over the recorded days of the last seven', () => {
+    const points = trendOf([
+      day('2026-01-01', 100),
+      day('2026-01-02', 50),
+      day('2026-01-07', 90),
+      day('2026-01-08', 10),
+    ]);
+    // The first day is still within the window on the 7th and has left it on the 8th.
+    expect(points.map(({ mean }) => mean)).toEqual([100, 75, 80, 50]);
+  });
+
+  it('leaves out days without a KPI', () => {
+    const points = trendOf([
+      day('2026-01-01', 100),
+      day('2026-01-02', null),
+      day('2026-01-03', 80),
+    ]);
+    expect(points.map(({ date }) => date)).toEqual(['2026-01-01', '2026-01-03']);
+    expect(points[1]?.mean).toBe(90);
+  });
+
+  it('starts anew after a long silence', () => {
+    const points = trendOf([day('2026-01-01', 100), day('2026-03-01', 60)]);
+    expect(points[1]?.mean).toBe(60);
+  });
+});

@@ -1,0 +1,27 @@
+import type { DaySummary } from '@/api/types';
+import { daysBetween } from '@/lib/dates';
+
+export interface TrendPoint {
+  date: string;
+  kpi: number;
+  /** The mean of the recorded days among the last seven, this one included. */
+  mean: number;
+}
+
+const WINDOW_DAYS = 7;
+
+/** Days with a KPI in order, each with its seven-day mean. */
+export function trendOf(days: readonly DaySummary[]): readonly TrendPoint[] {
+  const scored = days.flatMap(({ date, kpi }) => (kpi === null ? [] : [{ date, kpi }]));
+  let from = 0;
+  let sum = 0;
+  return scored.map(({ date, kpi }, index) => {
+    sum += kpi;
+    for (let oldest = scored[from]; oldest; oldest = scored[from]) {
+      if (daysBetween(oldest.date, date) < WINDOW_DAYS) break;
+      sum -= oldest.kpi;
+      from += 1;
+    }
+    return { date, kpi, mean: sum / (index - from + 1) };
+  });
+}

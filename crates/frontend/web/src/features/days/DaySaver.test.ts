@@ -1,0 +1,318 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiProblem, NoConnection } from '@/api/problem';
+import type { Day, DayInput } from '@/api/types';
+import { aDay, anEntry, aTask } from '@/testing/days';
+import { DaySaver, type DaySaverPorts, type StoredDraft } from './DaySaver';
+import { newTask } from './draft';
+import { addTask, changeEntry, changeTask, type Edit } from './edits';
+
+/** A server with one day on it: checks tags, keeps what it is sent, and can be made to misbehave. */
+class FakeServer {
+  day: Day;
+  version = 1;
+  readonly bodies: DayInput[] = [];
+  /** Thrown by the next saves, one each. */
+  readonly faults: Error[] = [];
+  /** While set, saves wait to be let go. */
+  gate: Promise<void> | null = null;
+
+  constructor(day: Day = aDay()) {
+    this.day = day;
+  }
+
+  get etag(): string {
+    return `"${this.version}"`;
+  }
+
+  readonly load = () => Promise.resolve({ day: this.day, etag: this.etag });
+
+  readonly save = async (body: DayInput, etag: string | null) => {
+    this.bodies.push(body);
+    if (this.gate) await this.gate;
+    const fault = this.faults.shift();
+    if (fault) throw fault;
+    if (etag !== null && etag !== this.etag) throw new ApiProblem({ status: 412 });
+    this.take(body);
+    return this.load();
+  };
+
+  take(body: DayInput): void {
+    this.version += 1;
+    const entered = new Map(body.entries.map((entry) => [entry.habitId, entry]));
+    this.day = {
+      ...this.day,
+      saved: true,
+      entries: this.day.entries.map((entry) => ({
+        ...entry,
+        minutes: entered.get(entry.habitId)?.minutes ?? null,
+        quality: entered.get(entry.habitId)?.quality ?? null,
+      })),
+      tasks: body.tasks.map(({ id, title, ...task }, index) => ({
+        ...aTask({ id: id ?? `made-${this.version}-${index}` }),
+        ...task,
+        title: title.trim(),
+      })),
+      kpi: (this.day.kpi ?? 0) + 1,
+    };
+  }
+}
+
+class FakeStore {
+  stored: StoredDraft | null = null;
+  readonly read = () => this.stored;
+  readonly write = (stored: StoredDraft) => {
+    this.stored = structuredClone(stored);
+  };
+  readonly clear = () => {
+    this.stored = null;
+  };
+}
+
+function start(server: FakeServer, store = new FakeStore()) {
+  const network = { online: true };
+  const ports: DaySaverPorts = {
+    save: server.save,
+    load: server.load,
+    store,
+    isOnline: () => network.online,
+    onLoaded: vi.fn(),
+  };
+  const saver = new DaySaver({ day: server.day, etag: server.etag }, ports);
+  return { saver, store, network, ports };
+}
+
+const setReading = (minutes: number): Edit => changeEntry('reading', () => ({ minutes }));
+const setWork = (minutes: number): Edit => changeEntry('work', () => ({ minutes }));
+const minutesOf = (day: Day, habitId: string) =>
+  day.entries.find((entry) => entry.habitId === habitId)?.minutes;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('saving', () => {
+  it('waits for a pause and sends only the newest state', async () => {
+    const server = new FakeServer();
+    const { saver, store } = start(server);
+    saver.edit(setReading(1));
+    await vi.advanceTimersByTimeAsync(400);
+    saver.edit(setReading(15));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(server.bodies).toEqual([]);
+    expect(store.stored).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.bodies).toHaveLength(1);
+    expect(minutesOf(server.day, 'reading')).toBe(15);
+    expect(saver.snapshot().status.kind).toBe('saved');
+    expect(saver.snapshot().day.kpi).toBe(51);
+    expect(store.stored).toBeNull();
+  });
+
+  it('has one request in flight, and what is entered meanwhile follows it', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    let letGo = (): void => undefined;
+    server.gate = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    saver.edit(setReading(10));
+    await vi.advanceTimersByTimeAsync(600);
+    saver.edit(setReading(20));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(server.bodies).toHaveLength(1);
+    expect(saver.snapshot().status.kind).toBe('saving');
+    server.gate = null;
+    letGo();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.bodies).toHaveLength(2);
+    expect(minutesOf(server.day, 'reading')).toBe(20);
+    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(20);
+  });
+
+  it('sends nothing for an edit that is taken back', async () => {
+    const server = new FakeServer();
+    const { saver, store } = start(server);
+    saver.edit(setReading(10));
+    saver.edit(changeEntry('reading', () => ({ minutes: null })));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.bodies).toEqual([]);
+    expect(store.stored).toBeNull();
+  });
+
+  it('keeps the key of a task when the server names it, and then updates it', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    const task = { ...newTask(), title: 'Call' };
+    saver.edit(addTask(task));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().draft.tasks).toMatchObject([{ key: task.key, id: 'made-2-0' }]);
+    saver.edit(changeTask(task.key, () => ({ completed: true })));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.bodies.at(-1)?.tasks).toMatchObject([{ id: 'made-2-0', completed: true }]);
+  });
+
+  it('does not take a task away that waits for its title', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    saver.edit(addTask(newTask()));
+    saver.edit(setReading(10));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.bodies.at(-1)?.tasks).toEqual([]);
+    expect(saver.snapshot().draft.tasks).toHaveLength(1);
+  });
+
+  it('sends at once when the day is left', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    saver.edit(setReading(10));
+    await saver.flush();
+    expect(minutesOf(server.day, 'reading')).toBe(10);
+  });
+});
+
+describe('a lost update', () => {
+  it('carries the edits over to the fresh day and saves again', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    // Someone else enters work on another device.
+    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    saver.edit(setReading(25));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.bodies).toHaveLength(2);
+    expect(minutesOf(server.day, 'work')).toBe(300);
+    expect(minutesOf(server.day, 'reading')).toBe(25);
+    expect(saver.snapshot().draft.entries['work']?.minutes).toBe(300);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('gives up and says so when the day never holds still', async () => {
+    const server = new FakeServer();
+    const { saver, store } = start(server);
+    server.faults.push(...Array.from({ length: 9 }, () => new ApiProblem({ status: 412 })));
+    saver.edit(setReading(25));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status.kind).toBe('failed');
+    expect(server.bodies).toHaveLength(4);
+    expect(store.stored).not.toBeNull();
+  });
+
+  it('takes over a state that was loaded by other means, under the edits', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    saver.edit(setReading(25));
+    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    saver.receive(await server.load());
+    expect(saver.snapshot().draft.entries).toMatchObject({
+      reading: { minutes: 25 },
+      work: { minutes: 300 },
+    });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.bodies).toHaveLength(1);
+    expect(minutesOf(server.day, 'work')).toBe(300);
+  });
+});
+
+describe('without a network', () => {
+  it('keeps the edits and sends them when it is back', async () => {
+    const server = new FakeServer();
+    const { saver, store, network } = start(server);
+    network.online = false;
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.bodies).toEqual([]);
+    expect(saver.snapshot().status.kind).toBe('offline');
+    expect(store.stored?.draft.entries['reading']?.minutes).toBe(40);
+    network.online = true;
+    saver.retry();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(minutesOf(server.day, 'reading')).toBe(40);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('tries again by itself when the server did not answer', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    server.faults.push(new NoConnection(), new NoConnection());
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status.kind).toBe('offline');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(server.bodies).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('finds the edits of an earlier visit and sends them', async () => {
+    const server = new FakeServer();
+    const before = start(server);
+    before.network.online = false;
+    before.saver.edit(setReading(40));
+    // Meanwhile the day has moved on elsewhere.
+    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    const { saver } = start(server, before.store);
+    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(40);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(minutesOf(server.day, 'reading')).toBe(40);
+    expect(minutesOf(server.day, 'work')).toBe(300);
+    expect(before.store.stored).toBeNull();
+  });
+
+  it('does not make a task twice when the answer to its making was lost', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    saver.edit(addTask({ ...newTask(), title: 'Call' }));
+    // The server takes the save, the answer never arrives.
+    server.faults.push(new NoConnection());
+    await vi.advanceTimersByTimeAsync(600);
+    const [sent] = server.bodies;
+    if (!sent) throw new Error('Something was sent.');
+    server.take(sent);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(server.day.tasks.map(({ title }) => title)).toEqual(['Call']);
+    expect(saver.snapshot().draft.tasks).toHaveLength(1);
+  });
+});
+
+describe('a refusal', () => {
+  it('is shown, and the next edit tries again', async () => {
+    const server = new FakeServer();
+    const { saver, store } = start(server);
+    const refusal = new ApiProblem({ status: 422 });
+    server.faults.push(refusal);
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status).toEqual({ kind: 'failed', error: refusal });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(server.bodies).toHaveLength(1);
+    expect(store.stored).not.toBeNull();
+    saver.edit(setWork(60));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('that asks to wait is waited out', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    server.faults.push(new ApiProblem({ status: 429, retryAfter: 30 }));
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status.kind).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(server.bodies).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+});
+
+it('starts clean with a day that has nothing entered', () => {
+  const server = new FakeServer(
+    aDay({ saved: false, kpi: null, entries: [anEntry({ habitId: 'a' })] }),
+  );
+  const { saver } = start(server);
+  expect(saver.dirty).toBe(false);
+  expect(saver.snapshot().status.kind).toBe('clean');
+});

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import { keys } from '@/api/keys';
+import type { DaySummary } from '@/api/types';
+import { addDays } from '@/lib/dates';
+
+/** The mean KPI of the seven days before a date, or null when none of them has one. */
+export function useWeekBefore(date: string, enabled: boolean) {
+  const from = addDays(date, -7);
+  const to = addDays(date, -1);
+  return useQuery({
+    queryKey: keys.days.range(from, to),
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/days', { params: { query: { from, to } }, signal })),
+    select: ({ days }) => meanKpi(days),
+    enabled,
+  });
+}
+
+export function meanKpi(days: readonly DaySummary[]): number | null {
+  const scored = days.flatMap(({ kpi }) => (kpi === null ? [] : [kpi]));
+  return scored.length === 0 ? null : scored.reduce((sum, kpi) => sum + kpi, 0) / scored.length;
+}

@@ -1,0 +1,16 @@
+import { api } from '@/api/client';
+import type { DayInput } from '@/api/types';
+import type { LoadedDay } from '../DaySaver';
+import { withEtag } from './getDay';
+
+/** Replaces a day's entries and tasks; refused with 412 when `etag` is no longer its state. */
+export async function putDay(
+  date: string,
+  body: DayInput,
+  etag: string | null,
+): Promise<LoadedDay> {
+  const header = etag === null ? {} : { header: { 'If-Match': etag } };
+  return withEtag(
+    await api.PUT('/api/days/{date}', { params: { path: { date }, ...header }, body }),
+  );
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { addDays, isDate } from '@/lib/dates';
+import { useFormat } from '@/lib/useFormat';
+import { IconButton } from '@/ui/Button';
+import './DateNavigation.css';
+
+interface DateNavigationProps {
+  date: string;
+  today: string;
+  /** The page's heading, which stands between the arrows. */
+  children: ReactNode;
+}
+
+/** Previous and next day and a calendar. The focus stays on the arrow, for the next press. */
+export function DateNavigation({ date, today, children }: DateNavigationProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const picker = useRef<HTMLInputElement>(null);
+  const go = (to: string) => navigate(to === today ? '/' : `/day/${to}`);
+  return (
+    <header className="date-navigation">
+      <IconButton
+        icon="previous"
+        label={t('today.previous')}
+        onClick={() => go(addDays(date, -1))}
+      />
+      {children}
+      <IconButton
+        icon="next"
+        label={t('today.next')}
+        disabled={date >= today}
+        onClick={() => go(addDays(date, 1))}
+      />
+      <div className="date-navigation-picker">
+        <IconButton
+          icon="calendar"
+          label={t('today.pick')}
+          onClick={() => picker.current?.showPicker()}
+        />
+        <input
+          ref={picker}
+          type="date"
+          tabIndex={-1}
+          aria-hidden="true"
+          value={date}
+          max={today}
+          onChange={({ currentTarget: { value } }) => {
+            if (isDate(value) && value <= today) go(value);
+          }}
+        />
+      </div>
+      <p className="visually-hidden" role="status">
+        {format.fullDate(date)}
+      </p>
+    </header>
+  );
+}

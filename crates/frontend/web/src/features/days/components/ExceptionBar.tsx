@@ -1,0 +1,80 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { Day } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Icon } from '@/ui/Icon';
+import { showToast } from '@/ui/toasts';
+import { deleteException } from '../api/deleteException';
+import { putException } from '../api/putException';
+import type { DaySaver } from '../DaySaver';
+import { ExceptionForm } from './ExceptionForm';
+import './ExceptionBar.css';
+
+interface ExceptionBarProps {
+  saver: DaySaver;
+  day: Day;
+  date: string;
+}
+
+type Exception = NonNullable<Day['exception']>;
+
+/** Marks a day as an exception, shows the mark, and takes it away; both with a way back. */
+export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const [open, setOpen] = useState(false);
+  const { exception } = day;
+
+  const write = useMutation({
+    mutationFn: async (next: Exception | null) => {
+      // What is being typed goes first, so that it can't meet the exception as a lost update.
+      await saver.flush();
+      return next === null
+        ? deleteException(date)
+        : putException(date, { kind: next.kind, note: next.note });
+    },
+    onSuccess: (loaded) => {
+      saver.replace(loaded);
+      setOpen(false);
+    },
+    onError: (error) => showToast(problemText(error)),
+  });
+  const set = (next: Exception | null) => {
+    const before = saver.snapshot().day.exception;
+    write.mutate(next, {
+      onSuccess: () =>
+        showToast(next ? t('exception.marked') : t('exception.cleared'), {
+          label: t('app.undo'),
+          run: () => write.mutate(before),
+        }),
+    });
+  };
+
+  if (exception) {
+    return (
+      <section className="exception-bar" aria-label={t(`exception.${exception.kind}`)}>
+        <span className="exception-swatch hatched" aria-hidden="true" />
+        <div>
+          <p className="exception-kind">
+            <Icon name={exception.kind} size={18} />
+            {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
+          </p>
+          {exception.note && <p>{exception.note}</p>}
+          <p className="exception-explain">{t('exception.explain')}</p>
+        </div>
+        <Button busy={write.isPending} onClick={() => set(null)}>
+          {t('exception.clear')}
+        </Button>
+      </section>
+    );
+  }
+  return open ? (
+    <ExceptionForm busy={write.isPending} onSave={set} onCancel={() => setOpen(false)} />
+  ) : (
+    <Button className="exception-open" look="quiet" onClick={() => setOpen(true)}>
+      {t('exception.mark')}
+    </Button>
+  );
+}

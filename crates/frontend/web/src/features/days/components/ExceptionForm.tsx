@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExceptionKind } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { SelectField, TextField } from '@/ui/Field';
+
+const KINDS: readonly ExceptionKind[] = ['illness', 'travel', 'emergency', 'technical'];
+
+interface ExceptionFormProps {
+  busy: boolean;
+  onSave: (exception: { kind: ExceptionKind; note: string | null }) => void;
+  onCancel: () => void;
+}
+
+export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<ExceptionKind>('illness');
+  const [note, setNote] = useState('');
+  return (
+    <Card title={t('exception.mark')}>
+      <form
+        className="exception-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSave({ kind, note: note.trim() || null });
+        }}
+      >
+        <p className="exception-explain">{t('exception.explain')}</p>
+        <div className="exception-form-fields">
+          <SelectField
+            label={t('exception.kind')}
+            value={kind}
+            onChange={(event) => {
+              const chosen = KINDS.find((one) => one === event.currentTarget.value);
+              if (chosen) setKind(chosen);
+            }}
+          >
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {t(`exception.${one}`)}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            label={t('exception.note')}
+            value={note}
+            maxLength={500}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        </div>
+        <div className="exception-form-buttons">
+          <Button look="primary" type="submit" busy={busy}>
+            {t('exception.save')}
+          </Button>
+          <Button onClick={onCancel}>{t('exception.cancel')}</Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Day, User } from '@/api/types';
+import { firstRun, type FirstRunStep } from '@/lib/firstRun';
+import { Button, IconButton } from '@/ui/Button';
+import { Icon } from '@/ui/Icon';
+import type { DayDraft } from '../draft';
+import './FirstRun.css';
+
+const STEPS = ['look', 'minutes', 'number'] as const satisfies readonly FirstRunStep[];
+
+interface FirstRunProps {
+  user: User;
+  day: Day;
+  draft: DayDraft;
+}
+
+/** After signing up: three steps to a first saved day, beside the real thing and never in its way. */
+export function FirstRun({ user, day, draft }: FirstRunProps) {
+  const { t } = useTranslation();
+  const [stored, setStored] = useState(() => firstRun.step(user.id));
+  if (stored === null) return null;
+
+  const entered = Object.values(draft.entries).some(({ minutes }) => minutes !== null);
+  const step = day.saved && day.kpi !== null ? 'number' : entered ? 'minutes' : stored;
+  const at = STEPS.indexOf(step);
+  const go = (next: FirstRunStep) => {
+    firstRun.go(user.id, next);
+    setStored(next);
+  };
+  const end = () => {
+    firstRun.end(user.id);
+    setStored(null);
+  };
+
+  return (
+    <section className="first-run" aria-label={t('firstRun.title')}>
+      <header className="first-run-header">
+        <h2>{t('firstRun.title')}</h2>
+        <IconButton icon="close" label={t('firstRun.dismiss')} onClick={end} />
+      </header>
+      <ol className="first-run-steps">
+        {STEPS.map((name, index) => (
+          <li
+            key={name}
+            className={`first-run-step ${index === at ? 'first-run-now' : ''}`}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <span className="first-run-mark" aria-hidden="true">
+              {index < at ? <Icon name="check" size={14} /> : index + 1}
+            </span>
+            <div>
+              <p className="first-run-name">
+                {t(`firstRun.${name}`)}
+                {index < at && <span className="visually-hidden"> ({t('firstRun.done')})</span>}
+              </p>
+              {index === at && <p className="first-run-hint">{t(`firstRun.${name}Hint`)}</p>}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {step === 'look' && <Button onClick={() => go('minutes')}>{t('firstRun.looked')}</Button>}
+      {step === 'number' && <Button onClick={end}>{t('firstRun.finish')}</Button>}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Entry } from '@/api/types';
+import { clockMinutes } from '@/lib/minutes';
+import { QuadrantMark } from '@/ui/QuadrantMark';
+import type { DraftEntry } from '../draft';
+import { changeEntry, type Edit } from '../edits';
+import { MinutesStepper } from './MinutesStepper';
+import { QualityDots } from './QualityDots';
+import { TargetBar } from './TargetBar';
+import './HabitRow.css';
+
+interface HabitRowProps {
+  entry: Entry;
+  value: DraftEntry;
+  onEdit: (edit: Edit) => void;
+}
+
+/** A streak of one is just a day. */
+const SHORTEST_STREAK = 2;
+
+export const HabitRow = memo(function HabitRow({ entry, value, onEdit }: HabitRowProps) {
+  const { t } = useTranslation();
+  const { habitId, name, targetMinutes } = entry;
+  const setMinutes = (minutes: number | null) => onEdit(changeEntry(habitId, () => ({ minutes })));
+  return (
+    <li className="habit-row" data-testid={`habit-${habitId}`}>
+      <div className="habit-name">
+        <h3>{name}</h3>
+        <p className="habit-facts">
+          <QuadrantMark quadrant={entry.quadrant} />
+          {!entry.scheduled && <span>{t('today.extra')}</span>}
+          {entry.direction === 'at_most' && targetMinutes !== null && (
+            <span>{t('today.atMost', { target: clockMinutes(targetMinutes) })}</span>
+          )}
+          {entry.streak >= SHORTEST_STREAK && (
+            <span>{t('today.streak', { count: entry.streak })}</span>
+          )}
+        </p>
+      </div>
+      <TargetBar entry={entry} minutes={value.minutes} onSet={setMinutes} />
+      <MinutesStepper entry={entry} minutes={value.minutes} onChange={setMinutes} />
+      <QualityDots
+        habit={name}
+        value={value.quality}
+        onChange={(quality) => onEdit(changeEntry(habitId, () => ({ quality })))}
+      />
+    </li>
+  );
+});

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import type { Day } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { BandTag } from '@/ui/BandTag';
+import type { SaveStatus } from '../DaySaver';
+import { SaveState } from './SaveState';
+import './KpiPanel.css';
+
+interface KpiPanelProps {
+  day: Day;
+  status: SaveStatus;
+  /** Of the seven days before; null without any, undefined while it loads. */
+  weekMean: number | null | undefined;
+  onRetry: () => void;
+}
+
+/** The number of the day. It is always the server's, never worked out here. */
+export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
+  const { t } = useTranslation();
+  const { kpi, explanation, exception } = day;
+  const changing = status.kind === 'saving';
+  return (
+    <section className="kpi-panel" aria-label={t('today.kpiOf')}>
+      <p
+        className={`kpi-number ${changing ? 'kpi-number-changing' : ''} ${kpi === null ? 'kpi-number-none' : ''}`}
+        data-testid="kpi"
+        aria-busy={changing || undefined}
+      >
+        <KpiFigure kpi={kpi} />
+      </p>
+      <div className="kpi-words">
+        {kpi !== null && explanation ? (
+          <>
+            <BandTag band={explanation.band} />
+            <p className="kpi-change">
+              <WeekChange kpi={kpi} weekMean={weekMean} />
+            </p>
+          </>
+        ) : (
+          <>
+            <p className="kpi-none">{exception ? t('today.exceptionKpi') : t('today.noKpi')}</p>
+            <p className="kpi-change">
+              {exception ? t(`exception.${exception.kind}`) : t('today.noKpiHint')}
+            </p>
+          </>
+        )}
+        <SaveState status={status} saved={day.saved} onRetry={onRetry} />
+      </div>
+    </section>
+  );
+}
+
+function KpiFigure({ kpi }: { kpi: number | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return kpi === null ? t('app.none') : format.number(kpi);
+}
+
+function WeekChange({ kpi, weekMean }: { kpi: number; weekMean: number | null | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (weekMean === undefined) return '\u00a0';
+  if (weekMean === null) return t('today.noMean');
+  return t('today.againstMean', {
+    change: format.signed(kpi - weekMean),
+    mean: format.number(weekMean),
+  });
+}

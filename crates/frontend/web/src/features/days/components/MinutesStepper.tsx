@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { Entry } from '@/api/types';
+import { MAX_MINUTES, stepFor, stepMinutes } from '@/lib/minutes';
+import { useFormat } from '@/lib/useFormat';
+import { IconButton } from '@/ui/Button';
+import { MinutesField } from '@/ui/MinutesField';
+import { minutesFieldId } from '../raiseEdit';
+import './MinutesStepper.css';
+
+interface MinutesStepperProps {
+  entry: Entry;
+  minutes: number | null;
+  onChange: (minutes: number | null) => void;
+}
+
+export function MinutesStepper({ entry, minutes, onChange }: MinutesStepperProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const habit = entry.name;
+  const step = stepFor(entry.targetMinutes);
+  const size = format.duration(step);
+  return (
+    <div className="stepper">
+      <IconButton
+        icon="minus"
+        label={t('today.less', { habit, minutes: size })}
+        disabled={!minutes}
+        onClick={() => onChange(stepMinutes(minutes, step, -1))}
+      />
+      <MinutesField
+        id={minutesFieldId(entry.habitId)}
+        aria-label={t('today.minutesOf', { habit })}
+        value={minutes}
+        onChange={onChange}
+      />
+      <IconButton
+        icon="plus"
+        label={t('today.more', { habit, minutes: size })}
+        disabled={minutes === MAX_MINUTES}
+        onClick={() => onChange(stepMinutes(minutes, step, 1))}
+      />
+    </div>
+  );
+}

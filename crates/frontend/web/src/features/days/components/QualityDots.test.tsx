@@ -1,0 +1,36 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTestI18n } from '@/testing/i18n';
+import { QualityDots } from './QualityDots';
+
+beforeEach(() => startTestI18n('en'));
+
+describe('QualityDots', () => {
+  it('is a group of five named radio buttons', () => {
+    render(<QualityDots habit="Reading" value={3} onChange={vi.fn()} />);
+    expect(screen.getByRole('group', { name: 'Reading: quality' })).toBeTruthy();
+    const dots = screen.getAllByRole<HTMLInputElement>('radio');
+    expect(dots.map((dot) => dot.checked)).toEqual([false, false, true, false, false]);
+  });
+
+  it('sets a quality with a press and takes it back with another', async () => {
+    const onChange = vi.fn();
+    const user = userEvent.setup();
+    const { rerender } = render(<QualityDots habit="Reading" value={null} onChange={onChange} />);
+    await user.click(screen.getByRole('radio', { name: '4 of 5' }));
+    expect(onChange).toHaveBeenLastCalledWith(4);
+    rerender(<QualityDots habit="Reading" value={4} onChange={onChange} />);
+    await user.click(screen.getByRole('radio', { name: '4 of 5' }));
+    expect(onChange).toHaveBeenLastCalledWith(null);
+  });
+
+  it('is taken back by keyboard too', async () => {
+    const onChange = vi.fn();
+    const user = userEvent.setup();
+    render(<QualityDots habit="Reading" value={4} onChange={onChange} />);
+    screen.getByRole('radio', { name: '4 of 5' }).focus();
+    await user.keyboard('{Delete}');
+    expect(onChange).toHaveBeenLastCalledWith(null);
+  });
+});

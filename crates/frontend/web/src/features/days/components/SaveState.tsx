@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import { Button } from '@/ui/Button';
+import type { SaveStatus } from '../DaySaver';
+import './SaveState.css';
+
+interface SaveStateProps {
+  status: SaveStatus;
+  /** Whether the server has the day, when nothing has been changed here yet. */
+  saved: boolean;
+  onRetry: () => void;
+}
+
+/** The one quiet place that says where what was entered is. */
+export function SaveState({ status, saved, onRetry }: SaveStateProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  return (
+    <div className={`save-state save-state-${status.kind}`}>
+      <p role="status" data-testid="save-state">
+        {status.kind !== 'clean' ? t(`save.${status.kind}`) : saved ? t('save.saved') : null}
+        {status.kind === 'failed' && `. ${problemText(status.error)}`}
+      </p>
+      {status.kind === 'failed' && (
+        <Button look="quiet" onClick={onRetry}>
+          {t('save.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}

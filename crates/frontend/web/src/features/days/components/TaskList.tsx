@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '@/ui/Card';
+import { Icon } from '@/ui/Icon';
+import { showToast } from '@/ui/toasts';
+import { type DayDraft, type DraftTask, MOST_TASKS, newTask } from '../draft';
+import { addTask, type Edit, removeTask, restoreTask } from '../edits';
+import { TaskRow } from './TaskRow';
+import './TaskList.css';
+
+interface TaskListProps {
+  draft: DayDraft;
+  onEdit: (edit: Edit) => void;
+}
+
+export function TaskList({ draft, onEdit }: TaskListProps) {
+  const { t } = useTranslation();
+  const [added, setAdded] = useState<string | null>(null);
+  const { tasks } = draft;
+  const done = tasks.filter((task) => task.completed).length;
+
+  const add = () => {
+    const task = newTask();
+    setAdded(task.key);
+    onEdit(addTask(task));
+  };
+  const remove = (task: DraftTask, index: number) => {
+    onEdit(removeTask(task.key));
+    if (task.title.trim() === '') return;
+    showToast(t('today.taskRemoved'), {
+      label: t('app.undo'),
+      run: () => onEdit(restoreTask(task, index)),
+    });
+  };
+
+  return (
+    <Card
+      title={t('today.tasks')}
+      aside={
+        tasks.length > 0 && (
+          <p className="task-count">{t('today.taskCount', { done, total: tasks.length })}</p>
+        )
+      }
+    >
+      {tasks.length > 0 && (
+        <div className="task-head" aria-hidden="true">
+          <span />
+          <span />
+          <span>{t('priority.label')}</span>
+          <span>{t('quadrant.label')}</span>
+          <span>{t('today.estimate')}</span>
+          <span>{t('today.actual')}</span>
+          <span />
+        </div>
+      )}
+      <ol className="task-list">
+        {tasks.map((task, index) => (
+          <TaskRow
+            key={task.key}
+            task={task}
+            number={index + 1}
+            fresh={task.key === added}
+            onEdit={onEdit}
+            onRemove={() => remove(task, index)}
+          />
+        ))}
+        {Array.from({ length: MOST_TASKS - tasks.length }, (_, index) => (
+          <li key={`empty-${tasks.length + index}`}>
+            <button type="button" className="task-slot" onClick={add}>
+              <Icon name="plus" size={18} />
+              {t('today.addTask')}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

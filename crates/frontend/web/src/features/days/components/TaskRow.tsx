@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Priority } from '@/api/types';
+import { IconButton } from '@/ui/Button';
+import { MinutesField } from '@/ui/MinutesField';
+import { QuadrantSelect } from '@/ui/QuadrantSelect';
+import type { DraftTask } from '../draft';
+import { changeTask, type Edit } from '../edits';
+import { estimateFieldId } from '../raiseEdit';
+import './TaskRow.css';
+
+const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low'];
+const MOST_TITLE_CHARACTERS = 200;
+
+interface TaskRowProps {
+  task: DraftTask;
+  number: number;
+  /** Just added: the cursor goes to its title. */
+  fresh: boolean;
+  onEdit: (edit: Edit) => void;
+  onRemove: () => void;
+}
+
+export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps) {
+  const { t } = useTranslation();
+  const titleRef = useRef<HTMLInputElement>(null);
+  const lastTitle = useRef(task.title);
+  const title = task.title.trim() || t('today.taskUntitled', { number });
+  const change = (fields: Partial<DraftTask>) => onEdit(changeTask(task.key, () => fields));
+
+  useEffect(() => {
+    if (fresh) titleRef.current?.focus();
+  }, [fresh]);
+
+  return (
+    <li className="task-row" data-testid={`task-${number}`}>
+      <label className="task-done">
+        <input
+          type="checkbox"
+          aria-label={t('today.taskDone', { title })}
+          checked={task.completed}
+          onChange={(event) => change({ completed: event.currentTarget.checked })}
+        />
+      </label>
+      <input
+        ref={titleRef}
+        type="text"
+        className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
+        aria-label={t('today.taskTitle', { number })}
+        placeholder={t('today.taskPlaceholder')}
+        maxLength={MOST_TITLE_CHARACTERS}
+        value={task.title}
+        onFocus={() => {
+          lastTitle.current = task.title;
+        }}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        onBlur={() => {
+          if (task.title.trim() !== '') return;
+          // A task can't be without a title: the old one comes back, an empty new one goes.
+          if (lastTitle.current.trim() === '') onRemove();
+          else change({ title: lastTitle.current });
+        }}
+      />
+      <div className="task-fields">
+        <label className="task-field">
+          <span className="task-label">{t('priority.label')}</span>
+          <select
+            className="control"
+            aria-label={t('today.taskPriority', { title })}
+            value={task.priority}
+            onChange={(event) => {
+              const priority = PRIORITIES.find((one) => one === event.currentTarget.value);
+              if (priority) change({ priority });
+            }}
+          >
+            {PRIORITIES.map((priority) => (
+              <option key={priority} value={priority}>
+                {t(`priority.${priority}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div className="task-field">
+          <span className="task-label" aria-hidden="true">
+            {t('quadrant.label')}
+          </span>
+          <QuadrantSelect
+            label={t('today.taskQuadrant', { title })}
+            value={task.quadrant}
+            onChange={(quadrant) => change({ quadrant })}
+          />
+        </div>
+        <label className="task-field">
+          <span className="task-label">{t('today.estimate')}</span>
+          <MinutesField
+            id={estimateFieldId(task.key)}
+            aria-label={t('today.taskEstimate', { title })}
+            value={task.estimatedMinutes}
+            // The server wants an estimate of at least a minute; none at all is written as empty.
+            onChange={(minutes) => change({ estimatedMinutes: minutes === 0 ? null : minutes })}
+          />
+        </label>
+        <label className="task-field">
+          <span className="task-label">{t('today.actual')}</span>
+          <MinutesField
+            aria-label={t('today.taskActual', { title })}
+            value={task.actualMinutes}
+            onChange={(actualMinutes) => change({ actualMinutes })}
+          />
+        </label>
+      </div>
+      <IconButton
+        icon="close"
+        className="task-remove"
+        label={t('today.removeTask', { title })}
+        // Before the title loses the focus, which would take an empty task away first.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onRemove}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useProblemText } from '@/api/useProblemText';
+import { ApiProblem } from '@/api/problem';
+import type { User } from '@/api/types';
+import { useMe, useToday } from '@/features/auth';
+import { isDate } from '@/lib/dates';
+import { useFormat } from '@/lib/useFormat';
+import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { PageHeading } from '@/ui/PageHeading';
+import { useDayQuery } from '../api/getDay';
+import { DateNavigation } from './DateNavigation';
+import { DayEditor } from './DayEditor';
+import { DaySkeleton } from './DaySkeleton';
+import './TodayPage.css';
+
+/** Today, or the day of the address. */
+export function TodayPage({ date }: { date?: string }) {
+  const me = useMe();
+  return me.data ? <DayOf user={me.data} wanted={date} /> : null;
+}
+
+function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const today = useToday(user);
+  const date = wanted !== undefined && isDate(wanted) ? wanted : today;
+  const title = date === today ? t('nav.today') : format.fullDate(date);
+
+  return (
+    <div className="page today">
+      <DateNavigation date={date} today={today}>
+        <PageHeading title={title}>
+          {date === today ? (
+            <>
+              {t('nav.today')}
+              <span className="today-date">{format.shortDate(date)}</span>
+            </>
+          ) : (
+            format.fullDate(date)
+          )}
+        </PageHeading>
+      </DateNavigation>
+      {date > today ? (
+        <EmptyState
+          title={t('today.future')}
+          action={
+            <Link className="button" to="/">
+              {t('today.backToToday')}
+            </Link>
+          }
+        >
+          {t('today.futureHint')}
+        </EmptyState>
+      ) : (
+        <LoadedDayOf key={date} user={user} date={date} />
+      )}
+    </div>
+  );
+}
+
+function LoadedDayOf({ user, date }: { user: User; date: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const day = useDayQuery(date, true);
+  if (day.data) return <DayEditor user={user} date={date} loaded={day.data} />;
+  if (day.isError) {
+    return (
+      <ProblemNotice
+        title={t('today.loadFailed')}
+        requestId={day.error instanceof ApiProblem ? day.error.requestId : null}
+        onRetry={() => void day.refetch()}
+      >
+        {problemText(day.error)}
+      </ProblemNotice>
+    );
+  }
+  return <DaySkeleton />;
+}

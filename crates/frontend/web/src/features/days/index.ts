@@ -1,0 +1,1 @@
+export { flushDays, resumeDrafts } from './savers';

@@ -1,0 +1,87 @@
+import { type DayDraft, type DraftTask, NO_ENTRY } from './draft';
+
+/**
+ * Carries edits over to a newer state of the same day: whatever `mine` changed against `base`
+ * stays, everything else is as `theirs` has it, field by field.
+ */
+export function merge(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraft {
+  return { entries: mergeEntries(base, mine, theirs), tasks: mergeTasks(base, mine, theirs) };
+}
+
+function pick<T>(base: T, mine: T, theirs: T): T {
+  return mine === base ? theirs : mine;
+}
+
+function mergeEntries(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraft['entries'] {
+  // Habits that are no longer part of the day are gone from `theirs`, and their edits with them.
+  return Object.fromEntries(
+    Object.entries(theirs.entries).map(([habitId, their]) => {
+      const from = base.entries[habitId] ?? NO_ENTRY;
+      const my = mine.entries[habitId] ?? from;
+      const minutes = pick(from.minutes, my.minutes, their.minutes);
+      const quality = pick(from.quality, my.quality, their.quality);
+      return [habitId, { minutes, quality }];
+    }),
+  );
+}
+
+function mergeTask(base: DraftTask, mine: DraftTask, theirs: DraftTask): DraftTask {
+  return {
+    key: mine.key,
+    id: theirs.id,
+    title: mergeTitle(base, mine, theirs),
+    priority: pick(base.priority, mine.priority, theirs.priority),
+    quadrant: pick(base.quadrant, mine.quadrant, theirs.quadrant),
+    estimatedMinutes: pick(base.estimatedMinutes, mine.estimatedMinutes, theirs.estimatedMinutes),
+    actualMinutes: pick(base.actualMinutes, mine.actualMinutes, theirs.actualMinutes),
+    completed: pick(base.completed, mine.completed, theirs.completed),
+  };
+}
+
+/** The server trims titles; taking its copy over would eat the space before the next word. */
+function mergeTitle(base: DraftTask, mine: DraftTask, theirs: DraftTask): string {
+  if (mine.title.trim() === theirs.title) return mine.title;
+  return pick(base.title, mine.title, theirs.title);
+}
+
+function sameTask(a: DraftTask, b: DraftTask): boolean {
+  return mergeKeys.every((key) => a[key] === b[key]);
+}
+
+const mergeKeys = [
+  'title',
+  'priority',
+  'quadrant',
+  'estimatedMinutes',
+  'actualMinutes',
+  'completed',
+] as const;
+
+function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly DraftTask[] {
+  const before = new Map(base.tasks.map((task) => [task.key, task]));
+  const left = new Map(theirs.tasks.map((task) => [task.key, task]));
+
+  const kept = mine.tasks.flatMap((task): DraftTask[] => {
+    const from = before.get(task.key);
+    const their = left.get(task.key);
+    if (their) {
+      left.delete(task.key);
+      return [mergeTask(from ?? their, task, their)];
+    }
+    if (!from) {
+      // A save whose answer was lost may already have made the task: then it is that one.
+      const twin = [...left.values()].find(
+        (other) => !before.has(other.key) && other.title === task.title.trim(),
+      );
+      if (!twin) return [task];
+      left.delete(twin.key);
+      return [{ ...task, id: twin.id }];
+    }
+    // Removed elsewhere: it comes back only when it was being worked on here.
+    return sameTask(task, from) ? [] : [{ ...task, id: null }];
+  });
+
+  const removedHere = new Set(before.keys());
+  const added = [...left.values()].filter((task) => !removedHere.has(task.key));
+  return [...kept, ...added];
+}

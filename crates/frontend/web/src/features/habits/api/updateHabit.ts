@@ -1,0 +1,13 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '@/api/client';
+import type { HabitInput } from '@/api/types';
+import { afterHabitChange } from './afterHabitChange';
+
+export function useUpdateHabit() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, input }: { id: string; input: HabitInput }) =>
+      body(api.PUT('/api/habits/{id}', { params: { path: { id } }, body: input })),
+    onSuccess: () => afterHabitChange(client),
+  });
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { Habit } from '@/api/types';
+import { Button, IconButton } from '@/ui/Button';
+import './ArchivedHabits.css';
+
+interface ArchivedHabitsProps {
+  habits: readonly Habit[];
+  onRestore: (habit: Habit) => void;
+  onRemove: (habit: Habit) => void;
+}
+
+export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="archived-habits">
+      <h3>{t('habit.archivedTitle')}</h3>
+      <ul>
+        {habits.map((habit) => (
+          <li key={habit.id} className="archived-habit">
+            <span>{habit.name}</span>
+            <span className="archived-habit-actions">
+              <Button
+                look="quiet"
+                icon="restore"
+                aria-label={t('habit.restoreOf', { habit: habit.name })}
+                onClick={() => onRestore(habit)}
+              >
+                {t('habit.restore')}
+              </Button>
+              <IconButton
+                icon="trash"
+                label={t('habit.removeOf', { habit: habit.name })}
+                onClick={() => onRemove(habit)}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { Habit } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { useDeleteHabit } from '../api/deleteHabit';
+
+interface DeleteHabitDialogProps {
+  habit: Habit;
+  onClose: () => void;
+}
+
+/** Asks, since a history that is gone can't be undone. */
+export function DeleteHabitDialog({ habit, onClose }: DeleteHabitDialogProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const remove = useDeleteHabit();
+  return (
+    <Dialog title={t('habit.removeTitle', { habit: habit.name })} onClose={onClose}>
+      <div className="dialog-text">
+        <p>{t('habit.removeHint')}</p>
+        <div role="alert">
+          {remove.isError && <p className="field-error">{problemText(remove.error)}</p>}
+        </div>
+        <div className="dialog-buttons">
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate(habit.id, { onSuccess: onClose })}
+          >
+            {t('habit.removeConfirm')}
+          </Button>
+          <Button onClick={onClose}>{t('settings.cancel')}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,177 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { Category, Direction, Habit, Quadrant } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { FieldFrame, SelectField, TextField } from '@/ui/Field';
+import { MinutesField } from '@/ui/MinutesField';
+import { Segmented } from '@/ui/Segmented';
+import { useCreateHabit } from '../api/createHabit';
+import { useUpdateHabit } from '../api/updateHabit';
+import { faultsOf, formOf, type HabitFormValues, inputOf } from '../habitForm';
+import { SchedulePicker } from './SchedulePicker';
+import './HabitForm.css';
+
+const CATEGORIES: readonly Category[] = [
+  'health',
+  'skills',
+  'learning',
+  'career',
+  'recovery',
+  'content',
+  'wellness',
+];
+const QUADRANTS: readonly Quadrant[] = ['Q1', 'Q2', 'Q3', 'Q4'];
+const DIRECTIONS: readonly Direction[] = ['at_least', 'at_most'];
+const LEVELS = [1, 2, 3, 4, 5];
+
+interface HabitFormProps {
+  /** The habit to change; null for a new one. */
+  habit: Habit | null;
+  today: string;
+  onClose: () => void;
+}
+
+export function HabitForm({ habit, today, onClose }: HabitFormProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const create = useCreateHabit();
+  const update = useUpdateHabit();
+  const [values, setValues] = useState(() => formOf(habit, today));
+  const [submitted, setSubmitted] = useState(false);
+  const saving = habit ? update : create;
+
+  const set = (change: Partial<HabitFormValues>) => setValues({ ...values, ...change });
+  const faults = faultsOf(values);
+  const faultOf = (field: keyof HabitFormValues) => {
+    const fault = faults[field];
+    return submitted && fault ? t(fault) : undefined;
+  };
+  const submit = () => {
+    setSubmitted(true);
+    if (Object.keys(faults).length > 0) return;
+    const input = inputOf(values);
+    if (habit) update.mutate({ id: habit.id, input }, { onSuccess: onClose });
+    else create.mutate(input, { onSuccess: onClose });
+  };
+
+  return (
+    <Dialog
+      title={habit ? t('habit.editTitle', { habit: habit.name }) : t('habit.newTitle')}
+      onClose={onClose}
+    >
+      <form
+        className="habit-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className="habit-form-wide">
+          <TextField
+            label={t('habit.name')}
+            required
+            value={values.name}
+            error={faultOf('name')}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+        </div>
+        <SelectField
+          label={t('habit.category')}
+          value={values.category}
+          onChange={(event) => {
+            const category = CATEGORIES.find((one) => one === event.currentTarget.value);
+            if (category) set({ category });
+          }}
+        >
+          {CATEGORIES.map((category) => (
+            <option key={category} value={category}>
+              {t(`category.${category}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('habit.quadrant')}
+          value={values.quadrant}
+          onChange={(event) => {
+            const quadrant = QUADRANTS.find((one) => one === event.currentTarget.value);
+            if (quadrant) set({ quadrant });
+          }}
+        >
+          {QUADRANTS.map((quadrant) => (
+            <option key={quadrant} value={quadrant}>
+              {t(`quadrant.${quadrant}`)}
+            </option>
+          ))}
+        </SelectField>
+        <div className="habit-form-wide">
+          <Segmented
+            label={t('habit.direction')}
+            value={values.direction}
+            options={DIRECTIONS.map((value) => ({ value, label: t(`habit.${value}`) }))}
+            onChange={(direction) => set({ direction })}
+          />
+        </div>
+        <FieldFrame label={t('habit.target')} error={faultOf('targetMinutes')}>
+          {(wiring) => (
+            <MinutesField
+              {...wiring}
+              value={values.targetMinutes}
+              onChange={(targetMinutes) => set({ targetMinutes })}
+            />
+          )}
+        </FieldFrame>
+        <FieldFrame label={t('habit.weekendTarget')} error={faultOf('weekendTargetMinutes')}>
+          {(wiring) => (
+            <MinutesField
+              {...wiring}
+              value={values.weekendTargetMinutes}
+              onChange={(weekendTargetMinutes) => set({ weekendTargetMinutes })}
+            />
+          )}
+        </FieldFrame>
+        <div className="habit-form-wide">
+          <SchedulePicker
+            value={values.schedule}
+            error={faultOf('schedule')}
+            onChange={(schedule) => set({ schedule })}
+          />
+        </div>
+        <SelectField
+          label={t('habit.skillLevel')}
+          value={values.skillLevel ?? ''}
+          onChange={(event) =>
+            set({
+              skillLevel: event.currentTarget.value ? Number(event.currentTarget.value) : null,
+            })
+          }
+        >
+          <option value="">{t('habit.noLevel')}</option>
+          {LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {level}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          type="date"
+          label={t('habit.effectiveFrom')}
+          hint={habit ? t('habit.effectiveHint') : undefined}
+          value={values.effectiveFrom}
+          onChange={(event) => set({ effectiveFrom: event.currentTarget.value || today })}
+        />
+        <div className="habit-form-wide" role="alert">
+          {saving.isError && <p className="field-error">{problemText(saving.error)}</p>}
+        </div>
+        <div className="habit-form-wide habit-form-buttons">
+          <Button look="primary" type="submit" busy={saving.isPending}>
+            {habit ? t('habit.save') : t('habit.create')}
+          </Button>
+          <Button onClick={onClose}>{t('settings.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

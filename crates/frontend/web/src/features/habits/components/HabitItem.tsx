@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Habit } from '@/api/types';
+import { clockMinutes } from '@/lib/minutes';
+import { IconButton } from '@/ui/Button';
+import { QuadrantMark } from '@/ui/QuadrantMark';
+import { useScheduleText } from '../useScheduleText';
+import './HabitItem.css';
+
+interface HabitItemProps {
+  habit: Habit;
+  first: boolean;
+  last: boolean;
+  onEdit: () => void;
+  onArchive: () => void;
+  onMove: (by: 1 | -1) => void;
+}
+
+export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: HabitItemProps) {
+  const { t } = useTranslation();
+  const scheduleText = useScheduleText();
+  const { name, weekendTargetMinutes, skillLevel } = habit;
+  const target = clockMinutes(habit.targetMinutes);
+  return (
+    <li className="habit-item" data-testid={`habit-item-${habit.id}`}>
+      <div>
+        <h3>{name}</h3>
+        <p className="habit-facts">
+          <QuadrantMark quadrant={habit.quadrant} />
+          <span>{t(`category.${habit.category}`)}</span>
+          <span>{habit.direction === 'at_most' ? t('habit.atMostShort', { target }) : target}</span>
+          {weekendTargetMinutes !== null && (
+            <span>{t('habit.weekendShort', { target: clockMinutes(weekendTargetMinutes) })}</span>
+          )}
+          <span>{scheduleText(habit.schedule)}</span>
+          {skillLevel !== null && <span>{t('habit.level', { level: skillLevel })}</span>}
+        </p>
+      </div>
+      <div className="habit-item-actions">
+        <IconButton
+          icon="up"
+          label={t('habit.moveUp', { habit: name })}
+          disabled={first}
+          onClick={() => onMove(-1)}
+        />
+        <IconButton
+          icon="down"
+          label={t('habit.moveDown', { habit: name })}
+          disabled={last}
+          onClick={() => onMove(1)}
+        />
+        <IconButton icon="edit" label={t('habit.edit', { habit: name })} onClick={onEdit} />
+        <IconButton
+          icon="archive"
+          label={t('habit.archiveOf', { habit: name })}
+          onClick={onArchive}
+        />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { Habit } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { showToast } from '@/ui/toasts';
+import { useAddDefaultHabits } from '../api/addDefaultHabits';
+import { useArchiveHabit } from '../api/archiveHabit';
+import { useHabits } from '../api/listHabits';
+import { useOrderHabits } from '../api/orderHabits';
+import { useRestoreHabit } from '../api/restoreHabit';
+import { ArchivedHabits } from './ArchivedHabits';
+import { DeleteHabitDialog } from './DeleteHabitDialog';
+import { HabitForm } from './HabitForm';
+import { HabitItem } from './HabitItem';
+import './HabitSettings.css';
+
+type Open = { kind: 'edit'; habit: Habit | null } | { kind: 'remove'; habit: Habit } | null;
+
+/** The habits of the account: their order, their shape, and what became of them. */
+export function HabitSettings({ today, id }: { today: string; id: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const habits = useHabits();
+  const order = useOrderHabits();
+  const archive = useArchiveHabit();
+  const restore = useRestoreHabit();
+  const defaults = useAddDefaultHabits();
+  const [open, setOpen] = useState<Open>(null);
+  const [announcement, setAnnouncement] = useState('');
+
+  const fail = (error: unknown) => showToast(problemText(error));
+  const active = habits.data?.active ?? [];
+  const archived = habits.data?.archived ?? [];
+
+  const move = (habit: Habit, from: number, to: number) => {
+    const ids = active.map(({ id: habitId }) => habitId);
+    order.mutate(ids.toSpliced(from, 1).toSpliced(to, 0, habit.id), { onError: fail });
+    setAnnouncement(t('habit.moved', { habit: habit.name, place: to + 1 }));
+  };
+  const bringBack = (habit: Habit) =>
+    restore.mutate(habit.id, {
+      onError: fail,
+      onSuccess: () => showToast(t('habit.restored', { habit: habit.name })),
+    });
+  const putAway = (habit: Habit) =>
+    archive.mutate(habit.id, {
+      onError: fail,
+      onSuccess: () =>
+        showToast(t('habit.archived', { habit: habit.name }), {
+          label: t('app.undo'),
+          run: () => restore.mutate(habit.id, { onError: fail }),
+        }),
+    });
+  const addDefaults = () =>
+    defaults.mutate(undefined, {
+      onError: fail,
+      onSuccess: () => showToast(t('habit.defaultsAdded')),
+    });
+
+  return (
+    <Card
+      id={id}
+      title={t('settings.habits')}
+      aside={
+        <Button icon="plus" onClick={() => setOpen({ kind: 'edit', habit: null })}>
+          {t('habit.add')}
+        </Button>
+      }
+    >
+      {habits.isPending ? (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton shape="row" count={10} />
+        </div>
+      ) : habits.isError ? (
+        <ProblemNotice title={t('habit.loadFailed')} onRetry={() => void habits.refetch()}>
+          {problemText(habits.error)}
+        </ProblemNotice>
+      ) : (
+        <>
+          {active.length === 0 ? (
+            <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
+          ) : (
+            <ol>
+              {active.map((habit, index) => (
+                <HabitItem
+                  key={habit.id}
+                  habit={habit}
+                  first={index === 0}
+                  last={index === active.length - 1}
+                  onEdit={() => setOpen({ kind: 'edit', habit })}
+                  onArchive={() => putAway(habit)}
+                  onMove={(by) => move(habit, index, index + by)}
+                />
+              ))}
+            </ol>
+          )}
+          <div className="habit-settings-defaults">
+            <Button busy={defaults.isPending} onClick={addDefaults}>
+              {t('habit.defaults')}
+            </Button>
+            <p className="field-hint">{t('habit.defaultsHint')}</p>
+          </div>
+          {archived.length > 0 && (
+            <ArchivedHabits
+              habits={archived}
+              onRestore={bringBack}
+              onRemove={(habit) => setOpen({ kind: 'remove', habit })}
+            />
+          )}
+        </>
+      )}
+      <p className="visually-hidden" role="status">
+        {announcement}
+      </p>
+      {open?.kind === 'edit' && (
+        <HabitForm habit={open.habit} today={today} onClose={() => setOpen(null)} />
+      )}
+      {open?.kind === 'remove' && (
+        <DeleteHabitDialog habit={open.habit} onClose={() => setOpen(null)} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Weekday } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { WEEKDAYS } from '../habitForm';
+import './SchedulePicker.css';
+
+interface SchedulePickerProps {
+  value: readonly Weekday[];
+  error: string | undefined;
+  onChange: (schedule: readonly Weekday[]) => void;
+}
+
+/** Seven check boxes in the shape of a week. */
+export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const errorId = useId();
+  return (
+    <fieldset className="schedule" aria-describedby={error ? errorId : undefined}>
+      <legend className="field-label">{t('habit.schedule')}</legend>
+      <div className="schedule-days">
+        {WEEKDAYS.map((day, index) => (
+          <label key={day} className="schedule-day">
+            <input
+              type="checkbox"
+              aria-label={format.weekdayName(index)}
+              checked={value.includes(day)}
+              onChange={(event) =>
+                onChange(
+                  event.currentTarget.checked
+                    ? [...value, day]
+                    : value.filter((other) => other !== day),
+                )
+              }
+            />
+            <span aria-hidden="true">{format.weekdayName(index, 'short')}</span>
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p className="field-error" id={errorId}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,1 @@
+export { HabitSettings } from './components/HabitSettings';

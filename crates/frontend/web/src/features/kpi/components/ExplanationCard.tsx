@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Explanation, Raise } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { Card } from '@/ui/Card';
+import { ViewSwitch } from '@/ui/ViewSwitch';
+import { Raises } from './Raises';
+import { TermTable } from './TermTable';
+import { WaterfallChart } from './WaterfallChart';
+import './ExplanationCard.css';
+
+interface ExplanationCardProps {
+  explanation: Explanation;
+  /** Whether the day has a number yet; before, only the suggestions are worth showing. */
+  scored: boolean;
+  nameOfHabit: (id: string) => string | undefined;
+  titleOfTask: (index: number) => string | undefined;
+  onTake: (raise: Raise) => void;
+}
+
+export function ExplanationCard(props: ExplanationCardProps) {
+  const { explanation, scored } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [asTable, setAsTable] = useState(false);
+  const clamped = explanation.total !== explanation.kpi;
+  return (
+    <div className="explanation">
+      {scored && (
+        <Card
+          title={t('explain.title')}
+          aside={<ViewSwitch asTable={asTable} onChange={setAsTable} />}
+        >
+          {asTable ? (
+            <TermTable explanation={explanation} />
+          ) : (
+            <WaterfallChart explanation={explanation} />
+          )}
+          {clamped && (
+            <p className="explanation-note">
+              {t('explain.clamped', { kpi: format.number(explanation.kpi) })}
+            </p>
+          )}
+        </Card>
+      )}
+      <Card title={t('explain.raises')}>
+        <Raises
+          raises={explanation.raises}
+          nameOfHabit={props.nameOfHabit}
+          titleOfTask={props.titleOfTask}
+          onTake={props.onTake}
+        />
+      </Card>
+    </div>
+  );
+}

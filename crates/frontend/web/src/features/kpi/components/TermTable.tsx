@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { Explanation } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { DataTable } from '@/ui/DataTable';
+import { useTermName, useTermReason } from '../useTermText';
+
+export function TermTable({ explanation }: { explanation: Explanation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useTermName();
+  const reasonOf = useTermReason();
+  const rows = explanation.terms.map((term) => ({
+    key: term.code,
+    cells: [
+      <>
+        {nameOf(term.code)}
+        <span className="term-reason">{reasonOf(term)}</span>
+      </>,
+      format.signed(term.points),
+    ],
+  }));
+  return (
+    <DataTable
+      caption={t('explain.title')}
+      columns={[t('explain.term'), t('explain.points')]}
+      rows={[
+        ...rows,
+        { key: 'total', cells: [t('explain.total'), format.number(explanation.total)] },
+      ]}
+    />
+  );
+}

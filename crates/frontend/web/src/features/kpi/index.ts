@@ -1,0 +1,1 @@
+export { ExplanationCard } from './components/ExplanationCard';

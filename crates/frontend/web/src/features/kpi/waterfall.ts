@@ -1,0 +1,44 @@
+import type { Term } from '@/api/types';
+
+/** One bar: it begins where the sum stood before and ends where its term takes it. */
+export interface WaterfallBar {
+  code: string;
+  points: number;
+  /** Left and right edge as shares of the axis, 0–1. */
+  left: number;
+  right: number;
+}
+
+export interface Waterfall {
+  bars: readonly WaterfallBar[];
+  total: WaterfallBar;
+  /** Where zero lies on the axis, 0–1: not at its start when the sum dips below it. */
+  zero: number;
+}
+
+/** The axis reaches at least this far, so that a thin day does not look like a full one. */
+const LEAST_REACH = 100;
+
+export function layOutWaterfall(terms: readonly Term[], total: number): Waterfall {
+  let sum = 0;
+  const spans = terms.map(({ code, points }) => {
+    const from = sum;
+    sum += points;
+    return { code, points, from, to: sum };
+  });
+  const edges = [0, total, ...spans.map(({ to }) => to)];
+  const low = Math.min(...edges);
+  const reach = Math.max(LEAST_REACH, ...edges) - low;
+  const place = (value: number) => (value - low) / reach;
+  const bar = (code: string, points: number, from: number, to: number): WaterfallBar => ({
+    code,
+    points,
+    left: place(Math.min(from, to)),
+    right: place(Math.max(from, to)),
+  });
+  return {
+    bars: spans.map(({ code, points, from, to }) => bar(code, points, from, to)),
+    total: bar('total', total, 0, total),
+    zero: place(0),
+  };
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { ProfileInput, User } from '@/api/types';
+import { profileOf, useUpdateMe } from '@/features/auth';
+import { Card } from '@/ui/Card';
+import { Segmented } from '@/ui/Segmented';
+import { showToast } from '@/ui/toasts';
+
+/** Choices that show at once and are kept with the account. */
+export function AppearanceCard({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const update = useUpdateMe();
+  const set = (change: Partial<ProfileInput>) =>
+    update.mutate(
+      { ...profileOf(user), ...change },
+      { onError: (error) => showToast(problemText(error)) },
+    );
+  return (
+    <Card title={t('settings.appearance')}>
+      <div className="settings-form">
+        <Segmented
+          label={t('settings.language')}
+          value={user.language}
+          options={[
+            { value: 'en', label: t('settings.english'), lang: 'en' },
+            { value: 'ru', label: t('settings.russian'), lang: 'ru' },
+          ]}
+          onChange={(language) => set({ language })}
+        />
+        <Segmented
+          label={t('settings.theme')}
+          value={user.theme}
+          options={[
+            { value: 'system', label: t('settings.themeSystem') },
+            { value: 'light', label: t('settings.themeLight') },
+            { value: 'dark', label: t('settings.themeDark') },
+          ]}
+          onChange={(theme) => set({ theme })}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { User } from '@/api/types';
+import { useDeleteMe } from '@/features/auth';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { TextField } from '@/ui/Field';
+import { PasswordField } from '@/ui/PasswordField';
+
+interface DeleteAccountDialogProps {
+  user: User;
+  onClose: () => void;
+}
+
+/** The one thing that asks for the address to be typed, since nothing brings it back. */
+export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const remove = useDeleteMe();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [submitted, setSubmitted] = useState(false);
+  const mismatch = email !== user.email;
+
+  return (
+    <Dialog title={t('settings.danger')} onClose={onClose}>
+      <form
+        className="settings-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSubmitted(true);
+          if (!mismatch && password !== '') remove.mutate({ email, password });
+        }}
+      >
+        <p>{t('settings.deleteHint')}</p>
+        <TextField
+          label={t('settings.deleteConfirm', { email: user.email })}
+          autoComplete="off"
+          value={email}
+          error={submitted && mismatch ? t('field.emailMismatch') : undefined}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordField
+          label={t('auth.password')}
+          autoComplete="current-password"
+          value={password}
+          error={submitted && password === '' ? t('field.required') : undefined}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <p role="alert" className="field-error">
+          {remove.isError && problemText(remove.error)}
+        </p>
+        <div className="dialog-buttons">
+          <Button look="danger" type="submit" busy={remove.isPending}>
+            {t('settings.deleteButton')}
+          </Button>
+          <Button onClick={onClose}>{t('settings.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { User } from '@/api/types';
+import { profileOf, useUpdateMe } from '@/features/auth';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { SelectField, TextField } from '@/ui/Field';
+import { timeZones } from '../timeZones';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+export function ProfileCard({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const update = useUpdateMe();
+  const [name, setName] = useState(user.name);
+  const [timeZone, setTimeZone] = useState(user.timeZone);
+  const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
+  const changed =
+    name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
+  const nameFault = name.trim() === '' ? t('field.required') : undefined;
+
+  return (
+    <Card title={t('settings.profile')}>
+      <form
+        className="settings-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (nameFault) return;
+          update.mutate({ ...profileOf(user), name: name.trim(), timeZone, dayStartHour });
+        }}
+      >
+        <TextField
+          label={t('settings.name')}
+          autoComplete="name"
+          maxLength={100}
+          value={name}
+          error={nameFault}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextField label={t('settings.email')} value={user.email} readOnly />
+        <SelectField
+          label={t('settings.timeZone')}
+          hint={t('settings.timeZoneHint')}
+          value={timeZone}
+          onChange={(event) => setTimeZone(event.currentTarget.value)}
+        >
+          {timeZones(user.timeZone).map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll('_', ' ')}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('settings.dayStart')}
+          hint={t('settings.dayStartHint')}
+          value={dayStartHour}
+          onChange={(event) => setDayStartHour(Number(event.currentTarget.value))}
+        >
+          {HOURS.map((hour) => (
+            <option key={hour} value={hour}>
+              {hour}:00
+            </option>
+          ))}
+        </SelectField>
+        <div className="settings-form-end">
+          <Button look="primary" type="submit" disabled={!changed} busy={update.isPending}>
+            {update.isPending ? t('settings.saving') : t('settings.save')}
+          </Button>
+          <p role="status" className="settings-form-note">
+            {update.isSuccess && !changed && t('settings.saved')}
+          </p>
+          <p role="alert" className="field-error">
+            {update.isError && problemText(update.error)}
+          </p>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { runtimeConfig } from '@/config/runtime';
+import { useMe, useToday } from '@/features/auth';
+import { HabitSettings } from '@/features/habits';
+import type { User } from '@/api/types';
+import { PageHeading } from '@/ui/PageHeading';
+import { AppearanceCard } from './AppearanceCard';
+import { DeleteAccountCard } from './DeleteAccountCard';
+import { ProfileCard } from './ProfileCard';
+import { SecurityCard } from './SecurityCard';
+import './SettingsPage.css';
+
+export function SettingsPage() {
+  const me = useMe();
+  return me.data ? <SettingsOf user={me.data} /> : null;
+}
+
+function SettingsOf({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const today = useToday(user);
+  return (
+    <div className="page settings">
+      <PageHeading title={t('settings.title')}>{t('settings.title')}</PageHeading>
+      <div className="settings-grid">
+        <div className="settings-column">
+          <HabitSettings today={today} id="habits" />
+          <SecurityCard user={user} />
+        </div>
+        <div className="settings-column">
+          <AppearanceCard user={user} />
+          <ProfileCard user={user} />
+          <DeleteAccountCard user={user} />
+          <p className="settings-version">
+            {t('settings.version', { version: runtimeConfig.appVersion })}
+          </p>
+        </div>
+      </div>
+    </div>
+  );
+}

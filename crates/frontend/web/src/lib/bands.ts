@@ -1,0 +1,14 @@
+/** The words for a KPI, from the highest down, with the value at which each begins. */
+export const BANDS = [
+  { band: 'exceptional', from: 150 },
+  { band: 'high', from: 120 },
+  { band: 'good', from: 100 },
+  { band: 'average', from: 80 },
+  { band: 'needs_attention', from: 0 },
+] as const;
+
+export type BandName = (typeof BANDS)[number]['band'];
+
+export function bandOf(kpi: number): BandName {
+  return BANDS.find(({ from }) => kpi >= from)?.band ?? 'needs_attention';
+}

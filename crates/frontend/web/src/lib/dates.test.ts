@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  dateOf,
+  dayOfYear,
+  daysBetween,
+  daysInMonth,
+  daysInYear,
+  isDate,
+  logicalDate,
+  weekdayIndex,
+} from './dates';
+
+describe('isDate', () => {
+  it.each(['2026-01-31', '2024-02-29', '2000-12-01'])('takes %s', (text) => {
+    expect(isDate(text)).toBe(true);
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', 'today', '', '2026-01-01T00:00'])(
+    'refuses %j',
+    (text) => {
+      expect(isDate(text)).toBe(false);
+    },
+  );
+});
+
+describe('calendar arithmetic', () => {
+  it('crosses months, years and leap days', () => {
+    expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+    expect(addDays('2024-03-01', -1)).toBe('2024-02-29');
+    expect(addDays('2026-03-28', 7)).toBe('2026-04-04');
+  });
+
+  it('counts days also where clocks change', () => {
+    expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
+    expect(daysBetween('2026-10-26', '2026-10-24')).toBe(-2);
+    expect(dayOfYear('2026-01-01')).toBe(0);
+    expect(dayOfYear('2024-12-31')).toBe(365);
+  });
+
+  it('knows months and weekdays', () => {
+    expect(daysInMonth(2024, 2)).toBe(29);
+    expect(daysInMonth(2100, 2)).toBe(28);
+    expect(daysInYear(2024)).toBe(366);
+    expect(dateOf(2026, 3, 4)).toBe('2026-03-04');
+    expect(weekdayIndex('2026-03-02')).toBe(0);
+    expect(weekdayIndex('2026-03-08')).toBe(6);
+  });
+});
+
+describe('logicalDate', () => {
+  it('is the local date in the time zone', () => {
+    const instant = new Date('2026-03-03T22:30:00Z');
+    expect(logicalDate(instant, 'UTC', 0)).toBe('2026-03-03');
+    expect(logicalDate(instant, 'Europe/Berlin', 0)).toBe('2026-03-03');
+    expect(logicalDate(instant, 'Asia/Tokyo', 0)).toBe('2026-03-04');
+  });
+
+  it('keeps the hours before the day starts with the day before', () => {
+    expect(logicalDate(new Date('2026-03-04T03:59:00Z'), 'UTC', 4)).toBe('2026-03-03');
+    expect(logicalDate(new Date('2026-03-04T04:00:00Z'), 'UTC', 4)).toBe('2026-03-04');
+    expect(logicalDate(new Date('2026-01-01T00:30:00Z'), 'UTC', 1)).toBe('2025-12-31');
+  });
+});

@@ -1,0 +1,86 @@
+/**
+ * Calendar arithmetic on `YYYY-MM-DD` strings. A logical date has no time zone, so all of it is done
+ * in UTC, where every day has 24 hours.
+ */
+const DAY_MS = 86_400_000;
+
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && toDate(instant) === text;
+}
+
+function toInstant(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}
+
+function toDate(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** For `Intl` with `timeZone: 'UTC'`. */
+export function asUtc(date: string): Date {
+  return new Date(toInstant(date));
+}
+
+export function addDays(date: string, days: number): string {
+  return toDate(toInstant(date) + days * DAY_MS);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((toInstant(to) - toInstant(from)) / DAY_MS);
+}
+
+export function yearOf(date: string): number {
+  return Number(date.slice(0, 4));
+}
+
+export function monthOf(date: string): number {
+  return Number(date.slice(5, 7));
+}
+
+export function dayOf(date: string): number {
+  return Number(date.slice(8, 10));
+}
+
+export function dateOf(year: number, month: number, day: number): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+export function daysInYear(year: number): number {
+  return daysInMonth(year, 2) === 29 ? 366 : 365;
+}
+
+/** 0 for Monday … 6 for Sunday. */
+export function weekdayIndex(date: string): number {
+  return (asUtc(date).getUTCDay() + 6) % 7;
+}
+
+/** The first day is 0. */
+export function dayOfYear(date: string): number {
+  return daysBetween(`${date.slice(0, 4)}-01-01`, date);
+}
+
+/**
+ * The date that a user's day has at an instant: the local date, where the hours before
+ * `dayStartHour` still belong to the day before. The server decides; this only tells the screen
+ * when it is worth asking again.
+ */
+export function logicalDate(instant: Date, timeZone: string, dayStartHour: number): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((candidate) => candidate.type === type)?.value);
+  const date = dateOf(part('year'), part('month'), part('day'));
+  return part('hour') < dayStartHour ? addDays(date, -1) : date;
+}

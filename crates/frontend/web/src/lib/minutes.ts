@@ -1,0 +1,56 @@
+/** The longest time one day can hold. */
+export const MAX_MINUTES = 1440;
+
+const HOUR = '(?:h|hr|hrs|hours?|ч|час|часа|часов)';
+const MINUTE = '(?:m|min|mins|minutes?|м|мин|минут|минуты|минута)';
+const FORMS: readonly [RegExp, (match: RegExpExecArray) => number][] = [
+  // 90 · 90m · 90 мин
+  [new RegExp(`^(\\d+)\\s*${MINUTE}?\\.?$`), ([, minutes]) => Number(minutes)],
+  // 1:30
+  [/^(\d+):([0-5]?\d)$/, ([, hours, minutes]) => Number(hours) * 60 + Number(minutes)],
+  // 1h · 1.5h · 1,5 ч
+  [
+    new RegExp(`^(\\d+(?:[.,]\\d+)?)\\s*${HOUR}\\.?$`),
+    ([, hours]) => Math.round(Number(hours?.replace(',', '.')) * 60),
+  ],
+  // 1h30 · 1 h 30 min · 1ч30
+  [
+    new RegExp(`^(\\d+)\\s*${HOUR}\\.?\\s*(\\d+)\\s*${MINUTE}?\\.?$`),
+    ([, hours, minutes]) => Number(hours) * 60 + Number(minutes),
+  ],
+];
+
+/**
+ * What someone typed into a minute field: minutes, null for an emptied field, undefined for what
+ * can't be understood or is longer than a day.
+ */
+export function parseMinutes(typed: string): number | null | undefined {
+  const text = typed.trim().toLowerCase();
+  if (text === '') return null;
+  for (const [form, read] of FORMS) {
+    const match = form.exec(text);
+    if (!match) continue;
+    const minutes = read(match);
+    return minutes <= MAX_MINUTES ? minutes : undefined;
+  }
+  return undefined;
+}
+
+/** 90 → `1:30`, 5 → `0:05`: one form for every field and column, so that figures line up. */
+export function clockMinutes(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(Math.round(minutes) % 60).padStart(2, '0')}`;
+}
+
+/** The step of a field's − and + buttons: small for short targets, so that few presses suffice. */
+export function stepFor(target: number | null): number {
+  if (target === null || target <= 30) return 5;
+  return target <= 120 ? 15 : 30;
+}
+
+/** The next multiple of the step in the direction, within a day. */
+export function stepMinutes(current: number | null, step: number, direction: 1 | -1): number {
+  const from = current ?? 0;
+  const next =
+    direction === 1 ? (Math.floor(from / step) + 1) * step : (Math.ceil(from / step) - 1) * step;
+  return Math.min(MAX_MINUTES, Math.max(0, next));
+}

@@ -1,0 +1,16 @@
+/** How the address that is shown was come to. */
+export type Arrival = 'load' | 'link' | 'history';
+
+let arrival: Arrival = 'load';
+
+// The router announces its own pushes and replacements as events of these names.
+window.addEventListener('pushState', () => {
+  arrival = 'link';
+});
+window.addEventListener('popstate', () => {
+  arrival = 'history';
+});
+
+export function lastNavigation(): Arrival {
+  return arrival;
+}

@@ -1,0 +1,86 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asUtc } from './dates';
+
+const MINUS = '\u2212';
+
+/** Numbers, times and dates in the language of the screen. */
+export interface Format {
+  /** A KPI or points: at most one decimal. */
+  number(value: number): string;
+  /** With its sign, also for zero: +4.5, −3, ±0. */
+  signed(value: number): string;
+  whole(value: number): string;
+  percent(share: number): string;
+  /** 95 → `1 h 35 min`. */
+  duration(minutes: number): string;
+  /** Large sums in hours: 5430 → `91 h`. */
+  hours(minutes: number): string;
+  /** Tuesday, 3 March 2026 */
+  fullDate(date: string): string;
+  /** Tue, 3 March */
+  shortDate(date: string): string;
+  /** 3 March */
+  dayAndMonth(date: string): string;
+  monthName(month: number, width?: 'long' | 'short'): string;
+  weekdayName(index: number, width?: 'long' | 'short' | 'narrow'): string;
+}
+
+function makeFormat(language: string, hour: string, minute: string): Format {
+  // The day before the month, as most of the world has it; en-GB only differs in that here.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const full = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const short = date({ weekday: 'short', day: 'numeric', month: 'long' });
+  const dayMonth = date({ day: 'numeric', month: 'long' });
+  const months = { long: date({ month: 'long' }), short: date({ month: 'short' }) };
+  const weekdays = {
+    long: date({ weekday: 'long' }),
+    short: date({ weekday: 'short' }),
+    narrow: date({ weekday: 'narrow' }),
+  };
+  const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+  return {
+    number: (value) => decimal.format(value).replace('-', MINUS),
+    signed: (value) => {
+      const rounded = Math.round(value * 10) / 10;
+      const sign = rounded > 0 ? '+' : rounded < 0 ? MINUS : '±';
+      return sign + decimal.format(Math.abs(rounded));
+    },
+    whole: (value) => integer.format(value).replace('-', MINUS),
+    percent: (share) => percent.format(share),
+    duration: (minutes) => {
+      const h = Math.floor(minutes / 60);
+      const m = Math.round(minutes) % 60;
+      const parts = [
+        h > 0 ? `${h}\u00a0${hour}` : '',
+        m > 0 || h === 0 ? `${m}\u00a0${minute}` : '',
+      ];
+      return parts.filter(Boolean).join('\u00a0');
+    },
+    hours: (minutes) =>
+      minutes < 600
+        ? `${decimal.format(minutes / 60)}\u00a0${hour}`
+        : `${integer.format(minutes / 60)}\u00a0${hour}`,
+    fullDate: (text) => capital(full.format(asUtc(text))),
+    shortDate: (text) => capital(short.format(asUtc(text))),
+    dayAndMonth: (text) => dayMonth.format(asUtc(text)),
+    monthName: (month, width = 'long') =>
+      capital(months[width].format(new Date(Date.UTC(2001, month - 1, 1)))).replace('.', ''),
+    // 1 January 2001 was a Monday.
+    weekdayName: (index, width = 'long') =>
+      capital(weekdays[width].format(new Date(Date.UTC(2001, 0, 1 + index)))),
+  };
+}
+
+export function useFormat(): Format {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language;
+  const hour = t('unit.hour');
+  const minute = t('unit.minute');
+  return useMemo(() => makeFormat(language, hour, minute), [language, hour, minute]);
+}

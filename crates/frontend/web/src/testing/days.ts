@@ -1,0 +1,44 @@
+import type { Day, Entry, Task } from '@/api/types';
+
+/** An entry as the server sends it; tests name only what they are about. */
+export function anEntry(given: Partial<Entry> & { habitId: string }): Entry {
+  return {
+    name: given.habitId,
+    category: 'skills',
+    quadrant: 'Q2',
+    direction: 'at_least',
+    scheduled: true,
+    targetMinutes: 60,
+    minutes: null,
+    quality: null,
+    completion: 0,
+    streak: 0,
+    streakBefore: 0,
+    ...given,
+  };
+}
+
+export function aTask(given: Partial<Task> & { id: string }): Task {
+  return {
+    title: given.id,
+    priority: 'medium',
+    quadrant: 'Q2',
+    estimatedMinutes: null,
+    actualMinutes: null,
+    completed: false,
+    ...given,
+  };
+}
+
+export function aDay(given: Partial<Day> = {}): Day {
+  return {
+    date: '2026-03-03',
+    saved: true,
+    exception: null,
+    entries: [anEntry({ habitId: 'reading' }), anEntry({ habitId: 'work' })],
+    tasks: [],
+    kpi: 50,
+    explanation: null,
+    ...given,
+  };
+}

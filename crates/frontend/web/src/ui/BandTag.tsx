@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import type { BandName } from '@/lib/bands';
+import './bands.css';
+
+/** A KPI's band: its colour and always its word. */
+export function BandTag({ band }: { band: BandName }) {
+  const { t } = useTranslation();
+  return <span className={`band-tag band-${band}`}>{t(`band.${band}`)}</span>;
+}

@@ -1,0 +1,30 @@
+import { type ComponentProps, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './Button';
+import { FieldFrame } from './Field';
+import './PasswordField.css';
+
+interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+}
+
+export function PasswordField({ label, hint, error, ...input }: PasswordFieldProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(wiring) => (
+        <div className="password-field">
+          <input {...input} {...wiring} type={shown ? 'text' : 'password'} className="control" />
+          <IconButton
+            icon={shown ? 'eyeOff' : 'eye'}
+            label={shown ? t('auth.hidePassword') : t('auth.showPassword')}
+            onClick={() => setShown(!shown)}
+          />
+        </div>
+      )}
+    </FieldFrame>
+  );
+}

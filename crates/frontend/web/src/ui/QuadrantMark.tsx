@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import './QuadrantMark.css';
+
+const CELLS = { Q1: [1, 1], Q2: [9, 1], Q3: [1, 9], Q4: [9, 9] } as const;
+
+/** The cell of the Eisenhower matrix, drawn and named. */
+export function QuadrantMark({ quadrant }: { quadrant: keyof typeof CELLS }) {
+  const { t } = useTranslation();
+  return (
+    <span className="quadrant-mark" title={t(`quadrant.${quadrant}`)}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        {Object.entries(CELLS).map(([name, [x, y]]) => (
+          <rect
+            key={name}
+            className={name === quadrant ? 'quadrant-cell-on' : 'quadrant-cell'}
+            x={x}
+            y={y}
+            width="6"
+            height="6"
+            rx="1.5"
+          />
+        ))}
+      </svg>
+      <span aria-hidden="true">{quadrant}</span>
+      <span className="visually-hidden">{t(`quadrant.${quadrant}`)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { useId } from 'react';
+import './Segmented.css';
+
+interface SegmentedProps<V extends string> {
+  label: string;
+  value: V;
+  options: readonly { value: V; label: string; lang?: string }[];
+  onChange: (value: V) => void;
+  labelHidden?: boolean;
+}
+
+/** A few exclusive choices side by side: radio buttons in the shape of one bar. */
+export function Segmented<V extends string>(props: SegmentedProps<V>) {
+  const name = useId();
+  return (
+    <fieldset className="segmented">
+      <legend className={props.labelHidden ? 'visually-hidden' : 'field-label'}>
+        {props.label}
+      </legend>
+      <div className="segmented-bar">
+        {props.options.map((option) => (
+          <label key={option.value} className="segmented-option" lang={option.lang}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === props.value}
+              onChange={() => props.onChange(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from './Button';
+
+interface ViewSwitchProps {
+  asTable: boolean;
+  onChange: (asTable: boolean) => void;
+}
+
+/** The "show as table" beside a chart. */
+export function ViewSwitch({ asTable, onChange }: ViewSwitchProps) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      look="quiet"
+      className="view-switch"
+      icon={asTable ? 'chart' : 'table'}
+      aria-label={asTable ? t('app.showChart') : t('app.showTable')}
+      onClick={() => onChange(!asTable)}
+    >
+      {asTable ? t('app.asChart') : t('app.asTable')}
+    </Button>
+  );
+}

@@ -1,0 +1,35 @@
+/** Short messages over the page, with at most one thing to do about each. */
+export interface Toast {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+const SHOWN_MS = 8000;
+const listeners = new Set<() => void>();
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+
+function set(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+export const toastStore = {
+  list: (): readonly Toast[] => toasts,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  dismiss: (id: number): void => {
+    set(toasts.filter((toast) => toast.id !== id));
+  },
+};
+
+/** Shows a message; the newest replaces what was there, so that they never pile up. */
+export function showToast(text: string, action?: Toast['action']): void {
+  lastId += 1;
+  const id = lastId;
+  set([action ? { id, text, action } : { id, text }]);
+  setTimeout(() => toastStore.dismiss(id), SHOWN_MS);
+}

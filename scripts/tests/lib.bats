@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# The functions that the scripts share.
+
+load helpers
+
+@test "versions are compared by their numbers" {
+  at_least 1.95.0 1.95
+  at_least 20.19.0 20.19
+  at_least 22.1.0 20.19
+  at_least 1.100.0 1.95
+  ! at_least 20.9.0 20.19
+  ! at_least 18.20.4 20.19
+  ! at_least 1.94.9-nightly 1.95
+}
+
+@test "settings come from the environment, then .env, then the default" {
+  cd "$BATS_TEST_TMPDIR"
+  printf '%s\n' 'A=1' 'B="two words" # why' "export C='3'" 'D=4 # why' 'E=' 'A=last' >.env
+  unset A B C D E F
+  [[ $(setting A x) == last && $(setting B x) == "two words" && $(setting C x) == 3 ]]
+  [[ $(setting D x) == 4 && $(setting E x) == x && $(setting F x) == x ]]
+  [[ $(A=here setting A x) == here ]]
+  is_set A
+  ! is_set E
+  F_FILE=/run/secrets/f is_set F
+}
+
+@test "a port is in use as long as somebody listens on it" {
+  local port
+  port=$(free_port)
+  ! port_in_use "$port"
+  node -e 'require("http").createServer((_, answer) => { answer.statusCode = 503; answer.end() }).listen(process.argv[1])' \
+    "$port" 3>&- &
+  wait_for 10 port_in_use "$port"
+  [[ $(http_status "$port" /) == 503 ]]
+  stop $! 5
+  ! port_in_use "$port"
+  [[ -z $(http_status "$port" /) ]]
+}
+
+@test "what does not end when asked is ended" {
+  spawn bash -c 'trap "" TERM; echo ready; while true; do sleep 0.1; done' >"$BATS_TEST_TMPDIR/stubborn" 3>&-
+  local id=$SPAWNED
+  wait_for 10 grep -q ready "$BATS_TEST_TMPDIR/stubborn"
+  stop "$id" 1
+  gone "$id"
+}
+
+@test "secrets are long and never the same" {
+  [[ $(random_secret) =~ ^[0-9a-f]{64}$ ]]
+  [[ $(random_secret) != "$(random_secret)" ]]
+}

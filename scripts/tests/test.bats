@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# scripts/test.sh's own decisions.
+
+load helpers
+
+setup() {
+  make_project
+  cp "$REPOSITORY/.env.example" "$PROJECT/"
+  export TMPDIR=$BATS_TEST_TMPDIR/tmp
+  mkdir "$TMPDIR"
+  unset CI
+}
+
+@test "--list names the steps in their order, and --help says what each is" {
+  run "$PROJECT/scripts/test.sh" --list
+  ((status == 0))
+  [[ ${lines[0]} == format && ${lines[1]} == clippy ]]
+  local step
+  local -a steps=("${lines[@]}")
+  run "$PROJECT/scripts/test.sh" --help
+  ((status == 0))
+  for step in "${steps[@]}"; do grep -qE "^  $step +[a-zA-Z]" <<<"$output"; done
+}
+
+@test "an unknown step is refused before anything runs" {
+  run "$PROJECT/scripts/test.sh" format everything
+  ((status != 0))
+  [[ $output == 'test.sh: there is no step "everything"'* ]]
+  [[ ! -s $CALLS ]]
+}
+
+@test "the last line sums checks up, and nothing is left behind" {
+  run "$PROJECT/scripts/test.sh" format web-lint 3>&-
+  echo "$output"
+  ((status == 0))
+  [[ ${lines[-1]} == "2 passed, 0 failed" ]]
+  [[ -z $(ls "$TMPDIR") ]]
+}
+
+@test "a failure names its step, shows its words and fails the run" {
+  NPM_FAILS=run run "$PROJECT/scripts/test.sh" web-lint format 3>&-
+  ((status == 1))
+  [[ $output == *"npm error"* && $output == *"FAILED   web-lint"* ]]
+  [[ ${lines[-1]} == "0 passed, 2 failed" ]]
+}
+
+@test "the runners' counts are added, and so are failures" {
+  printf '#!/bin/sh\n%s\n%s\nexit 101\n' \
+    'echo "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured"' \
+    'echo "test result: ok. 7 passed; 0 failed; 0 ignored; 0 measured"' >"$BIN/fake"
+  rm "$BIN/cargo" && mv "$BIN/fake" "$BIN/cargo" && chmod +x "$BIN/cargo"
+  run "$PROJECT/scripts/test.sh" rust 3>&-
+  ((status == 1))
+  [[ ${lines[-1]} == "12 passed, 2 failed" ]]
+}
+
+@test "a runner that ran no test has failed" {
+  run "$PROJECT/scripts/test.sh" rust 3>&-
+  ((status == 1))
+  [[ ${lines[-1]} == "0 passed, 1 failed" && $output == *"it ran no test"* ]]
+}
+
+@test "what is missing and may not be installed is skipped with the reason, but never under CI" {
+  without bats
+  without apt-get
+  run "$PROJECT/scripts/test.sh" bats 3>&-
+  ((status == 0))
+  [[ $output == *"skipped  bats: To run this, install what it needs: apt-get install bats"* ]]
+  [[ ${lines[-1]} == "0 passed, 0 failed" ]]
+  CI=true run "$PROJECT/scripts/test.sh" bats 3>&-
+  ((status == 1))
+  [[ ${lines[-1]} == "0 passed, 1 failed" ]]
+}
+
+@test "the summaries of the runners are read" {
+  # shellcheck disable=SC1090 # only its functions
+  . <(sed -n '/^count_cargo/,/^plain/p' "$REPOSITORY/scripts/test.sh")
+  [[ $(count_cargo <<<"test result: ok. 3 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out") == "3 0 2" ]]
+  [[ $(count_vitest <<<"      Tests  1 failed | 11 passed | 2 skipped (14)") == "11 1 2" ]]
+  [[ $(count_playwright < <(printf '  1 failed\n    a.spec.ts\n  1 flaky\n  2 skipped\n  3 did not run\n  12 passed (3.4s)\n')) == "12 2 5" ]]
+  [[ $(count_bats < <(printf '1..3\nok 1 a\nnot ok 2 b\nok 3 c # skip why\n')) == "1 1 1" ]]
+}
