@@ -96,7 +96,6 @@ read_settings() {
     [[ ${!name} =~ ^[0-9]{1,4}$ ]] || die "$name is \"${!name}\", which is no number of seconds: set it to one like 30."
   done
   DATA_DIR=${DATA_DIR%/}
-  # In production npm would leave out what builds the app.
   export NODE_ENV=development SHUTDOWN_TIMEOUT
 }
 

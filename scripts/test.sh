@@ -311,14 +311,15 @@ run_step() {
   fi
   case $code in
     0)
-      if ((passed + failed + skipped == 0)); then passed=1; fi
+      if [[ -z ${RUNNER[$step]:-} ]]; then passed=1; fi
       outcome="ok       $step: $passed passed"
       if ((skipped > 0)); then outcome+=", $skipped skipped"; fi
-      if ((failed > 0)); then outcome+=", $failed failed"; fi
-      if [[ -n ${RUNNER[$step]:-} ]] && ! plain "$log" | grep -qE 'passed|^ok '; then
+      if ((failed > 0)); then outcome="FAILED   $step: $failed failed, $passed passed"; fi
+      if ((passed + failed + skipped == 0)); then
         failed=1 outcome="FAILED   $step: it ran no test"
       elif [[ ${CI:-} == true ]] && ((skipped > 0)); then
-        failed=$((failed + skipped)) outcome="FAILED   $step: $skipped tests were skipped, which CI=true does not allow"
+        failed=$((failed + skipped))
+        outcome="FAILED   $step: $skipped tests were skipped, which CI=true does not allow"
       fi
       ;;
     "$SKIPPED")

@@ -82,8 +82,10 @@ process.exit(fits ? 0 : 1);
 JS
 }
 
+# Whatever NODE_ENV says here: packages come with what builds the app, and the app is built as it is
+# for users.
 web_packages() {
-  web_packages_are_there || (cd "$WEB" && npm ci)
+  web_packages_are_there || (cd "$WEB" && NODE_ENV=development npm ci)
 }
 
 # One line that changes with anything the built app is made of, or with the built app.
@@ -108,7 +110,7 @@ web_is_built() {
 
 web_build() {
   web_is_built && return
-  (cd "$WEB" && npm run build) || return
+  (cd "$WEB" && NODE_ENV=production npm run build) || return
   mkdir -p "$WEB/node_modules/.cache"
   web_state >"$WEB/node_modules/.cache/kpi-built"
 }

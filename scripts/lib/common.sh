@@ -120,6 +120,9 @@ stop() {
 
 # A child that has ended stays in the process table until it is waited for.
 gone() {
+  local state
   alive "$1" || return 0
-  [[ -r /proc/$1/stat ]] && [[ $(</proc/"$1"/stat) == *') Z '* ]]
+  [[ -d /proc/self ]] || return 1
+  state=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
+  [[ $state == *') Z '* ]]
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # scripts/dev.sh with the real services.
 
+# shellcheck disable=SC2153,SC2154 # OUTPUT, STATUS and DEV come from helpers, stderr from bats
 load helpers
 
 setup() {
@@ -32,12 +33,12 @@ teardown() {
   wait_until_stopped
   ((STATUS == 0))
   none_of "${services[@]}"
-  ! port_in_use "$GATEWAY_PORT"
+  refute port_in_use "$GATEWAY_PORT"
 
   # A second start builds nothing, and the data are still there.
   start "$REPOSITORY"
   wait_until_ready
-  ! grep -E 'Compiling|npm|vite' "$OUTPUT"
+  refute grep -E 'Compiling|npm|vite' "$OUTPUT"
   sign_in "$email" "$password" 200
 }
 

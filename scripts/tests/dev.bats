@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # scripts/dev.sh's own decisions, with stand-ins for cargo, npm and the services.
 
+# shellcheck disable=SC2153,SC2154 # OUTPUT, STATUS and DEV come from helpers, stderr from bats
 load helpers
 
 setup() {
@@ -16,13 +17,13 @@ teardown() {
 refuses() {
   local words=$1
   shift
-  run --separate-stderr "$PROJECT/scripts/dev.sh" "$@" 3>&-
+  run --separate-stderr script "$PROJECT/scripts/dev.sh" "$@"
   echo "$output" "$stderr"
   ((status != 0))
   [[ $(tail -n 1 <<<"$stderr") == "dev.sh: "*"$words"* ]]
 }
 
-nothing_was_built() { ! grep -E 'cargo build|npm' "$CALLS"; }
+nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 
 @test "--help tells the settings and does nothing" {
   run "$PROJECT/scripts/dev.sh" --help
@@ -120,13 +121,13 @@ nothing_was_built() { ! grep -E 'cargo build|npm' "$CALLS"; }
 @test "a service stops while it starts" {
   FAILS=kpi-frontend refuses "kpi-frontend stopped while it started. Its log is $DATA_DIR/logs/kpi-frontend.log"
   [[ $stderr == *"something is wrong here"* ]]
-  ! port_in_use "$BACKEND_PORT"
+  refute port_in_use "$BACKEND_PORT"
 }
 
 @test "a service does not become healthy" {
   START_TIMEOUT=1 SICK=kpi-gateway refuses "kpi-gateway did not become healthy within 1 seconds."
-  ! port_in_use "$BACKEND_PORT"
-  ! port_in_use "$GATEWAY_PORT"
+  refute port_in_use "$BACKEND_PORT"
+  refute port_in_use "$GATEWAY_PORT"
 }
 
 @test "one address is printed, and Ctrl-C leaves nothing running" {
@@ -205,6 +206,13 @@ nothing_was_built() { ! grep -E 'cargo build|npm' "$CALLS"; }
   (($(grep -c 'npm ci' "$CALLS") == 2))
 }
 
+@test "the web app is built as it is for users, whatever NODE_ENV says" {
+  NODE_ENV=production start "$PROJECT"
+  wait_until_ready
+  grep -qx 'npm ci as development' "$CALLS"
+  grep -qx 'npm run build as production' "$CALLS"
+}
+
 @test "the signing secret is made once, for its owner only" {
   start "$PROJECT"
   wait_until_ready
@@ -231,7 +239,7 @@ nothing_was_built() { ! grep -E 'cargo build|npm' "$CALLS"; }
   [[ ! -e $DATA_DIR/jwt-secret ]]
   grep -q "localhost:$port$" "$OUTPUT"
   grep -q '"DATABASE_URL":"postgresql://else"' "$CALLS.kpi-backend"
-  ! grep -q JWT_SECRET "$CALLS.kpi-backend"
+  refute grep -q JWT_SECRET "$CALLS.kpi-backend"
   grep -q '"NODE_ENV":"development"' "$CALLS.kpi-gateway"
   grep -q "\"BACKEND_URL\":\"http://localhost:$BACKEND_PORT\"" "$CALLS.kpi-gateway"
 }
@@ -240,5 +248,5 @@ nothing_was_built() { ! grep -E 'cargo build|npm' "$CALLS"; }
   start "$PROJECT" --demo
   wait_until_ready
   wait_for 5 grep -qx 'Demo user: demo@example.com  password: secret' "$OUTPUT"
-  ! grep -r 'password: secret' "$DATA_DIR"
+  refute grep -r 'password: secret' "$DATA_DIR"
 }

@@ -1,10 +1,18 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the tests read what is set here
 # What the tests of the scripts share. A test that only concerns a script's own decisions runs it in
 # a project of stand-ins, which takes no build; the others run the real services.
 
 REPOSITORY=$(cd -- "$BATS_TEST_DIRNAME/../.." && pwd)
 # shellcheck source=scripts/lib/common.sh
 . "$REPOSITORY/scripts/lib/common.sh"
+
+bats_require_minimum_version 1.5.0
+
+# script COMMAND…: for `run`, with bats' own channel closed, which a left-over would keep open.
+script() { "$@" 3>&-; }
+
+# In bats a failing `! command` does not fail the test.
+refute() { if "$@"; then return 1; fi; }
 
 # Free ports and a data folder of the test's own.
 use_free_ports() {

@@ -8,9 +8,9 @@ load helpers
   at_least 20.19.0 20.19
   at_least 22.1.0 20.19
   at_least 1.100.0 1.95
-  ! at_least 20.9.0 20.19
-  ! at_least 18.20.4 20.19
-  ! at_least 1.94.9-nightly 1.95
+  refute at_least 20.9.0 20.19
+  refute at_least 18.20.4 20.19
+  refute at_least 1.94.9-nightly 1.95
 }
 
 @test "settings come from the environment, then .env, then the default" {
@@ -21,20 +21,20 @@ load helpers
   [[ $(setting D x) == 4 && $(setting E x) == x && $(setting F x) == x ]]
   [[ $(A=here setting A x) == here ]]
   is_set A
-  ! is_set E
+  refute is_set E
   F_FILE=/run/secrets/f is_set F
 }
 
 @test "a port is in use as long as somebody listens on it" {
   local port
   port=$(free_port)
-  ! port_in_use "$port"
+  refute port_in_use "$port"
   node -e 'require("http").createServer((_, answer) => { answer.statusCode = 503; answer.end() }).listen(process.argv[1])' \
     "$port" 3>&- &
   wait_for 10 port_in_use "$port"
   [[ $(http_status "$port" /) == 503 ]]
   stop $! 5
-  ! port_in_use "$port"
+  refute port_in_use "$port"
   [[ -z $(http_status "$port" /) ]]
 }
 

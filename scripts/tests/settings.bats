@@ -23,7 +23,7 @@ documented() {
 # effective BINARY: "NAME=value" as the service has them where nobody sets anything.
 effective() {
   (
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || exit
     env -i PATH="$PATH" "$BINARIES/$1" config || true
   ) | sed -E -e 's/ {2,}default$//' -e 's/^([A-Z0-9_]+) +/\1=/' \
     -e 's/=(\(not set\)|not set|\(nobody\))$/=/' -e 's/^(WORKERS)=.*/\1=/' | sort
@@ -46,19 +46,19 @@ same() {
   same kpi-gateway Gateway
 }
 
-@test "a copy of .env.example is a valid .env" {
-  cp .env.example "$BATS_TEST_TMPDIR/.env"
-  sed -i -E 's/^#([A-Z])/\1/' "$BATS_TEST_TMPDIR/.env"
-  # Each section by itself: they name the same ports.
-  local section name
-  for section in Backend:backend Frontend:frontend Gateway:gateway; do
-    name=kpi-${section#*:}
-    mkdir "$BATS_TEST_TMPDIR/$name"
+@test "a .env made of .env.example is read to its end" {
+  # Each service by itself: they share names, like PORT.
+  local section name folder
+  for section in Backend Frontend Gateway; do
+    name=kpi-${section,,} folder=$BATS_TEST_TMPDIR/$section
+    mkdir "$folder"
     {
-      sed -n "/^# --- Every service/,/^# --- /p" "$BATS_TEST_TMPDIR/.env"
-      sed -n "/^# --- ${section%:*}/,/^# --- /p" "$BATS_TEST_TMPDIR/.env"
+      sed -n "/^# --- Every service/,/^# --- /p; /^# --- $section/,/^# --- /p" .env.example | sed -E 's/^#([A-Z])/\1/'
       echo "JWT_SECRET=0123456789abcdef0123456789abcdef"
-    } >"$BATS_TEST_TMPDIR/$name/.env"
-    (cd "$BATS_TEST_TMPDIR/$name" && env -i PATH="$PATH" "$BINARIES/$name" config)
+    } >"$folder/.env"
+    run env -i -C "$folder" PATH="$PATH" "$BINARIES/$name" config
+    echo "$output"
+    ((status == 0))
+    (($(grep -cE ' \.env$' <<<"$output") >= $(documented "Every service" "$section" | grep -c '=.')))
   done
 }

@@ -30,7 +30,7 @@ setup() {
 }
 
 @test "the last line sums checks up, and nothing is left behind" {
-  run "$PROJECT/scripts/test.sh" format web-lint 3>&-
+  run script "$PROJECT/scripts/test.sh" format web-lint
   echo "$output"
   ((status == 0))
   [[ ${lines[-1]} == "2 passed, 0 failed" ]]
@@ -38,7 +38,7 @@ setup() {
 }
 
 @test "a failure names its step, shows its words and fails the run" {
-  NPM_FAILS=run run "$PROJECT/scripts/test.sh" web-lint format 3>&-
+  NPM_FAILS=run run script "$PROJECT/scripts/test.sh" web-lint format
   ((status == 1))
   [[ $output == *"npm error"* && $output == *"FAILED   web-lint"* ]]
   [[ ${lines[-1]} == "0 passed, 2 failed" ]]
@@ -49,13 +49,13 @@ setup() {
     'echo "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured"' \
     'echo "test result: ok. 7 passed; 0 failed; 0 ignored; 0 measured"' >"$BIN/fake"
   rm "$BIN/cargo" && mv "$BIN/fake" "$BIN/cargo" && chmod +x "$BIN/cargo"
-  run "$PROJECT/scripts/test.sh" rust 3>&-
+  run script "$PROJECT/scripts/test.sh" rust
   ((status == 1))
   [[ ${lines[-1]} == "12 passed, 2 failed" ]]
 }
 
 @test "a runner that ran no test has failed" {
-  run "$PROJECT/scripts/test.sh" rust 3>&-
+  run script "$PROJECT/scripts/test.sh" rust
   ((status == 1))
   [[ ${lines[-1]} == "0 passed, 1 failed" && $output == *"it ran no test"* ]]
 }
@@ -63,11 +63,11 @@ setup() {
 @test "what is missing and may not be installed is skipped with the reason, but never under CI" {
   without bats
   without apt-get
-  run "$PROJECT/scripts/test.sh" bats 3>&-
+  run script "$PROJECT/scripts/test.sh" bats
   ((status == 0))
   [[ $output == *"skipped  bats: To run this, install what it needs: apt-get install bats"* ]]
   [[ ${lines[-1]} == "0 passed, 0 failed" ]]
-  CI=true run "$PROJECT/scripts/test.sh" bats 3>&-
+  CI=true run script "$PROJECT/scripts/test.sh" bats
   ((status == 1))
   [[ ${lines[-1]} == "0 passed, 1 failed" ]]
 }

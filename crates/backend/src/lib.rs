@@ -10,6 +10,7 @@ mod bounded;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod date;
 pub mod db;
 pub mod features;
 mod http;

@@ -1,7 +1,7 @@
 //! The API's description (OpenAPI 3.1), generated from the code, and the page that shows it.
 
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::Response;
@@ -10,6 +10,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, habits, health, kpi};
 use crate::http::ProblemBody;
 
@@ -23,7 +24,7 @@ const PATH: &str = "/api/openapi.json";
                        problems (RFC 9457). Sign in, then send the token as a bearer token.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody)),
+    components(schemas(ProblemBody, Archived)),
     security(("session" = [])),
     modifiers(&Session, &CommonProblems, &Descriptions),
     paths(
@@ -75,18 +76,11 @@ pub fn description() -> Description {
 pub fn configure(config: &mut ServiceConfig) {
     let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(PATH));
     config
-        .route(
-            PATH,
-            web::get().to(|| async { HttpResponse::Ok().json(description()) }),
+        .service(
+            web::resource(PATH)
+                .route(web::get().to(|| async { HttpResponse::Ok().json(description()) })),
         )
-        .route(
-            "/api/docs",
-            web::get().to(|| async {
-                HttpResponse::PermanentRedirect()
-                    .insert_header((header::LOCATION, "/api/docs/"))
-                    .finish()
-            }),
-        )
+        .service(web::redirect("/api/docs", "/api/docs/").permanent())
         .service(page);
 }
 

@@ -42,6 +42,9 @@ function runtimeConfig(env: Record<string, string>): Plugin {
 const vendor =
   /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|i18next|react-i18next|openapi-fetch)[\\/]/;
 
+const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)\.)/;
+const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
+
 export default defineConfig(({ mode }) => ({
   plugins: [react(), runtimeConfig(loadEnv(mode, process.cwd(), 'VITE_'))],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -55,12 +58,9 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: 'vendor', test: vendor },
-            { name: 'charts', test: /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/ },
-            {
-              name: 'ui',
-              test: /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/]ru)/,
-              tags: ['$initial'],
-            },
+            // What the pages share; a page's own parts stay with the page.
+            { name: 'ui', test: shared, minShareCount: 2 },
+            { name: 'charts', test: charts },
           ],
         },
       },

@@ -13,7 +13,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
 use super::AppError;
@@ -108,7 +108,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        if error.inner().is_data() {
+        // serde_json's own word won't do: a number where an enum's word should be is "syntax" to
+        // it, and a wrong field in a body that breaks off is "data".
+        if serde_json::from_slice::<IgnoredAny>(body).is_ok() {
             AppError::Invalid {
                 pointer: pointer(error.path()),
                 problem: Invalid::from_serde(&error.inner().to_string()),

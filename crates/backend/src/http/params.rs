@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use super::{AppError, CurrentUser};
 use crate::clock::Clock;
+use crate::date::IsoDate;
 
 /// Longest range one request may ask for, in days.
 pub const MAX_RANGE_DAYS: i64 = 400;
@@ -32,18 +33,17 @@ impl DateParam {
         if self.0 == "today" {
             return Ok(today);
         }
-        let date = parse_date(&self.0).ok_or_else(|| {
-            AppError::invalid("/date", "date_invalid", "is not a date such as 2026-01-31")
-        })?;
-        within_reach(date, today, "/date")
+        within_reach(read(&self.0, "/date")?, today, "/date")
     }
 }
 
-/// Strictly `YYYY-MM-DD`; chrono alone would also take `2026-1-1`.
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10)
-        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .flatten()
+fn read(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
+    IsoDate::try_from(text.to_owned())
+        .map(|date| date.0)
+        .map_err(|problem| AppError::Invalid {
+            pointer: pointer.to_owned(),
+            problem,
+        })
 }
 
 /// The date, if days that far from today can be recorded.
@@ -83,13 +83,7 @@ impl DateRange {
     /// # Errors
     /// 422 for dates that don't exist, stand the wrong way round, or lie too far apart.
     pub fn dates(&self) -> Result<RangeInclusive<NaiveDate>, AppError> {
-        let date = |text: &str, pointer: &str| {
-            parse_date(text).ok_or_else(|| {
-                AppError::invalid(pointer, "date_invalid", "is not a date such as 2026-01-31")
-            })
-        };
-        let (from, to) = (date(&self.from, "/from")?, date(&self.to, "/to")?);
-        check_range(from, to)
+        check_range(read(&self.from, "/from")?, read(&self.to, "/to")?)
     }
 }
 

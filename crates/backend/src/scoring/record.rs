@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::plan::Plan;
+use super::plan::{Plan, PlannedHabit};
 use crate::db::define_stored;
 use crate::ids::{HabitId, TaskId};
 use crate::kpi::{
@@ -132,50 +132,42 @@ impl DayRecord {
         };
         self.kpi == other.kpi && self.tasks == other.tasks && by_habit(self) == by_habit(other)
     }
-
-    /// The streaks this day was stored with.
-    pub(super) fn streaks(&self) -> Streaks {
-        Streaks {
-            date: self.date,
-            by_habit: self
-                .entries
-                .iter()
-                .map(|entry| (entry.habit, entry.streak))
-                .collect(),
-        }
-    }
 }
 
-/// The running streaks after a recorded day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Streaks {
-    pub date: NaiveDate,
-    pub by_habit: HashMap<HabitId, u32>,
-}
+/// The running streak of each habit, and the day it was last recorded for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Streaks(HashMap<HabitId, (NaiveDate, u32)>);
 
 impl Streaks {
-    /// The streaks with which `date` begins: those of the last recorded day, ended where the
-    /// habit was scheduled on a day in between that was never recorded.
-    fn carried_to(streaks: Option<&Self>, plan: &Plan, date: NaiveDate) -> HashMap<HabitId, u32> {
-        let Some(streaks) = streaks else {
-            return HashMap::new();
+    /// Whether there is nothing known of the habit.
+    pub(super) fn lack(&self, habit: HabitId) -> bool {
+        !self.0.contains_key(&habit)
+    }
+
+    /// Notes the streak of a habit after a day.
+    pub(super) fn note(&mut self, habit: HabitId, date: NaiveDate, streak: u32) {
+        self.0.insert(habit, (date, streak));
+    }
+
+    /// Notes what a day left behind. Habits that were not part of it keep what they had.
+    pub(super) fn note_day(&mut self, record: &DayRecord) {
+        for entry in &record.entries {
+            self.note(entry.habit, record.date, entry.streak);
+        }
+    }
+
+    /// The streak with which the habit begins `date`: the last one, unless the habit was
+    /// scheduled in between on a day that was never recorded.
+    fn at_start_of(&self, habit: &PlannedHabit, date: NaiveDate) -> u32 {
+        let Some((last, streak)) = self.0.get(&habit.id).filter(|(_, streak)| *streak > 0) else {
+            return 0;
         };
-        plan.0
-            .iter()
-            .filter_map(|habit| {
-                let streak = *streaks
-                    .by_habit
-                    .get(&habit.id)
-                    .filter(|streak| **streak > 0)?;
-                let missed = streaks
-                    .date
-                    .iter_days()
-                    .skip(1)
-                    .take_while(|between| *between < date)
-                    .any(|between| habit.target_on(between).is_some());
-                (!missed).then_some((habit.id, streak))
-            })
-            .collect()
+        let missed = last
+            .iter_days()
+            .skip(1)
+            .take_while(|between| *between < date)
+            .any(|between| habit.target_on(between).is_some());
+        if missed { 0 } else { *streak }
     }
 }
 
@@ -194,10 +186,9 @@ pub struct ScoredDay {
 }
 
 impl ScoredDay {
-    /// Scores `record` against `plan`, after `last`, the recorded day before it.
-    pub(super) fn of(mut record: DayRecord, plan: &Plan, last: Option<&Streaks>) -> Self {
+    /// Scores `record` against `plan`, with the streaks that the days before it left.
+    pub(super) fn of(mut record: DayRecord, plan: &Plan, streaks: &Streaks) -> Self {
         let date = record.date;
-        let before = Streaks::carried_to(last, plan, date);
         let entered: HashMap<HabitId, EntryRecord> = record
             .entries
             .iter()
@@ -225,7 +216,7 @@ impl ScoredDay {
                 direction: version.direction,
                 target: target.map(i16::unsigned_abs),
                 minutes: minutes.map(i16::unsigned_abs),
-                streak_before: before.get(&habit.id).copied().unwrap_or(0),
+                streak_before: streaks.at_start_of(habit, date),
             });
         }
         let input = DayInput {

@@ -37,7 +37,7 @@ pub struct Context {
     user: UserId,
     date: NaiveDate,
     plan: Plan,
-    last: Option<Streaks>,
+    streaks: Streaks,
 }
 
 impl Context {
@@ -46,11 +46,13 @@ impl Context {
     /// # Errors
     /// When the database fails.
     pub fn load(conn: &mut DbConnection, user: UserId, date: NaiveDate) -> Result<Self, AppError> {
+        let plan = store::load_plan(conn, user)?;
+        let streaks = store::streaks_before(conn, user, &plan, date)?;
         Ok(Self {
             user,
             date,
-            plan: store::load_plan(conn, user)?,
-            last: store::last_streaks(conn, user, date)?,
+            plan,
+            streaks,
         })
     }
 
@@ -77,7 +79,7 @@ impl Context {
     /// What the day is worth if it is like this.
     #[must_use]
     pub fn score(&self, record: DayRecord) -> ScoredDay {
-        ScoredDay::of(record, &self.plan, self.last.as_ref())
+        ScoredDay::of(record, &self.plan, &self.streaks)
     }
 
     /// Saves the day in place of what was recorded, and scores again whatever depends on it.
@@ -92,8 +94,10 @@ impl Context {
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
         store::replace_day(conn, self.user, &day, now)?;
-        let (last, reach) = (Some(day.record.streaks()), Reach::Through(self.date));
-        follow(conn, self.user, &self.plan, last, self.date, reach, now)?;
+        let mut streaks = self.streaks.clone();
+        streaks.note_day(&day.record);
+        let reach = Reach::Through(self.date);
+        follow(conn, self.user, &self.plan, streaks, self.date, reach, now)?;
         Ok(day)
     }
 }
@@ -109,11 +113,11 @@ pub fn import(
     records: Vec<DayRecord>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let mut last = None;
+    let mut streaks = Streaks::default();
     let mut days = Vec::with_capacity(records.len());
     for record in records {
-        let day = ScoredDay::of(record, plan, last.as_ref());
-        last = Some(day.record.streaks());
+        let day = ScoredDay::of(record, plan, &streaks);
+        streaks.note_day(&day.record);
         days.push(day);
     }
     store::update_scores(conn, user, &days, now)?;
@@ -134,8 +138,8 @@ pub fn delete(
         return Ok(false);
     }
     let plan = store::load_plan(conn, user)?;
-    let last = store::last_streaks(conn, user, date)?;
-    follow(conn, user, &plan, last, date, Reach::Through(date), now)?;
+    let streaks = store::streaks_before(conn, user, &plan, date)?;
+    follow(conn, user, &plan, streaks, date, Reach::Through(date), now)?;
     Ok(true)
 }
 
@@ -151,9 +155,9 @@ pub fn recompute(
     now: DateTime<Utc>,
 ) -> Result<Recomputed, AppError> {
     let plan = store::load_plan(conn, user)?;
-    let last = store::last_streaks(conn, user, from)?;
+    let streaks = store::streaks_before(conn, user, &plan, from)?;
     let before = from.pred_opt().unwrap_or(from);
-    follow(conn, user, &plan, last, before, reach, now)
+    follow(conn, user, &plan, streaks, before, reach, now)
 }
 
 /// Scores the recorded days after `after` again, in order, as far as `reach`.
@@ -161,7 +165,7 @@ fn follow(
     conn: &mut DbConnection,
     user: UserId,
     plan: &Plan,
-    mut last: Option<Streaks>,
+    mut streaks: Streaks,
     mut after: NaiveDate,
     reach: Reach,
     now: DateTime<Utc>,
@@ -180,11 +184,11 @@ fn follow(
         let mut changed = Vec::new();
         let mut steady = false;
         for stored in records {
-            let day = ScoredDay::of(stored.clone(), plan, last.as_ref());
+            let day = ScoredDay::of(stored.clone(), plan, &streaks);
             done.days += 1;
             let differs = !day.record.is_same_as(&stored);
             steady = !differs && matches!(reach, Reach::Through(date) if stored.date > date);
-            last = Some(day.record.streaks());
+            streaks.note_day(&day.record);
             if differs {
                 changed.push(day);
             }

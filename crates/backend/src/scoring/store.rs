@@ -272,33 +272,59 @@ impl From<TaskRow> for TaskRecord {
     }
 }
 
-/// The streaks after the last day recorded before `date`.
-pub(super) fn last_streaks(
+/// The streaks that the days before `date` left: those of the last recorded day, and of habits
+/// that were no part of it, as they were archived, those of the last day they were part of.
+pub(super) fn streaks_before(
     conn: &mut DbConnection,
     user: UserId,
+    plan: &Plan,
     date: NaiveDate,
-) -> Result<Option<Streaks>, AppError> {
+) -> Result<Streaks, AppError> {
+    let mut streaks = Streaks::default();
     let last: Option<NaiveDate> = days::table
         .filter(days::user_id.eq(user))
         .filter(days::date.lt(date))
         .select(max(days::date))
         .first(conn)?;
     let Some(last) = last else {
-        return Ok(None);
+        return Ok(streaks);
     };
-    let streaks: Vec<(HabitId, i32)> = entries::table
+    let rows: Vec<(HabitId, i32)> = entries::table
         .filter(entries::user_id.eq(user))
         .filter(entries::date.eq(last))
         .select((entries::habit_id, entries::streak))
         .load(conn)?;
-    let by_habit = streaks
-        .into_iter()
-        .map(|(id, streak)| (id, streak.unsigned_abs()))
+    for (habit, streak) in rows {
+        streaks.note(habit, last, streak.unsigned_abs());
+    }
+
+    let others: Vec<HabitId> = plan
+        .0
+        .iter()
+        .map(|habit| habit.id)
+        .filter(|id| streaks.lack(*id))
         .collect();
-    Ok(Some(Streaks {
-        date: last,
-        by_habit,
-    }))
+    if others.is_empty() {
+        return Ok(streaks);
+    }
+    let lasts: Vec<(HabitId, Option<NaiveDate>)> = entries::table
+        .filter(entries::habit_id.eq_any(&others))
+        .filter(entries::date.lt(last))
+        .group_by(entries::habit_id)
+        .select((entries::habit_id, max(entries::date)))
+        .load(conn)?;
+    let dates: Vec<NaiveDate> = lasts.iter().filter_map(|(_, date)| *date).collect();
+    let rows: Vec<(HabitId, NaiveDate, i32)> = entries::table
+        .filter(entries::habit_id.eq_any(&others))
+        .filter(entries::date.eq_any(&dates))
+        .select((entries::habit_id, entries::date, entries::streak))
+        .load(conn)?;
+    for (habit, date, streak) in rows {
+        if lasts.contains(&(habit, Some(date))) {
+            streaks.note(habit, date, streak.unsigned_abs());
+        }
+    }
+    Ok(streaks)
 }
 
 /// Writes the day with its entries and tasks in place of what is there.

@@ -66,51 +66,154 @@ fn empty_day() -> Option<Value> {
 /// something by its id is answered to others as if it were not there.
 const TABLE: &[Row] = &[
     row("GET", "/api/health", NOTHING, [200, 200, 200]),
-    row("POST", "/api/auth/register", || {
-        Some(json!({ "email": "taken@example.com", "password": "12345678", "name": "X" }))
-    }, [201, 409, 409]),
-    row("POST", "/api/auth/login", || {
-        Some(json!({ "email": "nobody@example.com", "password": "12345678" }))
-    }, [401, 401, 401]),
+    row(
+        "POST",
+        "/api/auth/register",
+        || Some(json!({ "email": "taken@example.com", "password": "12345678", "name": "X" })),
+        [201, 409, 409],
+    ),
+    row(
+        "POST",
+        "/api/auth/login",
+        || Some(json!({ "email": "nobody@example.com", "password": "12345678" })),
+        [401, 401, 401],
+    ),
     row("POST", "/api/auth/logout", NOTHING, [401, 204, 204]),
     row("POST", "/api/auth/logout-all", NOTHING, [401, 204, 204]),
     row("GET", "/api/auth/me", NOTHING, [401, 200, 200]),
     row("PUT", "/api/auth/me", profile, [401, 200, 200]),
-    row("DELETE", "/api/auth/me", || {
-        Some(json!({ "email": "{owner}", "password": User::PASSWORD }))
-    }, [401, 204, 422]),
-    row("PUT", "/api/auth/password", || {
-        Some(json!({ "currentPassword": User::PASSWORD, "newPassword": "another one" }))
-    }, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/auth/me",
+        || Some(json!({ "email": "{owner}", "password": User::PASSWORD })),
+        [401, 204, 422],
+    ),
+    row(
+        "PUT",
+        "/api/auth/password",
+        || Some(json!({ "currentPassword": User::PASSWORD, "newPassword": "another one" })),
+        [401, 200, 200],
+    ),
     row("GET", "/api/habits", NOTHING, [401, 200, 200]),
     row("POST", "/api/habits", habit, [401, 201, 201]),
     row("POST", "/api/habits/defaults", NOTHING, [401, 201, 201]),
-    row("PUT", "/api/habits/order", || Some(json!({ "ids": [] })), [401, 422, 422]),
+    row(
+        "PUT",
+        "/api/habits/order",
+        || Some(json!({ "ids": [] })),
+        [401, 422, 422],
+    ),
     row("GET", "/api/habits/{id={habit}}", NOTHING, [401, 200, 404]),
     row("PUT", "/api/habits/{id={habit}}", habit, [401, 200, 404]),
-    row("DELETE", "/api/habits/{id={habit}}", NOTHING, [401, 204, 404]),
-    row("POST", "/api/habits/{id={habit}}/archive", NOTHING, [401, 200, 404]),
-    row("POST", "/api/habits/{id={archived}}/restore", NOTHING, [401, 200, 404]),
-    row("GET", "/api/habits/{id={habit}}/history?from=2026-03-01&to=2026-03-31", NOTHING, [401, 200, 404]),
-    row("GET", "/api/habits/{id={habit}}/stats", NOTHING, [401, 200, 404]),
-    row("GET", "/api/days?from=2026-03-01&to=2026-03-31", NOTHING, [401, 200, 200]),
-    row("GET", "/api/days/{date=2026-03-10}", NOTHING, [401, 200, 200]),
-    row("PUT", "/api/days/{date=2026-03-10}", empty_day, [401, 200, 200]),
-    row("DELETE", "/api/days/{date=2026-03-10}", NOTHING, [401, 204, 404]),
-    row("PUT", "/api/days/{date=2026-03-10}/exception", || Some(json!({ "kind": "travel" })), [401, 200, 200]),
-    row("DELETE", "/api/days/{date=2026-03-10}/exception", NOTHING, [401, 200, 200]),
-    row("POST", "/api/days/{date=2026-03-10}/tasks", task, [401, 201, 201]),
-    row("PUT", "/api/days/{date=2026-03-10}/tasks/{task={task}}", task, [401, 200, 404]),
-    row("DELETE", "/api/days/{date=2026-03-10}/tasks/{task={task}}", NOTHING, [401, 200, 404]),
-    row("POST", "/api/kpi/preview", || {
-        Some(json!({ "date": "2026-03-10", "entries": [], "tasks": [] }))
-    }, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/habits/{id={habit}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "POST",
+        "/api/habits/{id={habit}}/archive",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/habits/{id={archived}}/restore",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/habits/{id={habit}}/history?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/habits/{id={habit}}/stats",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/days?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/days/{date=2026-03-10}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}",
+        empty_day,
+        [401, 200, 200],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}/exception",
+        || Some(json!({ "kind": "travel" })),
+        [401, 200, 200],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}/exception",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "POST",
+        "/api/days/{date=2026-03-10}/tasks",
+        task,
+        [401, 201, 201],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}/tasks/{task={task}}",
+        task,
+        [401, 200, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}/tasks/{task={task}}",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/kpi/preview",
+        || Some(json!({ "date": "2026-03-10", "entries": [], "tasks": [] })),
+        [401, 200, 200],
+    ),
     row("GET", "/api/kpi/laws", NOTHING, [401, 200, 200]),
-    row("POST", "/api/kpi/recompute", || {
-        Some(json!({ "from": "2026-03-01", "to": "2026-03-31" }))
-    }, [401, 200, 200]),
-    row("GET", "/api/dashboards/year/{year=2026}", NOTHING, [401, 200, 200]),
-    row("GET", "/api/dashboards/month/{year=2026}/{month=3}", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/kpi/recompute",
+        || Some(json!({ "from": "2026-03-01", "to": "2026-03-31" })),
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/dashboards/year/{year=2026}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/dashboards/month/{year=2026}/{month=3}",
+        NOTHING,
+        [401, 200, 200],
+    ),
 ];
 
 impl Row {
@@ -239,7 +342,8 @@ async fn what_the_description_calls_public_is_what_is_answered_to_nobody() {
         let described = &description["paths"][path][method.to_lowercase()];
         let public = described["security"] == json!([]) || described["security"] == json!([{}]);
         let answer = row.send(&app.anonymous(), &Ids::nobodys()).await;
-        let asked_to_sign_in = answer.status == 401 && answer.json()["type"] == "/problems/unauthorized";
+        let asked_to_sign_in =
+            answer.status == 401 && answer.json()["type"] == "/problems/unauthorized";
         assert_eq!(public, !asked_to_sign_in, "{operation}");
     }
 }
@@ -266,17 +370,38 @@ async fn nobody_gets_in() {
     let strangers = [
         ("no token", app.anonymous()),
         ("an empty header", app.anonymous().with("authorization", "")),
-        ("no scheme", app.anonymous().with("authorization", &owner.token)),
-        ("another scheme", app.anonymous().with("authorization", &format!("Basic {}", owner.token))),
+        (
+            "no scheme",
+            app.anonymous().with("authorization", &owner.token),
+        ),
+        (
+            "another scheme",
+            app.anonymous()
+                .with("authorization", &format!("Basic {}", owner.token)),
+        ),
         ("a forged token", app.anonymous().bearing(&forged)),
-        ("an identity header", app.anonymous().with("x-user-id", &ids.habit)),
+        (
+            "an identity header",
+            app.anonymous().with("x-user-id", &ids.habit),
+        ),
     ];
     for row in TABLE.iter().filter(|row| row.nobody == 401) {
         for (who, stranger) in &strangers {
             let answer = row.send(stranger, &ids).await;
-            assert_eq!(answer.status, 401, "{} with {who}: {}", row.operation(), answer.text());
+            assert_eq!(
+                answer.status,
+                401,
+                "{} with {who}: {}",
+                row.operation(),
+                answer.text()
+            );
             if row.path != "/api/auth/login" {
-                assert_eq!(answer.header("www-authenticate"), "Bearer", "{}", row.operation());
+                assert_eq!(
+                    answer.header("www-authenticate"),
+                    "Bearer",
+                    "{}",
+                    row.operation()
+                );
             }
         }
     }
@@ -293,7 +418,13 @@ async fn another_user_reaches_nothing_of_the_owners() {
         // A new one each time, as some rows end the session.
         let other = app.user(&format!("other-{number}")).await;
         let answer = row.send(&other, &ids).await;
-        assert_eq!(answer.status, row.other, "{}: {}", row.operation(), answer.text());
+        assert_eq!(
+            answer.status,
+            row.other,
+            "{}: {}",
+            row.operation(),
+            answer.text()
+        );
         assert_eq!(belongings(&owner).await, before, "{}", row.operation());
     }
 }
@@ -305,7 +436,13 @@ async fn the_owner_may() {
     for (number, row) in TABLE.iter().enumerate() {
         let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
         let answer = row.send(&owner, &ids).await;
-        assert_eq!(answer.status, row.owner, "{}: {}", row.operation(), answer.text());
+        assert_eq!(
+            answer.status,
+            row.owner,
+            "{}: {}",
+            row.operation(),
+            answer.text()
+        );
     }
 }
 
@@ -337,9 +474,18 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
                 app.wait(TimeDelta::seconds(1));
             }
         }
-        for row in TABLE.iter().filter(|row| row.nobody == 401 && row.path != "/api/auth/login") {
+        for row in TABLE
+            .iter()
+            .filter(|row| row.nobody == 401 && row.path != "/api/auth/login")
+        {
             let answer = row.send(&token, &ids).await;
-            assert_eq!(answer.status, 401, "{} after {end}: {}", row.operation(), answer.text());
+            assert_eq!(
+                answer.status,
+                401,
+                "{} after {end}: {}",
+                row.operation(),
+                answer.text()
+            );
             answer.problem(401, "unauthorized");
         }
     }

@@ -43,7 +43,11 @@ async fn refused(user: &User, method: Method, path: &str, cases: Vec<Case>) {
         let expected = (pointer.to_owned(), code.to_owned());
         assert_eq!(found, expected, "{method} {path} {text}");
     }
-    assert_eq!(belongings(user).await, before, "{method} {path} changed something");
+    assert_eq!(
+        belongings(user).await,
+        before,
+        "{method} {path} changed something"
+    );
 }
 
 /// `base` with one member changed.
@@ -78,14 +82,22 @@ async fn entries_of_a_day() {
         (json!(true), "wrong_type"),
         (json!([10]), "wrong_type"),
     ] {
-        cases.push((day(with(&entry, "minutes", minutes)), "/entries/1/minutes", code));
+        cases.push((
+            day(with(&entry, "minutes", minutes)),
+            "/entries/1/minutes",
+            code,
+        ));
     }
     for (quality, code) in [
         (json!(0), "out_of_range"),
         (json!(6), "out_of_range"),
         (json!("good"), "wrong_type"),
     ] {
-        cases.push((day(with(&entry, "quality", quality)), "/entries/1/quality", code));
+        cases.push((
+            day(with(&entry, "quality", quality)),
+            "/entries/1/quality",
+            code,
+        ));
     }
     for id in [
         bob.habit("Sleep"),
@@ -101,18 +113,38 @@ async fn entries_of_a_day() {
     }
     cases.extend([
         (day(good.clone()), "/entries/1/habitId", "duplicate_habit"),
-        (day(with(&entry, "minuts", 5)), "/entries/1/minuts", "unknown_field"),
+        (
+            day(with(&entry, "minuts", 5)),
+            "/entries/1/minuts",
+            "unknown_field",
+        ),
         (day(without(&entry, "habitId")), "/entries/1", "required"),
         (day(json!("Sleep")), "/entries/1", "wrong_type"),
-        (json!({ "entries": {}, "tasks": [] }), "/entries", "wrong_type"),
-        (json!({ "entries": null, "tasks": [] }), "/entries", "wrong_type"),
+        (
+            json!({ "entries": {}, "tasks": [] }),
+            "/entries",
+            "wrong_type",
+        ),
+        (
+            json!({ "entries": null, "tasks": [] }),
+            "/entries",
+            "wrong_type",
+        ),
         (json!({ "entries": [] }), "", "required"),
         (json!({ "tasks": [] }), "", "required"),
         (json!([]), "", "wrong_type"),
         (json!("day"), "", "wrong_type"),
         (Value::Null, "", "wrong_type"),
-        (json!({ "entries": [], "tasks": [], "exception": null }), "/exception", "unknown_field"),
-        (json!({ "entries": [], "tasks": [], "kpi": 150 }), "/kpi", "unknown_field"),
+        (
+            json!({ "entries": [], "tasks": [], "exception": null }),
+            "/exception",
+            "unknown_field",
+        ),
+        (
+            json!({ "entries": [], "tasks": [], "kpi": 150 }),
+            "/kpi",
+            "unknown_field",
+        ),
     ]);
     refused(&ann, Method::PUT, "/api/days/2026-03-10", cases.clone()).await;
     refused(&ann, Method::PUT, "/api/days/2026-03-11", cases.clone()).await;
@@ -135,7 +167,11 @@ fn task_cases() -> Vec<(Value, &'static str, &'static str)> {
         (without(&task, "quadrant"), "", "required"),
         (with(&task, "done", true), "/done", "unknown_field"),
         (with(&task, "completed", "yes"), "/completed", "wrong_type"),
-        (with(&task, "completed", Value::Null), "/completed", "wrong_type"),
+        (
+            with(&task, "completed", Value::Null),
+            "/completed",
+            "wrong_type",
+        ),
     ];
     for (title, code) in [
         (json!(""), "required"),
@@ -206,8 +242,16 @@ async fn tasks_of_a_day() {
     cases.extend([
         (day(vec![task.clone(); 6]), "/tasks", "too_many_tasks"),
         (day(vec![mine.clone(), mine]), "/tasks/1/id", "unknown_task"),
-        (day(vec![with(&task, "id", bobs.clone())]), "/tasks/0/id", "unknown_task"),
-        (day(vec![with(&task, "id", "one")]), "/tasks/0/id", "wrong_type"),
+        (
+            day(vec![with(&task, "id", bobs.clone())]),
+            "/tasks/0/id",
+            "unknown_task",
+        ),
+        (
+            day(vec![with(&task, "id", "one")]),
+            "/tasks/0/id",
+            "wrong_type",
+        ),
     ]);
     refused(&ann, Method::PUT, "/api/days/2026-03-10", cases).await;
     assert_eq!(bob.day("2026-03-10").await["tasks"][0]["id"], bobs);
@@ -222,10 +266,26 @@ async fn exceptions() {
         (json!({ "kind": "holiday" }), "/kind", "unknown_value"),
         (json!({ "kind": "Illness" }), "/kind", "unknown_value"),
         (json!({ "kind": 1 }), "/kind", "wrong_type"),
-        (json!({ "kind": "illness", "note": "" }), "/note", "required"),
-        (json!({ "kind": "illness", "note": "x".repeat(501) }), "/note", "too_long"),
-        (json!({ "kind": "illness", "note": "a\u{0}b" }), "/note", "control_characters"),
-        (json!({ "kind": "illness", "why": "flu" }), "/why", "unknown_field"),
+        (
+            json!({ "kind": "illness", "note": "" }),
+            "/note",
+            "required",
+        ),
+        (
+            json!({ "kind": "illness", "note": "x".repeat(501) }),
+            "/note",
+            "too_long",
+        ),
+        (
+            json!({ "kind": "illness", "note": "a\u{0}b" }),
+            "/note",
+            "control_characters",
+        ),
+        (
+            json!({ "kind": "illness", "why": "flu" }),
+            "/why",
+            "unknown_field",
+        ),
     ];
     for date in ["2026-03-10", "2026-03-11"] {
         let path = format!("/api/days/{date}/exception");
@@ -244,10 +304,22 @@ async fn habits() {
         (with(&habit, "archived", true), "/archived", "unknown_field"),
         (with(&habit, "id", "x"), "/id", "unknown_field"),
         (with(&habit, "schedule", json!([])), "/schedule", "required"),
-        (with(&habit, "schedule", json!(["mon", "someday"])), "/schedule/1", "unknown_value"),
+        (
+            with(&habit, "schedule", json!(["mon", "someday"])),
+            "/schedule/1",
+            "unknown_value",
+        ),
         (with(&habit, "schedule", "mon"), "/schedule", "wrong_type"),
-        (with(&habit, "direction", "sideways"), "/direction", "unknown_value"),
-        (with(&habit, "category", "sports"), "/category", "unknown_value"),
+        (
+            with(&habit, "direction", "sideways"),
+            "/direction",
+            "unknown_value",
+        ),
+        (
+            with(&habit, "category", "sports"),
+            "/category",
+            "unknown_value",
+        ),
         (with(&habit, "quadrant", "Q0"), "/quadrant", "unknown_value"),
         (with(&habit, "name", " "), "/name", "required"),
         (with(&habit, "name", "x".repeat(101)), "/name", "too_long"),
@@ -265,7 +337,11 @@ async fn habits() {
         }
     }
     for level in [0, 6] {
-        cases.push((with(&habit, "skillLevel", level), "/skillLevel", "out_of_range"));
+        cases.push((
+            with(&habit, "skillLevel", level),
+            "/skillLevel",
+            "out_of_range",
+        ));
     }
     for (date, code) in [
         ("1999-12-31", "date_out_of_range"),
@@ -298,12 +374,32 @@ async fn accounts() {
     let ann = a_user(&app).await;
     let registration = json!({ "email": "bob@example.com", "password": "12345678", "name": "Bob" });
     let mut cases: Vec<Case> = vec![
-        (with(&registration, "admin", true), "/admin", "unknown_field"),
-        (with(&registration, "timeZone", "Mars/Olympus"), "/timeZone", "time_zone_unknown"),
-        (with(&registration, "language", "de"), "/language", "unknown_value"),
+        (
+            with(&registration, "admin", true),
+            "/admin",
+            "unknown_field",
+        ),
+        (
+            with(&registration, "timeZone", "Mars/Olympus"),
+            "/timeZone",
+            "time_zone_unknown",
+        ),
+        (
+            with(&registration, "language", "de"),
+            "/language",
+            "unknown_value",
+        ),
         (with(&registration, "name", ""), "/name", "required"),
-        (with(&registration, "name", "x".repeat(101)), "/name", "too_long"),
-        (with(&registration, "name", "a\u{0}b"), "/name", "control_characters"),
+        (
+            with(&registration, "name", "x".repeat(101)),
+            "/name",
+            "too_long",
+        ),
+        (
+            with(&registration, "name", "a\u{0}b"),
+            "/name",
+            "control_characters",
+        ),
     ];
     for name in ["email", "password", "name"] {
         cases.push((without(&registration, name), "", "required"));
@@ -317,7 +413,11 @@ async fn accounts() {
         "bob@example.com\u{0}",
         &format!("{}@example.com", "x".repeat(250)),
     ] {
-        cases.push((with(&registration, "email", email), "/email", "email_invalid"));
+        cases.push((
+            with(&registration, "email", email),
+            "/email",
+            "email_invalid",
+        ));
     }
     for (password, code) in [
         ("1234567", "password_too_short"),
@@ -329,7 +429,10 @@ async fn accounts() {
         cases.push((with(&registration, "password", password), "/password", code));
         let change = json!({ "currentPassword": User::PASSWORD, "newPassword": password });
         let answer = ann.put("/api/auth/password", change).await;
-        assert_eq!(answer.invalid(), ("/newPassword".to_owned(), code.to_owned()));
+        assert_eq!(
+            answer.invalid(),
+            ("/newPassword".to_owned(), code.to_owned())
+        );
     }
     refused(&ann, Method::POST, "/api/auth/register", cases).await;
     ann.another_session(&app.anonymous()).await;
@@ -338,11 +441,27 @@ async fn accounts() {
         "name": "Ann", "timeZone": "UTC", "dayStartHour": 0, "language": "en", "theme": "dark",
     });
     let mut cases: Vec<Case> = vec![
-        (with(&profile, "email", "x@example.com"), "/email", "unknown_field"),
-        (with(&profile, "dayStartHour", 24), "/dayStartHour", "out_of_range"),
-        (with(&profile, "dayStartHour", -1), "/dayStartHour", "out_of_range"),
+        (
+            with(&profile, "email", "x@example.com"),
+            "/email",
+            "unknown_field",
+        ),
+        (
+            with(&profile, "dayStartHour", 24),
+            "/dayStartHour",
+            "out_of_range",
+        ),
+        (
+            with(&profile, "dayStartHour", -1),
+            "/dayStartHour",
+            "out_of_range",
+        ),
         (with(&profile, "theme", "pink"), "/theme", "unknown_value"),
-        (with(&profile, "timeZone", ""), "/timeZone", "time_zone_unknown"),
+        (
+            with(&profile, "timeZone", ""),
+            "/timeZone",
+            "time_zone_unknown",
+        ),
     ];
     for name in ["name", "timeZone", "dayStartHour", "language", "theme"] {
         cases.push((without(&profile, name), "", "required"));
@@ -353,8 +472,16 @@ async fn accounts() {
     let cases = vec![
         (without(&credentials, "email"), "", "required"),
         (without(&credentials, "password"), "", "required"),
-        (with(&credentials, "remember", true), "/remember", "unknown_field"),
-        (with(&credentials, "password", 12_345_678), "/password", "wrong_type"),
+        (
+            with(&credentials, "remember", true),
+            "/remember",
+            "unknown_field",
+        ),
+        (
+            with(&credentials, "password", 12_345_678),
+            "/password",
+            "wrong_type",
+        ),
     ];
     refused(&ann, Method::POST, "/api/auth/login", cases.clone()).await;
     refused(&ann, Method::DELETE, "/api/auth/me", cases).await;
@@ -423,7 +550,14 @@ async fn dates_in_paths() {
 async fn dates_in_bodies_are_as_strict_as_those_in_paths() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
-    for date in ["2026-3-1", "2026-03-010", "+2026-03-10", " 2026-03-10", "2026-02-30", "26-1-1"] {
+    for date in [
+        "2026-3-1",
+        "2026-03-010",
+        "+2026-03-10",
+        " 2026-03-10",
+        "2026-02-30",
+        "26-1-1",
+    ] {
         let preview = json!({ "date": date, "entries": [], "tasks": [] });
         let (pointer, _) = ann.post("/api/kpi/preview", preview).await.invalid();
         assert_eq!(pointer, "/date", "{date}");
@@ -449,7 +583,11 @@ async fn ranges() {
         ("to=2026-03-01", "", "query_invalid"),
         ("", "", "query_invalid"),
         ("from=2026-03-01&to=2026-03-02&limit=5", "", "query_invalid"),
-        ("from=2026-03-01&from=2026-03-01&to=2026-03-02", "", "query_invalid"),
+        (
+            "from=2026-03-01&from=2026-03-01&to=2026-03-02",
+            "",
+            "query_invalid",
+        ),
     ] {
         for path in ["/api/days", &history] {
             let found = ann.get(&format!("{path}?{query}")).await.invalid();
@@ -481,7 +619,11 @@ async fn ranges() {
     ] {
         let range = json!({ "from": from, "to": to });
         let answer = ann.post("/api/kpi/recompute", range).await;
-        assert!(matches!(answer.status, 200 | 422), "{from}: {}", answer.text());
+        assert!(
+            matches!(answer.status, 200 | 422),
+            "{from}: {}",
+            answer.text()
+        );
     }
 }
 
@@ -489,9 +631,19 @@ async fn ranges() {
 async fn queries() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
-    for query in ["category=sports", "quadrant=Q5", "archived=maybe", "archived=", "name=Sleep"] {
+    for query in [
+        "category=sports",
+        "quadrant=Q5",
+        "archived=maybe",
+        "archived=",
+        "name=Sleep",
+    ] {
         let found = ann.get(&format!("/api/habits?{query}")).await.invalid();
-        assert_eq!(found, (String::new(), "query_invalid".to_owned()), "{query}");
+        assert_eq!(
+            found,
+            (String::new(), "query_invalid".to_owned()),
+            "{query}"
+        );
     }
 }
 

@@ -46,7 +46,10 @@ async fn nothing_of_one_user_shows_in_what_another_reads() {
 
     assert_eq!(everything(&bob).await, before);
     let anns = Value::from_iter(everything(&ann).await).to_string();
-    assert!(anns.contains("Secret habit") && anns.contains("Flu"), "the test sees too little");
+    assert!(
+        anns.contains("Secret habit") && anns.contains("Flu"),
+        "the test sees too little"
+    );
 }
 
 #[actix_web::test]

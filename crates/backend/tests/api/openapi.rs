@@ -55,7 +55,10 @@ async fn enums_are_described_by_their_wire_words() {
         for word in words.as_array().unwrap() {
             let word = word.as_str().unwrap();
             let lower = !word.bytes().any(|byte| byte.is_ascii_uppercase());
-            assert!(lower || matches!(word, "Q1" | "Q2" | "Q3" | "Q4"), "{words}");
+            assert!(
+                lower || matches!(word, "Q1" | "Q2" | "Q3" | "Q4"),
+                "{words}"
+            );
         }
     }
 }
@@ -80,10 +83,16 @@ async fn required_members_are_there() {
         let schema = &description["components"]["schemas"][schema];
         let value = value.as_object().unwrap();
         for required in schema["required"].as_array().unwrap() {
-            assert!(value.contains_key(required.as_str().unwrap()), "{required}: {value:?}");
+            assert!(
+                value.contains_key(required.as_str().unwrap()),
+                "{required}: {value:?}"
+            );
         }
         for name in value.keys() {
-            assert!(schema["properties"][name].is_object(), "{name} is not described");
+            assert!(
+                schema["properties"][name].is_object(),
+                "{name} is not described"
+            );
         }
     }
 }
@@ -111,16 +120,17 @@ async fn the_page_needs_nothing_from_outside() {
     }
     assert!(assets.len() >= 3, "{page}");
     for asset in assets {
-        assert!(
-            !asset.contains("//"),
-            "{asset} may come from another host"
-        );
+        assert!(!asset.contains("//"), "{asset} may come from another host");
         let path = format!("/api/docs/{}", asset.trim_start_matches("./"));
         let answer = anonymous.get(&path).await;
         assert_eq!(answer.status, 200, "{path}");
     }
     let start = anonymous.get("/api/docs/swagger-initializer.js").await;
-    assert!(start.text().contains("/api/openapi.json"), "{}", start.text());
+    assert!(
+        start.text().contains("/api/openapi.json"),
+        "{}",
+        start.text()
+    );
 }
 
 /// Every value of a member of this name, wherever it stands.

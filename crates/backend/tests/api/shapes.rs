@@ -129,7 +129,8 @@ async fn month() {
 #[actix_web::test]
 async fn problem() {
     let (_app, ann) = a_user().await;
-    let body = json!({ "entries": [{ "habitId": ann.habit("Work"), "minutes": 1441 }], "tasks": [] });
+    let body =
+        json!({ "entries": [{ "habitId": ann.habit("Work"), "minutes": 1441 }], "tasks": [] });
     let problem = ann.save("2026-03-10", body).await.problem(422, "invalid");
     assert_json_snapshot!(without_ids(&problem));
 }

@@ -1,5 +1,4 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /**
  * Which room may import from which: app → features → ui, lib, api, config. `lib` and `config` stand
@@ -14,7 +13,7 @@ const ALLOWED = {
   lib: ['config'],
   config: [],
 };
-const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
+const SOURCE = resolve(import.meta.dirname, '../src');
 
 /** @param {string} absolute a path without alias */
 function roomOf(absolute) {

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { RuleTester } from 'eslint';
 import { describe, it } from 'vitest';
 import { roomBoundaries } from './room-boundaries.js';
 
-const at = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+const at = (path: string) => resolve(import.meta.dirname, '../src', path);
 
 RuleTester.describe = describe;
 RuleTester.it = it;

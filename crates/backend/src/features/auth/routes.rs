@@ -15,11 +15,11 @@ use crate::state::AppState;
 pub fn configure(config: &mut ServiceConfig) {
     config.service(
         web::scope("/auth")
-            .route("/register", web::post().to(register))
-            .route("/login", web::post().to(login))
-            .route("/logout", web::post().to(logout))
-            .route("/logout-all", web::post().to(logout_all))
-            .route("/password", web::put().to(change_password))
+            .service(web::resource("/register").route(web::post().to(register)))
+            .service(web::resource("/login").route(web::post().to(login)))
+            .service(web::resource("/logout").route(web::post().to(logout)))
+            .service(web::resource("/logout-all").route(web::post().to(logout_all)))
+            .service(web::resource("/password").route(web::put().to(change_password)))
             .service(
                 web::resource("/me")
                     .route(web::get().to(me))

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::account::Name;
 use crate::bounded::{SkillLevel, TargetMinutes};
+use crate::date::IsoDate;
 use crate::ids::HabitId;
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::{PlannedHabit, Schedule};
@@ -76,7 +77,7 @@ pub(crate) struct HabitInput {
     /// How far along.
     pub skill_level: Option<SkillLevel>,
     /// From which date this counts; today unless given. Days before keep what they had.
-    pub effective_from: Option<NaiveDate>,
+    pub effective_from: Option<IsoDate>,
 }
 
 /// The order of the habits.

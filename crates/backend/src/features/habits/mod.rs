@@ -9,5 +9,6 @@ pub(crate) mod routes;
 mod service;
 mod store;
 
+pub(crate) use dto::Archived;
 pub use routes::configure;
 pub(crate) use service::add_defaults;

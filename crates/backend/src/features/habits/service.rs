@@ -322,7 +322,7 @@ fn change_from(
 
 fn effective_from(input: &HabitInput, today: NaiveDate) -> Result<NaiveDate, AppError> {
     within_reach(
-        input.effective_from.unwrap_or(today),
+        input.effective_from.map_or(today, |date| date.0),
         today,
         "/effectiveFrom",
     )

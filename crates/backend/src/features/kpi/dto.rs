@@ -1,9 +1,9 @@
 //! What goes over the wire for the KPI.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::date::IsoDate;
 use crate::features::days::{DayUpdate, EntryInput, TaskInput};
 use crate::kpi::{Law, LawInfo};
 use crate::scoring::Recomputed;
@@ -13,7 +13,7 @@ use crate::scoring::Recomputed;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Preview {
     /// For which date.
-    pub date: NaiveDate,
+    pub date: IsoDate,
     /// As for saving a day.
     #[schema(max_items = 100)]
     pub entries: Vec<EntryInput>,
@@ -69,9 +69,9 @@ impl From<&LawInfo> for LawRule {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecomputeRange {
     /// First date.
-    pub from: NaiveDate,
+    pub from: IsoDate,
     /// Last date; days after it follow as far as their streaks change.
-    pub to: NaiveDate,
+    pub to: IsoDate,
 }
 
 /// What scoring again did.

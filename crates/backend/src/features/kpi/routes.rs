@@ -30,7 +30,7 @@ pub(crate) async fn preview(
     user: CurrentUser,
     Json(preview): Json<Preview>,
 ) -> Result<HttpResponse, AppError> {
-    let date = within_reach(preview.date, user.today(&state.clock), "/date")?;
+    let date = within_reach(preview.date.0, user.today(&state.clock), "/date")?;
     Ok(HttpResponse::Ok().json(days::preview(&state, user, date, preview.into()).await?))
 }
 

@@ -10,7 +10,7 @@ pub(super) async fn recompute(
     user: CurrentUser,
     range: RecomputeRange,
 ) -> Result<RecomputeResult, AppError> {
-    let (from, to) = check_range(range.from, range.to)?.into_inner();
+    let (from, to) = check_range(range.from.0, range.to.0)?.into_inner();
     let now = state.clock.now();
     state
         .db

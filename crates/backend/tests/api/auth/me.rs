@@ -29,7 +29,8 @@ async fn an_account_is_deleted_with_address_and_password_only() {
     let ann = app.user("ann").await;
     let delete = async |email: &str, password: &str| {
         let body = json!({ "email": email, "password": password });
-        ann.request(Method::DELETE, "/api/auth/me", Some(body)).await
+        ann.request(Method::DELETE, "/api/auth/me", Some(body))
+            .await
     };
     let refused = delete("bob@example.com", User::PASSWORD).await.invalid();
     assert_eq!(refused, ("/email".to_owned(), "email_differs".to_owned()));
@@ -38,10 +39,10 @@ async fn an_account_is_deleted_with_address_and_password_only() {
         .problem(403, "wrong-password");
     ann.get("/api/auth/me").await.expect(200);
 
-    delete(" ANN@example.com ", User::PASSWORD).await.expect(204);
-    ann.get("/api/auth/me")
+    delete(" ANN@example.com ", User::PASSWORD)
         .await
-        .problem(401, "unauthorized");
+        .expect(204);
+    ann.get("/api/auth/me").await.problem(401, "unauthorized");
     let credentials = json!({ "email": "ann@example.com", "password": User::PASSWORD });
     app.anonymous()
         .post("/api/auth/login", credentials)

@@ -58,7 +58,11 @@ async fn an_empty_month_suggests_to_record_days() {
     assert_eq!(recommendations[0]["facts"]["passed_days"], 18.0);
 
     let next = ann.get("/api/dashboards/month/2026/4").await.expect(200);
-    assert_eq!(next["recommendations"], json!([]), "none of its days is over");
+    assert_eq!(
+        next["recommendations"],
+        json!([]),
+        "none of its days is over"
+    );
 }
 
 #[actix_web::test]
@@ -97,7 +101,9 @@ async fn targets_far_off_are_suggested_to_move_and_estimates_to_be_made() {
 async fn a_month_that_does_not_exist_is_not_found() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    for path in ["2026/0", "2026/13", "1999/12", "2201/1", "2026/-1", "2026/mar"] {
+    for path in [
+        "2026/0", "2026/13", "1999/12", "2201/1", "2026/-1", "2026/mar",
+    ] {
         ann.get(&format!("/api/dashboards/month/{path}"))
             .await
             .problem(404, "not-found");

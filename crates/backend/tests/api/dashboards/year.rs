@@ -31,7 +31,10 @@ async fn averages_leave_out_exceptions_and_days_to_come() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let low = ann.log("2026-02-10", &[("Sleep", 60)]).await["kpi"].clone();
-    let high = ann.log("2026-03-10", &[("Sleep", 480), ("Work", 360)]).await["kpi"].clone();
+    let high = ann
+        .log("2026-03-10", &[("Sleep", 480), ("Work", 360)])
+        .await["kpi"]
+        .clone();
     ann.log("2026-03-11", &[("Sleep", 600)]).await;
     ann.fall_ill("2026-03-11").await;
     ann.log("2026-03-19", &[("Sleep", 480)]).await;
@@ -45,7 +48,10 @@ async fn averages_leave_out_exceptions_and_days_to_come() {
     );
     assert_eq!(year["recordedDays"], 3);
     assert_eq!(year["exceptionDays"], 1);
-    assert_eq!(year["bestDay"], json!({ "date": "2026-03-10", "kpi": high }));
+    assert_eq!(
+        year["bestDay"],
+        json!({ "date": "2026-03-10", "kpi": high })
+    );
     assert_eq!(year["months"][1]["meanKpi"], low);
     assert_eq!(year["months"][2]["meanKpi"], high);
     assert_eq!(year["months"][2]["exceptionDays"], 1);
@@ -77,7 +83,10 @@ async fn time_by_habit_comes_most_first() {
         .iter()
         .map(|activity| json!([activity["name"], activity["minutes"], activity["days"]]))
         .collect();
-    assert_eq!(Value::from(figures), json!([["Work", 360, 1], ["Sleep", 90, 2]]));
+    assert_eq!(
+        Value::from(figures),
+        json!([["Work", 360, 1], ["Sleep", 90, 2]])
+    );
     assert_eq!(year["minutes"], 450);
     assert_eq!(year["tasksCompleted"], 1);
 }
@@ -106,8 +115,14 @@ async fn a_forecast_needs_four_weeks_of_days() {
     assert_eq!(months.len(), 12);
     for month in months {
         let figure = |name: &str| month[name].as_f64().unwrap();
-        assert!(0.0 <= figure("low") && figure("low") <= figure("mean"), "{month}");
-        assert!(figure("mean") <= figure("high") && figure("high") <= 150.0, "{month}");
+        assert!(
+            0.0 <= figure("low") && figure("low") <= figure("mean"),
+            "{month}"
+        );
+        assert!(
+            figure("mean") <= figure("high") && figure("high") <= 150.0,
+            "{month}"
+        );
     }
 }
 

@@ -34,10 +34,16 @@ async fn a_note_may_be_left_out() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let marked = ann
-        .put("/api/days/2026-03-10/exception", json!({ "kind": "travel" }))
+        .put(
+            "/api/days/2026-03-10/exception",
+            json!({ "kind": "travel" }),
+        )
         .await
         .expect(200);
-    assert_eq!(marked["exception"], json!({ "kind": "travel", "note": null }));
+    assert_eq!(
+        marked["exception"],
+        json!({ "kind": "travel", "note": null })
+    );
     assert_eq!(marked["saved"], true);
 }
 
@@ -89,5 +95,8 @@ async fn minutes_on_an_exception_day_do_not_extend_a_streak() {
     ann.fall_ill("2026-03-10").await;
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     assert_eq!(ann.streak("Sleep", "2026-03-10").await, 1);
-    assert_eq!(ann.log("2026-03-11", &[("Sleep", 480)]).await["entries"][0]["streak"], 2);
+    assert_eq!(
+        ann.log("2026-03-11", &[("Sleep", 480)]).await["entries"][0]["streak"],
+        2
+    );
 }

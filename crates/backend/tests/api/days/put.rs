@@ -8,8 +8,10 @@ use crate::support::{TestApp, entry, term};
 async fn a_day_is_saved_with_its_kpi_explained() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
-    ann.only_habit(json!({ "name": "Walking", "targetMinutes": 60, "effectiveFrom": "2026-03-01" }))
-        .await;
+    ann.only_habit(
+        json!({ "name": "Walking", "targetMinutes": 60, "effectiveFrom": "2026-03-01" }),
+    )
+    .await;
     let walking = ann.habit("Walking");
     let day = json!({
         "entries": [{ "habitId": walking, "minutes": 30, "quality": 4 }],
@@ -165,7 +167,10 @@ async fn days_ahead_can_be_planned_up_to_a_year() {
     }
     for date in ["1999-12-31", "2027-03-20"] {
         let refused = ann.save(date, empty()).await.invalid();
-        assert_eq!(refused, ("/date".to_owned(), "date_out_of_range".to_owned()));
+        assert_eq!(
+            refused,
+            ("/date".to_owned(), "date_out_of_range".to_owned())
+        );
     }
 }
 

@@ -12,10 +12,11 @@ async fn of_many_puts_with_the_same_etag_one_wins() {
     let ann = app.user("ann").await;
     let tag = ann.get("/api/days/2026-03-10").await.etag();
     let guarded = ann.with("if-match", &tag);
-    let answers = join_all((1..=8).map(|hours| {
-        guarded.put("/api/days/2026-03-10", ann.day_of(&[("Sleep", hours * 60)]))
-    }))
-    .await;
+    let answers =
+        join_all((1..=8).map(|hours| {
+            guarded.put("/api/days/2026-03-10", ann.day_of(&[("Sleep", hours * 60)]))
+        }))
+        .await;
     let (won, lost): (Vec<_>, Vec<_>) =
         answers.into_iter().partition(|answer| answer.status == 200);
     assert_eq!((won.len(), lost.len()), (1, 7));

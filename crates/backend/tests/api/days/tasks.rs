@@ -41,10 +41,7 @@ async fn tasks_are_added_replaced_and_removed() {
     assert_eq!(ann.day("2026-03-10").await, replaced);
 
     let removed = ann.delete(&path).await;
-    assert_eq!(
-        removed.etag(),
-        ann.get("/api/days/2026-03-10").await.etag()
-    );
+    assert_eq!(removed.etag(), ann.get("/api/days/2026-03-10").await.etag());
     let removed = removed.expect(200);
     assert_eq!(removed["tasks"].as_array().unwrap().len(), 1);
     assert_eq!(removed["tasks"][0]["title"], "Two");

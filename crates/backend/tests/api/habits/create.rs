@@ -25,7 +25,10 @@ async fn a_habit_is_made_with_all_it_can_have() {
             "createdAt": "2026-03-18T10:00:00Z", "updatedAt": "2026-03-18T10:00:00Z",
         })
     );
-    assert_eq!(ann.get(&format!("/api/habits/{id}")).await.expect(200), made);
+    assert_eq!(
+        ann.get(&format!("/api/habits/{id}")).await.expect(200),
+        made
+    );
 }
 
 #[actix_web::test]
@@ -72,7 +75,10 @@ async fn days_already_recorded_are_scored_again_from_its_date_on() {
     assert_eq!(term(&before["explanation"], "base"), 100.0);
     let after = ann.day("2026-03-10").await;
     assert_eq!(term(&after["explanation"], "base"), 50.0);
-    assert_eq!(after["kpi"], after["explanation"]["kpi"], "stored as explained");
+    assert_eq!(
+        after["kpi"], after["explanation"]["kpi"],
+        "stored as explained"
+    );
 }
 
 #[actix_web::test]

@@ -13,7 +13,10 @@ async fn habits_are_filtered_by_category_quadrant_and_archived() {
     for (query, names) in [
         ("category=health", vec!["Sleep", "Exercise"]),
         ("quadrant=Q3", vec!["Rest"]),
-        ("category=skills", vec!["English", "Driving licence", "Analytics"]),
+        (
+            "category=skills",
+            vec!["English", "Driving licence", "Analytics"],
+        ),
         ("category=skills&archived=true", vec!["AI"]),
         (
             "category=skills&archived=all",
@@ -21,10 +24,7 @@ async fn habits_are_filtered_by_category_quadrant_and_archived() {
         ),
         ("category=skills&archived=false&quadrant=Q1", vec![]),
     ] {
-        let habits = ann
-            .get(&format!("/api/habits?{query}"))
-            .await
-            .expect(200);
+        let habits = ann.get(&format!("/api/habits?{query}")).await.expect(200);
         let found: Vec<&Value> = habits["habits"]
             .as_array()
             .unwrap()

@@ -43,7 +43,13 @@ async fn it_must_name_every_habit_in_use_once() {
         .iter()
         .map(|habit| habit["id"].as_str().unwrap())
         .collect();
-    let with = |more: &str| ids.iter().copied().chain([more]).map(str::to_owned).collect();
+    let with = |more: &str| {
+        ids.iter()
+            .copied()
+            .chain([more])
+            .map(str::to_owned)
+            .collect()
+    };
     let cases: [Vec<String>; 5] = [
         Vec::new(),
         ids[1..].iter().map(|id| (*id).to_owned()).collect(),

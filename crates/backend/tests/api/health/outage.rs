@@ -38,13 +38,19 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
             let report = anonymous.get(path).await.expect(503);
             assert_eq!(report["status"], "error", "{path}");
             assert_eq!(report["checks"][check]["status"], "error", "{path}");
-            assert!(!report.to_string().contains("kpi.db"), "internals: {report}");
+            assert!(
+                !report.to_string().contains("kpi.db"),
+                "internals: {report}"
+            );
         }),
     );
     let (answer, _) = futures_util::future::join(sign_in, checks).await;
     assert_eq!(answer.header("retry-after"), "5");
     let problem = answer.problem(503, "unavailable");
-    assert!(!problem.to_string().contains("kpi.db"), "internals: {problem}");
+    assert!(
+        !problem.to_string().contains("kpi.db"),
+        "internals: {problem}"
+    );
 
     fs::remove_file(&blocker).unwrap();
     anonymous.get("/health/database").await.expect(200);

@@ -31,7 +31,11 @@ fn any_day(random: &mut StdRng, habits: &[Value]) -> Value {
                 one_of(&["high", "medium", "low"]),
                 one_of(&["Q1", "Q2", "Q3", "Q4"]),
             );
-            let mut minutes = || random.random_bool(0.8).then(|| random.random_range(1..=120));
+            let mut minutes = || {
+                random
+                    .random_bool(0.8)
+                    .then(|| random.random_range(1..=120))
+            };
             let (estimated, actual) = (minutes(), minutes());
             json!({
                 "title": format!("Task {number}"), "priority": priority, "quadrant": quadrant,
@@ -64,7 +68,11 @@ async fn what_is_saved_is_what_was_previewed() {
         let terms = previewed["terms"].as_array().unwrap();
         let tenths = |value: &Value| (value.as_f64().unwrap() * 10.0).round() as i64;
         let sum: i64 = terms.iter().map(|term| tenths(&term["points"])).sum();
-        assert_eq!(sum, tenths(&previewed["total"]), "the terms add up: {previewed}");
+        assert_eq!(
+            sum,
+            tenths(&previewed["total"]),
+            "the terms add up: {previewed}"
+        );
     }
     let range = json!({ "from": "2026-01-01", "to": "2026-12-31" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);
@@ -122,6 +130,10 @@ async fn the_steps_it_suggests_bring_what_it_says() {
             .unwrap();
         let points = raise["points"].as_f64().unwrap();
         assert!(points > 0.0, "{raise}");
-        assert_eq!(format!("{:.1}", raised - kpi), format!("{points:.1}"), "{raise}");
+        assert_eq!(
+            format!("{:.1}", raised - kpi),
+            format!("{points:.1}"),
+            "{raise}"
+        );
     }
 }

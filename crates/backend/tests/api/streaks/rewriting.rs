@@ -94,7 +94,10 @@ async fn days_recorded_backwards_end_as_those_recorded_forwards() {
         assert_eq!(forwards["kpi"], backwards["kpi"], "{date}");
         let streaks = |day: &Value| -> Vec<Value> {
             let entries = day["entries"].as_array().unwrap();
-            entries.iter().map(|entry| entry["streak"].clone()).collect()
+            entries
+                .iter()
+                .map(|entry| entry["streak"].clone())
+                .collect()
         };
         assert_eq!(streaks(&forwards), streaks(&backwards), "{date}");
     }

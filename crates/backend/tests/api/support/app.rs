@@ -57,6 +57,8 @@ impl TestApp {
             ("PORT", "0"),
             ("DATABASE_URL", &url),
             ("JWT_SECRET", "a secret that only the tests know"),
+            // Tests travel in time without signing in again.
+            ("JWT_EXPIRES_IN", "365d"),
             ("BCRYPT_ROUNDS", "4"),
         ];
         for (name, value) in settings {

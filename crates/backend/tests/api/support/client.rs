@@ -74,7 +74,9 @@ impl Client {
         match body {
             Some(body) => {
                 let client = self.with("content-type", "application/json");
-                client.send(method, path, body.to_string().into_bytes()).await
+                client
+                    .send(method, path, body.to_string().into_bytes())
+                    .await
             }
             None => self.send(method, path, Vec::new()).await,
         }
@@ -151,10 +153,16 @@ impl Response {
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{problem}");
         assert_eq!(problem["status"], status, "{problem}");
         for text in ["title", "detail"] {
-            assert!(problem[text].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
+            assert!(
+                problem[text].as_str().is_some_and(|text| !text.is_empty()),
+                "{problem}"
+            );
         }
         let id = self.header("x-request-id");
-        assert!(!id.is_empty() && problem["requestId"] == id, "{id}: {problem}");
+        assert!(
+            !id.is_empty() && problem["requestId"] == id,
+            "{id}: {problem}"
+        );
         assert_eq!(problem["errors"].is_array(), status == 422, "{problem}");
         problem
     }

@@ -20,8 +20,13 @@ pub struct TestDatabase {
 
 /// What removes the database again.
 enum Held {
-    Folder { _folder: TempDir },
-    OnServer { _database: OnServer, _template: Option<Arc<OnServer>> },
+    Folder {
+        _folder: TempDir,
+    },
+    OnServer {
+        _database: OnServer,
+        _template: Option<Arc<OnServer>>,
+    },
 }
 
 impl TestDatabase {

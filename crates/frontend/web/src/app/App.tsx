@@ -8,7 +8,7 @@ import { AppRoutes } from './AppRoutes';
 export function App() {
   const [client] = useState(makeQueryClient);
   return (
-    <ErrorBoundary>
+    <ErrorBoundary place="app">
       <QueryClientProvider client={client}>
         <Suspense fallback={null}>
           <AppRoutes />

@@ -3,22 +3,13 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
 import { Frame } from './Frame';
 import { NotFoundPage } from './NotFoundPage';
+import { pages } from './pages';
 
-const SignInPage = lazy(async () => ({
-  default: (await import('@/features/auth/components/SignInPage')).SignInPage,
-}));
-const SignUpPage = lazy(async () => ({
-  default: (await import('@/features/auth/components/SignUpPage')).SignUpPage,
-}));
-const TodayPage = lazy(async () => ({
-  default: (await import('@/features/days/components/TodayPage')).TodayPage,
-}));
-const YearPage = lazy(async () => ({
-  default: (await import('@/features/dashboards/components/YearPage')).YearPage,
-}));
-const SettingsPage = lazy(async () => ({
-  default: (await import('@/features/settings/components/SettingsPage')).SettingsPage,
-}));
+const SignInPage = lazy(pages.signIn);
+const SignUpPage = lazy(pages.signUp);
+const TodayPage = lazy(pages.today);
+const YearPage = lazy(pages.year);
+const SettingsPage = lazy(pages.settings);
 
 export function AppRoutes() {
   return useSignedIn() ? <SignedIn /> : <SignedOut />;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { useMe } from '@/features/auth';
 import { resumeDrafts } from '@/features/days';
@@ -17,6 +18,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const client = useQueryClient();
+  const [path] = useLocation();
   const me = useMe();
   usePreferences(me.data);
   const userId = me.data?.id;
@@ -30,7 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Navigation name={me.data?.name} />
       <main className="frame-main" id="content" tabIndex={-1}>
         <OfflineBanner />
-        <ErrorBoundary>
+        <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>
             {me.data ? (
               children

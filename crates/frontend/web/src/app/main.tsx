@@ -3,15 +3,24 @@ import '@/styles/tokens.css';
 import '@/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { session } from '@/api/session';
 import { startI18n } from '@/lib/i18n';
 import { App } from './App';
+import { loadPage } from './pages';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
-await startI18n();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// The page's code comes along with the words instead of after them.
+loadPage(session.token() === null ? '/sign-in' : window.location.pathname);
+try {
+  await startI18n();
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+} catch {
+  // Without its words the app can't even say so in the right language.
+  root.textContent = 'KPI Productivity could not be loaded. Reload the page.';
+}

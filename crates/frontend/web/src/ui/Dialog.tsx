@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './Button';
 import './Dialog.css';
@@ -14,9 +14,14 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the element leaves the page, or the focus would not find its way back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // On a phone a focused field brings up the keyboard, over what one has not seen yet.
+    if (window.matchMedia('(pointer: fine)').matches) {
+      dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select)')?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (

@@ -57,7 +57,7 @@ describe('the reasons', () => {
   it('count in Russian', async () => {
     const reasonOf = await reasons('ru');
     expect(reasonOf(term('compound', { longestStreak: 22 }))).toBe(
-      'Самая длинная текущая серия – 22 дня.',
+      'Самая длинная текущая серия — 22 дня.',
     );
     expect(reasonOf(term('base', { ...FACTS.base, meanPercent: 57.2 }))).toContain('57,2 %');
   });

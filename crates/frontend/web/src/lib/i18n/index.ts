@@ -1,19 +1,25 @@
-import i18next from 'i18next';
+import i18next, { type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { storage } from '../storage';
-import { en } from './en';
 
 export const LANGUAGES = ['en', 'ru'] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
 
 const KEY = 'kpi.language';
+const NAMESPACE = 'translation';
+
+/** Only the language that is wanted is loaded. */
+const CATALOGUES: Record<LanguageCode, () => Promise<ResourceLanguage>> = {
+  en: async () => ({ [NAMESPACE]: (await import('./en')).en }),
+  ru: async () => ({ [NAMESPACE]: (await import('./ru')).ru }),
+};
 
 function isLanguage(text: string | null): text is LanguageCode {
   return text === 'en' || text === 'ru';
 }
 
 /** What was chosen here before, else the browser's first language that the app speaks. */
-export function preferredLanguage(): LanguageCode {
+function preferredLanguage(): LanguageCode {
   const stored = storage.get(KEY);
   if (isLanguage(stored)) return stored;
   for (const tag of navigator.languages) {
@@ -24,10 +30,9 @@ export function preferredLanguage(): LanguageCode {
 }
 
 export async function setLanguage(language: LanguageCode): Promise<void> {
-  if (language === 'ru' && !i18next.hasResourceBundle('ru', 'translation')) {
-    // English comes with the app, being what missing words fall back to; Russian when wanted.
-    const { ru } = await import('./ru');
-    i18next.addResourceBundle('ru', 'translation', ru);
+  if (!i18next.hasResourceBundle(language, NAMESPACE)) {
+    const catalogue = await CATALOGUES[language]();
+    i18next.addResourceBundle(language, NAMESPACE, catalogue[NAMESPACE]);
   }
   await i18next.changeLanguage(language);
   storage.set(KEY, language);
@@ -35,14 +40,14 @@ export async function setLanguage(language: LanguageCode): Promise<void> {
 }
 
 export async function startI18n(): Promise<void> {
+  const language = preferredLanguage();
   await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    lng: language,
+    // Both catalogues are whole, which a test sees to; there is nothing to fall back from.
+    fallbackLng: false,
+    resources: { [language]: await CATALOGUES[language]() },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  const language = preferredLanguage();
-  if (language !== 'en') await setLanguage(language);
-  else document.documentElement.lang = 'en';
+  document.documentElement.lang = language;
 }
