@@ -170,7 +170,7 @@ end_to_end() {
   rust_tools
   port=$(free_port)
   spawn env GATEWAY_PORT="$port" BACKEND_PORT="$(free_port)" FRONTEND_PORT="$(free_port)" \
-    DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" VITE_API_URL=/api \
+    DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" BCRYPT_ROUNDS=4 VITE_API_URL=/api \
     scripts/dev.sh >"$log" 2>&1
   mkdir -p "$TEMP/pids"
   say "$SPAWNED" >"$TEMP/pids/$1"

@@ -5,16 +5,15 @@
 
 POSTGRES_LEAST=14
 
-# Gives the folder of the newest PostgreSQL server's programs.
+# Gives the folder of the newest PostgreSQL server's programs. Debian keeps them out of PATH.
 postgres_programs() {
   local initdb
-  if have initdb && have postgres; then
-    dirname -- "$(command -v initdb)"
-    return
-  fi
-  # Debian keeps the server's programs out of PATH.
   initdb=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
-  [[ -x $initdb ]] && dirname -- "$initdb"
+  if [[ ! -x $initdb ]]; then
+    initdb=$(command -v initdb) || return
+    initdb=$(readlink -f "$initdb")
+  fi
+  dirname -- "$initdb"
 }
 
 has_postgres() { postgres_programs >/dev/null; }
@@ -59,6 +58,14 @@ start_server() {
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }
 
+# did_not_start NAME: says so, and clears the place for another attempt.
+did_not_start() {
+  say "$1 did not start:"
+  cat "$TEMP/$1.log"
+  stop "$(<"$TEMP/pids/$1")" 5
+  rm -rf "$TEMP/pids/$1" "${TEMP:?}/$1"
+}
+
 # Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL.
 start_postgres() {
   local programs folder port password version
@@ -81,8 +88,7 @@ start_postgres() {
       -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 \
       -c fsync=off -c synchronous_commit=off -c full_page_writes=off
     if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
-      say "PostgreSQL did not start:"
-      cat "$TEMP/postgres.log"
+      did_not_start postgres
       return 1
     fi
     printf 'postgresql://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$port" >"$TEMP/postgres.url"
@@ -110,8 +116,7 @@ start_redis() {
       "dir $folder" | (as_server tee "$folder/redis.conf" >/dev/null)
     start_server redis redis-server "$folder/redis.conf"
     if ! wait_for 30 port_in_use "$port"; then
-      say "Redis did not start:"
-      cat "$TEMP/redis.log"
+      did_not_start redis
       return 1
     fi
     printf 'redis://:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"

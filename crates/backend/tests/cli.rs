@@ -1,5 +1,7 @@
 //! The real binary: its commands, what they say and how they end.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "api/support/database.rs"]
 mod database;
 
@@ -64,16 +66,21 @@ impl Backend {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut log = BufReader::new(child.stdout.take().unwrap());
+        let log = BufReader::new(child.stdout.take().unwrap());
+        let mut serving = Serving {
+            child,
+            log,
+            port: 0,
+        };
         let mut said = String::new();
-        loop {
+        while serving.port == 0 {
             let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "it ended: {said}");
+            let read = serving.log.read_line(&mut line).unwrap();
+            assert_ne!(read, 0, "it ended: {said}");
             said.push_str(&line);
-            if let Some(port) = port_in(&line) {
-                return Serving { child, log, port };
-            }
+            serving.port = port_in(&line).unwrap_or(0);
         }
+        serving
     }
 }
 

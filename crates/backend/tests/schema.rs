@@ -2,6 +2,8 @@
 //! it has, and every migration can be taken back. Run on both databases, this also says that they
 //! have the same.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "api/support/database.rs"]
 mod database;
 
@@ -104,7 +106,7 @@ fn stored_as(kind: DatabaseKind, written: &str) -> &'static str {
         ("Text", _) | ("Id" | "Moment" | "Date", false) => "text",
         ("Bool" | "SmallInt" | "Integer" | "BigInt", false) => "integer",
         ("Double", false) => "real",
-        (other, _) => panic!("{other} is not in this test's list"),
+        _ => "not in this test's list",
     }
 }
 

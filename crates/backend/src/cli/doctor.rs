@@ -7,7 +7,7 @@ use kpi_common::health::{self, Status};
 
 use super::output::line;
 use crate::config::Config;
-use crate::db::{Database, DatabaseKind, Migrations};
+use crate::db::{DatabaseKind, Migrations};
 
 /// PostgreSQL's `server_version_num` of 14.0.
 const POSTGRES_14: i32 = 140_000;
@@ -74,7 +74,7 @@ fn as_result(check: health::Check) -> Result<String, String> {
 }
 
 fn database(config: &Config) -> Result<String, String> {
-    let database = Database::new(config.database.clone());
+    let database = super::database(config);
     let mut conn = database.connection().map_err(|error| {
         format!("{error}. Is it running, and are host, user and password in DATABASE_URL right?")
     })?;

@@ -8,7 +8,7 @@ use kpi_common::cli::Failure;
 
 use super::output::line;
 use crate::config::Config;
-use crate::db::{Database, Migrations};
+use crate::db::Migrations;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -34,7 +34,7 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
             config.environment.as_str()
         )));
     }
-    let database = Database::new(config.database.clone());
+    let database = super::database(config);
     let mut conn = database.connection().map_err(Failure::other)?;
     let mut migrations = Migrations::on(&mut conn);
     match command {

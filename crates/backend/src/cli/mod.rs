@@ -7,6 +7,7 @@ mod seed;
 mod serve;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use kpi_common::cli::{self, Failure};
@@ -14,6 +15,7 @@ use kpi_common::config::Settings;
 use kpi_common::telemetry;
 
 use crate::config::Config;
+use crate::db::Database;
 
 #[derive(Debug, Parser)]
 #[command(name = "kpi-backend", version, about = "The API of KPI Productivity")]
@@ -73,4 +75,13 @@ fn execute(command: Command) -> Result<(), Failure> {
             }
         }
     }
+}
+
+/// The database for a command's own work: one connection, had soon or not at all.
+fn database(config: &Config) -> Database {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let mut url = config.database.clone();
+    url.connection_limit = 1;
+    url.pool_timeout = url.pool_timeout.min(PATIENCE);
+    Database::new(url)
 }

@@ -5,13 +5,13 @@ use kpi_common::cli::Failure;
 use crate::app::Application;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{Database, Migrations};
+use crate::db::Migrations;
 
 /// Runs the service until it is told to stop. In development the database is migrated first;
 /// elsewhere that is `kpi-backend migrate deploy`'s job, once, not every instance's.
 pub(super) fn run(config: Config) -> Result<(), Failure> {
     if config.environment.is_development() {
-        let database = Database::new(config.database.clone());
+        let database = super::database(&config);
         let mut conn = database.connection().map_err(Failure::other)?;
         for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
             tracing::info!(migration = name, "migrated");

@@ -53,16 +53,22 @@ impl<'a> Migrations<'a> {
         Ok(pending.map(|migration| migration.name).collect())
     }
 
-    /// Takes the newest applied migration back; its version.
+    /// Takes the newest applied migration back; its name.
     ///
     /// # Errors
     /// When there is none, or its `down.sql` fails.
     pub fn revert(&mut self) -> Result<String, MigrationsError> {
-        let version = match self.0 {
-            DbConnection::Postgres(conn) => conn.revert_last_migration(POSTGRES)?,
-            DbConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE)?,
-        };
-        Ok(version.to_string())
+        let newest = self
+            .status()?
+            .into_iter()
+            .rfind(|migration| migration.applied);
+        let newest = newest
+            .ok_or_else(|| MigrationsError("There is no migration to take back.".to_owned()))?;
+        match self.0 {
+            DbConnection::Postgres(conn) => conn.revert_last_migration(POSTGRES).map(drop)?,
+            DbConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(drop)?,
+        }
+        Ok(newest.name)
     }
 
     /// Takes all back and runs all again: everything in the database is lost.

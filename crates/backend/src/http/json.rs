@@ -106,11 +106,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
-    let mut json = serde_json::Deserializer::from_slice(body);
+    // RFC 8259 §8.1: JSON is UTF-8.
+    let body = std::str::from_utf8(body)
+        .map_err(|error| AppError::Malformed(format!("The body is not UTF-8: {error}.")))?;
+    let mut json = serde_json::Deserializer::from_str(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         // serde_json's own word won't do: a number where an enum's word should be is "syntax" to
         // it, and a wrong field in a body that breaks off is "data".
-        if serde_json::from_slice::<IgnoredAny>(body).is_ok() {
+        if serde_json::from_str::<IgnoredAny>(body).is_ok() {
             AppError::Invalid {
                 pointer: pointer(error.path()),
                 problem: Invalid::from_serde(&error.inner().to_string()),

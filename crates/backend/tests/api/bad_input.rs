@@ -192,6 +192,8 @@ fn task_cases() -> Vec<(Value, &'static str, &'static str)> {
         for word in words {
             cases.push((with(&task, name, word), pointer, "unknown_value"));
         }
+        cases.push((with(&task, name, 1), pointer, "wrong_type"));
+        cases.push((with(&task, name, Value::Null), pointer, "wrong_type"));
     }
     for (name, pointer, minutes) in [
         ("estimatedMinutes", "/estimatedMinutes", [-1, 0, 1441]),
@@ -266,6 +268,8 @@ async fn exceptions() {
         (json!({ "kind": "holiday" }), "/kind", "unknown_value"),
         (json!({ "kind": "Illness" }), "/kind", "unknown_value"),
         (json!({ "kind": 1 }), "/kind", "wrong_type"),
+        (json!({ "kind": null }), "/kind", "wrong_type"),
+        (json!({ "kind": true }), "/kind", "wrong_type"),
         (
             json!({ "kind": "illness", "note": "" }),
             "/note",
@@ -347,11 +351,11 @@ async fn habits() {
         ("1999-12-31", "date_out_of_range"),
         ("2027-03-20", "date_out_of_range"),
         ("0026-01-01", "date_out_of_range"),
-        ("2026-02-30", "wrong_type"),
-        ("2026-13-01", "wrong_type"),
-        ("2026-1-1", "wrong_type"),
-        ("today", "wrong_type"),
-        ("", "wrong_type"),
+        ("2026-02-30", "date_invalid"),
+        ("2026-13-01", "date_invalid"),
+        ("2026-1-1", "date_invalid"),
+        ("today", "date_invalid"),
+        ("", "date_invalid"),
     ] {
         cases.push((with(&habit, "effectiveFrom", date), "/effectiveFrom", code));
     }
@@ -559,11 +563,19 @@ async fn dates_in_bodies_are_as_strict_as_those_in_paths() {
         "26-1-1",
     ] {
         let preview = json!({ "date": date, "entries": [], "tasks": [] });
-        let (pointer, _) = ann.post("/api/kpi/preview", preview).await.invalid();
-        assert_eq!(pointer, "/date", "{date}");
+        let found = ann.post("/api/kpi/preview", preview).await.invalid();
+        assert_eq!(
+            found,
+            ("/date".to_owned(), "date_invalid".to_owned()),
+            "{date}"
+        );
         let range = json!({ "from": date, "to": "2026-03-20" });
-        let (pointer, _) = ann.post("/api/kpi/recompute", range).await.invalid();
-        assert_eq!(pointer, "/from", "{date}");
+        let found = ann.post("/api/kpi/recompute", range).await.invalid();
+        assert_eq!(
+            found,
+            ("/from".to_owned(), "date_invalid".to_owned()),
+            "{date}"
+        );
     }
 }
 
@@ -603,7 +615,7 @@ async fn ranges() {
     for (from, to, pointer, code) in [
         ("2026-03-10", "2026-03-09", "/to", "range_reversed"),
         ("2026-01-01", "2027-02-05", "/to", "range_too_long"),
-        ("2026-02-30", "2026-03-09", "/from", "wrong_type"),
+        ("2026-02-30", "2026-03-09", "/from", "date_invalid"),
     ] {
         let range = json!({ "from": from, "to": to });
         let found = ann.post("/api/kpi/recompute", range).await.invalid();
@@ -703,7 +715,7 @@ async fn what_is_not_json() {
             b"{",
             b"nonsense",
             b"{'entries':[]}",
-            b"{\"entries\":[],}",
+            b"{,}",
             b"\xff\xfe",
             b"{\"name\":\"\xff\"}",
         ] {

@@ -4,6 +4,8 @@
 //! On SQLite: `cargo test -p kpi-backend --test api`. On PostgreSQL the same with
 //! `TEST_DATABASE_URL=postgres://superuser@host:port/postgres`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod access;
 mod auth;
 mod bad_input;

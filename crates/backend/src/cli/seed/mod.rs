@@ -7,7 +7,7 @@ use kpi_common::cli::Failure;
 
 use super::output::line;
 use crate::config::Config;
-use crate::db::{Database, Migrations};
+use crate::db::Migrations;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
             "`seed --demo` makes a user whose password is printed; it does not run in production.",
         ));
     }
-    let database = Database::new(config.database.clone());
+    let database = super::database(config);
     let mut conn = database.connection().map_err(Failure::other)?;
     for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
         line(format!("Ran {name}."))?;

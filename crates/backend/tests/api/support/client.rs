@@ -122,7 +122,12 @@ impl Response {
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+        assert!(
+            self.header("content-type").contains("json"),
+            "{}",
+            self.text()
+        );
+        serde_json::from_slice(&self.body).unwrap()
     }
 
     /// The body as text.

@@ -44,8 +44,8 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
             </p>
           </>
         )}
-        <SaveState status={status} saved={day.saved} onRetry={onRetry} />
       </div>
+      <SaveState status={status} saved={day.saved} onRetry={onRetry} />
     </section>
   );
 }
