@@ -43,6 +43,9 @@ declare -A RUNNER=(
 )
 SKIPPED=77
 STEP_TIMEOUT=2700
+# Of a failed step's log; the build server keeps no file to look at later.
+SHOWN_LINES=80
+if [[ ${CI:-} == true ]]; then SHOWN_LINES=500; fi
 
 usage() {
   local step
@@ -271,7 +274,8 @@ clean_up() {
   if [[ -n $STEP_PID ]]; then stop "$STEP_PID" 10; fi
   stop_servers
   restore_policy
-  if [[ -d $TEMP/logs && ($code != 0 || ${#PROBLEMS[@]} -gt 0) ]]; then
+  # Who interrupts it has no use for the logs.
+  if ((${#PROBLEMS[@]} && code < 128)); then
     find "$TEMP" -mindepth 1 -maxdepth 1 ! -name logs -exec rm -rf {} +
   else
     rm -rf "$TEMP"
@@ -335,7 +339,7 @@ run_step() {
   esac
   if ((failed > 0)); then
     say "    the last lines of $log:"
-    tail -n 80 "$log" | sed 's/^/    /'
+    tail -n "$SHOWN_LINES" "$log" | sed 's/^/    /'
     PROBLEMS+=("$outcome")
   fi
   PASSED=$((PASSED + passed))
@@ -374,12 +378,19 @@ need cargo "cargo is missing: install Rust from https://rustup.rs, open a new sh
 while IFS= read -r name; do
   unset "$name" "${name}_FILE"
 done < <(sed -nE 's/^#? ?([A-Z][A-Z0-9_]*)=.*/\1/p' .env.example)
+# A failed test says what was expected; how deep it stood in the runtime tells nothing.
+export RUST_BACKTRACE=0
+# A changed snapshot is for its author to accept, and leaves no file here.
+export INSTA_UPDATE=no
 unset TEST_DATABASE_URL TEST_REDIS_URL E2E_BASE_URL
 
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-test.XXXXXX")
 # The servers' user has to get at its own folders in it.
 chmod 711 "$TEMP"
+# What tests and browsers leave among temporary files goes with it.
+mkdir -m 1777 "$TEMP/tmp"
 mkdir "$TEMP/logs"
+export TMPDIR=$TEMP/tmp
 trap clean_up EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT

@@ -119,7 +119,7 @@ start_redis() {
       did_not_start redis
       return 1
     fi
-    printf 'redis://:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"
+    printf 'redis://default:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"
   fi
   # shellcheck disable=SC2034 # the caller reads it
   REDIS_URL=$(<"$TEMP/redis.url")

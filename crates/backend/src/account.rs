@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use crate::bounded::Hour;
 use crate::clock::{Clock, logical_date};
 use crate::db::define_stored;
-use crate::http::Invalid;
 use crate::ids::UserId;
+use crate::invalid::Invalid;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {

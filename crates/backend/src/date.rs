@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::Invalid;
+use crate::invalid::Invalid;
 
 /// A date as `YYYY-MM-DD` and in no other spelling, while chrono itself would also take
 /// `2026-3-1` or ` +2026-03-01`.
@@ -19,7 +19,7 @@ impl TryFrom<String> for IsoDate {
     fn try_from(text: String) -> Result<Self, Invalid> {
         text.parse::<NaiveDate>()
             .ok()
-            .filter(|date| date.to_string() == text)
+            .filter(|date| text.len() == 10 && date.to_string() == text)
             .map(Self)
             .ok_or_else(|| Invalid::new("date_invalid", "is not a date such as 2026-01-31"))
     }
@@ -42,6 +42,8 @@ mod tests {
             ("+2026-03-01", false),
             ("2026-03-010", false),
             ("26-03-01", false),
+            ("-4800-01-01", false),
+            ("+12345-01-01", false),
             ("", false),
         ] {
             assert_eq!(

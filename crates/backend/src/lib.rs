@@ -15,6 +15,7 @@ pub mod db;
 pub mod features;
 mod http;
 mod ids;
+mod invalid;
 pub mod kpi;
 pub mod openapi;
 mod password;

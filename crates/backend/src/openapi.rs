@@ -1,8 +1,10 @@
 //! The API's description (OpenAPI 3.1), generated from the code, and the page that shows it.
 
-use actix_web::HttpResponse;
+use std::sync::LazyLock;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpResponse, ResponseError};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::Response;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -12,7 +14,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, habits, health, kpi};
-use crate::http::ProblemBody;
+use crate::http::{AppError, ProblemBody};
 
 const PATH: &str = "/api/openapi.json";
 
@@ -26,7 +28,7 @@ const PATH: &str = "/api/openapi.json";
     servers((url = "/", description = "This gateway")),
     components(schemas(ProblemBody, Archived)),
     security(("session" = [])),
-    modifiers(&Session, &CommonProblems, &Descriptions),
+    modifiers(&Session, &CommonProblems, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
         auth::routes::register,
@@ -76,12 +78,20 @@ pub fn description() -> Description {
 pub fn configure(config: &mut ServiceConfig) {
     let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(PATH));
     config
-        .service(
-            web::resource(PATH)
-                .route(web::get().to(|| async { HttpResponse::Ok().json(description()) })),
-        )
+        .service(web::resource(PATH).route(web::get().to(serve)))
         .service(web::redirect("/api/docs", "/api/docs/").permanent())
         .service(page);
+}
+
+async fn serve() -> HttpResponse {
+    static JSON: LazyLock<Result<String, String>> =
+        LazyLock::new(|| description().to_json().map_err(|error| error.to_string()));
+    match &*JSON {
+        Ok(json) => HttpResponse::Ok()
+            .content_type("application/json")
+            .body(json.as_str()),
+        Err(error) => AppError::Inconsistent(error.clone()).error_response(),
+    }
 }
 
 /// How one signs in.
@@ -141,6 +151,28 @@ fn add_common_problems(operation: &mut Operation) {
         let responses = &mut operation.responses.responses;
         if applies && !responses.contains_key(status) {
             responses.insert(status.to_owned(), problem(description).into());
+        }
+    }
+}
+
+/// Functions are named within their feature; an operation's id must be its own in the whole API.
+struct OperationIds;
+
+impl Modify for OperationIds {
+    fn modify(&self, api: &mut Description) {
+        for item in api.paths.paths.values_mut() {
+            let operations = [
+                &mut item.get,
+                &mut item.put,
+                &mut item.post,
+                &mut item.delete,
+            ];
+            for operation in operations.into_iter().flatten() {
+                let tag = operation.tags.iter().flatten().next();
+                if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+                    operation.operation_id = Some(format!("{tag}_{id}"));
+                }
+            }
         }
     }
 }

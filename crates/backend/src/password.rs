@@ -11,11 +11,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::http::{AppError, Invalid};
+use crate::http::AppError;
+use crate::invalid::Invalid;
 
 /// bcrypt reads no further (its key schedule takes 18 words of 4 bytes).
 const MAX_BYTES: usize = 72;
 const MIN_CHARS: usize = 8;
+/// Salt and digest of a hash that was made of no password.
+const DECOY: &str = "abcdefghijklmnopqrstuuO8Q3c5Vb4gYw7sZ1xKpNfMhTjLdRaEi";
 /// At a quarter of a second each, those behind these would wait longer than anyone does.
 const QUEUE_PER_THREAD: usize = 20;
 
@@ -76,7 +79,7 @@ impl PasswordHasher {
     /// A hasher with bcrypt's cost `rounds`, on one thread for every two cores.
     ///
     /// # Errors
-    /// When no thread can be started, or `rounds` is outside 4–31.
+    /// When no thread can be started.
     pub fn new(rounds: u32) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.div_ceil(2);
@@ -89,7 +92,7 @@ impl PasswordHasher {
             ),
             places: Arc::new(Semaphore::new(threads * QUEUE_PER_THREAD)),
             rounds,
-            decoy: bcrypt::hash("nobody has this password", rounds)?.into(),
+            decoy: format!("$2b${rounds:02}${DECOY}").into(),
         })
     }
 
@@ -113,14 +116,15 @@ impl PasswordHasher {
         password: SecretString,
         hash: Option<String>,
     ) -> Result<bool, AppError> {
-        let exists = hash.is_some();
+        // bcrypt would leave out what follows, and let it pass.
+        let possible = hash.is_some() && password.expose_secret().len() <= MAX_BYTES;
         let decoy = Arc::clone(&self.decoy);
         let matches = self
             .run(move || {
                 bcrypt::verify(password.expose_secret(), hash.as_deref().unwrap_or(&decoy))
             })
             .await?;
-        Ok(matches && exists)
+        Ok(matches && possible)
     }
 
     /// As [`PasswordHasher::hash`], for a command line without an event loop.
@@ -181,10 +185,16 @@ mod tests {
             .hash(NewPassword::try_from("correct horse".to_owned()).unwrap())
             .await;
         let hash = hash.unwrap();
+        let long = hasher
+            .hash(NewPassword::try_from("x".repeat(72)).unwrap())
+            .await
+            .unwrap();
         for (password, hash, expected) in [
             ("correct horse", Some(hash.clone()), true),
             ("correct horse!", Some(hash), false),
             ("nobody has this password", None, false),
+            (&"x".repeat(72), Some(long.clone()), true),
+            (&"x".repeat(73), Some(long), false),
         ] {
             assert_eq!(
                 hasher.verify(password.into(), hash).await.unwrap(),

@@ -5,6 +5,7 @@
 #[path = "api/support/database.rs"]
 mod database;
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -208,7 +209,7 @@ fn impossible_settings_are_all_named_and_end_it_with_2() {
         assert!(!told.contains("panicked"), "{told}");
     }
     assert_eq!(
-        std::fs::read_dir(backend.folder.path()).unwrap().count(),
+        fs::read_dir(backend.folder.path()).unwrap().count(),
         0,
         "nothing is begun"
     );
@@ -278,10 +279,39 @@ fn migrations_are_run_listed_and_taken_back() {
 
     let revert = backend.run(&["migrate", "revert"]);
     assert_eq!(revert.code, Some(0), "{revert:?}");
+    let newest = deploy.stdout.lines().last().unwrap();
+    let newest = newest.trim_start_matches("Ran ").trim_end_matches('.');
+    assert!(revert.stdout.contains(newest), "by its name: {revert:?}");
     assert_eq!((status("applied"), status("pending")), (all - 1, 1));
     let reset = backend.run(&["migrate", "reset"]);
     assert_eq!(reset.code, Some(0), "{reset:?}");
     assert_eq!((status("applied"), status("pending")), (all, 0));
+}
+
+#[test]
+fn a_new_migration_gets_its_files_for_both_databases() {
+    let backend = Backend::with(&[]);
+    let outside = backend.run(&["migrate", "new", "add_things"]);
+    assert_eq!(outside.code, Some(1), "{outside:?}");
+    assert_eq!(outside.stderr.lines().count(), 1, "{outside:?}");
+
+    let migrations = backend.folder.path().join("migrations");
+    fs::create_dir_all(migrations.join("postgres/2026-01-01-000001_first")).unwrap();
+    for name in ["Add things", "../up", ""] {
+        let ended = backend.run(&["migrate", "new", name]);
+        assert_eq!(ended.code, Some(1), "{name}: {ended:?}");
+    }
+    let made = backend.run(&["migrate", "new", "add_things"]);
+    assert_eq!(made.code, Some(0), "{made:?}");
+    for database in ["postgres", "sqlite"] {
+        let folders: Vec<_> = fs::read_dir(migrations.join(database))
+            .unwrap()
+            .map(|folder| folder.unwrap().path())
+            .filter(|folder| folder.to_string_lossy().ends_with("-000002_add_things"))
+            .collect();
+        assert_eq!(folders.len(), 1, "{database}");
+        assert!(folders[0].join("up.sql").is_file() && folders[0].join("down.sql").is_file());
+    }
 }
 
 #[test]
@@ -357,6 +387,26 @@ fn sigterm_ends_it_well_and_soon_though_a_connection_idles() {
     assert_eq!(status.code(), Some(0), "{log}");
     assert!(asked.elapsed() < Duration::from_secs(20), "{log}");
     assert!(log.contains("SIGTERM") && log.contains("stopped"), "{log}");
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_kill_9() {
+    let database = TestDatabase::create(true);
+    let backend = Backend::on(&database, &[]);
+    let serving = backend.serve();
+    let registration = json!({
+        "email": "ann@example.com", "password": "correct horse", "name": "Ann",
+    });
+    let (status, session) = serving.post("/api/auth/register", &registration);
+    assert_eq!(status, 201, "{session}");
+    let token = session["token"].as_str().unwrap();
+    let (_, habits) = serving.get("/api/habits", token);
+    serving.signal("KILL");
+    drop(serving);
+
+    let serving = backend.serve();
+    let (status, after) = serving.get("/api/habits", token);
+    assert_eq!((status, after), (200, habits));
 }
 
 #[test]

@@ -129,16 +129,32 @@ fn from_parts(
     let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) else {
         return Some(peer.to_canonical());
     };
-    let lines: Vec<&str> = headers
+    // What is no text still stands between its neighbours: a line left out would hand the walk
+    // over to what a client wrote before it.
+    let lines: Vec<_> = headers
         .get_all("x-forwarded-for")
-        .filter_map(|value| value.to_str().ok())
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
-    Some(client_ip(peer, lines.into_iter(), trusted))
+    Some(client_ip(peer, lines.iter().map(AsRef::as_ref), trusted))
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
     use super::*;
+
+    #[test]
+    fn a_line_that_is_no_text_ends_the_walk() {
+        let mut headers = HeaderMap::new();
+        let name = HeaderName::from_static("x-forwarded-for");
+        headers.append(name.clone(), HeaderValue::from_static("1.1.1.1"));
+        headers.append(name, HeaderValue::from_bytes(b"\xff, 203.0.113.9").unwrap());
+        let trusted = Data::new("10.0.0.0/8".parse::<TrustedProxies>().unwrap());
+        let peer = Some("10.0.0.1:80".parse().unwrap());
+        let client = from_parts(peer, &headers, Some(&trusted)).unwrap();
+        assert_eq!(client.to_string(), "203.0.113.9");
+    }
 
     fn client(peer: &str, lines: &[&str], trusted: &str) -> String {
         let trusted = trusted.parse().unwrap();

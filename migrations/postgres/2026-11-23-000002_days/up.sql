@@ -3,12 +3,8 @@ CREATE TABLE days (
     date date NOT NULL,
     exception_kind text CHECK (exception_kind IN ('illness', 'travel', 'emergency', 'technical')),
     exception_note text CHECK (char_length(exception_note) <= 500),
-    -- The score; all NULL on an exception day.
+    -- NULL on an exception day.
     kpi double precision CHECK (kpi BETWEEN 0 AND 150),
-    base double precision,
-    efficiency double precision CHECK (efficiency BETWEEN -25 AND 25),
-    priority double precision,
-    scorecard double precision,
     formula_version smallint NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,

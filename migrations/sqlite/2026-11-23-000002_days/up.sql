@@ -3,12 +3,8 @@ CREATE TABLE days (
     date text NOT NULL,
     exception_kind text CHECK (exception_kind IN ('illness', 'travel', 'emergency', 'technical')),
     exception_note text CHECK (length(exception_note) <= 500),
-    -- The score; all NULL on an exception day.
+    -- NULL on an exception day.
     kpi real CHECK (kpi BETWEEN 0 AND 150),
-    base real,
-    efficiency real CHECK (efficiency BETWEEN -25 AND 25),
-    priority real,
-    scorecard real,
     formula_version integer NOT NULL,
     created_at text NOT NULL,
     updated_at text NOT NULL,

@@ -1,5 +1,6 @@
 //! Migrations, embedded in the binary: one set a database, the same names in both.
 
+use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -42,6 +43,7 @@ impl<'a> Migrations<'a> {
     /// # Errors
     /// The first migration that fails; those before it stay, nothing of itself does.
     pub fn deploy(&mut self) -> Result<Vec<String>, MigrationsError> {
+        self.take_turn()?;
         let pending = self
             .status()?
             .into_iter()
@@ -51,6 +53,19 @@ impl<'a> Migrations<'a> {
             DbConnection::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(drop)?,
         }
         Ok(pending.map(|migration| migration.name).collect())
+    }
+
+    /// Lets instances that deploy at once do so one after the other. The lock goes with the
+    /// connection.
+    fn take_turn(&mut self) -> Result<(), MigrationsError> {
+        /// Any number, the same for all who migrate.
+        const LOCK: &str = "SELECT pg_advisory_lock(8251740316)";
+        if let DbConnection::Postgres(conn) = self.0 {
+            conn.batch_execute("SET lock_timeout = 0")
+                .and_then(|()| conn.batch_execute(LOCK))
+                .map_err(|error| MigrationsError(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// Takes the newest applied migration back; its name.

@@ -14,7 +14,7 @@ mod url;
 pub use connection::DbConnection;
 pub use connection::MultiBackend;
 pub use migrate::{MigrationStatus, Migrations, MigrationsError};
-pub use pool::{Database, DatabaseError, PoolState, RETRY_AFTER, write_transaction};
+pub use pool::{Database, DatabaseError, PoolState, RETRY_AFTER, WorkError, write_transaction};
 pub use schema::*;
 pub(crate) use types::define_stored;
 pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
@@ -22,5 +22,5 @@ pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
 
 pub(crate) use connection::on_each;
 
-/// Rows of one multi-row statement: SQLite allows 32,766 bound values, our widest row has 13.
+/// Rows of one multi-row statement: SQLite allows 32,766 bound values, our widest row has 10.
 pub const BATCH_ROWS: usize = 2_000;

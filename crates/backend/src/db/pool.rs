@@ -1,9 +1,12 @@
-//! The pool, and the two ways to use it: [`Database::read`] and [`Database::write`].
+//! The pool, and the ways to use it: [`Database::read`], [`Database::query`] and
+//! [`Database::write`].
 //!
-//! Both run on actix's blocking threads, which [`Application`](crate::app::Application) bounds
-//! near the pool's size, and never on the event loop. A write is one transaction, and on
-//! SQLite an immediate one: a deferred one that turns into a write fails with "database is
-//! locked" whatever the busy timeout.
+//! All run on actix's blocking threads and never on the event loop. Whoever waits for a
+//! connection waits without a thread, and no longer than the pool's timeout.
+//!
+//! A write is one transaction, and on SQLite an immediate one: a deferred one that turns into a
+//! write fails with "database is locked" whatever the busy timeout. A read sees one state of the
+//! database throughout.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -11,12 +14,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
-use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
-use super::{DatabaseKind, DatabaseUrl, DbConnection};
+use tokio::sync::Semaphore;
+
+use super::{DatabaseKind, DatabaseUrl, DbConnection, on_each};
 
 /// Why work on the database did not come to an end.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +32,9 @@ pub enum DatabaseError {
     /// The connection broke while the work ran.
     #[error("the database connection was lost: {0}")]
     Lost(String),
+    /// Someone else held what the work needs for too long.
+    #[error("the database is busy: {0}")]
+    Busy(String),
     /// A query failed.
     #[error("a query failed: {0}")]
     Query(#[source] QueryError),
@@ -42,9 +50,31 @@ impl From<QueryError> for DatabaseError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 info,
             ) => Self::Lost(info.message().to_owned()),
+            QueryError::DatabaseError(kind, info) if is_contention(&kind, info.message()) => {
+                Self::Busy(info.message().to_owned())
+            }
             other => Self::Query(other),
         }
     }
+}
+
+/// SQLite's busy and locked, PostgreSQL's deadlock and lock timeout have no kind of their own.
+fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
+    matches!(kind, DatabaseErrorKind::SerializationFailure)
+        || [
+            "database is locked",
+            "database table is locked",
+            "deadlock detected",
+            "lock timeout",
+        ]
+        .iter()
+        .any(|words| message.contains(words))
+}
+
+/// Tells whether work failed on the database, so that its connection should be looked at.
+pub trait WorkError: From<DatabaseError> + From<QueryError> + Send + 'static {
+    /// Whether a query failed, or its connection.
+    fn is_of_database(&self) -> bool;
 }
 
 /// How busy the pool is.
@@ -64,6 +94,9 @@ pub struct Database {
     pool: Pool<Connector>,
     kind: DatabaseKind,
     losses: Losses,
+    /// One for each connection: who has one finds a connection free.
+    places: Arc<Semaphore>,
+    patience: Duration,
 }
 
 /// How many connections have been lost so far.
@@ -90,6 +123,8 @@ impl Database {
     pub fn new(url: DatabaseUrl) -> Self {
         let kind = url.kind;
         let losses = Losses::default();
+        let places = usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
+        let patience = url.pool_timeout;
         let pool = Pool::builder()
             .max_size(url.connection_limit)
             .min_idle(Some(1))
@@ -100,7 +135,13 @@ impl Database {
                 url,
                 losses: losses.clone(),
             });
-        Self { pool, kind, losses }
+        Self {
+            pool,
+            kind,
+            losses,
+            places: Arc::new(Semaphore::new(places)),
+            patience,
+        }
     }
 
     /// Which product it is.
@@ -120,7 +161,22 @@ impl Database {
         }
     }
 
-    /// Runs queries that change nothing.
+    /// Runs one query that changes nothing.
+    ///
+    /// # Errors
+    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    pub async fn query<T, E>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: WorkError,
+    {
+        self.on_blocking_thread(work).await
+    }
+
+    /// Runs queries that change nothing, and that see one state of the database.
     ///
     /// # Errors
     /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
@@ -130,9 +186,10 @@ impl Database {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DatabaseError> + Send + 'static,
+        E: WorkError,
     {
-        self.on_blocking_thread(work).await
+        self.on_blocking_thread(move |conn| transaction(conn, Transaction::Read, work))
+            .await
     }
 
     /// Runs one transaction that may write; nothing of it stays when `work` fails.
@@ -145,9 +202,9 @@ impl Database {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DatabaseError> + From<QueryError> + Send + 'static,
+        E: WorkError,
     {
-        self.on_blocking_thread(move |conn| write_transaction(conn, work))
+        self.on_blocking_thread(move |conn| transaction(conn, Transaction::Write, work))
             .await
     }
 
@@ -177,16 +234,22 @@ impl Database {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<DatabaseError> + Send + 'static,
+        E: WorkError,
     {
+        let place = Arc::clone(&self.places).acquire_owned();
+        let place = tokio::time::timeout(self.patience, place)
+            .await
+            .map_err(|_elapsed| exhausted())?
+            .map_err(|_closed| DatabaseError::Canceled)?;
         let database = self.clone();
         web::block(move || {
             let mut link = database.connection()?;
             let outcome = work(&mut link.conn);
-            if outcome.is_err() && link.conn.ping().is_err() {
+            if outcome.as_ref().is_err_and(E::is_of_database) && link.conn.ping().is_err() {
                 link.lost = true;
                 database.losses.add_one();
             }
+            drop((link, place));
             outcome
         })
         .await
@@ -194,7 +257,70 @@ impl Database {
     }
 }
 
-/// A transaction that may write, also for command lines and tests.
+fn exhausted() -> DatabaseError {
+    tracing::error!("Connection pool exhausted");
+    DatabaseError::Pool("every connection is in use".to_owned())
+}
+
+#[derive(Clone, Copy)]
+enum Transaction {
+    Read,
+    Write,
+}
+
+impl Transaction {
+    /// diesel's own builders hand out one database's connection, while stores take the enum; so
+    /// the transaction is begun in SQL.
+    fn begin(self, conn: &mut DbConnection) -> Result<(), QueryError> {
+        match (self, conn) {
+            (Self::Read, DbConnection::Postgres(conn)) => {
+                AnsiTransactionManager::begin_transaction_sql(
+                    conn,
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                )
+            }
+            (Self::Write, DbConnection::Postgres(conn)) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")
+            }
+            (Self::Read, DbConnection::Sqlite(conn)) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")
+            }
+            (Self::Write, DbConnection::Sqlite(conn)) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
+            }
+        }
+    }
+}
+
+fn transaction<T, E: From<QueryError>>(
+    conn: &mut DbConnection,
+    kind: Transaction,
+    work: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    kind.begin(conn)?;
+    match work(conn) {
+        Ok(value) => {
+            on_each!(conn, |conn| AnsiTransactionManager::commit_transaction(
+                conn
+            ))?;
+            Ok(value)
+        }
+        Err(error) => {
+            // What `work` failed with says more than a rollback that fails on a lost connection;
+            // that one is thrown away, its transaction with it.
+            if let Err(rollback) =
+                on_each!(conn, |conn| AnsiTransactionManager::rollback_transaction(
+                    conn
+                ))
+            {
+                tracing::warn!(error = %rollback, "a rollback failed");
+            }
+            Err(error)
+        }
+    }
+}
+
+/// A transaction that may write, for a command line.
 ///
 /// # Errors
 /// Whatever `work` fails with.
@@ -202,30 +328,7 @@ pub fn write_transaction<T, E: From<QueryError>>(
     conn: &mut DbConnection,
     work: impl FnOnce(&mut DbConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    let DbConnection::Sqlite(sqlite) = conn else {
-        return conn.transaction(work);
-    };
-    // diesel's own immediate transaction hands out a SqliteConnection, while stores take the
-    // enum; the transaction manager is told by hand instead.
-    use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
-    match work(conn) {
-        Ok(value) => {
-            AnsiTransactionManager::commit_transaction(sqlite_of(conn)?)?;
-            Ok(value)
-        }
-        Err(error) => {
-            AnsiTransactionManager::rollback_transaction(sqlite_of(conn)?)?;
-            Err(error)
-        }
-    }
-}
-
-fn sqlite_of(conn: &mut DbConnection) -> Result<&mut SqliteConnection, QueryError> {
-    match conn {
-        DbConnection::Sqlite(sqlite) => Ok(sqlite),
-        DbConnection::Postgres(_) => Err(QueryError::BrokenTransactionManager),
-    }
+    transaction(conn, Transaction::Write, work)
 }
 
 /// A pooled connection, and what is known of its health.
@@ -264,9 +367,7 @@ impl ManageConnection for Connector {
     fn connect(&self) -> Result<Link, r2d2::Error> {
         let losses = self.losses.count();
         let conn = match self.url.kind {
-            DatabaseKind::Postgres => {
-                PgConnection::establish(self.url.target()).map(DbConnection::Postgres)
-            }
+            DatabaseKind::Postgres => open_postgres(&self.url).map(DbConnection::Postgres),
             DatabaseKind::Sqlite => open_sqlite(&self.url).map(DbConnection::Sqlite),
         };
         conn.map(|conn| Link {
@@ -284,6 +385,16 @@ impl ManageConnection for Connector {
     fn has_broken(&self, link: &mut Link) -> bool {
         link.lost || std::thread::panicking() || link.conn.is_broken()
     }
+}
+
+/// Whoever waits longer for a row than a request may last is told that the database is busy.
+const POSTGRES_SETTINGS: &str = "SET lock_timeout = '5s'";
+
+fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
+    let mut conn = PgConnection::establish(url.target())?;
+    conn.batch_execute(POSTGRES_SETTINGS)
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
 }
 
 /// The busy timeout comes first: the switch to WAL itself may have to wait for a lock.
@@ -316,5 +427,5 @@ impl r2d2::HandleError<r2d2::Error> for LogErrors {
     }
 }
 
-/// How often the pool is waited for before giving up, told to clients in `Retry-After`.
+/// When to try again, told to clients in `Retry-After`.
 pub const RETRY_AFTER: Duration = Duration::from_secs(5);

@@ -120,8 +120,7 @@ impl FromStr for DatabaseUrl {
         }
 
         let target = match kind {
-            DatabaseKind::Postgres if rest.is_empty() => address.to_owned(),
-            DatabaseKind::Postgres => format!("{address}?{}", rest.join("&")),
+            DatabaseKind::Postgres => format!("{address}?{}", with_defaults(rest).join("&")),
             DatabaseKind::Sqlite => sqlite_file(address)?,
         };
         Ok(Self {
@@ -131,6 +130,25 @@ impl FromStr for DatabaseUrl {
             target: target.into(),
         })
     }
+}
+
+/// libpq waits for ever, unless told otherwise: for a connection, and on one whose host is gone.
+const POSTGRES_DEFAULTS: [(&str, &str); 3] = [
+    ("connect_timeout", "connect_timeout=5"),
+    ("tcp_user_timeout", "tcp_user_timeout=30000"),
+    ("keepalives_idle", "keepalives_idle=30"),
+];
+
+fn with_defaults(mut parameters: Vec<&str>) -> Vec<&str> {
+    for (name, default) in POSTGRES_DEFAULTS {
+        if !parameters
+            .iter()
+            .any(|parameter| parameter.split('=').next() == Some(name))
+        {
+            parameters.push(default);
+        }
+    }
+    parameters
 }
 
 fn bounded(name: &'static str, value: &str, most: u32) -> Result<u32, DatabaseUrlError> {
@@ -163,7 +181,16 @@ mod tests {
                 .unwrap();
         assert_eq!(url.connection_limit, 7);
         assert_eq!(url.pool_timeout, Duration::from_secs(3));
-        assert_eq!(url.target(), "postgresql://u:p@h:5432/db?sslmode=require");
+        assert_eq!(
+            url.target(),
+            "postgresql://u:p@h:5432/db?sslmode=require&connect_timeout=5&tcp_user_timeout=30000\
+             &keepalives_idle=30"
+        );
+        let url: DatabaseUrl = "postgres://h/db?connect_timeout=60".parse().unwrap();
+        assert_eq!(
+            url.target(),
+            "postgres://h/db?connect_timeout=60&tcp_user_timeout=30000&keepalives_idle=30"
+        );
     }
 
     #[test]

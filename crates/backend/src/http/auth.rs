@@ -52,9 +52,8 @@ impl FromRequest for CurrentUser {
             let now = state.clock.now();
             let account = state
                 .db
-                .read(move |conn| find_session(conn, token, now))
+                .query(move |conn| find_session(conn, token, now))
                 .await?;
-            tracing::Span::current().record("user_id", tracing::field::display(account.id));
             Ok(Self {
                 account,
                 session: token.session,

@@ -8,8 +8,8 @@ use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
 
-use super::Invalid;
-use crate::db::{DatabaseError, RETRY_AFTER};
+use crate::db::{DatabaseError, RETRY_AFTER, WorkError};
+use crate::invalid::Invalid;
 
 /// Everything a request can end with instead of success.
 #[derive(Debug, thiserror::Error)]
@@ -106,9 +106,7 @@ impl AppError {
                 "day-changed",
                 "The day has changed",
             )
-            .detail(
-                "Someone saved this day since you read it. Read it again and repeat your change.",
-            ),
+            .detail("It is not as you read it any more. Read it again and repeat your change."),
             Self::Invalid { pointer, problem } => Problem::invalid().field(
                 pointer.clone(),
                 problem.code.clone(),
@@ -126,10 +124,19 @@ impl AppError {
                 "The database can't be reached. Try again shortly.",
                 retry_after,
             ),
+            Self::Database(DatabaseError::Busy(_)) => {
+                Problem::unavailable("The database is busy. Try again shortly.", 1)
+            }
             Self::Hashing(_) | Self::Signing(_) | Self::Database(_) | Self::Inconsistent(_) => {
                 Problem::internal()
             }
         }
+    }
+}
+
+impl WorkError for AppError {
+    fn is_of_database(&self) -> bool {
+        matches!(self, Self::Database(_))
     }
 }
 

@@ -4,7 +4,6 @@
 //! JSON pointer (RFC 6901) to it. Our types refuse values in serde's `try_from`, whose errors
 //! are text; an [`Invalid`] therefore travels as `code: message` and is taken apart here.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -17,59 +16,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
 use super::AppError;
+use crate::invalid::Invalid;
 use crate::state::AppState;
-
-/// What is wrong with a value: a code for programs and a message for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
-    /// `snake_case`, translated by the web app.
-    pub code: String,
-    /// An English phrase that follows the field's name.
-    pub message: String,
-}
-
-impl Invalid {
-    /// A value refused with this code.
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-        }
-    }
-
-    /// From serde's words, which are `code: message` where one of our types refused the value.
-    fn from_serde(words: &str) -> Self {
-        // serde_json adds the place in the text; the pointer says it better.
-        let words = words
-            .rsplit_once(" at line ")
-            .map_or(words, |(words, _place)| words);
-        let code_and_message = words.split_once(": ").filter(|(code, _)| {
-            !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-        });
-        let (code, message) = code_and_message.unwrap_or_else(|| {
-            let code = if words.starts_with("unknown field") {
-                "unknown_field"
-            } else if words.starts_with("missing field") {
-                "required"
-            } else if words.starts_with("unknown variant") {
-                "unknown_value"
-            } else {
-                "wrong_type"
-            };
-            (code, words)
-        });
-        Self {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
-    }
-}
 
 /// A JSON body.
 #[derive(Debug)]
@@ -116,7 +64,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
         if serde_json::from_str::<IgnoredAny>(body).is_ok() {
             AppError::Invalid {
                 pointer: pointer(error.path()),
-                problem: Invalid::from_serde(&error.inner().to_string()),
+                problem: from_serde(&error.inner().to_string()),
             }
         } else {
             AppError::Malformed(format!("The body is not JSON: {}.", error.inner()))
@@ -125,6 +73,33 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     json.end()
         .map_err(|error| AppError::Malformed(format!("Something follows the JSON: {error}.")))?;
     Ok(value)
+}
+
+/// From serde's words, which are `code: message` where one of our types refused the value.
+fn from_serde(words: &str) -> Invalid {
+    // serde_json adds the place in the text; the pointer says it better.
+    let words = words
+        .rsplit_once(" at line ")
+        .map_or(words, |(words, _place)| words);
+    let code_and_message = words.split_once(": ").filter(|(code, _)| {
+        !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    });
+    let (code, message) = code_and_message.unwrap_or_else(|| {
+        let code = if words.starts_with("unknown field") {
+            "unknown_field"
+        } else if words.starts_with("missing field") {
+            "required"
+        } else if words.starts_with("unknown variant") {
+            "unknown_value"
+        } else {
+            "wrong_type"
+        };
+        (code, words)
+    });
+    Invalid {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

@@ -13,7 +13,7 @@ pub use auth::CurrentUser;
 pub use error::AppError;
 pub(crate) use error::is_unique_violation;
 pub use etag::{ETag, IfMatch, tagged};
-pub use json::{Invalid, Json};
+pub use json::Json;
 pub use params::{DateParam, DateRange, check_range, within_reach};
 pub use problem::ProblemBody;
 pub use token::{Token, Tokens};

@@ -73,7 +73,7 @@ pub fn within_reach(
 pub struct DateRange {
     /// First date.
     from: String,
-    /// Last date; at most 400 days after the first.
+    /// Last date; a range holds at most 400 days.
     to: String,
 }
 
@@ -104,7 +104,7 @@ pub fn check_range(from: NaiveDate, to: NaiveDate) -> Result<RangeInclusive<Naiv
         return Err(AppError::invalid(
             "/to",
             "range_too_long",
-            format!("must lie at most {MAX_RANGE_DAYS} days after from"),
+            format!("must make a range of at most {MAX_RANGE_DAYS} days"),
         ));
     }
     Ok(from..=to)

@@ -12,5 +12,5 @@ mod store;
 
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
 pub use record::{DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord};
-pub use service::{Context, Reach, Recomputed, delete, import, recompute};
+pub use service::{Context, Reach, Recomputed, import, recompute};
 pub use store::{load_plan, lock};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::http::Invalid;
 use crate::ids::HabitId;
+use crate::invalid::Invalid;
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::vocabulary::vocabulary;
 
@@ -188,18 +188,28 @@ impl PlannedHabit {
         versions
     }
 
-    /// The versions laid down from the date on, the one in force on it among them.
+    /// The versions from the date on, once the habit is archived or restored on it. Changes laid
+    /// down for later dates stay.
     #[must_use]
-    pub fn versions_from(&self, date: NaiveDate) -> Vec<HabitVersion> {
-        let in_force = (self.starts_on() <= date).then(|| HabitVersion {
-            effective_from: date,
-            ..*self.version_on(date)
-        });
+    pub fn versions_with_activity(&self, from: NaiveDate, active: bool) -> Vec<HabitVersion> {
+        let first = HabitVersion {
+            effective_from: from,
+            active,
+            ..*self.version_on(from)
+        };
         let later = self
             .versions
             .iter()
-            .filter(|later| later.effective_from > date);
-        in_force.into_iter().chain(later.copied()).collect()
+            .filter(|later| later.effective_from > from);
+        std::iter::once(first)
+            .chain(later.map(|later| HabitVersion { active, ..*later }))
+            .collect()
+    }
+
+    /// How many versions there are.
+    #[must_use]
+    pub fn version_count(&self) -> usize {
+        self.versions.len()
     }
 
     /// First date on which it counts.

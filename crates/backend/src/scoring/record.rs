@@ -99,8 +99,10 @@ pub struct DayRecord {
     pub entries: Vec<EntryRecord>,
     /// In the user's order.
     pub tasks: Vec<TaskRecord>,
-    /// The stored KPI.
+    /// The KPI.
     pub kpi: Option<f64>,
+    /// The version of the formula it was last scored with.
+    pub formula_version: i16,
 }
 
 impl DayRecord {
@@ -113,6 +115,7 @@ impl DayRecord {
             entries: Vec::new(),
             tasks: Vec::new(),
             kpi: None,
+            formula_version: kpi::FORMULA_VERSION.cast_signed(),
         }
     }
 
@@ -130,7 +133,10 @@ impl DayRecord {
             entries.sort_by_key(|entry| entry.habit);
             entries
         };
-        self.kpi == other.kpi && self.tasks == other.tasks && by_habit(self) == by_habit(other)
+        self.kpi == other.kpi
+            && self.formula_version == other.formula_version
+            && self.tasks == other.tasks
+            && by_habit(self) == by_habit(other)
     }
 }
 
@@ -240,6 +246,7 @@ impl ScoredDay {
         let score = (!exception).then(|| kpi::score(&input));
         record.entries = entries;
         record.kpi = score.map(|score| score.kpi.value());
+        record.formula_version = kpi::FORMULA_VERSION.cast_signed();
         let streaks_before = input
             .habits
             .iter()

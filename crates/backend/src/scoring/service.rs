@@ -11,8 +11,10 @@ use crate::db::DbConnection;
 use crate::http::AppError;
 use crate::ids::UserId;
 
-/// Days looked at in one go while following a change into later days.
-const CHUNK_DAYS: i64 = 400;
+/// Days looked at in one go while following a change into later days, at first …
+const FIRST_CHUNK_DAYS: i64 = 4;
+/// … and at most.
+const MOST_CHUNK_DAYS: i64 = 400;
 
 /// How far a recomputation goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +34,13 @@ pub struct Recomputed {
     pub changed: usize,
 }
 
-/// What a day is scored against: the user's plan, and the streaks it begins with.
+/// A user's day: what is recorded of it, and what it is scored against.
 pub struct Context {
     user: UserId,
     date: NaiveDate,
     plan: Plan,
     streaks: Streaks,
+    stored: Option<DayRecord>,
 }
 
 impl Context {
@@ -48,11 +51,13 @@ impl Context {
     pub fn load(conn: &mut DbConnection, user: UserId, date: NaiveDate) -> Result<Self, AppError> {
         let plan = store::load_plan(conn, user)?;
         let streaks = store::streaks_before(conn, user, &plan, date)?;
+        let stored = store::load_day(conn, user, date)?;
         Ok(Self {
             user,
             date,
             plan,
             streaks,
+            stored,
         })
     }
 
@@ -62,18 +67,20 @@ impl Context {
         &self.plan
     }
 
-    /// The day as it is recorded, scored, and that it is; one that is not recorded, as an empty
-    /// one would be.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn find(&self, conn: &mut DbConnection) -> Result<(ScoredDay, bool), AppError> {
-        let record = store::load_day(conn, self.user, self.date)?;
-        let saved = record.is_some();
-        Ok((
-            self.score(record.unwrap_or_else(|| DayRecord::empty(self.date))),
-            saved,
-        ))
+    /// Whether the day is recorded.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        self.stored.is_some()
+    }
+
+    /// The day as it is recorded, scored; one that is not recorded, as an empty one would be.
+    #[must_use]
+    pub fn present(&self) -> ScoredDay {
+        self.score(
+            self.stored
+                .clone()
+                .unwrap_or_else(|| DayRecord::empty(self.date)),
+        )
     }
 
     /// What the day is worth if it is like this.
@@ -94,11 +101,42 @@ impl Context {
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
         store::replace_day(conn, self.user, &day, now)?;
-        let mut streaks = self.streaks.clone();
-        streaks.note_day(&day.record);
-        let reach = Reach::Through(self.date);
-        follow(conn, self.user, &self.plan, streaks, self.date, reach, now)?;
+        self.follow(conn, Some(&day.record), now)?;
         Ok(day)
+    }
+
+    /// Forgets the day, and scores again whatever depended on it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn delete(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+        store::delete_day(conn, self.user, self.date)?;
+        self.follow(conn, None, now)
+    }
+
+    /// Scores the days after this one again, as far as they depend on it.
+    fn follow(
+        &self,
+        conn: &mut DbConnection,
+        record: Option<&DayRecord>,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        let after = |record: Option<&DayRecord>| {
+            let mut streaks = self.streaks.clone();
+            record
+                .into_iter()
+                .for_each(|record| streaks.note_day(record));
+            streaks
+        };
+        let chain = Chain {
+            user: self.user,
+            plan: &self.plan,
+            streaks: after(record),
+            stored: after(self.stored.as_ref()),
+        };
+        chain
+            .follow(conn, self.date, Reach::Through(self.date), now)
+            .map(drop)
     }
 }
 
@@ -120,27 +158,8 @@ pub fn import(
         streaks.note_day(&day.record);
         days.push(day);
     }
-    store::update_scores(conn, user, &days, now)?;
+    store::write_scores(conn, user, &days, now)?;
     store::insert_tasks(conn, user, &days)
-}
-
-/// Forgets the day, and scores again whatever depended on it; whether there was one.
-///
-/// # Errors
-/// When the database fails.
-pub fn delete(
-    conn: &mut DbConnection,
-    user: UserId,
-    date: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<bool, AppError> {
-    if !store::delete_day(conn, user, date)? {
-        return Ok(false);
-    }
-    let plan = store::load_plan(conn, user)?;
-    let streaks = store::streaks_before(conn, user, &plan, date)?;
-    follow(conn, user, &plan, streaks, date, Reach::Through(date), now)?;
-    Ok(true)
 }
 
 /// Scores the days from `from` on again.
@@ -156,51 +175,75 @@ pub fn recompute(
 ) -> Result<Recomputed, AppError> {
     let plan = store::load_plan(conn, user)?;
     let streaks = store::streaks_before(conn, user, &plan, from)?;
-    let before = from.pred_opt().unwrap_or(from);
-    follow(conn, user, &plan, streaks, before, reach, now)
+    let chain = Chain {
+        user,
+        plan: &plan,
+        stored: streaks.clone(),
+        streaks,
+    };
+    chain.follow(conn, from.pred_opt().unwrap_or(from), reach, now)
 }
 
-/// Scores the recorded days after `after` again, in order, as far as `reach`.
-fn follow(
-    conn: &mut DbConnection,
+/// Recorded days being scored again, one after the other.
+struct Chain<'a> {
     user: UserId,
-    plan: &Plan,
-    mut streaks: Streaks,
-    mut after: NaiveDate,
-    reach: Reach,
-    now: DateTime<Utc>,
-) -> Result<Recomputed, AppError> {
-    let mut done = Recomputed::default();
-    loop {
-        let records = store::load_days(
-            conn,
-            user,
-            (Bound::Excluded(after), Bound::Unbounded),
-            CHUNK_DAYS,
-        )?;
-        let Some(end) = records.last().map(|record| record.date) else {
-            return Ok(done);
+    plan: &'a Plan,
+    /// The streaks with which the next day begins.
+    streaks: Streaks,
+    /// Those it was last scored with. Once both agree, later days come out as they are.
+    stored: Streaks,
+}
+
+impl Chain<'_> {
+    /// Scores the days after `after` again, as far as `reach`.
+    fn follow(
+        mut self,
+        conn: &mut DbConnection,
+        mut after: NaiveDate,
+        reach: Reach,
+        now: DateTime<Utc>,
+    ) -> Result<Recomputed, AppError> {
+        let mut done = Recomputed::default();
+        let mut chunk = match reach {
+            // Most changes end with the next day.
+            Reach::Through(_) => FIRST_CHUNK_DAYS,
+            Reach::End => MOST_CHUNK_DAYS,
         };
-        let mut changed = Vec::new();
-        let mut steady = false;
-        for stored in records {
-            let day = ScoredDay::of(stored.clone(), plan, &streaks);
-            done.days += 1;
-            let differs = !day.record.is_same_as(&stored);
-            steady = !differs && matches!(reach, Reach::Through(date) if stored.date > date);
-            streaks.note_day(&day.record);
-            if differs {
-                changed.push(day);
+        loop {
+            if self.is_over(after, reach) {
+                return Ok(done);
             }
-            if steady {
-                break;
+            let range = (Bound::Excluded(after), Bound::Unbounded);
+            let records = store::load_days(conn, self.user, range, chunk)?;
+            let Some(end) = records.last().map(|record| record.date) else {
+                return Ok(done);
+            };
+            let mut changed = Vec::new();
+            for stored in records {
+                let date = stored.date;
+                done.days += 1;
+                changed.extend(self.score(stored));
+                if self.is_over(date, reach) {
+                    break;
+                }
             }
+            done.changed += changed.len();
+            store::replace_scores(conn, self.user, &changed, now)?;
+            after = end;
+            chunk = (chunk * 4).min(MOST_CHUNK_DAYS);
         }
-        done.changed += changed.len();
-        store::update_scores(conn, user, &changed, now)?;
-        if steady {
-            return Ok(done);
-        }
-        after = end;
+    }
+
+    /// Whether the days after `date` stay as they are.
+    fn is_over(&self, date: NaiveDate, reach: Reach) -> bool {
+        matches!(reach, Reach::Through(through) if date >= through) && self.streaks == self.stored
+    }
+
+    /// The next day, if it comes out different.
+    fn score(&mut self, stored: DayRecord) -> Option<ScoredDay> {
+        let day = ScoredDay::of(stored.clone(), self.plan, &self.streaks);
+        self.streaks.note_day(&day.record);
+        self.stored.note_day(&stored);
+        (!day.record.is_same_as(&stored)).then_some(day)
     }
 }

@@ -19,22 +19,21 @@ use crate::db::{
 };
 use crate::http::AppError;
 use crate::ids::{HabitId, TaskId, UserId};
-use crate::kpi::{Category, Direction, FORMULA_VERSION, Priority, Quadrant};
+use crate::kpi::{Category, Direction, Priority, Quadrant};
 
 /// Makes writers of one user's days take turns until the transaction ends. SQLite's write
 /// transaction has locked the whole database already.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the user is gone.
+/// [`AppError::Unauthenticated`] when the user is gone since the request was let in.
 pub fn lock(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
-    if let DbConnection::Postgres(conn) = conn {
-        users::table
-            .find(user)
-            .select(users::id)
-            .for_update()
-            .first::<UserId>(conn)?;
-    }
-    Ok(())
+    let row = users::table.find(user).select(users::id);
+    let found: Option<UserId> = match conn {
+        // Not FOR UPDATE: rows that refer to the user, such as a new session, need not wait.
+        DbConnection::Postgres(conn) => row.for_no_key_update().first(conn).optional()?,
+        DbConnection::Sqlite(conn) => row.first(conn).optional()?,
+    };
+    found.map(drop).ok_or(AppError::Unauthenticated)
 }
 
 #[derive(Queryable, Selectable)]
@@ -119,6 +118,7 @@ struct DayRow {
     exception_kind: Option<Stored<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
+    formula_version: i16,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -160,10 +160,6 @@ struct NewDayRow {
     exception_kind: Option<Stored<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
-    base: Option<f64>,
-    efficiency: Option<f64>,
-    priority: Option<f64>,
-    scorecard: Option<f64>,
     formula_version: i16,
     created_at: Instant,
     updated_at: Instant,
@@ -241,6 +237,7 @@ pub(super) fn load_days(
             entries: entries_by_date.remove(&row.date).unwrap_or_default(),
             tasks: tasks_by_date.remove(&row.date).unwrap_or_default(),
             kpi: row.kpi,
+            formula_version: row.formula_version,
         })
         .collect())
 }
@@ -347,7 +344,7 @@ pub(super) fn replace_day(
             .filter(tasks::date.eq(date)),
     )
     .execute(conn)?;
-    update_scores(conn, user, std::slice::from_ref(day), now)?;
+    write_scores(conn, user, std::slice::from_ref(day), now)?;
 
     insert_tasks(conn, user, std::slice::from_ref(day))
 }
@@ -386,8 +383,29 @@ pub(super) fn insert_tasks(
     Ok(())
 }
 
-/// Writes the days' scores, and their entries' targets, completions and streaks.
-pub(super) fn update_scores(
+/// Writes the scores of recorded days, and their entries in place of those there are: a habit that
+/// was archived on a day is no part of it any more.
+pub(super) fn replace_scores(
+    conn: &mut DbConnection,
+    user: UserId,
+    scored: &[ScoredDay],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let dates: Vec<NaiveDate> = scored.iter().map(|day| day.record.date).collect();
+    if dates.is_empty() {
+        return Ok(());
+    }
+    diesel::delete(
+        entries::table
+            .filter(entries::user_id.eq(user))
+            .filter(entries::date.eq_any(&dates)),
+    )
+    .execute(conn)?;
+    write_scores(conn, user, scored, now)
+}
+
+/// Writes the days' scores, and the entries of days that have none.
+pub(super) fn write_scores(
     conn: &mut DbConnection,
     user: UserId,
     scored: &[ScoredDay],
@@ -403,10 +421,6 @@ pub(super) fn update_scores(
                 days::exception_kind.eq(excluded(days::exception_kind)),
                 days::exception_note.eq(excluded(days::exception_note)),
                 days::kpi.eq(excluded(days::kpi)),
-                days::base.eq(excluded(days::base)),
-                days::efficiency.eq(excluded(days::efficiency)),
-                days::priority.eq(excluded(days::priority)),
-                days::scorecard.eq(excluded(days::scorecard)),
                 days::formula_version.eq(excluded(days::formula_version)),
                 days::updated_at.eq(excluded(days::updated_at)),
             ))
@@ -425,13 +439,6 @@ pub(super) fn update_scores(
     for rows in entry_rows.chunks(BATCH_ROWS) {
         on_each!(conn, |conn| diesel::insert_into(entries::table)
             .values(rows)
-            .on_conflict((entries::user_id, entries::date, entries::habit_id))
-            .do_update()
-            .set((
-                entries::target_minutes.eq(excluded(entries::target_minutes)),
-                entries::completion.eq(excluded(entries::completion)),
-                entries::streak.eq(excluded(entries::streak)),
-            ))
             .execute(conn))?;
     }
     Ok(())
@@ -446,11 +453,7 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
         exception_kind: exception.map(|exception| Stored(exception.kind)),
         exception_note: exception.and_then(|exception| exception.note.clone()),
         kpi: score.map(|score| score.kpi.value()),
-        base: score.map(|score| score.base.value()),
-        efficiency: score.map(|score| score.efficiency.value()),
-        priority: score.map(|score| score.priority.value()),
-        scorecard: score.map(|score| score.scorecard_points.value()),
-        formula_version: FORMULA_VERSION.cast_signed(),
+        formula_version: day.record.formula_version,
         created_at: now.into(),
         updated_at: now.into(),
     }

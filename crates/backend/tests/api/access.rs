@@ -314,6 +314,18 @@ async fn belongings(owner: &User) -> Vec<Value> {
     all
 }
 
+/// That the description knows of the status.
+#[track_caller]
+fn assert_described(description: &Value, row: &Row, status: u16) {
+    let operation = row.operation();
+    let (method, path) = operation.split_once(' ').unwrap();
+    let responses = &description["paths"][path][method.to_lowercase()]["responses"];
+    assert!(
+        responses[status.to_string()].is_object(),
+        "{operation} answers {status}, which is not described"
+    );
+}
+
 #[actix_web::test]
 async fn every_operation_has_one_row() {
     let app = TestApp::start().await;
@@ -411,6 +423,7 @@ async fn nobody_gets_in() {
 #[actix_web::test]
 async fn another_user_reaches_nothing_of_the_owners() {
     let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     let (owner, ids) = owner(&app, "owner").await;
     let before = belongings(&owner).await;
     app.user("taken").await;
@@ -418,6 +431,7 @@ async fn another_user_reaches_nothing_of_the_owners() {
         // A new one each time, as some rows end the session.
         let other = app.user(&format!("other-{number}")).await;
         let answer = row.send(&other, &ids).await;
+        assert_described(&description, row, answer.status);
         assert_eq!(
             answer.status,
             row.other,
@@ -432,10 +446,12 @@ async fn another_user_reaches_nothing_of_the_owners() {
 #[actix_web::test]
 async fn the_owner_may() {
     let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     app.user("taken").await;
     for (number, row) in TABLE.iter().enumerate() {
         let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
         let answer = row.send(&owner, &ids).await;
+        assert_described(&description, row, answer.status);
         assert_eq!(
             answer.status,
             row.owner,

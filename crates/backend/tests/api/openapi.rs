@@ -148,3 +148,16 @@ fn collect<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a Value>) {
         _ => {}
     }
 }
+
+#[actix_web::test]
+async fn operations_have_ids_of_their_own() {
+    let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    let mut ids = Vec::new();
+    collect(&description["paths"], "operationId", &mut ids);
+    let count = ids.len();
+    assert!(count > 30, "{count}");
+    ids.sort_by_key(ToString::to_string);
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+}

@@ -13,8 +13,9 @@ use crate::clock::logical_date;
 use crate::config::Config;
 use crate::db::{DbConnection, write_transaction};
 use crate::features::auth::{self, Email, NewAccount};
-use crate::http::{AppError, Invalid};
+use crate::http::AppError;
 use crate::ids::TaskId;
+use crate::invalid::Invalid;
 use crate::kpi::{Category, Priority, Quadrant};
 use crate::password::{NewPassword, PasswordHasher};
 use crate::scoring::{

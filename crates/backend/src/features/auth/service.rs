@@ -96,13 +96,16 @@ pub(super) async fn sign_in(
         Ok(email) => {
             state
                 .db
-                .read(move |conn| store::find_by_email(conn, &email))
+                .query(move |conn| store::find_by_email(conn, &email))
                 .await?
         }
         Err(_no_address) => None,
     };
     let (account, hash) = found.unzip();
-    let verified = state.passwords.verify(credentials.password, hash).await?;
+    let verified = state
+        .passwords
+        .verify(credentials.password, hash.clone())
+        .await?;
     let account = account
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
@@ -111,6 +114,10 @@ pub(super) async fn sign_in(
     let (account, opening) = state
         .db
         .write(move |conn| {
+            // The password may have been changed, or the account deleted, while this one was hashed.
+            if store::lock_password_hash(conn, account.id)? != hash {
+                return Err(AppError::WrongCredentials);
+            }
             store::delete_expired_sessions(conn, account.id, opening.at)?;
             opening.insert(conn, account.id)?;
             Ok::<_, AppError>((account, opening))
@@ -166,12 +173,15 @@ pub(super) async fn change_password(
     change: PasswordChange,
     user_agent: Option<String>,
 ) -> Result<Session, AppError> {
-    confirm_password(state, &user, change.current_password).await?;
+    let confirmed = confirm_password(state, &user, change.current_password).await?;
     let hash = state.passwords.hash(change.new_password).await?;
     let opening = Opening::now(state, user_agent);
     let (account, opening) = state
         .db
         .write(move |conn| {
+            if store::lock_password_hash(conn, user.id)? != Some(confirmed) {
+                return Err(AppError::WrongPassword);
+            }
             store::update_password(conn, user.id, &hash, opening.at)?;
             store::delete_sessions(conn, user.id)?;
             opening.insert(conn, user.id)?;
@@ -200,18 +210,19 @@ pub(super) async fn delete_account(
         .await
 }
 
+/// The hash that the password was compared with.
 async fn confirm_password(
     state: &AppState,
     user: &CurrentUser,
     password: SecretString,
-) -> Result<(), AppError> {
+) -> Result<String, AppError> {
     let id = user.id;
     let hash = state
         .db
-        .read(move |conn| store::password_hash(conn, id))
+        .query(move |conn| store::password_hash(conn, id))
         .await?;
-    if state.passwords.verify(password, Some(hash)).await? {
-        Ok(())
+    if state.passwords.verify(password, Some(hash.clone())).await? {
+        Ok(hash)
     } else {
         Err(AppError::WrongPassword)
     }

@@ -64,7 +64,7 @@ pub(super) fn update_account(
     account: &Account,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    diesel::update(users::table.find(account.id))
+    let updated = diesel::update(users::table.find(account.id))
         .set((
             users::name.eq(&account.name),
             users::time_zone.eq(account.time_zone.name()),
@@ -74,7 +74,12 @@ pub(super) fn update_account(
             users::updated_at.eq(Instant::from(now)),
         ))
         .execute(conn)?;
-    Ok(())
+    // Deleted since the request was let in.
+    if updated == 0 {
+        Err(AppError::Unauthenticated)
+    } else {
+        Ok(())
+    }
 }
 
 /// The account with this address, and its password's hash.
@@ -96,6 +101,21 @@ pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<Str
         .find(user)
         .select(users::password_hash)
         .first(conn)?)
+}
+
+/// The hash of the user's password, which no one else can change until the transaction ends;
+/// `None` when the user is gone.
+pub(super) fn lock_password_hash(
+    conn: &mut DbConnection,
+    user: UserId,
+) -> Result<Option<String>, AppError> {
+    let hash = users::table.find(user).select(users::password_hash);
+    let found = match conn {
+        DbConnection::Postgres(conn) => hash.for_no_key_update().first(conn),
+        // A write transaction has locked the whole database.
+        DbConnection::Sqlite(conn) => hash.first(conn),
+    };
+    Ok(found.optional()?)
 }
 
 pub(super) fn update_password(

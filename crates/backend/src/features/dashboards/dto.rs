@@ -10,7 +10,8 @@ use crate::features::days::DaySummary;
 use crate::ids::HabitId;
 use crate::kpi::{Category, Quadrant};
 
-/// A year at a glance. Averages leave out exception days and days that are still to come.
+/// A year at a glance. Exception days and days that are still to come are left out, but for the
+/// months' lists of days.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct YearDashboard {
@@ -44,7 +45,7 @@ pub(crate) struct Figures {
     pub recorded_days: usize,
     /// Of these, exceptions.
     pub exception_days: usize,
-    /// Minutes of all habits.
+    /// Minutes of all habits, exception days left out.
     pub minutes: i64,
 }
 

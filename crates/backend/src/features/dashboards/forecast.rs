@@ -88,7 +88,9 @@ struct Model {
 impl Model {
     fn fit(weeks: &[Week]) -> Option<Self> {
         let recent = &weeks[weeks.len().saturating_sub(LEVEL_WEEKS)..];
-        let level = mean(recent.iter().map(|(_, kpi)| *kpi))?;
+        let centre = mean(recent.iter().map(|(week, _)| *week))?;
+        let mean_kpi = mean(recent.iter().map(|(_, kpi)| *kpi))?;
+        let (last, _) = weeks.last()?;
         let mut slopes: Vec<f64> = weeks
             .iter()
             .enumerate()
@@ -99,8 +101,12 @@ impl Model {
             })
             .collect();
         slopes.sort_unstable_by(f64::total_cmp);
-        let slope = median(&slopes).unwrap_or(0.0) * MONTH_DAYS / 7.0;
-        Some(Self { level, slope })
+        let weekly = median(&slopes).unwrap_or(0.0);
+        Some(Self {
+            // The mean stands for the middle of the weeks it was taken over.
+            level: mean_kpi + weekly * (last - centre),
+            slope: weekly * MONTH_DAYS / 7.0,
+        })
     }
 
     /// The expected KPI so many months after the last week.

@@ -111,8 +111,8 @@ fn recommendations(
             code: RecommendationCode::RecordMoreDays,
             habit_id: None,
             facts: BTreeMap::from([
-                ("recorded_days", recorded as f64),
-                ("passed_days", passed as f64),
+                ("recordedDays", recorded as f64),
+                ("passedDays", passed as f64),
             ]),
             reason: format!(
                 "{recorded} of {passed} days are recorded. A minute in the evening is enough for \
@@ -133,7 +133,7 @@ fn recommendations(
             code: RecommendationCode::EstimateTasks,
             habit_id: None,
             facts: BTreeMap::from([
-                ("estimated_tasks", tasks.estimated as f64),
+                ("estimatedTasks", tasks.estimated as f64),
                 ("tasks", tasks.all as f64),
             ]),
             reason: format!(
@@ -177,8 +177,8 @@ fn about_target(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
         return None;
     };
     let facts = BTreeMap::from([
-        ("usual_minutes", usual as f64),
-        ("target_minutes", target as f64),
+        ("usualMinutes", usual as f64),
+        ("targetMinutes", target as f64),
         ("completion", (completion * 1000.0).round() / 10.0),
     ]);
     Some((

@@ -35,8 +35,9 @@ pub(super) fn dashboard(
     let dates = span(year)?;
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
-    let sums = store::habit_sums(conn, user, &dates)?;
-    let tasks = store::task_counts(conn, user, &dates)?;
+    let counted = *dates.start()..=today.min(*dates.end());
+    let sums = store::habit_sums(conn, user, &counted)?;
+    let tasks = store::task_counts(conn, user, &counted)?;
 
     let past: Vec<&DaySummary> = days.iter().filter(|day| day.date <= today).collect();
     let scored: Vec<(NaiveDate, f64)> = past
@@ -68,7 +69,10 @@ impl Figures {
         let (mut sum, mut scored) = (0.0, 0_u32);
         for day in days {
             figures.recorded_days += 1;
-            figures.exception_days += usize::from(day.exception.is_some());
+            if day.exception.is_some() {
+                figures.exception_days += 1;
+                continue;
+            }
             figures.minutes += day.minutes;
             if let Some(kpi) = day.kpi {
                 sum += kpi;

@@ -36,8 +36,11 @@ pub(super) async fn find(
         .db
         .read(move |conn| {
             let context = Context::load(conn, user.id, date)?;
-            let (day, saved) = context.find(conn)?;
-            Ok(Day::of(&day, context.plan(), saved))
+            Ok(Day::of(
+                &context.present(),
+                context.plan(),
+                context.is_saved(),
+            ))
         })
         .await
 }
@@ -68,11 +71,11 @@ pub(super) async fn delete(
         .db
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
-            if scoring::delete(conn, user.id, date, now)? {
-                Ok(())
-            } else {
-                Err(AppError::NotFound)
+            let context = Context::load(conn, user.id, date)?;
+            if !context.is_saved() {
+                return Err(AppError::NotFound);
             }
+            context.delete(conn, now)
         })
         .await
 }
@@ -90,8 +93,8 @@ pub(super) async fn mark_exception(
     .await
 }
 
-/// Lets the day count again. A day that only ever was an exception is then not recorded at all;
-/// otherwise it would count as one on which nothing was done.
+/// Lets the day count again. A day on which nothing is entered is then not recorded at all: it
+/// would count as one on which nothing was done.
 pub(super) async fn clear_exception(
     state: &AppState,
     user: CurrentUser,
@@ -103,13 +106,13 @@ pub(super) async fn clear_exception(
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
             let context = Context::load(conn, user.id, date)?;
-            let (present, saved) = context.find(conn)?;
+            let present = context.present();
             let mut record = present.record.clone();
             if record.exception.take().is_none() {
-                return Ok(Day::of(&present, context.plan(), saved));
+                return Ok(Day::of(&present, context.plan(), context.is_saved()));
             }
             if record.has_entered_nothing() {
-                scoring::delete(conn, user.id, date, now)?;
+                context.delete(conn, now)?;
                 let empty = context.score(record);
                 return Ok(Day::of(&empty, context.plan(), false));
             }
@@ -174,7 +177,8 @@ pub(super) async fn remove_task(
     .await
 }
 
-/// What the day would be worth if it were saved like this; nothing is saved.
+/// What the day would be worth if it were saved like this, and were no exception; nothing is
+/// saved.
 ///
 /// # Errors
 /// As saving would fail.
@@ -188,7 +192,7 @@ pub(crate) async fn preview(
         .db
         .read(move |conn| {
             let context = Context::load(conn, user.id, date)?;
-            let (present, _) = context.find(conn)?;
+            let present = context.present();
             let mut record = DayRecord::empty(date);
             record.entries = entries(&update, context.plan())?;
             record.tasks = tasks(update.tasks, &present.record.tasks)?;
@@ -213,9 +217,9 @@ async fn change(
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
             let context = Context::load(conn, user.id, date)?;
-            let (present, saved) = context.find(conn)?;
+            let present = context.present();
             if !condition.is_none() {
-                let tag = ETag::of(&Day::of(&present, context.plan(), saved))?;
+                let tag = ETag::of(&Day::of(&present, context.plan(), context.is_saved()))?;
                 if !condition.allows(&tag) {
                     return Err(AppError::DayChanged);
                 }

@@ -19,6 +19,8 @@ use crate::state::AppState;
 
 /// Most habits a user may have, archived ones included. Nobody has met it by hand.
 const MAX_HABITS: usize = 100;
+/// Most changes a habit may go through: all are read whenever its user's days are.
+const MAX_VERSIONS: usize = 200;
 /// The first habits count on every day there can be, so that a new user may fill in the past.
 const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     Some(date) => date,
@@ -121,7 +123,7 @@ pub(super) async fn create(
                 id: HabitId::new(),
                 name: input.name.as_str().to_owned(),
                 skill_level: input.skill_level.map(Into::into),
-                position: plan.0.len(),
+                position: store::next_position(conn, user.id)?,
                 version: version(&input, from, true),
             };
             let id = habit.id;
@@ -155,9 +157,20 @@ pub(super) async fn update(
                 input.skill_level.map(Into::into),
                 now,
             )?;
-            let versions = habit.versions_with(next);
-            if versions != habit.versions_from(from) {
-                change_from(conn, user.id, id, from, &versions, now)?;
+            let says_the_same = HabitVersion {
+                effective_from: from,
+                ..*present
+            } == next;
+            if !says_the_same || from < habit.starts_on() {
+                if habit.version_count() >= MAX_VERSIONS {
+                    let message = "has changed too often to change again; make a new habit instead";
+                    return Err(AppError::invalid(
+                        "/effectiveFrom",
+                        "too_many_versions",
+                        message,
+                    ));
+                }
+                change_from(conn, user.id, id, from, &habit.versions_with(next), now)?;
             }
             load_one(conn, user.id, id, today)
         })
@@ -176,14 +189,10 @@ pub(super) async fn set_active(
         .write(move |conn| {
             scoring::lock(conn, user.id)?;
             let plan = scoring::load_plan(conn, user.id)?;
-            let present = plan.habit(id).ok_or(AppError::NotFound)?.version_on(today);
-            if present.active != active {
-                let next = HabitVersion {
-                    effective_from: today,
-                    active,
-                    ..*present
-                };
-                change_from(conn, user.id, id, today, &[next], now)?;
+            let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+            if habit.version_on(today).active != active {
+                let versions = habit.versions_with_activity(today, active);
+                change_from(conn, user.id, id, today, &versions, now)?;
             }
             load_one(conn, user.id, id, today)
         })
@@ -263,7 +272,8 @@ pub(super) async fn restore_defaults(
                 let message = format!("there may be at most {MAX_HABITS} habits");
                 return Err(AppError::invalid("", "too_many_habits", message));
             }
-            insert_defaults(conn, &user, &missing, plan.0.len(), today, now)?;
+            let position = store::next_position(conn, user.id)?;
+            insert_defaults(conn, &user, &missing, position, today, now)?;
             scoring::recompute(conn, user.id, today, Reach::End, now)?;
             let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
             let mut habits = load(conn, user.id, today)?;

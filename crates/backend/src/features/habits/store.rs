@@ -68,6 +68,15 @@ impl NewVersionRow {
     }
 }
 
+/// The place behind the user's last habit.
+pub(super) fn next_position(conn: &mut DbConnection, user: UserId) -> Result<usize, AppError> {
+    let last: Option<i16> = habits::table
+        .filter(habits::user_id.eq(user))
+        .select(max(habits::position))
+        .first(conn)?;
+    Ok(last.map_or(0, |last| usize::from(last.unsigned_abs()) + 1))
+}
+
 fn as_position(place: usize) -> i16 {
     i16::try_from(place).unwrap_or(i16::MAX)
 }

@@ -17,7 +17,7 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 pub(super) async fn database(db: &Database) -> Check {
     let kind = db.kind();
     timed(async {
-        db.read(|conn| {
+        db.query(|conn| {
             diesel::sql_query("SELECT 1").execute(conn)?;
             Ok::<_, AppError>(())
         })
@@ -31,8 +31,9 @@ pub(super) async fn database(db: &Database) -> Check {
 /// Whether the database has every migration of this version.
 pub(super) async fn migrations(db: &Database) -> Check {
     timed(async {
-        let pending = db
-            .read(|conn| {
+        // Not in a read-only transaction: diesel makes its table of migrations where there is none.
+            let pending = db
+                .query(|conn| {
                 let all = Migrations::on(conn)
                     .status()
                     .map_err(|error| AppError::Inconsistent(error.to_string()))?;

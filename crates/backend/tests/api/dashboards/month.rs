@@ -55,7 +55,7 @@ async fn an_empty_month_suggests_to_record_days() {
     let recommendations = month["recommendations"].as_array().unwrap();
     assert_eq!(recommendations.len(), 1);
     assert_eq!(recommendations[0]["code"], "record_more_days");
-    assert_eq!(recommendations[0]["facts"]["passed_days"], 18.0);
+    assert_eq!(recommendations[0]["facts"]["passedDays"], 18.0);
 
     let next = ann.get("/api/dashboards/month/2026/4").await.expect(200);
     assert_eq!(

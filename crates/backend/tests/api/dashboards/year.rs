@@ -48,6 +48,12 @@ async fn averages_leave_out_exceptions_and_days_to_come() {
     );
     assert_eq!(year["recordedDays"], 3);
     assert_eq!(year["exceptionDays"], 1);
+    let sleep = &year["activities"][0];
+    assert_eq!(
+        (&sleep["minutes"], &sleep["days"]),
+        (&json!(540), &json!(2)),
+        "neither the exception day nor the one to come"
+    );
     assert_eq!(
         year["bestDay"],
         json!({ "date": "2026-03-10", "kpi": high })

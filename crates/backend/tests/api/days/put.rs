@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, entry, term};
+use crate::support::{TestApp, entry, habit_input, term};
 
 #[actix_web::test]
 async fn a_day_is_saved_with_its_kpi_explained() {
@@ -175,7 +175,7 @@ async fn days_ahead_can_be_planned_up_to_a_year() {
 }
 
 #[actix_web::test]
-async fn unscheduled_and_archived_habits_keep_their_minutes_as_extra_time() {
+async fn minutes_on_an_unscheduled_day_are_extra_time() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
@@ -194,4 +194,26 @@ async fn unscheduled_and_archived_habits_keep_their_minutes_as_extra_time() {
     assert_eq!(choir["completion"], Value::Null);
     assert_eq!(choir["targetMinutes"], Value::Null);
     assert_eq!(term(&day["explanation"], "base"), 100.0);
+}
+
+#[actix_web::test]
+async fn texts_may_be_as_long_as_is_said_in_any_script() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let title = "🦉".repeat(200);
+    let task = json!({ "title": title, "priority": "low", "quadrant": "Q4" });
+    let day = json!({ "entries": [], "tasks": [task] });
+    let saved = ann.save("2026-03-10", day).await.expect(200);
+    assert_eq!(saved["tasks"][0]["title"], title);
+    let note = "я".repeat(500);
+    let body = json!({ "kind": "travel", "note": note });
+    let marked = ann.put("/api/days/2026-03-10/exception", body).await;
+    assert_eq!(marked.expect(200)["exception"]["note"], note);
+    let name = "ü".repeat(100);
+    let habit = habit_input(json!({ "name": name }));
+    let made = ann.post("/api/habits", habit).await.expect(201);
+    assert_eq!(made["name"], name);
+    let longest = json!({ "habitId": made["id"], "minutes": 1440, "quality": 5 });
+    let day = json!({ "entries": [longest], "tasks": [] });
+    ann.save("2026-03-18", day).await.expect(200);
 }

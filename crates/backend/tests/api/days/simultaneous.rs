@@ -1,10 +1,11 @@
 //! Writes that meet.
 
+use actix_web::http::Method;
 use chrono::NaiveDate;
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::json;
 
-use crate::support::{TestApp, entry};
+use crate::support::{TestApp, User, entry, habit_input};
 
 #[actix_web::test]
 async fn of_many_puts_with_the_same_etag_one_wins() {
@@ -93,4 +94,60 @@ async fn two_users_saving_at_once_do_not_wait_in_vain() {
     for user in [&ann, &bob] {
         assert_eq!(user.streak("Sleep", "2026-03-10").await, 10);
     }
+}
+
+#[actix_web::test]
+async fn a_target_changed_while_days_are_saved_leaves_no_stale_score() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let path = format!("/api/habits/{}", ann.habit("Sleep"));
+    let change = async |target: i64| {
+        let habit = habit_input(json!({
+            "name": "Sleep", "targetMinutes": target, "effectiveFrom": "2026-03-01",
+        }));
+        ann.put(&path, habit).await.expect(200);
+    };
+    let save = async |day: i64| {
+        ann.log(&format!("2026-03-{day:02}"), &[("Sleep", 300)])
+            .await;
+    };
+    let changes = join_all((0..6).map(|number| change(300 + 60 * number)));
+    let saves = join_all((1..=10).map(save));
+    join(changes, saves).await;
+
+    let habit = ann.get(&path).await.expect(200);
+    for day in 1..=10 {
+        let day = ann.day(&format!("2026-03-{day:02}")).await;
+        let sleep = entry(&day, ann.habit("Sleep"));
+        assert_eq!(sleep["targetMinutes"], habit["targetMinutes"]);
+    }
+    let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
+    let again = ann.post("/api/kpi/recompute", range).await.expect(200);
+    assert_eq!(again, json!({ "days": 10, "changed": 0 }));
+}
+
+/// Whoever comes after the deletion is not signed in any more, or finds nothing; nobody gets an
+/// internal error.
+#[actix_web::test]
+async fn an_account_deleted_while_it_is_written_to_is_gone() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let credentials = json!({ "email": ann.email, "password": User::PASSWORD });
+    let delete = ann.request(Method::DELETE, "/api/auth/me", Some(credentials));
+    let saves = join_all((1..=20).map(async |day| {
+        let date = format!("2026-03-{day:02}");
+        let minutes = [("Sleep", 480)];
+        // Every other day is saved empty: not even a habit is looked up for it.
+        let minutes = &minutes[..day % 2];
+        ann.save(&date, ann.day_of(minutes)).await.status
+    }));
+    let (deleted, statuses) = join(delete, saves).await;
+    deleted.expect(204);
+    assert!(
+        statuses
+            .iter()
+            .all(|status| [200, 401, 404].contains(status)),
+        "{statuses:?}"
+    );
+    ann.get("/api/auth/me").await.problem(401, "unauthorized");
 }

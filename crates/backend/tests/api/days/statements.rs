@@ -48,9 +48,9 @@ fn statements(app: &TestApp) -> usize {
     let counts = STATEMENTS.lock().unwrap_or_else(PoisonError::into_inner);
     counts
         .as_ref()
-        .and_then(|counts| counts.get(address))
-        .copied()
-        .unwrap_or(0)
+        // The connection's own address has parameters behind it.
+        .and_then(|counts| counts.iter().find(|(of, _)| of.starts_with(address)))
+        .map_or(0, |(_, count)| *count)
 }
 
 /// A day with minutes of so many habits and so many tasks.

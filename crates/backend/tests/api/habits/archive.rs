@@ -74,3 +74,64 @@ async fn a_restored_habit_leaves_the_archived_span_out_and_keeps_its_streak() {
     assert_eq!(ann.streak("Exercise", "2026-03-14").await, 3);
     assert_eq!(ann.streak("Sleep", "2026-03-14").await, 1);
 }
+
+#[actix_web::test]
+async fn a_day_on_which_nothing_was_entered_is_no_missed_one_once_the_habit_is_archived() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-17", &[("Exercise", 60), ("Sleep", 480)])
+        .await;
+    ann.log("2026-03-18", &[("Sleep", 480)]).await;
+    set(&ann, "Exercise", "archive").await;
+    let path = format!("/api/habits/{}", ann.habit("Exercise"));
+    let stats = ann.get(&format!("{path}/stats")).await.expect(200);
+    assert_eq!(stats["scheduledDays"], 1);
+    assert_eq!(stats["currentStreak"], 1);
+    app.travel_to("2026-03-19T10:00:00Z");
+    set(&ann, "Exercise", "restore").await;
+    ann.log("2026-03-19", &[("Exercise", 60)]).await;
+    assert_eq!(ann.streak("Exercise", "2026-03-19").await, 2);
+}
+
+#[actix_web::test]
+async fn a_change_before_an_archived_span_reaches_the_days_behind_it() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for date in ["2026-03-16", "2026-03-17"] {
+        ann.log(date, &[("Exercise", 60)]).await;
+    }
+    set(&ann, "Exercise", "archive").await;
+    ann.log("2026-03-18", &[]).await;
+    app.travel_to("2026-03-19T10:00:00Z");
+    set(&ann, "Exercise", "restore").await;
+    ann.log("2026-03-19", &[("Exercise", 60)]).await;
+    assert_eq!(ann.streak("Exercise", "2026-03-19").await, 3);
+
+    ann.log("2026-03-17", &[("Exercise", 10)]).await;
+    assert_eq!(ann.streak("Exercise", "2026-03-19").await, 1);
+    let listed = ann
+        .get("/api/days?from=2026-03-19&to=2026-03-19")
+        .await
+        .expect(200);
+    let day = ann.day("2026-03-19").await;
+    assert_eq!(listed["days"][0]["kpi"], day["kpi"]);
+    assert_eq!(day["kpi"], day["explanation"]["kpi"]);
+}
+
+#[actix_web::test]
+async fn archiving_and_restoring_leave_what_was_laid_down_for_later() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let path = format!("/api/habits/{}", ann.habit("Exercise"));
+    let later = crate::support::habit_input(serde_json::json!({
+        "name": "Exercise", "category": "health", "quadrant": "Q2",
+        "targetMinutes": 90, "effectiveFrom": "2026-04-01",
+    }));
+    ann.put(&path, later).await.expect(200);
+    set(&ann, "Exercise", "archive").await;
+    let day = ann.day("2026-04-02").await;
+    assert_eq!(entry(&day, ann.habit("Exercise")), &Value::Null);
+    set(&ann, "Exercise", "restore").await;
+    let day = ann.day("2026-04-02").await;
+    assert_eq!(entry(&day, ann.habit("Exercise"))["targetMinutes"], 90);
+}

@@ -120,3 +120,16 @@ async fn there_are_a_hundred_at_most() {
     assert_eq!(one_more.invalid().1, "too_many_habits");
     assert_eq!(ann.habits().await.len(), 100);
 }
+
+#[actix_web::test]
+async fn a_new_habit_stands_last_also_after_others_were_deleted() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    for name in ["Sleep", "Exercise"] {
+        let path = format!("/api/habits/{}", ann.habit(name));
+        ann.delete(&path).await.expect(204);
+    }
+    ann.make_habit(serde_json::json!({ "name": "Choir" })).await;
+    let habits = ann.habits().await;
+    assert_eq!(habits.last().unwrap()["name"], "Choir");
+}

@@ -98,8 +98,18 @@ async fn what_was_laid_down_for_later_gives_way_to_a_change_from_an_earlier_date
     let ann = app.user("ann").await;
     let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
     change(&ann, "Exercise", later).await;
-    change(&ann, "Exercise", json!({ "targetMinutes": 60 })).await;
-    assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 60);
+    change(&ann, "Exercise", json!({ "targetMinutes": 75 })).await;
+    assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 75);
+}
+
+#[actix_web::test]
+async fn a_new_name_leaves_what_was_laid_down_for_later() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    change(&ann, "Exercise", later).await;
+    change(&ann, "Exercise", json!({ "name": "Sport" })).await;
+    assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 90);
 }
 
 #[actix_web::test]

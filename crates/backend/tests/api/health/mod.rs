@@ -2,6 +2,7 @@
 
 mod outage;
 
+use actix_web::http::Method;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -28,4 +29,13 @@ async fn a_well_service_says_so_everywhere() {
     }
     let redis = anonymous.get("/health/redis").await.expect(200);
     assert_eq!(redis["checks"]["redis"], json!({ "status": "disabled" }));
+}
+
+#[actix_web::test]
+async fn monitors_may_ask_by_head() {
+    let app = TestApp::start().await;
+    for path in ["/health", "/health/live", "/health/ready"] {
+        let answer = app.anonymous().request(Method::HEAD, path, None).await;
+        assert_eq!((answer.status, answer.text().as_str()), (200, ""), "{path}");
+    }
 }

@@ -3,14 +3,14 @@
 //! there. Both are copies of a template that is migrated once; dropping a [`TestDatabase`] removes
 //! it, also when its test fails.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::{env, fs, process};
+use std::{env, fs, process, thread};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use kpi_backend::db::{DbConnection, Migrations};
-use tempfile::TempDir;
 
 /// A database that only one test sees.
 pub struct TestDatabase {
@@ -20,8 +20,8 @@ pub struct TestDatabase {
 
 /// What removes the database again.
 enum Held {
-    Folder {
-        _folder: TempDir,
+    InFolder {
+        _folder: Folder,
     },
     OnServer {
         _database: OnServer,
@@ -44,14 +44,14 @@ impl TestDatabase {
     }
 
     fn in_file(migrated: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("kpi.db");
+        let folder = Folder(tempfile::tempdir().unwrap().keep());
+        let file = folder.0.join("kpi.db");
         if migrated {
             fs::write(&file, sqlite_template()).unwrap();
         }
         Self {
             url: format!("sqlite:{}", file.display()),
-            _held: Held::Folder { _folder: folder },
+            _held: Held::InFolder { _folder: folder },
         }
     }
 
@@ -70,6 +70,22 @@ impl TestDatabase {
 
 fn migrate(mut conn: DbConnection) {
     Migrations::on(&mut conn).deploy().unwrap();
+}
+
+/// A temporary folder.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The server's last connections may be closing just now, and take files of theirs away
+        // while these are being removed.
+        for _ in 0..10_000 {
+            if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
+                return;
+            }
+            thread::yield_now();
+        }
+    }
 }
 
 /// The bytes of a migrated file.

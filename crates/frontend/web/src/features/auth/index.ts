@@ -1,6 +1,6 @@
 export { useMe } from './api/getMe';
 export { useLogout } from './api/logout';
-export { profileOf, useUpdateMe } from './api/updateMe';
+export { useUpdateMe } from './api/updateMe';
 export { useChangePassword } from './api/changePassword';
 export { useDeleteMe } from './api/deleteMe';
 export { useSignedIn } from './useSignedIn';

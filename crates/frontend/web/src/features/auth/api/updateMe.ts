@@ -8,24 +8,42 @@ export function profileOf(user: User): ProfileInput {
   return { name, timeZone, dayStartHour, language, theme };
 }
 
+const MUTATION = ['me', 'update'];
+
+interface Update {
+  change: Partial<ProfileInput>;
+  before: User;
+}
+
+/** Changes part of the profile. Changes made in quick succession are sent one after the other. */
 export function useUpdateMe() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (input: ProfileInput) => body(api.PUT('/api/auth/me', { body: input })),
-    // A choice of language or theme shows at once; a refused one is taken back.
-    onMutate: (input) => {
-      const before = client.getQueryData<User>(keys.me);
-      if (before) client.setQueryData(keys.me, { ...before, ...input });
-      return { before };
+  const mutation = useMutation({
+    mutationKey: MUTATION,
+    scope: { id: 'me' },
+    // The whole profile is sent: as it is by then, with every change that is shown already.
+    mutationFn: ({ change, before }: Update) => {
+      const now = client.getQueryData<User>(keys.me) ?? before;
+      return body(api.PUT('/api/auth/me', { body: { ...profileOf(now), ...change } }));
     },
-    onError: (_error, _input, context) => {
-      if (context?.before) client.setQueryData(keys.me, context.before);
-    },
-    onSuccess: (user, _input, { before }) => {
-      client.setQueryData(keys.me, user);
-      if (before && before.today !== user.today) {
+    onError: (_error, { before }) => client.setQueryData(keys.me, before),
+    onSuccess: (user, { before }) => {
+      // The answer knows nothing of a change that waits behind this one.
+      if (client.isMutating({ mutationKey: MUTATION }) === 1) client.setQueryData(keys.me, user);
+      if (before.today !== user.today) {
         void client.invalidateQueries({ queryKey: keys.days.all });
       }
     },
   });
+
+  /** Shows the change at once, and takes it back when it is refused. */
+  const change = (
+    before: User,
+    change: Partial<ProfileInput>,
+    options?: Parameters<typeof mutation.mutate>[1],
+  ) => {
+    client.setQueryData(keys.me, { ...before, ...change });
+    mutation.mutate({ change, before }, options);
+  };
+  return { ...mutation, change };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { ProfileInput, User } from '@/api/types';
-import { profileOf, useUpdateMe } from '@/features/auth';
+import { useUpdateMe } from '@/features/auth';
 import { Card } from '@/ui/Card';
 import { Segmented } from '@/ui/Segmented';
 import { showToast } from '@/ui/toasts';
@@ -12,10 +12,7 @@ export function AppearanceCard({ user }: { user: User }) {
   const problemText = useProblemText();
   const update = useUpdateMe();
   const set = (change: Partial<ProfileInput>) =>
-    update.mutate(
-      { ...profileOf(user), ...change },
-      { onError: (error) => showToast(problemText(error)) },
-    );
+    update.change(user, change, { onError: (error) => showToast(problemText(error)) });
   return (
     <Card title={t('settings.appearance')}>
       <div className="settings-form">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
-import { profileOf, useUpdateMe } from '@/features/auth';
+import { useUpdateMe } from '@/features/auth';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { SelectField, TextField } from '@/ui/Field';
@@ -29,7 +29,7 @@ export function ProfileCard({ user }: { user: User }) {
         onSubmit={(event) => {
           event.preventDefault();
           if (nameFault) return;
-          update.mutate({ ...profileOf(user), name: name.trim(), timeZone, dayStartHour });
+          update.change(user, { name: name.trim(), timeZone, dayStartHour });
         }}
       >
         <TextField

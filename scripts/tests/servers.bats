@@ -1,0 +1,50 @@
+#!/usr/bin/env bats
+# The throw-away servers of the tests.
+
+load helpers
+
+setup() {
+  # shellcheck source=scripts/lib/packages.sh
+  . "$REPOSITORY/scripts/lib/packages.sh"
+  # shellcheck source=scripts/lib/servers.sh
+  . "$REPOSITORY/scripts/lib/servers.sh"
+  # Not in the test's own folder, which the servers' user may not enter.
+  TEMP=$(mktemp -d /tmp/kpi-servers.XXXXXX)
+  chmod 711 "$TEMP"
+}
+
+teardown() {
+  stop_servers
+  rm -rf "$TEMP"
+}
+
+port_of() { sed -E 's/.*:([0-9]+)\/.*/\1/' "$TEMP/$1.url"; }
+
+@test "PostgreSQL starts once, asks for its password, and ends" {
+  has_postgres || skip "PostgreSQL is not installed"
+  start_postgres 3>&-
+  local url=$POSTGRES_URL id
+  id=$(<"$TEMP/pids/postgres")
+  start_postgres 3>&-
+  [[ $POSTGRES_URL == "$url" ]]
+  create_database kpi
+  [[ $("$(postgres_programs)/psql" -At "$DATABASE_URL" -c 'SELECT current_database()') == kpi ]]
+  refute "$(postgres_programs)/psql" -w "postgresql://postgres@127.0.0.1:$(port_of postgres)/postgres" -c 'SELECT 1'
+  stop_servers
+  gone "$id"
+  refute port_in_use "$(port_of postgres)"
+}
+
+@test "Redis starts once, asks for its password, and ends" {
+  has_redis || skip "Redis is not installed"
+  start_redis 3>&-
+  local url=$REDIS_URL id
+  id=$(<"$TEMP/pids/redis")
+  start_redis 3>&-
+  [[ $REDIS_URL == "$url" ]]
+  [[ $(redis-cli -u "$url" ping 2>/dev/null) == PONG ]]
+  [[ $(redis-cli -p "$(port_of redis)" ping 2>&1) == *NOAUTH* ]]
+  stop_servers
+  gone "$id"
+  refute port_in_use "$(port_of redis)"
+}
