@@ -132,7 +132,7 @@ build() {
 prepare_data() {
   # A folder with people's days and a secret is nobody else's.
   if ! (umask 077 && mkdir -p "$DATA_DIR/logs") 2>/dev/null || [[ ! -w $DATA_DIR ]]; then
-    die "The data folder $DATA_DIR cannot be written: make it writable or choose another, as in DATA_DIR=/tmp/kpi scripts/dev.sh."
+    die "The data folder $DATA_DIR cannot be written: make it writable or choose another, as in DATA_DIR=/var/tmp/kpi-data scripts/dev.sh."
   fi
   if ! is_set DATABASE_URL; then
     export DATABASE_URL=sqlite:$DATA_DIR/kpi.db

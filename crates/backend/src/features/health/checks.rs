@@ -32,8 +32,8 @@ pub(super) async fn database(db: &Database) -> Check {
 pub(super) async fn migrations(db: &Database) -> Check {
     timed(async {
         // Not in a read-only transaction: diesel makes its table of migrations where there is none.
-            let pending = db
-                .query(|conn| {
+        let pending = db
+            .query(|conn| {
                 let all = Migrations::on(conn)
                     .status()
                     .map_err(|error| AppError::Inconsistent(error.to_string()))?;

@@ -3,7 +3,7 @@ import { api, body } from '@/api/client';
 import { keys } from '@/api/keys';
 import type { ProfileInput, User } from '@/api/types';
 
-export function profileOf(user: User): ProfileInput {
+function profileOf(user: User): ProfileInput {
   const { name, timeZone, dayStartHour, language, theme } = user;
   return { name, timeZone, dayStartHour, language, theme };
 }
