@@ -13,7 +13,7 @@ mod windows;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-pub use redis::{RedisConfig, Shared, SharedError};
+pub use redis::{Redis, RedisConfig, Shared, SharedError};
 pub use windows::Counter;
 
 /// What is allowed.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use deadpool_redis::redis::aio::MultiplexedConnection;
 use deadpool_redis::redis::{ConnectionInfo, IntoConnectionInfo, RedisError, Script, ToRedisArgs};
-use deadpool_redis::{Connection, CreatePoolError, Manager, Pool, PoolConfig, Runtime, Timeouts};
+use deadpool_redis::{Connection, Manager, Pool, Runtime, Timeouts};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -110,10 +110,26 @@ pub enum SharedError {
     Address(#[from] RedisError),
     /// The library refuses.
     #[error("Redis cannot be used: {0}")]
-    Pool(#[from] CreatePoolError),
-    /// The library refuses.
-    #[error("Redis cannot be used: {0}")]
     Build(#[from] deadpool_redis::BuildError),
+}
+
+/// Where connections to Redis come from; shared by threads.
+#[derive(Clone)]
+pub struct Redis(Pool);
+
+impl Redis {
+    /// By these settings. Redis need not be there yet.
+    pub fn new(config: &RedisConfig) -> Result<Self, SharedError> {
+        let pool = Pool::builder(Manager::new(config.connection()?)?)
+            .timeouts(Timeouts {
+                wait: Some(CONNECT_PATIENCE),
+                create: Some(CONNECT_PATIENCE),
+                recycle: Some(CONNECT_PATIENCE),
+            })
+            .runtime(Runtime::Tokio1)
+            .build()?;
+        Ok(Self(pool))
+    }
 }
 
 /// Counts in Redis. It belongs to one thread, which has one connection; requests share it.
@@ -132,28 +148,18 @@ struct Inner {
 }
 
 impl Shared {
-    /// Counts in this Redis, which need not be there yet.
-    pub fn new(config: &RedisConfig) -> Result<Self, SharedError> {
-        let manager = Manager::new(config.connection()?)?;
-        let mut pool = PoolConfig::new(1);
-        pool.timeouts = Timeouts {
-            wait: Some(CONNECT_PATIENCE),
-            create: Some(CONNECT_PATIENCE),
-            recycle: Some(CONNECT_PATIENCE),
-        };
-        let pool = Pool::builder(manager)
-            .config(pool)
-            .runtime(Runtime::Tokio1)
-            .build()?;
-        Ok(Self(Rc::new(Inner {
-            pool,
+    /// Counts in this Redis.
+    #[must_use]
+    pub fn new(redis: &Redis) -> Self {
+        Self(Rc::new(Inner {
+            pool: redis.0.clone(),
             script: Script::new(SCRIPT),
             connection: RefCell::new(None),
             is_away: Cell::new(false),
             is_connecting: Cell::new(false),
             connected: Notify::new(),
             rests_until: Cell::new(Instant::now()),
-        })))
+        }))
     }
 
     /// Counts a request by several rules in their order, up to the first that refuses it. `None`
