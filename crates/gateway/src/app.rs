@@ -1,6 +1,8 @@
 //! The gateway as a whole: its own pages, everything else forwarded, its life.
 
 use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::Method;
@@ -10,17 +12,22 @@ use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::problem::Problem;
-use kpi_common::{request_id, shutdown, telemetry};
+use kpi_common::shutdown::{self, Life};
+use kpi_common::{request_id, telemetry};
 
 use crate::config::Config;
 use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
-use crate::upstream::{self, TlsError, Upstream};
+use crate::upstream::{self, Group, Prober, TlsError, Upstream};
 
 /// The gateway, listening but not yet answering.
 pub struct Application {
     server: Server,
     port: u16,
+    /// Watches the instances for as long as the gateway runs.
+    _prober: Prober,
+    life: Life,
+    drain_delay: Duration,
 }
 
 /// Why the gateway cannot start.
@@ -59,22 +66,32 @@ impl Application {
             version = env!("CARGO_PKG_VERSION"),
             "the gateway is open"
         );
+        let [backend, frontend] = [
+            ("backend", &config.upstreams.backend),
+            ("frontend", &config.upstreams.frontend),
+        ]
+        .map(|(name, origins)| Arc::new(Group::new(name, origins, &config.upstreams)));
+        let prober = Prober::start(&[&backend, &frontend], &config.upstreams, &tls);
+        let (own_life, drain_delay) = (Life::default(), config.upstreams.drain_delay);
+        let life = own_life.clone();
+        let health = web::Data::new(Health {
+            backend: Arc::clone(&backend),
+            frontend: Arc::clone(&frontend),
+            uptime,
+            environment: config.environment,
+            life: own_life.clone(),
+        });
         let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
 
         let mut server = HttpServer::new(move || {
-            let [backend, frontend] = [&config.upstreams.backend, &config.upstreams.frontend]
-                .map(|origin| Upstream::new(origin, &config.upstreams, tls.clone()));
-            let health = Health {
-                backend: config.upstreams.backend.clone(),
-                frontend: config.upstreams.frontend.clone(),
-                client: health::client(tls.clone()),
-                uptime,
-                environment: config.environment,
-            };
+            let [backend, frontend] = [&backend, &frontend]
+                .map(|group| Upstream::new(Arc::clone(group), &config.upstreams, tls.clone()));
             App::new()
                 .app_data(trusted.clone())
-                .app_data(web::Data::new(Gateway::new(&config, backend, frontend)))
-                .app_data(web::Data::new(health))
+                .app_data(web::Data::new(Gateway::new(
+                    &config, backend, frontend, &life,
+                )))
+                .app_data(health.clone())
                 .service(read_only("/gateway/health", health::report))
                 .service(read_only("/gateway/health/live", health::live))
                 .default_service(web::to(forward::forward))
@@ -92,6 +109,9 @@ impl Application {
         Ok(Self {
             server: server.run(),
             port,
+            _prober: prober,
+            life: own_life,
+            drain_delay,
         })
     }
 
@@ -102,7 +122,7 @@ impl Application {
 
     /// Answers until a signal stops it.
     pub async fn run(self) -> io::Result<()> {
-        shutdown::run(self.server).await
+        shutdown::run_with(self.server, &self.life, self.drain_delay).await
     }
 }
 

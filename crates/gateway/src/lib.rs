@@ -12,4 +12,5 @@ mod headers;
 mod health;
 mod problem;
 mod routing;
+mod tunnel;
 mod upstream;

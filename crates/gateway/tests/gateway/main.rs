@@ -4,11 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod binary;
+mod draining;
 mod failures;
 mod fields;
 mod framing;
+mod instances;
 mod own_pages;
 mod paths;
 mod streaming;
 mod support;
 mod tls;
+mod tunnels;
