@@ -7,6 +7,7 @@ use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
 use kpi_common::workers;
 
+pub use crate::edge::settings::EdgeConfig;
 pub use crate::upstream::UpstreamConfig;
 
 const DEFAULT_PORT: u16 = 30002;
@@ -31,6 +32,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// The largest request body that is let through.
     pub max_body_bytes: usize,
+    /// What is let in.
+    pub edge: EdgeConfig,
     /// The services behind the gateway.
     pub upstreams: UpstreamConfig,
 }
@@ -38,8 +41,9 @@ pub struct Config {
 impl Config {
     /// Reads every setting; what is wrong is collected in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
+        let environment = Environment::read(settings);
         Self {
-            environment: Environment::read(settings),
+            environment,
             log_level: LogLevel::read(settings),
             host: settings.text_or("GATEWAY_HOST", "localhost"),
             port: read_port(settings),
@@ -51,6 +55,7 @@ impl Config {
                 DEFAULT_MAX_BODY_BYTES,
                 "a number of bytes",
             ),
+            edge: EdgeConfig::read(settings, environment),
             upstreams: UpstreamConfig::read(settings),
         }
     }

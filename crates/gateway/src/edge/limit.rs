@@ -64,7 +64,7 @@ impl Owner {
             .map_or_else(|| Self::of_address(visit.address), Self::User)
     }
 
-    fn of_address(address: IpAddr) -> Self {
+    pub(super) fn of_address(address: IpAddr) -> Self {
         const NETWORK: u128 = !0 << 64;
         Self::Address(match address.to_canonical() {
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),

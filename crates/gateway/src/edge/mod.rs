@@ -5,6 +5,8 @@
 //! the last two phases like every other.
 
 mod authenticate;
+pub(crate) mod certificate;
+pub(crate) mod connections;
 mod guard;
 mod limit;
 mod log;
@@ -27,12 +29,14 @@ use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
 use tracing::Instrument;
 
+pub use certificate::CertificateError;
 pub use public::UnreadableDescription;
 pub(crate) use visit::Area;
 
 use crate::config::Config;
 use crate::headers::cors::AllowedOrigins;
 use crate::metrics::Metrics;
+use connections::Connections;
 use limit::{Counters, Limiter};
 use log::{Line, Logged};
 use public::PublicOperations;
@@ -84,9 +88,24 @@ impl Common {
             trusted_proxies: config.trusted_proxies.clone(),
             public: Arc::new(PublicOperations::read()?),
             counters: Arc::new(Counters::new(&config.edge.limits)),
-            redis: config.edge.limits.redis.as_ref().map(Redis::new).transpose()?,
+            redis: config
+                .edge
+                .limits
+                .redis
+                .as_ref()
+                .map(Redis::new)
+                .transpose()?,
             metrics,
         })
+    }
+
+    /// What takes connections in.
+    pub(crate) fn connections(&self) -> Arc<Connections> {
+        Arc::new(Connections::new(
+            self.config.guard.max_connections_per_address,
+            self.trusted_proxies.clone(),
+            Arc::clone(&self.metrics),
+        ))
     }
 
     /// The edge of one worker.

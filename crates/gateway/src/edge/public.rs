@@ -160,7 +160,13 @@ mod tests {
         for (template, item) in description["paths"].as_object().unwrap() {
             let path: Vec<_> = template
                 .split('/')
-                .map(|segment| if segment.starts_with('{') { "x" } else { segment })
+                .map(|segment| {
+                    if segment.starts_with('{') {
+                        "x"
+                    } else {
+                        segment
+                    }
+                })
                 .collect();
             for (method, operation) in item.as_object().unwrap() {
                 let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else {
@@ -181,7 +187,10 @@ mod tests {
         for (method, path, is_public) in &described {
             assert_eq!(public.contains(method, path), *is_public, "{method} {path}");
         }
-        let count = described.iter().filter(|(_, _, is_public)| *is_public).count();
+        let count = described
+            .iter()
+            .filter(|(_, _, is_public)| *is_public)
+            .count();
         assert_eq!(public.0.len(), count);
     }
 
@@ -207,7 +216,12 @@ mod tests {
         }
         assert!(public.contains(&Method::GET, "/api/health"));
         assert!(public.contains(&Method::HEAD, "/api/health"));
-        for path in ["/api/docs", "/api/docs/", "/api/docs/swagger-ui.css", "/api/openapi.json"] {
+        for path in [
+            "/api/docs",
+            "/api/docs/",
+            "/api/docs/swagger-ui.css",
+            "/api/openapi.json",
+        ] {
             assert!(public.contains(&Method::GET, path), "{path}");
             assert!(!public.contains(&Method::POST, path), "{path}");
         }
@@ -218,7 +232,9 @@ mod tests {
         let read = |text: &str| PublicOperations::of(&serde_json::from_str(text).unwrap());
         let inherits = read(r#"{"security":[{"s":[]}],"paths":{"/a":{"get":{}}}}"#);
         assert!(!inherits.contains(&Method::GET, "/a"));
-        let either = read(r#"{"security":[{"s":[]}],"paths":{"/a/{id}":{"get":{"security":[{},{"s":[]}]}}}}"#);
+        let either = read(
+            r#"{"security":[{"s":[]}],"paths":{"/a/{id}":{"get":{"security":[{},{"s":[]}]}}}}"#,
+        );
         assert!(either.contains(&Method::GET, "/a/7"));
         assert!(!either.contains(&Method::GET, "/a/") && !either.contains(&Method::GET, "/a/7/8"));
         let open = read(r#"{"paths":{"/a":{"get":{}}}}"#);

@@ -90,11 +90,7 @@ impl GuardConfig {
         Self {
             max_uri_bytes: settings.parse_or("MAX_URI_BYTES", 8 * 1024, "a number of bytes"),
             max_headers: settings.parse_or("MAX_HEADERS", 64, "a number of header fields"),
-            max_header_bytes: settings.parse_or(
-                "MAX_HEADER_BYTES",
-                32 * 1024,
-                "a number of bytes",
-            ),
+            max_header_bytes: settings.parse_or("MAX_HEADER_BYTES", 32 * 1024, "a number of bytes"),
             header_timeout: read_seconds(settings, "HEADER_TIMEOUT", 10),
             keep_alive: read_seconds(settings, "KEEP_ALIVE_TIMEOUT", 75),
             max_connections_per_address: settings.parse_or(

@@ -190,7 +190,9 @@ fn credentials(edge: &Edge, authorization: Option<&HeaderValue>) -> Credentials 
 }
 
 /// The visit of a request that has been identified.
-pub(super) fn of<'a>(request: &'a impl HttpMessage) -> Option<std::cell::Ref<'a, std::rc::Rc<Visit>>> {
+pub(super) fn of<'a>(
+    request: &'a impl HttpMessage,
+) -> Option<std::cell::Ref<'a, std::rc::Rc<Visit>>> {
     std::cell::Ref::filter_map(request.extensions(), |extensions| extensions.get()).ok()
 }
 
@@ -200,7 +202,14 @@ mod tests {
 
     #[test]
     fn odd_spellings_are_under_the_apis_rules() {
-        for path in ["/api", "/api/days", "/%61pi/days", "/%68ealth", "/api/health/", "/api/health/x"] {
+        for path in [
+            "/api",
+            "/api/days",
+            "/%61pi/days",
+            "/%68ealth",
+            "/api/health/",
+            "/api/health/x",
+        ] {
             assert_eq!(Area::of(path), Area::Api, "{path}");
         }
         for path in ["/health", "/health/ready", "/api/health"] {

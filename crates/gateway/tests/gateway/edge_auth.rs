@@ -51,7 +51,14 @@ fn get(path: &str, more: &str) -> String {
 #[actix_web::test]
 async fn strangers_are_turned_away_before_the_backend() {
     let world = world().await;
-    for path in ["/api/habits", "/api", "/%61pi/habits", "/api/unknown", "/api%2Fhabits", "/%68ealth"] {
+    for path in [
+        "/api/habits",
+        "/api",
+        "/%61pi/habits",
+        "/api/unknown",
+        "/api%2Fhabits",
+        "/%68ealth",
+    ] {
         let (head, body) = assert_problem(&mut world.ask(&get(path, "")).await, 401).await;
         assert_eq!(fields(&head, "www-authenticate"), ["Bearer"], "{path}");
         assert!(body.contains("/problems/unauthorized"), "{body}");
@@ -61,7 +68,13 @@ async fn strangers_are_turned_away_before_the_backend() {
 #[actix_web::test]
 async fn what_the_description_calls_public_is_public() {
     let world = world().await;
-    for path in ["/api/health", "/health", "/api/docs", "/api/docs/index.css", "/api/openapi.json"] {
+    for path in [
+        "/api/health",
+        "/health",
+        "/api/docs",
+        "/api/docs/index.css",
+        "/api/openapi.json",
+    ] {
         let (_, head, _) = world.exchange(&get(path, ""), EMPTY).await;
         assert_eq!(status(&head), 200, "{path}");
     }
@@ -124,7 +137,10 @@ async fn forged_and_stale_tokens_are_nobodys() {
         let request = get("/api/habits", &format!("Authorization: Bearer {token}\r\n"));
         assert_problem(&mut world.ask(&request).await, 401).await;
     }
-    let identity = get("/api/habits", "X-User-Id: 1\r\nX_User_Id: 1\r\nAuthorization: Basic eDp4\r\n");
+    let identity = get(
+        "/api/habits",
+        "X-User-Id: 1\r\nX_User_Id: 1\r\nAuthorization: Basic eDp4\r\n",
+    );
     assert_problem(&mut world.ask(&identity).await, 401).await;
 }
 

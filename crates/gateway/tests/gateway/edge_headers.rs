@@ -57,7 +57,10 @@ async fn tls_is_promised_when_the_outside_has_it() {
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\nX-Forwarded-Proto: https\r\n\r\n";
     let world = World::new().await;
     let (_, head, _) = world.exchange(request, EMPTY).await;
-    assert!(fields(&head, "strict-transport-security").is_empty(), "{head}");
+    assert!(
+        fields(&head, "strict-transport-security").is_empty(),
+        "{head}"
+    );
 
     let world = World::with(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let (_, head, _) = world.exchange(request, EMPTY).await;
@@ -70,7 +73,11 @@ async fn tls_is_promised_when_the_outside_has_it() {
 const ORIGIN: &str = "https://app.example.com";
 
 async fn with_cors() -> World {
-    World::with(&[("CORS_ORIGIN", "http://localhost:3000,https://app.example.com")]).await
+    World::with(&[(
+        "CORS_ORIGIN",
+        "http://localhost:3000,https://app.example.com",
+    )])
+    .await
 }
 
 fn preflight(origin: &str) -> String {
@@ -108,9 +115,16 @@ async fn a_preflight_is_answered_at_the_edge() {
 #[actix_web::test]
 async fn a_preflight_of_another_origin_is_refused() {
     let world = with_cors().await;
-    for origin in ["https://evil.example", "null", "https://app.example.com.evil.example"] {
+    for origin in [
+        "https://evil.example",
+        "null",
+        "https://app.example.com.evil.example",
+    ] {
         let (head, _) = assert_problem(&mut world.ask(&preflight(origin)).await, 403).await;
-        assert!(fields(&head, "access-control-allow-origin").is_empty(), "{head}");
+        assert!(
+            fields(&head, "access-control-allow-origin").is_empty(),
+            "{head}"
+        );
         assert_eq!(fields(&head, "vary"), ["Origin"]);
     }
 }
@@ -118,7 +132,8 @@ async fn a_preflight_of_another_origin_is_refused() {
 #[actix_web::test]
 async fn answers_name_the_origin_that_may_and_no_other() {
     let world = with_cors().await;
-    let request = |origin: &str| format!("GET /api HTTP/1.1\r\nHost: gateway\r\nOrigin: {origin}\r\n\r\n");
+    let request =
+        |origin: &str| format!("GET /api HTTP/1.1\r\nHost: gateway\r\nOrigin: {origin}\r\n\r\n");
     let answer = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\nContent-Length: 0\r\n\r\n";
     let (_, head, _) = world.exchange(&request(ORIGIN), answer).await;
     assert_eq!(fields(&head, "access-control-allow-origin"), [ORIGIN]);
@@ -129,7 +144,9 @@ async fn answers_name_the_origin_that_may_and_no_other() {
     }
     assert!(fields(&head, "vary").contains(&"Origin"));
 
-    let (_, head, _) = world.exchange(&request("https://evil.example"), answer).await;
+    let (_, head, _) = world
+        .exchange(&request("https://evil.example"), answer)
+        .await;
     assert_eq!(status(&head), 200);
     assert!(!head.to_lowercase().contains("access-control"), "{head}");
     assert!(fields(&head, "vary").contains(&"Origin"));

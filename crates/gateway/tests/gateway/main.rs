@@ -5,6 +5,11 @@
 
 mod binary;
 mod draining;
+mod edge_auth;
+mod edge_guard;
+mod edge_headers;
+mod edge_limits;
+mod edge_program;
 mod failures;
 mod fields;
 mod framing;

@@ -1,6 +1,8 @@
 //! What the gateway counts of itself, for Prometheus. Every counter is looked up once, at the
 //! start: counting a request costs a few atomic additions.
 
+pub(crate) mod page;
+
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -16,13 +18,7 @@ const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
 ];
 
-const AREAS: [Area; 5] = [
-    Area::Api,
-    Area::Health,
-    Area::App,
-    Area::Own,
-    Area::Nowhere,
-];
+const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
 
 const STATUS_CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
@@ -36,7 +32,6 @@ pub(crate) struct Metrics {
     refusals: [(&'static str, IntCounter); 3],
     connections: IntGauge,
     connections_refused: IntCounter,
-    unreadable: IntCounter,
     tunnels: IntGauge,
 }
 
@@ -107,11 +102,6 @@ impl Metrics {
                 "gateway_connections_refused_total",
                 "Connections beyond the limit of their address",
             )?,
-            unreadable: counter(
-                &registry,
-                "gateway_unreadable_requests_total",
-                "Requests that are no HTTP, too large or too slow to be read",
-            )?,
             tunnels: gauge(&registry, "gateway_tunnels", "Open WebSocket tunnels")?,
             registry,
         })
@@ -146,6 +136,21 @@ impl Metrics {
         count_in(&self.refusals, &rule);
     }
 
+    /// A connection stands.
+    pub(crate) fn connection_opened(&self) {
+        self.connections.inc();
+    }
+
+    /// A connection is closed.
+    pub(crate) fn connection_closed(&self) {
+        self.connections.dec();
+    }
+
+    /// A connection was one too many.
+    pub(crate) fn connection_refused(&self) {
+        self.connections_refused.inc();
+    }
+
     /// A tunnel stands.
     pub(crate) fn tunnel_opened(&self) {
         self.tunnels.inc();
@@ -169,7 +174,12 @@ fn count_in<K: PartialEq>(counters: &[(K, IntCounter)], key: &K) {
     }
 }
 
-fn counters(registry: &Registry, name: &str, help: &str, labels: &[&str]) -> Result<IntCounterVec, Error> {
+fn counters(
+    registry: &Registry,
+    name: &str,
+    help: &str,
+    labels: &[&str],
+) -> Result<IntCounterVec, Error> {
     let counters = IntCounterVec::new(Opts::new(name, help), labels)?;
     registry.register(Box::new(counters.clone()))?;
     Ok(counters)
