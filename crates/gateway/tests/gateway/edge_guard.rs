@@ -51,7 +51,7 @@ async fn a_head_that_does_not_come_in_time_ends_with_408() {
 }
 
 #[actix_web::test]
-async fn a_thousand_slow_clients_do_not_hold_the_others_up() {
+async fn hundreds_of_slow_clients_do_not_hold_the_others_up() {
     let world = World::with(&[
         ("HEADER_TIMEOUT", "60"),
         ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
