@@ -9,7 +9,11 @@ pub mod config;
 pub mod health;
 pub mod listen;
 pub mod problem;
+#[cfg(feature = "rate-limit")]
+pub mod rate_limit;
 pub mod request_id;
+#[cfg(feature = "session-token")]
+pub mod session_token;
 pub mod shutdown;
 pub mod telemetry;
 pub mod workers;

@@ -56,7 +56,8 @@ impl RequestId {
         HeaderValue::from_str(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 
-    fn of(request: &ServiceRequest) -> Self {
+    /// The id that a request came with, or a new one.
+    pub fn of(request: &ServiceRequest) -> Self {
         request
             .headers()
             .get(&HEADER)

@@ -1,13 +1,17 @@
 //! Stopping without cutting anyone off.
 //!
-//! On SIGTERM or SIGINT the server stops accepting, closes idle keep-alive connections at once and
-//! gives running requests `SHUTDOWN_TIMEOUT` seconds. A second signal ends the process at once.
-//! The server must be built with `.disable_signals()` (actix treats SIGINT as a hard stop) and
-//! `.shutdown_timeout(…)` from [`read_timeout`].
+//! On SIGTERM or SIGINT a service first only says that it is going ([`Life::is_leaving`]), for as
+//! long as whoever sends it requests needs to notice. Then the server stops accepting, closes idle
+//! keep-alive connections at once and gives running requests `SHUTDOWN_TIMEOUT` seconds. A second
+//! signal ends the process at once. The server must be built with `.disable_signals()` (actix
+//! treats SIGINT as a hard stop) and `.shutdown_timeout(…)` from [`read_timeout`].
 
 use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
+use tokio::sync::watch;
 
 use crate::config::Settings;
 
@@ -18,15 +22,63 @@ pub fn read_timeout(settings: &mut Settings) -> u64 {
     settings.parse_or("SHUTDOWN_TIMEOUT", DEFAULT_TIMEOUT, "a number of seconds")
 }
 
-/// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off.
-pub async fn run(server: Server) -> io::Result<()> {
-    let mut signals = Signals::listen()?;
-    run_until(server, async move || signals.next().await).await
+/// How far a service is on its way out; shared by all who must know.
+#[derive(Debug, Clone)]
+pub struct Life(Arc<watch::Sender<Phase>>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    /// It serves.
+    Serving,
+    /// It serves, but will stop in a moment.
+    Leaving,
+    /// It accepts no more.
+    Stopping,
 }
 
-/// As [`run`], with signals from anywhere.
+impl Default for Life {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(Phase::Serving)))
+    }
+}
+
+impl Life {
+    /// Whether nobody should send it anything new: it will stop in a moment, or stops already.
+    pub fn is_leaving(&self) -> bool {
+        *self.0.borrow() > Phase::Serving
+    }
+
+    /// Resolves when it stops.
+    pub async fn stops(self) {
+        // The sender is held here, so there will be a word from it.
+        let _ = self
+            .0
+            .subscribe()
+            .wait_for(|phase| *phase == Phase::Stopping)
+            .await;
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.0.send_replace(phase);
+    }
+}
+
+/// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off.
+pub async fn run(server: Server) -> io::Result<()> {
+    run_with(server, &Life::default(), Duration::ZERO).await
+}
+
+/// As [`run`], telling `life` what happens, and serving on for `delay` after the signal.
+pub async fn run_with(server: Server, life: &Life, delay: Duration) -> io::Result<()> {
+    let mut signals = Signals::listen()?;
+    run_until(server, life, delay, async move || signals.next().await).await
+}
+
+/// As [`run_with`], with signals from anywhere.
 async fn run_until(
     server: Server,
+    life: &Life,
+    delay: Duration,
     mut signal: impl AsyncFnMut() -> &'static str,
 ) -> io::Result<()> {
     let handle = server.handle();
@@ -35,10 +87,27 @@ async fn run_until(
         outcome = &mut server => return outcome,
         name = signal() => name,
     };
+    life.enter(Phase::Leaving);
+    if !delay.is_zero() {
+        tracing::info!(
+            signal = name,
+            delay_s = delay.as_secs_f64(),
+            "leaving: still serving for a moment"
+        );
+        tokio::select! {
+            outcome = &mut server => return outcome,
+            () = tokio::time::sleep(delay) => {}
+            name = signal() => {
+                at_once(name);
+                return Ok(());
+            }
+        }
+    }
     tracing::info!(
         signal = name,
         "stopping: running requests are finished first"
     );
+    life.enter(Phase::Stopping);
     // The stop is under way as soon as it is asked for; the server's end is what is waited for.
     drop(handle.stop(true));
     tokio::select! {
@@ -47,10 +116,14 @@ async fn run_until(
             outcome
         }
         name = signal() => {
-            tracing::warn!(signal = name, "stopped at once by a second signal");
+            at_once(name);
             Ok(())
         }
     }
+}
+
+fn at_once(signal: &str) {
+    tracing::warn!(signal, "stopped at once by a second signal");
 }
 
 #[cfg(unix)]
@@ -79,11 +152,9 @@ impl Signals {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::{App, HttpResponse, HttpServer, web};
     use std::io::{Read, Write};
     use std::net::TcpStream;
-    use std::time::Duration;
-
-    use actix_web::{App, HttpResponse, HttpServer, web};
     use tokio::sync::{Notify, mpsc};
 
     use super::*;
@@ -119,6 +190,13 @@ mod tests {
         (server.run(), port)
     }
 
+    async fn run_until_at_once(
+        server: Server,
+        signal: impl AsyncFnMut() -> &'static str,
+    ) -> io::Result<()> {
+        run_until(server, &Life::default(), Duration::ZERO, signal).await
+    }
+
     fn ask(port: u16, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream
@@ -146,7 +224,7 @@ mod tests {
     async fn an_idle_keep_alive_connection_does_not_hold_the_stop_up() {
         let (server, port) = server(notify(), notify());
         let (signal, signalled) = signals();
-        let running = actix_web::rt::spawn(run_until(server, signalled));
+        let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
         let mut idle = web::block(move || {
             let mut stream = ask(port, "/fast");
             let mut head = [0; 12];
@@ -172,7 +250,7 @@ mod tests {
         let (started, release) = (notify(), notify());
         let (server, port) = server(started.clone(), release.clone());
         let (signal, signalled) = signals();
-        let running = actix_web::rt::spawn(run_until(server, signalled));
+        let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
         let answer = actix_web::rt::task::spawn_blocking(move || {
             let mut answer = String::new();
             ask(port, "/slow").read_to_string(&mut answer).unwrap();
@@ -196,7 +274,7 @@ mod tests {
         let started = notify();
         let (server, port) = server(started.clone(), notify());
         let (signal, signalled) = signals();
-        let running = actix_web::rt::spawn(run_until(server, signalled));
+        let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
         let stuck = web::block(move || ask(port, "/slow")).await.unwrap();
 
         started.notified().await;
@@ -208,5 +286,30 @@ mod tests {
             .unwrap()
             .unwrap();
         drop(stuck);
+    }
+
+    #[actix_web::test]
+    async fn it_serves_for_a_moment_after_the_first_signal_and_tells() {
+        let (server, port) = server(notify(), notify());
+        let (signal, signalled) = signals();
+        let life = Life::default();
+        let (leaving, stops) = (life.clone(), actix_web::rt::spawn(life.clone().stops()));
+        let delay = Duration::from_millis(300);
+        let running =
+            actix_web::rt::spawn(async move { run_until(server, &life, delay, signalled).await });
+        assert!(!leaving.is_leaving());
+        signal.send(()).unwrap();
+        while !leaving.is_leaving() {
+            tokio::task::yield_now().await;
+        }
+        web::block(move || {
+            let mut head = [0; 12];
+            ask(port, "/fast").read_exact(&mut head).unwrap();
+            assert_eq!(&head, b"HTTP/1.1 200");
+        })
+        .await
+        .unwrap();
+        stops.await.unwrap();
+        running.await.unwrap().unwrap();
     }
 }

@@ -1,6 +1,8 @@
 //! The gateway as a whole: its own pages, everything else forwarded, its life.
 
 use std::io;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::Method;
@@ -10,17 +12,28 @@ use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::problem::Problem;
-use kpi_common::{request_id, shutdown, telemetry};
+use kpi_common::shutdown::{self, Life};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
+use crate::edge::certificate::Certificate;
+use crate::edge::{self, CertificateError, Common, EdgeError};
 use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
-use crate::upstream::{self, TlsError, Upstream};
+use crate::metrics::{self, Metrics};
+use crate::upstream::{self, Group, Prober, TlsError, Upstream};
 
 /// The gateway, listening but not yet answering.
 pub struct Application {
     server: Server,
     port: u16,
+    /// Tells the metrics, if somebody wants to know.
+    page: Option<Server>,
+    certificate: Option<Arc<Certificate>>,
+    /// Watches the instances for as long as the gateway runs.
+    _prober: Prober,
+    life: Life,
+    drain_delay: Duration,
 }
 
 /// Why the gateway cannot start.
@@ -32,6 +45,15 @@ pub enum StartError {
     /// It cannot speak TLS to upstreams.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// It cannot judge who may come in.
+    #[error(transparent)]
+    Edge(#[from] EdgeError),
+    /// It has no certificate that it could show.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// It cannot count what it does.
+    #[error("The gateway cannot count: {0}.")]
+    Metrics(#[from] prometheus::Error),
     /// The system refused something else.
     #[error("The gateway cannot start: {0}.")]
     Io(#[from] io::Error),
@@ -47,6 +69,14 @@ impl Application {
     /// Listens as the configuration says; port 0 takes a free port.
     pub fn build(config: Config) -> Result<Self, StartError> {
         let tls = upstream::tls(&config.upstreams)?;
+        let metrics = Arc::new(Metrics::new()?);
+        let certificate = config
+            .edge
+            .tls
+            .as_ref()
+            .map(Certificate::read)
+            .transpose()?;
+        let edge = Common::new(&config, Arc::clone(&metrics))?;
         let listeners = listen::bind(&config.host, config.port)?;
         let port = listen::port(&listeners).unwrap_or(config.port);
         let trusted = web::Data::new(config.trusted_proxies.clone());
@@ -59,39 +89,66 @@ impl Application {
             version = env!("CARGO_PKG_VERSION"),
             "the gateway is open"
         );
+        let [backend, frontend] = [
+            ("backend", &config.upstreams.backend),
+            ("frontend", &config.upstreams.frontend),
+        ]
+        .map(|(name, origins)| Arc::new(Group::new(name, origins, &config.upstreams)));
+        let prober = Prober::start(&[&backend, &frontend], &config.upstreams, &tls);
+        let (own_life, drain_delay) = (Life::default(), config.upstreams.drain_delay);
+        let life = own_life.clone();
+        let health = web::Data::new(Health {
+            backend: Arc::clone(&backend),
+            frontend: Arc::clone(&frontend),
+            uptime,
+            environment: config.environment,
+            life: own_life.clone(),
+        });
         let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
+        let (guard, metrics_port) = (config.edge.guard, config.edge.metrics_port);
+        let connections = edge.connections();
 
         let mut server = HttpServer::new(move || {
-            let [backend, frontend] = [&config.upstreams.backend, &config.upstreams.frontend]
-                .map(|origin| Upstream::new(origin, &config.upstreams, tls.clone()));
-            let health = Health {
-                backend: config.upstreams.backend.clone(),
-                frontend: config.upstreams.frontend.clone(),
-                client: health::client(tls.clone()),
-                uptime,
-                environment: config.environment,
-            };
+            let [backend, frontend] = [&backend, &frontend]
+                .map(|group| Upstream::new(Arc::clone(group), &config.upstreams, tls.clone()));
             App::new()
                 .app_data(trusted.clone())
-                .app_data(web::Data::new(Gateway::new(&config, backend, frontend)))
-                .app_data(web::Data::new(health))
+                .app_data(web::Data::new(Gateway::new(
+                    &config, backend, frontend, &life,
+                )))
+                .app_data(health.clone())
                 .service(read_only("/gateway/health", health::report))
                 .service(read_only("/gateway/health/live", health::live))
                 .default_service(web::to(forward::forward))
-                .wrap(from_fn(telemetry::access_log))
-                .wrap(from_fn(request_id::middleware))
+                .app_data(web::Data::new(edge.edge()))
+                .wrap(from_fn(edge::walk))
         })
         .workers(workers)
         .disable_signals()
         .shutdown_timeout(shutdown_timeout)
+        .keep_alive(guard.keep_alive)
+        .client_request_timeout(guard.header_timeout)
+        .tls_handshake_timeout(guard.header_timeout)
+        .on_connect(move |io, data| connections.admit(io, data))
         // A client that hangs up takes its request with it, instead of leaving it to the upstream.
         .h1_allow_half_closed(false);
         for listener in listeners {
-            server = server.listen(listener)?;
+            server = match &certificate {
+                Some(certificate) => {
+                    server.listen_rustls_0_23(listener, certificate.server_config()?)?
+                }
+                None => server.listen(listener)?,
+            };
         }
+        let page = metrics_port.map(|port| metrics::page::serve(metrics, own_life.clone(), port));
         Ok(Self {
             server: server.run(),
             port,
+            page: page.transpose()?,
+            certificate,
+            _prober: prober,
+            life: own_life,
+            drain_delay,
         })
     }
 
@@ -100,10 +157,31 @@ impl Application {
         self.port
     }
 
-    /// Answers until a signal stops it.
+    /// Answers until a signal stops it. SIGHUP has the certificate read again.
     pub async fn run(self) -> io::Result<()> {
-        shutdown::run(self.server).await
+        let page = self.page.as_ref().map(Server::handle);
+        if let Some(server) = self.page {
+            actix_web::rt::spawn(server);
+        }
+        if let Some(certificate) = self.certificate {
+            actix_web::rt::spawn(reload_on_hangup(certificate)?);
+        }
+        let outcome = shutdown::run_with(self.server, &self.life, self.drain_delay).await;
+        if let Some(page) = page {
+            page.stop(false).await;
+        }
+        outcome
     }
+}
+
+/// Has the certificate read again at each SIGHUP.
+fn reload_on_hangup(certificate: Arc<Certificate>) -> io::Result<impl Future<Output = ()>> {
+    let mut hangups = signal(SignalKind::hangup())?;
+    Ok(async move {
+        while hangups.recv().await.is_some() {
+            certificate.reload();
+        }
+    })
 }
 
 /// A page of the gateway's own: GET and HEAD, else 405.

@@ -1,10 +1,5 @@
 //! The settings of the gateway.
 
-use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
-use std::time::Duration;
-
 use kpi_common::cli;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
@@ -12,7 +7,8 @@ use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
 use kpi_common::workers;
 
-use crate::upstream::Origin;
+pub use crate::edge::settings::EdgeConfig;
+pub use crate::upstream::UpstreamConfig;
 
 const DEFAULT_PORT: u16 = 30002;
 const DEFAULT_MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
@@ -36,30 +32,18 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// The largest request body that is let through.
     pub max_body_bytes: usize,
+    /// What is let in.
+    pub edge: EdgeConfig,
     /// The services behind the gateway.
     pub upstreams: UpstreamConfig,
-}
-
-/// Where the services are, and how long they may take.
-#[derive(Debug, Clone)]
-pub struct UpstreamConfig {
-    /// The API.
-    pub backend: Origin,
-    /// The web app.
-    pub frontend: Origin,
-    /// How long a connection may take to stand, TLS included.
-    pub connect_timeout: Duration,
-    /// How long an upstream may neither take the next part of a request nor begin its answer.
-    pub timeout: Duration,
-    /// Certificates (PEM) trusted besides the public ones, for https upstreams of a private CA.
-    pub ca_file: Option<PathBuf>,
 }
 
 impl Config {
     /// Reads every setting; what is wrong is collected in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
+        let environment = Environment::read(settings);
         Self {
-            environment: Environment::read(settings),
+            environment,
             log_level: LogLevel::read(settings),
             host: settings.text_or("GATEWAY_HOST", "localhost"),
             port: read_port(settings),
@@ -71,6 +55,7 @@ impl Config {
                 DEFAULT_MAX_BODY_BYTES,
                 "a number of bytes",
             ),
+            edge: EdgeConfig::read(settings, environment),
             upstreams: UpstreamConfig::read(settings),
         }
     }
@@ -79,57 +64,6 @@ impl Config {
     /// concern: a gateway must not be restarted because a backend is away.
     pub fn health_url(&self) -> String {
         cli::own_url(&self.host, self.port, "/gateway/health/live")
-    }
-}
-
-impl UpstreamConfig {
-    fn read(settings: &mut Settings) -> Self {
-        let expected = "an origin such as http://localhost:3001, without a path";
-        let seconds = "a number of seconds above 0";
-        Self {
-            backend: settings.parse_or("BACKEND_URL", Origin::local(3001), expected),
-            frontend: settings.parse_or("FRONTEND_URL", Origin::local(3000), expected),
-            connect_timeout: settings
-                .parse_or("UPSTREAM_CONNECT_TIMEOUT", Seconds(5.0), seconds)
-                .duration(),
-            timeout: settings
-                .parse_or("UPSTREAM_TIMEOUT", Seconds(60.0), seconds)
-                .duration(),
-            ca_file: settings.text("UPSTREAM_CA_FILE").map(PathBuf::from),
-        }
-    }
-}
-
-/// A time span as operators write it: seconds, with a fraction if need be.
-#[derive(Debug, Clone, Copy)]
-struct Seconds(f64);
-
-impl Seconds {
-    fn duration(self) -> Duration {
-        Duration::from_secs_f64(self.0)
-    }
-}
-
-impl fmt::Display for Seconds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The text is no span of time to wait for.
-#[derive(Debug, thiserror::Error)]
-#[error("it is no time to wait for")]
-struct NoTime;
-
-impl FromStr for Seconds {
-    type Err = NoTime;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const A_DAY: f64 = 86_400.0;
-        match text.parse() {
-            Ok(seconds) if seconds > 0.0 && seconds <= A_DAY => Ok(Self(seconds)),
-            _ => Err(NoTime),
-        }
     }
 }
 

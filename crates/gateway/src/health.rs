@@ -1,57 +1,70 @@
-//! `/gateway/health` (are both services reachable?) and `/gateway/health/live` (is the gateway?).
+//! `/gateway/health` (is each service reachable?) and `/gateway/health/live` (is the gateway?).
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use actix_web::http::uri::PathAndQuery;
 use actix_web::{HttpResponse, web};
-use awc::error::SendRequestError;
-use awc::{Client, Connector};
-use futures_util::future::join;
 use kpi_common::config::Environment;
 use kpi_common::health::{self, Check, Report, Uptime};
-use rustls::ClientConfig;
+use kpi_common::shutdown::Life;
+use serde::Serialize;
 use serde_json::json;
 
-use crate::upstream::Origin;
+use crate::upstream::{Group, State};
 
-/// How long a service may take to show that it is there.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// What a report needs; one for each worker.
+/// What a report needs.
+#[derive(Clone)]
 pub(crate) struct Health {
-    pub(crate) backend: Origin,
-    pub(crate) frontend: Origin,
-    /// Asks the services; their answers are short, and only the status is of interest.
-    pub(crate) client: Client,
+    pub(crate) backend: Arc<Group>,
+    pub(crate) frontend: Arc<Group>,
     pub(crate) uptime: Uptime,
     pub(crate) environment: Environment,
+    pub(crate) life: Life,
 }
 
-/// The client that asks services whether they are there.
-pub(crate) fn client(tls: Arc<ClientConfig>) -> Client {
-    Client::builder()
-        .connector(Connector::new().rustls_0_23(tls).timeout(PATIENCE))
-        .disable_redirects()
-        .timeout(PATIENCE)
-        .finish()
+/// The report, and how each instance stands.
+#[derive(Serialize)]
+struct GatewayReport {
+    #[serde(flatten)]
+    report: Report,
+    instances: Vec<InstanceReport>,
 }
 
-/// Reports on both services and the gateway's memory: 200, or 503 when one of them fails.
+/// One instance. It is known by its number, for addresses are nobody's business outside.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct InstanceReport {
+    service: &'static str,
+    number: usize,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'static str>,
+    in_flight: usize,
+}
+
+/// Reports on the services and the gateway's memory: 200, or 503 when one of them fails.
 pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
-    let (backend, frontend) = join(
-        reach(&health.client, &health.backend),
-        reach(&health.client, &health.frontend),
-    )
-    .await;
-    let checks = [
-        ("backend", backend),
-        ("frontend", frontend),
-        ("memory", health::memory()),
-    ];
+    let groups = [&health.backend, &health.frontend];
+    let checks = groups.map(|group| (group.name(), check(group)));
+    let checks = checks.into_iter().chain([("memory", health::memory())]);
+    // Fails first of all, so that nobody sends requests here that would be refused in a moment.
+    let draining = health
+        .life
+        .is_leaving()
+        .then(|| ("gateway", Check::error("draining")));
+    let checks = checks.chain(draining);
     let version = env!("CARGO_PKG_VERSION");
     let report = Report::new(health.uptime, version, health.environment, checks);
-    HttpResponse::build(report.http_status()).json(report)
+    let mut response = HttpResponse::build(report.http_status());
+    if health.life.is_leaving() {
+        response.force_close();
+    }
+    response.json(GatewayReport {
+        report,
+        instances: groups
+            .into_iter()
+            .flat_map(|group| instances(group))
+            .collect(),
+    })
 }
 
 /// Says that the process is alive.
@@ -59,21 +72,45 @@ pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
-/// Whether a service answers at all. Which status it gives is no matter of reachability, as long
-/// as it is not its own kind of "I cannot": a web app on a CDN knows no `/health/live`.
-async fn reach(client: &Client, origin: &Origin) -> Check {
-    let started = Instant::now();
-    let question = origin.uri(PathAndQuery::from_static("/health/live"));
-    let check = match client.get(question).send().await {
-        Ok(answer) if answer.status().is_server_error() => {
-            Check::error(format!("answers {}", answer.status().as_u16()))
-        }
-        Ok(_) => Check::ok(),
-        Err(SendRequestError::Timeout) => Check::error("no answer in time"),
-        Err(error) => {
-            tracing::debug!(%origin, %error, "an upstream is not reachable");
-            Check::error("not reachable")
-        }
-    };
-    check.took(started.elapsed())
+/// A service is well as long as an instance is in service.
+fn check(group: &Group) -> Check {
+    let states: Vec<_> = group.instances().iter().map(|one| one.state()).collect();
+    let up = states
+        .iter()
+        .filter(|state| matches!(state, State::Up))
+        .count();
+    match (up, &states[..]) {
+        (1, [_]) => Check::ok(),
+        (0, [state]) => Check::error(name_and_detail(*state).1.unwrap_or("in doubt")),
+        (0, _) => Check::error(format!("none of {} instances", states.len())),
+        _ => Check::ok().detail(format!("{up} of {} instances", states.len())),
+    }
+}
+
+fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
+    let service = group.name();
+    group
+        .instances()
+        .iter()
+        .enumerate()
+        .map(move |(index, one)| {
+            let (state, detail) = name_and_detail(one.state());
+            InstanceReport {
+                service,
+                number: index + 1,
+                state,
+                detail,
+                in_flight: one.in_flight(),
+            }
+        })
+}
+
+fn name_and_detail(state: State) -> (&'static str, Option<&'static str>) {
+    match state {
+        State::Unknown => ("unknown", Some("not asked yet")),
+        State::Up => ("up", None),
+        State::Down(why) => ("down", Some(why)),
+        State::Ejected => ("ejected", Some("failed requests")),
+        State::Trial => ("trial", Some("failed requests, to be tried again")),
+    }
 }

@@ -1,15 +1,19 @@
 //! The one door of KPI Productivity: a reverse proxy on port 30002.
 //!
-//! A request walks through named phases: `routing` decides where it goes, `forward` admits its
-//! body, sends it on and hands the answer back, and the pure rules in `headers` say which fields
-//! pass. Bodies stream both ways; none is held in memory.
+//! A request walks through named phases, all in sight in `edge`: identify → guard → limit →
+//! authenticate → route → forward → respond → log. `routing` decides where it goes, `forward`
+//! admits its body, sends it on and hands the answer back, and the pure rules in `headers` say
+//! which fields pass. Bodies stream both ways; none is held in memory.
 
 pub mod app;
 pub mod config;
 
+mod edge;
 mod forward;
 mod headers;
 mod health;
+mod metrics;
 mod problem;
 mod routing;
+mod tunnel;
 mod upstream;

@@ -4,17 +4,19 @@
 //! | --- | --- |
 //! | the connection was refused, broke, or the answer is no HTTP | 502 |
 //! | no connection, or no answer, in time | 504 |
+//! | no instance is in service | 503 with Retry-After |
 //! | the body is larger than the limit | 413 |
 //! | the body stopped coming in time | 408 |
 //! | the body is no HTTP, or its sender left | 400 |
 
 use std::io;
+use std::time::Duration;
 
-use actix_http::error::ParseError;
 use actix_web::http::StatusCode;
 use kpi_common::problem::Problem;
 
 use crate::forward::UploadFault;
+use crate::upstream::BadAnswer;
 
 /// Why an exchange failed.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +33,16 @@ pub(crate) enum ExchangeError {
     Stale(io::Error),
     /// The answer is no HTTP.
     #[error("the answer of the upstream cannot be read: {0}")]
-    Nonsense(ParseError),
+    Nonsense(BadAnswer),
+    /// No connection stood in time.
+    #[error("no connection to the upstream stood in time")]
+    NoConnection,
+    /// No instance is in service.
+    #[error("no instance of the service is in service")]
+    NoInstance {
+        /// How long until one may be.
+        returns_in: Duration,
+    },
     /// The upstream let its time pass.
     #[error("the upstream neither took the request nor answered in time")]
     Late,
@@ -48,13 +59,42 @@ impl ExchangeError {
             other => other,
         }
     }
+
+    /// Whether nothing of the request was sent.
+    pub(crate) fn is_before_sending(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::NoConnection)
+    }
+
+    /// Whether the connection failed, rather than who is at its ends.
+    pub(crate) fn is_of_connection(&self) -> bool {
+        matches!(self, Self::Broken(_) | Self::Stale(_))
+    }
+
+    /// Whether it speaks against the instance.
+    pub(crate) fn is_of_instance(&self) -> bool {
+        !matches!(
+            self,
+            Self::Stale(_) | Self::Upload(_) | Self::NoInstance { .. }
+        )
+    }
 }
 
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
         match error {
             ExchangeError::Upload(fault) => of_upload(fault),
-            ExchangeError::Late => Self::gateway_timeout().caused_by(error),
+            ExchangeError::Late | ExchangeError::NoConnection => {
+                Self::gateway_timeout().caused_by(error)
+            }
+            ExchangeError::NoInstance { returns_in } => {
+                // Rounded up: a client that comes too early comes in vain.
+                let seconds = u32::try_from(returns_in.as_secs()).unwrap_or(u32::MAX);
+                Self::unavailable(
+                    "The service is not available at the moment.",
+                    seconds.saturating_add(1),
+                )
+                .caused_by(error)
+            }
             ExchangeError::Unreachable(_)
             | ExchangeError::Broken(_)
             | ExchangeError::Stale(_)
@@ -88,8 +128,11 @@ mod tests {
     fn each_failure_has_its_status() {
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
         assert_eq!(status(ExchangeError::Unreachable(refused)), 502);
-        assert_eq!(status(ExchangeError::Nonsense(ParseError::Status)), 502);
+        assert_eq!(status(ExchangeError::Nonsense(BadAnswer::Head)), 502);
         assert_eq!(status(ExchangeError::Late), 504);
+        assert_eq!(status(ExchangeError::NoConnection), 504);
+        let returns_in = Duration::from_secs(1);
+        assert_eq!(status(ExchangeError::NoInstance { returns_in }), 503);
         assert_eq!(
             status(ExchangeError::Upload(UploadFault::TooLarge { limit: 1 })),
             413

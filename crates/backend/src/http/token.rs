@@ -1,31 +1,15 @@
 //! Session tokens: JWT (RFC 7519), signed with HS256.
 //!
+//! What makes a token ours is [`kpi_common::session_token`]'s, which the gateway judges by too.
 //! A token says whose session it is; whether that session still stands is the `sessions`
 //! table's word, so that signing out works at once.
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use kpi_common::session_token::{AUDIENCE, Claims, ISSUER, TOKEN_TYPE, Verifier};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
 
 use crate::ids::{SessionId, UserId};
-
-/// Who signs.
-pub const ISSUER: &str = "kpi-productivity";
-/// For whom.
-pub const AUDIENCE: &str = "kpi-productivity-api";
-/// A `typ` of our own (RFC 8725 §3.11), so that no other kind of token passes for a session.
-const TOKEN_TYPE: &str = "kpi-session+jwt";
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Claims {
-    iss: String,
-    aud: String,
-    sub: UserId,
-    jti: SessionId,
-    iat: i64,
-    exp: i64,
-}
 
 /// What a valid token says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,25 +23,16 @@ pub struct Token {
 /// Signs and verifies.
 pub struct Tokens {
     encoding: EncodingKey,
-    decoding: DecodingKey,
-    validation: Validation,
+    verifier: Verifier,
 }
 
 impl Tokens {
     /// With this secret.
     #[must_use]
     pub fn new(secret: &SecretString) -> Self {
-        let secret = secret.expose_secret().as_bytes();
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        // Compared with the server's clock in `verify`, as everything else is.
-        validation.validate_exp = false;
         Self {
-            encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
-            validation,
+            encoding: EncodingKey::from_secret(secret.expose_secret().as_bytes()),
+            verifier: Verifier::new(secret),
         }
     }
 
@@ -82,6 +57,7 @@ impl Tokens {
             jti: token.session,
             iat: issued_at.timestamp(),
             exp: expires_at.timestamp(),
+            nbf: None,
         };
         jsonwebtoken::encode(&header, &claims, &self.encoding)
     }
@@ -89,11 +65,10 @@ impl Tokens {
     /// What a token says, if it is ours and has not expired by `now`.
     #[must_use]
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Token> {
-        let data = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation).ok()?;
-        let stands = now.timestamp() < data.claims.exp;
-        (stands && data.header.typ.as_deref() == Some(TOKEN_TYPE)).then_some(Token {
-            user: data.claims.sub,
-            session: data.claims.jti,
+        let claims = self.verifier.verify(token, now.timestamp())?;
+        Some(Token {
+            user: claims.sub,
+            session: claims.jti,
         })
     }
 }

@@ -1,75 +1,84 @@
-//! The answer of an upstream as the client gets it: same status, the fields that pass, and the
+//! The answer of an instance as the client gets it: same status, the fields that pass, and the
 //! body as it comes.
 
-use actix_web::body::{BodySize, BodyStream, BoxBody, MessageBody, SizedStream};
-use actix_web::http::header::{self, HeaderMap};
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use actix_web::HttpResponse;
+use actix_web::body::{self, BodySize, BoxBody, MessageBody};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, body};
 
-use crate::headers::hop_by_hop;
-use crate::upstream::{Answer, AnswerBody};
+use super::OutgoingHead;
+use super::trailers::Trailing;
+use crate::upstream::{Answer, AnswerBody, Coming, Piece};
 
-/// Turns the upstream's answer to a `method` request into ours.
-pub(super) fn hand_back(method: &Method, response: Answer) -> HttpResponse {
-    let status = response.status();
-    let headers = hop_by_hop::end_to_end(response.headers());
-    let length = length_of(&headers);
-    let body = match ending(method, status) {
-        Ending::Body => stream(length, response.into_body()),
-        Ending::HeadWithLength => announce(length),
-        Ending::Head => BoxBody::new(body::None::new()),
+/// Turns an instance's answer to a request into ours.
+pub(super) fn hand_back(head: &OutgoingHead<'_>, answer: Answer) -> HttpResponse {
+    let mut headers = answer.headers;
+    let mut codes_itself = false;
+    let body = match answer.body {
+        AnswerBody::None => empty(head.method(), answer.status, answer.length),
+        AnswerBody::Whole(whole) => BoxBody::new(whole),
+        AnswerBody::Coming(body) if answer.length.is_none() && head.takes_trailers() => {
+            headers.insert(
+                header::TRANSFER_ENCODING,
+                HeaderValue::from_static("chunked"),
+            );
+            codes_itself = true;
+            BoxBody::new(Trailing::new(body))
+        }
+        AnswerBody::Coming(body) => BoxBody::new(Streamed {
+            length: answer.length,
+            body: Some(body),
+        }),
     };
-    let mut answer = HttpResponse::new(status).set_body(body);
-    *answer.headers_mut() = headers;
-    answer
+    let mut response = HttpResponse::new(answer.status).set_body(body);
+    let parts = response.head_mut();
+    parts.headers = headers;
+    parts.no_chunking(codes_itself);
+    response
 }
 
-/// Where an answer ends (RFC 9110 §6.4.1).
-#[derive(Debug, PartialEq, Eq)]
-enum Ending {
-    /// With its body.
-    Body,
-    /// With its head, which says how long the body would have been.
-    HeadWithLength,
-    /// With its head, whatever that says.
-    Head,
-}
-
-fn ending(method: &Method, status: StatusCode) -> Ending {
-    if status.is_informational()
-        || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
-    {
-        Ending::Head
-    } else if *method == Method::HEAD {
-        Ending::HeadWithLength
-    } else {
-        Ending::Body
-    }
-}
-
-fn length_of(headers: &HeaderMap) -> Option<u64> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
-}
-
-/// No body, but the length it would have (RFC 9110 §8.6).
-fn announce(length: Option<u64>) -> BoxBody {
-    match length {
-        Some(length) => Announced(length).boxed(),
+/// No body, with the length it would have where that is known (RFC 9110 §8.6).
+fn empty(method: &Method, status: StatusCode, length: Option<u64>) -> BoxBody {
+    let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    match length.filter(|_| has_length) {
+        Some(length) if *method == Method::HEAD => BoxBody::new(Announced(length)),
+        Some(_) => BoxBody::new(Bytes::new()),
         None => BoxBody::new(body::None::new()),
     }
 }
 
-fn stream(length: Option<u64>, body: AnswerBody) -> BoxBody {
-    match length {
-        Some(0) => BoxBody::new(Bytes::new()),
-        Some(length) => BoxBody::new(SizedStream::new(length, body)),
-        None => BoxBody::new(BodyStream::new(body)),
+/// A body as it comes.
+struct Streamed {
+    length: Option<u64>,
+    body: Option<Box<Coming>>,
+}
+
+impl MessageBody for Streamed {
+    type Error = io::Error;
+
+    fn size(&self) -> BodySize {
+        self.length.map_or(BodySize::Stream, BodySize::Sized)
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, io::Error>>> {
+        let Some(body) = self.body.as_mut() else {
+            return Poll::Ready(None);
+        };
+        Poll::Ready(match ready!(body.poll_piece(cx))? {
+            Piece::Data(data) => Some(Ok(data)),
+            Piece::End(_) => {
+                self.body = None;
+                None
+            }
+        })
     }
 }
 
@@ -84,10 +93,10 @@ impl MessageBody for Announced {
     }
 
     fn poll_next(
-        self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<Bytes, Self::Error>>> {
-        std::task::Poll::Ready(None)
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(None)
     }
 }
 
@@ -96,16 +105,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_and_empty_statuses_have_no_body() {
+    fn heads_tell_a_length_and_empty_statuses_do_not() {
+        let size = |method, status, length| empty(&method, status, length).size();
         assert_eq!(
-            ending(&Method::HEAD, StatusCode::OK),
-            Ending::HeadWithLength
+            size(Method::HEAD, StatusCode::OK, Some(7)),
+            BodySize::Sized(7)
         );
+        assert_eq!(size(Method::HEAD, StatusCode::OK, None), BodySize::None);
         assert_eq!(
-            ending(&Method::HEAD, StatusCode::NOT_MODIFIED),
-            Ending::Head
+            size(Method::GET, StatusCode::OK, Some(0)),
+            BodySize::Sized(0)
         );
-        assert_eq!(ending(&Method::GET, StatusCode::NO_CONTENT), Ending::Head);
-        assert_eq!(ending(&Method::GET, StatusCode::OK), Ending::Body);
+        for status in [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED] {
+            assert_eq!(size(Method::GET, status, Some(7)), BodySize::None);
+        }
     }
 }

@@ -3,42 +3,64 @@
 
 mod answer;
 mod head;
+mod trailers;
 mod upload;
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::RequestHead;
-use actix_web::http::Method;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::dev::Payload;
+use actix_web::http::{ConnectionType, Method, StatusCode};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError as _, web};
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::problem::Problem;
+use kpi_common::shutdown::Life;
 
-pub(crate) use upload::UploadFault;
+pub(crate) use head::OutgoingHead;
+pub(crate) use upload::{Upload, UploadFault};
 
 use crate::config::Config;
 use crate::problem::ExchangeError;
 use crate::routing::{self, Destination};
-use crate::upstream::{Answer, Upstream};
-use upload::Upload;
+use crate::tunnel;
+use crate::upstream::config::TunnelConfig;
+use crate::upstream::{Outcome, Upstream};
+use upload::{Length, Pace};
 
 /// What forwarding needs; one for each worker.
 pub(crate) struct Gateway {
     backend: Upstream,
     frontend: Upstream,
-    timeout: Duration,
     max_body_bytes: usize,
+    pace: Pace,
     trusted_proxies: TrustedProxies,
+    tunnel: TunnelConfig,
+    life: Life,
+}
+
+/// Who served a request, for the log; in the request's extensions once its answer has begun.
+#[derive(Debug, Clone)]
+pub(crate) struct Upstreamed {
+    /// Scheme, host and port of the instance.
+    pub(crate) instance: Arc<str>,
+    /// From the sending of the request to the beginning of the answer.
+    pub(crate) began_after: Duration,
 }
 
 impl Gateway {
-    pub(crate) fn new(config: &Config, backend: Upstream, frontend: Upstream) -> Self {
+    pub(crate) fn new(config: &Config, backend: Upstream, frontend: Upstream, life: &Life) -> Self {
+        let patience = &config.upstreams.patience;
         Self {
             backend,
             frontend,
-            timeout: config.upstreams.timeout,
             max_body_bytes: config.max_body_bytes,
+            pace: Pace {
+                pause: patience.body,
+                rate: patience.body_rate,
+            },
             trusted_proxies: config.trusted_proxies.clone(),
+            tunnel: config.upstreams.tunnel,
+            life: life.clone(),
         }
     }
 }
@@ -49,12 +71,73 @@ pub(crate) async fn forward(
     payload: web::Payload,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Problem> {
-    let upstream = choose(&request, &gateway)?;
-    let upload = Upload::admit(&request, payload.into_inner(), gateway.max_body_bytes)
-        .map_err(ExchangeError::Upload)?;
-    let head = head::prepare(&request, upstream.origin(), &gateway.trusted_proxies);
-    let response = exchange(upstream, head, upload, gateway.timeout).await?;
-    Ok(answer::hand_back(request.method(), response))
+    let outcome = answer(&request, payload, &gateway).await;
+    if !gateway.life.is_leaving() {
+        return outcome;
+    }
+    // The next request of this client is for another gateway.
+    let mut response = outcome.unwrap_or_else(|problem| problem.error_response());
+    if response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        response
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
+    }
+    Ok(response)
+}
+
+async fn answer(
+    request: &HttpRequest,
+    payload: web::Payload,
+    gateway: &Gateway,
+) -> Result<HttpResponse, Problem> {
+    let upstream = choose(request, gateway)?;
+    if tunnel::is_asked(request)? {
+        return connect(request, payload.into_inner(), gateway, upstream).await;
+    }
+    let admitted = Upload::admit(
+        request,
+        payload.into_inner(),
+        gateway.max_body_bytes,
+        gateway.pace,
+    );
+    let (length, upload) = admitted.await.map_err(ExchangeError::Upload)?;
+    let head = OutgoingHead::new(request, length, &gateway.trusted_proxies);
+    match send(request, upstream, &head, upload).await? {
+        Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
+        // That is an error of the exchange already; it does not come this far.
+        Outcome::Switched(_) => Err(Problem::bad_gateway()),
+    }
+}
+
+/// Opens a tunnel, if the instance agrees.
+async fn connect(
+    request: &HttpRequest,
+    payload: Payload,
+    gateway: &Gateway,
+    upstream: &Upstream,
+) -> Result<HttpResponse, Problem> {
+    let head = OutgoingHead::new(request, Length::None, &gateway.trusted_proxies).upgrading();
+    match send(request, upstream, &head, None).await? {
+        Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
+        Outcome::Switched(switched) => {
+            tunnel::open(switched, payload, gateway.tunnel, &gateway.life)
+        }
+    }
+}
+
+/// Sends, and leaves a note of who served it.
+async fn send(
+    request: &HttpRequest,
+    upstream: &Upstream,
+    head: &OutgoingHead<'_>,
+    upload: Option<Upload>,
+) -> Result<Outcome, ExchangeError> {
+    let served = upstream.send(head, upload).await?;
+    request.extensions_mut().insert(Upstreamed {
+        instance: served.instance,
+        began_after: served.began_after,
+    });
+    Ok(served.outcome)
 }
 
 /// Phase one: the upstream of this request, or why it has none.
@@ -79,40 +162,4 @@ fn choose<'a>(request: &HttpRequest, gateway: &'a Gateway) -> Result<&'a Upstrea
         Ok(Destination::Gateway) => Err(Problem::not_found()),
         Err(routing::Ambiguous) => Err(Problem::malformed("The path of the request is ambiguous.")),
     }
-}
-
-/// Sends, and once more if a used connection broke and nothing can have happened twice.
-async fn exchange(
-    upstream: &Upstream,
-    head: RequestHead,
-    upload: Upload,
-    patience: Duration,
-) -> Result<Answer, ExchangeError> {
-    let again = (upload.is_empty() && is_repeatable(&head.method)).then(|| upload.empty());
-    let head = Rc::new(head);
-    match (send(upstream, &head, upload, patience).await, again) {
-        (Err(ExchangeError::Stale(_)), Some(again)) => send(upstream, &head, again, patience).await,
-        (outcome, _) => outcome,
-    }
-}
-
-/// Sends head and body and waits for the head of the answer, as long as something moves.
-async fn send(
-    upstream: &Upstream,
-    head: &Rc<RequestHead>,
-    upload: Upload,
-    patience: Duration,
-) -> Result<Answer, ExchangeError> {
-    let progress = upload.progress();
-    tokio::select! {
-        outcome = upstream.send(head, upload) => outcome,
-        fault = progress.standstill(patience) => {
-            Err(fault.map_or(ExchangeError::Late, ExchangeError::Upload))
-        }
-    }
-}
-
-/// RFC 9110 §9.2.2: a method that means the same when it is sent twice.
-fn is_repeatable(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

@@ -4,10 +4,11 @@
 //! Only a trusted peer's word is continued. Anybody else's is replaced by what is known for sure:
 //! the address of the connection and the host that was asked for.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::web::BytesMut;
 
 use super::identity::starts_like;
 
@@ -23,43 +24,35 @@ pub(crate) struct Arrival<'a> {
     pub(crate) peer: IpAddr,
     /// Whether the peer is a trusted proxy.
     pub(crate) is_trusted: bool,
-    /// The `Host` that was asked for.
-    pub(crate) host: Option<&'a HeaderValue>,
+    /// The host that was asked for.
+    pub(crate) host: Option<&'a str>,
+    /// `http`, or `https` where TLS ends in the gateway itself.
+    pub(crate) scheme: &'static str,
 }
 
-/// The gateway itself speaks plain HTTP; TLS ends in front of it.
-const SCHEME: &str = "http";
+/// Whether a field of the request is written anew by [`write`], or is not to be believed.
+pub(crate) fn is_replaced(name: &HeaderName, is_trusted: bool) -> bool {
+    let is_list = [&FORWARDED, &X_FORWARDED_FOR, &header::VIA].contains(&name);
+    is_list || (!is_trusted && is_forwarding(name.as_str()))
+}
 
-/// Sets the fields on a request that goes to an upstream.
-pub(crate) fn set(headers: &mut HeaderMap, arrival: &Arrival<'_>) {
-    drop_unbelievable(headers, arrival.is_trusted);
+/// Writes the fields of a request that goes to an upstream, after its own `headers`.
+pub(crate) fn write(out: &mut BytesMut, headers: &HeaderMap, arrival: &Arrival<'_>) {
     let peer = arrival.peer.to_canonical();
-    let host = arrival.host.and_then(|host| host.to_str().ok());
+    let believed = |name: &HeaderName| arrival.is_trusted && headers.contains_key(name);
 
-    append(headers, FORWARDED, element(peer, host));
-    append(headers, X_FORWARDED_FOR, peer);
-    set_if_missing(
-        headers,
-        X_FORWARDED_PROTO,
-        &HeaderValue::from_static(SCHEME),
-    );
-    if let Some(host) = arrival.host {
-        set_if_missing(headers, X_FORWARDED_HOST, host);
+    begin(out, &FORWARDED, headers, arrival.is_trusted);
+    element(out, peer, arrival);
+    begin(out, &X_FORWARDED_FOR, headers, arrival.is_trusted);
+    end(out, peer);
+    if !believed(&X_FORWARDED_PROTO) {
+        line(out, &X_FORWARDED_PROTO, arrival.scheme);
     }
-    append(headers, header::VIA, "1.1 kpi-gateway");
-}
-
-/// Removes what the peer may not say; misspelled variants are nobody's right.
-fn drop_unbelievable(headers: &mut HeaderMap, is_trusted: bool) {
-    let unbelievable: Vec<HeaderName> = headers
-        .keys()
-        .filter(|name| is_forwarding(name.as_str()))
-        .filter(|name| !is_trusted || name.as_str().contains('_'))
-        .cloned()
-        .collect();
-    for name in unbelievable {
-        headers.remove(name);
+    if let Some(host) = arrival.host.filter(|_| !believed(&X_FORWARDED_HOST)) {
+        line(out, &X_FORWARDED_HOST, host);
     }
+    begin(out, &header::VIA, headers, true);
+    end(out, "1.1 kpi-gateway");
 }
 
 /// Whether a field speaks of the client or of the address that was asked for.
@@ -76,39 +69,45 @@ fn is_forwarding(name: &str) -> bool {
 }
 
 /// One hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).
-fn element(peer: IpAddr, host: Option<&str>) -> String {
-    let mut element = match peer {
-        IpAddr::V4(peer) => format!("for={peer}"),
-        IpAddr::V6(peer) => format!("for=\"[{peer}]\""),
+fn element(out: &mut BytesMut, peer: IpAddr, arrival: &Arrival<'_>) {
+    // Writing to a buffer cannot fail.
+    let _ = match peer {
+        IpAddr::V4(peer) => write!(out, "for={peer}"),
+        IpAddr::V6(peer) => write!(out, "for=\"[{peer}]\""),
     };
-    if let Some(host) = host {
-        let host = host.replace('\\', "\\\\").replace('"', "\\\"");
-        element.push_str(&format!(";host=\"{host}\""));
+    if let Some(host) = arrival.host {
+        out.extend_from_slice(b";host=\"");
+        for byte in host.bytes() {
+            if matches!(byte, b'"' | b'\\') {
+                out.extend_from_slice(b"\\");
+            }
+            out.extend_from_slice(&[byte]);
+        }
+        out.extend_from_slice(b"\"");
     }
-    element.push_str(&format!(";proto={SCHEME}"));
-    element
+    out.extend_from_slice(b";proto=");
+    end(out, arrival.scheme);
 }
 
-/// Adds an entry to a list field, as one line.
-fn append(headers: &mut HeaderMap, name: HeaderName, entry: impl Display) {
-    let mut list = String::new();
-    for line in headers
-        .get_all(&name)
-        .filter_map(|value| value.to_str().ok())
-    {
-        list.push_str(line);
-        list.push_str(", ");
-    }
-    list.push_str(&entry.to_string());
-    // Made of valid values and harmless text, it is valid.
-    if let Ok(value) = HeaderValue::try_from(list) {
-        headers.insert(name, value);
+/// Begins a list field with the entries that it has already.
+fn begin(out: &mut BytesMut, name: &HeaderName, headers: &HeaderMap, is_continued: bool) {
+    out.extend_from_slice(name.as_str().as_bytes());
+    out.extend_from_slice(b": ");
+    if is_continued {
+        for value in headers.get_all(name).map(HeaderValue::as_bytes) {
+            out.extend_from_slice(value);
+            out.extend_from_slice(b", ");
+        }
     }
 }
 
-fn set_if_missing(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue) {
-    if !headers.contains_key(&name) {
-        headers.insert(name, value.clone());
+fn end(out: &mut BytesMut, value: impl Display) {
+    let _ = write!(out, "{value}\r\n");
+}
+
+fn line(out: &mut BytesMut, name: &HeaderName, value: &str) {
+    for part in [name.as_str(), ": ", value, "\r\n"] {
+        out.extend_from_slice(part.as_bytes());
     }
 }
 
@@ -116,7 +115,18 @@ fn set_if_missing(headers: &mut HeaderMap, name: HeaderName, value: &HeaderValue
 mod tests {
     use super::*;
 
-    fn told(pairs: &[(&'static str, &'static str)], peer: &str, is_trusted: bool) -> HeaderMap {
+    type Fields = Vec<(String, String)>;
+
+    fn told(pairs: &[(&'static str, &'static str)], peer: &str, is_trusted: bool) -> Fields {
+        told_with_host(pairs, peer, is_trusted, "app.example.com:8080")
+    }
+
+    fn told_with_host(
+        pairs: &[(&'static str, &'static str)],
+        peer: &str,
+        is_trusted: bool,
+        host: &str,
+    ) -> Fields {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.append(
@@ -124,53 +134,64 @@ mod tests {
                 HeaderValue::from_static(value),
             );
         }
-        let host = HeaderValue::from_static("app.example.com:8080");
         let arrival = Arrival {
             peer: peer.parse().unwrap(),
             is_trusted,
-            host: Some(&host),
+            host: Some(host),
+            scheme: "http",
         };
-        set(&mut headers, &arrival);
-        headers
+        let mut out = BytesMut::new();
+        for (name, value) in &headers {
+            if !is_replaced(name, is_trusted) {
+                line(&mut out, name, value.to_str().unwrap());
+            }
+        }
+        write(&mut out, &headers, &arrival);
+        let text = String::from_utf8(out.to_vec()).unwrap();
+        text.lines()
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 
-    fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-        headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+    fn text<'a>(fields: &'a Fields, wanted: &str) -> Vec<&'a str> {
+        fields
+            .iter()
+            .filter(|(name, _)| name == wanted)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
-    const CLAIMS: [(&str, &str); 6] = [
+    const CLAIMS: [(&str, &str); 5] = [
         ("forwarded", "for=1.1.1.1;proto=https"),
         ("x-forwarded-for", "1.1.1.1"),
         ("x-forwarded-proto", "https"),
         ("x-forwarded-host", "other.example.com"),
         ("x-real-ip", "1.1.1.1"),
-        ("x_forwarded_for", "1.1.1.1"),
     ];
 
     #[test]
     fn a_strangers_word_is_replaced() {
-        let headers = told(&CLAIMS, "203.0.113.9", false);
-        assert_eq!(text(&headers, "x-forwarded-for"), "203.0.113.9");
-        assert_eq!(text(&headers, "x-forwarded-proto"), "http");
-        assert_eq!(text(&headers, "x-forwarded-host"), "app.example.com:8080");
+        let told = told(&CLAIMS, "203.0.113.9", false);
+        assert_eq!(text(&told, "x-forwarded-for"), ["203.0.113.9"]);
+        assert_eq!(text(&told, "x-forwarded-proto"), ["http"]);
+        assert_eq!(text(&told, "x-forwarded-host"), ["app.example.com:8080"]);
         assert_eq!(
-            text(&headers, "forwarded"),
-            "for=203.0.113.9;host=\"app.example.com:8080\";proto=http"
+            text(&told, "forwarded"),
+            ["for=203.0.113.9;host=\"app.example.com:8080\";proto=http"]
         );
-        assert!(!headers.contains_key("x-real-ip") && !headers.contains_key("x_forwarded_for"));
+        assert!(text(&told, "x-real-ip").is_empty());
     }
 
     #[test]
     fn a_trusted_proxys_word_is_continued() {
-        let headers = told(&CLAIMS, "10.0.0.2", true);
-        assert_eq!(text(&headers, "x-forwarded-for"), "1.1.1.1, 10.0.0.2");
-        assert_eq!(text(&headers, "x-forwarded-proto"), "https");
-        assert_eq!(text(&headers, "x-forwarded-host"), "other.example.com");
-        assert!(text(&headers, "forwarded").starts_with("for=1.1.1.1;proto=https, for=10.0.0.2;"));
-        assert_eq!(text(&headers, "x-real-ip"), "1.1.1.1");
-        assert!(!headers.contains_key("x_forwarded_for"));
+        let told = told(&CLAIMS, "10.0.0.2", true);
+        assert_eq!(text(&told, "x-forwarded-for"), ["1.1.1.1, 10.0.0.2"]);
+        assert_eq!(text(&told, "x-forwarded-proto"), ["https"]);
+        assert_eq!(text(&told, "x-forwarded-host"), ["other.example.com"]);
+        assert_eq!(text(&told, "x-real-ip"), ["1.1.1.1"]);
+        let forwarded = text(&told, "forwarded")[0];
+        assert!(forwarded.starts_with("for=1.1.1.1;proto=https, for=10.0.0.2;"));
     }
 
     #[test]
@@ -179,30 +200,30 @@ mod tests {
             ("x-forwarded-for", "1.1.1.1"),
             ("x-forwarded-for", "2.2.2.2"),
         ];
-        let headers = told(&lines, "10.0.0.2", true);
+        let told = told(&lines, "10.0.0.2", true);
         assert_eq!(
-            text(&headers, "x-forwarded-for"),
-            "1.1.1.1, 2.2.2.2, 10.0.0.2"
+            text(&told, "x-forwarded-for"),
+            ["1.1.1.1, 2.2.2.2, 10.0.0.2"]
         );
-        assert_eq!(headers.get_all("x-forwarded-for").count(), 1);
     }
 
     #[test]
     fn addresses_are_written_as_rfc_7239_wants() {
         let v6 = told(&[], "2001:db8::1", false);
-        assert!(text(&v6, "forwarded").starts_with("for=\"[2001:db8::1]\";"));
+        assert!(text(&v6, "forwarded")[0].starts_with("for=\"[2001:db8::1]\";"));
         let mapped = told(&[], "::ffff:192.0.2.1", false);
-        assert!(text(&mapped, "forwarded").starts_with("for=192.0.2.1;"));
-        assert_eq!(text(&mapped, "x-forwarded-for"), "192.0.2.1");
+        assert!(text(&mapped, "forwarded")[0].starts_with("for=192.0.2.1;"));
+        assert_eq!(text(&mapped, "x-forwarded-for"), ["192.0.2.1"]);
+        let odd = told_with_host(&[], "192.0.2.1", false, "a\"b");
         assert_eq!(
-            element("192.0.2.1".parse().unwrap(), Some("a\"b")),
-            "for=192.0.2.1;host=\"a\\\"b\";proto=http"
+            text(&odd, "forwarded"),
+            ["for=192.0.2.1;host=\"a\\\"b\";proto=http"]
         );
     }
 
     #[test]
     fn the_way_is_told() {
-        let headers = told(&[("via", "1.1 edge")], "192.0.2.1", false);
-        assert_eq!(text(&headers, "via"), "1.1 edge, 1.1 kpi-gateway");
+        let told = told(&[("via", "1.1 edge")], "192.0.2.1", false);
+        assert_eq!(text(&told, "via"), ["1.1 edge, 1.1 kpi-gateway"]);
     }
 }

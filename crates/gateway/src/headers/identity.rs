@@ -9,6 +9,12 @@ pub(crate) fn is_identity(name: &str) -> bool {
     starts_like(name, PREFIX) || name.len() == PREFIX.len() - 1 && starts_like(name, "x-user")
 }
 
+/// Whether a field has an underscore in its name. None of the known ones has, and what a server
+/// that turns fields into variables would take for a known one (see above) is nobody's right.
+pub(crate) fn is_misspelled(name: &str) -> bool {
+    name.contains('_')
+}
+
 /// Whether `name` starts with `prefix`, in any case, with `_` for `-`.
 pub(super) fn starts_like(name: &str, prefix: &str) -> bool {
     let alike = |(left, right): (u8, u8)| {

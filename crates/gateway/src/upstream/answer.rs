@@ -1,153 +1,189 @@
-//! The answer of a service: its head, and its body as a stream that knows where it must end.
+//! The answer of an instance: its head, and its body as a stream that knows where it must end.
 
 use std::io;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use actix_codec::Framed;
-use actix_http::ResponseHead;
-use actix_http::h1::{ClientPayloadCodec, MessageType};
-use actix_web::http::header::{self, HeaderMap};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
-use futures_util::Stream;
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::time::Instant;
 
-use super::connection::Connection;
-use super::exchange::Wire;
+use super::exchange::Sending;
+use super::group::Claim;
+use super::http1::{Body, Head, Piece};
 use super::pool::Pool;
+use super::timer::Timer;
+use super::wire::{ROOM_FOR_BODY, Wire};
 
-/// A service's answer.
+/// An instance's answer.
 pub(crate) struct Answer {
-    head: ResponseHead,
-    body: AnswerBody,
+    pub(crate) status: StatusCode,
+    /// The fields that pass.
+    pub(crate) headers: HeaderMap,
+    /// The announced length, whether or not a body of that length follows.
+    pub(crate) length: Option<u64>,
+    pub(crate) body: AnswerBody,
 }
 
 /// The body of an answer.
-pub(crate) struct AnswerBody(Body);
+pub(crate) enum AnswerBody {
+    /// There is none.
+    None,
+    /// It was all there with the head.
+    Whole(Bytes),
+    /// It is still coming.
+    Coming(Box<Coming>),
+}
 
-enum Body {
-    /// There is none, or it has ended.
-    Ended,
-    /// Its length is announced, or it is chunked.
-    Delimited {
-        wire: Framed<Connection, ClientPayloadCodec>,
-        /// Where the connection goes after a proper end, if it can be used again.
-        home: Option<Rc<Pool>>,
-    },
-    /// It lasts until the service closes (RFC 9112 §6.3, rule 8).
-    UntilClose { connection: Connection, read: Bytes },
+/// A body that is still coming, on a connection of its own until then.
+pub(crate) struct Coming {
+    body: Body,
+    wire: Option<Wire>,
+    /// The rest of the request, if the answer came early.
+    sending: Sending,
+    /// Where the connection goes after a proper end, if it can be used again.
+    home: Option<Rc<Pool>>,
+    _claim: Claim,
+    idle: Duration,
+    end: Option<Instant>,
+    /// Since when the instance is waited for.
+    waiting: Option<Instant>,
+    timer: Timer,
+}
+
+/// What an exchange leaves behind besides the head.
+pub(super) struct Rest {
+    pub(super) wire: Wire,
+    pub(super) sending: Sending,
+    pub(super) claim: Claim,
+    pub(super) pool: Rc<Pool>,
+    pub(super) idle: Duration,
+    pub(super) end: Option<Instant>,
+    pub(super) timer: Timer,
+}
+
+/// An instance that has agreed to a tunnel.
+pub(crate) struct Switched {
+    pub(crate) headers: HeaderMap,
+    pub(crate) upgrade: Option<HeaderValue>,
+    pub(crate) wire: Wire,
+    /// The tunnel is a part of the instance's load as long as it stands.
+    _claim: Claim,
+}
+
+impl Switched {
+    pub(super) fn new(head: Head, rest: Rest) -> Self {
+        Self {
+            headers: head.headers,
+            upgrade: head.upgrade,
+            wire: rest.wire,
+            _claim: rest.claim,
+        }
+    }
 }
 
 impl Answer {
-    /// The answer to a `method` request, of which `wire` has read the head. `home` is where the
-    /// connection may go after it.
-    pub(super) fn new(
-        method: &Method,
-        head: ResponseHead,
-        wire: Wire,
-        home: Option<Rc<Pool>>,
-    ) -> Self {
-        let body = match (
-            can_have_body(method, head.status),
-            wire.codec_ref().message_type(),
-        ) {
-            (_, MessageType::None) if !lasts_until_close(method, &head) => {
-                give_back(wire, home);
-                Body::Ended
-            }
-            // A body where none may be: the connection is out of step and not used again.
-            (false, _) => Body::Ended,
-            (true, _) if lasts_until_close(method, &head) => {
-                let parts = wire.into_parts();
-                Body::UntilClose {
-                    connection: parts.io,
-                    read: parts.read_buf.freeze(),
+    pub(super) fn new(head: Head, rest: Rest) -> Self {
+        let mut coming = Coming {
+            body: head.body,
+            wire: Some(rest.wire),
+            sending: rest.sending,
+            home: Some(rest.pool).filter(|_| head.keeps_alive),
+            _claim: rest.claim,
+            idle: rest.idle,
+            end: rest.end,
+            waiting: None,
+            timer: rest.timer,
+        };
+        let body = match coming.take_whole() {
+            Some(whole) => {
+                coming.give_back();
+                if whole.is_empty() {
+                    AnswerBody::None
+                } else {
+                    AnswerBody::Whole(whole)
                 }
             }
-            (true, _) => Body::Delimited {
-                wire: wire.into_map_codec(|codec| codec.into_payload_codec()),
-                home,
-            },
+            None => AnswerBody::Coming(Box::new(coming)),
         };
         Self {
-            head,
-            body: AnswerBody(body),
+            status: head.status,
+            headers: head.headers,
+            length: head.length,
+            body,
+        }
+    }
+}
+
+impl Coming {
+    /// The body, if all of it has come with the head.
+    fn take_whole(&mut self) -> Option<Bytes> {
+        let wire = self.wire.as_mut()?;
+        match self.body {
+            Body::None => Some(Bytes::new()),
+            Body::Length(length) => {
+                let length = usize::try_from(length).ok()?;
+                let is_here = wire.read.len() >= length && self.sending.is_done();
+                is_here.then(|| wire.read.split_to(length).freeze())
+            }
+            Body::Chunked(_) | Body::UntilClose => None,
         }
     }
 
-    pub(crate) fn status(&self) -> StatusCode {
-        self.head.status
+    /// The next part: data, or the end with its trailers. An error is an answer that breaks off.
+    pub(crate) fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Piece>> {
+        let piece = ready!(self.poll_uncut(cx));
+        if !matches!(piece, Ok(Piece::Data(_))) {
+            if matches!(piece, Ok(Piece::End(_))) {
+                self.give_back();
+            }
+            self.wire = None;
+        }
+        Poll::Ready(piece)
     }
 
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.head.headers
-    }
-
-    pub(crate) fn into_body(self) -> AnswerBody {
-        self.body
-    }
-}
-
-fn can_have_body(method: &Method, status: StatusCode) -> bool {
-    let is_empty = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    *method != Method::HEAD && !is_empty
-}
-
-/// The codec takes a body without any length for none; RFC 9112 lets it last until the close.
-fn lasts_until_close(method: &Method, head: &ResponseHead) -> bool {
-    let has_length = head.headers.contains_key(header::CONTENT_LENGTH)
-        || head.headers.contains_key(header::TRANSFER_ENCODING);
-    can_have_body(method, head.status) && !has_length
-}
-
-/// Keeps the connection for the next request, unless the service has said more than it should.
-fn give_back<C>(wire: Framed<Connection, C>, home: Option<Rc<Pool>>) {
-    let parts = wire.into_parts();
-    if let Some(home) = home.filter(|_| parts.read_buf.is_empty()) {
-        home.put(parts.io);
-    }
-}
-
-impl Stream for AnswerBody {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = match &mut self.0 {
-            Body::Ended => return Poll::Ready(None),
-            Body::UntilClose { connection, read } => ready!(until_close(connection, read, cx)),
-            Body::Delimited { wire, .. } => match ready!(Pin::new(wire).next_item(cx)) {
-                Some(Ok(Some(part))) => Some(Ok(part)),
-                Some(Ok(None)) => None,
-                Some(Err(error)) => Some(Err(io::Error::other(error.to_string()))),
-                None => Some(Err(io::ErrorKind::UnexpectedEof.into())),
-            },
+    fn poll_uncut(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Piece>> {
+        let Some(wire) = self.wire.as_mut() else {
+            return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
         };
-        match (&next, std::mem::replace(&mut self.0, Body::Ended)) {
-            (Some(Ok(_)), unfinished) => self.0 = unfinished,
-            (None, Body::Delimited { wire, home }) => give_back(wire, home),
-            _ => {}
+        self.sending.advance(wire, cx).map_err(io::Error::other)?;
+        loop {
+            if let Some(piece) = self.body.take(&mut wire.read).map_err(io::Error::other)? {
+                self.waiting = None;
+                return Poll::Ready(Ok(piece));
+            }
+            match wire.poll_read(ROOM_FOR_BODY, cx)? {
+                Poll::Ready(0) if matches!(self.body, Body::UntilClose) => {
+                    return Poll::Ready(Ok(Piece::End(Bytes::new())));
+                }
+                Poll::Ready(0) => return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())),
+                Poll::Ready(_) => {}
+                Poll::Pending => break,
+            }
         }
-        Poll::Ready(next)
+        let since = *self.waiting.get_or_insert_with(Instant::now);
+        // While the request is still being sent, its progress counts too.
+        let since = if self.sending.is_busy() {
+            since.max(self.sending.moved)
+        } else {
+            since
+        };
+        let due = since + self.idle;
+        let due = self.end.map_or(due, |end| end.min(due));
+        ready!(self.timer.poll(due, cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
-}
 
-fn until_close(
-    connection: &mut Connection,
-    read: &mut Bytes,
-    cx: &mut Context<'_>,
-) -> Poll<Option<io::Result<Bytes>>> {
-    if !read.is_empty() {
-        return Poll::Ready(Some(Ok(std::mem::take(read))));
+    /// Keeps the connection for the next request, unless the instance has said more than it should.
+    fn give_back(&mut self) {
+        let (wire, home) = (self.wire.take(), self.home.take());
+        if let (Some(wire), Some(home)) = (wire, home)
+            && self.sending.is_done()
+            && wire.read.is_empty()
+        {
+            home.put(wire);
+        }
     }
-    let mut space = [0; 8 * 1024];
-    let mut buffer = ReadBuf::new(&mut space);
-    Poll::Ready(
-        match ready!(Pin::new(connection).poll_read(cx, &mut buffer)) {
-            Ok(()) if buffer.filled().is_empty() => None,
-            Ok(()) => Some(Ok(Bytes::copy_from_slice(buffer.filled()))),
-            Err(error) => Some(Err(error)),
-        },
-    )
 }

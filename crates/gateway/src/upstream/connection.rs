@@ -1,25 +1,28 @@
-//! Connections to a service, plain or over TLS.
+//! Connections to an instance, plain or over TLS.
 
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncRead, AsyncWrite};
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::Origin;
 use crate::problem::ExchangeError;
 
 /// What bytes go over.
-pub(super) trait Io: AsyncRead + AsyncWrite + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Unpin> Io for T {}
-
-pub(super) type Connection = Box<dyn Io>;
+pub(super) enum Connection {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
 
 /// Makes connections, within a limit of time.
 pub(super) struct Connector {
@@ -35,12 +38,12 @@ impl Connector {
         }
     }
 
-    /// Connects to any address of the service; TLS is included in the time.
+    /// Connects to any address of the instance; TLS is included in the time.
     pub(super) async fn connect(&self, origin: &Origin) -> Result<Connection, ExchangeError> {
         match timeout(self.patience, self.open(origin)).await {
             Ok(Ok(connection)) => Ok(connection),
             Ok(Err(error)) => Err(ExchangeError::Unreachable(error)),
-            Err(_elapsed) => Err(ExchangeError::Late),
+            Err(_elapsed) => Err(ExchangeError::NoConnection),
         }
     }
 
@@ -49,9 +52,76 @@ impl Connector {
         // Heads and bodies are written in one go each; waiting for more would only delay them.
         stream.set_nodelay(true)?;
         if !origin.is_tls() {
-            return Ok(Box::new(stream));
+            return Ok(Connection::Plain(stream));
         }
         let name = ServerName::try_from(origin.host().to_owned()).map_err(io::Error::other)?;
-        Ok(Box::new(self.tls.connect(name, stream).await?))
+        let stream = self.tls.connect(name, stream).await?;
+        Ok(Connection::Tls(Box::new(stream)))
+    }
+}
+
+impl Connection {
+    /// Whether it is open and has nothing to say: unasked bytes would be taken for the answer to
+    /// the next request, and an end means that it is closed.
+    ///
+    /// As far as this worker has heard; `certainly` asks the system, which has heard more.
+    pub(super) fn is_quiet(&mut self, certainly: bool) -> bool {
+        let mut byte = [0; 1];
+        let mut context = Context::from_waker(Waker::noop());
+        let mut buffer = ReadBuf::new(&mut byte);
+        let is_silent = Pin::new(&mut *self)
+            .poll_read(&mut context, &mut buffer)
+            .is_pending();
+        is_silent && (!certainly || self.has_nothing_to_read())
+    }
+
+    fn has_nothing_to_read(&self) -> bool {
+        let stream = match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0,
+        };
+        let mut byte = [std::mem::MaybeUninit::uninit(); 1];
+        let outcome = SockRef::from(stream).peek(&mut byte);
+        outcome.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_read(cx, buffer),
+            Self::Tls(stream) => Pin::new(stream).poll_read(cx, buffer),
+        }
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Self::Tls(stream) => Pin::new(stream).poll_write(cx, bytes),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Tls(stream) => Pin::new(stream).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
+        }
     }
 }

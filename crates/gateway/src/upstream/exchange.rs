@@ -1,135 +1,161 @@
 //! One request and the head of its answer over one connection.
 //!
-//! Writing and reading go on side by side: what the body gives is flushed at once, and an answer
-//! that comes before the request is through (a refusal, mostly) is taken and ends the sending.
+//! Writing and reading go on side by side: what the body gives is written at once, and an answer
+//! that comes before the request is through is taken while the rest is still being sent.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::rc::Rc;
+use std::io;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use actix_codec::Framed;
-use actix_http::error::ParseError;
-use actix_http::h1::{ClientCodec, Message};
-use actix_http::{RequestHeadType, ResponseHead};
-use actix_web::body::{BodySize, MessageBody};
-use actix_web::dev::RequestHead;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
+use tokio::time::Instant;
 
-use super::Answer;
-use super::connection::Connection;
-use super::pool::Pool;
-use crate::forward::UploadFault;
+use super::config::Patience;
+use super::http1::{BadAnswer, Head};
+use super::timer::Timer;
+use super::wire::{ROOM_FOR_HEAD, Wire};
+use crate::forward::{Upload, UploadFault};
 use crate::problem::ExchangeError;
 
-pub(super) type Wire = Framed<Connection, ClientCodec>;
-
-/// Sends the request and waits for the head of the answer.
-pub(super) async fn exchange(
-    connection: Connection,
-    head: &Rc<RequestHead>,
-    body: impl MessageBody<Error = UploadFault>,
-    pool: &Rc<Pool>,
-) -> Result<Answer, ExchangeError> {
-    let mut wire = Framed::new(connection, ClientCodec::default());
-    let size = body.size();
-    let request = RequestHeadType::Rc(Rc::clone(head), None);
-    Pin::new(&mut wire)
-        .write(Message::Item((request, size)))
-        .map_err(ExchangeError::Broken)?;
-
-    let mut body = pin!(body);
-    let mut sending = match size {
-        BodySize::None | BodySize::Sized(0) => Sending::Written,
-        BodySize::Sized(_) | BodySize::Stream => Sending::Body,
-    };
-    let answer = poll_fn(|cx| {
-        sending = send(&mut wire, body.as_mut(), sending, cx)?;
-        receive(&mut wire, cx)
-    })
-    .await?;
-    let home = (sending == Sending::Done && wire.codec_ref().keep_alive()).then(|| Rc::clone(pool));
-    Ok(Answer::new(&head.method, answer, wire, home))
+/// The sending side of an exchange.
+pub(super) struct Sending {
+    upload: Option<Upload>,
+    state: SendingState,
+    /// When something last moved.
+    pub(super) moved: Instant,
 }
 
-/// How far the sending is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sending {
-    /// The body has more to give.
-    Body,
-    /// All is written to the buffer, but not all of it is on its way.
-    Written,
+enum SendingState {
+    /// There is more to send.
+    Busy,
     /// All is on its way.
     Done,
-    /// The service takes no more. It may have said why, so the answer is read all the same.
+    /// The instance takes no more. It may have said why, so the answer is read all the same.
     Refused,
 }
 
-/// Writes what the body has and the socket takes.
-fn send(
-    wire: &mut Wire,
-    mut body: Pin<&mut impl MessageBody<Error = UploadFault>>,
-    mut sending: Sending,
-    cx: &mut Context<'_>,
-) -> Result<Sending, ExchangeError> {
-    while matches!(sending, Sending::Body | Sending::Written) {
-        let is_starved;
-        (sending, is_starved) = fill(wire, body.as_mut(), sending, cx)?;
-        match Pin::new(&mut *wire).flush::<Message<(RequestHeadType, BodySize)>>(cx) {
-            Poll::Pending => break,
-            Poll::Ready(Err(_)) => sending = Sending::Refused,
-            Poll::Ready(Ok(())) if sending == Sending::Written => sending = Sending::Done,
-            Poll::Ready(Ok(())) if is_starved => break,
-            Poll::Ready(Ok(())) => {}
+impl Sending {
+    pub(super) fn new(upload: Option<Upload>) -> Self {
+        Self {
+            upload,
+            state: SendingState::Busy,
+            moved: Instant::now(),
         }
     }
-    Ok(sending)
+
+    /// Whether the whole request is on its way.
+    pub(super) fn is_done(&self) -> bool {
+        self.state == SendingState::Done
+    }
+
+    /// Whether there is more to send, and somebody to take it.
+    pub(super) fn is_busy(&self) -> bool {
+        self.state == SendingState::Busy
+    }
+
+    /// Sends what the body has and the socket takes.
+    pub(super) fn advance(
+        &mut self,
+        wire: &mut Wire,
+        cx: &mut Context<'_>,
+    ) -> Result<(), UploadFault> {
+        while self.state == SendingState::Busy {
+            let is_starved = self.fill(wire, cx)?;
+            let before = wire.write.len();
+            let outcome = wire.poll_write(cx);
+            if wire.write.len() < before {
+                self.moved = Instant::now();
+            }
+            match outcome {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Err(_)) => self.state = SendingState::Refused,
+                Poll::Ready(Ok(())) if self.upload.is_none() => self.state = SendingState::Done,
+                Poll::Ready(Ok(())) if is_starved => return Ok(()),
+                Poll::Ready(Ok(())) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves parts of the body into the write buffer until that is full or there are none for now;
+    /// whether it was the latter.
+    fn fill(&mut self, wire: &mut Wire, cx: &mut Context<'_>) -> Result<bool, UploadFault> {
+        while let Some(upload) = self.upload.as_mut().filter(|_| wire.has_room()) {
+            match upload.poll_into(&mut wire.write, cx) {
+                Poll::Pending => return Ok(true),
+                Poll::Ready(is_last) => {
+                    if is_last? {
+                        self.upload = None;
+                    }
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// When it is too late for the next step, and whose fault it is then.
+    pub(super) fn due(&self, patience: Duration) -> (Instant, ExchangeError) {
+        let client = self.upload.as_ref().filter(|_| self.is_busy());
+        match client.and_then(Upload::due) {
+            Some(due) => (due, ExchangeError::Upload(UploadFault::Stalled)),
+            None => (self.moved + patience, ExchangeError::Late),
+        }
+    }
 }
 
-/// Moves parts of the body into the write buffer until that is full or there are none for now.
-fn fill(
+/// Sends the request whose head is in the write buffer, and waits for the head of the answer.
+pub(super) async fn exchange(
     wire: &mut Wire,
-    mut body: Pin<&mut impl MessageBody<Error = UploadFault>>,
-    sending: Sending,
-    cx: &mut Context<'_>,
-) -> Result<(Sending, bool), ExchangeError> {
-    while sending == Sending::Body && !wire.is_write_buf_full() {
-        let part = match body.as_mut().poll_next(cx) {
-            Poll::Pending => return Ok((sending, true)),
-            Poll::Ready(Some(Err(fault))) => return Err(ExchangeError::Upload(fault)),
-            // In the chunked coding an empty part would be the end.
-            Poll::Ready(Some(Ok(part))) if part.is_empty() => continue,
-            Poll::Ready(Some(Ok(part))) => Some(part),
-            Poll::Ready(None) => None,
-        };
-        let is_end = part.is_none();
-        // The codec refuses an end that comes before the announced length.
-        let short = |_too_short| ExchangeError::Upload(UploadFault::Broken);
-        Pin::new(&mut *wire)
-            .write(Message::Chunk(part))
-            .map_err(short)?;
-        if is_end {
-            return Ok((Sending::Written, false));
+    sending: &mut Sending,
+    method: &Method,
+    patience: &Patience,
+    end: Option<Instant>,
+    timer: &mut Timer,
+) -> Result<Head, ExchangeError> {
+    poll_fn(|cx| {
+        sending.advance(wire, cx).map_err(ExchangeError::Upload)?;
+        if let Poll::Ready(outcome) = receive(wire, method, cx) {
+            return Poll::Ready(outcome);
         }
-    }
-    Ok((sending, false))
+        let (due, fault) = sending.due(patience.first_byte);
+        ready!(timer.poll(end.map_or(due, |end| end.min(due)), cx));
+        Poll::Ready(Err(fault))
+    })
+    .await
 }
 
 /// Reads the head of the final answer; interim ones (RFC 9110 §15.2) are passed over.
-fn receive(wire: &mut Wire, cx: &mut Context<'_>) -> Poll<Result<ResponseHead, ExchangeError>> {
+fn receive(
+    wire: &mut Wire,
+    method: &Method,
+    cx: &mut Context<'_>,
+) -> Poll<Result<Head, ExchangeError>> {
     loop {
-        return Poll::Ready(match ready!(Pin::new(&mut *wire).next_item(cx)) {
-            Some(Ok(head)) if head.status == StatusCode::SWITCHING_PROTOCOLS => {
-                // No upgrade is ever asked for.
-                Err(ExchangeError::Nonsense(ParseError::Status))
+        while !wire.read.is_empty() {
+            match Head::take(&mut wire.read, method) {
+                Ok(None) => break,
+                Ok(Some(head)) if head.status == StatusCode::SWITCHING_PROTOCOLS => {
+                    return Poll::Ready(Ok(head));
+                }
+                Ok(Some(head)) if head.status.is_informational() => {}
+                Ok(Some(head)) => return Poll::Ready(Ok(head)),
+                Err(fault) => return Poll::Ready(Err(ExchangeError::Nonsense(fault))),
             }
-            Some(Ok(head)) if head.status.is_informational() => continue,
-            Some(Ok(head)) => Ok(head),
-            Some(Err(ParseError::Io(error))) => Err(ExchangeError::Broken(error)),
-            Some(Err(error)) => Err(ExchangeError::Nonsense(error)),
-            None => Err(ExchangeError::Broken(
-                std::io::ErrorKind::UnexpectedEof.into(),
-            )),
-        });
+        }
+        match wire.poll_read(ROOM_FOR_HEAD, cx) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Ok(0)) if wire.read.is_empty() => {
+                return Poll::Ready(Err(ExchangeError::Broken(
+                    io::ErrorKind::UnexpectedEof.into(),
+                )));
+            }
+            Poll::Ready(Ok(0)) => {
+                return Poll::Ready(Err(ExchangeError::Nonsense(BadAnswer::Head)));
+            }
+            Poll::Ready(Ok(_)) => {}
+            Poll::Ready(Err(error)) => return Poll::Ready(Err(ExchangeError::Broken(error))),
+        }
     }
 }

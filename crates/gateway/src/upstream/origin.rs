@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use actix_web::http::Uri;
-use actix_web::http::uri::{Authority, PathAndQuery, Scheme};
+use actix_web::http::uri::{Authority, Scheme};
 
 /// Where a service is: scheme, host and port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub enum NotAnOrigin {
     /// It has more than an origin has.
     #[error("it has a user, a path or a query")]
     TooMuch,
+    /// The same instance is named twice.
+    #[error("it names an instance twice")]
+    Twice,
 }
 
 impl Origin {
@@ -60,15 +63,47 @@ impl Origin {
     pub(crate) fn authority(&self) -> &str {
         self.authority.as_str()
     }
+}
 
-    /// The address of `path_and_query` there, byte for byte as it is written.
-    pub(crate) fn uri(&self, path_and_query: PathAndQuery) -> Uri {
-        let mut parts = actix_web::http::uri::Parts::default();
-        parts.scheme = Some(self.scheme.clone());
-        parts.authority = Some(self.authority.clone());
-        parts.path_and_query = Some(path_and_query);
-        // With all three parts there is nothing that could be missing.
-        Uri::from_parts(parts).unwrap_or_default()
+/// The instances of one service: one or several, all alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origins(Vec<Origin>);
+
+impl Origins {
+    /// One instance on this machine, in plain HTTP.
+    pub fn local(port: u16) -> Self {
+        Self(vec![Origin::local(port)])
+    }
+
+    /// The instances in the order they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &Origin> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Origins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, origin) in self.0.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            write!(f, "{comma}{origin}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Origins {
+    type Err = NotAnOrigin;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut origins = Vec::new();
+        for entry in text.split(',') {
+            let origin = entry.trim().parse()?;
+            if origins.contains(&origin) {
+                return Err(NotAnOrigin::Twice);
+            }
+            origins.push(origin);
+        }
+        Ok(Self(origins))
     }
 }
 
@@ -128,11 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn paths_stay_as_they_are_written() {
-        let path = "/api/a%2Fb/%C3%A9?q=%20+&x=a%26b".parse().unwrap();
+    fn a_list_names_each_instance_once() {
+        let list = "http://a:1 ,https://b".parse::<Origins>().unwrap();
+        assert_eq!(list.to_string(), "http://a:1,https://b");
+        assert_eq!("http://a,".parse::<Origins>(), Err(NotAnOrigin::NotHttp));
         assert_eq!(
-            Origin::local(3001).uri(path).to_string(),
-            "http://localhost:3001/api/a%2Fb/%C3%A9?q=%20+&x=a%26b"
+            "http://a,http://a".parse::<Origins>(),
+            Err(NotAnOrigin::Twice)
         );
     }
 }

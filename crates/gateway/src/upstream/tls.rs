@@ -7,7 +7,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::config::UpstreamConfig;
+use super::UpstreamConfig;
 
 /// Why no TLS to upstreams is possible.
 #[derive(Debug, thiserror::Error)]

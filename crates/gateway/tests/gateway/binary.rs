@@ -1,7 +1,7 @@
 //! The program itself: its exit codes, its sentences, its stop.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"));
@@ -60,26 +60,45 @@ fn config_shows_what_is_in_effect() {
     assert!(stdout.contains("http://localhost:3001"), "{stdout}");
 }
 
+/// The running program, which does not outlive its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has mostly stopped already.
+        let _ = self.0.kill();
+    }
+}
+
+/// The next line of the log with this message.
+fn line(lines: &mut impl Iterator<Item = String>, message: &str) -> serde_json::Value {
+    lines
+        .map(|line| serde_json::from_str::<serde_json::Value>(&line).unwrap())
+        .find(|line| line["message"] == message)
+        .unwrap()
+}
+
 #[test]
 fn it_logs_answers_its_health_check_without_its_services_and_stops_on_sigterm() {
     let mut child = program()
         .env("GATEWAY_PORT", "0")
         .env("NODE_ENV", "production")
+        .env("DRAIN_DELAY", "0")
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap())
-        .lines()
-        .map(Result::unwrap);
-    let started: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    let stdout = child.stdout.take().unwrap();
+    let mut running = Running(child);
+    let mut lines = BufReader::new(stdout).lines().map(Result::unwrap);
+    let started = line(&mut lines, "the gateway is open");
     assert_eq!(started["service"], "kpi-gateway");
     let port = started["port"].to_string();
     let (code, _, stderr) = run(program().arg("healthcheck").env("GATEWAY_PORT", port));
     assert_eq!(code, Some(0), "{stderr}");
-    let request: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    let request = line(&mut lines, "request");
     assert_eq!(request["path"], "/gateway/health/live");
 
-    let pid = child.id().to_string();
+    let pid = running.0.id().to_string();
     assert!(
         Command::new("kill")
             .args(["-TERM", &pid])
@@ -87,5 +106,5 @@ fn it_logs_answers_its_health_check_without_its_services_and_stops_on_sigterm() 
             .unwrap()
             .success()
     );
-    assert!(child.wait().unwrap().success());
+    assert!(running.0.wait().unwrap().success());
 }

@@ -129,7 +129,7 @@ async fn too_much_streamed_is_cut_off() {
 
 #[actix_web::test]
 async fn a_body_that_stops_coming_is_408() {
-    let world = World::with(&[("UPSTREAM_TIMEOUT", "0.2")]).await;
+    let world = World::with(&[("BODY_TIMEOUT", "0.2")]).await;
     let request = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10\r\n\r\nhalf";
     assert_problem(&mut world.ask(request).await, 408).await;
 }

@@ -4,11 +4,19 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod binary;
+mod draining;
+mod edge_auth;
+mod edge_guard;
+mod edge_headers;
+mod edge_limits;
+mod edge_program;
 mod failures;
 mod fields;
 mod framing;
+mod instances;
 mod own_pages;
 mod paths;
 mod streaming;
 mod support;
 mod tls;
+mod tunnels;

@@ -1,13 +1,18 @@
 //! The gateway, two fake upstreams, and connections that are driven by hand.
 
 use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use actix_web::rt::task::JoinHandle;
 use kpi_common::config::Settings;
 use kpi_gateway::app::Application;
 use kpi_gateway::config::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 /// Whoever waits longer has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,6 +42,8 @@ impl World {
             ("GATEWAY_HOST", "127.0.0.1"),
             ("GATEWAY_PORT", "0"),
             ("WORKERS", "1"),
+            // Whoever accepts a connection by hand expects a request on it.
+            ("UPSTREAM_PROBE_INTERVAL", "0"),
             ("BACKEND_URL", &urls[0]),
             ("FRONTEND_URL", &urls[1]),
         ];
@@ -54,6 +61,11 @@ impl World {
             frontend,
             port,
         }
+    }
+
+    /// Host and port of the gateway.
+    pub(crate) fn authority(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     /// A client's connection to the gateway.
@@ -108,12 +120,99 @@ impl Upstream {
         Wire::new(stream)
     }
 
+    /// The next connection of the gateway, as it is.
+    pub(crate) async fn accept_raw(&self) -> TcpStream {
+        let accepted = in_time("a connection to the upstream", self.listener.accept()).await;
+        accepted.unwrap().0
+    }
+
     /// Answers the next request on a new connection.
     pub(crate) async fn answer(&self, answer: &str) -> String {
         let mut wire = self.accept().await;
         let head = wire.head().await;
         wire.send(answer).await;
         head
+    }
+}
+
+/// A fake service that answers every request alike, by itself.
+pub(crate) struct Service {
+    address: SocketAddr,
+    answer: &'static str,
+    heard: Arc<Mutex<String>>,
+    requests: Arc<AtomicUsize>,
+    running: Option<JoinHandle<()>>,
+}
+
+impl Service {
+    pub(crate) async fn start(answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut service = Self {
+            address: listener.local_addr().unwrap(),
+            answer,
+            heard: Arc::default(),
+            requests: Arc::default(),
+            running: None,
+        };
+        service.run(listener);
+        service
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The head of the last request.
+    pub(crate) fn heard(&self) -> String {
+        self.heard.lock().unwrap().clone()
+    }
+
+    /// How many requests it has had.
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    /// Closes its port and every connection at once, whatever they are doing.
+    pub(crate) fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.abort();
+        }
+    }
+
+    /// Comes back at the same address.
+    pub(crate) async fn restart(&mut self) {
+        self.stop();
+        let listener = loop {
+            match TcpListener::bind(self.address).await {
+                Ok(listener) => break listener,
+                // The last of the old one is not gone yet.
+                Err(_) => tokio::task::yield_now().await,
+            }
+        };
+        self.run(listener);
+    }
+
+    fn run(&mut self, listener: TcpListener) {
+        let (heard, requests) = (Arc::clone(&self.heard), Arc::clone(&self.requests));
+        let answer = self.answer;
+        self.running = Some(actix_web::rt::spawn(async move {
+            // They go when the loop that holds them is aborted.
+            let mut connections = JoinSet::new();
+            loop {
+                let Ok((stream, _)) = listener.accept().await else {
+                    return;
+                };
+                let (heard, requests) = (Arc::clone(&heard), Arc::clone(&requests));
+                connections.spawn_local(async move {
+                    let mut wire = Wire::new(stream);
+                    while let Some(head) = wire.next_head().await {
+                        *heard.lock().unwrap() = head;
+                        requests.fetch_add(1, Ordering::SeqCst);
+                        wire.try_send(answer).await;
+                    }
+                });
+            }
+        }));
     }
 }
 
@@ -124,7 +223,7 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    fn new(stream: TcpStream) -> Self {
+    pub(crate) fn new(stream: TcpStream) -> Self {
         Self {
             stream,
             unread: Vec::new(),
@@ -142,6 +241,23 @@ impl Wire {
         in_time("room to write", self.stream.write_all(data.as_ref()))
             .await
             .is_ok()
+    }
+
+    /// The next head, or none if the other side closes instead.
+    pub(crate) async fn next_head(&mut self) -> Option<String> {
+        loop {
+            let end = self.unread.windows(4).position(|four| four == b"\r\n\r\n");
+            if let Some(end) = end {
+                let head = self.unread.drain(..end + 4).collect();
+                return Some(String::from_utf8(head).unwrap());
+            }
+            let mut chunk = [0; 4096];
+            let count = self.stream.read(&mut chunk).await.ok()?;
+            if count == 0 {
+                return None;
+            }
+            self.unread.extend_from_slice(&chunk[..count]);
+        }
     }
 
     /// The next head, to its empty line.
@@ -182,9 +298,14 @@ impl Wire {
     }
 
     /// Everything until the other side closes; a reset is a close.
-    pub(crate) async fn rest(mut self) -> String {
+    pub(crate) async fn rest(self) -> String {
+        String::from_utf8(self.rest_bytes().await).unwrap()
+    }
+
+    /// As [`Wire::rest`], for what is no text.
+    pub(crate) async fn rest_bytes(mut self) -> Vec<u8> {
         while self.read().await {}
-        String::from_utf8(self.unread).unwrap()
+        self.unread
     }
 
     async fn read(&mut self) -> bool {

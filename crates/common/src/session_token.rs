@@ -1,0 +1,211 @@
+//! What a session token is, and whether one stands: JWT (RFC 7519), signed with HS256 alone.
+//!
+//! The backend signs and judges; the gateway judges by the same rules before it lets a request
+//! through. A token says whose session it is. Whether that session has been ended since is only
+//! the backend's to know.
+
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::config::Settings;
+
+/// Who signs.
+pub const ISSUER: &str = "kpi-productivity";
+/// For whom.
+pub const AUDIENCE: &str = "kpi-productivity-api";
+/// A `typ` of our own (RFC 8725 §3.11), so that no other kind of token passes for a session.
+pub const TOKEN_TYPE: &str = "kpi-session+jwt";
+/// A shorter secret can be guessed (RFC 8725 §3.5; HS256 needs 256 bits, RFC 7518 §3.2).
+pub const SECRET_MIN_BYTES: usize = 32;
+
+/// What a token says (RFC 7519 §4.1); times are in seconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claims<User = Uuid, Session = Uuid> {
+    /// [`ISSUER`].
+    pub iss: String,
+    /// [`AUDIENCE`].
+    pub aud: String,
+    /// The user.
+    pub sub: User,
+    /// The session.
+    pub jti: Session,
+    /// When it was signed.
+    pub iat: i64,
+    /// When it ends.
+    pub exp: i64,
+    /// When it begins, if not at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<i64>,
+}
+
+/// Judges tokens.
+#[derive(Clone)]
+pub struct Verifier {
+    key: DecodingKey,
+    validation: Validation,
+}
+
+impl Verifier {
+    /// For tokens signed with this secret.
+    #[must_use]
+    pub fn new(secret: &SecretString) -> Self {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        // Compared with the caller's clock in `verify`, without leeway.
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        Self {
+            key: DecodingKey::from_secret(secret.expose_secret().as_bytes()),
+            validation,
+        }
+    }
+
+    /// The claims of a token, if it is ours and stands at `now` (seconds since 1970).
+    #[must_use]
+    pub fn verify<User, Session>(&self, token: &str, now: i64) -> Option<Claims<User, Session>>
+    where
+        User: DeserializeOwned,
+        Session: DeserializeOwned,
+    {
+        let data =
+            jsonwebtoken::decode::<Claims<User, Session>>(token, &self.key, &self.validation);
+        let data = data.ok()?;
+        let claims = data.claims;
+        let stands = now < claims.exp && claims.nbf.is_none_or(|begins| begins <= now);
+        let is_session = data.header.typ.as_deref() == Some(TOKEN_TYPE);
+        (stands && is_session).then_some(claims)
+    }
+}
+
+impl std::fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Verifier")
+    }
+}
+
+/// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
+#[must_use]
+pub fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+/// Reads `JWT_SECRET`; one that is too short is a problem.
+pub fn read_secret(settings: &mut Settings) -> Option<SecretString> {
+    let secret = settings.secret("JWT_SECRET")?;
+    let length = secret.expose_secret().len();
+    if length < SECRET_MIN_BYTES {
+        settings.problem(
+            "JWT_SECRET",
+            format!(
+                "has {length} bytes, at least {SECRET_MIN_BYTES} are needed; make one with: \
+                 openssl rand -base64 32"
+            ),
+        );
+        return None;
+    }
+    Some(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use jsonwebtoken::{EncodingKey, Header};
+
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+    const NOW: i64 = 1_800_000_000;
+
+    fn claims() -> Claims {
+        Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: Uuid::now_v7(),
+            jti: Uuid::now_v7(),
+            iat: NOW,
+            exp: NOW + 60,
+            nbf: None,
+        }
+    }
+
+    fn signed(header: Header, claims: &impl Serialize, secret: &str) -> String {
+        let key = EncodingKey::from_secret(secret.as_bytes());
+        jsonwebtoken::encode(&header, claims, &key).unwrap()
+    }
+
+    fn ours() -> Header {
+        Header {
+            typ: Some(TOKEN_TYPE.to_owned()),
+            ..Header::new(Algorithm::HS256)
+        }
+    }
+
+    fn verify(token: &str) -> Option<Claims> {
+        Verifier::new(&SECRET.into()).verify(token, NOW)
+    }
+
+    #[test]
+    fn what_we_sign_stands_until_it_ends() {
+        let claims = claims();
+        let token = signed(ours(), &claims, SECRET);
+        assert_eq!(verify(&token), Some(claims));
+        let at = |now| Verifier::new(&SECRET.into()).verify::<Uuid, Uuid>(&token, now);
+        assert!(at(NOW + 59).is_some());
+        assert!(at(NOW + 60).is_none());
+    }
+
+    #[test]
+    fn what_others_sign_or_for_another_end_does_not() {
+        let base = serde_json::to_value(claims()).unwrap();
+        assert!(verify(&signed(ours(), &base, SECRET)).is_some());
+        for (claim, value) in [
+            ("iss", serde_json::json!("someone")),
+            ("aud", serde_json::json!("another")),
+            ("aud", serde_json::json!(null)),
+            ("sub", serde_json::json!("root")),
+            ("jti", serde_json::json!(1)),
+            ("exp", serde_json::json!(null)),
+            ("exp", serde_json::json!(NOW)),
+            ("nbf", serde_json::json!(NOW + 1)),
+        ] {
+            let mut claims = base.clone();
+            claims[claim] = value;
+            let token = signed(ours(), &claims, SECRET);
+            assert_eq!(verify(&token), None, "{claim}");
+        }
+        let other = "another-secret-of-thirty-two-bytes";
+        assert_eq!(verify(&signed(ours(), &base, other)), None);
+        assert_eq!(verify(&signed(Header::default(), &base, SECRET)), None);
+        let hs512 = Header {
+            alg: Algorithm::HS512,
+            ..ours()
+        };
+        assert_eq!(verify(&signed(hs512, &base, SECRET)), None);
+        assert_eq!(verify("eyJhbGciOiJub25lIn0.e30."), None);
+        assert_eq!(verify(""), None);
+    }
+
+    #[test]
+    fn a_token_comes_as_bearer() {
+        assert_eq!(bearer("Bearer t"), Some("t"));
+        assert_eq!(bearer("bearer  t "), Some("t"));
+        assert_eq!(bearer("Basic t"), None);
+        assert_eq!(bearer("t"), None);
+    }
+
+    #[test]
+    fn a_short_secret_is_a_problem() {
+        let mut settings = Settings::from_pairs([("JWT_SECRET", "short")]);
+        assert!(read_secret(&mut settings).is_none());
+        assert!(settings.finish().is_err());
+        let mut settings = Settings::from_pairs([("JWT_SECRET", SECRET)]);
+        assert!(read_secret(&mut settings).is_some());
+    }
+}

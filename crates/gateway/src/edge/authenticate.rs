@@ -1,0 +1,24 @@
+//! The fourth phase: what is not for everybody needs a user.
+//!
+//! The gateway turns away what cannot be right, so that the backend need not. It lets in what may
+//! be: whether a session has been ended, what a personal access token is for, and what a user may
+//! do is the backend's to judge.
+
+use kpi_common::problem::Problem;
+
+use super::Edge;
+use super::visit::{Area, Credentials, Visit};
+
+/// Judges whether a request may pass as far as its sender is concerned.
+pub(super) fn check(visit: &Visit, edge: &Edge) -> Result<(), Problem> {
+    let is_free = edge.tokens.is_none()
+        || visit.area != Area::Api
+        || visit.credentials != Credentials::None
+        || edge.public.contains(&visit.method, visit.uri.path());
+    if is_free {
+        return Ok(());
+    }
+    Err(Problem::unauthorized(
+        "Sign in, and send the token as Authorization: Bearer.",
+    ))
+}

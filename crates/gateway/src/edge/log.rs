@@ -1,0 +1,121 @@
+//! The last phase: one line for each request, and its share of the metrics, when the last byte of
+//! the answer has been handed over or the client has left. So the duration of a streamed answer is
+//! the whole of it.
+//!
+//! The query is left out: it may hold tokens and personal data.
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
+use actix_web::{HttpMessage, HttpRequest};
+
+use super::visit::Visit;
+use crate::forward::Upstreamed;
+use crate::metrics::Metrics;
+
+/// What is logged of a request, when it is dropped.
+pub(crate) struct Line {
+    visit: Rc<Visit>,
+    metrics: Arc<Metrics>,
+    upstream: Option<Upstreamed>,
+    is_tunnel: bool,
+    bytes: u64,
+}
+
+impl Line {
+    pub(super) fn new(visit: Rc<Visit>, metrics: Arc<Metrics>) -> Self {
+        metrics.began();
+        Self {
+            visit,
+            metrics,
+            upstream: None,
+            is_tunnel: false,
+            bytes: 0,
+        }
+    }
+
+    /// The answer has begun.
+    pub(super) fn answered(mut self, request: &HttpRequest) -> Self {
+        self.upstream = request.extensions().get::<Upstreamed>().cloned();
+        if self.visit.status.get() == StatusCode::SWITCHING_PROTOCOLS {
+            self.is_tunnel = true;
+            self.metrics.tunnel_opened();
+        }
+        self
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let visit = &self.visit;
+        let status = visit.status.get();
+        let took = visit.started.elapsed();
+        let began_after = self.upstream.as_ref().map(|upstream| upstream.began_after);
+        self.metrics.ended(visit.area, status, took, began_after);
+        if self.is_tunnel {
+            self.metrics.tunnel_closed();
+        }
+        let user_agent = visit.user_agent.as_ref();
+        tracing::info!(
+            parent: None,
+            method = visit.method.as_str(),
+            path = visit.uri.path(),
+            status = status.as_u16(),
+            bytes = self.bytes,
+            duration_ms = millis(took),
+            upstream_ms = began_after.map(millis),
+            instance = self.upstream.as_ref().map(|upstream| &*upstream.instance),
+            user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes())).as_deref(),
+            address = tracing::field::display(visit.address),
+            user_id = visit.user().map(tracing::field::display),
+            request_id = visit.request_id.as_str(),
+            trace_id = visit.trace.as_str(),
+            "request"
+        );
+    }
+}
+
+fn millis(span: Duration) -> f64 {
+    span.as_micros() as f64 / 1000.0
+}
+
+pin_project_lite::pin_project! {
+    /// A body that is counted, and that ends the line of its request with itself.
+    pub(crate) struct Logged<B> {
+        #[pin]
+        body: B,
+        line: Line,
+    }
+}
+
+impl<B> Logged<B> {
+    pub(super) fn new(body: B, line: Line) -> Self {
+        Self { body, line }
+    }
+}
+
+impl<B: MessageBody> MessageBody for Logged<B> {
+    type Error = B::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        let this = self.project();
+        let part = ready!(this.body.poll_next(cx));
+        if let Some(Ok(part)) = &part {
+            this.line.bytes += part.len() as u64;
+        }
+        Poll::Ready(part)
+    }
+}

@@ -1,0 +1,223 @@
+//! Which other origins' pages may use the API (the Fetch standard, §3.2).
+//!
+//! Origins are named exactly in `CORS_ORIGIN`. The gateway's own origin needs no permission: its
+//! pages are of the same origin, and browsers ask for none.
+
+use std::fmt;
+use std::str::FromStr;
+
+use actix_web::http::Method;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN, VARY,
+};
+use actix_web::http::uri::{Scheme, Uri};
+
+const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE, OPTIONS");
+const HEADERS: HeaderValue =
+    HeaderValue::from_static("Content-Type, Authorization, If-Match, X-Request-Id");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "ETag, X-Request-Id, RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, \
+     RateLimit-Reset, Retry-After",
+);
+const YES: HeaderValue = HeaderValue::from_static("true");
+/// Ten minutes: long enough to halve the requests of a page, short enough to take effect.
+const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
+const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+
+/// The fields of an answer that are the gateway's to set.
+const ANSWERING: [HeaderName; 6] = [
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+    ACCESS_CONTROL_MAX_AGE,
+];
+
+/// The origins that may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedOrigins(Vec<HeaderValue>);
+
+/// An entry of the list is no origin.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoOrigin {
+    /// Everybody.
+    #[error("a wildcard would let every site act with its visitors' credentials")]
+    Wildcard,
+    /// Something else.
+    #[error("\"{0}\" is no origin")]
+    Malformed(String),
+}
+
+impl AllowedOrigins {
+    /// Nobody.
+    pub fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Whether a page of this origin may.
+    pub(crate) fn contains(&self, origin: &HeaderValue) -> bool {
+        self.0.contains(origin)
+    }
+}
+
+impl fmt::Display for AllowedOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("(nobody)");
+        }
+        let origins = self.0.iter().filter_map(|origin| origin.to_str().ok());
+        f.write_str(&origins.collect::<Vec<_>>().join(","))
+    }
+}
+
+impl FromStr for AllowedOrigins {
+    type Err = NoOrigin;
+
+    fn from_str(text: &str) -> Result<Self, NoOrigin> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty())
+            .map(origin)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// An origin as browsers write it (RFC 6454 §6.2): small letters, no default port, no slash.
+fn origin(text: &str) -> Result<HeaderValue, NoOrigin> {
+    if text.contains('*') {
+        return Err(NoOrigin::Wildcard);
+    }
+    serialised(text).ok_or_else(|| NoOrigin::Malformed(text.to_owned()))
+}
+
+fn serialised(text: &str) -> Option<HeaderValue> {
+    let uri: Uri = text.parse().ok()?;
+    let scheme = uri.scheme()?;
+    let default = match scheme {
+        scheme if *scheme == Scheme::HTTP => 80,
+        scheme if *scheme == Scheme::HTTPS => 443,
+        _ => return None,
+    };
+    let authority = uri.authority()?;
+    let is_bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
+    if !is_bare || authority.host().is_empty() {
+        return None;
+    }
+    let host = authority.host().to_ascii_lowercase();
+    let text = match authority.port_u16().filter(|port| *port != default) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    };
+    HeaderValue::try_from(text).ok()
+}
+
+/// Whether a browser asks for permission before the real request (the Fetch standard, §3.2.2).
+pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
+    *method == Method::OPTIONS
+        && headers.contains_key(ORIGIN)
+        && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// What an answer of the API says about origins: that of the asker if it may, and to caches that
+/// the answer is not the same for all. What the service itself said is replaced.
+pub(crate) fn answer(headers: &mut HeaderMap, origin: Option<&HeaderValue>, is_preflight: bool) {
+    for name in ANSWERING {
+        headers.remove(name);
+    }
+    vary(headers);
+    let Some(origin) = origin else {
+        return;
+    };
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, YES);
+    if is_preflight {
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
+        headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    } else {
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+}
+
+/// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5).
+fn vary(headers: &mut HeaderMap) {
+    let is_said = headers
+        .get_all(VARY)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|name| name.trim().eq_ignore_ascii_case("origin") || name.trim() == "*");
+    if !is_said {
+        headers.append(VARY, VARY_ORIGIN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(list: &str, origin: &'static str) -> bool {
+        let list: AllowedOrigins = list.parse().unwrap();
+        list.contains(&HeaderValue::from_static(origin))
+    }
+
+    #[test]
+    fn origins_are_exact() {
+        let list = "http://localhost:3000, https://App.example.com:443/";
+        assert!(allows(list, "http://localhost:3000"));
+        assert!(allows(list, "https://app.example.com"));
+        for other in [
+            "http://localhost",
+            "http://localhost:3001",
+            "https://localhost:3000",
+            "http://app.example.com",
+            "https://app.example.com.evil.example",
+            "https://evil-app.example.com",
+            "https://sub.app.example.com",
+            "null",
+            "",
+        ] {
+            assert!(!allows(list, other), "{other}");
+        }
+        assert!(!allows("", "http://localhost:3000"));
+    }
+
+    #[test]
+    fn wildcards_and_nonsense_are_refused() {
+        let parse = |text: &str| text.parse::<AllowedOrigins>();
+        assert_eq!(parse("*"), Err(NoOrigin::Wildcard));
+        assert_eq!(parse("https://*.example.com"), Err(NoOrigin::Wildcard));
+        for bad in ["null", "example.com", "ftp://a", "http://a/b", "http://u@a"] {
+            assert_eq!(parse(bad), Err(NoOrigin::Malformed(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_preflight_names_origin_and_method() {
+        let mut headers = HeaderMap::new();
+        headers.insert(ORIGIN, HeaderValue::from_static("http://a"));
+        assert!(!is_preflight(&Method::OPTIONS, &headers));
+        headers.insert(
+            ACCESS_CONTROL_REQUEST_METHOD,
+            HeaderValue::from_static("PUT"),
+        );
+        assert!(is_preflight(&Method::OPTIONS, &headers));
+        assert!(!is_preflight(&Method::GET, &headers));
+    }
+
+    #[test]
+    fn a_services_own_word_on_origins_is_replaced() {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding, origin"));
+        answer(&mut headers, None, false);
+        assert!(!headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+        assert_eq!(headers.get_all(VARY).count(), 1);
+        let origin = HeaderValue::from_static("http://a");
+        answer(&mut headers, Some(&origin), false);
+        assert_eq!(headers.get(ACCESS_CONTROL_ALLOW_ORIGIN), Some(&origin));
+    }
+}

@@ -1,0 +1,244 @@
+//! What the gateway counts of itself, for Prometheus. Every counter is looked up once, at the
+//! start: counting a request costs a few atomic additions.
+
+pub(crate) mod page;
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use prometheus::{
+    Error, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts,
+    Registry, TextEncoder,
+};
+
+use crate::edge::Area;
+
+/// In seconds.
+const BUCKETS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+
+const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
+
+const STATUS_CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+/// The counters.
+pub(crate) struct Metrics {
+    registry: Registry,
+    areas: [AreaMetrics; AREAS.len()],
+    in_flight: IntGauge,
+    upstream_duration: Histogram,
+    upstream_failures: [(StatusCode, IntCounter); 3],
+    refusals: [(&'static str, IntCounter); 3],
+    connections: IntGauge,
+    connections_refused: IntCounter,
+    tunnels: IntGauge,
+}
+
+struct AreaMetrics {
+    requests: [IntCounter; STATUS_CLASSES.len()],
+    duration: Histogram,
+}
+
+impl Metrics {
+    /// Everything at nought.
+    pub(crate) fn new() -> Result<Self, Error> {
+        let registry = Registry::new();
+        let requests = counters(
+            &registry,
+            "gateway_requests_total",
+            "Answered requests",
+            &["area", "status"],
+        )?;
+        let durations = histograms(
+            &registry,
+            "gateway_request_duration_seconds",
+            "From the head of a request to the last byte of its answer",
+            &["area"],
+        )?;
+        let upstream_duration = histograms(
+            &registry,
+            "gateway_upstream_duration_seconds",
+            "From the sending of a request to the beginning of the service's answer",
+            &[],
+        )?;
+        let failures = counters(
+            &registry,
+            "gateway_upstream_failures_total",
+            "Requests that no service answered",
+            &["reason"],
+        )?;
+        let refusals = counters(
+            &registry,
+            "gateway_limit_refusals_total",
+            "Requests beyond a limit",
+            &["rule"],
+        )?;
+        let area = |area: Area| AreaMetrics {
+            requests: STATUS_CLASSES
+                .map(|class| requests.with_label_values(&[area.as_str(), class])),
+            duration: durations.with_label_values(&[area.as_str()]),
+        };
+        let failure = |status, reason| (status, failures.with_label_values(&[reason]));
+        let labels: [&str; 0] = [];
+        Ok(Self {
+            areas: AREAS.map(area),
+            upstream_duration: upstream_duration.with_label_values(&labels),
+            upstream_failures: [
+                failure(StatusCode::BAD_GATEWAY, "refused"),
+                failure(StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
+                failure(StatusCode::GATEWAY_TIMEOUT, "late"),
+            ],
+            refusals: ["address", "user", "sign-in"]
+                .map(|rule| (rule, refusals.with_label_values(&[rule]))),
+            in_flight: gauge(
+                &registry,
+                "gateway_requests_in_flight",
+                "Requests whose answer has not ended",
+            )?,
+            connections: gauge(&registry, "gateway_connections", "Open connections")?,
+            connections_refused: counter(
+                &registry,
+                "gateway_connections_refused_total",
+                "Connections beyond the limit of their address",
+            )?,
+            tunnels: gauge(&registry, "gateway_tunnels", "Open WebSocket tunnels")?,
+            registry,
+        })
+    }
+
+    /// A request has come.
+    pub(crate) fn began(&self) {
+        self.in_flight.inc();
+    }
+
+    /// The answer to a request has ended.
+    pub(crate) fn ended(
+        &self,
+        area: Area,
+        status: StatusCode,
+        took: Duration,
+        upstream: Option<Duration>,
+    ) {
+        self.in_flight.dec();
+        let class = usize::from(status.as_u16() / 100).clamp(1, STATUS_CLASSES.len()) - 1;
+        let of_area = &self.areas[area as usize];
+        of_area.requests[class].inc();
+        of_area.duration.observe(took.as_secs_f64());
+        match upstream {
+            Some(upstream) => self.upstream_duration.observe(upstream.as_secs_f64()),
+            None => count_in(&self.upstream_failures, &status),
+        }
+    }
+
+    /// A rule has refused a request.
+    pub(crate) fn refused_by(&self, rule: &'static str) {
+        count_in(&self.refusals, &rule);
+    }
+
+    /// A connection stands.
+    pub(crate) fn connection_opened(&self) {
+        self.connections.inc();
+    }
+
+    /// A connection is closed.
+    pub(crate) fn connection_closed(&self) {
+        self.connections.dec();
+    }
+
+    /// A connection was one too many.
+    pub(crate) fn connection_refused(&self) {
+        self.connections_refused.inc();
+    }
+
+    /// A tunnel stands.
+    pub(crate) fn tunnel_opened(&self) {
+        self.tunnels.inc();
+    }
+
+    /// A tunnel is closed.
+    pub(crate) fn tunnel_closed(&self) {
+        self.tunnels.dec();
+    }
+
+    /// The text that Prometheus reads.
+    pub(crate) fn tell(&self) -> Result<String, Error> {
+        TextEncoder::new().encode_to_string(&self.registry.gather())
+    }
+}
+
+fn count_in<K: PartialEq>(counters: &[(K, IntCounter)], key: &K) {
+    let found = counters.iter().find(|(known, _)| known == key);
+    if let Some((_, counter)) = found {
+        counter.inc();
+    }
+}
+
+fn counters(
+    registry: &Registry,
+    name: &str,
+    help: &str,
+    labels: &[&str],
+) -> Result<IntCounterVec, Error> {
+    let counters = IntCounterVec::new(Opts::new(name, help), labels)?;
+    registry.register(Box::new(counters.clone()))?;
+    Ok(counters)
+}
+
+fn counter(registry: &Registry, name: &str, help: &str) -> Result<IntCounter, Error> {
+    let counter = IntCounter::new(name, help)?;
+    registry.register(Box::new(counter.clone()))?;
+    Ok(counter)
+}
+
+fn gauge(registry: &Registry, name: &str, help: &str) -> Result<IntGauge, Error> {
+    let gauge = IntGauge::new(name, help)?;
+    registry.register(Box::new(gauge.clone()))?;
+    Ok(gauge)
+}
+
+fn histograms(
+    registry: &Registry,
+    name: &str,
+    help: &str,
+    labels: &[&str],
+) -> Result<HistogramVec, Error> {
+    let options = HistogramOpts::new(name, help).buckets(BUCKETS.to_vec());
+    let histograms = HistogramVec::new(options, labels)?;
+    registry.register(Box::new(histograms.clone()))?;
+    Ok(histograms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_is_counted_as_itself() {
+        for (at, area) in AREAS.into_iter().enumerate() {
+            assert_eq!(area as usize, at);
+        }
+    }
+
+    #[test]
+    fn requests_are_told_by_area_and_status() {
+        let metrics = Metrics::new().unwrap();
+        let took = Duration::from_millis(3);
+        metrics.began();
+        metrics.ended(Area::Api, StatusCode::OK, took, Some(took));
+        metrics.began();
+        metrics.ended(Area::App, StatusCode::BAD_GATEWAY, took, None);
+        metrics.refused_by("sign-in");
+        let told = metrics.tell().unwrap();
+        for line in [
+            r#"gateway_requests_total{area="api",status="2xx"} 1"#,
+            r#"gateway_requests_total{area="app",status="5xx"} 1"#,
+            r#"gateway_request_duration_seconds_bucket{area="api",le="0.005"} 1"#,
+            r#"gateway_upstream_failures_total{reason="refused"} 1"#,
+            r#"gateway_limit_refusals_total{rule="sign-in"} 1"#,
+            "gateway_requests_in_flight 0",
+        ] {
+            assert!(told.contains(line), "{line}\n{told}");
+        }
+    }
+}

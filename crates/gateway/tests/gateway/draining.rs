@@ -1,0 +1,202 @@
+//! How the program goes when it is told to.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use actix_web::web;
+use tokio::net::TcpStream;
+
+use crate::support::{Upstream, Wire, fields, status};
+
+const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+/// The program, before a backend of the test's.
+struct Program {
+    child: Child,
+    port: u16,
+}
+
+impl Program {
+    async fn start(backend: &Upstream, drain_delay: &'static str) -> Self {
+        let url = backend.url();
+        web::block(move || {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
+                .env_clear()
+                .current_dir(std::env::temp_dir())
+                .env("GATEWAY_HOST", "127.0.0.1")
+                .env("GATEWAY_PORT", "0")
+                .env("NODE_ENV", "production")
+                .env("WORKERS", "1")
+                .env("BACKEND_URL", &url)
+                .env("FRONTEND_URL", &url)
+                .env("UPSTREAM_PROBE_INTERVAL", "0")
+                .env("DRAIN_DELAY", drain_delay)
+                .env("SHUTDOWN_TIMEOUT", "20")
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            let mut lines = lines
+                .map(|line| serde_json::from_str::<serde_json::Value>(&line.unwrap()).unwrap());
+            let opened = lines.find(|line| line["message"] == "the gateway is open");
+            let port = opened.unwrap()["port"].as_u64().unwrap();
+            // What it says is read to the end, so that it never waits for a reader.
+            std::thread::spawn(move || lines.for_each(drop));
+            Self {
+                child,
+                port: u16::try_from(port).unwrap(),
+            }
+        })
+        .await
+        .unwrap()
+    }
+
+    async fn connect(&self) -> Wire {
+        let address = ("127.0.0.1", self.port);
+        Wire::new(TcpStream::connect(address).await.unwrap())
+    }
+
+    async fn ask(&self, request: &str) -> Wire {
+        let mut client = self.connect().await;
+        client.send(request).await;
+        client
+    }
+
+    async fn health(&self) -> (u16, String) {
+        let mut client = self
+            .ask("GET /gateway/health HTTP/1.1\r\nHost: gateway\r\n\r\n")
+            .await;
+        let head = client.head().await;
+        let length = fields(&head, "content-length")[0].parse().unwrap();
+        let body = String::from_utf8(client.exactly(length).await).unwrap();
+        (status(&head), body)
+    }
+
+    fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the port to be closed.
+    async fn closed(&self) {
+        while TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    async fn ended(&mut self) -> ExitStatus {
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It has mostly ended already.
+        let _ = self.child.kill();
+    }
+}
+
+#[actix_web::test]
+async fn health_fails_first_while_requests_are_still_served() {
+    let backend = Upstream::start().await;
+    let mut program = Program::start(&backend, "1").await;
+    assert_eq!(program.health().await.0, 200);
+    let mut idle = program.ask(GET).await;
+    let mut upstream = backend.accept().await;
+    upstream.head().await;
+    upstream.send(OK).await;
+    assert!(fields(&idle.head().await, "connection").is_empty());
+    idle.exactly(2).await;
+
+    program.terminate();
+    let (code, body) = loop {
+        let (code, body) = program.health().await;
+        if code != 200 {
+            break (code, body);
+        }
+    };
+    assert_eq!(code, 503);
+    assert!(body.contains("draining"), "{body}");
+    // Old connections and new ones: the request is served, and was the connection's last.
+    for mut client in [program.connect().await, idle] {
+        client.send(GET).await;
+        upstream.head().await;
+        upstream.send(OK).await;
+        let head = client.head().await;
+        assert_eq!(
+            (status(&head), fields(&head, "connection")),
+            (200, vec!["close"])
+        );
+        assert_eq!(client.rest().await, "ok");
+    }
+    assert!(program.ended().await.success());
+}
+
+#[actix_web::test]
+async fn what_is_running_is_finished_and_what_is_idle_holds_nothing_up() {
+    let backend = Upstream::start().await;
+    let mut program = Program::start(&backend, "0").await;
+    let mut idle = program.ask(GET).await;
+    let mut upstream = backend.accept().await;
+    upstream.head().await;
+    upstream.send(OK).await;
+    idle.head().await;
+    idle.exactly(2).await;
+    let mut running = program.ask(GET).await;
+    upstream.head().await;
+    upstream
+        .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n")
+        .await;
+    running.until("begin\r\n").await;
+
+    program.terminate();
+    program.closed().await;
+    assert_eq!(idle.rest().await, "");
+    upstream.send("3\r\nend\r\n0\r\n\r\n").await;
+    assert_eq!(running.rest().await, "3\r\nend\r\n0\r\n\r\n");
+    assert!(program.ended().await.success());
+}
+
+#[actix_web::test]
+async fn both_ends_of_a_tunnel_are_told_after_the_frame_that_is_under_way() {
+    let backend = Upstream::start().await;
+    let mut program = Program::start(&backend, "0").await;
+    let mut client = program
+        .ask(
+            "GET /live HTTP/1.1\r\nHost: gateway\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        )
+        .await;
+    let mut upstream = backend.accept().await;
+    upstream.head().await;
+    upstream
+        .send(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+        )
+        .await;
+    client.head().await;
+    upstream.send([0x82, 4, b'h', b'a']).await;
+    client.exactly(4).await;
+
+    program.terminate();
+    program.closed().await;
+    // Nothing is under way towards the server, so it is told at once.
+    let close = upstream.exactly(8).await;
+    assert_eq!((close[0], close[1]), (0x88, 0x82));
+    assert_eq!([close[6] ^ close[2], close[7] ^ close[3]], [0x03, 0xe9]);
+    upstream.send("lf").await;
+    assert_eq!(client.exactly(6).await, [b'l', b'f', 0x88, 2, 0x03, 0xe9]);
+    // Both say goodbye, and that is that.
+    upstream.send([0x88, 2, 0x03, 0xe9]).await;
+    client.send([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9]).await;
+    assert!(client.rest_bytes().await.is_empty());
+    assert!(upstream.rest_bytes().await.is_empty());
+    assert!(program.ended().await.success());
+}

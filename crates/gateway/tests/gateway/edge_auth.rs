@@ -1,0 +1,152 @@
+//! Who gets to the API at all.
+
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use kpi_common::session_token::{AUDIENCE, Claims, ISSUER, TOKEN_TYPE};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{World, assert_problem, fields, status};
+
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+const FAR: i64 = 4_000_000_000;
+
+fn claims(user: Uuid) -> Value {
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        sub: user,
+        jti: Uuid::now_v7(),
+        iat: 0,
+        exp: FAR,
+        nbf: None,
+    };
+    serde_json::to_value(claims).unwrap()
+}
+
+fn session() -> Header {
+    Header {
+        typ: Some(TOKEN_TYPE.to_owned()),
+        ..Header::new(Algorithm::HS256)
+    }
+}
+
+fn sign(header: &Header, claims: &Value) -> String {
+    jsonwebtoken::encode(header, claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
+}
+
+/// A token that stands.
+pub(crate) fn token_of(user: Uuid) -> String {
+    sign(&session(), &claims(user))
+}
+
+async fn world() -> World {
+    World::with(&[("JWT_SECRET", SECRET)]).await
+}
+
+fn get(path: &str, more: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n{more}\r\n")
+}
+
+#[actix_web::test]
+async fn strangers_are_turned_away_before_the_backend() {
+    let world = world().await;
+    for path in [
+        "/api/habits",
+        "/api",
+        "/%61pi/habits",
+        "/api/unknown",
+        "/api%2Fhabits",
+        "/%68ealth",
+    ] {
+        let (head, body) = assert_problem(&mut world.ask(&get(path, "")).await, 401).await;
+        assert_eq!(fields(&head, "www-authenticate"), ["Bearer"], "{path}");
+        assert!(body.contains("/problems/unauthorized"), "{body}");
+    }
+}
+
+#[actix_web::test]
+async fn what_the_description_calls_public_is_public() {
+    let world = world().await;
+    for path in [
+        "/api/health",
+        "/health",
+        "/api/docs",
+        "/api/docs/index.css",
+        "/api/openapi.json",
+    ] {
+        let (_, head, _) = world.exchange(&get(path, ""), EMPTY).await;
+        assert_eq!(status(&head), 200, "{path}");
+    }
+    for path in ["/api/auth/login", "/api/auth/register"] {
+        let post = format!("POST {path} HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n");
+        let (_, head, _) = world.exchange(&post, EMPTY).await;
+        assert_eq!(status(&head), 200, "{path}");
+    }
+    let mut client = world.ask(&get("/", "")).await;
+    world.frontend.answer(EMPTY).await;
+    assert_eq!(status(&client.head().await), 200);
+}
+
+#[actix_web::test]
+async fn a_session_gets_through_and_the_backend_sees_its_token() {
+    let world = world().await;
+    let token = token_of(Uuid::now_v7());
+    let request = get("/api/habits", &format!("Authorization: Bearer {token}\r\n"));
+    let (seen, head, _) = world.exchange(&request, EMPTY).await;
+    assert_eq!(status(&head), 200);
+    assert_eq!(fields(&seen, "authorization"), [format!("Bearer {token}")]);
+}
+
+#[actix_web::test]
+async fn personal_access_tokens_are_the_backends_to_judge() {
+    let world = world().await;
+    let request = get("/api/habits", "Authorization: Bearer kpi_pat_0123\r\n");
+    let (_, head, _) = world.exchange(&request, EMPTY).await;
+    assert_eq!(status(&head), 200);
+}
+
+#[actix_web::test]
+async fn forged_and_stale_tokens_are_nobodys() {
+    let world = world().await;
+    let good = claims(Uuid::now_v7());
+    let mut bad = vec![
+        sign(&Header::new(Algorithm::HS256), &good),
+        sign(
+            &Header {
+                alg: Algorithm::HS512,
+                ..session()
+            },
+            &good,
+        ),
+        "eyJhbGciOiJub25lIiwidHlwIjoia3BpLXNlc3Npb24rand0In0.e30.".to_owned(),
+        "x".to_owned(),
+    ];
+    for (claim, value) in [
+        ("exp", json!(1_000_000_000)),
+        ("nbf", json!(FAR)),
+        ("iss", json!("someone")),
+        ("aud", json!("someone")),
+        ("sub", json!("admin")),
+    ] {
+        let mut claims = good.clone();
+        claims[claim] = value;
+        bad.push(sign(&session(), &claims));
+    }
+    for token in bad {
+        let request = get("/api/habits", &format!("Authorization: Bearer {token}\r\n"));
+        assert_problem(&mut world.ask(&request).await, 401).await;
+    }
+    let identity = get(
+        "/api/habits",
+        "X-User-Id: 1\r\nX_User_Id: 1\r\nAuthorization: Basic eDp4\r\n",
+    );
+    assert_problem(&mut world.ask(&identity).await, 401).await;
+}
+
+#[actix_web::test]
+async fn without_the_secret_the_backend_alone_judges() {
+    let world = World::new().await;
+    let (_, head, _) = world.exchange(&get("/api/habits", ""), EMPTY).await;
+    assert_eq!(status(&head), 200);
+}

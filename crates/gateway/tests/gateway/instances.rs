@@ -1,0 +1,178 @@
+//! Several instances of one service: who gets requests, and what happens when one goes.
+
+use futures_util::future::join_all;
+
+use crate::support::{Service, Upstream, World, assert_problem, fields, status};
+
+const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+const POST: &str = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\nabc";
+
+#[actix_web::test]
+async fn the_least_loaded_is_asked() {
+    let (one, two) = (Upstream::start().await, Upstream::start().await);
+    let urls = format!("{},{}", one.url(), two.url());
+    let world = World::with(&[("BACKEND_URL", &urls)]).await;
+    let mut first_client = world.ask(GET).await;
+    let mut second_client = world.ask(GET).await;
+    let (mut busy, mut free) = (one.accept().await, two.accept().await);
+    busy.head().await;
+    free.head().await;
+    // One answers, the other keeps its client waiting.
+    free.send(OK).await;
+    let mut client = tokio::select! {
+        head = first_client.head() => { assert_eq!(status(&head), 200); first_client }
+        head = second_client.head() => { assert_eq!(status(&head), 200); second_client }
+    };
+    client.exactly(2).await;
+    for _ in 0..3 {
+        client.send(GET).await;
+        free.head().await;
+        free.send(OK).await;
+        assert_eq!(status(&client.head().await), 200);
+        client.exactly(2).await;
+    }
+}
+
+#[actix_web::test]
+async fn what_was_not_sent_goes_to_another_instance_whatever_the_method() {
+    let gone = Upstream::start().await.url();
+    let there = Service::start(OK).await;
+    let urls = format!("{gone},{}", there.url());
+    let world = World::with(&[("BACKEND_URL", &urls)]).await;
+    for request in [GET, POST, GET, POST, GET, POST] {
+        assert_eq!(status(&world.ask(request).await.head().await), 200);
+    }
+}
+
+#[actix_web::test]
+async fn what_was_sent_is_sent_again_only_if_it_may_be() {
+    for (request, may_repeat) in [
+        ("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", true),
+        (
+            "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n",
+            true,
+        ),
+        (
+            "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n",
+            false,
+        ),
+        (
+            "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\nabc",
+            false,
+        ),
+    ] {
+        let (one, two) = (Upstream::start().await, Upstream::start().await);
+        let urls = format!("{},{}", one.url(), two.url());
+        let world = World::with(&[("BACKEND_URL", &urls)]).await;
+        let mut client = world.ask(request).await;
+        let (mut breaking, other) = tokio::select! {
+            wire = one.accept() => (wire, &two),
+            wire = two.accept() => (wire, &one),
+        };
+        breaking.head().await;
+        drop(breaking);
+        if may_repeat {
+            other.answer(OK).await;
+            assert_eq!(status(&client.head().await), 200, "{request}");
+        } else {
+            assert_problem(&mut client, 502).await;
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_refusing_instance_is_ejected_and_comes_back_by_a_trial() {
+    let mut only = Service::start(OK).await;
+    only.stop();
+    let world = World::with(&[
+        ("BACKEND_URL", &only.url()),
+        ("UPSTREAM_EJECT_FAILURES", "2"),
+        ("UPSTREAM_EJECT_TIME", "0.2"),
+        ("RATE_LIMIT_MAX_REQUESTS", "1000000"),
+    ])
+    .await;
+    for _ in 0..2 {
+        assert_problem(&mut world.ask(GET).await, 502).await;
+    }
+    let (head, _) = assert_problem(&mut world.ask(GET).await, 503).await;
+    assert_eq!(fields(&head, "retry-after"), ["1"]);
+    only.restart().await;
+    // It is asked again when its time is over, and not before.
+    while status(&world.ask(GET).await.head().await) == 503 {}
+    assert_eq!(only.requests(), 1);
+    assert_eq!(status(&world.ask(GET).await.head().await), 200);
+}
+
+#[actix_web::test]
+async fn an_instance_that_answers_503_again_and_again_is_left_alone() {
+    let ill = Service::start("HTTP/1.1 503 Ill\r\nContent-Length: 0\r\n\r\n").await;
+    let well = Service::start(OK).await;
+    let urls = format!("{},{}", ill.url(), well.url());
+    let world = World::with(&[
+        ("BACKEND_URL", &urls),
+        ("UPSTREAM_EJECT_TIME", "60"),
+        ("UPSTREAM_EJECT_MAX", "60"),
+    ])
+    .await;
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        statuses.push(status(&world.ask(GET).await.head().await));
+    }
+    assert_eq!(ill.requests(), 3, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 503).count(), 3);
+
+    // The last one in service is asked whatever it says: no answer would be no better.
+    let world = World::with(&[("BACKEND_URL", &ill.url())]).await;
+    for _ in 0..5 {
+        let head = world.ask(GET).await.head().await;
+        assert!(fields(&head, "retry-after").is_empty(), "{head}");
+    }
+    assert_eq!(ill.requests(), 8);
+}
+
+#[actix_web::test]
+async fn one_of_two_may_restart_again_and_again_without_a_failed_request() {
+    const CLIENTS: usize = 16;
+    const RESTARTS: usize = 20;
+    let steady = Service::start(OK).await;
+    let mut restarting = Service::start(OK).await;
+    let urls = format!("{},{}", steady.url(), restarting.url());
+    let world = World::with(&[
+        ("BACKEND_URL", &urls),
+        ("UPSTREAM_EJECT_TIME", "0.01"),
+        ("UPSTREAM_EJECT_MAX", "0.02"),
+        ("UPSTREAM_PROBE_INTERVAL", "0.05"),
+        ("RATE_LIMIT_MAX_REQUESTS", "1000000"),
+    ])
+    .await;
+    let is_over = std::cell::Cell::new(false);
+    let clients = (0..CLIENTS).map(|_| async {
+        let (mut client, mut count) = (world.connect().await, 0);
+        while !is_over.get() {
+            client.send(GET).await;
+            let head = client.head().await;
+            assert_eq!(status(&head), 200, "{head}");
+            assert_eq!(client.exactly(2).await, b"ok");
+            count += 1;
+        }
+        count
+    });
+    let restarts = async {
+        for _ in 0..RESTARTS {
+            // Up until it has had requests, down until the other one has.
+            let (here, there) = (restarting.requests(), steady.requests());
+            while restarting.requests() < here + 20 {
+                tokio::task::yield_now().await;
+            }
+            restarting.stop();
+            while steady.requests() < there + 40 {
+                tokio::task::yield_now().await;
+            }
+            restarting.restart().await;
+        }
+        is_over.set(true);
+    };
+    let (counts, ()) = futures_util::future::join(join_all(clients), restarts).await;
+    assert!(counts.iter().sum::<usize>() >= RESTARTS * 20, "{counts:?}");
+}
