@@ -6,11 +6,11 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use actix_governor::governor::clock::Clock;
-use actix_governor::governor::middleware::StateInformationMiddleware;
-use actix_governor::governor::nanos::Nanos;
-use actix_governor::governor::state::StateStore;
-use actix_governor::governor::{Quota, RateLimiter};
+use governor::clock::Clock;
+use governor::middleware::StateInformationMiddleware;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
+use governor::{Quota, RateLimiter};
 
 use super::{Count, Rule};
 
@@ -215,7 +215,7 @@ mod tests {
     use std::num::NonZeroU32;
     use std::sync::Arc;
 
-    use actix_governor::governor::clock::FakeRelativeClock;
+    use governor::clock::FakeRelativeClock;
 
     use super::*;
 
