@@ -68,6 +68,7 @@ impl From<crate::telemetry::TelemetryError> for Failure {
 
 /// Ends a `main`: a failure is told on stderr and becomes its exit code.
 pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
+    crate::telemetry::flush();
     let Err(failure) = outcome else {
         return ExitCode::SUCCESS;
     };

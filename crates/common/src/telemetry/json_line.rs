@@ -14,6 +14,7 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::config::Environment;
+use crate::request_id;
 
 /// Formats events for a service in an environment. Spans must be formatted by [`JsonFields`].
 #[derive(Debug)]
@@ -43,18 +44,23 @@ where
         event: &Event<'_>,
     ) -> fmt::Result {
         let metadata = event.metadata();
-        let mut fields = Members(String::new());
+        let mut fields = Members::default();
         event.record(&mut fields);
 
         writer.write_str(r#"{"timestamp":""#)?;
         SystemTime.format_time(&mut writer)?;
-        write!(
-            writer,
-            r#"","level":"{}"{}"#,
+        for part in [
+            r#"","level":""#,
             lower(*metadata.level()),
-            self.origin
-        )?;
-        write!(writer, r#","target":"{}"{}"#, metadata.target(), fields.0)?;
+            r#"""#,
+            &self.origin,
+            r#","target":""#,
+            metadata.target(),
+            r#"""#,
+            &fields.text,
+        ] {
+            writer.write_str(part)?;
+        }
         for span in context.event_scope().into_iter().flatten() {
             if let Some(formatted) = span.extensions().get::<FormattedFields<JsonFields>>() {
                 // An object of its own; its members are spliced into the line.
@@ -64,8 +70,14 @@ where
                     .trim_end_matches('}');
                 if !members.is_empty() {
                     write!(writer, ",{members}")?;
+                    fields.has_request_id |= members.contains(r#""request_id":"#);
                 }
             }
+        }
+        if !fields.has_request_id
+            && let Some(id) = request_id::current()
+        {
+            write!(writer, r#","request_id":"{}""#, id.as_str())?;
         }
         writer.write_str("}\n")
     }
@@ -82,26 +94,80 @@ fn lower(level: tracing::Level) -> &'static str {
 }
 
 /// The fields of an event as `,"name":value` after each other.
-struct Members(String);
+struct Members {
+    text: String,
+    has_request_id: bool,
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Self {
+            // A request's line fits.
+            text: String::with_capacity(512),
+            has_request_id: false,
+        }
+    }
+}
 
 impl Members {
+    /// Begins a member, unless it repeats what the metadata says, as fields of the `log` bridge do.
+    fn begin(&mut self, field: &Field) -> bool {
+        let name = field.name();
+        if name.starts_with("log.") {
+            return false;
+        }
+        self.has_request_id |= name == "request_id";
+        for part in [",\"", name, "\":"] {
+            self.text.push_str(part);
+        }
+        true
+    }
+
     fn add(&mut self, field: &Field, value: impl fmt::Display) {
-        // Writing to a string cannot fail.
-        let _ = write!(self.0, r#","{}":{value}"#, field.name());
+        if self.begin(field) {
+            // Writing to a string cannot fail.
+            let _ = write!(self.text, "{value}");
+        }
+    }
+}
+
+/// Writes text into a JSON string (RFC 8259 §7).
+struct Escaping<'a>(&'a mut String);
+
+impl Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let is_plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+        if text.bytes().all(is_plain) {
+            self.0.push_str(text);
+            return Ok(());
+        }
+        for character in text.chars() {
+            match character {
+                '"' => self.0.push_str("\\\""),
+                '\\' => self.0.push_str("\\\\"),
+                '\n' => self.0.push_str("\\n"),
+                '\0'..='\x1f' => write!(self.0, "\\u{:04x}", u32::from(character))?,
+                other => self.0.push(other),
+            }
+        }
+        Ok(())
     }
 }
 
 impl Visit for Members {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        // Fields of the `log` bridge repeat what the metadata says.
-        if !field.name().starts_with("log.") {
-            self.add(field, Value::from(format!("{value:?}")));
+        if self.begin(field) {
+            self.text.push('"');
+            let _ = write!(Escaping(&mut self.text), "{value:?}");
+            self.text.push('"');
         }
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        if !field.name().starts_with("log.") {
-            self.add(field, Value::from(value));
+        if self.begin(field) {
+            self.text.push('"');
+            let _ = Escaping(&mut self.text).write_str(value);
+            self.text.push('"');
         }
     }
 
@@ -118,8 +184,12 @@ impl Visit for Members {
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        // JSON has no infinity; null stands for it.
-        self.add(field, Value::from(value));
+        if value.is_finite() {
+            self.add(field, value);
+        } else {
+            // JSON has no infinity; null stands for it.
+            self.add(field, "null");
+        }
     }
 }
 
@@ -142,6 +212,7 @@ mod tests {
                 count = 3,
                 wanted = true,
                 text = "a \"quoted\"\nline",
+                odd = "\u{1}\\é",
                 "it {}",
                 "happened"
             );
@@ -156,6 +227,7 @@ mod tests {
         assert_eq!(line["count"], 3);
         assert_eq!(line["wanted"], true);
         assert_eq!(line["text"], "a \"quoted\"\nline");
+        assert_eq!(line["odd"], "\u{1}\\é");
         let timestamp = line["timestamp"].as_str().unwrap();
         assert!(
             chrono::DateTime::parse_from_rfc3339(timestamp).is_ok(),
@@ -168,5 +240,29 @@ mod tests {
         let lines = lines_of(|| tracing::info!(ratio = f64::NAN, half = 0.5));
         assert_eq!(lines[0]["ratio"], Value::Null);
         assert_eq!(lines[0]["half"], 0.5);
+    }
+
+    #[test]
+    fn a_line_of_a_request_has_its_id_once_wherever_it_comes_from() {
+        let id = request_id::RequestId::parse("mine").unwrap();
+        let lines = lines_of(|| {
+            let log = async {
+                tracing::info!("plain");
+                tracing::info!(request_id = "given", "given");
+                let _span = tracing::info_span!("request", request_id = "span").entered();
+                tracing::info!("spanned");
+            };
+            let mut logging = std::pin::pin!(request_id::scope(id, log));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            assert!(logging.as_mut().poll(&mut context).is_ready());
+        });
+        let ids: Vec<_> = lines
+            .iter()
+            .map(|line| line["request_id"].as_str())
+            .collect();
+        assert_eq!(ids, [Some("mine"), Some("given"), Some("span")]);
+        for line in lines.iter().map(Value::to_string) {
+            assert_eq!(line.matches("request_id").count(), 1, "{line}");
+        }
     }
 }

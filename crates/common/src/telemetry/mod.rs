@@ -5,6 +5,7 @@
 //! own fields and those of the spans around it (so `request_id`). Logs go to stdout.
 
 mod access_log;
+mod buffered;
 #[cfg(test)]
 mod captured;
 mod json_line;
@@ -12,6 +13,7 @@ mod json_line;
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
@@ -22,7 +24,11 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub use access_log::access_log;
 
 use crate::config::{Environment, Settings};
+use buffered::Buffered;
 use json_line::JsonLine;
+
+/// What lies on its way to stdout.
+static BUFFERED: OnceLock<Buffered> = OnceLock::new();
 
 /// How much is logged (`LOG_LEVEL`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,6 +107,9 @@ pub enum TelemetryError {
     /// The process logs already.
     #[error("Logging cannot start: it has been started already.")]
     Started,
+    /// There can be no thread for it.
+    #[error("Logging cannot start: {0}.")]
+    Thread(#[from] io::Error),
 }
 
 /// Starts logging, for the whole process, once.
@@ -124,17 +133,28 @@ pub fn init(
             .try_init()
     } else {
         let line = JsonLine::new(service, environment);
+        let buffered = Buffered::start()?;
+        // It is set once, as logging starts once.
+        let _ = BUFFERED.set(buffered.clone());
         registry
             .with(
                 tracing_subscriber::fmt::layer()
                     .fmt_fields(JsonFields::new())
-                    .event_format(line),
+                    .event_format(line)
+                    .with_writer(buffered),
             )
             .try_init()
     };
     started.map_err(|_already: tracing_subscriber::util::TryInitError| TelemetryError::Started)?;
     log_panics();
     Ok(())
+}
+
+/// Writes all that has been logged; to be called when the process ends.
+pub fn flush() {
+    if let Some(buffered) = BUFFERED.get() {
+        buffered.flush();
+    }
 }
 
 /// A panic belongs into the log like every other failure, not as loose text on stderr.
