@@ -120,7 +120,7 @@ impl Limiter {
     async fn count(&self, asks: [Option<(&Counter<Owner>, Owner)>; 2]) -> Counted {
         let rules = asks.map(|ask| ask.map(|(counter, _)| *counter.rule()));
         let together = match &self.shared {
-            Some(shared) => count_together(shared, asks).await,
+            Some(shared) => Box::pin(count_together(shared, asks)).await,
             None => None,
         };
         let counts = together.unwrap_or_else(|| count_alone(asks));

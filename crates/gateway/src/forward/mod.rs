@@ -92,7 +92,8 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let upstream = choose(request, gateway)?;
     if tunnel::is_asked(request)? {
-        return connect(request, payload.into_inner(), gateway, upstream).await;
+        let payload = payload.into_inner();
+        return Box::pin(connect(request, payload, gateway, upstream)).await;
     }
     let admitted = Upload::admit(
         request,

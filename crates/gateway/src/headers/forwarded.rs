@@ -4,8 +4,9 @@
 //! Only a trusted peer's word is continued. Anybody else's is replaced by what is known for sure:
 //! the address of the connection and the host that was asked for.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write as _;
 use std::net::IpAddr;
+use std::ops::Range;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::web::BytesMut;
@@ -41,10 +42,15 @@ pub(crate) fn write(out: &mut BytesMut, headers: &HeaderMap, arrival: &Arrival<'
     let peer = arrival.peer.to_canonical();
     let believed = |name: &HeaderName| arrival.is_trusted && headers.contains_key(name);
 
-    begin(out, &FORWARDED, headers, arrival.is_trusted);
-    element(out, peer, arrival);
     begin(out, &X_FORWARDED_FOR, headers, arrival.is_trusted);
-    end(out, peer);
+    let at = out.len();
+    // Writing to a buffer cannot fail.
+    let _ = write!(out, "{peer}");
+    // The address is written once and copied, for writing it is the dear part.
+    let written = at..out.len();
+    out.extend_from_slice(b"\r\n");
+    begin(out, &FORWARDED, headers, arrival.is_trusted);
+    element(out, peer.is_ipv6(), written, arrival);
     if !believed(&X_FORWARDED_PROTO) {
         line(out, &X_FORWARDED_PROTO, arrival.scheme);
     }
@@ -69,12 +75,13 @@ fn is_forwarding(name: &str) -> bool {
 }
 
 /// One hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).
-fn element(out: &mut BytesMut, peer: IpAddr, arrival: &Arrival<'_>) {
-    // Writing to a buffer cannot fail.
-    let _ = match peer {
-        IpAddr::V4(peer) => write!(out, "for={peer}"),
-        IpAddr::V6(peer) => write!(out, "for=\"[{peer}]\""),
-    };
+fn element(out: &mut BytesMut, is_ipv6: bool, peer: Range<usize>, arrival: &Arrival<'_>) {
+    let [open, close] = if is_ipv6 { ["\"[", "]\""] } else { ["", ""] };
+    out.extend_from_slice(b"for=");
+    out.extend_from_slice(open.as_bytes());
+    let peer = out[peer].to_vec();
+    out.extend_from_slice(&peer);
+    out.extend_from_slice(close.as_bytes());
     if let Some(host) = arrival.host {
         out.extend_from_slice(b";host=\"");
         for byte in host.bytes() {
@@ -101,8 +108,9 @@ fn begin(out: &mut BytesMut, name: &HeaderName, headers: &HeaderMap, is_continue
     }
 }
 
-fn end(out: &mut BytesMut, value: impl Display) {
-    let _ = write!(out, "{value}\r\n");
+fn end(out: &mut BytesMut, value: &str) {
+    out.extend_from_slice(value.as_bytes());
+    out.extend_from_slice(b"\r\n");
 }
 
 fn line(out: &mut BytesMut, name: &HeaderName, value: &str) {

@@ -175,7 +175,8 @@ impl Upstream {
         let origin = claim.instance().origin();
         let mut wire = match used {
             Some(wire) => wire,
-            None => match self.connector.connect(origin).await {
+            // Rare and large: apart from the exchange, so that every request's future stays small.
+            None => match Box::pin(self.connector.connect(origin)).await {
                 Ok(connection) => Wire::new(connection),
                 Err(failure) => return Err(self.blame(claim, failure)),
             },

@@ -14,6 +14,7 @@ mod failures;
 mod fields;
 mod framing;
 mod instances;
+mod malformed;
 mod own_pages;
 mod paths;
 mod streaming;

@@ -144,3 +144,112 @@ async fn a_connection_to_the_upstream_is_used_again() {
         assert_eq!(client.exactly(2).await, b"ok");
     }
 }
+
+#[actix_web::test]
+async fn an_early_answer_does_not_stop_the_upload() {
+    let world = World::new().await;
+    let mut client = world
+        .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
+        .await;
+    let mut upstream = world.backend.accept().await;
+    upstream.head().await;
+    upstream
+        .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n")
+        .await;
+    client.until("begun\r\n").await;
+    client.send("last").await;
+    assert_eq!(upstream.exactly(9).await, b"firstlast");
+    upstream.send("4\r\ndone\r\n0\r\n\r\n").await;
+    assert_eq!(client.until("0\r\n\r\n").await, "4\r\ndone\r\n0\r\n\r\n");
+}
+
+#[actix_web::test]
+async fn trailers_reach_a_client_that_takes_them_and_nobody_else() {
+    let answer = "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n\
+                  3\r\nabc\r\n0\r\nX-Sum: 7\r\nContent-Length: 3\r\n\r\n";
+    for (te, end) in [
+        ("TE: trailers\r\n", "3\r\nabc\r\n0\r\nX-Sum: 7\r\n\r\n"),
+        ("", "3\r\nabc\r\n0\r\n\r\n"),
+    ] {
+        let world = World::new().await;
+        let request = format!("GET /api HTTP/1.1\r\nHost: gateway\r\n{te}\r\n");
+        let (_, _, mut client) = world.exchange(&request, answer).await;
+        assert_eq!(client.until("\r\n\r\n").await, end);
+    }
+}
+
+/// The memory of this process, which the gateway and both of its neighbours are in.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    let kib: usize = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kib * 1024
+}
+
+#[actix_web::test]
+async fn bodies_of_any_size_pass_without_being_held() {
+    const SIZE: usize = 64 * 1024 * 1024;
+    const PART: usize = 64 * 1024;
+    let limit = (2 * SIZE).to_string();
+    let world = World::with(&[("MAX_BODY_BYTES", &limit)]).await;
+    let head = format!("PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: {SIZE}\r\n\r\n");
+    let mut client = world.ask(&head).await;
+    let mut upstream = world.backend.accept().await;
+    upstream.head().await;
+    let (part, before, mut most) = (vec![7; PART], resident(), 0);
+    for _ in 0..SIZE / PART {
+        futures_util::future::join(client.send(&part), upstream.exactly(PART)).await;
+        most = most.max(resident());
+    }
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {SIZE}\r\n\r\n");
+    upstream.send(&head).await;
+    assert_eq!(status(&client.head().await), 200);
+    for _ in 0..SIZE / PART {
+        futures_util::future::join(upstream.send(&part), client.exactly(PART)).await;
+        most = most.max(resident());
+    }
+    // Other tests run beside this one and take their share.
+    assert!(
+        most < before + SIZE / 2,
+        "{} MiB more",
+        (most - before) >> 20
+    );
+}
+
+#[actix_web::test]
+async fn an_answer_that_falls_silent_is_broken_off() {
+    let world = World::with(&[("UPSTREAM_IDLE_TIMEOUT", "0.2")]).await;
+    let mut client = world
+        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+        .await;
+    let mut upstream = world.backend.accept().await;
+    upstream.head().await;
+    upstream
+        .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n")
+        .await;
+    client.until("begun\r\n").await;
+    assert_eq!(client.rest().await, "");
+    assert_eq!(upstream.rest().await, "");
+}
+
+#[actix_web::test]
+async fn an_exchange_that_takes_too_long_as_a_whole_is_broken_off() {
+    let world = World::with(&[("REQUEST_TIMEOUT", "0.3")]).await;
+    let mut client = world
+        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+        .await;
+    let mut upstream = world.backend.accept().await;
+    upstream.head().await;
+    upstream
+        .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        .await;
+    client.head().await;
+    // It never falls silent, and is over all the same.
+    while upstream.try_send("1\r\nx\r\n").await {
+        tokio::task::yield_now().await;
+    }
+    assert!(!client.rest().await.ends_with("0\r\n\r\n"));
+}

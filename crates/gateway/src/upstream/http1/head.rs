@@ -10,6 +10,8 @@ use crate::headers::hop_by_hop::{self, Options};
 
 /// More fields than any sane answer has.
 const MAX_FIELDS: usize = 96;
+/// What the gateway adds to an answer's fields finds room without a second table.
+const ROOM_FOR_OURS: usize = 20;
 /// A head larger than this is refused.
 const MAX_HEAD: usize = 64 * 1024;
 
@@ -74,7 +76,7 @@ impl Head {
         let bytes = buffer.split_to(size).freeze();
         let mut framing = Framing::default();
         let mut upgrade = None;
-        let mut headers = HeaderMap::with_capacity(count);
+        let mut headers = HeaderMap::with_capacity(count + ROOM_FOR_OURS);
         for span in &spans[..count] {
             let name = HeaderName::from_bytes(&bytes[span.name.0..span.name.1])
                 .map_err(|_invalid| BadAnswer::Head)?;
