@@ -197,8 +197,9 @@ settled() { gone "${PIDS[$1]}" || healthy "$1"; }
 start_services() {
   local name
   say "Starting…"
-  for name in "${SERVICES[@]}"; do start "$name"; done
+  # One after the other: a gateway that finds a service not there yet takes it out of service.
   for name in "${SERVICES[@]}"; do
+    start "$name"
     wait_for "$START_TIMEOUT" settled "$name" ||
       fail "$name" "$name did not become healthy within $START_TIMEOUT seconds."
     ! gone "${PIDS[$name]}" || fail "$name" "$name stopped while it started."
