@@ -9,10 +9,6 @@ use kpi_common::telemetry;
 use kpi_gateway::app::Application;
 use kpi_gateway::config::Config;
 
-/// A request is a few dozen small allocations; this allocator makes them at half the cost.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The gateway of KPI Productivity: the only port that is open to the outside.
 #[derive(Parser)]
 #[command(version)]
