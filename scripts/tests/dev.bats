@@ -125,7 +125,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "a service does not become healthy" {
-  START_TIMEOUT=1 SICK=kpi-gateway refuses "kpi-gateway did not become healthy within 1 seconds."
+  START_TIMEOUT=5 SICK=kpi-gateway refuses "kpi-gateway did not become healthy within 5 seconds."
   refute port_in_use "$BACKEND_PORT"
   refute port_in_use "$GATEWAY_PORT"
 }
