@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { ProfileInput, User } from '@/api/types';
@@ -11,14 +12,23 @@ export function AppearanceCard({ user }: { user: User }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const update = useUpdateMe();
-  const set = (change: Partial<ProfileInput>) =>
-    update.change(user, change, { onError: (error) => showToast(problemText(error)) });
+  // The press is answered in the same moment, not when the cache has told everyone.
+  const [chosen, setChosen] = useState<Partial<ProfileInput>>({});
+  const set = (change: Partial<ProfileInput>) => {
+    setChosen({ ...chosen, ...change });
+    update.change(user, change, {
+      onError: (error) => {
+        setChosen({});
+        showToast(problemText(error));
+      },
+    });
+  };
   return (
     <Card title={t('settings.appearance')}>
       <div className="settings-form">
         <Segmented
           label={t('settings.language')}
-          value={user.language}
+          value={chosen.language ?? user.language}
           options={[
             { value: 'en', label: t('settings.english'), lang: 'en' },
             { value: 'ru', label: t('settings.russian'), lang: 'ru' },
@@ -27,7 +37,7 @@ export function AppearanceCard({ user }: { user: User }) {
         />
         <Segmented
           label={t('settings.theme')}
-          value={user.theme}
+          value={chosen.theme ?? user.theme}
           options={[
             { value: 'system', label: t('settings.themeSystem') },
             { value: 'light', label: t('settings.themeLight') },
