@@ -109,21 +109,25 @@ impl Modify for Session {
     }
 }
 
+fn operations(api: &mut Description) -> impl Iterator<Item = &mut Operation> {
+    api.paths.paths.values_mut().flat_map(|item| {
+        let of_path = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+        ];
+        of_path.into_iter().flatten()
+    })
+}
+
 /// The problems any operation of a kind can end with.
 struct CommonProblems;
 
 impl Modify for CommonProblems {
     fn modify(&self, api: &mut Description) {
-        for item in api.paths.paths.values_mut() {
-            let operations = [
-                &mut item.get,
-                &mut item.put,
-                &mut item.post,
-                &mut item.delete,
-            ];
-            for operation in operations.into_iter().flatten() {
-                add_common_problems(operation);
-            }
+        for operation in operations(api) {
+            add_common_problems(operation);
         }
     }
 }
@@ -160,18 +164,10 @@ struct OperationIds;
 
 impl Modify for OperationIds {
     fn modify(&self, api: &mut Description) {
-        for item in api.paths.paths.values_mut() {
-            let operations = [
-                &mut item.get,
-                &mut item.put,
-                &mut item.post,
-                &mut item.delete,
-            ];
-            for operation in operations.into_iter().flatten() {
-                let tag = operation.tags.iter().flatten().next();
-                if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
-                    operation.operation_id = Some(format!("{tag}_{id}"));
-                }
+        for operation in operations(api) {
+            let tag = operation.tags.iter().flatten().next();
+            if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+                operation.operation_id = Some(format!("{tag}_{id}"));
             }
         }
     }
@@ -183,24 +179,16 @@ struct Descriptions;
 
 impl Modify for Descriptions {
     fn modify(&self, api: &mut Description) {
-        for item in api.paths.paths.values_mut() {
-            let operations = [
-                &mut item.get,
-                &mut item.put,
-                &mut item.post,
-                &mut item.delete,
-            ];
-            for operation in operations.into_iter().flatten() {
-                for (status, response) in &mut operation.responses.responses {
-                    let words = status
-                        .parse()
-                        .ok()
-                        .and_then(|code: StatusCode| code.canonical_reason());
-                    if let (RefOr::T(response), Some(words)) = (response, words)
-                        && response.description.is_empty()
-                    {
-                        words.clone_into(&mut response.description);
-                    }
+        for operation in operations(api) {
+            for (status, response) in &mut operation.responses.responses {
+                let words = status
+                    .parse()
+                    .ok()
+                    .and_then(|code: StatusCode| code.canonical_reason());
+                if let (RefOr::T(response), Some(words)) = (response, words)
+                    && response.description.is_empty()
+                {
+                    words.clone_into(&mut response.description);
                 }
             }
         }
