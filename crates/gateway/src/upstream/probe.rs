@@ -6,16 +6,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::http::Method;
 use actix_web::rt::task::JoinHandle;
+use awc::error::{ConnectError, SendRequestError};
+use awc::{Client, Connector};
 use rand::RngExt as _;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
-use super::config::{Patience, ProbeConfig};
-use super::connection::Connector;
-use super::exchange::{Sending, exchange};
-use super::{Group, Instance, Timer, UpstreamConfig, Wire};
-use crate::problem::ExchangeError;
+use super::{Group, Instance, UpstreamConfig};
 
 /// The probes, until this is dropped.
 pub(crate) struct Prober(Vec<JoinHandle<()>>);
@@ -30,13 +27,12 @@ impl Prober {
         let Some(interval) = config.probe.interval else {
             return Self(Vec::new());
         };
+        let client = client(config.probe.timeout, tls);
         let instances = groups.iter().flat_map(|group| group.instances());
         let tasks = instances.map(|instance| {
             let probe = Probe {
                 instance: Arc::clone(instance),
-                connector: Connector::new(config.probe.timeout, Arc::clone(tls)),
-                patience: patience(config),
-                config: config.probe,
+                client: client.clone(),
             };
             actix_web::rt::spawn(probe.run(interval))
         });
@@ -50,19 +46,22 @@ impl Drop for Prober {
     }
 }
 
-fn patience(config: &UpstreamConfig) -> Patience {
-    Patience {
-        first_byte: config.probe.timeout,
-        ..config.patience
-    }
+/// What asks: a plain client will do, as nothing but the status is of interest.
+fn client(timeout: Duration, tls: &Arc<rustls::ClientConfig>) -> Client {
+    let connector = Connector::new()
+        .rustls_0_23(Arc::clone(tls))
+        .timeout(timeout);
+    Client::builder()
+        .connector(connector)
+        .disable_redirects()
+        .timeout(timeout)
+        .finish()
 }
 
 /// The probing of one instance.
 struct Probe {
     instance: Arc<Instance>,
-    connector: Connector,
-    patience: Patience,
-    config: ProbeConfig,
+    client: Client,
 }
 
 impl Probe {
@@ -83,36 +82,15 @@ impl Probe {
 
     /// Whether the instance is there, on a connection of its own.
     async fn ask(&self) -> Result<(), &'static str> {
-        match self.status().await {
-            Ok(status) if status >= 500 => Err("answers with errors"),
+        let question = format!("{}/health/live", self.instance.origin());
+        match self.client.get(question).force_close().send().await {
+            Ok(answer) if answer.status().is_server_error() => Err("answers with errors"),
             Ok(_) => Ok(()),
-            Err(ExchangeError::Late | ExchangeError::NoConnection) => Err("no answer in time"),
+            Err(SendRequestError::Timeout | SendRequestError::Connect(ConnectError::Timeout)) => {
+                Err("no answer in time")
+            }
             Err(_) => Err("not reachable"),
         }
-    }
-
-    async fn status(&self) -> Result<u16, ExchangeError> {
-        let origin = self.instance.origin();
-        let mut wire = Wire::new(self.connector.connect(origin).await?);
-        for part in [
-            "GET /health/live HTTP/1.1\r\nhost: ",
-            origin.authority(),
-            "\r\nuser-agent: kpi-gateway\r\nconnection: close\r\n\r\n",
-        ] {
-            wire.write.extend_from_slice(part.as_bytes());
-        }
-        let end = Some(Instant::now() + self.config.timeout);
-        let mut timer = Timer::default();
-        let mut sending = Sending::new(None);
-        let head = exchange(
-            &mut wire,
-            &mut sending,
-            &Method::GET,
-            &self.patience,
-            end,
-            &mut timer,
-        );
-        Ok(head.await?.status.as_u16())
     }
 }
 
