@@ -1,17 +1,19 @@
 //! What the three KPI Productivity services do alike: settings, logs, request ids, errors on the
-//! wire, health, listening and stopping.
+//! wire, guards against too many requests and foreign origins, health, listening and stopping.
 //!
 //! Nothing here knows a word of the domain.
 
 pub mod cli;
 pub mod client_ip;
 pub mod config;
+pub mod cors;
 pub mod health;
 pub mod listen;
 pub mod problem;
 #[cfg(feature = "rate-limit")]
 pub mod rate_limit;
 pub mod request_id;
+pub mod security_headers;
 #[cfg(feature = "session-token")]
 pub mod session_token;
 pub mod shutdown;

@@ -7,13 +7,21 @@
 //! [`Counter`]'s store ends the windows, in bounded memory. [`Shared`] counts the same way in
 //! Redis, for several processes together.
 
+mod counted;
+mod limiter;
+mod owner;
 mod redis;
+mod settings;
 mod windows;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+pub use counted::{Counted, too_many};
+pub use limiter::{Counters, Limiter};
+pub use owner::Owner;
 pub use redis::{Redis, RedisConfig, Shared, SharedError};
+pub use settings::LimitConfig;
 pub use windows::Counter;
 
 /// What is allowed.

@@ -12,11 +12,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::dev::Extensions;
 use kpi_common::client_ip::TrustedProxies;
+use kpi_common::rate_limit::Owner;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-use super::limit::Owner;
 use crate::metrics::Metrics;
 
 const TOO_MANY: &str = concat!(

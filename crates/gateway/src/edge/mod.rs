@@ -23,8 +23,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use kpi_common::client_ip::TrustedProxies;
+use kpi_common::cors::AllowedOrigins;
 use kpi_common::problem::Problem;
-use kpi_common::rate_limit::{Redis, SharedError};
+use kpi_common::rate_limit::{Counters, Limiter, Redis, SharedError};
 use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
 
@@ -33,10 +34,8 @@ pub use public::UnreadableDescription;
 pub(crate) use visit::Area;
 
 use crate::config::Config;
-use crate::headers::cors::AllowedOrigins;
 use crate::metrics::Metrics;
 use connections::Connections;
-use limit::{Counters, Limiter};
 use log::{Line, Logged};
 use public::PublicOperations;
 use settings::{EdgeConfig, GuardConfig};

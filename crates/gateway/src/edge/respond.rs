@@ -3,11 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::HeaderMap;
 use kpi_common::problem::Problem;
-use kpi_common::request_id;
+use kpi_common::{cors, request_id, security_headers};
 
 use super::Edge;
 use super::visit::{Area, Visit};
-use crate::headers::{cors, security};
 
 /// Sets the edge's fields on an answer.
 pub(super) fn finish(headers: &mut HeaderMap, visit: &Visit, edge: &Edge) {
@@ -15,7 +14,7 @@ pub(super) fn finish(headers: &mut HeaderMap, visit: &Visit, edge: &Edge) {
         request_id::HEADER.clone(),
         visit.request_id.to_header_value(),
     );
-    security::set(headers, visit.content(), visit.is_https);
+    security_headers::set(headers, visit.content(), visit.is_https);
     if visit.area != Area::App {
         let origin = visit.origin.as_ref();
         let origin = origin.filter(|origin| edge.cors.contains(origin));

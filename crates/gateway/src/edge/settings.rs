@@ -1,17 +1,13 @@
 //! The settings of the edge: what is let in, from whom, how often.
 
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use kpi_common::config::{Environment, Settings};
-use kpi_common::rate_limit::{RedisConfig, Rule};
+use kpi_common::cors::AllowedOrigins;
+use kpi_common::rate_limit::LimitConfig;
 use kpi_common::session_token;
 use secrecy::SecretString;
-
-use crate::headers::cors::AllowedOrigins;
-
-const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
 /// What the edge is told from outside.
 #[derive(Debug, Clone)]
@@ -47,21 +43,6 @@ pub struct GuardConfig {
     pub max_connections_per_address: usize,
 }
 
-/// How often somebody may ask; a rule that is not there limits nobody.
-#[derive(Debug, Clone)]
-pub struct LimitConfig {
-    /// An address.
-    pub address: Option<Rule>,
-    /// A signed-in user.
-    pub user: Option<Rule>,
-    /// An address that signs in, registers, or resets a password.
-    pub sign_in: Option<Rule>,
-    /// How many addresses and users are remembered.
-    pub max_keys: usize,
-    /// Where the counts are shared with other gateways, if they are.
-    pub redis: Option<RedisConfig>,
-}
-
 /// The certificates of the gateway itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsFiles {
@@ -76,7 +57,7 @@ impl EdgeConfig {
     pub(crate) fn read(settings: &mut Settings, environment: Environment) -> Self {
         Self {
             guard: GuardConfig::read(settings),
-            cors: read_origins(settings, environment),
+            cors: AllowedOrigins::read(settings, environment),
             jwt_secret: session_token::read_secret(settings),
             limits: LimitConfig::read(settings),
             metrics_port: settings.parse_optional("METRICS_PORT", "a port from 0 to 65535"),
@@ -102,32 +83,6 @@ impl GuardConfig {
     }
 }
 
-impl LimitConfig {
-    fn read(settings: &mut Settings) -> Self {
-        let window = read_window(settings);
-        let mut rule = |variable, name, default: u32| {
-            let expected = "a number of requests, or 0 for no limit";
-            let limit = settings.parse_or(variable, default, expected);
-            NonZeroU32::new(limit).map(|limit| Rule {
-                name,
-                limit,
-                window,
-            })
-        };
-        Self {
-            address: rule("RATE_LIMIT_MAX_REQUESTS", "address", 100),
-            user: rule("RATE_LIMIT_USER_MAX_REQUESTS", "user", 5000),
-            sign_in: rule("RATE_LIMIT_AUTH_MAX_REQUESTS", "sign-in", 20),
-            max_keys: settings.parse_or(
-                "RATE_LIMIT_MAX_KEYS",
-                100_000,
-                "a number of addresses and users",
-            ),
-            redis: RedisConfig::read(settings),
-        }
-    }
-}
-
 impl TlsFiles {
     fn read(settings: &mut Settings) -> Option<Self> {
         let certificates = settings.text("SSL_CERT_PATH").map(PathBuf::from);
@@ -148,36 +103,6 @@ impl TlsFiles {
             }
         }
     }
-}
-
-/// `CORS_ORIGIN`: in development by default the guide's frontend, elsewhere nobody.
-fn read_origins(settings: &mut Settings, environment: Environment) -> AllowedOrigins {
-    let default = if environment.is_development() {
-        DEVELOPMENT_ORIGIN.parse().ok()
-    } else {
-        None
-    };
-    settings.parse_or(
-        "CORS_ORIGIN",
-        default.unwrap_or_else(AllowedOrigins::none),
-        "origins such as https://app.example.com, parted by commas",
-    )
-}
-
-fn read_window(settings: &mut Settings) -> Duration {
-    const NAME: &str = "RATE_LIMIT_WINDOW_MS";
-    const DEFAULT: u64 = 900_000;
-    const A_DAY: u64 = 86_400_000;
-    let expected = "a number of milliseconds from 1 to 86400000 (a day)";
-    let millis = settings.parse_or(NAME, DEFAULT, expected);
-    if !(1..=A_DAY).contains(&millis) {
-        settings.problem(
-            NAME,
-            format!("\"{millis}\" will not do; expected {expected}"),
-        );
-        return Duration::from_millis(DEFAULT);
-    }
-    Duration::from_millis(millis)
 }
 
 fn read_seconds(settings: &mut Settings, name: &str, default: u32) -> Duration {

@@ -11,14 +11,14 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri, Version};
 use chrono::Utc;
 use kpi_common::client_ip;
+use kpi_common::cors;
+use kpi_common::rate_limit::Counted;
 use kpi_common::request_id::RequestId;
+use kpi_common::security_headers::Content;
 use kpi_common::session_token::{self, Claims};
 use uuid::Uuid;
 
 use super::Edge;
-use super::limit::Counted;
-use crate::headers::cors;
-use crate::headers::security::Content;
 use crate::headers::trace::{self, TraceId};
 use crate::routing::{self, Ambiguous, Destination};
 

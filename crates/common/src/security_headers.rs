@@ -42,7 +42,7 @@ const APP_POLICY: HeaderValue = HeaderValue::from_static(
 
 /// What an answer is, as far as a browser's rules for it differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
+pub enum Content {
     /// Answers for programs.
     Data,
     /// The browsable API description.
@@ -52,7 +52,7 @@ pub(crate) enum Content {
 }
 
 /// Sets the fields on an answer.
-pub(crate) fn set(headers: &mut HeaderMap, content: Content, is_https: bool) {
+pub fn set(headers: &mut HeaderMap, content: Content, is_https: bool) {
     headers.insert(X_FRAME_OPTIONS, DENY);
     headers.insert(X_CONTENT_TYPE_OPTIONS, NO_SNIFFING);
     headers.insert(X_XSS_PROTECTION, XSS_BLOCK);

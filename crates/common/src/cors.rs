@@ -1,7 +1,8 @@
 //! Which other origins' pages may use the API (the Fetch standard, §3.2).
 //!
 //! Origins are named exactly in `CORS_ORIGIN`. The gateway's own origin needs no permission: its
-//! pages are of the same origin, and browsers ask for none.
+//! pages are of the same origin, and browsers ask for none. The backend judges by the same rules
+//! where it is reached without the gateway.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +14,11 @@ use actix_web::http::header::{
     ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN, VARY,
 };
 use actix_web::http::uri::{Scheme, Uri};
+
+use crate::config::{Environment, Settings};
+
+/// Where the guide's frontend is on a developer's machine.
+const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE, OPTIONS");
 const HEADERS: HeaderValue =
@@ -26,7 +32,7 @@ const YES: HeaderValue = HeaderValue::from_static("true");
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
-/// The fields of an answer that are the gateway's to set.
+/// The fields of an answer that are set here.
 const ANSWERING: [HeaderName; 6] = [
     ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -52,13 +58,22 @@ pub enum NoOrigin {
 }
 
 impl AllowedOrigins {
-    /// Nobody.
-    pub fn none() -> Self {
-        Self(Vec::new())
+    /// Reads `CORS_ORIGIN`: in development by default the guide's frontend, elsewhere nobody.
+    pub fn read(settings: &mut Settings, environment: Environment) -> Self {
+        let default = if environment.is_development() {
+            Self(vec![HeaderValue::from_static(DEVELOPMENT_ORIGIN)])
+        } else {
+            Self(Vec::new())
+        };
+        settings.parse_or(
+            "CORS_ORIGIN",
+            default,
+            "origins such as https://app.example.com, parted by commas",
+        )
     }
 
     /// Whether a page of this origin may.
-    pub(crate) fn contains(&self, origin: &HeaderValue) -> bool {
+    pub fn contains(&self, origin: &HeaderValue) -> bool {
         self.0.contains(origin)
     }
 }
@@ -116,7 +131,7 @@ fn serialised(text: &str) -> Option<HeaderValue> {
 }
 
 /// Whether a browser asks for permission before the real request (the Fetch standard, §3.2.2).
-pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
+pub fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     *method == Method::OPTIONS
         && headers.contains_key(ORIGIN)
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
@@ -124,7 +139,7 @@ pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
 
 /// What an answer of the API says about origins: that of the asker if it may, and to caches that
 /// the answer is not the same for all. What the service itself said is replaced.
-pub(crate) fn answer(headers: &mut HeaderMap, origin: Option<&HeaderValue>, is_preflight: bool) {
+pub fn answer(headers: &mut HeaderMap, origin: Option<&HeaderValue>, is_preflight: bool) {
     for name in ANSWERING {
         headers.remove(name);
     }
