@@ -35,6 +35,8 @@ const PATH: &str = "/api/openapi.json";
         auth::routes::login,
         auth::routes::logout,
         auth::routes::logout_all,
+        auth::sessions::routes::list_sessions,
+        auth::sessions::routes::end_session,
         auth::routes::me,
         auth::routes::update_me,
         auth::routes::delete_me,

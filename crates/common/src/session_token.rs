@@ -32,6 +32,9 @@ pub struct Claims<User = Uuid, Session = Uuid> {
     pub sub: User,
     /// The session.
     pub jti: Session,
+    /// How many times all of the user's sessions had been ended when it was signed.
+    #[serde(default)]
+    pub ver: i32,
     /// When it was signed.
     pub iat: i64,
     /// When it ends.
@@ -129,6 +132,7 @@ mod tests {
             aud: AUDIENCE.to_owned(),
             sub: Uuid::now_v7(),
             jti: Uuid::now_v7(),
+            ver: 1,
             iat: NOW,
             exp: NOW + 60,
             nbf: None,
@@ -171,6 +175,7 @@ mod tests {
             ("aud", serde_json::json!(null)),
             ("sub", serde_json::json!("root")),
             ("jti", serde_json::json!(1)),
+            ("ver", serde_json::json!("1")),
             ("exp", serde_json::json!(null)),
             ("exp", serde_json::json!(NOW)),
             ("nbf", serde_json::json!(NOW + 1)),

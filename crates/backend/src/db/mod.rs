@@ -8,6 +8,7 @@ mod connection;
 mod migrate;
 mod pool;
 mod schema;
+mod sweep;
 mod types;
 mod url;
 
@@ -16,6 +17,7 @@ pub use connection::MultiBackend;
 pub use migrate::{MigrationStatus, Migrations, MigrationsError};
 pub use pool::{Database, DatabaseError, PoolState, RETRY_AFTER, WorkError, write_transaction};
 pub use schema::*;
+pub use sweep::sweep;
 pub(crate) use types::define_stored;
 pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};

@@ -17,6 +17,7 @@ diesel::table! {
         theme -> Text,
         created_at -> Moment,
         updated_at -> Moment,
+        token_version -> Integer,
     }
 }
 
@@ -30,6 +31,8 @@ diesel::table! {
         user_agent -> Nullable<Text>,
         created_at -> Moment,
         expires_at -> Moment,
+        address -> Nullable<Text>,
+        last_used_at -> Nullable<Moment>,
     }
 }
 

@@ -8,7 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
@@ -18,6 +18,9 @@ use crate::bounded::Hour;
 use crate::db::{DbConnection, Instant, Stored, sessions, users};
 use crate::ids::{SessionId, UserId};
 use crate::state::AppState;
+
+/// How often a session's use is noted: a write for each request would cost more than most requests.
+const USE_NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 /// The signed-in user, and the session the request came in.
 #[derive(Debug, Clone)]
@@ -50,10 +53,19 @@ impl FromRequest for CurrentUser {
                 return Err(AppError::Unauthenticated);
             };
             let now = state.clock.now();
-            let account = state
+            let (account, last_used) = state
                 .db
                 .query(move |conn| find_session(conn, token, now))
                 .await?;
+            if last_used + USE_NOTED_EVERY <= now {
+                let noted = state
+                    .db
+                    .write(move |conn| note_use(conn, token.session, now));
+                // Not worth failing a request for.
+                if let Err(error) = noted.await {
+                    tracing::warn!(%error, "a session's use was not noted");
+                }
+            }
             Ok(Self {
                 account,
                 session: token.session,
@@ -110,19 +122,39 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
+/// Whose session it is, and when it was last known to be used.
 fn find_session(
     conn: &mut DbConnection,
     token: Token,
     now: DateTime<Utc>,
-) -> Result<Account, AppError> {
-    sessions::table
+) -> Result<(Account, DateTime<Utc>), AppError> {
+    let (account, created_at, last_used_at) = sessions::table
         .inner_join(users::table)
         .filter(sessions::id.eq(token.session))
         .filter(sessions::user_id.eq(token.user))
         .filter(sessions::expires_at.gt(Instant::from(now)))
-        .select(AccountRow::as_select())
-        .first::<AccountRow>(conn)
+        .filter(users::token_version.eq(token.version))
+        .select((
+            AccountRow::as_select(),
+            sessions::created_at,
+            sessions::last_used_at,
+        ))
+        .first::<(AccountRow, Instant, Option<Instant>)>(conn)
         .optional()?
-        .ok_or(AppError::Unauthenticated)?
-        .try_into()
+        .ok_or(AppError::Unauthenticated)?;
+    Ok((
+        account.try_into()?,
+        last_used_at.unwrap_or(created_at).into(),
+    ))
+}
+
+fn note_use(
+    conn: &mut DbConnection,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(sessions::table.find(session))
+        .set(sessions::last_used_at.eq(Instant::from(now)))
+        .execute(conn)?;
+    Ok(())
 }

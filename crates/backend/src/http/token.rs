@@ -1,8 +1,8 @@
 //! Session tokens: JWT (RFC 7519), signed with HS256.
 //!
 //! What makes a token ours is [`kpi_common::session_token`]'s, which the gateway judges by too.
-//! A token says whose session it is; whether that session still stands is the `sessions`
-//! table's word, so that signing out works at once.
+//! A token says whose session it is, and of which generation; whether that session and generation
+//! still stand is the database's word, so that signing out works at once.
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -18,6 +18,8 @@ pub struct Token {
     pub user: UserId,
     /// Which session.
     pub session: SessionId,
+    /// The user's `token_version` when it was signed.
+    pub version: i32,
 }
 
 /// Signs and verifies.
@@ -55,6 +57,7 @@ impl Tokens {
             aud: AUDIENCE.to_owned(),
             sub: token.user,
             jti: token.session,
+            ver: token.version,
             iat: issued_at.timestamp(),
             exp: expires_at.timestamp(),
             nbf: None,
@@ -69,6 +72,7 @@ impl Tokens {
         Some(Token {
             user: claims.sub,
             session: claims.jti,
+            version: claims.ver,
         })
     }
 }
@@ -90,6 +94,7 @@ mod tests {
         Token {
             user: UserId::new(),
             session: SessionId::new(),
+            version: 3,
         }
     }
 
@@ -130,7 +135,7 @@ mod tests {
         };
         let claims = json!({
             "iss": ISSUER, "aud": AUDIENCE, "sub": token.user, "jti": token.session,
-            "iat": now.timestamp(), "exp": now.timestamp() + 60,
+            "ver": token.version, "iat": now.timestamp(), "exp": now.timestamp() + 60,
         });
         assert!(
             tokens.verify(&forged(ours.clone(), &claims), now).is_some(),
@@ -141,6 +146,7 @@ mod tests {
             ("aud", json!("another")),
             ("sub", json!("root")),
             ("jti", json!(1)),
+            ("ver", json!("3")),
             ("exp", json!(null)),
         ] {
             let mut claims = claims.clone();

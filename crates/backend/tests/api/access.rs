@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Response, TestApp, User};
 
-/// One operation: `{habit}`, `{archived}`, `{task}` and, in a body, `{owner}` for the address stand for the owner's, who has also
-/// recorded 2026-03-10.
+/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}` and, in a body, `{owner}` for the
+/// address stand for the owner's, who has also recorded 2026-03-10.
 struct Row {
     method: &'static str,
     /// As the description has it, with a `=` and a value where it has a parameter.
@@ -80,6 +80,13 @@ const TABLE: &[Row] = &[
     ),
     row("POST", "/api/auth/logout", NOTHING, [401, 204, 204]),
     row("POST", "/api/auth/logout-all", NOTHING, [401, 204, 204]),
+    row("GET", "/api/auth/sessions", NOTHING, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/auth/sessions/{id={session}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
     row("GET", "/api/auth/me", NOTHING, [401, 200, 200]),
     row("PUT", "/api/auth/me", profile, [401, 200, 200]),
     row(
@@ -243,6 +250,7 @@ impl Row {
                         "{habit}" => &ids.habit,
                         "{archived}" => &ids.archived,
                         "{task}" => &ids.task,
+                        "{session}" => &ids.session,
                         value => value,
                     };
                     format!("/{value}")
@@ -273,6 +281,7 @@ struct Ids {
     habit: String,
     archived: String,
     task: String,
+    session: String,
 }
 
 /// An owner with a recorded day, a task on it, and an archived habit.
@@ -291,11 +300,13 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         )
         .await
         .expect(201);
+    let sessions = owner.get("/api/auth/sessions").await.expect(200);
     let ids = Ids {
         email: owner.email.clone(),
         habit: owner.habit("Sleep").to_owned(),
         archived,
         task: day["tasks"][0]["id"].as_str().unwrap().to_owned(),
+        session: sessions["sessions"][0]["id"].as_str().unwrap().to_owned(),
     };
     (owner, ids)
 }
@@ -305,6 +316,7 @@ async fn belongings(owner: &User) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
         "/api/auth/me",
+        "/api/auth/sessions",
         "/api/habits?archived=all",
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",
@@ -368,7 +380,8 @@ impl Ids {
             email: "nobody@example.com".to_owned(),
             habit: id.clone(),
             archived: id.clone(),
-            task: id,
+            task: id.clone(),
+            session: id,
         }
     }
 }
@@ -467,12 +480,25 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "90d")]).await;
     let ids = Ids::nobodys();
     let credentials = |user: &User| json!({ "email": user.email, "password": User::PASSWORD });
-    for end in ["logout", "logout-all", "password", "deletion", "expiry"] {
+    for end in [
+        "logout",
+        "logout-all",
+        "list",
+        "password",
+        "deletion",
+        "expiry",
+    ] {
         let user = app.user(end).await;
         let token = user.bearing(&user.token);
         match end {
             "logout" => drop(token.post("/api/auth/logout", None).await.expect(204)),
             "logout-all" => drop(token.post("/api/auth/logout-all", None).await.expect(204)),
+            "list" => {
+                let sessions = token.get("/api/auth/sessions").await.expect(200);
+                let id = sessions["sessions"][0]["id"].as_str().unwrap();
+                let path = format!("/api/auth/sessions/{id}");
+                token.delete(&path).await.expect(204);
+            }
             "password" => {
                 let change = json!({
                     "currentPassword": User::PASSWORD, "newPassword": "another one",

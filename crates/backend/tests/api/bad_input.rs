@@ -677,6 +677,13 @@ async fn ids_in_paths() {
             .await
             .problem(404, "not-found");
     }
+    let session = ann.get("/api/auth/sessions").await.expect(200);
+    let session = session["sessions"][0]["id"].as_str().unwrap();
+    for id in [session, "01890000-0000-7000-8000-000000000000", "one", "1"] {
+        bob.delete(&format!("/api/auth/sessions/{id}"))
+            .await
+            .problem(404, "not-found");
+    }
     for id in [task, "01890000-0000-7000-8000-000000000000", "one", "1"] {
         bob.delete(&format!("/api/days/2026-03-10/tasks/{id}"))
             .await
@@ -804,6 +811,8 @@ async fn unknown_addresses_and_methods() {
         (Method::GET, "/api/auth/login", "POST"),
         (Method::DELETE, "/api/auth/logout", "POST"),
         (Method::GET, "/api/auth/logout-all", "POST"),
+        (Method::POST, "/api/auth/sessions", "GET"),
+        (Method::GET, "/api/auth/sessions/1", "DELETE"),
         (Method::POST, "/api/auth/password", "PUT"),
         (Method::POST, "/api/auth/me", "GET"),
         (Method::PATCH, "/api/habits", "GET"),

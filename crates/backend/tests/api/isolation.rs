@@ -9,6 +9,7 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
     let mut seen = Vec::new();
     for path in [
         "/api/auth/me",
+        "/api/auth/sessions",
         "/api/habits?archived=all",
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",

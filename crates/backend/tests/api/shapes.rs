@@ -82,6 +82,15 @@ async fn session() {
 }
 
 #[actix_web::test]
+async fn session_list() {
+    let (_app, ann) = a_user().await;
+    let ann = ann.with("user-agent", "Firefox on a phone");
+    assert_json_snapshot!(without_ids(
+        &ann.get("/api/auth/sessions").await.expect(200)
+    ));
+}
+
+#[actix_web::test]
 async fn habit() {
     let (_app, ann) = a_user().await;
     let path = format!("/api/habits/{}", ann.habit("Work"));

@@ -17,6 +17,7 @@ fn claims(user: Uuid) -> Value {
         aud: AUDIENCE.to_owned(),
         sub: user,
         jti: Uuid::now_v7(),
+        ver: 0,
         iat: 0,
         exp: FAR,
         nbf: None,

@@ -123,16 +123,3 @@ impl User {
         }
     }
 }
-
-/// A session that has just begun.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Session)]
-pub(crate) struct Session {
-    /// Who is signed in.
-    pub user: User,
-    /// Send as `Authorization: Bearer …`.
-    pub token: String,
-    /// When the token stops working.
-    pub expires_at: DateTime<Utc>,
-}

@@ -1,9 +1,11 @@
 //! Accounts and sessions: sign up, sign in, sign out, the profile and the password.
 
+mod caller;
 mod dto;
 mod model;
 pub(crate) mod routes;
 mod service;
+pub(crate) mod sessions;
 mod store;
 
 pub use model::Email;

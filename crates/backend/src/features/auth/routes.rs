@@ -1,13 +1,12 @@
 //! `/api/auth`.
 
-use actix_web::http::header;
+use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
 
-use super::dto::{
-    AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, Session, User,
-};
+use super::caller::Caller;
+use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
 use super::service;
+use super::sessions::{self, Session};
 use crate::http::{AppError, CurrentUser, Json, ProblemBody};
 use crate::state::AppState;
 
@@ -19,6 +18,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(web::resource("/login").route(web::post().to(login)))
             .service(web::resource("/logout").route(web::post().to(logout)))
             .service(web::resource("/logout-all").route(web::post().to(logout_all)))
+            .configure(sessions::configure)
             .service(web::resource("/password").route(web::put().to(change_password)))
             .service(
                 web::resource("/me")
@@ -40,10 +40,10 @@ pub fn configure(config: &mut ServiceConfig) {
 )]
 pub(crate) async fn register(
     state: Data<AppState>,
-    request: HttpRequest,
+    caller: Caller,
     Json(registration): Json<Registration>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::sign_up(&state, registration, user_agent(&request)).await?;
+    let session = service::sign_up(&state, registration, caller).await?;
     Ok(HttpResponse::Created().json(session))
 }
 
@@ -58,10 +58,10 @@ pub(crate) async fn register(
 )]
 pub(crate) async fn login(
     state: Data<AppState>,
-    request: HttpRequest,
+    caller: Caller,
     Json(credentials): Json<Credentials>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::sign_in(&state, credentials, user_agent(&request)).await?;
+    let session = service::sign_in(&state, credentials, caller).await?;
     Ok(HttpResponse::Ok().json(session))
 }
 
@@ -144,16 +144,10 @@ pub(crate) async fn delete_me(
 )]
 pub(crate) async fn change_password(
     state: Data<AppState>,
-    request: HttpRequest,
+    caller: Caller,
     user: CurrentUser,
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::change_password(&state, user, change, user_agent(&request)).await?;
+    let session = service::change_password(&state, user, change, caller).await?;
     Ok(HttpResponse::Ok().json(session))
-}
-
-/// What the session list will show; cut, as clients may send anything.
-fn user_agent(request: &HttpRequest) -> Option<String> {
-    let value = request.headers().get(header::USER_AGENT)?.to_str().ok()?;
-    Some(value.chars().take(200).collect())
 }

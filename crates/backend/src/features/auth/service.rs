@@ -1,20 +1,20 @@
-//! The rules of accounts and sessions.
+//! The rules of accounts.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 
-use super::dto::{
-    AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, Session, User,
-};
+use super::caller::Caller;
+use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
 use super::model::Email;
+use super::sessions::{self, Opening, Session};
 use super::store;
 use crate::account::{Account, Language, Name, Theme};
 use crate::bounded::Hour;
 use crate::db::DbConnection;
 use crate::features::habits;
-use crate::http::{AppError, CurrentUser, Token};
-use crate::ids::{SessionId, UserId};
+use crate::http::{AppError, CurrentUser};
+use crate::ids::UserId;
 use crate::state::AppState;
 
 /// What an account is made of.
@@ -58,7 +58,7 @@ pub(crate) fn register(
 pub(super) async fn sign_up(
     state: &AppState,
     registration: Registration,
-    user_agent: Option<String>,
+    caller: Caller,
 ) -> Result<Session, AppError> {
     let Registration {
         email,
@@ -74,7 +74,7 @@ pub(super) async fn sign_up(
         time_zone: time_zone.map_or(Tz::UTC, |zone| zone.0),
         language: language.unwrap_or(Language::English),
     };
-    let opening = Opening::now(state, user_agent);
+    let opening = Opening::now(state, caller);
     let (account, opening) = state
         .db
         .write(move |conn| {
@@ -83,13 +83,13 @@ pub(super) async fn sign_up(
             Ok::<_, AppError>((account, opening))
         })
         .await?;
-    opening.session(state, account)
+    opening.session(state, account, 0)
 }
 
 pub(super) async fn sign_in(
     state: &AppState,
     credentials: Credentials,
-    user_agent: Option<String>,
+    caller: Caller,
 ) -> Result<Session, AppError> {
     // What is no address has no account; the password is compared all the same, to take as long.
     let found = match Email::try_from(credentials.email) {
@@ -110,27 +110,27 @@ pub(super) async fn sign_in(
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
 
-    let opening = Opening::now(state, user_agent);
-    let (account, opening) = state
+    let opening = Opening::now(state, caller);
+    let (account, version, opening) = state
         .db
         .write(move |conn| {
             // The password may have been changed, or the account deleted, while this one was hashed.
-            if store::lock_password_hash(conn, account.id)? != hash {
-                return Err(AppError::WrongCredentials);
-            }
-            store::delete_expired_sessions(conn, account.id, opening.at)?;
+            let lock = store::lock(conn, account.id)?
+                .filter(|lock| Some(&lock.password_hash) == hash.as_ref())
+                .ok_or(AppError::WrongCredentials)?;
             opening.insert(conn, account.id)?;
-            Ok::<_, AppError>((account, opening))
+            Ok::<_, AppError>((account, lock.token_version, opening))
         })
         .await?;
-    opening.session(state, account)
+    opening.session(state, account, version)
 }
 
 pub(super) async fn sign_out(state: &AppState, user: CurrentUser) -> Result<(), AppError> {
-    state
-        .db
-        .write(move |conn| store::delete_session(conn, user.session))
-        .await
+    match sessions::end(state, &user, user.session).await {
+        // It was ended from elsewhere meanwhile.
+        Err(AppError::NotFound) => Ok(()),
+        ended => ended,
+    }
 }
 
 pub(super) async fn sign_out_everywhere(
@@ -139,7 +139,7 @@ pub(super) async fn sign_out_everywhere(
 ) -> Result<(), AppError> {
     state
         .db
-        .write(move |conn| store::delete_sessions(conn, user.id))
+        .write(move |conn| sessions::end_all(conn, user.id).map(drop))
         .await
 }
 
@@ -171,24 +171,24 @@ pub(super) async fn change_password(
     state: &AppState,
     user: CurrentUser,
     change: PasswordChange,
-    user_agent: Option<String>,
+    caller: Caller,
 ) -> Result<Session, AppError> {
     let confirmed = confirm_password(state, &user, change.current_password).await?;
     let hash = state.passwords.hash(change.new_password).await?;
-    let opening = Opening::now(state, user_agent);
-    let (account, opening) = state
+    let opening = Opening::now(state, caller);
+    let (account, version, opening) = state
         .db
         .write(move |conn| {
-            if store::lock_password_hash(conn, user.id)? != Some(confirmed) {
-                return Err(AppError::WrongPassword);
-            }
+            store::lock(conn, user.id)?
+                .filter(|lock| lock.password_hash == confirmed)
+                .ok_or(AppError::WrongPassword)?;
             store::update_password(conn, user.id, &hash, opening.at)?;
-            store::delete_sessions(conn, user.id)?;
+            let version = sessions::end_all(conn, user.id)?;
             opening.insert(conn, user.id)?;
-            Ok::<_, AppError>((user.account, opening))
+            Ok::<_, AppError>((user.account, version, opening))
         })
         .await?;
-    opening.session(state, account)
+    opening.session(state, account, version)
 }
 
 pub(super) async fn delete_account(
@@ -225,49 +225,5 @@ async fn confirm_password(
         Ok(hash)
     } else {
         Err(AppError::WrongPassword)
-    }
-}
-
-/// A session about to begin.
-struct Opening {
-    id: SessionId,
-    at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-    user_agent: Option<String>,
-}
-
-impl Opening {
-    fn now(state: &AppState, user_agent: Option<String>) -> Self {
-        let at = state.clock.now();
-        let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime);
-        Self {
-            id: SessionId::new(),
-            at,
-            expires_at: at + lifetime.unwrap_or(TimeDelta::MAX),
-            user_agent,
-        }
-    }
-
-    fn insert(&self, conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
-        let row = store::SessionRow {
-            id: self.id,
-            user_id: user,
-            user_agent: self.user_agent.clone(),
-            created_at: self.at.into(),
-            expires_at: self.expires_at.into(),
-        };
-        store::insert_session(conn, row)
-    }
-
-    fn session(self, state: &AppState, account: Account) -> Result<Session, AppError> {
-        let token = Token {
-            user: account.id,
-            session: self.id,
-        };
-        Ok(Session {
-            token: state.tokens.sign(token, self.at, self.expires_at)?,
-            user: User::of(account, &state.clock),
-            expires_at: self.expires_at,
-        })
     }
 }

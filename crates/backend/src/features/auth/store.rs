@@ -1,13 +1,13 @@
-//! The queries of accounts and sessions.
+//! The queries of accounts.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
 use crate::account::{Account, Language, Theme};
-use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::db::{DbConnection, Instant, Stored, users};
 use crate::http::{AccountRow, AppError, is_unique_violation};
-use crate::ids::{SessionId, UserId};
+use crate::ids::UserId;
 
 #[derive(Insertable)]
 #[diesel(table_name = users)]
@@ -22,16 +22,6 @@ struct NewUserRow<'a> {
     theme: Stored<Theme>,
     created_at: Instant,
     updated_at: Instant,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = sessions)]
-pub(super) struct SessionRow {
-    pub id: SessionId,
-    pub user_id: UserId,
-    pub user_agent: Option<String>,
-    pub created_at: Instant,
-    pub expires_at: Instant,
 }
 
 pub(super) fn insert_account(
@@ -103,19 +93,31 @@ pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<Str
         .first(conn)?)
 }
 
-/// The hash of the user's password, which no one else can change until the transaction ends;
-/// `None` when the user is gone.
-pub(super) fn lock_password_hash(
-    conn: &mut DbConnection,
-    user: UserId,
-) -> Result<Option<String>, AppError> {
-    let hash = users::table.find(user).select(users::password_hash);
-    let found = match conn {
-        DbConnection::Postgres(conn) => hash.for_no_key_update().first(conn),
+/// What a sign-in is checked against.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Lock {
+    /// The hash of the user's password.
+    pub password_hash: String,
+    /// What tokens signed now say.
+    pub token_version: i32,
+}
+
+/// The user's password and token version, which no one else can change until the transaction
+/// ends; `None` when the user is gone.
+pub(super) fn lock(conn: &mut DbConnection, user: UserId) -> Result<Option<Lock>, AppError> {
+    let row = users::table
+        .find(user)
+        .select((users::password_hash, users::token_version));
+    let found: Option<(String, i32)> = match conn {
+        DbConnection::Postgres(conn) => row.for_no_key_update().first(conn),
         // A write transaction has locked the whole database.
-        DbConnection::Sqlite(conn) => hash.first(conn),
-    };
-    Ok(found.optional()?)
+        DbConnection::Sqlite(conn) => row.first(conn),
+    }
+    .optional()?;
+    Ok(found.map(|(password_hash, token_version)| Lock {
+        password_hash,
+        token_version,
+    }))
 }
 
 pub(super) fn update_password(
@@ -145,36 +147,5 @@ pub(super) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<()
 /// When the database fails.
 pub(crate) fn delete_by_email(conn: &mut DbConnection, email: &Email) -> Result<(), AppError> {
     diesel::delete(users::table.filter(users::email.eq(email.as_str()))).execute(conn)?;
-    Ok(())
-}
-
-pub(super) fn insert_session(conn: &mut DbConnection, row: SessionRow) -> Result<(), AppError> {
-    diesel::insert_into(sessions::table)
-        .values(row)
-        .execute(conn)?;
-    Ok(())
-}
-
-pub(super) fn delete_session(conn: &mut DbConnection, id: SessionId) -> Result<(), AppError> {
-    diesel::delete(sessions::table.find(id)).execute(conn)?;
-    Ok(())
-}
-
-pub(super) fn delete_sessions(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
-    diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?;
-    Ok(())
-}
-
-pub(super) fn delete_expired_sessions(
-    conn: &mut DbConnection,
-    user: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    diesel::delete(
-        sessions::table
-            .filter(sessions::user_id.eq(user))
-            .filter(sessions::expires_at.le(Instant::from(now))),
-    )
-    .execute(conn)?;
     Ok(())
 }

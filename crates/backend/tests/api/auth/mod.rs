@@ -6,3 +6,4 @@ mod logout_all;
 mod me;
 mod password;
 mod register;
+mod sessions;

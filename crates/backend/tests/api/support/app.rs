@@ -5,8 +5,11 @@ use std::thread::{self, JoinHandle};
 
 use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
+use diesel::sql_types::BigInt;
+use diesel::{QueryableByName, RunQueryDsl};
 use kpi_backend::app::Application;
 use kpi_backend::config::Config;
+use kpi_backend::db::{Database, DbConnection};
 use kpi_common::config::Settings;
 
 use super::client::Client;
@@ -32,6 +35,9 @@ pub struct TestApp {
 }
 
 impl TestApp {
+    /// What it signs sessions with.
+    pub const JWT_SECRET: &str = "a secret that only the tests know";
+
     /// Starts it.
     pub async fn start() -> Self {
         Self::with(&[]).await
@@ -56,7 +62,7 @@ impl TestApp {
             ("HOST", "127.0.0.1"),
             ("PORT", "0"),
             ("DATABASE_URL", &url),
-            ("JWT_SECRET", "a secret that only the tests know"),
+            ("JWT_SECRET", Self::JWT_SECRET),
             // Tests travel in time without signing in again.
             ("JWT_EXPIRES_IN", "365d"),
             ("BCRYPT_ROUNDS", "4"),
@@ -107,6 +113,20 @@ impl TestApp {
     /// Moves the clock on.
     pub fn wait(&self, time: TimeDelta) {
         self.clock.advance(time);
+    }
+
+    /// How many rows a table has.
+    pub fn rows(&self, table: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = BigInt)]
+            rows: i64,
+        }
+        let database = Database::new(self.database.url().parse().unwrap());
+        let mut link = database.connection().unwrap();
+        let conn: &mut DbConnection = &mut link;
+        let query = diesel::sql_query(format!("SELECT count(*) AS rows FROM {table}"));
+        query.get_result::<Count>(conn).unwrap().rows
     }
 
     /// The database's address.

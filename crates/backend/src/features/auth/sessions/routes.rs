@@ -1,0 +1,48 @@
+//! `/api/auth/sessions`.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, Path, ServiceConfig};
+
+use super::dto::SessionList;
+use super::service;
+use crate::http::{AppError, CurrentUser, ProblemBody};
+use crate::ids::SessionId;
+use crate::state::AppState;
+
+/// Mounts the routes.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("/sessions").route(web::get().to(list_sessions)))
+        .service(web::resource("/sessions/{id}").route(web::delete().to(end_session)));
+}
+
+/// Where the user is signed in.
+#[utoipa::path(
+    get, path = "/api/auth/sessions", tag = "auth",
+    responses((status = 200, body = SessionList)),
+)]
+pub(crate) async fn list_sessions(
+    state: Data<AppState>,
+    user: CurrentUser,
+) -> Result<HttpResponse, AppError> {
+    let sessions = service::list(&state, &user).await?;
+    Ok(HttpResponse::Ok().json(SessionList { sessions }))
+}
+
+/// Ends one of the user's sessions, at once.
+#[utoipa::path(
+    delete, path = "/api/auth/sessions/{id}", tag = "auth",
+    params(("id" = uuid::Uuid, Path, description = "The session's id")),
+    responses(
+        (status = 204),
+        (status = 404, description = "No such session", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn end_session(
+    state: Data<AppState>,
+    user: CurrentUser,
+    id: Path<SessionId>,
+) -> Result<HttpResponse, AppError> {
+    service::end(&state, &user, id.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

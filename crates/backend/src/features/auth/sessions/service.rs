@@ -1,0 +1,118 @@
+//! The rules of sessions.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::dto::{OpenSession, Session};
+use super::store::{self, SessionRow};
+use crate::account::Account;
+use crate::db::DbConnection;
+use crate::features::auth::caller::Caller;
+use crate::features::auth::dto::User;
+use crate::http::{AppError, CurrentUser, Token};
+use crate::ids::{SessionId, UserId};
+use crate::state::AppState;
+
+/// A session about to begin.
+pub(crate) struct Opening {
+    id: SessionId,
+    /// When it begins.
+    pub at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    caller: Caller,
+}
+
+impl Opening {
+    /// A session that begins now.
+    pub(crate) fn now(state: &AppState, caller: Caller) -> Self {
+        let at = state.clock.now();
+        let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime);
+        Self {
+            id: SessionId::new(),
+            at,
+            expires_at: at + lifetime.unwrap_or(TimeDelta::MAX),
+            caller,
+        }
+    }
+
+    /// Begins it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn insert(&self, conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+        let row = store::NewSessionRow {
+            id: self.id,
+            user_id: user,
+            user_agent: self.caller.user_agent.as_deref(),
+            created_at: self.at.into(),
+            expires_at: self.expires_at.into(),
+            address: self.caller.address.as_ref().map(IpAddr::to_string),
+        };
+        store::insert(conn, row, self.at)
+    }
+
+    /// What the client gets, once it has begun.
+    ///
+    /// # Errors
+    /// Should signing the token fail.
+    pub(crate) fn session(
+        self,
+        state: &AppState,
+        account: Account,
+        version: i32,
+    ) -> Result<Session, AppError> {
+        let token = Token {
+            user: account.id,
+            session: self.id,
+            version,
+        };
+        Ok(Session {
+            token: state.tokens.sign(token, self.at, self.expires_at)?,
+            user: User::of(account, &state.clock),
+            expires_at: self.expires_at,
+        })
+    }
+}
+
+pub(super) async fn list(
+    state: &AppState,
+    user: &CurrentUser,
+) -> Result<Vec<OpenSession>, AppError> {
+    let (id, current, now) = (user.id, user.session, state.clock.now());
+    let rows = state
+        .db
+        .query(move |conn| store::list(conn, id, now))
+        .await?;
+    let mut sessions: Vec<OpenSession> = rows.into_iter().map(|row| open(row, current)).collect();
+    sessions.sort_by_key(|session| std::cmp::Reverse(session.last_used_at));
+    Ok(sessions)
+}
+
+fn open(row: SessionRow, current: SessionId) -> OpenSession {
+    OpenSession {
+        id: row.id,
+        current: row.id == current,
+        user_agent: row.user_agent,
+        address: row.address,
+        created_at: row.created_at.into(),
+        last_used_at: row.last_used_at.unwrap_or(row.created_at).into(),
+        expires_at: row.expires_at.into(),
+    }
+}
+
+/// Ends a session of the user.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the user has none with this id.
+pub(crate) async fn end(
+    state: &AppState,
+    user: &CurrentUser,
+    session: SessionId,
+) -> Result<(), AppError> {
+    let (id, now) = (user.id, state.clock.now());
+    state
+        .db
+        .write(move |conn| store::end(conn, id, session, now))
+        .await
+}

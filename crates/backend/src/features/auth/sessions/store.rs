@@ -1,0 +1,91 @@
+//! The queries of sessions.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::db::{DbConnection, Instant, sessions, sweep, users};
+use crate::http::AppError;
+use crate::ids::{SessionId, UserId};
+
+#[derive(Insertable)]
+#[diesel(table_name = sessions)]
+pub(super) struct NewSessionRow<'a> {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub user_agent: Option<&'a str>,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub address: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub(super) struct SessionRow {
+    pub id: SessionId,
+    pub user_agent: Option<String>,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+    pub address: Option<String>,
+    pub last_used_at: Option<Instant>,
+}
+
+/// Begins a session; some that expired go.
+pub(super) fn insert(
+    conn: &mut DbConnection,
+    row: NewSessionRow<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    sweep(conn, "sessions", "id", now)?;
+    diesel::insert_into(sessions::table)
+        .values(row)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The user's sessions that have not expired.
+pub(super) fn list(
+    conn: &mut DbConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Vec<SessionRow>, AppError> {
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .select(SessionRow::as_select())
+        .load(conn)?)
+}
+
+/// Ends a session of the user.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the user has none with this id.
+pub(super) fn end(
+    conn: &mut DbConnection,
+    user: UserId,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let mine = sessions::table
+        .find(session)
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::expires_at.gt(Instant::from(now)));
+    match diesel::delete(mine).execute(conn)? {
+        0 => Err(AppError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends all sessions of the user, and returns what tokens signed from now on must say.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when the user is gone.
+pub(crate) fn end_all(conn: &mut DbConnection, user: UserId) -> Result<i32, AppError> {
+    let version = diesel::update(users::table.find(user))
+        .set(users::token_version.eq(users::token_version + 1))
+        .returning(users::token_version)
+        .get_result(conn)
+        .optional()?
+        .ok_or(AppError::Unauthenticated)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?;
+    Ok(version)
+}
