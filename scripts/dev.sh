@@ -151,7 +151,14 @@ environment() {
   case $1 in
     kpi-backend | kpi-frontend)
       say "HOST=localhost"
-      if [[ $1 == kpi-backend ]]; then say "PORT=$BACKEND_PORT"; else say "PORT=$FRONTEND_PORT"; fi
+      if [[ $1 == kpi-backend ]]; then
+        say "PORT=$BACKEND_PORT"
+        # Links in mails lead to what the browser can open.
+        say "FRONTEND_URL=http://localhost:$GATEWAY_PORT"
+        is_set SMTP_HOST || say "MAIL_DIR=$(setting MAIL_DIR "$DATA_DIR/mail")"
+      else
+        say "PORT=$FRONTEND_PORT"
+      fi
       # Whoever reaches them on this machine is the gateway.
       say "TRUSTED_PROXIES=$(setting TRUSTED_PROXIES 127.0.0.1,::1)"
       ;;

@@ -17,7 +17,7 @@ documented() {
   local section
   for section in "$@"; do
     sed -n "/^# --- $section/,/^# --- /p" .env.example
-  done | sed -nE 's/^#([A-Z][A-Z0-9_]*=[^ ]*).*/\1/p' | sort
+  done | sed -nE -e 's/^#([A-Z][A-Z0-9_]*=)"([^"]*)".*/\1\2/p; t' -e 's/^#([A-Z][A-Z0-9_]*=[^ ]*).*/\1/p' | sort
 }
 
 # effective BINARY: "NAME=value" as the service has them where nobody sets anything.

@@ -11,12 +11,14 @@ use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
 use kpi_common::problem::Problem;
 use kpi_common::{listen, request_id, shutdown, telemetry};
+use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::features::{auth, dashboards, days, habits, health, kpi};
 use crate::http::{AppError, Tokens, configure_extractors};
+use crate::mail::{Outbox, TransportKind, Worker};
 use crate::openapi;
 use crate::password::PasswordHasher;
 use crate::state::AppState;
@@ -24,9 +26,14 @@ use crate::state::AppState;
 /// How long a client may take to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// How long mails that are on their way when the server has stopped may still take. Those that
+/// are not sent by then are sent by another instance, or after the next start.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// A server that listens and is about to answer.
 pub struct Application {
     server: Server,
+    mail: Worker,
     port: u16,
 }
 
@@ -49,9 +56,16 @@ impl Application {
             tokens: Tokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds)?,
             clock,
+            outbox: Outbox::new(TransportKind::from(&config.mail.transport)),
             uptime: Uptime::start(),
             config,
         });
+        let mail = Worker::new(
+            state.config.mail.clone(),
+            state.outbox.clone(),
+            state.db.clone(),
+            state.clock.clone(),
+        )?;
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
@@ -73,6 +87,7 @@ impl Application {
         }
         Ok(Self {
             server: server.run(),
+            mail,
             port,
         })
     }
@@ -88,7 +103,16 @@ impl Application {
     /// # Errors
     /// When accepting connections fails.
     pub async fn run(self) -> io::Result<()> {
-        shutdown::run(self.server).await
+        let stop = CancellationToken::new();
+        let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
+        let outcome = shutdown::run(self.server).await;
+        stop.cancel();
+        if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
+            tracing::warn!("stopped while mails were on their way");
+            mail.abort();
+            drop(mail.await);
+        }
+        outcome
     }
 
     /// Stops the server from elsewhere.

@@ -11,6 +11,7 @@ use kpi_common::workers;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::db::DatabaseUrl;
+use crate::mail::MailConfig;
 
 /// Used in development when `DATABASE_URL` is not set.
 const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
@@ -28,6 +29,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Sessions and passwords.
     pub auth: AuthConfig,
+    /// How mails are sent.
+    pub mail: MailConfig,
     /// How much is logged.
     pub log_level: LogLevel,
 }
@@ -92,6 +95,7 @@ impl Config {
                 session_lifetime: session_lifetime(settings),
                 bcrypt_rounds: bcrypt_rounds(settings),
             },
+            mail: MailConfig::read(settings, development),
             log_level: LogLevel::read(settings),
         }
     }

@@ -18,3 +18,7 @@ define_id! {
     /// A task.
     TaskId
 }
+define_id! {
+    /// A mail in the outbox.
+    MailId
+}

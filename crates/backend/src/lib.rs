@@ -2,7 +2,7 @@
 //!
 //! A request walks `features/<name>/{routes → service → store}`; `kpi` is the pure engine,
 //! `scoring` brings stored days to it. Arrows point one way:
-//! `features → scoring → {kpi, http, db} → kpi_common`.
+//! `features → scoring → {kpi, http, mail, db} → kpi_common`.
 
 mod account;
 pub mod app;
@@ -17,6 +17,7 @@ mod http;
 mod ids;
 mod invalid;
 pub mod kpi;
+pub mod mail;
 pub mod openapi;
 mod password;
 mod scoring;

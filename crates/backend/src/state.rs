@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::http::Tokens;
+use crate::mail::Outbox;
 use crate::password::PasswordHasher;
 
 /// Shared by all workers of one server.
@@ -20,6 +21,8 @@ pub struct AppState {
     pub tokens: Tokens,
     /// Hashes and verifies passwords.
     pub passwords: PasswordHasher,
+    /// Mails that wait, and whether they leave.
+    pub outbox: Outbox,
     /// Since when the server runs.
     pub uptime: Uptime,
 }

@@ -181,6 +181,15 @@ fn what_is_below_scoring_does_not_know_it() {
 }
 
 #[test]
+fn mails_know_nothing_of_requests() {
+    let mail = |path: &str| path.starts_with("mail/");
+    assert_eq!(
+        arrows(mail, &["crate::http", "crate::scoring", "AppState"]),
+        NONE
+    );
+}
+
+#[test]
 fn features_reach_each_other_only_through_what_they_show() {
     let mut wrong = Vec::new();
     let mut seen = 0;

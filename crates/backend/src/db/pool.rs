@@ -77,6 +77,12 @@ pub trait WorkError: From<DatabaseError> + From<QueryError> + Send + 'static {
     fn is_of_database(&self) -> bool;
 }
 
+impl WorkError for DatabaseError {
+    fn is_of_database(&self) -> bool {
+        true
+    }
+}
+
 /// How busy the pool is.
 #[derive(Debug, Clone, Copy)]
 pub struct PoolState {

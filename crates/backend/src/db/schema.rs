@@ -118,6 +118,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    mail_outbox (id) {
+        id -> Id,
+        kind -> Text,
+        letter -> Nullable<Text>,
+        state -> Text,
+        attempts -> SmallInt,
+        due_at -> Moment,
+        last_error -> Nullable<Text>,
+        created_at -> Moment,
+        finished_at -> Nullable<Moment>,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
 diesel::joinable!(habit_versions -> habits (habit_id));

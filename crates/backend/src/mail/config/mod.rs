@@ -1,0 +1,232 @@
+//! The mail settings, and what contradicts itself in them.
+
+mod smtp;
+
+use std::path::PathBuf;
+
+use actix_web::http::Uri;
+use kpi_common::config::Settings;
+use lettre::Address;
+use lettre::message::Mailbox;
+
+pub use self::smtp::{Security, SmtpConfig};
+
+/// Where a developer's mails go.
+const DEVELOPMENT_FOLDER: &str = "data/mail";
+/// Where a developer opens the app.
+const DEVELOPMENT_FRONTEND: &str = "http://localhost:3000";
+/// The sender of mails that only a developer's folder sees.
+const DEVELOPMENT_SENDER: (&str, &str) = ("noreply", "localhost");
+
+/// How mails are written and sent.
+#[derive(Debug, Clone)]
+pub struct MailConfig {
+    /// Where they go.
+    pub transport: TransportConfig,
+    /// Who they are from.
+    pub from: Mailbox,
+    /// What they call the application.
+    pub app_name: String,
+    /// Where their links lead: the app's address in the recipient's browser, without a slash at
+    /// its end.
+    pub frontend_url: String,
+}
+
+/// Where mails go.
+#[derive(Debug, Clone)]
+pub enum TransportConfig {
+    /// To an SMTP server.
+    Smtp(SmtpConfig),
+    /// Into files in a folder: what a developer has unless a server is named.
+    Folder(PathBuf),
+    /// Nowhere: what staging and production have unless a server is named.
+    Off,
+}
+
+impl MailConfig {
+    /// Reads the mail settings and leaves the problems in `settings`.
+    pub fn read(settings: &mut Settings, development: bool) -> Self {
+        let app_name = settings.text_or("APP_NAME", "KPI Productivity");
+        let transport = transport(settings, development);
+        let is_smtp = matches!(transport, TransportConfig::Smtp(_));
+        Self {
+            from: sender(settings, &app_name, is_smtp),
+            frontend_url: frontend_url(settings, development, is_smtp),
+            transport,
+            app_name,
+        }
+    }
+}
+
+fn transport(settings: &mut Settings, development: bool) -> TransportConfig {
+    let server = smtp::read(settings);
+    if development {
+        settings.note_default("MAIL_DIR", DEVELOPMENT_FOLDER);
+    }
+    let folder = settings.text("MAIL_DIR").map(PathBuf::from);
+    match (server, folder) {
+        (Some(server), None) => TransportConfig::Smtp(server),
+        (Some(server), Some(_)) => {
+            settings.problem(
+                "MAIL_DIR",
+                "is set together with SMTP_HOST; mails go to one of them, so keep one",
+            );
+            TransportConfig::Smtp(server)
+        }
+        (None, Some(_)) if !development => {
+            settings.problem(
+                "MAIL_DIR",
+                "is for development only: mails in files would lie open and reach nobody; set \
+                 SMTP_HOST instead, or neither to run without mail",
+            );
+            TransportConfig::Off
+        }
+        (None, folder) if development => {
+            TransportConfig::Folder(folder.unwrap_or_else(|| DEVELOPMENT_FOLDER.into()))
+        }
+        (None, _) => TransportConfig::Off,
+    }
+}
+
+fn sender(settings: &mut Settings, app_name: &str, is_smtp: bool) -> Mailbox {
+    let unset = Mailbox {
+        name: Some(app_name.to_owned()),
+        email: Address::new_dangerous(DEVELOPMENT_SENDER.0, DEVELOPMENT_SENDER.1),
+    };
+    let Some(text) = settings.text("SMTP_FROM") else {
+        if is_smtp {
+            settings.problem(
+                "SMTP_FROM",
+                "is not set while SMTP_HOST is; name the address that mails are from, like \
+                 noreply@example.com",
+            );
+        }
+        return unset;
+    };
+    match text.parse::<Mailbox>() {
+        Ok(from) => Mailbox {
+            name: from.name.or(unset.name),
+            email: from.email,
+        },
+        Err(_no_address) => {
+            settings.problem(
+                "SMTP_FROM",
+                format!(
+                    "\"{text}\" will not do; expected an address such as noreply@example.com, or \
+                     with a name: Example <noreply@example.com>"
+                ),
+            );
+            unset
+        }
+    }
+}
+
+fn frontend_url(settings: &mut Settings, development: bool, is_smtp: bool) -> String {
+    if development {
+        settings.note_default("FRONTEND_URL", DEVELOPMENT_FRONTEND);
+    }
+    let Some(text) = settings.text("FRONTEND_URL") else {
+        if is_smtp && !development {
+            settings.problem(
+                "FRONTEND_URL",
+                "is not set while SMTP_HOST is; links in mails need the address at which people \
+                 open the app, like https://kpi.example.com",
+            );
+        }
+        return DEVELOPMENT_FRONTEND.to_owned();
+    };
+    let usable = text.parse::<Uri>().is_ok_and(|url| {
+        let scheme = url.scheme_str().unwrap_or_default();
+        ["http", "https"].contains(&scheme) && url.host().is_some() && url.query().is_none()
+    });
+    if !usable || text.contains([',', '#', '@']) {
+        settings.problem(
+            "FRONTEND_URL",
+            format!(
+                "\"{text}\" will not do; expected the one address at which people open the app, \
+                 like https://kpi.example.com"
+            ),
+        );
+    }
+    text.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVER: [(&str, &str); 3] = [
+        ("SMTP_HOST", "smtp.example.com"),
+        ("SMTP_FROM", "noreply@example.com"),
+        ("FRONTEND_URL", "https://kpi.example.com/"),
+    ];
+
+    fn read(pairs: &[(&str, &str)], development: bool) -> Result<MailConfig, String> {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        let config = MailConfig::read(&mut settings, development);
+        settings
+            .finish()
+            .map(|()| config)
+            .map_err(|problems| problems.to_string())
+    }
+
+    #[test]
+    fn development_writes_to_a_folder() {
+        let config = read(&[], true).unwrap();
+        let TransportConfig::Folder(folder) = config.transport else {
+            panic!("{:?}", config.transport);
+        };
+        assert_eq!(folder.to_str(), Some("data/mail"));
+        assert_eq!(config.frontend_url, "http://localhost:3000");
+        assert_eq!(
+            config.from.to_string(),
+            "KPI Productivity <noreply@localhost>"
+        );
+    }
+
+    #[test]
+    fn elsewhere_mail_is_off_unless_a_server_is_named() {
+        let config = read(&[], false).unwrap();
+        assert!(matches!(config.transport, TransportConfig::Off));
+    }
+
+    #[test]
+    fn the_sender_may_have_a_name_and_has_the_applications_otherwise() {
+        for (from, app, expected) in [
+            ("noreply@example.com", "Days", "Days <noreply@example.com>"),
+            ("Team K <k@example.com>", "Days", "Team K <k@example.com>"),
+        ] {
+            let mut pairs = SERVER.to_vec();
+            pairs[1] = ("SMTP_FROM", from);
+            pairs.push(("APP_NAME", app));
+            let config = read(&pairs, false).unwrap();
+            assert_eq!(config.from.to_string(), expected);
+            assert_eq!(config.frontend_url, "https://kpi.example.com");
+        }
+    }
+
+    #[test]
+    fn contradictions_are_named() {
+        for (name, value) in [
+            ("SMTP_FROM", ""),
+            ("SMTP_FROM", "nobody"),
+            ("FRONTEND_URL", ""),
+            ("FRONTEND_URL", "kpi.example.com"),
+            ("FRONTEND_URL", "ftp://kpi.example.com"),
+            ("FRONTEND_URL", "http://a:1,http://b:2"),
+            ("MAIL_DIR", "mails"),
+        ] {
+            let mut pairs = SERVER.to_vec();
+            pairs.retain(|(known, _)| *known != name);
+            pairs.push((name, value));
+            let problems = read(&pairs, false).unwrap_err();
+            assert_eq!(problems.lines().count(), 1, "{name}={value}: {problems}");
+            assert!(problems.starts_with(&format!("{name}: ")), "{problems}");
+        }
+        let problems = read(&[("MAIL_DIR", "mails")], false).unwrap_err();
+        assert!(
+            problems.starts_with("MAIL_DIR: is for development only"),
+            "{problems}"
+        );
+    }
+}

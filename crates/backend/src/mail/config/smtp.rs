@@ -1,0 +1,245 @@
+//! The settings of the SMTP server.
+
+use std::net::IpAddr;
+
+use kpi_common::config::Settings;
+use lettre::transport::smtp::client::Certificate;
+use secrecy::SecretString;
+
+/// Where a submission server offers STARTTLS (RFC 6409).
+const STARTTLS_PORT: u16 = 587;
+/// Where a submission server speaks TLS from the first byte (RFC 8314).
+const TLS_PORT: u16 = 465;
+
+/// An SMTP server.
+#[derive(Debug, Clone)]
+pub struct SmtpConfig {
+    /// Its name, which its certificate must bear.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the way there is protected.
+    pub security: Security,
+    /// User and password.
+    pub credentials: Option<(String, SecretString)>,
+    /// Authorities that are trusted besides the public ones.
+    pub authorities: Option<Certificate>,
+}
+
+/// How the way to an SMTP server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// STARTTLS, or nothing is sent.
+    StartTls,
+    /// STARTTLS where the server offers it. For servers on this machine, and where
+    /// SMTP_REQUIRE_TLS says so.
+    Opportunistic,
+}
+
+/// Reads the server, `None` where none is named.
+pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
+    let host = settings.text("SMTP_HOST");
+    let tls = settings.flag("SMTP_SECURE", false);
+    let port = port(settings, tls);
+    let on_this_machine = host.as_deref().is_some_and(is_loopback);
+    let tls_required = settings.flag("SMTP_REQUIRE_TLS", tls || !on_this_machine);
+    let credentials = credentials(settings);
+    let authorities = authorities(settings);
+    let Some(host) = host else {
+        if credentials.is_some() {
+            settings.problem(
+                "SMTP_USER",
+                "is set without SMTP_HOST; name the server they sign in to",
+            );
+        }
+        return None;
+    };
+    if tls && !tls_required {
+        settings.problem(
+            "SMTP_REQUIRE_TLS",
+            "is false while SMTP_SECURE is true; leave it out",
+        );
+    }
+    if !tls_required && !on_this_machine && credentials.is_some() {
+        settings.problem(
+            "SMTP_REQUIRE_TLS",
+            format!(
+                "is false, so SMTP_PASS could travel unencrypted to {host}; leave it out, or \
+                     leave out SMTP_USER and SMTP_PASS"
+            ),
+        );
+    }
+    Some(SmtpConfig {
+        host,
+        port,
+        security: if tls {
+            Security::Tls
+        } else if tls_required {
+            Security::StartTls
+        } else {
+            Security::Opportunistic
+        },
+        credentials,
+        authorities,
+    })
+}
+
+fn port(settings: &mut Settings, tls: bool) -> u16 {
+    let usual = if tls { TLS_PORT } else { STARTTLS_PORT };
+    let port = settings.parse_or("SMTP_PORT", usual, "a port from 1 to 65535");
+    match (port, tls) {
+        (0, _) => settings.problem("SMTP_PORT", "is 0; expected a port from 1 to 65535"),
+        (STARTTLS_PORT, true) => settings.problem(
+            "SMTP_SECURE",
+            "is true, which means TLS from the first byte, as port 465 speaks it; port 587 begins \
+             in the clear and turns to TLS by itself: set SMTP_PORT=465 or SMTP_SECURE=false",
+        ),
+        (TLS_PORT, false) => settings.problem(
+            "SMTP_PORT",
+            "is 465, where servers speak TLS from the first byte: set SMTP_SECURE=true too, or \
+             SMTP_PORT=587",
+        ),
+        _ => {}
+    }
+    port
+}
+
+fn credentials(settings: &mut Settings) -> Option<(String, SecretString)> {
+    match (settings.text("SMTP_USER"), settings.secret("SMTP_PASS")) {
+        (Some(user), Some(password)) => Some((user, password)),
+        (Some(_), None) => {
+            settings.problem(
+                "SMTP_PASS",
+                "is not set while SMTP_USER is; set both or neither",
+            );
+            None
+        }
+        (None, Some(_)) => {
+            settings.problem(
+                "SMTP_USER",
+                "is not set while SMTP_PASS is; set both or neither",
+            );
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+fn authorities(settings: &mut Settings) -> Option<Certificate> {
+    const HEAD: &str = "-----BEGIN CERTIFICATE-----";
+    let path = settings.text("SMTP_CA_FILE")?;
+    let read = std::fs::read_to_string(&path)
+        .map_err(|error| error.to_string())
+        .and_then(|pem| {
+            if pem.contains(HEAD) {
+                Certificate::from_pem(pem.as_bytes()).map_err(|error| error.to_string())
+            } else {
+                Err("there is none in it".to_owned())
+            }
+        });
+    match read {
+        Ok(certificates) => Some(certificates),
+        Err(reason) => {
+            settings.problem(
+                "SMTP_CA_FILE",
+                format!("the certificates in {path} cannot be read: {reason}"),
+            );
+            None
+        }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CREDENTIALS: [(&str, &str); 2] = [("SMTP_USER", "me"), ("SMTP_PASS", "hunter2")];
+
+    fn read_from(host: &str, more: &[(&str, &str)]) -> Result<Option<SmtpConfig>, String> {
+        let pairs = [("SMTP_HOST", host)]
+            .into_iter()
+            .chain(more.iter().copied());
+        let mut settings = Settings::from_pairs(pairs);
+        let server = read(&mut settings);
+        settings
+            .finish()
+            .map(|()| server)
+            .map_err(|problems| problems.to_string())
+    }
+
+    fn server(host: &str, more: &[(&str, &str)]) -> SmtpConfig {
+        read_from(host, more).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_server_is_spoken_to_by_starttls_unless_told_otherwise() {
+        let remote = server("smtp.example.com", &[]);
+        assert_eq!((remote.port, remote.security), (587, Security::StartTls));
+        let remote = server("smtp.example.com", &[("SMTP_SECURE", "true")]);
+        assert_eq!((remote.port, remote.security), (465, Security::Tls));
+        let remote = server("smtp.example.com", &[("SMTP_REQUIRE_TLS", "false")]);
+        assert_eq!(remote.security, Security::Opportunistic);
+        for host in ["localhost", "127.0.0.1", "::1"] {
+            assert_eq!(
+                server(host, &[]).security,
+                Security::Opportunistic,
+                "{host}"
+            );
+        }
+        let local = server("localhost", &[("SMTP_REQUIRE_TLS", "true")]);
+        assert_eq!(local.security, Security::StartTls);
+    }
+
+    #[test]
+    fn contradictions_are_named() {
+        let in_the_clear = [
+            CREDENTIALS[0],
+            CREDENTIALS[1],
+            ("SMTP_REQUIRE_TLS", "false"),
+        ];
+        for (settings, named) in [
+            (
+                &[("SMTP_SECURE", "true"), ("SMTP_PORT", "587")][..],
+                "SMTP_SECURE",
+            ),
+            (&[("SMTP_PORT", "465")], "SMTP_PORT"),
+            (&[("SMTP_PORT", "0")], "SMTP_PORT"),
+            (&CREDENTIALS[..1], "SMTP_PASS"),
+            (&CREDENTIALS[1..], "SMTP_USER"),
+            (&[("SMTP_CA_FILE", "/nowhere/ca.pem")], "SMTP_CA_FILE"),
+            (&[("SMTP_CA_FILE", "Cargo.toml")], "SMTP_CA_FILE"),
+            (
+                &[("SMTP_SECURE", "true"), ("SMTP_REQUIRE_TLS", "false")],
+                "SMTP_REQUIRE_TLS",
+            ),
+            (&in_the_clear, "SMTP_REQUIRE_TLS"),
+        ] {
+            let problems = read_from("smtp.example.com", settings).unwrap_err();
+            assert_eq!(problems.lines().count(), 1, "{settings:?}: {problems}");
+            assert!(problems.starts_with(&format!("{named}: ")), "{problems}");
+            assert!(!problems.contains("hunter2"), "{problems}");
+        }
+        let problems = read_from("", &CREDENTIALS).unwrap_err();
+        assert!(
+            problems.starts_with("SMTP_USER: is set without SMTP_HOST"),
+            "{problems}"
+        );
+    }
+
+    #[test]
+    fn the_password_is_not_shown() {
+        let server = server("smtp.example.com", &CREDENTIALS);
+        assert!(server.credentials.is_some());
+        assert!(!format!("{server:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,96 @@
+//! Where mails wait, and the word that one has come.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use diesel::QueryResult;
+use tokio::sync::Notify;
+
+use super::{Failure, Letter, TransportKind, store};
+use crate::db::DbConnection;
+use crate::ids::MailId;
+
+pub use store::{Counts, counts};
+
+/// Says that a mail waits in the outbox; to be handed to [`Outbox::wake`] after the commit.
+#[derive(Debug)]
+#[must_use = "the worker is to be told once the transaction is through"]
+pub struct Queued(());
+
+/// Puts a mail into the outbox. Runs in the caller's write transaction: the mail is sent if, and
+/// only if, that is committed.
+///
+/// What is kept is the data, not the finished text: a row stays small, the transaction does not
+/// wait for a template, and a mail that waited through an update looks like all others.
+///
+/// # Errors
+/// When the database fails.
+pub fn enqueue(
+    conn: &mut DbConnection,
+    letter: &Letter,
+    now: DateTime<Utc>,
+) -> QueryResult<Queued> {
+    store::insert(conn, MailId::new(), letter, now)?;
+    Ok(Queued(()))
+}
+
+/// The outbox as this process sees it; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Outbox(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    transport: TransportKind,
+    arrived: Notify,
+    last: Mutex<Option<Attempt>>,
+}
+
+/// The newest attempt of this process to send a mail.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When it ended.
+    pub at: DateTime<Utc>,
+    /// How: with a delivery, or with why there was none.
+    pub outcome: Result<(), Failure>,
+}
+
+impl Outbox {
+    /// An outbox that is emptied by such a transport.
+    #[must_use]
+    pub fn new(transport: TransportKind) -> Self {
+        Self(Arc::new(Shared {
+            transport,
+            arrived: Notify::new(),
+            last: Mutex::new(None),
+        }))
+    }
+
+    /// Tells the worker that a mail waits, so that it is sent at once. Another instance's worker
+    /// finds it by looking now and then.
+    pub fn wake(&self, _queued: Queued) {
+        self.0.arrived.notify_one();
+    }
+
+    /// Where its mails go.
+    #[must_use]
+    pub fn transport(&self) -> TransportKind {
+        self.0.transport
+    }
+
+    /// How the newest attempt ended; `None` when there has been none since the start.
+    #[must_use]
+    pub fn last_attempt(&self) -> Option<Attempt> {
+        let last = self.0.last.lock();
+        last.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_last_attempt(&self, attempt: Attempt) {
+        let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = Some(attempt);
+    }
+
+    /// Resolves when a mail has come since it last did.
+    pub(super) async fn arrival(&self) {
+        self.0.arrived.notified().await;
+    }
+}

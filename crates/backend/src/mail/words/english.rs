@@ -1,0 +1,104 @@
+//! The mails in English.
+
+use chrono::{DateTime, Utc};
+
+use super::{Button, Setting, Words};
+use crate::mail::Mail;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
+    let app = setting.app;
+    let time = |at: DateTime<Utc>| setting.time(at, "%-d {month} %Y, %H:%M", MONTHS);
+    let button = |label: String| {
+        Some(Button {
+            label,
+            link: setting.link(mail),
+        })
+    };
+    let about_account = format!("You get this mail because an account in {app} has this address.");
+    let base = Words {
+        language: "en",
+        subject: String::new(),
+        preview: String::new(),
+        heading: String::new(),
+        before: Vec::new(),
+        button: None,
+        after: Vec::new(),
+        link_note: "If the button does not work, open this address:",
+        reason: about_account,
+    };
+    match mail {
+        Mail::VerifyEmail { valid_until, .. } => Words {
+            subject: "Confirm your e-mail address".to_owned(),
+            preview: format!("One press shows {app} that this address is yours."),
+            heading: "Confirm your address".to_owned(),
+            before: vec![format!(
+                "This address was given to {app}. If you did that, confirm that it is yours."
+            )],
+            button: button("Confirm address".to_owned()),
+            after: vec![
+                format!("The link works once, until {}.", time(*valid_until)),
+                "If it was not you, there is nothing to do.".to_owned(),
+            ],
+            ..base
+        },
+        Mail::ResetPassword { valid_until, .. } => Words {
+            subject: "Choose a new password".to_owned(),
+            preview: format!("A link to choose a new password for {app}."),
+            heading: "Choose a new password".to_owned(),
+            before: vec![format!(
+                "A new password was asked for, for your account in {app}. If you did that, \
+                 choose one now."
+            )],
+            button: button("Choose a password".to_owned()),
+            after: vec![
+                format!("The link works once, until {}.", time(*valid_until)),
+                "If it was not you, there is nothing to do: your password stays as it is."
+                    .to_owned(),
+            ],
+            ..base
+        },
+        Mail::PasswordChanged { at } => Words {
+            subject: "Your password was changed".to_owned(),
+            preview: "If it was not you, choose a new one at once.".to_owned(),
+            heading: "Your password was changed".to_owned(),
+            before: vec![
+                format!(
+                    "The password of your account in {app} was changed on {}.",
+                    time(*at)
+                ),
+                "If you did that, there is nothing to do. If not, someone else can sign in: \
+                 choose a new password at once."
+                    .to_owned(),
+            ],
+            button: button("Choose a new password".to_owned()),
+            ..base
+        },
+        Mail::Test { at } => Words {
+            subject: format!("A test mail from {app}"),
+            preview: "Mails arrive.".to_owned(),
+            heading: "Mails arrive".to_owned(),
+            before: vec![format!(
+                "This mail was asked for on {} to see whether mails from {app} arrive. They do.",
+                time(*at)
+            )],
+            button: button(format!("Open {app}")),
+            reason: format!("You get this mail because you look after {app}."),
+            ..base
+        },
+    }
+}

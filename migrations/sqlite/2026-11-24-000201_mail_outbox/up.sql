@@ -1,0 +1,21 @@
+-- Mails to send, each written in the transaction that occasions it.
+CREATE TABLE mail_outbox (
+    id text NOT NULL PRIMARY KEY,
+    -- Which mail it is, kept for the books when its content is gone.
+    kind text NOT NULL,
+    -- JSON: the recipient and what the mail says. It may hold a link that opens an account, so it
+    -- is there only as long as the mail is to be sent.
+    letter text,
+    state text NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+    attempts integer NOT NULL CHECK (attempts >= 0),
+    -- When to try next. Whoever takes it to send it moves this on, so that nobody else does.
+    due_at text NOT NULL,
+    -- Why the last attempt failed.
+    last_error text,
+    created_at text NOT NULL,
+    finished_at text,
+    CHECK ((state = 'queued') = (letter IS NOT NULL)),
+    CHECK ((state = 'queued') = (finished_at IS NULL))
+) STRICT;
+CREATE INDEX mail_outbox_due_at_idx ON mail_outbox (due_at) WHERE state = 'queued';
+CREATE INDEX mail_outbox_finished_at_idx ON mail_outbox (finished_at) WHERE state <> 'queued';
