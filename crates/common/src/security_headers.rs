@@ -32,11 +32,11 @@ const DOCS_POLICY: HeaderValue = HeaderValue::from_static(
      form-action 'self'; frame-ancestors 'none'",
 );
 
-/// For the web app where its server has no policy of its own. To where the app connects is only
-/// known there.
+/// For the web app where its server has no policy of its own. Which other hosts the app may
+/// connect to is only known there, so that here it is none.
 const APP_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self' https: wss:; frame-ancestors 'none'; base-uri 'none'; \
+     font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
      form-action 'self'; object-src 'none'",
 );
 
@@ -120,6 +120,14 @@ mod tests {
         let service = [("strict-transport-security", "max-age=1")];
         let headers = answer(Content::App, false, &service);
         assert_eq!(text(&headers, "strict-transport-security"), "");
+    }
+
+    #[test]
+    fn without_a_policy_of_its_own_the_app_reaches_nothing_but_its_origin() {
+        let headers = answer(Content::App, true, &[]);
+        let policy = text(&headers, "content-security-policy");
+        assert!(policy.contains("; connect-src 'self'; "), "{policy}");
+        assert!(!policy.contains("https:"), "{policy}");
     }
 
     #[test]
