@@ -52,6 +52,8 @@ pub struct WebConfig {
     pub sentry_environment: String,
     /// The project that usage is reported to.
     pub mixpanel_token: Option<String>,
+    /// Where usage is reported to; accounts in other regions have their own host.
+    pub mixpanel_api_host: String,
     /// Whether usage is reported.
     pub enable_analytics: bool,
     /// Whether errors are reported.
@@ -92,6 +94,7 @@ impl WebConfig {
         Self {
             api_url: read_api_url(settings),
             sentry_environment: settings.text_or("VITE_SENTRY_ENVIRONMENT", environment.as_str()),
+            mixpanel_api_host: read_mixpanel_api_host(settings),
             enable_analytics: settings.flag("VITE_ENABLE_ANALYTICS", mixpanel_token.is_some()),
             enable_error_reporting: settings
                 .flag("VITE_ENABLE_ERROR_REPORTING", sentry_dsn.is_some()),
@@ -139,6 +142,19 @@ fn read_api_url(settings: &mut Settings) -> String {
         settings.problem(
             "VITE_API_URL",
             format!("\"{url}\" will not do; expected a path such as /api or an http(s) URL"),
+        );
+    }
+    url
+}
+
+fn read_mixpanel_api_host(settings: &mut Settings) -> String {
+    let url = settings.text_or("VITE_MIXPANEL_API_HOST", "https://api-js.mixpanel.com");
+    if http_url(&url).is_none() {
+        settings.problem(
+            "VITE_MIXPANEL_API_HOST",
+            format!(
+                "\"{url}\" will not do; expected an http(s) URL such as https://api-eu.mixpanel.com"
+            ),
         );
     }
     url
@@ -200,6 +216,7 @@ mod tests {
             ("WORKERS", "0"),
             ("VITE_API_URL", "api.example.com"),
             ("VITE_SENTRY_DSN", "nonsense"),
+            ("VITE_MIXPANEL_API_HOST", "api-eu.mixpanel.com"),
         ]);
         let names: Vec<_> = problems
             .lines()
@@ -207,7 +224,13 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            ["PORT", "WORKERS", "VITE_SENTRY_DSN", "VITE_API_URL"]
+            [
+                "PORT",
+                "WORKERS",
+                "VITE_SENTRY_DSN",
+                "VITE_API_URL",
+                "VITE_MIXPANEL_API_HOST"
+            ]
         );
     }
 }

@@ -5,9 +5,6 @@ use actix_web::middleware::DefaultHeaders;
 use crate::config::WebConfig;
 use crate::runtime_config::{http_url, origin_of};
 
-/// Mixpanel's browser library reports to these.
-const MIXPANEL: [&str; 2] = ["https://api-js.mixpanel.com", "https://api.mixpanel.com"];
-
 /// Middleware: sets the headers on every answer.
 pub(crate) fn headers(web: &WebConfig) -> DefaultHeaders {
     DefaultHeaders::new()
@@ -42,7 +39,7 @@ fn connect_sources(web: &WebConfig) -> Vec<String> {
         sources.extend(sentry.and_then(|url| origin_of(&url)));
     }
     if web.enable_analytics && web.mixpanel_token.is_some() {
-        sources.extend(MIXPANEL.map(str::to_owned));
+        sources.extend(http_url(&web.mixpanel_api_host).and_then(|url| origin_of(&url)));
     }
     sources
 }
@@ -57,6 +54,7 @@ mod tests {
             sentry_dsn: None,
             sentry_environment: "production".into(),
             mixpanel_token: None,
+            mixpanel_api_host: "https://api-js.mixpanel.com".into(),
             enable_analytics: true,
             enable_error_reporting: true,
             app_version: "1.0.0".into(),
@@ -82,6 +80,7 @@ mod tests {
             api_url: "https://api.example.com/api".into(),
             sentry_dsn: Some("https://key@o1.ingest.sentry.io/2".into()),
             mixpanel_token: Some("token".into()),
+            mixpanel_api_host: "https://api-eu.mixpanel.com/proxied".into(),
             ..web_config()
         };
         assert_eq!(
@@ -91,8 +90,7 @@ mod tests {
                 "wss://api.example.com",
                 "https://api.example.com",
                 "https://o1.ingest.sentry.io",
-                "https://api-js.mixpanel.com",
-                "https://api.mixpanel.com",
+                "https://api-eu.mixpanel.com",
             ]
         );
     }
