@@ -167,13 +167,13 @@ web() {
 
 # end_to_end NAME DATABASE_URL: starts the whole application as a developer does, and tries it.
 end_to_end() {
-  local code=0 port log=$TEMP/logs/$1-services.log
+  local code=0 port backend_port log=$TEMP/logs/$1-services.log
   web_packages
   provide_chromium || return "$SKIPPED"
   rust_tools
-  port=$(free_port)
+  port=$(free_port) backend_port=$(free_port)
   # All of the browser's people share one address, and sign up within minutes.
-  spawn env RATE_LIMIT_MAX_REQUESTS=100000 RATE_LIMIT_AUTH_MAX_REQUESTS=100000 GATEWAY_PORT="$port" BACKEND_PORT="$(free_port)" FRONTEND_PORT="$(free_port)" \
+  spawn env RATE_LIMIT_MAX_REQUESTS=100000 RATE_LIMIT_AUTH_MAX_REQUESTS=100000 GATEWAY_PORT="$port" BACKEND_PORT="$backend_port" FRONTEND_PORT="$(free_port)" \
     DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" BCRYPT_ROUNDS=4 VITE_API_URL=/api \
     scripts/dev.sh >"$log" 2>&1
   mkdir -p "$TEMP/pids"
@@ -185,8 +185,10 @@ end_to_end() {
     return 1
   fi
   (
+    E2E_BINARIES=$(binary_folder)
     cd "$WEB"
-    export E2E_BASE_URL=http://localhost:$port E2E_CHROMIUM
+    export E2E_BINARIES
+    export E2E_BASE_URL=http://localhost:$port E2E_BACKEND_URL=http://localhost:$backend_port E2E_CHROMIUM
     npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$1-browser"
   ) || code=$?
   stop "$SPAWNED" 30

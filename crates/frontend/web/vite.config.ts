@@ -5,15 +5,17 @@ import { defineConfig } from 'vitest/config';
 
 /** The content of /config.js, from the same VITE_* variables that the frontend server reads. */
 function configScript(env: Record<string, string>): string {
+  const flag = (name: string, unset: boolean) => (env[name] ? env[name] === 'true' : unset);
   const config = {
     apiUrl: env['VITE_API_URL'] ?? '/api',
     sentryDsn: env['VITE_SENTRY_DSN'],
     sentryEnvironment: env['VITE_SENTRY_ENVIRONMENT'],
     mixpanelToken: env['VITE_MIXPANEL_TOKEN'],
-    enableAnalytics: env['VITE_ENABLE_ANALYTICS'] === 'true',
-    enableErrorReporting: env['VITE_ENABLE_ERROR_REPORTING'] === 'true',
+    mixpanelApiHost: env['VITE_MIXPANEL_API_HOST'],
+    enableAnalytics: flag('VITE_ENABLE_ANALYTICS', Boolean(env['VITE_MIXPANEL_TOKEN'])),
+    enableErrorReporting: flag('VITE_ENABLE_ERROR_REPORTING', Boolean(env['VITE_SENTRY_DSN'])),
     appVersion: env['VITE_APP_VERSION'] ?? 'dev',
-    debugMode: env['VITE_DEBUG_MODE'] === 'true',
+    debugMode: flag('VITE_DEBUG_MODE', false),
   };
   return `window.__KPI_CONFIG__ = ${JSON.stringify(config)};\n`;
 }

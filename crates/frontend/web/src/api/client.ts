@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { runtimeConfig } from '@/config/runtime';
+import { debug } from '@/lib/debug';
 import { NoConnection, readProblem } from './problem';
 import type { paths } from './schema.gen';
 import { session } from './session';
@@ -30,6 +31,29 @@ const problems: Middleware = {
   },
 };
 
+const started = new Map<string, number>();
+
+/** Tells each call with how it ended and the id under which the service has logged it. */
+const talk: Middleware = {
+  onRequest({ id }) {
+    started.set(id, performance.now());
+  },
+  onResponse({ id, request, response }) {
+    const took = Math.round(performance.now() - (started.get(id) ?? performance.now()));
+    started.delete(id);
+    const requestId = response.headers.get('X-Request-Id') ?? 'unknown';
+    const { pathname } = new URL(request.url);
+    debug(
+      'api',
+      `${request.method} ${pathname}: ${response.status} in ${took} ms, request ${requestId}`,
+    );
+  },
+  onError({ id, request }) {
+    started.delete(id);
+    debug('api', `${request.method} ${new URL(request.url).pathname}: no answer`);
+  },
+};
+
 function bearerOf(token: string | null): string | null {
   return token === null ? null : `Bearer ${token}`;
 }
@@ -39,6 +63,8 @@ const baseUrl = runtimeConfig.apiUrl.replace(/\/api\/?$/, '');
 
 export const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
 api.use(bearer, problems);
+// Last in, first to see an answer: a refusal has not been thrown by then.
+if (runtimeConfig.debugMode) api.use(talk);
 
 /** The body of a successful answer. Refusals have been thrown by then. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {

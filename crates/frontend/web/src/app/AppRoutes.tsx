@@ -3,7 +3,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
 import { Frame } from './Frame';
 import { NotFoundPage } from './NotFoundPage';
-import { pages } from './pages';
+import { pages, ROUTES } from './pages';
 
 const SignInPage = lazy(pages.signIn);
 const SignUpPage = lazy(pages.signUp);
@@ -19,7 +19,7 @@ export function AppRoutes() {
 function SignedOut() {
   return (
     <Switch>
-      <Route path="/sign-up" component={SignUpPage} />
+      <Route path={ROUTES.signUp} component={SignUpPage} />
       <Route component={SignInPage} />
     </Switch>
   );
@@ -29,19 +29,19 @@ function SignedIn() {
   return (
     <Frame>
       <Switch>
-        <Route path="/">
+        <Route path={ROUTES.today}>
           <TodayPage />
         </Route>
-        <Route path="/day/:date">{({ date }) => <TodayPage date={date} />}</Route>
-        <Route path="/year">
+        <Route path={ROUTES.day}>{({ date }) => <TodayPage date={date} />}</Route>
+        <Route path={ROUTES.thisYear}>
           <YearPage />
         </Route>
-        <Route path="/year/:year">{({ year }) => <YearPage year={year} />}</Route>
-        <Route path="/settings" component={SettingsPage} />
-        <Route path="/sign-in">
+        <Route path={ROUTES.year}>{({ year }) => <YearPage year={year} />}</Route>
+        <Route path={ROUTES.settings} component={SettingsPage} />
+        <Route path={ROUTES.signIn}>
           <Redirect to="/" replace />
         </Route>
-        <Route path="/sign-up">
+        <Route path={ROUTES.signUp}>
           <Redirect to="/" replace />
         </Route>
         <Route component={NotFoundPage} />

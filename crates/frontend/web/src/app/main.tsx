@@ -5,17 +5,20 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { session } from '@/api/session';
 import { startI18n } from '@/lib/i18n';
+import { startReporting } from '@/lib/reporting';
 import { App } from './App';
-import { loadPage } from './pages';
+import { loadPage, routeOf } from './pages';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
+startReporting(routeOf);
 // The page's code comes along with the words instead of after them.
 loadPage(session.token() === null ? '/sign-in' : window.location.pathname);
 try {
   await startI18n();
-  createRoot(root).render(
+  // A fault that a boundary has caught is told like any other, though a screen of ours stands for it.
+  createRoot(root, { onCaughtError: (error) => window.reportError(error) }).render(
     <StrictMode>
       <App />
     </StrictMode>,

@@ -3,9 +3,11 @@ export interface RuntimeConfig {
   /** The API's base: a path on this origin or an absolute URL. */
   apiUrl: string;
   appVersion: string;
-  sentryDsn?: string;
+  sentryDsn?: string | null;
   sentryEnvironment?: string;
-  mixpanelToken?: string;
+  mixpanelToken?: string | null;
+  /** The origin that usage is reported to. */
+  mixpanelApiHost: string;
   enableAnalytics: boolean;
   enableErrorReporting: boolean;
   debugMode: boolean;
@@ -20,6 +22,7 @@ declare global {
 export const runtimeConfig: RuntimeConfig = {
   apiUrl: '/api',
   appVersion: 'unknown',
+  mixpanelApiHost: 'https://api-js.mixpanel.com',
   enableAnalytics: false,
   enableErrorReporting: false,
   debugMode: false,

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/api/keys';
+import { noteUsage } from '@/lib/reporting';
 import { dayQuery, loadDay } from './api/getDay';
 import { putDay } from './api/putDay';
 import { DaySaver, type LoadedDay } from './DaySaver';
@@ -27,8 +28,14 @@ export function openSaver(
     known.receive(loaded);
     return known;
   }
+  let recorded = loaded.day.saved;
   const saver = new DaySaver(loaded, {
-    save: (body, etag) => putDay(date, body, etag),
+    save: async (body, etag) => {
+      const saved = await putDay(date, body, etag);
+      if (!recorded) noteUsage('Day recorded');
+      recorded = true;
+      return saved;
+    },
     load: () => loadDay(date),
     store: draftStore(userId, date),
     isOnline: () => navigator.onLine && activeUser === userId,

@@ -354,6 +354,14 @@ export const en = {
     deleteConfirm: 'Type your address, {{email}}, to confirm',
     deleteButton: 'Delete my account',
     deleteOpen: 'Delete account',
+    privacy: 'Privacy',
+    privacyHint: 'Both choices are kept on this device and count at once.',
+    reportErrors: 'Report faults of the app',
+    reportErrorsHint:
+      'What failed and on which page goes to {{host}}. Nothing you enter, no name, no address.',
+    reportUsage: 'Report which pages are used',
+    reportUsageHint: 'The names of pages go to {{host}}, and nothing that tells who you are.',
+    reportUsageRefused: 'Your browser asks not to be tracked, so nothing is reported.',
     version: 'Version {{version}}',
   },
   habit: {

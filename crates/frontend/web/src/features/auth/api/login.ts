@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
+import { noteUsage } from '@/lib/reporting';
 import { enter } from './enter';
 
 export function useLogin() {
@@ -7,6 +8,9 @@ export function useLogin() {
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
       body(api.POST('/api/auth/login', { body: input })),
-    onSuccess: (opened) => enter(client, opened),
+    onSuccess: (opened) => {
+      enter(client, opened);
+      noteUsage('Signed in');
+    },
   });
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '@/api/client';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
+import { noteUsage } from '@/lib/reporting';
 import { enter } from './enter';
 
 interface RegisterInput {
@@ -23,6 +24,7 @@ export function useRegister() {
     onSuccess: (opened) => {
       firstRun.begin(opened.user.id);
       enter(client, opened);
+      noteUsage('Signed up');
     },
   });
 }

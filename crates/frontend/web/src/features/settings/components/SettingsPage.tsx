@@ -6,6 +6,7 @@ import type { User } from '@/api/types';
 import { PageHeading } from '@/ui/PageHeading';
 import { AppearanceCard } from './AppearanceCard';
 import { DeleteAccountCard } from './DeleteAccountCard';
+import { PrivacyCard } from './PrivacyCard';
 import { ProfileCard } from './ProfileCard';
 import { SecurityCard } from './SecurityCard';
 import './SettingsPage.css';
@@ -29,6 +30,7 @@ function SettingsOf({ user }: { user: User }) {
         <div className="settings-column">
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
+          <PrivacyCard />
           <DeleteAccountCard user={user} />
           <p className="settings-version">
             {t('settings.version', { version: runtimeConfig.appVersion })}

@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { runtimeConfig } from '@/config/runtime';
+import { asksForPrivacy, choices, isOffered, type Report } from '@/lib/reporting';
+import { Card } from '@/ui/Card';
+import { Switch } from '@/ui/Switch';
+
+/** What leaves the device besides one's data, and the choice about it; only where anything does. */
+export function PrivacyCard() {
+  const { t } = useTranslation();
+  const errors = useAccepted('errors');
+  const usage = useAccepted('usage');
+  if (!isOffered('errors') && !isOffered('usage')) return null;
+  const refused = asksForPrivacy();
+
+  return (
+    <Card title={t('settings.privacy')}>
+      <div className="settings-form">
+        {isOffered('errors') && (
+          <Switch
+            label={t('settings.reportErrors')}
+            on={errors}
+            onChange={(on) => choices.set('errors', on)}
+          >
+            {t('settings.reportErrorsHint', { host: hostOf(runtimeConfig.sentryDsn) })}
+          </Switch>
+        )}
+        {isOffered('usage') && (
+          <Switch
+            label={t('settings.reportUsage')}
+            on={usage && !refused}
+            disabled={refused}
+            onChange={(on) => choices.set('usage', on)}
+          >
+            {refused
+              ? t('settings.reportUsageRefused')
+              : t('settings.reportUsageHint', { host: hostOf(runtimeConfig.mixpanelApiHost) })}
+          </Switch>
+        )}
+        <p className="settings-form-note">{t('settings.privacyHint')}</p>
+      </div>
+    </Card>
+  );
+}
+
+function useAccepted(report: Report): boolean {
+  return useSyncExternalStore(choices.subscribe, () => !choices.declined(report));
+}
+
+function hostOf(url: string | null | undefined): string {
+  return url && URL.canParse(url) ? new URL(url).hostname : '';
+}
