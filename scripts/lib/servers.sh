@@ -66,7 +66,8 @@ did_not_start() {
   rm -rf "$TEMP/pids/$1" "${TEMP:?}/$1"
 }
 
-# Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL.
+# start_postgres [FILE]: starts PostgreSQL, with the settings of the file, unless this run has it
+# already, and gives its URL in POSTGRES_URL.
 start_postgres() {
   local programs folder port password version
   if [[ ! -e $TEMP/postgres.url ]]; then
@@ -82,10 +83,14 @@ start_postgres() {
     printf '%s\n' "$password" | (as_server tee "$folder/password" >/dev/null)
     (as_server "$programs/initdb" -D "$folder/data" -U postgres --pwfile="$folder/password" \
       --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions)
+    {
+      echo 'max_connections = 300'
+      if [[ -n ${1:-} ]]; then cat "$1"; fi
+    } | (as_server tee -a "$folder/data/postgresql.conf" >/dev/null)
     port=$(free_port)
     # What is lost with the machine's power is no loss here.
     start_server postgres "$programs/postgres" -D "$folder/data" -p "$port" \
-      -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 \
+      -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
       -c fsync=off -c synchronous_commit=off -c full_page_writes=off
     if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
       did_not_start postgres

@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# deploy/postgres on a server of its own: what the files say is what the server then does.
+
+load helpers
+
+setup_file() {
+  export TEMP
+  TEMP=$(mktemp -d /tmp/kpi-postgres.XXXXXX)
+  chmod 711 "$TEMP"
+}
+
+setup() {
+  cd "$REPOSITORY" || exit
+  # shellcheck source=scripts/lib/packages.sh
+  . scripts/lib/packages.sh
+  # shellcheck source=scripts/lib/servers.sh
+  . scripts/lib/servers.sh
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  has_postgres || skip "PostgreSQL is not installed"
+  start_postgres deploy/postgres/postgresql.tuning.conf 3>&-
+  PSQL=$(postgres_programs)/psql
+  export KPI_DATABASE_PASSWORD=of-the-application-alone
+}
+
+teardown_file() {
+  # shellcheck source=scripts/lib/servers.sh
+  . "$REPOSITORY/scripts/lib/servers.sh"
+  stop_servers
+  rm -rf "$TEMP"
+}
+
+# ask SQL: as the superuser.
+ask() { "$PSQL" -XAtq "$POSTGRES_URL" -c "$1"; }
+
+# make_database DATABASE USER: by the file; gives the user's URL in DATABASE_URL.
+make_database() {
+  "$PSQL" -Xq "$POSTGRES_URL" -v database="$1" -v user="$2" -f deploy/postgres/create-database.sql
+  DATABASE_URL=${POSTGRES_URL/postgres:*@/$2:$KPI_DATABASE_PASSWORD@}
+  DATABASE_URL=${DATABASE_URL%/*}/$1
+}
+
+make_views() {
+  "$PSQL" -Xq "${POSTGRES_URL%/*}/$1" -f deploy/postgres/views.sql
+}
+
+@test "the tuning file is in effect with the guide's figures" {
+  local setting
+  while read -r setting; do
+    echo "$setting"
+    [[ $(ask "SHOW ${setting%% *}") == "${setting#* }" ]]
+  done <<'SETTINGS'
+shared_buffers 256MB
+effective_cache_size 1GB
+work_mem 4MB
+maintenance_work_mem 64MB
+max_connections 100
+shared_preload_libraries pg_stat_statements
+log_statement mod
+log_min_duration_statement 1s
+log_checkpoints on
+log_connections on
+log_disconnections on
+SETTINGS
+}
+
+@test "every line of the tuning file is read without a complaint" {
+  [[ $(ask "SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL") == 0 ]]
+}
+
+@test "the database is UTF-8, its user's own, with twenty connections" {
+  make_database kpi_productivity_prod kpi_prod_user
+  # The second time changes nothing.
+  make_database kpi_productivity_prod kpi_prod_user
+  [[ $(ask "SELECT pg_encoding_to_char(encoding), pg_get_userbyid(datdba), datcollate
+            FROM pg_database WHERE datname = 'kpi_productivity_prod'") == 'UTF8|kpi_prod_user|C.UTF-8' ]]
+  [[ $(ask "SELECT rolconnlimit, rolsuper, rolcreatedb, rolcreaterole
+            FROM pg_roles WHERE rolname = 'kpi_prod_user'") == '20|f|f|f' ]]
+}
+
+@test "the twenty-first connection is refused, and so is everybody else" {
+  local number
+  local -a held=()
+  make_database kpi_limit kpi_limit_user
+  for ((number = 0; number < 20; number++)); do
+    "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT pg_sleep(60)' 3>&- &
+    held+=($!)
+  done
+  wait_for 20 twenty_are_connected
+  run "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT 1'
+  kill "${held[@]}"
+  [[ $status != 0 && $output == *"too many connections for role"* ]]
+
+  make_database kpi_other kpi_other_user
+  refute "$PSQL" -XAtq "${DATABASE_URL%/*}/kpi_limit" -c 'SELECT 1'
+}
+
+twenty_are_connected() {
+  (($(ask "SELECT count(*) FROM pg_stat_activity WHERE usename = 'kpi_limit_user'") == 20))
+}
+
+@test "a short password is refused and makes nothing" {
+  KPI_DATABASE_PASSWORD=short run -3 "$PSQL" -Xq "$POSTGRES_URL" -v database=kpi_short -v user=kpi_short_user \
+    -f deploy/postgres/create-database.sql
+  [[ $output == *"at least 16 characters"* ]]
+  [[ -z $(ask "SELECT 1 FROM pg_roles WHERE rolname = 'kpi_short_user'") ]]
+}
+
+@test "the password is neither in the server's log nor in its statistics" {
+  make_database kpi_quiet kpi_quiet_user
+  make_views kpi_quiet
+  # Once this has come to the log, so has what went before.
+  "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT 1'
+  wait_for 10 grep -q 'connection authorized: user=kpi_quiet_user' "$TEMP/postgres.log"
+  refute grep -q "$KPI_DATABASE_PASSWORD" "$TEMP/postgres.log"
+  [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_quiet" \
+    -c "SELECT count(*) FROM monitoring.pg_stat_statements WHERE query LIKE '%PASSWORD%of-the%'") == 0 ]]
+}
+
+@test "the service migrates and the views tell of it" {
+  need_rust
+  build_binaries 3>&-
+  make_database kpi_served kpi_served_user
+  make_views kpi_served
+  env DATABASE_URL="$DATABASE_URL?connection_limit=20&pool_timeout=20" NODE_ENV=production \
+    JWT_SECRET=0123456789abcdef0123456789abcdef "$(binary_folder)/kpi-backend" migrate deploy 3>&-
+  "$PSQL" -XAtq "$DATABASE_URL" <<'SQL'
+CREATE TABLE pages (id int PRIMARY KEY, book int, author int NOT NULL);
+CREATE TABLE authors (id int PRIMARY KEY);
+INSERT INTO authors SELECT generate_series(0, 49);
+INSERT INTO pages SELECT number, (number * 7919) % 20011, number % 50 FROM generate_series(1, 20000) AS number;
+ALTER TABLE pages ADD FOREIGN KEY (author) REFERENCES authors;
+ANALYZE pages, authors;
+SELECT pg_sleep(0.2);
+SELECT count(*) FROM pages WHERE book = 5;
+SQL
+  as_user() { "$PSQL" -XAtq "$DATABASE_URL" -c "$1"; }
+  # The application's own tables have all the indexes they need.
+  run as_user 'SELECT "table", columns, reason FROM monitoring.missing_indexes ORDER BY 2'
+  echo "$output"
+  [[ $output == $'pages|author|foreign key\npages|book|many values in no order' ]]
+  as_user 'SELECT query FROM monitoring.slow_queries' | grep -qF 'SELECT pg_sleep('
+  as_user 'SELECT query FROM monitoring.costly_queries' | grep -qF 'INSERT INTO pages'
+  [[ $(as_user 'SELECT mean_ms >= 200 FROM monitoring.slow_queries LIMIT 1') == t ]]
+  tells_of_scans() { [[ $(as_user 'SELECT "table" FROM monitoring.sequential_scans') == pages ]]; }
+  wait_for 10 tells_of_scans
+  as_user 'SELECT * FROM monitoring.unused_indexes' >"$BATS_TEST_TMPDIR/unused"
+  [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_served" \
+    -c "SELECT count(*) FROM monitoring.connections WHERE \"user\" = 'nobody'") == 0 ]]
+}
