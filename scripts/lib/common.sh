@@ -54,8 +54,25 @@ setting() {
   printf '%s' "${value:-$2}"
 }
 
+# secret_setting NAME: the same for what may be in a file that NAME_FILE names; empty when not set.
+secret_setting() {
+  local value file
+  value=$(setting "$1" '')
+  file=$(setting "$1_FILE" '')
+  if [[ -z $value && -n $file ]]; then
+    value=$(cat "$file" 2>/dev/null) || die "The file that $1_FILE names cannot be read: $file."
+  fi
+  printf '%s' "$value"
+}
+
 # Whether NAME or NAME_FILE is set, in the environment or in .env.
 is_set() { [[ -n $(setting "$1" '')$(setting "$1_FILE" '') ]]; }
+
+# A part of a URL without its %20 and the like.
+url_decoded() {
+  local text=${1//\\/\\\\}
+  printf '%b' "${text//%/\\x}"
+}
 
 # 256 random bits, as 64 hexadecimal digits.
 random_secret() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }

@@ -66,8 +66,8 @@ did_not_start() {
   rm -rf "$TEMP/pids/$1" "${TEMP:?}/$1"
 }
 
-# start_postgres [FILE]: starts PostgreSQL, with the settings of the file, unless this run has it
-# already, and gives its URL in POSTGRES_URL.
+# Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL. The settings in
+# the file POSTGRES_SETTINGS, if there is one, come before our own.
 start_postgres() {
   local programs folder port password version
   if [[ ! -e $TEMP/postgres.url ]]; then
@@ -85,7 +85,7 @@ start_postgres() {
       --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions)
     {
       echo 'max_connections = 300'
-      if [[ -n ${1:-} ]]; then cat "$1"; fi
+      if [[ -n ${POSTGRES_SETTINGS:-} ]]; then cat "$POSTGRES_SETTINGS"; fi
     } | (as_server tee -a "$folder/data/postgresql.conf" >/dev/null)
     port=$(free_port)
     # What is lost with the machine's power is no loss here.

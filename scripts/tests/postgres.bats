@@ -18,7 +18,7 @@ setup() {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
   has_postgres || skip "PostgreSQL is not installed"
-  start_postgres deploy/postgres/postgresql.tuning.conf 3>&-
+  POSTGRES_SETTINGS=deploy/postgres/postgresql.tuning.conf start_postgres 3>&-
   PSQL=$(postgres_programs)/psql
   export KPI_DATABASE_PASSWORD=of-the-application-alone
 }

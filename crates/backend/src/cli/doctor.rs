@@ -22,10 +22,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     };
     let mut findings = Findings::default();
     findings.note("database", database(&config))?;
-    let folder = config
-        .database
-        .sqlite_path()
-        .and_then(std::path::Path::parent);
+    let folder = config.database.sqlite_folder();
     let disk = health::disk(folder.unwrap_or(std::path::Path::new(".")));
     findings.note("disk", as_result(disk))?;
     findings.note("memory", as_result(health::memory()))?;

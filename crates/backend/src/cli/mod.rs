@@ -1,8 +1,10 @@
 //! The command line: `kpi-backend serve` and the jobs beside it.
 
+mod backup;
 mod doctor;
 mod migrate;
 mod output;
+mod restore;
 mod seed;
 mod serve;
 
@@ -33,6 +35,10 @@ enum Command {
     Migrate(migrate::Command),
     /// Prepare the database; with --demo also a user with a full year of days.
     Seed(seed::Arguments),
+    /// Copy the embedded database to a file, while the service runs.
+    Backup(backup::Arguments),
+    /// Put such a copy in the database's place, while the service does not run.
+    Restore(restore::Arguments),
     /// Check settings, database, disk and clock, and say what to do about what is wrong.
     Doctor,
     /// Ask the running service whether it is well: exit code 0 or 1.
@@ -67,6 +73,8 @@ fn execute(command: Command) -> Result<(), Failure> {
                 }
                 Command::Migrate(command) => migrate::run(command, &config),
                 Command::Seed(arguments) => seed::run(&arguments, &config),
+                Command::Backup(arguments) => backup::run(&arguments, &config),
+                Command::Restore(arguments) => restore::run(&arguments, &config),
                 _ => {
                     telemetry::init("kpi-backend", config.environment, config.log_level.as_str())
                         .map_err(Failure::other)?;

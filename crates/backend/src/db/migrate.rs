@@ -108,6 +108,34 @@ impl<'a> Migrations<'a> {
             DbConnection::Sqlite(conn) => status(conn, SQLITE),
         }
     }
+
+    /// The versions of applied migrations that this program does not have: a newer one has been
+    /// here.
+    ///
+    /// # Errors
+    /// When the database can't be asked.
+    pub fn unknown(&mut self) -> Result<Vec<String>, MigrationsError> {
+        match self.0 {
+            DbConnection::Postgres(conn) => unknown(conn, POSTGRES),
+            DbConnection::Sqlite(conn) => unknown(conn, SQLITE),
+        }
+    }
+}
+
+fn unknown<C>(conn: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, MigrationsError>
+where
+    C: diesel::Connection + MigrationHarness<C::Backend> + 'static,
+    EmbeddedMigrations: MigrationSource<C::Backend>,
+{
+    let known: Vec<Box<dyn Migration<C::Backend>>> = source.migrations()?;
+    let is_known = |version: &str| {
+        known
+            .iter()
+            .any(|migration| migration.name().version().to_string() == version)
+    };
+    let applied = conn.applied_migrations()?;
+    let versions = applied.iter().map(ToString::to_string);
+    Ok(versions.filter(|version| !is_known(version)).collect())
 }
 
 fn status<C>(

@@ -5,6 +5,7 @@
 //! one body for both connections. Nothing outside a store sees diesel.
 
 mod connection;
+pub mod embedded;
 mod migrate;
 mod pool;
 mod schema;

@@ -5,6 +5,7 @@
 //! are kept from libpq, which refuses parameters it doesn't know.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -82,11 +83,24 @@ impl DatabaseUrl {
         self.target.expose_secret()
     }
 
+    /// The folder that an embedded database's file is in.
+    #[must_use]
+    pub fn sqlite_folder(&self) -> Option<&Path> {
+        self.sqlite_path().map(folder_of)
+    }
+
     /// The file of an embedded database.
     #[must_use]
-    pub fn sqlite_path(&self) -> Option<&std::path::Path> {
-        (self.kind == DatabaseKind::Sqlite).then(|| std::path::Path::new(self.target()))
+    pub fn sqlite_path(&self) -> Option<&Path> {
+        (self.kind == DatabaseKind::Sqlite).then(|| Path::new(self.target()))
     }
+}
+
+/// The folder that a file is in: of a bare name, the current one.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 impl FromStr for DatabaseUrl {

@@ -22,23 +22,49 @@ use crate::scoring::{
     self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,
 };
 
-const EMAIL: &str = "demo@example.com";
 const YEAR: u64 = 365;
 
-/// The user that was made.
+/// The user that was made, the first of them.
 pub(super) struct Demo {
-    pub email: &'static str,
+    pub email: String,
     pub password: String,
 }
 
-/// Makes the demo user anew, in place of an earlier one.
-pub(super) fn make(conn: &mut DbConnection, config: &Config) -> Result<Demo, anyhow::Error> {
+/// The address of the nth user, from 1.
+pub(super) fn email_of(number: u16) -> String {
+    match number {
+        1 => "demo@example.com".to_owned(),
+        number => format!("demo{number}@example.com"),
+    }
+}
+
+/// Makes so many demo users anew, in place of earlier ones.
+pub(super) fn make(
+    conn: &mut DbConnection,
+    config: &Config,
+    users: u16,
+) -> Result<Demo, anyhow::Error> {
     let password: String = (0..16)
         .map(|_| char::from(rand::rng().sample(rand::distr::Alphanumeric)))
         .collect();
     let hash = PasswordHasher::new(config.auth.bcrypt_rounds)?
         .hash_blocking(&NewPassword::try_from(password.clone()).map_err(as_error)?)?;
-    let email = Email::try_from(EMAIL.to_owned()).map_err(as_error)?;
+    for number in 1..=users {
+        let email = Email::try_from(email_of(number)).map_err(as_error)?;
+        make_user(conn, email, hash.clone(), number.into())?;
+    }
+    Ok(Demo {
+        email: email_of(1),
+        password,
+    })
+}
+
+fn make_user(
+    conn: &mut DbConnection,
+    email: Email,
+    password_hash: String,
+    seed: u64,
+) -> Result<(), AppError> {
     let name = Name::try_from("Demo".to_owned()).map_err(as_error)?;
     let now = Utc::now();
     write_transaction(conn, |conn| {
@@ -47,7 +73,7 @@ pub(super) fn make(conn: &mut DbConnection, config: &Config) -> Result<Demo, any
             conn,
             NewAccount {
                 email,
-                password_hash: hash,
+                password_hash,
                 name,
                 time_zone: Tz::UTC,
                 language: Language::English,
@@ -55,11 +81,7 @@ pub(super) fn make(conn: &mut DbConnection, config: &Config) -> Result<Demo, any
             now - TimeDelta::days(i64::try_from(YEAR).unwrap_or(i64::MAX)),
         )?;
         let plan = scoring::load_plan(conn, account.id)?;
-        scoring::import(conn, account.id, &plan, year(&plan, now), now)
-    })?;
-    Ok(Demo {
-        email: EMAIL,
-        password,
+        scoring::import(conn, account.id, &plan, year(&plan, now, seed), now)
     })
 }
 
@@ -68,8 +90,8 @@ fn as_error(invalid: Invalid) -> AppError {
 }
 
 /// The days up to yesterday, so that today is there to be tried.
-fn year(plan: &Plan, now: DateTime<Utc>) -> Vec<DayRecord> {
-    let mut random = StdRng::seed_from_u64(2026);
+fn year(plan: &Plan, now: DateTime<Utc>, seed: u64) -> Vec<DayRecord> {
+    let mut random = StdRng::seed_from_u64(2025 + seed);
     let today = logical_date(now, Tz::UTC, crate::bounded::Hour::MIDNIGHT);
     let first = today - Days::new(YEAR);
     let mut form = 0.0;

@@ -14,6 +14,9 @@ pub(super) struct Arguments {
     /// Also make a user with a full year of days; its password is printed. Not in production.
     #[arg(long)]
     demo: bool,
+    /// So many of them, the others with other years and the same password.
+    #[arg(long, default_value_t = 1, requires = "demo", value_parser = clap::value_parser!(u16).range(1..))]
+    users: u16,
 }
 
 pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure> {
@@ -28,11 +31,15 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
         line(format!("Ran {name}."))?;
     }
     if arguments.demo {
-        let demo = demo::make(&mut conn, config).map_err(Failure::other)?;
+        let demo = demo::make(&mut conn, config, arguments.users).map_err(Failure::other)?;
         line(format!(
             "Demo user: {}  password: {}",
             demo.email, demo.password
         ))?;
+        if arguments.users > 1 {
+            let last = demo::email_of(arguments.users);
+            line(format!("And others with the same password, up to {last}."))?;
+        }
     } else {
         line(
             "The tables are there. Accounts bring their own habits, so there is no more to load;",

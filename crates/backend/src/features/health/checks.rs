@@ -57,8 +57,7 @@ pub(super) async fn migrations(db: &Database) -> Check {
 
 /// The disk that holds the embedded database, or the one the service runs on.
 pub(super) fn disk(state: &AppState) -> Check {
-    let folder = state.config.database.sqlite_path().and_then(Path::parent);
-    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let folder = state.config.database.sqlite_folder();
     health::disk(folder.unwrap_or(Path::new(".")))
 }
 

@@ -1,0 +1,107 @@
+//! `kpi-backend restore`: puts a backup of the embedded database in its place.
+//!
+//! Everything is looked at before anything is changed, and the change is one renaming: what fails
+//! leaves the database as it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use kpi_common::cli::Failure;
+
+use super::backup::database_file;
+use super::output::line;
+use crate::config::Config;
+use crate::db::embedded::{self, Alone, Contents, EmbeddedError, Unfinished};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A file that `kpi-backend backup` has made.
+    file: PathBuf,
+    /// Replace a database that holds data, or that can't be read any more.
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure> {
+    let (file, shown) = (&arguments.file, arguments.file.display());
+    let database = database_file(config, "scripts/restore-database.sh")?;
+    if !file.is_file() {
+        return Err(Failure::other(format!("There is no file {shown}.")));
+    }
+    if embedded::has_log(file) {
+        return Err(Failure::other(format!(
+            "{shown} has a write-ahead log beside it, so it is a database in use and no backup: \
+             make one with kpi-backend backup."
+        )));
+    }
+    if let Some(folder) = config.database.sqlite_folder() {
+        fs::create_dir_all(folder)?;
+    }
+    let copy = Unfinished::beside(database)?;
+    fs::copy(file, copy.path()).map_err(|error| {
+        Failure::other(format!(
+            "{shown} could not be copied to {}: {error}.",
+            copy.path().display()
+        ))
+    })?;
+    let contents = embedded::examine(copy.path())
+        .map_err(|error| Failure::other(format!("{shown} can't be restored: {error}.")))?;
+    refuse_foreign(file, &contents)?;
+
+    let alone = alone_with(database, arguments.force)?;
+    embedded::remove_log(database)?;
+    copy.finish(database)?;
+    drop(alone);
+    line(format!(
+        "Restored {} rows from {shown} to {}.",
+        contents.rows,
+        database.display()
+    ))?;
+    if contents.migrations < contents.of {
+        line(
+            "It was made by an older version; bring it up to date with: kpi-backend migrate deploy",
+        )?;
+    }
+    Ok(())
+}
+
+fn refuse_foreign(file: &Path, contents: &Contents) -> Result<(), Failure> {
+    let file = file.display();
+    if let Some(unknown) = contents.unknown.first() {
+        return Err(Failure::other(format!(
+            "{file} has migration {unknown}, which this version does not know: restore it with the \
+             version that made it, or a newer one."
+        )));
+    }
+    if contents.migrations == 0 {
+        return Err(Failure::other(format!(
+            "{file} is no database of KPI Productivity."
+        )));
+    }
+    Ok(())
+}
+
+/// Has the database that is to be replaced for itself; there may be none.
+fn alone_with(database: &Path, force: bool) -> Result<Option<Alone>, Failure> {
+    if !database.exists() {
+        return Ok(None);
+    }
+    let shown = database.display();
+    let found = Alone::with(database).and_then(|mut alone| Ok((alone.rows()?, alone)));
+    match found {
+        Ok((1.., _)) if !force => Err(Failure::other(format!(
+            "{shown} holds data: with --force it is replaced, and what is in it now is lost."
+        ))),
+        Ok((_, alone)) => Ok(Some(alone)),
+        Err(EmbeddedError::Query(error)) if error.to_string().contains("locked") => {
+            Err(Failure::other(format!(
+                "{shown} is in use: stop the service, then restore."
+            )))
+        }
+        Err(_) if force => Ok(None),
+        Err(error) => Err(Failure::other(format!(
+            "{shown} can't be read ({error}): with --force it is replaced."
+        ))),
+    }
+}

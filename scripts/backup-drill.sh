@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Proves that a backup of the database can be restored; see --help.
+
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/backup.sh
+. scripts/lib/backup.sh
+# shellcheck source=scripts/lib/database.sh
+. scripts/lib/database.sh
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/backup-drill.sh
+
+Backs the PostgreSQL database in DATABASE_URL up with scripts/backup-database.sh, restores
+that file beside it with scripts/restore-database.sh, compares the number of rows and a
+checksum of every table, prints the times and removes what it has made. The service may go
+on: backup and comparison see the same moment. Exit code 0 when every table is the same.
+
+Settings, from the environment or .env:
+  DATABASE_URL                or DATABASE_URL_FILE
+  DRILL_DATABASE_URL          an empty database to restore to, on whatever server, which is
+                              emptied again; else one is made beside the other, for which
+                              the user needs the right to make databases
+TEXT
+}
+
+clean_up() {
+  trap - EXIT
+  end_job
+  if [[ -n ${HOLDER_PID:-} ]]; then kill "$HOLDER_PID" 2>/dev/null || true; fi
+  if [[ -n ${RESTORED:-} ]]; then remove_copy || say "The drill's copy could not be removed: $(reason "$TEMP/complaint")." >&2; fi
+  rm -rf "$TEMP"
+}
+
+remove_copy() {
+  if [[ -n $BESIDE ]]; then
+    use_postgres "$SOURCE_URL"
+    sql -d postgres -c "DROP DATABASE IF EXISTS \"$BESIDE\"" 2>"$TEMP/complaint"
+  else
+    use_postgres "$DRILL_URL"
+    { say 'SET client_min_messages = error;' && cat scripts/lib/empty-schema.sql; } | sql 2>"$TEMP/complaint"
+  fi
+}
+
+# took BEGAN: the time since then, in seconds.
+took() { awk -v began="$1" -v ended="$(now)" 'BEGIN { printf "%.1f s", ended - began }'; }
+now() { date +%s.%N; }
+
+# Holds a transaction open that sees one moment: gives its SNAPSHOT, and the tables as they then were.
+see_source() {
+  use_postgres "$SOURCE_URL"
+  reach_database "$DATABASE_NAME"
+  coproc HOLDER { sql 2>"$TEMP/complaint"; }
+  say "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_export_snapshot();" >&"${HOLDER[1]}"
+  read -r -t 60 SNAPSHOT <&"${HOLDER[0]}" || die "The database could not be read: $(reason "$TEMP/complaint")."
+}
+
+# tables FILE: each table's name, number of rows and a sum that any other row changes.
+tables() {
+  sql "${@:2}" -f scripts/lib/table-sums.sql >"$1" 2>"$TEMP/complaint" ||
+    die "The tables could not be compared: $(reason "$TEMP/complaint")."
+}
+
+case ${1:-} in
+  '') ;;
+  -h | --help)
+    usage
+    exit 0
+    ;;
+  *) die "it takes no arguments; scripts/backup-drill.sh --help tells more." ;;
+esac
+
+TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-drill.XXXXXX")
+trap clean_up EXIT
+on_signals
+need_postgres_programs
+DRILL_URL=$(secret_setting DRILL_DATABASE_URL)
+read_database_url DATABASE_URL
+[[ $DATABASE_KIND == postgres ]] || die "the drill is for PostgreSQL; kpi-backend backup reads what it makes to its end itself."
+SOURCE_URL=$DATABASE_URL
+[[ $DRILL_URL != "$SOURCE_URL" ]] || die "DRILL_DATABASE_URL is DATABASE_URL: the drill needs an empty database of its own."
+
+see_source
+{
+  sed 's/;$//' scripts/lib/table-sums.sql
+  say '\g' "$TEMP/before"
+  say "SELECT 'seen';"
+} >&"${HOLDER[1]}"
+BEGAN=$(now)
+BACKUP_DIR=$TEMP/backup BACKUP_SNAPSHOT=$SNAPSHOT run_job scripts/backup-database.sh >"$TEMP/said" || exit 1
+BACKUP_TOOK=$(took "$BEGAN")
+read -r -t 3600 _ <&"${HOLDER[0]}" || die "The database could not be read: $(reason "$TEMP/complaint")."
+say 'COMMIT;' >&"${HOLDER[1]}"
+FILE=$(printf '%s\n' "$TEMP"/backup/kpi_backup_*.dump)
+
+BEGAN=$(now)
+if [[ -n $DRILL_URL ]]; then
+  BESIDE='' RESTORED=
+  DATABASE_URL=$DRILL_URL run_job scripts/restore-database.sh "$FILE" >"$TEMP/said" || exit 1
+  RESTORED=yes
+  use_postgres "$DRILL_URL"
+  tables "$TEMP/after"
+else
+  BESIDE=${DATABASE_NAME}_drill_$(date -u +%Y%m%d_%H%M%S) RESTORED=yes
+  run_job scripts/restore-database.sh --into "$BESIDE" "$FILE" >"$TEMP/said" || exit 1
+  tables "$TEMP/after" -d "$BESIDE"
+fi
+RESTORE_TOOK=$(took "$BEGAN")
+
+if ! diff "$TEMP/before" "$TEMP/after" >"$TEMP/differences"; then
+  sed -n 's/^[<>]/  &/p' "$TEMP/differences" >&2
+  die "What was restored (>) is not what was backed up (<): the tables are above."
+fi
+awk -F '|' '{ printf "%-28s %10d rows  %s\n", $1, $2, $3; rows += $2 } END { printf "%-28s %10d rows\n", "all " NR " tables", rows }' "$TEMP/before"
+say "Backup $BACKUP_TOOK ($(size_of "$FILE")), restoring and comparing $RESTORE_TOOK. Every table is the same."

@@ -1,0 +1,7 @@
+-- Whether a table of the application holds a row.
+SELECT coalesce(bool_or(
+    (xpath('/row/has/text()', query_to_xml(
+        format('SELECT EXISTS (SELECT FROM %I.%I) AS has', schemaname, tablename), false, true, ''
+    )))[1]::text = 'true'), false)
+FROM pg_tables
+WHERE schemaname = 'public' AND tablename <> '__diesel_schema_migrations';

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# The Redis that REDIS_URL names, for redis-cli, which gets the password by the environment. After
+# common.sh.
+
+# use_redis: reads REDIS_URL, which may be empty, and what goes with it.
+use_redis() {
+  local rest host user='' password=''
+  REDIS_URL=$(secret_setting REDIS_URL)
+  REDIS_ARGUMENTS=()
+  [[ -n $REDIS_URL ]] || return 0
+  case $REDIS_URL in
+    redis://*) ;;
+    rediss://*) REDIS_ARGUMENTS+=(--tls) ;;
+    *) die "REDIS_URL is no address of Redis: it has to start with redis:// or rediss://." ;;
+  esac
+  rest=${REDIS_URL#*://} rest=${rest%%[/?]*}
+  if [[ $rest == *@* ]]; then
+    user=${rest%@*} rest=${rest##*@}
+    if [[ $user == *:* ]]; then password=$(url_decoded "${user#*:}"); fi
+    user=$(url_decoded "${user%%:*}")
+  fi
+  user=${user:-$(setting REDIS_USERNAME '')}
+  REDIS_PASSWORD=${password:-$(secret_setting REDIS_PASSWORD)}
+  host=$rest
+  if [[ $rest =~ :[0-9]+$ ]]; then host=${rest%:*}; fi
+  [[ $host == "$rest" ]] || REDIS_ARGUMENTS+=(-p "${rest##*:}")
+  host=${host#\[} host=${host%\]}
+  REDIS_ARGUMENTS+=(-h "$host")
+  [[ -z $user ]] || REDIS_ARGUMENTS+=(--user "$user")
+  need redis-cli "redis-cli is missing: install Redis's tools (on Debian and Ubuntu: apt-get install redis-tools) and start again."
+}
+
+redis_cli() {
+  if [[ -n $REDIS_PASSWORD ]]; then local -x REDISCLI_AUTH=$REDIS_PASSWORD; fi
+  redis-cli "${REDIS_ARGUMENTS[@]}" "$@"
+}
