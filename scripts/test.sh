@@ -58,7 +58,7 @@ usage() {
   --list      only the steps' names
   -h, --help  show this
 
-What is missing (PostgreSQL, Redis, Chromium, shellcheck, bats) is installed by apt-get where that
+What is missing (PostgreSQL, Redis, nginx, Chromium, shellcheck, bats) is installed by apt-get where that
 is possible without a question; else the step is skipped and says what to install. With CI=true a
 skipped step or test is a failure. The servers are the tests' own, on free ports, and end with them.
 
@@ -133,6 +133,8 @@ step_shellcheck() {
 
 step_bats() {
   provide has_bats bats || return "$SKIPPED"
+  # Where these cannot be had, the tests that need them are skipped.
+  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl || true
   bats --formatter tap scripts/tests
 }
 
@@ -158,6 +160,9 @@ rust_tools() {
 has_c_compiler() { have "${CC:-cc}"; }
 has_shellcheck() { have shellcheck; }
 has_bats() { have bats; }
+has_tested_programs() {
+  has_postgres && has_redis && have nginx && have promtool && have systemd-analyze && have curl && have openssl
+}
 
 # web SCRIPT: a script of the web app's package.json.
 web() {

@@ -1,0 +1,209 @@
+#!/usr/bin/env bats
+# The files in deploy/ that other programs read: those programs, or their rules, have nothing to say.
+
+load helpers
+
+setup() {
+  cd "$REPOSITORY" || exit
+}
+
+# The systemd units in a folder that looks like a machine with the services on it.
+make_machine() {
+  MACHINE=$BATS_TEST_TMPDIR/machine
+  mkdir -p "$MACHINE"/{usr/local/bin,usr/lib/systemd,etc/systemd/system,opt/kpi-productivity}
+  cp -r /usr/lib/systemd/system "$MACHINE/usr/lib/systemd/"
+  cp deploy/systemd/* "$MACHINE/etc/systemd/system/"
+  cp -r scripts "$MACHINE/opt/kpi-productivity/"
+  local name
+  for name in backend frontend gateway; do cp /bin/true "$MACHINE/usr/local/bin/kpi-$name"; done
+}
+
+@test "systemd has nothing to say of the units, which point to what is there" {
+  have systemd-analyze || skip "systemd is not installed"
+  make_machine
+  local -a units
+  mapfile -t units < <(cd deploy/systemd && ls)
+  ((${#units[@]} == 9))
+  run systemd-analyze verify --root="$MACHINE" "${units[@]}"
+  echo "$output"
+  [[ $status == 0 && -z $output ]]
+}
+
+@test "the units are fenced in" {
+  have systemd-analyze || skip "systemd is not installed"
+  local unit
+  for unit in backend frontend gateway; do
+    systemd-analyze security --no-pager --offline=true --threshold=15 "deploy/systemd/kpi-$unit.service"
+  done
+  for unit in backup full-backup backup-drill; do
+    systemd-analyze security --no-pager --offline=true --threshold=35 "deploy/systemd/kpi-$unit.service"
+  done
+}
+
+@test "cron and the timers run the same scripts" {
+  local script
+  while read -r script; do
+    [[ -x $script ]]
+    grep -q "$script" deploy/cron/kpi-productivity
+  done < <(sed -nE 's,^ExecStart=/opt/kpi-productivity/,,p' deploy/systemd/*.service)
+  (($(grep -c scripts/ deploy/cron/kpi-productivity) == 3))
+  # Five fields of time, a user, a command.
+  refute grep -vE '^(#|$|[A-Z]+=|([0-9*]+ +){5}(kpi|root) +[a-z])' deploy/cron/kpi-productivity
+}
+
+@test "the firewall lets in ssh, 80 and 443, and the gateway only when asked to" {
+  local folder=$BATS_TEST_TMPDIR/bin
+  mkdir "$folder"
+  printf '#!/bin/sh\necho "$*" >>"%s/calls"\n' "$folder" >"$folder/ufw"
+  chmod +x "$folder/ufw"
+  PATH=$folder:$PATH deploy/firewall/ufw.sh
+  [[ $(head -n 1 "$folder/calls") == "allow ssh" ]]
+  [[ $(grep allow "$folder/calls" | sort) == $'allow 443/tcp\nallow 80/tcp\nallow ssh\ndefault allow outgoing' ]]
+  grep -qx 'default deny incoming' "$folder/calls"
+  grep -qx -- '--force enable' "$folder/calls"
+  PATH=$folder:$PATH deploy/firewall/ufw.sh --gateway
+  grep -qx 'allow 30002/tcp' "$folder/calls"
+  run deploy/firewall/ufw.sh --open
+  [[ $status == 1 && $output == *'no option "--open"'* ]]
+}
+
+@test "Prometheus takes its configuration, and the alerts tell what they should" {
+  have promtool || skip "promtool (Debian's prometheus) is not installed"
+  promtool check config deploy/monitoring/prometheus.yml
+  promtool test rules deploy/monitoring/alerts.test.yml
+}
+
+@test "each meter of the alerts and of the dashboard is one that the gateway tells" {
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  need_rust
+  build_binaries 3>&-
+  local port metrics name
+  port=$(free_port) metrics=$(free_port)
+  spawn env -i NODE_ENV=production GATEWAY_HOST=localhost GATEWAY_PORT="$port" METRICS_PORT="$metrics" DRAIN_DELAY=0 \
+    LOG_DIR= "$(binary_folder)/kpi-gateway" serve >"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
+  wait_for 20 port_in_use "$metrics"
+  curl -sS "http://127.0.0.1:$metrics/metrics" >"$BATS_TEST_TMPDIR/told"
+  stop "$SPAWNED" 10
+  local -a names
+  mapfile -t names < <(grep -ohE '\b(gateway|backend|frontend)_[a-z_]+' deploy/monitoring/alerts.yml \
+    deploy/monitoring/grafana-dashboard.json | sort -u)
+  ((${#names[@]} >= 8))
+  for name in "${names[@]}"; do
+    echo "$name"
+    grep -qE "^${name}[ {]" "$BATS_TEST_TMPDIR/told"
+  done
+}
+
+@test "the dashboard is JSON whose panels lie side by side and ask something" {
+  node - <<'JS'
+const { panels } = JSON.parse(require("node:fs").readFileSync("deploy/monitoring/grafana-dashboard.json", "utf8"));
+const taken = new Set();
+for (const { id, title, gridPos: { x, y, w, h }, targets } of panels) {
+  if (!title || !targets.length || targets.some(({ expr }) => !expr)) throw new Error(`panel ${id} asks nothing`);
+  if (x + w > 24) throw new Error(`${title} is beyond the edge`);
+  for (let at = 0; at < w * h; at++) {
+    const place = `${x + (at % w)},${y + Math.floor(at / w)}`;
+    if (taken.has(place)) throw new Error(`${title} lies on another`);
+    taken.add(place);
+  }
+}
+if (new Set(panels.map(({ id }) => id)).size !== panels.length) throw new Error("two panels have one id");
+JS
+}
+
+@test "kustomize makes what the services need, and secrets are named, never written" {
+  local made=$BATS_TEST_TMPDIR/made.yaml name
+  # What kustomize makes of the files has as many things as they.
+  if have kubectl; then kubectl kustomize deploy/k8s >"$made"; else cat deploy/k8s/*.yaml >"$made"; fi
+  count() { grep -cx "kind: $1" "$made" || true; }
+  (($(count Deployment) == 3 && $(count Service) == 3 && $(count PodDisruptionBudget) == 3))
+  (($(count HorizontalPodAutoscaler) == 3 && $(count Job) == 1 && $(count NetworkPolicy) == 6 && $(count Secret) == 0))
+  (($(grep -c 'runAsNonRoot: true' "$made") == 4 && $(grep -c 'readOnlyRootFilesystem: true' "$made") == 4))
+  for name in startupProbe livenessProbe readinessProbe; do (($(grep -c "$name:" "$made") == 3)); done
+  # Each setting is one that a service reads.
+  while read -r name; do
+    echo "$name"
+    grep -qE "^#$name=" .env.example
+  done < <(sed -nE "/^configMapGenerator/,/^images/s/^ +- '?([A-Z][A-Z_]+)=.*/\1/p" deploy/k8s/kustomization.yaml)
+}
+
+@test "Railway's files name the schema's fields, paths that exist and probes that answer" {
+  local service path
+  for service in gateway backend frontend; do
+    node - "deploy/railway/$service/railway.json" "$service" <<'JS' >"$BATS_TEST_TMPDIR/patterns"
+const { readFileSync } = require('node:fs');
+const [, , file, service] = process.argv;
+const { $schema, build, deploy, ...rest } = JSON.parse(readFileSync(file, 'utf8'));
+const assert = require('node:assert/strict');
+assert.deepEqual(rest, {});
+assert.equal($schema, 'https://railway.com/railway.schema.json');
+assert.equal(build.builder, 'DOCKERFILE');
+assert.equal(build.dockerfilePath, `deploy/docker/${service}.Dockerfile`);
+assert.equal(deploy.healthcheckTimeout, 100);
+assert.equal(deploy.restartPolicyType, 'ON_FAILURE');
+assert.equal(deploy.restartPolicyMaxRetries, 10);
+assert.equal(deploy.healthcheckPath, { gateway: '/gateway/health', backend: '/api/health', frontend: '/health' }[service]);
+const known = ['preDeployCommand', 'healthcheckPath', 'healthcheckTimeout', 'restartPolicyType', 'restartPolicyMaxRetries', 'overlapSeconds', 'drainingSeconds'];
+assert.deepEqual(Object.keys(deploy).filter((key) => !known.includes(key)), []);
+for (const pattern of build.watchPatterns) console.log(pattern.replace(/\/\*\*$/, ''));
+JS
+    while read -r path; do
+      [[ $path == *.Dockerfile || -e .$path ]]
+    done <"$BATS_TEST_TMPDIR/patterns"
+  done
+}
+
+@test "Vercel leaves /api alone, gives pages the app, and keeps only what never changes" {
+  node - <<'JS'
+const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const { rewrites, headers, outputDirectory } = JSON.parse(readFileSync('deploy/vercel/vercel.json', 'utf8'));
+// Sources here use nothing of path-to-regexp beyond regular expressions in brackets.
+const rule = (source) => new RegExp(`^${source}$`);
+const goesToApp = (path) => rewrites.some(({ source }) => rule(source).test(path));
+for (const path of ['/', '/today', '/year/2026', '/apiary']) assert.ok(goesToApp(path), path);
+for (const path of ['/api/health', '/api/auth/login', '/assets/gone-1a2b.js']) assert.ok(!goesToApp(path), path);
+const told = (path) => {
+  const all = headers.filter(({ source }) => rule(source).test(path)).flatMap(({ headers }) => headers);
+  const names = all.map(({ key }) => key);
+  assert.equal(new Set(names).size, names.length, `a header twice on ${path}`);
+  return Object.fromEntries(all.map(({ key, value }) => [key, value]));
+};
+assert.equal(told('/assets/index-1a2b.js')['Cache-Control'], 'public, max-age=31536000, immutable');
+for (const path of ['/', '/index.html', '/config.js', '/theme.js']) assert.equal(told(path)['Cache-Control'], 'no-cache');
+for (const path of ['/', '/assets/index-1a2b.js']) {
+  assert.equal(told(path)['Strict-Transport-Security'], 'max-age=31536000; includeSubDomains');
+  assert.equal(told(path)['X-Frame-Options'], 'DENY');
+  assert.equal(told(path)['X-Content-Type-Options'], 'nosniff');
+  assert.match(told(path)['Content-Security-Policy'], /script-src 'self'; .*frame-ancestors 'none'/);
+}
+assert.equal(outputDirectory, 'crates/frontend/web/dist');
+JS
+}
+
+@test "a static host gets its config.js from the build's VITE_ variables" {
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  need_node
+  web_packages 3>&-
+  cd "$WEB"
+  VITE_API_URL=https://api.example.com/api VITE_SENTRY_ENVIRONMENT=staging \
+    npx vite build --outDir "$BATS_TEST_TMPDIR/dist" --emptyOutDir --logLevel error 3>&-
+  grep -q '"apiUrl":"https://api.example.com/api"' "$BATS_TEST_TMPDIR/dist/config.js"
+  grep -q '"sentryEnvironment":"staging"' "$BATS_TEST_TMPDIR/dist/config.js"
+  grep -qE '<script [^>]*src="/config.js"' "$BATS_TEST_TMPDIR/dist/index.html"
+}
+
+@test "Fluentd reads the logs where the units write them, each line once" {
+  local open close folder
+  open=$(grep -cE '^ *<[a-z]' deploy/fluentd/fluentd.conf) close=$(grep -cE '^ *</' deploy/fluentd/fluentd.conf)
+  [[ $open == "$close" ]]
+  folder=$(sed -nE "s/^ *path .*'(.*)\*\/\*\.log'.*/\1/p" deploy/fluentd/fluentd.conf)
+  for service in backend frontend gateway; do
+    grep -q "LOG_DIR=$folder$service\b" "deploy/systemd/kpi-$service.service"
+  done
+  grep -q "exclude_path .*${folder}\*/error.log" deploy/fluentd/fluentd.conf
+  grep -qE '^ *@type elasticsearch' deploy/fluentd/fluentd.conf
+  grep -qE '^ *index_name kpi-logs' deploy/fluentd/fluentd.conf
+}
