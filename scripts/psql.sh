@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# psql in the database of DATABASE_URL; see --help.
+
+set -euo pipefail
+FROM=$PWD
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/database.sh
+. scripts/lib/database.sh
+
+if [[ ${1:-} == --help ]]; then
+  say "Usage: scripts/psql.sh [psql's options]"
+  say "As psql DATABASE_URL, but the password is on no command line, and what the URL says of the"
+  say "service's pool (connection_limit, pool_timeout) is left out, which psql would refuse."
+  exit 0
+fi
+TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-psql.XXXXXX")
+trap 'rm -rf "$TEMP"' EXIT
+read_database_url DATABASE_URL
+[[ $DATABASE_KIND == postgres ]] || die "DATABASE_URL names the embedded database: use sqlite3."
+postgres_program psql >/dev/null || die "psql is missing: install it (apt-get install postgresql-client) and start again."
+use_postgres "$DATABASE_URL"
+cd "$FROM"
+pg psql "$@"
