@@ -83,6 +83,11 @@ pub fn scope<F: Future>(id: RequestId, future: F) -> impl Future<Output = F::Out
     CURRENT.scope(id, future)
 }
 
+/// Does something at once as part of the request `id`.
+pub fn within<T>(id: RequestId, act: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(id, act)
+}
+
 /// Middleware: gives each request its id. Use as `.wrap(from_fn(request_id::middleware))`, last.
 pub async fn middleware(
     request: ServiceRequest,

@@ -4,10 +4,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_http::HttpService;
+use actix_service::{ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server};
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
-use actix_web::{App, Handler, HttpServer, Resource, Responder, web};
+use actix_web::{App, Handler, Resource, Responder, web};
 use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
@@ -15,6 +17,7 @@ use kpi_common::problem::Problem;
 use kpi_common::shutdown::{self, Life};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::client::{Acceptor, Client, Manners};
 use crate::config::Config;
 use crate::edge::certificate::Certificate;
 use crate::edge::{self, CertificateError, Common, EdgeError};
@@ -22,6 +25,9 @@ use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
 use crate::metrics::{self, Metrics};
 use crate::upstream::{self, Group, Prober, TlsError, Upstream};
+
+/// How long a client may take to stop sending once it has an answer that came early.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// The gateway, listening but not yet answering.
 pub struct Application {
@@ -108,9 +114,12 @@ impl Application {
         let (guard, metrics_port) = (config.edge.guard, config.edge.metrics_port);
         let connections = edge.connections();
 
-        let mut server = HttpServer::new(move || {
-            let [backend, frontend] = [&backend, &frontend]
-                .map(|group| Upstream::new(Arc::clone(group), &config.upstreams, tls.clone()));
+        let counted = Arc::clone(&metrics);
+        let app = move || {
+            let [backend, frontend] = [&backend, &frontend].map(|group| {
+                let (group, metrics) = (Arc::clone(group), Arc::clone(&counted));
+                Upstream::new(group, &config.upstreams, tls.clone(), metrics)
+            });
             App::new()
                 .app_data(trusted.clone())
                 .app_data(web::Data::new(Gateway::new(
@@ -122,23 +131,33 @@ impl Application {
                 .default_service(web::to(forward::forward))
                 .app_data(web::Data::new(edge.edge()))
                 .wrap(from_fn(edge::walk))
-        })
-        .workers(workers)
-        .disable_signals()
-        .shutdown_timeout(shutdown_timeout)
-        .keep_alive(guard.keep_alive)
-        .client_request_timeout(guard.header_timeout)
-        .tls_handshake_timeout(guard.header_timeout)
-        .on_connect(move |io, data| connections.admit(io, data))
-        // A client that hangs up takes its request with it, instead of leaving it to the upstream.
-        .h1_allow_half_closed(false);
+        };
+        let mut server = Server::build()
+            .workers(workers)
+            .disable_signals()
+            .shutdown_timeout(shutdown_timeout);
         for listener in listeners {
-            server = match &certificate {
-                Some(certificate) => {
-                    server.listen_rustls_0_23(listener, certificate.server_config()?)?
-                }
-                None => server.listen(listener)?,
-            };
+            let tls = certificate.as_ref().map(Certificate::server_config);
+            let (tls, app, life) = (tls.transpose()?, app.clone(), own_life.clone());
+            let (connections, metrics) = (Arc::clone(&connections), Arc::clone(&metrics));
+            server = server.listen("gateway", listener, move || {
+                let manners = Manners::new(&guard, tls.is_some(), Arc::clone(&metrics));
+                let acceptor = Acceptor::new(Arc::clone(&connections), tls.clone(), manners);
+                let life = life.clone();
+                let http = HttpService::build()
+                    .keep_alive(guard.keep_alive)
+                    // The client's end keeps the time of every head itself.
+                    .client_request_timeout(Duration::ZERO)
+                    .client_disconnect_timeout(LINGER)
+                    // A client that hangs up takes its request with it, instead of leaving it to
+                    // the upstream.
+                    .h1_allow_half_closed(false)
+                    // Closes idle connections at once when the gateway stops.
+                    .graceful_shutdown_signal(move || life.clone().stops())
+                    .on_connect_ext(Client::share_turn)
+                    .finish(map_config(app(), |()| AppConfig::default()));
+                fn_service(move |stream| acceptor.clone().accept(stream)).and_then(http)
+            })?;
         }
         let page = metrics_port.map(|port| metrics::page::serve(metrics, own_life.clone(), port));
         Ok(Self {

@@ -8,6 +8,8 @@
 pub mod app;
 pub mod config;
 
+mod client;
+mod connection;
 mod edge;
 mod forward;
 mod headers;

@@ -3,19 +3,16 @@
 //! One too many is told so and closed before a byte of it is read; over TLS, where telling would
 //! take a handshake, it is only closed.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io;
 use std::net::Shutdown;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use actix_web::dev::Extensions;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::rate_limit::Owner;
 use socket2::SockRef;
 use tokio::net::TcpStream;
-use tokio_rustls::server::TlsStream;
 
 use crate::metrics::Metrics;
 
@@ -37,8 +34,8 @@ pub(crate) struct Connections {
     metrics: Arc<Metrics>,
 }
 
-/// One open connection; lies in its data.
-struct Open {
+/// One open connection; a part of it.
+pub(crate) struct Admitted {
     owner: Option<Owner>,
     connections: Arc<Connections>,
 }
@@ -53,13 +50,8 @@ impl Connections {
         }
     }
 
-    /// Takes a new connection in, or closes it.
-    pub(crate) fn admit(self: &Arc<Self>, io: &dyn Any, data: &mut Extensions) {
-        let plain = io.downcast_ref::<TcpStream>();
-        let secure = io.downcast_ref::<TlsStream<TcpStream>>();
-        let Some(stream) = plain.or_else(|| secure.map(|stream| stream.get_ref().0)) else {
-            return;
-        };
+    /// Takes a new connection in, or turns it away.
+    pub(crate) fn admit(self: &Arc<Self>, stream: &TcpStream, is_tls: bool) -> Option<Admitted> {
         let owner = match stream.peer_addr() {
             Ok(peer) if self.limit > 0 && !self.trusted.contains(peer.ip()) => {
                 Some(Owner::of_address(peer.ip()))
@@ -69,14 +61,14 @@ impl Connections {
         if owner.is_some_and(|owner| !self.enter(owner)) {
             self.metrics.connection_refused();
             // Whoever does not take it in time has lost nothing.
-            let _ = turn_away(stream, plain.is_some());
-            return;
+            let _ = turn_away(stream, !is_tls);
+            return None;
         }
         self.metrics.connection_opened();
-        data.insert(Open {
+        Some(Admitted {
             owner,
             connections: Arc::clone(self),
-        });
+        })
     }
 
     fn enter(&self, owner: Owner) -> bool {
@@ -111,7 +103,7 @@ fn turn_away(stream: &TcpStream, can_be_told: bool) -> io::Result<()> {
     told.transpose().map(|_| ())
 }
 
-impl Drop for Open {
+impl Drop for Admitted {
     fn drop(&mut self) {
         self.connections.metrics.connection_closed();
         if let Some(owner) = self.owner {

@@ -16,6 +16,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
 
 use super::visit::Visit;
+use crate::client::Turn;
 use crate::forward::Upstreamed;
 use crate::metrics::Metrics;
 
@@ -23,17 +24,20 @@ use crate::metrics::Metrics;
 pub(crate) struct Line {
     visit: Rc<Visit>,
     metrics: Arc<Metrics>,
+    /// The connection's, where it carries one request at a time.
+    turn: Option<Rc<Turn>>,
     upstream: Option<Upstreamed>,
     is_tunnel: bool,
     bytes: u64,
 }
 
 impl Line {
-    pub(super) fn new(visit: Rc<Visit>, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(visit: Rc<Visit>, metrics: Arc<Metrics>, turn: Option<Rc<Turn>>) -> Self {
         metrics.began();
         Self {
             visit,
             metrics,
+            turn,
             upstream: None,
             is_tunnel: false,
             bytes: 0,
@@ -53,6 +57,9 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
+        if let Some(turn) = &self.turn {
+            turn.end();
+        }
         let visit = &self.visit;
         let status = visit.status.get();
         let took = visit.started.elapsed();

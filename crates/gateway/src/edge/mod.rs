@@ -33,6 +33,7 @@ pub use certificate::CertificateError;
 pub use public::UnreadableDescription;
 pub(crate) use visit::Area;
 
+use crate::client::Turn;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use connections::Connections;
@@ -137,7 +138,8 @@ pub(crate) async fn walk<B: MessageBody + 'static>(
         extensions.insert(Rc::clone(&visit));
         extensions.insert(id.clone());
     }
-    let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics));
+    let turn = request.conn_data::<Rc<Turn>>().cloned();
+    let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics), turn);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
     let passage = pass(request, &visit, &edge, next);

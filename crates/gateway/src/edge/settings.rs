@@ -37,6 +37,8 @@ pub struct GuardConfig {
     pub max_header_bytes: usize,
     /// How long a head may take to come, TLS included.
     pub header_timeout: Duration,
+    /// How long a client may take nothing of its answer.
+    pub send_timeout: Duration,
     /// How long a connection may be without a request.
     pub keep_alive: Duration,
     /// The most open connections of one address; 0 counts none.
@@ -73,6 +75,7 @@ impl GuardConfig {
             max_headers: settings.parse_or("MAX_HEADERS", 64, "a number of header fields"),
             max_header_bytes: settings.parse_or("MAX_HEADER_BYTES", 32 * 1024, "a number of bytes"),
             header_timeout: read_seconds(settings, "HEADER_TIMEOUT", 10),
+            send_timeout: read_seconds(settings, "SEND_TIMEOUT", 60),
             keep_alive: read_seconds(settings, "KEEP_ALIVE_TIMEOUT", 75),
             max_connections_per_address: settings.parse_or(
                 "MAX_CONNECTIONS_PER_ADDRESS",

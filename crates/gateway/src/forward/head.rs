@@ -5,9 +5,9 @@ use actix_web::http::uri::PathAndQuery;
 use actix_web::http::{Method, Version};
 use actix_web::web::BytesMut;
 use actix_web::{HttpMessage, HttpRequest};
-use kpi_common::client_ip::TrustedProxies;
 use kpi_common::request_id::{self, RequestId};
 
+use super::Gateway;
 use super::upload::Length;
 use crate::headers::forwarded::{self, Arrival};
 use crate::headers::hop_by_hop::{self, Options};
@@ -25,20 +25,16 @@ pub(crate) struct OutgoingHead<'a> {
 }
 
 impl<'a> OutgoingHead<'a> {
-    pub(super) fn new(request: &'a HttpRequest, length: Length, trusted: &TrustedProxies) -> Self {
+    pub(super) fn new(request: &'a HttpRequest, length: Length, gateway: &Gateway) -> Self {
         let headers = request.headers();
         let of_host = || headers.get(header::HOST)?.to_str().ok();
         // HTTP/2 has the host in the target (RFC 9113 §8.3.1).
         let host = request.uri().authority().map(|host| host.as_str());
         let arrival = request.peer_addr().map(|peer| Arrival {
             peer: peer.ip(),
-            is_trusted: trusted.contains(peer.ip()),
+            is_trusted: gateway.trusted_proxies.contains(peer.ip()),
             host: of_host().or(host),
-            scheme: if request.app_config().secure() {
-                "https"
-            } else {
-                "http"
-            },
+            scheme: if gateway.is_tls { "https" } else { "http" },
         });
         Self {
             request,
@@ -81,7 +77,6 @@ impl<'a> OutgoingHead<'a> {
     /// Writes the request to `origin`: same method, same path and query to the byte, the fields
     /// that pass.
     ///
-    /// `Expect` is answered by the gateway, so the instance is not asked again.
     pub(crate) fn write(&self, origin: &Origin, out: &mut BytesMut) {
         let path = self
             .request
@@ -116,7 +111,7 @@ impl<'a> OutgoingHead<'a> {
             .as_ref()
             .is_some_and(|arrival| arrival.is_trusted);
         for (name, value) in headers {
-            let is_ours = [header::HOST, header::CONTENT_LENGTH, header::EXPECT].contains(name)
+            let is_ours = [header::HOST, header::CONTENT_LENGTH].contains(name)
                 || *name == request_id::HEADER;
             let text = name.as_str();
             let is_false = identity::is_misspelled(text)

@@ -34,6 +34,8 @@ pub(crate) struct Gateway {
     max_body_bytes: usize,
     pace: Pace,
     trusted_proxies: TrustedProxies,
+    /// Whether TLS ends here.
+    is_tls: bool,
     tunnel: TunnelConfig,
     life: Life,
 }
@@ -59,6 +61,7 @@ impl Gateway {
                 rate: patience.body_rate,
             },
             trusted_proxies: config.trusted_proxies.clone(),
+            is_tls: config.edge.tls.is_some(),
             tunnel: config.upstreams.tunnel,
             life: life.clone(),
         }
@@ -102,7 +105,7 @@ async fn answer(
         gateway.pace,
     );
     let (length, upload) = admitted.await.map_err(ExchangeError::Upload)?;
-    let head = OutgoingHead::new(request, length, &gateway.trusted_proxies);
+    let head = OutgoingHead::new(request, length, gateway);
     match send(request, upstream, &head, upload).await? {
         Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
         // That is an error of the exchange already; it does not come this far.
@@ -117,7 +120,7 @@ async fn connect(
     gateway: &Gateway,
     upstream: &Upstream,
 ) -> Result<HttpResponse, Problem> {
-    let head = OutgoingHead::new(request, Length::None, &gateway.trusted_proxies).upgrading();
+    let head = OutgoingHead::new(request, Length::None, gateway).upgrading();
     match send(request, upstream, &head, None).await? {
         Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
         Outcome::Switched(switched) => {

@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::Stream as _;
 use tokio::time::Instant;
+
+use crate::client::Turn;
 
 /// What is wrong with the client's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +97,8 @@ pub(crate) struct Upload {
     limit: usize,
     pace: Pace,
     received: usize,
+    /// What tells a client that its body is welcome, if it waits for that.
+    turn: Option<Rc<Turn>>,
     /// A part that was read ahead.
     first: Option<Bytes>,
     source: Payload,
@@ -125,6 +130,7 @@ impl Upload {
             limit,
             pace,
             received: 0,
+            turn: request.conn_data::<Rc<Turn>>().cloned(),
             first: None,
             source,
             waiting: None,
@@ -186,6 +192,9 @@ impl Upload {
     }
 
     fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, UploadFault>>> {
+        if let Some(turn) = self.turn.take() {
+            turn.welcome_body();
+        }
         let Poll::Ready(next) = Pin::new(&mut self.source).poll_next(cx) else {
             self.waiting.get_or_insert_with(Instant::now);
             return Poll::Pending;

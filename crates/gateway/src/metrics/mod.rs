@@ -29,6 +29,8 @@ pub(crate) struct Metrics {
     in_flight: IntGauge,
     upstream_duration: Histogram,
     upstream_failures: [(StatusCode, IntCounter); 3],
+    retries: IntCounter,
+    unread: [(StatusCode, IntCounter); 5],
     refusals: [(&'static str, IntCounter); 3],
     connections: IntGauge,
     connections_refused: IntCounter,
@@ -74,12 +76,20 @@ impl Metrics {
             "Requests beyond a limit",
             &["rule"],
         )?;
+        let unread = counters(
+            &registry,
+            "gateway_malformed_total",
+            "What was sent and is no request",
+            &["status"],
+        )?;
         let area = |area: Area| AreaMetrics {
             requests: STATUS_CLASSES
                 .map(|class| requests.with_label_values(&[area.as_str(), class])),
             duration: durations.with_label_values(&[area.as_str()]),
         };
         let failure = |status, reason| (status, failures.with_label_values(&[reason]));
+        let unread =
+            |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));
         let labels: [&str; 0] = [];
         Ok(Self {
             areas: AREAS.map(area),
@@ -88,6 +98,18 @@ impl Metrics {
                 failure(StatusCode::BAD_GATEWAY, "refused"),
                 failure(StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
                 failure(StatusCode::GATEWAY_TIMEOUT, "late"),
+            ],
+            retries: counter(
+                &registry,
+                "gateway_upstream_retries_total",
+                "Requests that were sent to a service once more",
+            )?,
+            unread: [
+                unread(StatusCode::BAD_REQUEST),
+                unread(StatusCode::REQUEST_TIMEOUT),
+                unread(StatusCode::URI_TOO_LONG),
+                unread(StatusCode::EXPECTATION_FAILED),
+                unread(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
             ],
             refusals: ["address", "user", "sign-in"]
                 .map(|rule| (rule, refusals.with_label_values(&[rule]))),
@@ -129,6 +151,16 @@ impl Metrics {
             Some(upstream) => self.upstream_duration.observe(upstream.as_secs_f64()),
             None => count_in(&self.upstream_failures, &status),
         }
+    }
+
+    /// A request was sent to a service once more.
+    pub(crate) fn retried(&self) {
+        self.retries.inc();
+    }
+
+    /// Something came that is no request, and was answered with this status.
+    pub(crate) fn refused_unread(&self, status: StatusCode) {
+        count_in(&self.unread, &status);
     }
 
     /// A rule has refused a request.
@@ -229,6 +261,8 @@ mod tests {
         metrics.began();
         metrics.ended(Area::App, StatusCode::BAD_GATEWAY, took, None);
         metrics.refused_by("sign-in");
+        metrics.refused_unread(StatusCode::REQUEST_TIMEOUT);
+        metrics.retried();
         let told = metrics.tell().unwrap();
         for line in [
             r#"gateway_requests_total{area="api",status="2xx"} 1"#,
@@ -236,6 +270,8 @@ mod tests {
             r#"gateway_request_duration_seconds_bucket{area="api",le="0.005"} 1"#,
             r#"gateway_upstream_failures_total{reason="refused"} 1"#,
             r#"gateway_limit_refusals_total{rule="sign-in"} 1"#,
+            r#"gateway_malformed_total{status="408"} 1"#,
+            "gateway_upstream_retries_total 1",
             "gateway_requests_in_flight 0",
         ] {
             assert!(told.contains(line), "{line}\n{told}");

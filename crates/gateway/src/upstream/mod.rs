@@ -13,7 +13,7 @@
 mod answer;
 mod budget;
 pub mod config;
-mod connection;
+mod connector;
 mod exchange;
 mod group;
 mod http1;
@@ -45,11 +45,12 @@ pub(crate) use tls::tls;
 pub(crate) use wire::Wire;
 
 use crate::forward::{OutgoingHead, Upload};
+use crate::metrics::Metrics;
 use crate::problem::ExchangeError;
 use answer::Rest;
 use budget::Budget;
 use config::Patience;
-use connection::Connector;
+use connector::Connector;
 use exchange::Sending;
 use group::{Claim, Tried};
 use pool::Pool;
@@ -63,6 +64,7 @@ pub(crate) struct Upstream {
     budget: Budget,
     patience: Patience,
     retries: u32,
+    metrics: Arc<Metrics>,
 }
 
 /// What became of a request.
@@ -85,6 +87,7 @@ impl Upstream {
         group: Arc<Group>,
         config: &UpstreamConfig,
         tls: Arc<rustls::ClientConfig>,
+        metrics: Arc<Metrics>,
     ) -> Self {
         let pools = group
             .instances()
@@ -97,6 +100,7 @@ impl Upstream {
             budget: Budget::new(),
             patience: config.patience,
             retries: config.retries,
+            metrics,
         }
     }
 
@@ -135,6 +139,7 @@ impl Upstream {
             }
             tracing::debug!(%instance, %failure, "a request is tried again");
             retries -= 1;
+            self.metrics.retried();
             is_fresh = matches!(failure, ExchangeError::Stale(_));
             if is_fresh {
                 // Other connections of the same age are no better.

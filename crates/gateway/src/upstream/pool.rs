@@ -92,7 +92,7 @@ mod tests {
     use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
-    use crate::upstream::connection::Connection;
+    use crate::connection::Connection;
 
     async fn pair(listener: &TcpListener) -> (Wire, TcpStream) {
         let address = listener.local_addr().unwrap();

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 
 use super::config::{EjectionConfig, ProbeConfig};
 
+/// The pause between probes of an instance that is out of service, or may be about to be.
+const CLOSE_WATCH: Duration = Duration::from_millis(250);
+
 /// The standing of one instance.
 #[derive(Debug)]
 pub(super) struct Standing {
@@ -36,6 +39,8 @@ struct Probes {
     is_down: bool,
     /// Whether there was one at all.
     is_known: bool,
+    /// Whether one ever succeeded.
+    was_up: bool,
     /// Results in a row that contradict `is_down`.
     streak: u32,
     why: Option<&'static str>,
@@ -150,16 +155,18 @@ impl Standing {
         let is_first = !std::mem::replace(&mut probes.is_known, true);
         let contradicts = outcome.is_ok() == probes.is_down;
         probes.streak = if contradicts { probes.streak + 1 } else { 0 };
-        let needed = if probes.is_down {
-            self.probe.passes
-        } else {
-            self.probe.failures
+        let needed = match (probes.is_down, probes.was_up) {
+            (false, _) => self.probe.failures,
+            (true, true) => self.probe.passes,
+            // It is starting: nothing speaks for waiting once it has started.
+            (true, false) => 1,
         };
         let changes = probes.streak >= needed || (is_first && outcome.is_err());
         if changes {
             probes.is_down = outcome.is_err();
             probes.streak = 0;
         }
+        probes.was_up |= outcome.is_ok();
         probes.why = outcome.err();
         self.settle(&record);
         changes
@@ -183,7 +190,7 @@ impl Standing {
         if self.is_calm() && self.record().probes.streak == 0 {
             interval
         } else {
-            interval.min(Duration::from_secs(1))
+            interval.min(CLOSE_WATCH)
         }
     }
 
@@ -307,5 +314,7 @@ mod tests {
         assert!(standing.admits(now), "nothing speaks against it yet");
         assert!(standing.probed(Err("not reachable")));
         assert!(!standing.admits(now));
+        assert!(standing.probed(Ok(())), "and so does the first success");
+        assert!(standing.admits(now));
     }
 }

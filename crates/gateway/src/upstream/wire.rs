@@ -9,7 +9,7 @@ use bytes::Buf as _;
 use tokio::io::AsyncWrite;
 use tokio_util::io::poll_read_buf;
 
-use super::connection::Connection;
+use crate::connection::Connection;
 
 /// Room to read into for a head and a small body.
 pub(super) const ROOM_FOR_HEAD: usize = 8 * 1024;

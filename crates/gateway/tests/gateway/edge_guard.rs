@@ -43,14 +43,6 @@ async fn other_methods_are_refused_with_those_that_pass() {
 }
 
 #[actix_web::test]
-async fn a_head_that_does_not_come_in_time_ends_with_408() {
-    let world = World::with(&[("HEADER_TIMEOUT", "1")]).await;
-    let mut slow = world.ask("GET /api HTTP/1.1\r\nHost: gat").await;
-    assert_eq!(status(&slow.head().await), 408);
-    assert_eq!(slow.rest().await, "");
-}
-
-#[actix_web::test]
 async fn hundreds_of_slow_clients_do_not_hold_the_others_up() {
     let world = World::with(&[
         ("HEADER_TIMEOUT", "60"),

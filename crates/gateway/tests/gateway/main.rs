@@ -17,6 +17,7 @@ mod instances;
 mod malformed;
 mod own_pages;
 mod paths;
+mod slow_clients;
 mod streaming;
 mod support;
 mod tls;

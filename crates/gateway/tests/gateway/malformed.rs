@@ -1,7 +1,7 @@
 //! Requests that two readers could read differently, byte by byte: refused, or passed on in the one
 //! form that cannot be misread. Never is a part of one taken for the next request.
 
-use crate::support::{Service, World, status};
+use crate::support::{Service, World, assert_problem, fields, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -61,19 +61,52 @@ async fn targets_that_are_no_paths_are_refused() {
 }
 
 #[actix_web::test]
-async fn bare_line_feeds_do_not_reach_a_service() {
+async fn bare_line_feeds_are_refused() {
     let backend = Service::start(OK).await;
     let world = World::with(&[("BACKEND_URL", &backend.url())]).await;
-    let request = "GET /api HTTP/1.1\nHost: gateway\nX-A: 1\nConnection: close\n\n";
-    let answer = world.ask(request).await.rest().await;
-    // RFC 9112 §2.2 lets a recipient take a lone LF for a line's end; what it sends on has none.
-    if status(&answer) == 200 {
-        let heard = backend.heard();
-        assert_eq!(heard.matches('\n').count(), heard.matches("\r\n").count());
-        assert!(heard.contains("x-a: 1\r\n"), "{heard:?}");
-    } else {
-        assert_eq!(status(&answer), 400);
+    for request in [
+        "GET /api HTTP/1.1\nHost: gateway\nX-A: 1\n\n",
+        "GET /api HTTP/1.1\r\nHost: gateway\nX-A: 1\r\n\r\n",
+    ] {
+        assert_problem(&mut world.ask(request).await, 400).await;
     }
+    assert_eq!(backend.requests(), 0);
+}
+
+#[actix_web::test]
+async fn what_is_no_request_gets_a_problem_and_a_closed_connection() {
+    let world = World::with(&[("MAX_HEADER_BYTES", "4096")]).await;
+    let endless = format!("GET /api HTTP/1.1\r\nHost: a\r\nX: {}", "x".repeat(16_384));
+    let target = format!("GET /{} HTTP/1.1\r\n", "x".repeat(16_384));
+    for (bytes, status) in [
+        ("hello\r\n\r\n", 400),
+        ("GET /api HTTP/1.1\r\n\r\n", 400),
+        ("GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n", 417),
+        (&endless, 431),
+        (&target, 414),
+    ] {
+        let mut client = world.ask(bytes).await;
+        let (head, _) = assert_problem(&mut client, status).await;
+        assert_eq!(fields(&head, "connection"), ["close"]);
+        assert_eq!(fields(&head, "x-content-type-options"), ["nosniff"]);
+        assert_eq!(client.rest().await, "", "{bytes:.20}");
+    }
+}
+
+#[actix_web::test]
+async fn an_answer_that_is_under_way_comes_before_a_refusal() {
+    let world = World::new().await;
+    let good = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    let mut client = world.ask(&format!("{good}{good}nonsense\r\n\r\n")).await;
+    let mut upstream = world.backend.accept().await;
+    for _ in 0..2 {
+        upstream.head().await;
+        upstream.send(OK).await;
+        assert_eq!(status(&client.head().await), 200);
+        assert_eq!(client.exactly(2).await, b"ok");
+    }
+    assert_problem(&mut client, 400).await;
+    assert_eq!(client.rest().await, "");
 }
 
 #[actix_web::test]
