@@ -64,7 +64,12 @@ impl Acceptor {
         let handshake = timeout(self.manners.header_timeout, tls.accept(stream));
         let stream = handshake.await.map_err(|late| io::Error::other(late))??;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(PROTOCOLS[0]);
-        let client = Client::new(Connection::secured(stream), is_http2, admitted, self.manners);
+        let client = Client::new(
+            Connection::secured(stream),
+            is_http2,
+            admitted,
+            self.manners,
+        );
         let protocol = if is_http2 {
             Protocol::Http2
         } else {

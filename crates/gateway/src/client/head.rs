@@ -1,6 +1,7 @@
 //! The head of a request, judged from its bytes alone (RFC 9112 §2–§6). What two readers could
 //! read differently is refused here, before anything acts on it.
 
+use std::mem::MaybeUninit;
 use std::ops::Range;
 
 use httparse::Status;
@@ -44,9 +45,9 @@ pub(super) enum Follows {
 impl Head {
     /// Judges the head at the beginning of `bytes`; nothing while it is not whole.
     pub(super) fn judge(bytes: &[u8], limits: HeadLimits) -> Result<Option<Self>, Refusal> {
-        let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
-        let mut request = httparse::Request::new(&mut fields);
-        let size = match request.parse(bytes) {
+        let mut fields = [const { MaybeUninit::uninit() }; MOST_FIELDS];
+        let mut request = httparse::Request::new(&mut []);
+        let size = match request.parse_with_uninit_headers(bytes, &mut fields) {
             Ok(Status::Complete(size)) if size <= limits.bytes => size,
             Ok(Status::Partial) => return judge_beginning(bytes, limits).map(|()| None),
             Ok(Status::Complete(_)) => return Err(too_large(bytes, limits)),
@@ -213,7 +214,10 @@ mod tests {
             ("Transfer-Encoding: Chunked\r\n", Follows::Chunked),
             ("Upgrade: WebSocket\r\n", Follows::Tunnel),
             ("Upgrade: h2c\r\n", Follows::Length(0)),
-            ("Upgrade: websocket\r\nContent-Length: 3\r\n", Follows::Length(3)),
+            (
+                "Upgrade: websocket\r\nContent-Length: 3\r\n",
+                Follows::Length(3),
+            ),
         ] {
             let head = with(fields).unwrap().unwrap();
             assert_eq!(head.follows, follows, "{fields:?}");

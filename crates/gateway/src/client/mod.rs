@@ -342,7 +342,10 @@ impl AsyncRead for Client {
         let is_straight = this.held.is_empty()
             && matches!(this.ending, Ending::None)
             && (this.awaits_head()
-                || this.screen.as_ref().is_none_or(|screen| !screen.is_at_head()));
+                || this
+                    .screen
+                    .as_ref()
+                    .is_none_or(|screen| !screen.is_at_head()));
         if !is_straight {
             return this.poll_held(cx, out);
         }

@@ -100,7 +100,11 @@ impl Refusal {
 fn encode(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Bytes {
     let mut out = BytesMut::new();
     // Writing to a buffer cannot fail.
-    let _ = write!(out, "HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
+    let _ = write!(
+        out,
+        "HTTP/1.1 {status}\r\ncontent-length: {}\r\n",
+        body.len()
+    );
     for (name, value) in headers {
         for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
             out.extend_from_slice(part);
@@ -128,7 +132,10 @@ mod tests {
             let bytes = refusal.answer(id, false);
             let text = std::str::from_utf8(&bytes).unwrap();
             let (head, body) = text.split_once("\r\n\r\n").unwrap();
-            assert!(head.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{head}");
+            assert!(
+                head.starts_with(&format!("HTTP/1.1 {status}\r\n")),
+                "{head}"
+            );
             for field in [
                 format!("content-length: {}", body.len()),
                 "content-type: application/problem+json".to_owned(),

@@ -70,9 +70,7 @@ impl Screen {
     /// How many bytes may pass whatever they are.
     pub(super) fn passes_unseen(&self) -> usize {
         match self.place {
-            Place::Length(rest) | Place::Chunk(rest) => {
-                usize::try_from(rest).unwrap_or(usize::MAX)
-            }
+            Place::Length(rest) | Place::Chunk(rest) => usize::try_from(rest).unwrap_or(usize::MAX),
             Place::Beyond => usize::MAX,
             Place::Head | Place::ChunkSize | Place::ChunkEnd | Place::Trailers => 0,
         }
@@ -153,9 +151,7 @@ impl Screen {
         };
         let line = &bytes[..=end];
         let is_proper = line.ends_with(b"\r\n");
-        self.place = next(line)
-            .filter(|_| is_proper)
-            .unwrap_or(Place::Beyond);
+        self.place = next(line).filter(|_| is_proper).unwrap_or(Place::Beyond);
         Verdict::Pass(line.len())
     }
 
@@ -217,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_word_before_the_body_is_kept_from_the_reader_behind() {
-        let text = "PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx";
+        let text =
+            "PUT / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx";
         let stripped = text.len() - "Expect: 100-continue\r\n".len();
         assert_eq!(follow(text, 7), (1, stripped, None));
     }

@@ -88,8 +88,7 @@ impl Metrics {
             duration: durations.with_label_values(&[area.as_str()]),
         };
         let failure = |status, reason| (status, failures.with_label_values(&[reason]));
-        let unread =
-            |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));
+        let unread = |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));
         let labels: [&str; 0] = [];
         Ok(Self {
             areas: AREAS.map(area),

@@ -15,7 +15,9 @@ async fn no_head_may_come_late_neither_the_first_nor_the_next() {
     assert_problem(&mut first, 408).await;
     assert_eq!(first.rest().await, "");
 
-    let mut next = world.ask(&format!("{GET}GET /api HTTP/1.1\r\nHost: gat")).await;
+    let mut next = world
+        .ask(&format!("{GET}GET /api HTTP/1.1\r\nHost: gat"))
+        .await;
     assert_eq!(status(&next.head().await), 200);
     assert_eq!(next.exactly(2).await, b"ok");
     assert_problem(&mut next, 408).await;

@@ -1,5 +1,7 @@
 //! The head of an answer.
 
+use std::mem::MaybeUninit;
+
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::BytesMut;
@@ -32,7 +34,6 @@ pub(crate) struct Head {
 }
 
 /// Where a field is in the head.
-#[derive(Clone, Copy, Default)]
 struct Span {
     name: (usize, usize),
     value: (usize, usize),
@@ -41,9 +42,11 @@ struct Span {
 impl Head {
     /// Takes the head of an answer to a `method` request off the buffer, once it is complete.
     pub(crate) fn take(buffer: &mut BytesMut, method: &Method) -> Result<Option<Self>, BadAnswer> {
-        let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
-        let mut answer = httparse::Response::new(&mut fields);
-        let size = match answer.parse(buffer) {
+        let mut fields = [const { MaybeUninit::uninit() }; MAX_FIELDS];
+        let mut answer = httparse::Response::new(&mut []);
+        let parser = httparse::ParserConfig::default();
+        let parsed = parser.parse_response_with_uninit_headers(&mut answer, buffer, &mut fields);
+        let size = match parsed {
             Ok(Status::Complete(size)) if size <= MAX_HEAD => size,
             Ok(Status::Partial) if buffer.len() < MAX_HEAD => return Ok(None),
             Ok(_) | Err(httparse::Error::TooManyHeaders) => return Err(BadAnswer::TooLarge),
@@ -64,20 +67,21 @@ impl Head {
         let keeps_alive = is_http11 && !options.contains("close");
         let is_upgrade = options.contains("upgrade");
 
-        let count = answer.headers.len();
-        let mut spans = [Span::default(); MAX_FIELDS];
         let start = buffer.as_ptr() as usize;
-        for (span, field) in spans.iter_mut().zip(answer.headers.iter()) {
+        let span = |field: &httparse::Header<'_>| {
             let (name, value) = (field.name.as_ptr() as usize, field.value.as_ptr() as usize);
-            span.name = (name - start, name - start + field.name.len());
-            span.value = (value - start, value - start + field.value.len());
-        }
+            Span {
+                name: (name - start, name - start + field.name.len()),
+                value: (value - start, value - start + field.value.len()),
+            }
+        };
+        let spans: Vec<_> = answer.headers.iter().map(span).collect();
 
         let bytes = buffer.split_to(size).freeze();
         let mut framing = Framing::default();
         let mut upgrade = None;
-        let mut headers = HeaderMap::with_capacity(count + ROOM_FOR_OURS);
-        for span in &spans[..count] {
+        let mut headers = HeaderMap::with_capacity(spans.len() + ROOM_FOR_OURS);
+        for span in &spans {
             let name = HeaderName::from_bytes(&bytes[span.name.0..span.name.1])
                 .map_err(|_invalid| BadAnswer::Head)?;
             let value = HeaderValue::from_maybe_shared(bytes.slice(span.value.0..span.value.1))
