@@ -62,7 +62,7 @@ impl Acceptor {
             return Ok((client, Protocol::Http1, peer));
         };
         let handshake = timeout(self.manners.header_timeout, tls.accept(stream));
-        let stream = handshake.await.map_err(|late| io::Error::other(late))??;
+        let stream = handshake.await.map_err(io::Error::other)??;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(PROTOCOLS[0]);
         let client = Client::new(
             Connection::secured(stream),

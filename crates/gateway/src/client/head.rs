@@ -120,12 +120,7 @@ impl Claims {
                 let is_websocket = field.value.trim_ascii().eq_ignore_ascii_case(b"websocket");
                 self.is_websocket |= is_websocket;
             }
-            14 if is("content-length") => {
-                // Twice the same is refused too: no client does it (RFC 9112 §6.3, rule 5).
-                if self.length.replace(read_length(field.value)?).is_some() {
-                    return Err(Refusal::Malformed("It has two lengths."));
-                }
-            }
+            14 if is("content-length") => self.add_length(field.value)?,
             17 if is("transfer-encoding") => {
                 let is_plain = field.value.trim_ascii().eq_ignore_ascii_case(b"chunked");
                 if !is_plain || std::mem::replace(&mut self.is_chunked, true) {
@@ -137,6 +132,12 @@ impl Claims {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Twice the same is refused too: no client does it (RFC 9112 §6.3, rule 5).
+    fn add_length(&mut self, value: &[u8]) -> Result<(), Refusal> {
+        let before = self.length.replace(read_length(value)?);
+        before.map_or(Ok(()), |_| Err(Refusal::Malformed("It has two lengths.")))
     }
 
     fn add_expect(&mut self, field: &httparse::Header<'_>, head: &[u8]) -> Result<(), Refusal> {
