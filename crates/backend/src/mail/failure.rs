@@ -8,7 +8,6 @@ use std::fmt;
 use std::io;
 
 use lettre::transport::smtp;
-use serde::Serialize;
 
 use crate::vocabulary::vocabulary;
 
@@ -19,7 +18,7 @@ vocabulary! {
         Unreachable = "unreachable",
         /// The server's certificate is not trusted, or no TLS came about.
         Untrusted = "untrusted",
-        /// The server lacks what is needed, such as STARTTLS, or does not speak SMTP.
+        /// The server lacks what is needed, such as STARTTLS.
         Unsuitable = "unsuitable",
         /// The server does not accept SMTP_USER and SMTP_PASS.
         Unauthenticated = "unauthenticated",
@@ -50,7 +49,7 @@ impl FailureKind {
 }
 
 /// Why a mail was not sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// What kept it.
     pub kind: FailureKind,
@@ -88,7 +87,8 @@ impl From<smtp::Error> for Failure {
             return Self::new(kind, codes(code, &error));
         }
         if error.is_response() {
-            return Self::new(FailureKind::Unsuitable, "its answer is not SMTP");
+            let detail = "its answer broke off, or is not SMTP";
+            return Self::new(FailureKind::Unreachable, detail);
         }
         let kind = if error.is_client() {
             FailureKind::Unsuitable

@@ -11,6 +11,7 @@ mod auth;
 mod bad_input;
 mod dashboards;
 mod days;
+mod email;
 mod habits;
 mod health;
 mod isolation;

@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 
 pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
     let app = setting.app;
-    let time = |at: DateTime<Utc>| setting.time(at, "%-d {month} %Y, %H:%M", MONTHS);
+    let time = |at: DateTime<Utc>| setting.time(at, "%-d\u{a0}{month} %Y, %H:%M", MONTHS);
     let button = |label: String| {
         Some(Button {
             label,
@@ -47,7 +47,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             preview: format!("One press shows {app} that this address is yours."),
             heading: "Confirm your address".to_owned(),
             before: vec![format!(
-                "This address was given to {app}. If you did that, confirm that it is yours."
+                "Someone gave this address to {app}. If it was you, confirm that it is yours."
             )],
             button: button("Confirm address".to_owned()),
             after: vec![
@@ -61,7 +61,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             preview: format!("A link to choose a new password for {app}."),
             heading: "Choose a new password".to_owned(),
             before: vec![format!(
-                "A new password was asked for, for your account in {app}. If you did that, \
+                "Someone asked for a new password for your account in {app}. If it was you, \
                  choose one now."
             )],
             button: button("Choose a password".to_owned()),
@@ -81,7 +81,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
                     "The password of your account in {app} was changed on {}.",
                     time(*at)
                 ),
-                "If you did that, there is nothing to do. If not, someone else can sign in: \
+                "If it was you, there is nothing to do. If not, someone else can sign in: \
                  choose a new password at once."
                     .to_owned(),
             ],

@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 
 pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
     let app = setting.app;
-    let time = |at: DateTime<Utc>| setting.time(at, "%-d {month} %Y г., %H:%M", MONTHS);
+    let time = |at: DateTime<Utc>| setting.time(at, "%-d\u{a0}{month} %Y\u{a0}г., %H:%M", MONTHS);
     let button = |label: String| {
         Some(Button {
             label,

@@ -15,6 +15,7 @@ use kpi_common::config::Settings;
 use super::client::Client;
 use super::clock::TestClock;
 use super::database::TestDatabase;
+use super::smtp::SmtpServer;
 use super::user::User;
 
 /// When every test begins: a Wednesday, at ten in the morning UTC.
@@ -30,6 +31,8 @@ pub struct TestApp {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     http: awc::Client,
+    /// The mail server that the server's mails go to.
+    pub mail: SmtpServer,
     // Dropped last: the server must have let go of it.
     database: TestDatabase,
 }
@@ -57,6 +60,8 @@ impl TestApp {
         let database = TestDatabase::create(true);
         let url = format!("{}?{pool}", database.url());
         let clock = TestClock::at(BEGINNING);
+        let mail = SmtpServer::start();
+        let mail_port = mail.port().to_string();
         let mut pairs = vec![
             ("NODE_ENV", "development"),
             ("HOST", "127.0.0.1"),
@@ -66,6 +71,9 @@ impl TestApp {
             // Tests travel in time without signing in again.
             ("JWT_EXPIRES_IN", "365d"),
             ("BCRYPT_ROUNDS", "4"),
+            ("SMTP_HOST", "127.0.0.1"),
+            ("SMTP_PORT", &mail_port),
+            ("SMTP_FROM", "noreply@example.com"),
         ];
         for (name, value) in settings {
             pairs.retain(|(known, _)| known != name);
@@ -91,6 +99,7 @@ impl TestApp {
             handle,
             thread: Some(thread),
             http: Client::connector(),
+            mail,
             database,
         }
     }

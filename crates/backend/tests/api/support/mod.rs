@@ -1,12 +1,16 @@
-//! [`TestApp`]: the real server on a free port, with a database and a clock of its own, and users
+//! [`TestApp`]: the real server on a free port, with a database, a clock and a mail server of its own, and users
 //! who talk to it.
 
 mod app;
 mod client;
 mod clock;
 mod database;
+mod smtp;
 mod user;
 
 pub use app::TestApp;
 pub use client::{Client, Response};
+pub use clock::TestClock;
+pub use database::TestDatabase;
+pub use smtp::{Authority, Fault, Login, Protection, SmtpServer, Ways};
 pub use user::{User, entry, habit_input, term};

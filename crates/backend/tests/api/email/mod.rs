@@ -1,0 +1,7 @@
+//! Mails: the outbox and its worker against a mail server, and `/api/email`.
+
+mod books;
+mod delivery;
+mod post;
+mod retry;
+mod transports;

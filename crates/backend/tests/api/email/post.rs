@@ -1,0 +1,166 @@
+//! [`Post`]: an outbox and its worker, without the server around them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::sql_types::{Nullable, Text};
+use diesel::{QueryableByName, RunQueryDsl};
+use kpi_backend::db::{Database, DatabaseError};
+use kpi_backend::mail::outbox::{self, Counts};
+use kpi_backend::mail::{FailureKind, Letter, MailConfig, Outbox, TransportKind, Worker};
+use kpi_common::config::Settings;
+use serde_json::{Value, json};
+
+use crate::support::{SmtpServer, TestClock, TestDatabase};
+
+/// An outbox and its worker, which works when it is told to.
+pub struct Post {
+    pub clock: TestClock,
+    pub db: Database,
+    pub outbox: Outbox,
+    pub worker: Worker,
+    settings: Vec<(String, String)>,
+    _database: TestDatabase,
+}
+
+/// A row of the outbox.
+#[derive(Debug, QueryableByName)]
+pub struct Row {
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub letter: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub last_error: Option<String>,
+}
+
+impl Post {
+    /// One whose mails go to this server.
+    pub fn to(server: &SmtpServer) -> Self {
+        Self::with(server, &[])
+    }
+
+    /// The same with more settings, or others.
+    pub fn with(server: &SmtpServer, more: &[(&str, &str)]) -> Self {
+        let port = server.port().to_string();
+        let mut pairs = vec![
+            ("SMTP_HOST", "127.0.0.1"),
+            ("SMTP_PORT", &port),
+            ("SMTP_FROM", "noreply@example.com"),
+        ];
+        for (name, value) in more {
+            pairs.retain(|(known, _)| known != name);
+            pairs.push((name, value));
+        }
+        Self::by(&pairs, true)
+    }
+
+    /// One with these settings alone, on a developer's machine or elsewhere.
+    pub fn by(settings: &[(&str, &str)], development: bool) -> Self {
+        let database = TestDatabase::create(true);
+        let url = format!("{}?connection_limit=4&pool_timeout=10", database.url());
+        let db = Database::new(url.parse().unwrap());
+        let clock = TestClock::at("2026-03-18T10:00:00Z");
+        let config = config(settings, development);
+        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        let worker = Worker::new(config, outbox.clone(), db.clone(), clock.for_server()).unwrap();
+        Self {
+            clock,
+            db,
+            outbox,
+            worker,
+            settings: settings
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            _database: database,
+        }
+    }
+
+    /// Another instance's worker on the same outbox.
+    pub fn another_worker(&self) -> Worker {
+        let pairs: Vec<(&str, &str)> = self
+            .settings
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let config = config(&pairs, true);
+        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        Worker::new(config, outbox, self.db.clone(), self.clock.for_server()).unwrap()
+    }
+
+    /// Queues a test mail.
+    pub async fn queue(&self, to: &str) {
+        self.queue_mail(to, json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }))
+            .await;
+    }
+
+    /// Queues a mail.
+    pub async fn queue_mail(&self, to: &str, mail: Value) {
+        let (letter, now) = (letter(to, mail), self.now());
+        let queued = self
+            .db
+            .write(move |conn| Ok::<_, DatabaseError>(outbox::enqueue(conn, &letter, now)?))
+            .await
+            .unwrap();
+        self.outbox.wake(queued);
+    }
+
+    /// Has the worker send what is due; how many mails were.
+    pub async fn round(&self) -> usize {
+        self.worker.round().await.unwrap()
+    }
+
+    /// Has the worker send what is due until nothing is.
+    pub async fn send_all(&self) {
+        while self.round().await > 0 {}
+    }
+
+    /// How many mails wait, and how many were given up.
+    pub fn counts(&self) -> (i64, i64) {
+        let Counts { queued, failed } = outbox::counts(&mut self.db.connection().unwrap()).unwrap();
+        (queued, failed)
+    }
+
+    /// The rows, in no order.
+    pub fn rows(&self) -> Vec<Row> {
+        diesel::sql_query("SELECT state, letter, last_error FROM mail_outbox")
+            .load(&mut **self.db.connection().unwrap())
+            .unwrap()
+    }
+
+    /// What kept the newest attempt from success.
+    #[track_caller]
+    pub fn failure(&self) -> FailureKind {
+        let attempt = self.outbox.last_attempt().unwrap();
+        attempt.outcome.unwrap_err().kind
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.advance(TimeDelta::seconds(seconds));
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.for_server().now()
+    }
+}
+
+fn config(settings: &[(&str, &str)], development: bool) -> MailConfig {
+    let mut settings = Settings::from_pairs(settings.iter().copied());
+    let config = MailConfig::read(&mut settings, development);
+    settings.finish().unwrap();
+    config
+}
+
+/// A letter to someone in Moscow who speaks Russian.
+pub fn letter(to: &str, mail: Value) -> Letter {
+    serde_json::from_value(json!({
+        "to": { "address": to, "language": "ru", "timeZone": "Europe/Moscow" },
+        "mail": mail,
+    }))
+    .unwrap()
+}
+
+/// A mail with a link that works until then.
+pub fn reset_until(valid_until: &str) -> Value {
+    json!({ "kind": "reset_password", "token": "a-secret", "validUntil": valid_until })
+}
