@@ -36,7 +36,17 @@ vocabulary! {
     }
 }
 
-define_stored!(Language, Theme);
+vocabulary! {
+    /// What a user may do beyond what is their own.
+    Role, "role" {
+        /// Nothing.
+        User = "user",
+        /// Look after the installation.
+        Admin = "admin",
+    }
+}
+
+define_stored!(Language, Theme, Role);
 
 /// An IANA time zone, like `Europe/Berlin`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -82,6 +92,8 @@ pub struct Account {
     pub language: Language,
     /// Colours.
     pub theme: Theme,
+    /// What they may do beyond what is their own.
+    pub role: Role,
     /// Since when.
     pub created_at: DateTime<Utc>,
 }

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
-use crate::features::{auth, dashboards, days, habits, health, kpi};
+use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::{AppError, Tokens, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::openapi;
@@ -134,7 +134,8 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(habits::configure)
                     .configure(days::configure)
                     .configure(kpi::configure)
-                    .configure(dashboards::configure),
+                    .configure(dashboards::configure)
+                    .configure(email::configure),
             )
             .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }));
     }

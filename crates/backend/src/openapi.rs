@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::features::habits::Archived;
-use crate::features::{auth, dashboards, days, habits, health, kpi};
+use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::{AppError, ProblemBody};
 
 const PATH: &str = "/api/openapi.json";
@@ -66,6 +66,8 @@ const PATH: &str = "/api/openapi.json";
         kpi::routes::recompute,
         dashboards::routes::year_dashboard,
         dashboards::routes::month_dashboard,
+        email::routes::status,
+        email::routes::send_test,
     ),
 )]
 struct Api;

@@ -18,6 +18,7 @@ diesel::table! {
         created_at -> Moment,
         updated_at -> Moment,
         token_version -> Integer,
+        role -> Text,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod dashboards;
 pub mod days;
+pub mod email;
 pub mod habits;
 pub mod health;
 pub mod kpi;

@@ -1,4 +1,5 @@
-//! [`CurrentUser`]: a handler that names it in its signature is only reached by signed-in users.
+//! [`CurrentUser`] and [`Admin`]: a handler that names one in its signature is only reached by
+//! signed-in users, or by administrators.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -13,7 +14,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use super::{AppError, Token};
-use crate::account::{Account, Language, Theme};
+use crate::account::{Account, Language, Role, Theme};
 use crate::bounded::Hour;
 use crate::db::{DbConnection, Instant, Stored, sessions, users};
 use crate::ids::{SessionId, UserId};
@@ -74,6 +75,34 @@ impl FromRequest for CurrentUser {
     }
 }
 
+/// A signed-in user who looks after the installation.
+#[derive(Debug, Clone)]
+pub struct Admin(CurrentUser);
+
+impl Deref for Admin {
+    type Target = CurrentUser;
+
+    fn deref(&self) -> &CurrentUser {
+        &self.0
+    }
+}
+
+impl FromRequest for Admin {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let user = CurrentUser::from_request(request, payload);
+        Box::pin(async move {
+            let user = user.await?;
+            match user.role {
+                Role::Admin => Ok(Self(user)),
+                Role::User => Err(AppError::Forbidden),
+            }
+        })
+    }
+}
+
 /// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
 fn bearer(request: &HttpRequest) -> Option<&str> {
     let value = request
@@ -97,6 +126,7 @@ pub(crate) struct AccountRow {
     day_start_hour: i16,
     language: Stored<Language>,
     theme: Stored<Theme>,
+    role: Stored<Role>,
     created_at: Instant,
 }
 
@@ -117,6 +147,7 @@ impl TryFrom<AccountRow> for Account {
             name: row.name,
             language: row.language.0,
             theme: row.theme.0,
+            role: row.role.0,
             created_at: row.created_at.into(),
         })
     }

@@ -20,6 +20,12 @@ pub enum AppError {
     /// No session, an expired one, or one that was ended.
     #[error("not signed in")]
     Unauthenticated,
+    /// Signed in, but no administrator.
+    #[error("not an administrator")]
+    Forbidden,
+    /// Mail is off.
+    #[error("mail is off")]
+    MailOff,
     /// Sign-in with an unknown address or a wrong password.
     #[error("wrong address or password")]
     WrongCredentials,
@@ -86,6 +92,9 @@ impl AppError {
             Self::Unauthenticated => {
                 Problem::unauthorized("Sign in, and send the token as Authorization: Bearer.")
             }
+            Self::Forbidden => Problem::forbidden(),
+            Self::MailOff => Problem::new(StatusCode::CONFLICT, "mail-off", "Mail is off")
+                .detail("No mail server is named. Set SMTP_HOST, and start the service anew."),
             Self::WrongCredentials => Problem::new(
                 StatusCode::UNAUTHORIZED,
                 "wrong-credentials",

@@ -9,7 +9,7 @@ mod problem;
 mod token;
 
 pub(crate) use auth::AccountRow;
-pub use auth::CurrentUser;
+pub use auth::{Admin, CurrentUser};
 pub use error::AppError;
 pub(crate) use error::is_unique_violation;
 pub use etag::{ETag, IfMatch, tagged};

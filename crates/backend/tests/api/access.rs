@@ -63,7 +63,8 @@ fn empty_day() -> Option<Value> {
 }
 
 /// What only touches what is one's own is answered the same to everybody signed in; what names
-/// something by its id is answered to others as if it were not there.
+/// something by its id is answered to others as if it were not there; what is for administrators
+/// is refused to both.
 const TABLE: &[Row] = &[
     row("GET", "/api/health", NOTHING, [200, 200, 200]),
     row(
@@ -221,6 +222,8 @@ const TABLE: &[Row] = &[
         NOTHING,
         [401, 200, 200],
     ),
+    row("GET", "/api/email/status", NOTHING, [401, 403, 403]),
+    row("POST", "/api/email/test", NOTHING, [401, 403, 403]),
 ];
 
 impl Row {

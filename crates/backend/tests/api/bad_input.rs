@@ -822,6 +822,8 @@ async fn unknown_addresses_and_methods() {
         (Method::GET, "/api/days/2026-03-10/tasks", "POST"),
         (Method::PUT, "/api/kpi/laws", "GET"),
         (Method::DELETE, "/api/dashboards/year/2026", "GET"),
+        (Method::POST, "/api/email/status", "GET"),
+        (Method::GET, "/api/email/test", "POST"),
         (Method::POST, "/health", "GET"),
         (Method::POST, "/api/openapi.json", "GET"),
     ] {

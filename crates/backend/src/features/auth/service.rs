@@ -9,7 +9,7 @@ use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Re
 use super::model::Email;
 use super::sessions::{self, Opening, Session};
 use super::store;
-use crate::account::{Account, Language, Name, Theme};
+use crate::account::{Account, Language, Name, Role, Theme};
 use crate::bounded::Hour;
 use crate::db::DbConnection;
 use crate::features::habits;
@@ -48,6 +48,7 @@ pub(crate) fn register(
         day_start_hour: Hour::MIDNIGHT,
         language: new.language,
         theme: Theme::System,
+        role: Role::User,
         created_at: now,
     };
     store::insert_account(conn, &account, &new.password_hash)?;

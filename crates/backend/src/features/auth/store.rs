@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
-use crate::account::{Account, Language, Theme};
+use crate::account::{Account, Language, Role, Theme};
 use crate::db::{DbConnection, Instant, Stored, users};
 use crate::http::{AccountRow, AppError, is_unique_violation};
 use crate::ids::UserId;
@@ -20,6 +20,7 @@ struct NewUserRow<'a> {
     day_start_hour: i16,
     language: Stored<Language>,
     theme: Stored<Theme>,
+    role: Stored<Role>,
     created_at: Instant,
     updated_at: Instant,
 }
@@ -38,6 +39,7 @@ pub(super) fn insert_account(
         day_start_hour: account.day_start_hour.get(),
         language: Stored(account.language),
         theme: Stored(account.theme),
+        role: Stored(account.role),
         created_at: account.created_at.into(),
         updated_at: account.created_at.into(),
     };

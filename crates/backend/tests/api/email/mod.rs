@@ -4,4 +4,6 @@ mod books;
 mod delivery;
 mod post;
 mod retry;
+mod status;
+mod test;
 mod transports;

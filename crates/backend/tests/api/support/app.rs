@@ -114,6 +114,16 @@ impl TestApp {
         User::sign_up(self.anonymous(), name).await
     }
 
+    /// Makes a user an administrator, as only someone with the database can.
+    pub fn promote(&self, user: &User) {
+        let database = Database::new(self.database.url().parse().unwrap());
+        let conn: &mut DbConnection = &mut database.connection().unwrap();
+        let promotion = "UPDATE users SET role = 'admin' WHERE email = ";
+        diesel::sql_query(format!("{promotion}'{}'", user.email))
+            .execute(conn)
+            .unwrap();
+    }
+
     /// Sets the clock.
     pub fn travel_to(&self, instant: &str) {
         self.clock.set(instant);

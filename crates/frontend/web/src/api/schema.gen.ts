@@ -262,6 +262,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether mails leave: for administrators. */
+        get: operations["email_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queues a test mail to the administrator who asks. */
+        post: operations["email_send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/habits": {
         parameters: {
             query?: never;
@@ -609,6 +643,43 @@ export interface components {
          * @example test@example.com
          */
         Email: string;
+        /** @description An attempt to send a mail. */
+        EmailAttempt: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            failure?: components["schemas"]["EmailFailure"] | null;
+        };
+        /** @description Why a mail was not sent. */
+        EmailFailure: {
+            /** @description More about it: the server's codes, or the connection's error. */
+            detail: string;
+            /** @description What kept it. */
+            kind: components["schemas"]["FailureKind"];
+        };
+        /** @description Whether mails leave. */
+        EmailStatus: {
+            /**
+             * Format: int64
+             * @description Mails of the last two weeks that were given up.
+             */
+            failed: number;
+            lastAttempt?: components["schemas"]["EmailAttempt"] | null;
+            /**
+             * Format: int64
+             * @description Mails that wait to be sent, for the first time or again.
+             */
+            queued: number;
+            /** @description Where they go. */
+            transport: components["schemas"]["TransportKind"];
+        };
+        /** @description A test mail that is on its way. */
+        EmailTest: {
+            /** @description Whom it goes to. */
+            to: string;
+        };
         /** @description A habit on the day. */
         Entry: {
             /** @description Its category that day. */
@@ -708,6 +779,11 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * @description What kept a mail from being sent.
+         * @enum {string}
+         */
+        FailureKind: "unreachable" | "untrusted" | "unsuitable" | "unauthenticated" | "deferred" | "refused" | "unwritable" | "off" | "expired" | "unreadable";
         /** @description What is wrong with one value. */
         FieldProblem: {
             /**
@@ -1314,6 +1390,11 @@ export interface components {
          * @example Europe/Berlin
          */
         TimeZone: string;
+        /**
+         * @description Where mails go.
+         * @enum {string}
+         */
+        TransportKind: "smtp" | "folder" | "off";
         /** @description The signed-in user. */
         User: {
             /**
@@ -2851,6 +2932,127 @@ export interface operations {
             };
             /** @description A value that can't be; `errors` points at it */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    email_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailStatus"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    email_send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTest"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Mail is off */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,63 @@
+//! GET /api/email/status
+
+use serde_json::{Value, json};
+
+use crate::support::{Fault, TestApp, User};
+
+const STATUS: &str = "/api/email/status";
+
+async fn admin(app: &TestApp) -> User {
+    let admin = app.user("admin").await;
+    app.promote(&admin);
+    admin
+}
+
+/// The status once the newest attempt has ended: the server may have a mail a moment before the
+/// books say so.
+async fn settled(admin: &User) -> Value {
+    loop {
+        let status = admin.get(STATUS).await.expect(200);
+        if !status["lastAttempt"].is_null() {
+            return status;
+        }
+    }
+}
+
+#[actix_web::test]
+async fn it_tells_where_mails_go_and_that_none_went_yet() {
+    let app = TestApp::start().await;
+    let status = admin(&app).await.get(STATUS).await.expect(200);
+    let expected = json!({ "transport": "smtp", "queued": 0, "failed": 0, "lastAttempt": null });
+    assert_eq!(status, expected);
+}
+
+#[actix_web::test]
+async fn it_tells_of_the_newest_attempt() {
+    let app = TestApp::start().await;
+    let admin = admin(&app).await;
+    app.mail.next([Fault::Defer]);
+    admin.post("/api/email/test", None).await.expect(202);
+    let status = settled(&admin).await;
+    assert_eq!(
+        status["lastAttempt"],
+        json!({
+            "at": "2026-03-18T10:00:00Z",
+            "failure": { "kind": "deferred", "detail": "451 4.7.1" },
+        })
+    );
+    assert_eq!(
+        (&status["queued"], &status["failed"]),
+        (&json!(1), &json!(0))
+    );
+}
+
+#[actix_web::test]
+async fn it_tells_that_mails_arrive() {
+    let app = TestApp::start().await;
+    let admin = admin(&app).await;
+    admin.post("/api/email/test", None).await.expect(202);
+    app.mail.mail().await;
+    let status = settled(&admin).await;
+    assert_eq!(status["lastAttempt"]["failure"], Value::Null);
+    assert_eq!(status["failed"], 0);
+}
