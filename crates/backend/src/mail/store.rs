@@ -5,6 +5,7 @@
 //! names the taking, so that someone who comes back too late changes nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
@@ -68,6 +69,14 @@ pub(super) fn insert(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Whether a mail is due.
+pub(super) fn is_any_due(conn: &mut DbConnection, now: DateTime<Utc>) -> QueryResult<bool> {
+    let due = mail_outbox::table
+        .filter(mail_outbox::state.eq(Stored(State::Queued)))
+        .filter(mail_outbox::due_at.le(Instant::from(now)));
+    diesel::select(exists(due)).get_result(conn)
 }
 
 /// Takes up to `most` due mails, which nobody else then takes before the lease is over. Must run

@@ -91,6 +91,13 @@ impl Worker {
     /// When the database fails. A mail that was on its way by then is due again after a while.
     pub async fn round(&self) -> Result<usize, DatabaseError> {
         let now = self.clock.now();
+        // Looked at far more often than there is something: that takes no lock.
+        let any_due = self
+            .db
+            .query(move |conn| Ok::<_, DatabaseError>(store::is_any_due(conn, now)?));
+        if !any_due.await? {
+            return Ok(0);
+        }
         let taken = self
             .db
             .write(move |conn| Ok::<_, DatabaseError>(store::take_due(conn, now, LEASE, AT_ONCE)?))

@@ -127,10 +127,8 @@ impl SmtpServer {
     /// Waits for the next mail whose content it has.
     pub async fn mail(&self) -> Received {
         let mut received = self.received.lock().await;
-        tokio::time::timeout(PATIENCE, received.recv())
-            .await
-            .expect("no mail came")
-            .unwrap()
+        let mail = tokio::time::timeout(PATIENCE, received.recv()).await;
+        mail.unwrap().unwrap()
     }
 
     /// The mails it has that nobody looked at.
