@@ -15,7 +15,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/deny.sh
 
 STEPS=(
-  format clippy dependencies rust postgres
+  format clippy dependencies rust postgres outages
   web-lint web-types web-test web-build web-size api-types
   shellcheck bats e2e-sqlite e2e-postgres
 )
@@ -25,6 +25,7 @@ declare -A ABOUT=(
   [dependencies]="licenses, bans and sources (deny.toml); known faults: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
   [postgres]="the API suite on PostgreSQL and Redis"
+  [outages]="Redis and PostgreSQL go and come back under load"
   [web-lint]="eslint"
   [web-types]="the TypeScript compiler"
   [web-test]="vitest"
@@ -88,6 +89,7 @@ step_dependencies() {
 
 step_rust() {
   rust_tools
+  provide has_redis redis-server || return "$SKIPPED"
   cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}"
 }
 
@@ -100,6 +102,13 @@ step_postgres() {
   # The whole workspace is named so that the features, and so the built crates, are those of `rust`.
   TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
     cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api
+}
+
+step_outages() {
+  rust_tools
+  provide has_postgres postgresql || return "$SKIPPED"
+  provide has_redis redis-server || return "$SKIPPED"
+  scripts/test-outages.sh
 }
 
 step_web_lint() { web lint; }

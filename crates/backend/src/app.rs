@@ -10,11 +10,13 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
 use kpi_common::problem::Problem;
+use kpi_common::redis::Redis;
 use kpi_common::{listen, request_id, shutdown, telemetry};
 use tokio_util::sync::CancellationToken;
 
+use crate::cache::ResponseCache;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::{AppError, Tokens, configure_extractors};
@@ -42,8 +44,9 @@ impl Application {
     /// it are then answered with 503 until it is back.
     ///
     /// # Errors
-    /// When the port can't be had, or no thread for hashing passwords.
-    pub fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
+    /// When the port can't be had, no thread for hashing passwords, or no Redis that is required.
+    pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let redis = redis(&config.redis).await?;
         let listeners = listen::bind(&config.server.host, config.server.port)?;
         let port = listen::port(&listeners).unwrap_or(config.server.port);
         let workers = config.server.workers;
@@ -56,6 +59,8 @@ impl Application {
             tokens: Tokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds)?,
             clock,
+            cache: ResponseCache::new(redis.clone()),
+            redis,
             outbox: Outbox::new(TransportKind::from(&config.mail.transport)),
             uptime: Uptime::start(),
             config,
@@ -66,9 +71,11 @@ impl Application {
             state.db.clone(),
             state.clock.clone(),
         )?;
+        let checks = Data::new(health::Checks::default());
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
+                .app_data(checks.clone())
                 .app_data(trusted_proxies.clone())
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
@@ -120,6 +127,23 @@ impl Application {
     pub fn handle(&self) -> actix_web::dev::ServerHandle {
         self.server.handle()
     }
+}
+
+/// Redis, if there is one; one that is required only once it has answered.
+async fn redis(config: &RedisConfig) -> anyhow::Result<Option<Redis>> {
+    let Some(server) = &config.server else {
+        return Ok(None);
+    };
+    let redis = Redis::start(server)?;
+    if config.required
+        && let Err(reason) = redis.first_try().await
+    {
+        anyhow::bail!(
+            "Redis can't be reached ({reason}), and REDIS_REQUIRED is true: start it, or correct \
+             the REDIS_ settings."
+        );
+    }
+    Ok(Some(redis))
 }
 
 fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {

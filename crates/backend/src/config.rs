@@ -1,5 +1,8 @@
 //! The backend's settings, read once at start; every problem is reported together.
 
+mod health;
+mod redis;
+
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -12,6 +15,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::db::DatabaseUrl;
 use crate::mail::MailConfig;
+pub use health::HealthConfig;
+pub use redis::RedisConfig;
 
 /// Used in development when `DATABASE_URL` is not set.
 const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
@@ -31,6 +36,10 @@ pub struct Config {
     pub auth: AuthConfig,
     /// How mails are sent.
     pub mail: MailConfig,
+    /// Redis.
+    pub redis: RedisConfig,
+    /// Which health checks there are.
+    pub health: HealthConfig,
     /// How much is logged.
     pub log_level: LogLevel,
 }
@@ -96,6 +105,8 @@ impl Config {
                 bcrypt_rounds: bcrypt_rounds(settings),
             },
             mail: MailConfig::read(settings, development),
+            redis: RedisConfig::read(settings, environment),
+            health: HealthConfig::read(settings),
             log_level: LogLevel::read(settings),
         }
     }
@@ -245,6 +256,34 @@ mod tests {
     fn production_does_not_fall_back_to_the_embedded_database() {
         let problems = read(&[("NODE_ENV", "production"), ("JWT_SECRET", SECRET)]).unwrap_err();
         assert!(problems.contains("DATABASE_URL"), "{problems}");
+    }
+
+    #[test]
+    fn redis_is_required_in_production_unless_told_otherwise() {
+        let url = ("REDIS_URL", "redis://cache:6379");
+        for (environment, settings, required) in [
+            ("development", vec![], Some(false)),
+            ("staging", vec![url], Some(false)),
+            ("staging", vec![("REDIS_REQUIRED", "true")], None),
+            ("production", vec![], None),
+            ("production", vec![url], Some(true)),
+            ("production", vec![("REDIS_REQUIRED", "false")], Some(false)),
+            ("production", vec![("REDIS_URL", "cache")], None),
+        ] {
+            let mut pairs = vec![
+                ("NODE_ENV", environment),
+                ("JWT_SECRET", SECRET),
+                ("DATABASE_URL", "postgres://kpi@db/kpi"),
+            ];
+            pairs.extend(&settings);
+            let read = read(&pairs);
+            let found = read.as_ref().ok().map(|config| config.redis.required);
+            assert_eq!(found, required, "{environment} {settings:?}");
+            if let Err(problems) = read {
+                assert!(problems.starts_with("REDIS_URL: "), "{problems}");
+                assert_eq!(problems.lines().count(), 1, "{problems}");
+            }
+        }
     }
 
     #[test]

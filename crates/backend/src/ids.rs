@@ -22,3 +22,8 @@ define_id! {
     /// A mail in the outbox.
     MailId
 }
+define_id! {
+    /// Which state a user's days and habits are in: each write makes a new one. Not a number that
+    /// counts: after a restored backup it would count to the same numbers again.
+    Revision
+}

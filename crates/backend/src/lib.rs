@@ -2,11 +2,12 @@
 //!
 //! A request walks `features/<name>/{routes → service → store}`; `kpi` is the pure engine,
 //! `scoring` brings stored days to it. Arrows point one way:
-//! `features → scoring → {kpi, http, mail, db} → kpi_common`.
+//! `features → scoring → {kpi, http, mail, cache, db} → kpi_common`.
 
 mod account;
 pub mod app;
 mod bounded;
+mod cache;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -1,7 +1,9 @@
 //! What every handler can reach.
 
 use kpi_common::health::Uptime;
+use kpi_common::redis::Redis;
 
+use crate::cache::ResponseCache;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
@@ -17,6 +19,10 @@ pub struct AppState {
     pub clock: Clock,
     /// Data.
     pub db: Database,
+    /// What instances share, where there is a Redis; it may be away.
+    pub redis: Option<Redis>,
+    /// Answers of late.
+    pub cache: ResponseCache,
     /// Signs and verifies session tokens.
     pub tokens: Tokens,
     /// Hashes and verifies passwords.

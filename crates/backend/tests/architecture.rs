@@ -175,8 +175,18 @@ fn only_what_puts_the_server_together_knows_the_features() {
 }
 
 #[test]
+fn what_is_kept_is_no_matter_of_queries() {
+    let cache = |path: &str| path.starts_with("cache/");
+    assert_eq!(arrows(cache, &["diesel", "crate::http"]), NONE);
+}
+
+#[test]
 fn what_is_below_scoring_does_not_know_it() {
-    let below = |path: &str| path.starts_with("db/") || path.starts_with("http/");
+    let below = |path: &str| {
+        ["db/", "http/", "cache/"]
+            .iter()
+            .any(|room| path.starts_with(room))
+    };
     assert_eq!(arrows(below, &["crate::scoring"]), NONE);
 }
 

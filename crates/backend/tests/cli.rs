@@ -4,6 +4,12 @@
 
 #[path = "api/support/database.rs"]
 mod database;
+#[path = "../../common/tests/support/redis.rs"]
+#[expect(
+    dead_code,
+    reason = "a Redis that hangs or comes back is tested elsewhere"
+)]
+mod redis;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,6 +18,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use database::TestDatabase;
+use redis::{PASSWORD, TestRedis};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -185,6 +192,9 @@ fn impossible_settings_are_all_named_and_end_it_with_2() {
         ("LOG_LEVEL", "loud"),
         ("SHUTDOWN_TIMEOUT", "-1"),
         ("MAX_BODY_BYTES", "1 MB"),
+        ("REDIS_URL", "http://:hunter4@localhost"),
+        ("REDIS_REQUIRED", "perhaps"),
+        ("HEALTH_CHECK_REDIS", "sometimes"),
     ]);
     for arguments in [
         &["serve"][..],
@@ -318,12 +328,18 @@ fn a_new_migration_gets_its_files_for_both_databases() {
 fn what_destroys_or_shows_a_password_is_refused_in_production() {
     let database = TestDatabase::create(true);
     for environment in ["staging", "production"] {
-        let backend = Backend::on(&database, &[("NODE_ENV", environment)]);
+        let backend = Backend::on(
+            &database,
+            &[("NODE_ENV", environment), ("REDIS_REQUIRED", "false")],
+        );
         let reset = backend.run(&["migrate", "reset"]);
         assert_eq!(reset.code, Some(1), "{reset:?}");
         assert!(reset.stderr.contains(environment), "{reset:?}");
     }
-    let production = Backend::on(&database, &[("NODE_ENV", "production")]);
+    let production = Backend::on(
+        &database,
+        &[("NODE_ENV", "production"), ("REDIS_REQUIRED", "false")],
+    );
     let demo = production.run(&["seed", "--demo"]);
     assert_eq!(demo.code, Some(1), "{demo:?}");
     assert_eq!(demo.stderr.lines().count(), 1, "{demo:?}");
@@ -446,12 +462,67 @@ fn a_database_that_is_away_is_told_in_one_sentence() {
     assert!(!doctor.stdout.contains("hunter2"), "{doctor:?}");
 }
 
+#[test]
+fn without_the_redis_that_is_required_it_does_not_start() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = nobody.local_addr().unwrap().port();
+    drop(nobody);
+    let database = TestDatabase::create(true);
+    let url = format!("redis://:hunter2@127.0.0.1:{port}");
+    let settings = [("REDIS_URL", url.as_str()), ("REDIS_REQUIRED", "true")];
+    let backend = Backend::on(&database, &settings);
+    let ended = backend.run(&["serve"]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+    assert!(ended.stderr.contains("REDIS_REQUIRED"), "{ended:?}");
+    let doctor = backend.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(1), "{doctor:?}");
+    assert!(doctor.stdout.contains("problem  redis"), "{doctor:?}");
+    for told in [&ended.stdout, &ended.stderr, &doctor.stdout] {
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
+fn doctor_and_healthcheck_look_at_redis() {
+    let database = TestDatabase::create(true);
+    let mut redis = TestRedis::start();
+    let (url, settings) = (redis.url(), [("REDIS_PASSWORD", PASSWORD)]);
+    let required = [("REDIS_URL", url.as_str()), ("REDIS_REQUIRED", "true")];
+    let settings = [&settings[..], &required].concat();
+    let serving = Backend::on(&database, &settings).serve();
+    let port = serving.port.to_string();
+    let asking = Backend::on(&database, &[&settings[..], &[("PORT", &port)]].concat());
+    let doctor = asking.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(0), "{doctor:?}");
+    assert!(
+        doctor.stdout.contains("ok       redis: answers"),
+        "{doctor:?}"
+    );
+    assert_eq!(asking.run(&["healthcheck"]).code, Some(0));
+
+    redis.stop();
+    let began = Instant::now();
+    let unwell = loop {
+        let ended = asking.run(&["healthcheck"]);
+        if ended.code != Some(0) {
+            break ended;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "it notices");
+    };
+    assert_eq!(unwell.code, Some(1), "{unwell:?}");
+    assert!(unwell.stderr.contains("/health/redis"), "{unwell:?}");
+    let (status, _) = serving.terminate();
+    assert!(status.success());
+}
+
 /// Only in development the service migrates by itself; elsewhere it starts, and says that it is
 /// not ready.
 #[test]
 fn outside_development_it_does_not_migrate_by_itself() {
     let database = TestDatabase::create(false);
-    let serving = Backend::on(&database, &[("NODE_ENV", "production")]).serve();
+    let production = [("NODE_ENV", "production"), ("REDIS_REQUIRED", "false")];
+    let serving = Backend::on(&database, &production).serve();
     let (status, report) = serving.get("/health/ready", "");
     assert_eq!(status, 503, "{report}");
     assert_eq!(report["checks"]["migrations"]["status"], "error");

@@ -1,6 +1,7 @@
 //! The body of a health endpoint, and the checks every service can make of its own machine.
 //!
-//! A report is `ok` while no check is in error; a disabled check is no fault. Memory and disk are
+//! A report is `ok` while no check is in error: neither what is switched off is a fault, nor that
+//! something the service can do without is away. Memory and disk are
 //! judged from /proc, cgroup v2 and statvfs; where those do not exist, the check is disabled.
 
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ use crate::config::Environment;
 pub enum Status {
     /// It works.
     Ok,
+    /// It does not work, and the service does without.
+    Degraded,
     /// It does not work.
     Error,
     /// It is switched off, on purpose.
@@ -54,6 +57,15 @@ impl Check {
     pub fn error(detail: impl Into<String>) -> Self {
         Self {
             status: Status::Error,
+            ..Self::ok()
+        }
+        .detail(detail)
+    }
+
+    /// It does not work, and the service does without.
+    pub fn degraded(detail: impl Into<String>) -> Self {
+        Self {
+            status: Status::Degraded,
             ..Self::ok()
         }
         .detail(detail)
@@ -139,7 +151,7 @@ impl Report {
     pub fn http_status(&self) -> StatusCode {
         match self.status {
             Status::Error => StatusCode::SERVICE_UNAVAILABLE,
-            Status::Ok | Status::Disabled => StatusCode::OK,
+            Status::Ok | Status::Degraded | Status::Disabled => StatusCode::OK,
         }
     }
 }
@@ -215,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_failing_check_fails_the_report_and_a_disabled_one_does_not() {
+    fn one_failing_check_fails_the_report_and_nothing_else_does() {
         let report = |check| {
             Report::new(
                 Uptime::start(),
@@ -225,6 +237,11 @@ mod tests {
             )
         };
         assert_eq!(report(Check::disabled()).http_status(), 200);
+        let limping = report(Check::degraded("away"));
+        assert_eq!(
+            (limping.status, limping.http_status().as_u16()),
+            (Status::Ok, 200)
+        );
         let failing = report(Check::error("away").took(Duration::from_millis(7)));
         assert_eq!(failing.http_status(), 503);
         let json = serde_json::to_value(&failing).unwrap();

@@ -12,6 +12,8 @@ pub mod listen;
 pub mod problem;
 #[cfg(feature = "rate-limit")]
 pub mod rate_limit;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod request_id;
 pub mod security_headers;
 #[cfg(feature = "session-token")]

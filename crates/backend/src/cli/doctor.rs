@@ -4,9 +4,10 @@ use chrono::{Datelike, Utc};
 use kpi_common::cli::Failure;
 use kpi_common::config::Settings;
 use kpi_common::health::{self, Status};
+use kpi_common::redis::Redis;
 
 use super::output::line;
-use crate::config::Config;
+use crate::config::{Config, RedisConfig};
 use crate::db::{DatabaseKind, Migrations};
 
 /// PostgreSQL's `server_version_num` of 14.0.
@@ -22,6 +23,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     };
     let mut findings = Findings::default();
     findings.note("database", database(&config))?;
+    findings.note("redis", redis(&config.redis))?;
     let folder = config.database.sqlite_folder();
     let disk = health::disk(folder.unwrap_or(std::path::Path::new(".")));
     findings.note("disk", as_result(disk))?;
@@ -98,4 +100,24 @@ fn database(config: &Config) -> Result<String, String> {
         version.text,
         all.len()
     ))
+}
+
+fn redis(config: &RedisConfig) -> Result<String, String> {
+    let Some(server) = &config.server else {
+        return Ok("none; REDIS_URL is not set".to_owned());
+    };
+    actix_web::rt::System::new().block_on(async {
+        let redis = Redis::start(server).map_err(|error| error.to_string())?;
+        redis.first_try().await.map_err(|reason| {
+            format!(
+                "can't be reached ({reason}). Is it running, and are host, user and password in \
+                 REDIS_URL right?"
+            )
+        })?;
+        Ok(if config.required {
+            "answers; required".to_owned()
+        } else {
+            "answers".to_owned()
+        })
+    })
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use kpi_common::cli::{self, Failure};
+use kpi_common::cli::{self, Failure, HealthcheckError};
 use kpi_common::config::Settings;
 use kpi_common::telemetry;
 
@@ -39,7 +39,7 @@ enum Command {
     Backup(backup::Arguments),
     /// Put such a copy in the database's place, while the service does not run.
     Restore(restore::Arguments),
-    /// Check settings, database, disk and clock, and say what to do about what is wrong.
+    /// Check settings, database, Redis, disk and clock, and say what to do about what is wrong.
     Doctor,
     /// Ask the running service whether it is well: exit code 0 or 1.
     Healthcheck,
@@ -67,10 +67,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         command => {
             let config = Config::from_settings(Settings::from_env())?;
             match command {
-                Command::Healthcheck => {
-                    let url = cli::own_url(&config.server.host, config.server.port, "/health/live");
-                    Ok(cli::healthcheck(&url)?)
-                }
+                Command::Healthcheck => Ok(healthcheck(&config)?),
                 Command::Migrate(command) => migrate::run(command, &config),
                 Command::Seed(arguments) => seed::run(&arguments, &config),
                 Command::Backup(arguments) => backup::run(&arguments, &config),
@@ -83,6 +80,17 @@ fn execute(command: Command) -> Result<(), Failure> {
             }
         }
     }
+}
+
+/// Whether the service answers, and has the Redis without which it is not well.
+fn healthcheck(config: &Config) -> Result<(), HealthcheckError> {
+    let redis = (config.redis.required && config.health.enabled).then_some("/health/redis");
+    ["/health/live"]
+        .into_iter()
+        .chain(redis)
+        .try_for_each(|path| {
+            cli::healthcheck(&cli::own_url(&config.server.host, config.server.port, path))
+        })
 }
 
 /// The database for a command's own work: one connection, had soon or not at all.

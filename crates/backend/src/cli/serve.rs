@@ -20,6 +20,7 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let kind = config.database.kind;
         let application = Application::build(config, Clock::system())
+            .await
             .map_err(|error| Failure::other(error.to_string()))?;
         tracing::info!(port = application.port(), database = %kind, "listening");
         application.run().await?;

@@ -19,6 +19,7 @@ diesel::table! {
         updated_at -> Moment,
         token_version -> Integer,
         role -> Text,
+        revision -> Id,
     }
 }
 

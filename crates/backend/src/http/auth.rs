@@ -16,8 +16,10 @@ use diesel::prelude::*;
 use super::{AppError, Token};
 use crate::account::{Account, Language, Role, Theme};
 use crate::bounded::Hour;
+use crate::cache::Stamp;
+use crate::clock::Clock;
 use crate::db::{DbConnection, Instant, Stored, sessions, users};
-use crate::ids::{SessionId, UserId};
+use crate::ids::{Revision, SessionId, UserId};
 use crate::state::AppState;
 
 /// How often a session's use is noted: a write for each request would cost more than most requests.
@@ -30,6 +32,19 @@ pub struct CurrentUser {
     pub account: Account,
     /// The session.
     pub session: SessionId,
+    /// Which state the user's data were in when the request came.
+    revision: Revision,
+}
+
+impl CurrentUser {
+    /// What an answer is made of that is made now.
+    #[must_use]
+    pub fn stamp(&self, clock: &Clock) -> Stamp {
+        Stamp {
+            revision: self.revision,
+            today: self.today(clock),
+        }
+    }
 }
 
 impl Deref for CurrentUser {
@@ -54,7 +69,7 @@ impl FromRequest for CurrentUser {
                 return Err(AppError::Unauthenticated);
             };
             let now = state.clock.now();
-            let (account, last_used) = state
+            let (account, revision, last_used) = state
                 .db
                 .query(move |conn| find_session(conn, token, now))
                 .await?;
@@ -70,6 +85,7 @@ impl FromRequest for CurrentUser {
             Ok(Self {
                 account,
                 session: token.session,
+                revision,
             })
         })
     }
@@ -158,8 +174,8 @@ fn find_session(
     conn: &mut DbConnection,
     token: Token,
     now: DateTime<Utc>,
-) -> Result<(Account, DateTime<Utc>), AppError> {
-    let (account, created_at, last_used_at) = sessions::table
+) -> Result<(Account, Revision, DateTime<Utc>), AppError> {
+    let (account, revision, created_at, last_used_at) = sessions::table
         .inner_join(users::table)
         .filter(sessions::id.eq(token.session))
         .filter(sessions::user_id.eq(token.user))
@@ -167,14 +183,16 @@ fn find_session(
         .filter(users::token_version.eq(token.version))
         .select((
             AccountRow::as_select(),
+            users::revision,
             sessions::created_at,
             sessions::last_used_at,
         ))
-        .first::<(AccountRow, Instant, Option<Instant>)>(conn)
+        .first::<(AccountRow, Revision, Instant, Option<Instant>)>(conn)
         .optional()?
         .ok_or(AppError::Unauthenticated)?;
     Ok((
         account.try_into()?,
+        revision,
         last_used_at.unwrap_or(created_at).into(),
     ))
 }

@@ -3,6 +3,8 @@
 //! The message of an [`AppError`] is for the log; clients get the problem's words, and of a 5xx
 //! nothing of the cause. A 5xx is logged here, once, inside its request's span.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
@@ -67,6 +69,9 @@ pub enum AppError {
     /// The database did not do its work.
     #[error(transparent)]
     Database(DatabaseError),
+    /// Another request, whose answer this one waited for, ended with this.
+    #[error(transparent)]
+    Shared(#[from] Arc<Self>),
     /// The database holds something that can't be.
     #[error("inconsistent data: {0}")]
     Inconsistent(String),
@@ -136,6 +141,7 @@ impl AppError {
             Self::Database(DatabaseError::Busy(_)) => {
                 Problem::unavailable("The database is busy. Try again shortly.", 1)
             }
+            Self::Shared(error) => error.problem(),
             Self::Hashing(_) | Self::Signing(_) | Self::Database(_) | Self::Inconsistent(_) => {
                 Problem::internal()
             }

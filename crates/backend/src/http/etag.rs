@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -35,9 +36,7 @@ impl ETag {
     /// # Errors
     /// When `body` can't be written as JSON.
     pub fn of<T: Serialize>(body: &T) -> Result<Self, AppError> {
-        serde_json::to_vec(body)
-            .map(|bytes| Self::of_bytes(&bytes))
-            .map_err(|error| AppError::Inconsistent(error.to_string()))
+        as_json(body).map(|bytes| Self::of_bytes(&bytes))
     }
 }
 
@@ -52,8 +51,16 @@ impl fmt::Display for ETag {
 /// # Errors
 /// When `body` can't be written as JSON.
 pub fn tagged<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, AppError> {
-    let bytes =
-        serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))?;
+    Ok(tagged_bytes(request, as_json(body)?.into()))
+}
+
+/// What `body` is on the wire.
+pub(super) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
+    serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))
+}
+
+/// As [`tagged`], of JSON that is written already.
+pub(super) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
     let tag = ETag::of_bytes(&bytes);
     let fresh = request
         .headers()
@@ -68,11 +75,11 @@ pub fn tagged<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpRespo
     response
         .insert_header((header::ETAG, tag.0))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    Ok(if fresh {
+    if fresh {
         response.finish()
     } else {
         response.content_type("application/json").body(bytes)
-    })
+    }
 }
 
 fn matches_weakly(list: &str, tag: &ETag) -> bool {

@@ -1,6 +1,7 @@
 //! What the features' handlers share: extractors, errors and their problems.
 
 mod auth;
+mod cached;
 mod error;
 mod etag;
 mod json;
@@ -10,6 +11,7 @@ mod token;
 
 pub(crate) use auth::AccountRow;
 pub use auth::{Admin, CurrentUser};
+pub use cached::cached;
 pub use error::AppError;
 pub(crate) use error::is_unique_violation;
 pub use etag::{ETag, IfMatch, tagged};

@@ -18,22 +18,23 @@ use crate::db::{
     tasks, users,
 };
 use crate::http::AppError;
-use crate::ids::{HabitId, TaskId, UserId};
+use crate::ids::{HabitId, Revision, TaskId, UserId};
 use crate::kpi::{Category, Direction, Priority, Quadrant};
 
-/// Makes writers of one user's days take turns until the transaction ends. SQLite's write
-/// transaction has locked the whole database already.
+/// Makes writers of one user's days take turns until the transaction ends, and gives the user's
+/// data a new revision with it, so that no answer made before is shown any more.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] when the user is gone since the request was let in.
 pub fn lock(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
-    let row = users::table.find(user).select(users::id);
-    let found: Option<UserId> = match conn {
-        // Not FOR UPDATE: rows that refer to the user, such as a new session, need not wait.
-        DbConnection::Postgres(conn) => row.for_no_key_update().first(conn).optional()?,
-        DbConnection::Sqlite(conn) => row.first(conn).optional()?,
-    };
-    found.map(drop).ok_or(AppError::Unauthenticated)
+    // No key changes: rows that refer to the user, such as a new session, need not wait.
+    let found = diesel::update(users::table.find(user))
+        .set(users::revision.eq(Revision::new()))
+        .execute(conn)?;
+    if found == 0 {
+        return Err(AppError::Unauthenticated);
+    }
+    Ok(())
 }
 
 #[derive(Queryable, Selectable)]

@@ -9,6 +9,7 @@
 mod access;
 mod auth;
 mod bad_input;
+mod cache;
 mod dashboards;
 mod days;
 mod email;

@@ -266,7 +266,7 @@ impl Settings {
     }
 
     /// Whether a problem with this very variable has been told already.
-    fn is_refused(&self, name: &str) -> bool {
+    pub fn is_refused(&self, name: &str) -> bool {
         let (direct, file) = (format!("{name}: "), format!("{name}_FILE: "));
         self.problems
             .iter()

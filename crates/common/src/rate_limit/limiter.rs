@@ -8,7 +8,8 @@
 
 use std::sync::Arc;
 
-use super::{Count, Counted, Counter, LimitConfig, Owner, Redis, Rule, Shared};
+use super::{Count, Counted, Counter, LimitConfig, Owner, Rule, Shared};
+use crate::redis::Redis;
 
 /// The counts of this process; all workers share them.
 pub struct Counters {
@@ -42,7 +43,7 @@ type Asks<'a> = [Option<(&'a Counter<Owner>, Owner)>; 2];
 impl Limiter {
     /// Counts in this process, and together with others where there is a Redis.
     #[must_use]
-    pub fn new(local: Arc<Counters>, redis: Option<&Redis>) -> Self {
+    pub fn new(local: Arc<Counters>, redis: Option<Redis>) -> Self {
         let shared = redis.map(Shared::new);
         Self { local, shared }
     }

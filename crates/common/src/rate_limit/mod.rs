@@ -20,7 +20,7 @@ use std::time::Duration;
 pub use counted::{Counted, too_many};
 pub use limiter::{Counters, Limiter};
 pub use owner::Owner;
-pub use redis::{Redis, RedisConfig, Shared, SharedError};
+pub use redis::Shared;
 pub use settings::LimitConfig;
 pub use windows::Counter;
 

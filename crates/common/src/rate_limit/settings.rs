@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::{RedisConfig, Rule};
+use super::Rule;
 use crate::config::Settings;
 
 /// How often somebody may ask; a rule that is not there limits nobody.
@@ -17,12 +17,10 @@ pub struct LimitConfig {
     pub sign_in: Option<Rule>,
     /// How many addresses and users are remembered.
     pub max_keys: usize,
-    /// Where the counts are shared with other processes, if they are.
-    pub redis: Option<RedisConfig>,
 }
 
 impl LimitConfig {
-    /// Reads `RATE_LIMIT_*` and where Redis is.
+    /// Reads `RATE_LIMIT_*`.
     pub fn read(settings: &mut Settings) -> Self {
         let window = read_window(settings);
         let mut rule = |variable, name, default: u32| {
@@ -43,7 +41,6 @@ impl LimitConfig {
                 100_000,
                 "a number of addresses and users",
             ),
-            redis: RedisConfig::read(settings),
         }
     }
 }

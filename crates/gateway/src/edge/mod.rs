@@ -25,7 +25,8 @@ use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::problem::Problem;
-use kpi_common::rate_limit::{Counters, Limiter, Redis, SharedError};
+use kpi_common::rate_limit::{Counters, Limiter};
+use kpi_common::redis::{Redis, RedisError};
 use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
 
@@ -73,7 +74,7 @@ pub enum EdgeError {
     Description(#[from] UnreadableDescription),
     /// Counts cannot be shared.
     #[error(transparent)]
-    Shared(#[from] SharedError),
+    Redis(#[from] RedisError),
 }
 
 impl Common {
@@ -87,13 +88,7 @@ impl Common {
             trusted_proxies: config.trusted_proxies.clone(),
             public: Arc::new(PublicOperations::read()?),
             counters: Arc::new(Counters::new(&config.edge.limits)),
-            redis: config
-                .edge
-                .limits
-                .redis
-                .as_ref()
-                .map(Redis::new)
-                .transpose()?,
+            redis: config.edge.redis.as_ref().map(Redis::start).transpose()?,
             metrics,
         })
     }
@@ -116,7 +111,7 @@ impl Common {
             cors: self.config.cors.clone(),
             tokens: self.config.jwt_secret.as_ref().map(Verifier::new),
             public: Arc::clone(&self.public),
-            limiter: Limiter::new(Arc::clone(&self.counters), self.redis.as_ref()),
+            limiter: Limiter::new(Arc::clone(&self.counters), self.redis.clone()),
             metrics: Arc::clone(&self.metrics),
         }
     }

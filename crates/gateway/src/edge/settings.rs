@@ -6,6 +6,7 @@ use std::time::Duration;
 use kpi_common::config::{Environment, Settings};
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::LimitConfig;
+use kpi_common::redis::RedisConfig;
 use kpi_common::session_token;
 use secrecy::SecretString;
 
@@ -20,6 +21,8 @@ pub struct EdgeConfig {
     pub jwt_secret: Option<SecretString>,
     /// How often somebody may ask.
     pub limits: LimitConfig,
+    /// Where they are counted together with other gateways, if they are.
+    pub redis: Option<RedisConfig>,
     /// The port on 127.0.0.1 that tells the metrics, if one does.
     pub metrics_port: Option<u16>,
     /// TLS at the gateway itself, if it has a certificate.
@@ -62,6 +65,7 @@ impl EdgeConfig {
             cors: AllowedOrigins::read(settings, environment),
             jwt_secret: session_token::read_secret(settings),
             limits: LimitConfig::read(settings),
+            redis: RedisConfig::read(settings),
             metrics_port: settings.parse_optional("METRICS_PORT", "a port from 0 to 65535"),
             tls: TlsFiles::read(settings),
         }
@@ -137,7 +141,7 @@ mod tests {
         let address = config.limits.address.unwrap();
         assert_eq!(address.limit.get(), 100);
         assert_eq!(address.window, Duration::from_secs(900));
-        assert!(config.jwt_secret.is_none() && config.limits.redis.is_none());
+        assert!(config.jwt_secret.is_none() && config.redis.is_none());
         assert!(config.metrics_port.is_none() && config.tls.is_none());
     }
 

@@ -1,12 +1,11 @@
 //! How often somebody may ask: counted to the letter, whatever the asker says of itself, alone and
 //! together with other gateways.
 
-use std::process::{Child, Command, Stdio};
-
 use futures_util::future::join_all;
 use uuid::Uuid;
 
 use crate::edge_auth::{SECRET, token_of};
+use crate::redis::{PASSWORD, TestRedis};
 use crate::support::{World, assert_problem, fields, status};
 
 const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -179,56 +178,10 @@ async fn a_flood_at_once_is_counted_right() {
     assert_eq!((count(&statuses, 200), count(&statuses, 429)), (20, 30));
 }
 
-/// A Redis of this test's own.
-struct Redis {
-    child: Child,
-    port: u16,
-}
-
-impl Redis {
-    fn start(port: u16) -> Self {
-        let child = Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-            .args([
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--requirepass",
-                "secret",
-            ])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let redis = Self { child, port };
-        // It listens as soon as it is there; each try is an event, not a pause.
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            std::thread::yield_now();
-        }
-        redis
-    }
-
-    fn free_port() -> u16 {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap().port()
-    }
-
-    fn url(port: u16) -> String {
-        format!("redis://127.0.0.1:{port}")
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
 async fn with_redis(url: &str, limit: &str) -> World {
     World::with(&[
         ("REDIS_URL", url),
-        ("REDIS_PASSWORD", "secret"),
+        ("REDIS_PASSWORD", PASSWORD),
         ("RATE_LIMIT_MAX_REQUESTS", limit),
     ])
     .await
@@ -236,8 +189,8 @@ async fn with_redis(url: &str, limit: &str) -> World {
 
 #[actix_web::test]
 async fn gateways_count_together_in_redis() {
-    let redis = Redis::start(Redis::free_port());
-    let url = Redis::url(redis.port);
+    let redis = TestRedis::start();
+    let url = redis.url();
     let (one, other) = (with_redis(&url, "5").await, with_redis(&url, "5").await);
     let request = || get("/api/x", "");
     let first = statuses(&one, (0..3).map(|_| request())).await;
@@ -251,20 +204,20 @@ async fn gateways_count_together_in_redis() {
 
 #[actix_web::test]
 async fn without_redis_each_counts_alone_and_together_again_when_it_is_back() {
-    let port = Redis::free_port();
-    let world = with_redis(&Redis::url(port), "3").await;
+    let mut redis = TestRedis::away();
+    let world = with_redis(&redis.url(), "3").await;
     let request = || get("/api/x", "");
     let asked = statuses(&world, (0..4).map(|_| request())).await;
     assert_eq!(asked, [200, 200, 200, 429]);
 
-    let redis = Redis::start(port);
+    redis.restart();
     // Back in Redis the window is a new one; it is found without anybody's doing.
     while status(&ask(&world, &request()).await) == 429 {}
-    let other = with_redis(&Redis::url(port), "3").await;
+    let other = with_redis(&redis.url(), "3").await;
     let asked = statuses(&other, (0..3).map(|_| request())).await;
     assert_eq!(asked, [200, 200, 429]);
 
-    drop(redis);
+    redis.stop();
     // Nobody is let down when it goes, and the local count stands.
     let asked = statuses(&other, (0..4).map(|_| request())).await;
     assert_eq!(asked, [200, 200, 200, 429]);

@@ -17,6 +17,9 @@ mod instances;
 mod malformed;
 mod own_pages;
 mod paths;
+#[path = "../../../common/tests/support/redis.rs"]
+#[expect(dead_code, reason = "a Redis that hangs is kpi_common's to test")]
+mod redis;
 mod slow_clients;
 mod streaming;
 mod support;

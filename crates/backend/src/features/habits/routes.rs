@@ -1,11 +1,11 @@
 //! `/api/habits`.
 
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
-use crate::http::{AppError, CurrentUser, DateRange, Json, ProblemBody};
+use crate::http::{AppError, CurrentUser, DateRange, Json, ProblemBody, cached};
 use crate::ids::HabitId;
 use crate::state::AppState;
 
@@ -189,14 +189,18 @@ pub(crate) async fn history(
 #[utoipa::path(
     get, path = "/api/habits/{id}/stats", tag = "habits", params(("id" = HabitId, Path)),
     responses(
-        (status = 200, body = HabitStats),
+        (status = 200, body = HabitStats, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
+        (status = 304, description = "As `If-None-Match` has it"),
         (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn stats(
+    request: HttpRequest,
     state: Data<AppState>,
     user: CurrentUser,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::stats(&state, user, *id).await?))
+    let id = *id;
+    let stats = service::stats(&state, &user, id);
+    cached(&request, &state, &user, format!("stats/{id}"), stats).await
 }

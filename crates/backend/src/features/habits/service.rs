@@ -303,15 +303,15 @@ pub(super) async fn history(
 
 pub(super) async fn stats(
     state: &AppState,
-    user: CurrentUser,
+    user: &CurrentUser,
     id: HabitId,
 ) -> Result<HabitStats, AppError> {
-    let today = user.today(&state.clock);
+    let (owner, today) = (user.id, user.today(&state.clock));
     state
         .db
         .read(move |conn| {
-            store::require(conn, user.id, id)?;
-            store::stats(conn, user.id, id, today)
+            store::require(conn, owner, id)?;
+            store::stats(conn, owner, id, today)
         })
         .await
 }

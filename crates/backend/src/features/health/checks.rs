@@ -1,4 +1,4 @@
-//! The checks, each bounded in time.
+//! The checks, each bounded in time, and each made at most once a second however many ask.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::RunQueryDsl;
 use kpi_common::health::{self, Check};
 
+use super::recent::Recent;
 use crate::db::{Database, Migrations};
 use crate::http::AppError;
 use crate::state::AppState;
@@ -13,8 +14,62 @@ use crate::state::AppState;
 /// Longer than any healthy database takes, shorter than a health check's patience.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Whether the database answers.
-pub(super) async fn database(db: &Database) -> Check {
+/// The outcomes of late, shared by all workers.
+#[derive(Default)]
+pub struct Checks {
+    database: Recent<Check>,
+    migrations: Recent<Check>,
+    memory: Recent<Check>,
+    disk: Recent<Check>,
+}
+
+impl Checks {
+    /// Whether the database answers.
+    pub(super) async fn database(&self, state: &AppState) -> Check {
+        if !state.config.health.database {
+            return Check::disabled();
+        }
+        self.database.get(database(&state.db)).await
+    }
+
+    /// Whether the database has every migration of this version.
+    pub(super) async fn migrations(&self, state: &AppState) -> Check {
+        if !state.config.health.database {
+            return Check::disabled();
+        }
+        self.migrations.get(migrations(&state.db)).await
+    }
+
+    /// The memory of this process.
+    pub(super) async fn memory(&self) -> Check {
+        self.memory.get(async { health::memory() }).await
+    }
+
+    /// The disk that holds the embedded database, or the one the service runs on.
+    pub(super) async fn disk(&self, state: &AppState) -> Check {
+        let folder = state.config.database.sqlite_folder();
+        let folder = folder.unwrap_or(Path::new("."));
+        self.disk.get(async { health::disk(folder) }).await
+    }
+}
+
+/// Whether Redis is there. Nobody is asked for it: its connection is watched all the time.
+pub(super) fn redis(state: &AppState) -> Check {
+    match &state.redis {
+        Some(redis) if state.config.health.redis => {
+            if redis.is_here() {
+                Check::ok()
+            } else if state.config.redis.required {
+                Check::error("can't be reached")
+            } else {
+                Check::degraded("can't be reached; the service works without it")
+            }
+        }
+        _ => Check::disabled(),
+    }
+}
+
+async fn database(db: &Database) -> Check {
     let kind = db.kind();
     timed(async {
         db.query(|conn| {
@@ -28,8 +83,7 @@ pub(super) async fn database(db: &Database) -> Check {
     .await
 }
 
-/// Whether the database has every migration of this version.
-pub(super) async fn migrations(db: &Database) -> Check {
+async fn migrations(db: &Database) -> Check {
     timed(async {
         // Not in a read-only transaction: diesel makes its table of migrations where there is none.
         let pending = db
@@ -53,12 +107,6 @@ pub(super) async fn migrations(db: &Database) -> Check {
         }
     })
     .await
-}
-
-/// The disk that holds the embedded database, or the one the service runs on.
-pub(super) fn disk(state: &AppState) -> Check {
-    let folder = state.config.database.sqlite_folder();
-    health::disk(folder.unwrap_or(Path::new(".")))
 }
 
 async fn timed(check: impl Future<Output = Result<Check, String>>) -> Check {

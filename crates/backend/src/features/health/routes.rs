@@ -3,9 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::guard::{self, Guard};
 use actix_web::web::{self, Data, ServiceConfig};
-use kpi_common::health::{self, Check, Report};
+use kpi_common::health::{Check, Report};
 
-use super::checks;
+use super::checks::{self, Checks};
+use crate::http::{AppError, ProblemBody};
 use crate::state::AppState;
 
 /// GET, and HEAD, which monitors like.
@@ -29,46 +30,55 @@ pub fn configure(config: &mut ServiceConfig) {
     get, path = "/api/health", tag = "health", security(()),
     responses(
         (status = 200, description = "All is well", body = serde_json::Value),
+        (status = 404, description = "Switched off", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "Something is not", body = serde_json::Value),
     ),
 )]
-pub(crate) async fn health(state: Data<AppState>) -> HttpResponse {
-    let database = checks::database(&state.db).await;
-    report(
+pub(crate) async fn health(
+    state: Data<AppState>,
+    checks: Data<Checks>,
+) -> Result<HttpResponse, AppError> {
+    require_enabled(&state)?;
+    let checks = [
+        ("database", checks.database(&state).await),
+        ("redis", checks::redis(&state)),
+        ("memory", checks.memory().await),
+        ("disk", checks.disk(&state).await),
+    ];
+    Ok(report(&state, checks))
+}
+
+async fn database(state: Data<AppState>, checks: Data<Checks>) -> Result<HttpResponse, AppError> {
+    require_enabled(&state)?;
+    Ok(report(
         &state,
-        [
-            ("database", database),
-            ("redis", redis_check()),
-            ("memory", health::memory()),
-            ("disk", checks::disk(&state)),
-        ],
-    )
+        [("database", checks.database(&state).await)],
+    ))
 }
 
-async fn database(state: Data<AppState>) -> HttpResponse {
-    let check = checks::database(&state.db).await;
-    report(&state, [("database", check)])
-}
-
-async fn redis(state: Data<AppState>) -> HttpResponse {
-    report(&state, [("redis", redis_check())])
+async fn redis(state: Data<AppState>) -> Result<HttpResponse, AppError> {
+    require_enabled(&state)?;
+    Ok(report(&state, [("redis", checks::redis(&state))]))
 }
 
 async fn live(state: Data<AppState>) -> HttpResponse {
     report(&state, [])
 }
 
-async fn ready(state: Data<AppState>) -> HttpResponse {
+async fn ready(state: Data<AppState>, checks: Data<Checks>) -> HttpResponse {
     let checks = [
-        ("database", checks::database(&state.db).await),
-        ("migrations", checks::migrations(&state.db).await),
+        ("database", checks.database(&state).await),
+        ("migrations", checks.migrations(&state).await),
     ];
     report(&state, checks)
 }
 
-/// Nothing here uses Redis so far.
-fn redis_check() -> Check {
-    Check::disabled()
+fn require_enabled(state: &AppState) -> Result<(), AppError> {
+    if state.config.health.enabled {
+        Ok(())
+    } else {
+        Err(AppError::NotFound)
+    }
 }
 
 fn report<const N: usize>(state: &AppState, checks: [(&'static str, Check); N]) -> HttpResponse {

@@ -53,7 +53,7 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
     );
 
     fs::remove_file(&blocker).unwrap();
-    anonymous.get("/health/database").await.expect(200);
+    app.until("/health/database", 200).await;
     // It is there, but nothing has been migrated yet.
     let report = anonymous.get("/health/ready").await.expect(503);
     assert_eq!(report["checks"]["migrations"]["status"], "error");
@@ -61,7 +61,7 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
     Migrations::on(&mut database.connection().unwrap())
         .deploy()
         .unwrap();
-    anonymous.get("/health/ready").await.expect(200);
+    app.until("/health/ready", 200).await;
     anonymous
         .post("/api/auth/login", credentials())
         .await
@@ -90,10 +90,10 @@ async fn broken_connections_are_answered_with_503_and_replaced() {
         assert_eq!(answer.header("retry-after"), "5");
         answer.problem(503, "unavailable");
     }
-    ann.get("/health/database").await.expect(503);
+    app.until("/health/database", 503).await;
     server
         .batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
         .unwrap();
-    ann.get("/health/database").await.expect(200);
+    app.until("/health/database", 200).await;
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
 }

@@ -1,7 +1,10 @@
-//! The server under test.
+//! The server under test. Where `TEST_REDIS_URL` names a Redis, it uses that.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{env, process};
 
 use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
@@ -11,8 +14,9 @@ use kpi_backend::app::Application;
 use kpi_backend::config::Config;
 use kpi_backend::db::{Database, DbConnection};
 use kpi_common::config::Settings;
+use serde_json::Value;
 
-use super::client::Client;
+use super::client::{Client, Response};
 use super::clock::TestClock;
 use super::database::TestDatabase;
 use super::smtp::SmtpServer;
@@ -24,6 +28,9 @@ const BEGINNING: &str = "2026-03-18T10:00:00Z";
 /// Tests wait for no more connections than they can use.
 const POOL: &str = "connection_limit=4&pool_timeout=10";
 
+/// Nothing that comes by itself takes longer.
+const LONG: Duration = Duration::from_secs(30);
+
 /// The real server, in a thread of its own. It stops, and its database goes, when this is dropped.
 pub struct TestApp {
     clock: TestClock,
@@ -33,6 +40,7 @@ pub struct TestApp {
     http: awc::Client,
     /// The mail server that the server's mails go to.
     pub mail: SmtpServer,
+    redis_prefix: String,
     // Dropped last: the server must have let go of it.
     database: TestDatabase,
 }
@@ -75,6 +83,10 @@ impl TestApp {
             ("SMTP_PORT", &mail_port),
             ("SMTP_FROM", "noreply@example.com"),
         ];
+        let (redis, redis_prefix) = (env::var("TEST_REDIS_URL"), unique_prefix());
+        if let Ok(url) = &redis {
+            pairs.extend([("REDIS_URL", url.as_str()), ("REDIS_PREFIX", &redis_prefix)]);
+        }
         for (name, value) in settings {
             pairs.retain(|(known, _)| known != name);
             pairs.push((name, value));
@@ -85,7 +97,7 @@ impl TestApp {
         let server_clock = clock.for_server();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let application = Application::build(config, server_clock).unwrap();
+                let application = Application::build(config, server_clock).await.unwrap();
                 ready
                     .send((application.port(), application.handle()))
                     .unwrap();
@@ -100,8 +112,19 @@ impl TestApp {
             thread: Some(thread),
             http: Client::connector(),
             mail,
+            redis_prefix,
             database,
         }
+    }
+
+    /// Another instance of the service, on the same database, and the same Redis if there is one.
+    pub async fn another_instance(&self) -> Self {
+        let database = format!("{}?{POOL}", self.database.url());
+        Self::with(&[
+            ("DATABASE_URL", &database),
+            ("REDIS_PREFIX", &self.redis_prefix),
+        ])
+        .await
     }
 
     /// Someone who is not signed in.
@@ -122,6 +145,32 @@ impl TestApp {
         diesel::sql_query(format!("{promotion}'{}'", user.email))
             .execute(conn)
             .unwrap();
+    }
+
+    /// GETs a health page until it has this status.
+    pub async fn until(&self, path: &str, status: u16) -> Value {
+        self.until_it(path, |answer| answer.status == status).await
+    }
+
+    /// GETs a health page until its one check has this status.
+    pub async fn until_check(&self, path: &str, name: &str, status: &str) -> Value {
+        self.until_it(path, |answer| {
+            answer.json()["checks"][name]["status"] == status
+        })
+        .await
+    }
+
+    /// Health pages may be a second old, and Redis comes back in its own time.
+    async fn until_it(&self, path: &str, fits: impl Fn(&Response) -> bool) -> Value {
+        let anonymous = self.anonymous();
+        let began = Instant::now();
+        loop {
+            let answer = anonymous.get(path).await;
+            if fits(&answer) {
+                return answer.json();
+            }
+            assert!(began.elapsed() < LONG, "{path} stays {}", answer.text());
+        }
     }
 
     /// Sets the clock.
@@ -148,10 +197,22 @@ impl TestApp {
         query.get_result::<Count>(conn).unwrap().rows
     }
 
+    /// Whether the tests run with a Redis.
+    pub fn has_redis() -> bool {
+        env::var_os("TEST_REDIS_URL").is_some()
+    }
+
     /// The database's address.
     pub fn database_url(&self) -> &str {
         self.database.url()
     }
+}
+
+/// What the keys of a test begin with: all tests share the server of `TEST_REDIS_URL`.
+fn unique_prefix() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("kpi-test-{}-{number}:", process::id())
 }
 
 impl Drop for TestApp {

@@ -5,12 +5,16 @@ mod app;
 mod client;
 mod clock;
 mod database;
+#[path = "../../../../common/tests/support/redis.rs"]
+mod redis;
 mod smtp;
+pub mod statements;
 mod user;
 
 pub use app::TestApp;
 pub use client::{Client, Response};
 pub use clock::TestClock;
 pub use database::TestDatabase;
+pub use redis::{PASSWORD, TestRedis};
 pub use smtp::{Authority, Fault, Login, Protection, SmtpServer, Ways};
 pub use user::{User, entry, habit_input, term};

@@ -1,0 +1,98 @@
+//! Answers that instances share, and a Redis that is no help.
+
+use std::time::{Duration, Instant};
+
+use kpi_common::redis::client::{self, TypedCommands};
+
+use super::KEPT;
+use crate::support::{PASSWORD, TestApp, TestRedis};
+
+fn settings(redis: &TestRedis) -> [(&'static str, String); 2] {
+    [
+        ("REDIS_URL", redis.url()),
+        ("REDIS_PASSWORD", PASSWORD.to_owned()),
+    ]
+}
+
+async fn app_on(redis: &TestRedis, more: &[(&str, &str)]) -> TestApp {
+    let own = settings(redis);
+    let own = own.each_ref().map(|(name, value)| (*name, value.as_str()));
+    TestApp::with(&[&own[..], more].concat()).await
+}
+
+#[actix_web::test]
+async fn what_one_instance_made_the_other_finds() {
+    let redis = TestRedis::start();
+    let prefix = [("REDIS_PREFIX", "shared:")];
+    let one = app_on(&redis, &prefix).await;
+    let database = format!("{}?connection_limit=4", one.database_url());
+    let both = [("DATABASE_URL", database.as_str()), prefix[0]];
+    let other = app_on(&redis, &both).await;
+    let ann = one.user("ann").await;
+    let elsewhere = other.anonymous().bearing(&ann.token);
+    let mut server =
+        client::Client::open(format!("redis://:{PASSWORD}@127.0.0.1:{}", redis.port()))
+            .unwrap()
+            .get_connection()
+            .unwrap();
+
+    let first = ann.get(KEPT[0]).await;
+    assert_eq!(first.header("x-cache"), "miss");
+    // It is told in the background.
+    let began = Instant::now();
+    let keys = loop {
+        let keys = server.keys("*").unwrap();
+        if !keys.is_empty() {
+            break keys;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "it is not kept");
+    };
+    let id = ann.get("/api/auth/me").await.expect(200)["id"].clone();
+    let key = format!("shared:cache:{}:year/2026", id.as_str().unwrap());
+    assert_eq!(keys, [key.as_str()]);
+    let left = server.ttl(&key).unwrap().raw();
+    assert!((1..=300).contains(&left), "{left} s");
+
+    let second = elsewhere.get(KEPT[0]).await;
+    assert_eq!(second.header("x-cache"), "hit");
+    assert_eq!(second.text(), first.text());
+    assert_eq!(second.etag(), first.etag());
+
+    // Another state takes its place.
+    ann.log("2026-03-10", &[("Sleep", 480)]).await;
+    assert_eq!(elsewhere.get(KEPT[0]).await.header("x-cache"), "miss");
+    assert_eq!(server.keys("*").unwrap(), [key.as_str()]);
+}
+
+#[actix_web::test]
+async fn a_redis_that_hangs_holds_nobody_up() {
+    let redis = TestRedis::start();
+    let app = app_on(&redis, &[]).await;
+    app.until_check("/health/redis", "redis", "ok").await;
+    let ann = app.user("ann").await;
+    redis.hold_up();
+    for number in 1..=3 {
+        ann.log("2026-03-10", &[("Sleep", number)]).await;
+        for path in KEPT {
+            let asked = Instant::now();
+            let month = ann.get(path).await.expect(200);
+            assert_eq!(month["minutes"], number, "{path}");
+            assert_eq!(ann.get(path).await.header("x-cache"), "hit", "{path}");
+            // A hundred milliseconds at most; the rest is this machine's.
+            assert!(asked.elapsed() < Duration::from_secs(5), "{path}");
+        }
+    }
+    redis.let_go();
+    app.until_check("/health/redis", "redis", "ok").await;
+}
+
+/// A Redis without memory to spare answers, and keeps nothing.
+#[actix_web::test]
+async fn a_redis_that_refuses_is_missed_by_nobody() {
+    let redis = TestRedis::with(&["--maxmemory", "1"]);
+    let app = app_on(&redis, &[]).await;
+    let ann = app.user("ann").await;
+    for found in ["miss", "hit"] {
+        assert_eq!(ann.get(KEPT[0]).await.header("x-cache"), found);
+    }
+}

@@ -1,0 +1,173 @@
+//! `REDIS_*`: where Redis is.
+
+use deadpool_redis::redis::{
+    Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::config::Settings;
+
+/// What every key begins with, unless set.
+const PREFIX: &str = "kpi:";
+
+/// Where Redis is (`REDIS_URL`, `REDIS_USERNAME`, `REDIS_PASSWORD`, `REDIS_DB`), whom it is
+/// believed (`REDIS_CA_FILE`), and what is ours in it (`REDIS_PREFIX`).
+// The library's own Debug hides the password.
+#[derive(Debug, Clone)]
+pub struct RedisConfig {
+    pub(super) connection: ConnectionInfo,
+    pub(super) prefix: String,
+}
+
+impl RedisConfig {
+    /// Reads the settings; without `REDIS_URL` there is no Redis.
+    pub fn read(settings: &mut Settings) -> Option<Self> {
+        let username = settings.text("REDIS_USERNAME");
+        let password = settings.secret("REDIS_PASSWORD");
+        let db = settings.parse_optional("REDIS_DB", "the number of a database, such as 0");
+        let authorities = read_authorities(settings);
+        let prefix = settings.text_or("REDIS_PREFIX", PREFIX);
+        let url = settings.secret("REDIS_URL")?;
+        match connection(&url, username, password, db, authorities) {
+            Ok(connection) if is_unchecked(&connection) => {
+                settings.problem(
+                    "REDIS_URL",
+                    "ends in #insecure, which would believe anybody; name the certificate's \
+                     issuer in REDIS_CA_FILE instead",
+                );
+                None
+            }
+            Ok(connection) => Some(Self { connection, prefix }),
+            // The address may hold a password, so neither it nor the library's word is repeated.
+            Err(_) => {
+                settings.problem(
+                    "REDIS_URL",
+                    "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0",
+                );
+                None
+            }
+        }
+    }
+
+    /// Whether the connection is to be encrypted.
+    pub(super) fn is_tls(&self) -> bool {
+        matches!(self.connection.addr(), ConnectionAddr::TcpTls { .. })
+    }
+}
+
+/// The certificates (PEM) in the file that `REDIS_CA_FILE` names.
+fn read_authorities(settings: &mut Settings) -> Option<Vec<u8>> {
+    let path = settings.text("REDIS_CA_FILE")?;
+    match std::fs::read(&path) {
+        Ok(pem) => Some(pem),
+        Err(error) => {
+            settings.problem("REDIS_CA_FILE", format!("{path} cannot be read: {error}"));
+            None
+        }
+    }
+}
+
+fn connection(
+    url: &SecretString,
+    username: Option<String>,
+    password: Option<SecretString>,
+    db: Option<i64>,
+    authorities: Option<Vec<u8>>,
+) -> Result<ConnectionInfo, RedisError> {
+    let info = url.expose_secret().trim().into_connection_info()?;
+    let mut redis = info.redis_settings().clone();
+    if let Some(username) = username {
+        redis = redis.set_username(username);
+    }
+    if let Some(password) = password {
+        redis = redis.set_password(password.expose_secret());
+    }
+    if let Some(db) = db {
+        redis = redis.set_db(db);
+    }
+    let info = info.set_redis_settings(redis);
+    let ConnectionAddr::TcpTls { .. } = info.addr() else {
+        return Ok(info);
+    };
+    let certificates = TlsCertificates {
+        client_tls: None,
+        root_cert: authorities,
+    };
+    let client = Client::build_with_tls(info, certificates)?;
+    Ok(client.get_connection_info().clone())
+}
+
+fn is_unchecked(connection: &ConnectionInfo) -> bool {
+    matches!(
+        connection.addr(),
+        ConnectionAddr::TcpTls { insecure: true, .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(pairs: &[(&str, &str)]) -> Result<Option<RedisConfig>, String> {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        let config = RedisConfig::read(&mut settings);
+        settings.finish().map_err(|problems| problems.to_string())?;
+        Ok(config)
+    }
+
+    #[test]
+    fn the_single_settings_complete_the_address() {
+        let config = config(&[
+            ("REDIS_URL", "redis://cache:6380/1"),
+            ("REDIS_USERNAME", "kpi"),
+            ("REDIS_PASSWORD", "p@ss:word"),
+            ("REDIS_DB", "3"),
+        ]);
+        let config = config.unwrap().unwrap();
+        let redis = config.connection.redis_settings();
+        assert_eq!(redis.username(), Some("kpi"));
+        assert_eq!(redis.password(), Some("p@ss:word"));
+        assert_eq!(redis.db(), 3);
+        assert_eq!(config.prefix, "kpi:");
+        assert!(!config.is_tls());
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("p@ss"), "{shown}");
+    }
+
+    #[test]
+    fn tls_is_understood_and_without_url_there_is_none() {
+        let config_of = |url| config(&[("REDIS_URL", url)]).unwrap().unwrap();
+        assert!(config_of("rediss://cache.example.com:6380").is_tls());
+        assert!(!config_of("redis://cache.example.com").is_tls());
+        assert!(config(&[("REDIS_DB", "1")]).unwrap().is_none());
+    }
+
+    #[test]
+    fn nonsense_is_told_without_its_secrets() {
+        for (name, pairs) in [
+            (
+                "REDIS_URL",
+                vec![("REDIS_URL", "http://user:hunter2@cache")],
+            ),
+            (
+                "REDIS_URL",
+                vec![("REDIS_URL", "rediss://:hunter2@cache/0#insecure")],
+            ),
+            (
+                "REDIS_URL",
+                vec![("REDIS_URL", "redis://:hunter2@cache/none")],
+            ),
+            (
+                "REDIS_CA_FILE",
+                vec![
+                    ("REDIS_URL", "rediss://:hunter2@cache"),
+                    ("REDIS_CA_FILE", "/nowhere/ca.pem"),
+                ],
+            ),
+        ] {
+            let problems = config(&pairs).unwrap_err();
+            assert!(problems.starts_with(&format!("{name}: ")), "{problems}");
+            assert!(!problems.contains("hunter2"), "{problems}");
+        }
+    }
+}

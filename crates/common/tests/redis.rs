@@ -1,0 +1,173 @@
+//! The connection to a real Redis that goes, hangs, refuses and comes back.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "support/redis.rs"]
+mod support;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use kpi_common::config::Settings;
+use kpi_common::redis::client::AsyncCommands;
+use kpi_common::redis::client::aio::MultiplexedConnection;
+use kpi_common::redis::{Redis, RedisConfig};
+use support::{PASSWORD, TestRedis};
+
+/// Ample for an answer, and far less than anybody would wait for a connection.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+fn connect(pairs: &[(&str, &str)]) -> Redis {
+    let mut settings = Settings::from_pairs(pairs.iter().copied());
+    let config = RedisConfig::read(&mut settings).unwrap();
+    settings.finish().unwrap();
+    Redis::start(&config).unwrap()
+}
+
+fn connect_to(server: &TestRedis) -> Redis {
+    connect(&[
+        ("REDIS_URL", &server.url()),
+        ("REDIS_PASSWORD", PASSWORD),
+        ("REDIS_PREFIX", "test:"),
+    ])
+}
+
+/// Sets a key, and how long that took to come to an end.
+async fn set(redis: &Redis) -> (Option<()>, Duration) {
+    let began = Instant::now();
+    let key = redis.key("greeting");
+    let question = async |mut connection: MultiplexedConnection| {
+        connection.set::<_, _, ()>(&key, "hello").await
+    };
+    let answer = redis.ask(PATIENCE, question).await;
+    (answer, began.elapsed())
+}
+
+async fn get(redis: &Redis) -> Option<Option<String>> {
+    let key = redis.key("greeting");
+    let question = async |mut connection: MultiplexedConnection| {
+        connection.get::<_, Option<String>>(&key).await
+    };
+    redis.ask(PATIENCE, question).await
+}
+
+/// Waits until it is there, or not any more.
+async fn until(redis: &Redis, here: bool) {
+    let change = async {
+        while redis.is_here() != here {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), change)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn it_is_asked_under_the_prefix_from_the_first_moment() {
+    let server = TestRedis::start();
+    let redis = connect_to(&server);
+    // The first try is under way, and waited for.
+    assert_eq!(set(&redis).await.0, Some(()));
+    assert_eq!(get(&redis).await, Some(Some("hello".to_owned())));
+    assert_eq!(redis.key("greeting"), "test:greeting");
+    redis.first_try().await.unwrap();
+}
+
+#[tokio::test]
+async fn away_at_the_start_it_is_found_when_it_comes() {
+    let mut server = TestRedis::away();
+    let redis = connect_to(&server);
+    let reason = redis.first_try().await.unwrap_err();
+    assert!(reason.contains("refused"), "{reason}");
+    let (answer, took) = set(&redis).await;
+    assert_eq!(answer, None);
+    assert!(took < PATIENCE / 2, "nobody waits for it: {took:?}");
+    server.restart();
+    until(&redis, true).await;
+    assert_eq!(set(&redis).await.0, Some(()));
+}
+
+#[tokio::test]
+async fn it_goes_and_comes_back_by_itself() {
+    let mut server = TestRedis::start();
+    let redis = connect_to(&server);
+    assert_eq!(set(&redis).await.0, Some(()));
+    for _ in 0..2 {
+        server.stop();
+        // Though nobody asks.
+        until(&redis, false).await;
+        assert_eq!(set(&redis).await.0, None);
+        server.restart();
+        until(&redis, true).await;
+        assert_eq!(get(&redis).await, Some(None), "it has come back empty");
+        assert_eq!(set(&redis).await.0, Some(()));
+    }
+}
+
+#[tokio::test]
+async fn one_that_hangs_holds_up_one_question_and_no_more() {
+    let server = TestRedis::start();
+    let redis = connect_to(&server);
+    assert_eq!(set(&redis).await.0, Some(()));
+    server.hold_up();
+    let (answer, took) = set(&redis).await;
+    assert_eq!(answer, None);
+    assert!(took < PATIENCE * 3, "{took:?}");
+    assert!(!redis.is_here());
+    let (answer, took) = set(&redis).await;
+    assert_eq!(answer, None);
+    assert!(took < PATIENCE / 2, "{took:?}");
+    server.let_go();
+    until(&redis, true).await;
+    assert_eq!(get(&redis).await, Some(Some("hello".to_owned())));
+}
+
+#[tokio::test]
+async fn one_that_refuses_is_still_there() {
+    let server = TestRedis::with(&["--maxmemory", "1"]);
+    let redis = connect_to(&server);
+    assert_eq!(set(&redis).await.0, None, "there is no memory for it");
+    assert!(redis.is_here());
+    assert_eq!(get(&redis).await, Some(None));
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_without_it() {
+    let server = TestRedis::start();
+    let redis = connect(&[("REDIS_URL", &server.url()), ("REDIS_PASSWORD", "hunter2")]);
+    let reason = redis.first_try().await.unwrap_err();
+    assert!(reason.to_lowercase().contains("password"), "{reason}");
+    assert!(!reason.contains("hunter2"), "{reason}");
+}
+
+#[tokio::test]
+async fn tls_believes_the_named_issuer_and_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let issued = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    fs::write(path("cert.pem"), issued.cert.pem()).unwrap();
+    fs::write(path("key.pem"), issued.signing_key.serialize_pem()).unwrap();
+    let port = TestRedis::away().port();
+    let server = TestRedis::with(&[
+        "--tls-port",
+        &port.to_string(),
+        "--tls-cert-file",
+        &path("cert.pem"),
+        "--tls-key-file",
+        &path("key.pem"),
+        "--tls-auth-clients",
+        "no",
+    ]);
+    assert_ne!(server.port(), port, "one port for each");
+    let url = format!("rediss://localhost:{port}");
+    let with = |more: &[(&str, &str)]| {
+        let pairs = [("REDIS_URL", url.as_str()), ("REDIS_PASSWORD", PASSWORD)];
+        connect(&[&pairs, more].concat())
+    };
+    let believing = with(&[("REDIS_CA_FILE", &path("cert.pem"))]);
+    believing.first_try().await.unwrap();
+    assert_eq!(set(&believing).await.0, Some(()));
+    let reason = with(&[]).first_try().await.unwrap_err();
+    assert!(reason.contains("certificate"), "{reason}");
+}
