@@ -66,6 +66,23 @@ did_not_start() {
   rm -rf "$TEMP/pids/$1" "${TEMP:?}/$1"
 }
 
+# port_of NAME: of a server that has a URL.
+port_of() { sed -E 's/.*:([0-9]+)\/.*/\1/' "$TEMP/$1.url"; }
+
+# run_postgres PORT: runs what start_postgres has set up.
+run_postgres() {
+  local programs port=$1
+  programs=$(postgres_programs)
+  # What is lost with the machine's power is no loss here.
+  start_server postgres "$programs/postgres" -D "$TEMP/postgres/data" -p "$port" \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off
+  if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
+    did_not_start postgres
+    return 1
+  fi
+}
+
 # Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL. The settings in
 # the file POSTGRES_SETTINGS, if there is one, come before our own.
 start_postgres() {
@@ -88,14 +105,7 @@ start_postgres() {
       if [[ -n ${POSTGRES_SETTINGS:-} ]]; then cat "$POSTGRES_SETTINGS"; fi
     } | (as_server tee -a "$folder/data/postgresql.conf" >/dev/null)
     port=$(free_port)
-    # What is lost with the machine's power is no loss here.
-    start_server postgres "$programs/postgres" -D "$folder/data" -p "$port" \
-      -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-      -c fsync=off -c synchronous_commit=off -c full_page_writes=off
-    if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
-      did_not_start postgres
-      return 1
-    fi
+    run_postgres "$port" || return
     printf 'postgresql://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$port" >"$TEMP/postgres.url"
   fi
   POSTGRES_URL=$(<"$TEMP/postgres.url")
@@ -110,6 +120,15 @@ create_database() {
   DATABASE_URL=${POSTGRES_URL%/*}/$1
 }
 
+# run_redis PORT: runs what start_redis has set up, which begins empty each time.
+run_redis() {
+  start_server redis redis-server "$TEMP/redis/redis.conf"
+  if ! wait_for 30 port_in_use "$1"; then
+    did_not_start redis
+    return 1
+  fi
+}
+
 # Starts Redis unless this run has it already, and gives its URL in REDIS_URL.
 start_redis() {
   local folder port password
@@ -119,11 +138,7 @@ start_redis() {
     password=$(random_secret)
     printf '%s\n' "bind 127.0.0.1" "port $port" "requirepass $password" 'save ""' "appendonly no" \
       "dir $folder" | (as_server tee "$folder/redis.conf" >/dev/null)
-    start_server redis redis-server "$folder/redis.conf"
-    if ! wait_for 30 port_in_use "$port"; then
-      did_not_start redis
-      return 1
-    fi
+    run_redis "$port" || return
     printf 'redis://default:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"
   fi
   # shellcheck disable=SC2034 # the caller reads it

@@ -18,8 +18,6 @@ teardown() {
   rm -rf "$TEMP"
 }
 
-port_of() { sed -E 's/.*:([0-9]+)\/.*/\1/' "$TEMP/$1.url"; }
-
 @test "PostgreSQL starts once, asks for its password, and ends" {
   has_postgres || skip "PostgreSQL is not installed"
   start_postgres 3>&-

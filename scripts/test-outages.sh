@@ -1,0 +1,216 @@
+#!/usr/bin/env bash
+# Redis and PostgreSQL go and come back while the application is under load; see --help.
+
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/build.sh
+. scripts/lib/build.sh
+# shellcheck source=scripts/lib/packages.sh
+. scripts/lib/packages.sh
+# shellcheck source=scripts/lib/servers.sh
+. scripts/lib/servers.sh
+
+# Within this many milliseconds everything is as it was.
+REDIS_BACK=5000
+POSTGRES_BACK=5000
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/test-outages.sh
+
+Starts PostgreSQL, Redis, kpi-backend and kpi-gateway on free ports, with their data in a temporary
+folder, and a user who reads dashboards and saves days through the gateway, eight requests at a time.
+Meanwhile Redis is ended and started, held up and let go, and PostgreSQL is restarted. Prints a table
+of the requests of each phase, and how long it took until all was well again. It fails when
+
+  - a request fails because of Redis,
+  - one fails because of PostgreSQL in another way than by a 503 problem with Retry-After,
+  - the application does not recover by itself within five seconds,
+  - an answer does not show what was acknowledged before it was asked for, or
+  - something acknowledged is gone in the end.
+
+It takes about half a minute once the binaries are built.
+TEXT
+}
+
+case ${1:-} in
+  '') ;;
+  -h | --help)
+    usage
+    exit 0
+    ;;
+  *) die "there is no argument \"$1\"; --help tells what there is." ;;
+esac
+
+TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-outages.XXXXXX")
+chmod 711 "$TEMP"
+HELD_UP=
+
+clean_up() {
+  trap - EXIT
+  trap '' HUP INT TERM
+  if [[ -n $HELD_UP ]]; then kill -CONT "$HELD_UP" 2>/dev/null || true; fi
+  stop_servers
+  restore_policy
+  rm -rf "$TEMP"
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+now() { date +%s%3N; }
+
+# phase NAME: what comes now belongs to it.
+phase() {
+  printf '%s %s\n' "$(now)" "$1" >>"$TEMP/phases"
+}
+
+# start_service NAME VARIABLE=VALUE…: in an empty folder, with these settings and no others.
+start_service() {
+  local name=$1
+  shift
+  mkdir -p "$TEMP/pids" "$TEMP/$name"
+  spawn env -i -C "$TEMP/$name" PATH="$PATH" NODE_ENV=production LOG_LEVEL=warn WORKERS=2 \
+    REDIS_URL="$REDIS_URL" REDIS_REQUIRED=false JWT_SECRET="$SECRET" RATE_LIMIT_MAX_REQUESTS=0 \
+    RATE_LIMIT_USER_MAX_REQUESTS=10000000 RATE_LIMIT_AUTH_MAX_REQUESTS=0 "$@" \
+    "$BINARIES/kpi-$name" >"$TEMP/$name.log" 2>&1
+  printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
+}
+
+# answers PORT PATH: whether it answers with 200.
+answers() { [[ $(http_status "$1" "$2") == 200 ]]; }
+
+# must COMMAND…: a wait that has to succeed, else the services' last words.
+must() {
+  "$@" && return
+  tail -n 20 "$TEMP/backend.log" "$TEMP/gateway.log"
+  die "this did not come true: $*"
+}
+
+# Whether the backend has noticed; the load has not.
+redis_is_here() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"ok"'; }
+redis_is_away() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"degraded"'; }
+
+# http_body PORT PATH: what localhost answers a GET with.
+http_body() (
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
+  printf 'GET %s HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
+  timeout 5 cat <&3
+) 2>/dev/null
+
+need_node
+need_rust
+provide has_postgres postgresql
+provide has_redis redis-server
+build_binaries
+BINARIES=$(binary_folder)
+SECRET=$(random_secret)
+
+start_postgres >"$TEMP/initdb.log"
+start_redis
+create_database outages 2>/dev/null
+DATABASE_URL+='?connection_limit=8&pool_timeout=2'
+BACKEND_PORT=$(free_port)
+GATEWAY_PORT=$(free_port)
+env -i -C "$TEMP" PATH="$PATH" DATABASE_URL="$DATABASE_URL" JWT_SECRET="$SECRET" \
+  "$BINARIES/kpi-backend" migrate deploy
+start_service backend HOST=127.0.0.1 PORT="$BACKEND_PORT" DATABASE_URL="$DATABASE_URL" BCRYPT_ROUNDS=4
+must wait_for 30 answers "$BACKEND_PORT" /health/ready
+start_service gateway GATEWAY_HOST=127.0.0.1 GATEWAY_PORT="$GATEWAY_PORT" \
+  DRAIN_DELAY=0 BACKEND_URL="http://127.0.0.1:$BACKEND_PORT" FRONTEND_URL="http://127.0.0.1:$BACKEND_PORT"
+must wait_for 30 answers "$GATEWAY_PORT" /api/health
+must wait_for 30 redis_is_here
+
+spawn node scripts/lib/load.mjs "http://127.0.0.1:$GATEWAY_PORT" >"$TEMP/load" 2>"$TEMP/load.log"
+LOAD=$SPAWNED
+printf '%s\n' "$LOAD" >"$TEMP/pids/load"
+# The load's phases last as long as is said here; only what follows them is waited for.
+REDIS_PID=$(<"$TEMP/pids/redis")
+phase "all is well"
+sleep 3
+phase "Redis is ended"
+stop "$REDIS_PID" 5 KILL
+must wait_for 30 redis_is_away
+sleep 3
+phase "Redis is started"
+run_redis "$(port_of redis)"
+BEGAN=$(now)
+must wait_for 30 redis_is_here
+REDIS_STARTED_TOOK=$(($(now) - BEGAN))
+sleep 2
+HELD_UP=$(<"$TEMP/pids/redis")
+phase "Redis hangs"
+kill -STOP "$HELD_UP"
+must wait_for 30 redis_is_away
+sleep 3
+phase "Redis goes on"
+kill -CONT "$HELD_UP"
+HELD_UP=
+BEGAN=$(now)
+must wait_for 30 redis_is_here
+REDIS_WENT_ON_TOOK=$(($(now) - BEGAN))
+sleep 2
+phase "PostgreSQL is restarted"
+stop "$(<"$TEMP/pids/postgres")" 20 INT
+sleep 2
+run_postgres "$(port_of postgres)"
+phase "PostgreSQL is back"
+sleep 8
+kill -TERM "$LOAD"
+must wait_for 30 gone "$LOAD"
+rm -f "$TEMP/pids/load"
+if [[ -s $TEMP/load.log ]]; then
+  cat "$TEMP/load.log"
+  die "the load did not come to its end."
+fi
+phase end
+
+awk -v started="$REDIS_STARTED_TOOK" -v went_on="$REDIS_WENT_ON_TOOK" \
+  -v redis_back="$REDIS_BACK" -v postgres_back="$POSTGRES_BACK" '
+  # A phase: "MILLISECONDS NAME"; an answer: "MILLISECONDS METHOD WORD", both in the order of time.
+  FILENAME ~ /phases$/ {
+    at[++phases] = $1
+    sub(/^[0-9]+ /, "")
+    name[phases] = $0
+    next
+  }
+  { of = 1; while (of + 1 < phases && $1 >= at[of + 1]) of++ }
+  $3 == "kept" { kept++; next }
+  $3 == "lost" { lost++; next }
+  $3 == "stale" { stale++; next }
+  {
+    requests[of]++
+    if ($3 == "ok") next
+    failed[of]++
+    if ($3 == "unavailable") unavailable[of]++
+    else others = others " " $3
+    last[of] = $1
+  }
+  function wrong(text) { say_wrong[++wrongs] = text }
+  END {
+    back = phases - 1
+    recovery["Redis is started"] = started
+    recovery["Redis goes on"] = went_on
+    recovery["PostgreSQL is back"] = last[back] ? last[back] - at[back] : 0
+    print "| phase | requests | failed | of these 503 with Retry-After | all well again after |"
+    print "| --- | --- | --- | --- | --- |"
+    for (of = 1; of < phases; of++) {
+      took = name[of] in recovery ? recovery[name[of]] " ms" : ""
+      printf "| %s | %d | %d | %d | %s |\n", name[of], requests[of], failed[of], unavailable[of], took
+      if (requests[of] == 0) wrong("there was no request while: " name[of])
+      if (failed[of] > 0 && name[of] !~ /PostgreSQL/) wrong("requests failed while: " name[of])
+      if (failed[of] > unavailable[of]) wrong("answers other than 503 with Retry-After:" others)
+    }
+    printf "\n%d answers did not show what was acknowledged; of %d saved days %d were lost.\n", \
+      stale, kept + lost, lost
+    if (stale > 0) wrong("stale answers")
+    if (lost > 0 || kept == 0) wrong("acknowledged writes are gone")
+    if (failed[back - 1] == 0) wrong("the restart of PostgreSQL was not felt: the load is too small")
+    if (started > redis_back || went_on > redis_back) wrong("Redis was not found again in time")
+    if (recovery["PostgreSQL is back"] > postgres_back) wrong("PostgreSQL was not found again in time")
+    for (of = 1; of <= wrongs; of++) print "FAILED: " say_wrong[of]
+    exit wrongs > 0
+  }' "$TEMP/phases" "$TEMP/load"
