@@ -122,7 +122,7 @@ twenty_are_connected() {
   build_binaries 3>&-
   make_database kpi_served kpi_served_user
   make_views kpi_served
-  env DATABASE_URL="$DATABASE_URL?connection_limit=20&pool_timeout=20" NODE_ENV=production \
+  env DATABASE_URL="$DATABASE_URL?connection_limit=20&pool_timeout=20" NODE_ENV=production REDIS_REQUIRED=false \
     JWT_SECRET=0123456789abcdef0123456789abcdef "$(binary_folder)/kpi-backend" migrate deploy 3>&-
   "$PSQL" -XAtq "$DATABASE_URL" <<'SQL'
 CREATE TABLE pages (id int PRIMARY KEY, book int, author int NOT NULL);
