@@ -51,7 +51,7 @@ make_database() {
 # with_settings COMMAND…: in the environment that the services have.
 with_settings() {
   env NODE_ENV=production JWT_SECRET=0123456789abcdef0123456789abcdef BCRYPT_ROUNDS=4 LOG_DIR= DRAIN_DELAY=0 \
-    HOST=localhost PORT="$(<"$TEMP/backend.port")" GATEWAY_HOST=localhost GATEWAY_PORT="$(<"$TEMP/gateway.port")" \
+    REDIS_REQUIRED=false HOST=localhost PORT="$(<"$TEMP/backend.port")" GATEWAY_HOST=localhost GATEWAY_PORT="$(<"$TEMP/gateway.port")" \
     BACKEND_URL="http://localhost:$(<"$TEMP/backend.port")" FRONTEND_URL="http://localhost:$(<"$TEMP/frontend.port")" \
     CORS_ORIGIN=https://kpi.example.com STATIC_DIR="$TEMP/web" "$@" 3>&-
 }
