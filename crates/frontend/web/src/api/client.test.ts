@@ -76,6 +76,9 @@ describe('the client', () => {
     answer(401, { type: '/problems/unauthenticated' });
     await failure();
     expect(session.token()).toBeNull();
+    expect(session.wasRefused()).toBe(true);
+    session.open('another');
+    expect(session.wasRefused()).toBe(false);
   });
 
   it('does not end a session that began after the request', async () => {

@@ -22,7 +22,7 @@ const problems: Middleware = {
       response.status === 401 &&
       request.headers.get('Authorization') === bearerOf(session.token())
     ) {
-      session.close();
+      session.refuse();
     }
     throw problem;
   },

@@ -3,6 +3,7 @@ import type { Habit } from './types';
 /** Every query's key, so that whoever invalidates names the same thing as whoever reads. */
 export const keys = {
   me: ['me'] as const,
+  sessions: ['sessions'] as const,
   habits: {
     all: ['habits'] as const,
     list: (archived: 'true' | 'false' | 'all') => ['habits', 'list', archived] as const,

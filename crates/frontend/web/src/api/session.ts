@@ -1,3 +1,4 @@
+import { noteArrival } from '@/lib/navigation';
 import { storage } from '@/lib/storage';
 
 /**
@@ -7,24 +8,37 @@ import { storage } from '@/lib/storage';
 const KEY = 'kpi.token';
 const listeners = new Set<() => void>();
 let token = storage.get(KEY);
+/** Whether the server was the one who ended the last session. */
+let refused = false;
 
 function announce(): void {
   for (const listener of listeners) listener();
+}
+
+function end(byServer: boolean): void {
+  if (token === null) return;
+  token = null;
+  refused = byServer;
+  storage.remove(KEY);
+  announce();
 }
 
 export const session = {
   token: (): string | null => token,
   open: (next: string): void => {
     token = next;
+    refused = false;
     storage.set(KEY, next);
     announce();
   },
-  close: (): void => {
-    if (token === null) return;
-    token = null;
-    storage.remove(KEY);
-    announce();
+  close: (): void => end(false),
+  /** The server does not know the token any more: it has expired, or was ended elsewhere. */
+  refuse: (): void => {
+    // The screen that asks to sign in comes by itself, in the place of another.
+    noteArrival('link');
+    end(true);
   },
+  wasRefused: (): boolean => refused,
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -1,10 +1,12 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib/useFormat';
 import { ApiProblem, NoConnection } from './problem';
 
 /** Makes what went wrong into a sentence for the person in front of the screen. */
 export function useProblemText(): (error: unknown) => string {
   const { t } = useTranslation();
+  const format = useFormat();
   return useCallback(
     (error: unknown) => {
       if (error instanceof NoConnection) return t('problem.noConnection');
@@ -23,9 +25,10 @@ export function useProblemText(): (error: unknown) => string {
       if (field?.code === 'too_many_tasks') return t('problem.tooManyTasks');
       if (field?.code === 'in_the_future') return t('problem.future');
       if (error.status === 429) {
-        return t('problem.tooMany', {
-          count: Math.max(1, Math.ceil((error.retryAfter ?? 60) / 60)),
-        });
+        const wait = format.wait(error.retryAfter ?? 60);
+        return error.code === 'too-many-attempts'
+          ? t('problem.tooManyAttempts', { wait })
+          : t('problem.tooMany', { wait });
       }
       if (error.status === 503) return t('problem.busy');
       if (error.status === 404) return t('problem.notFound');
@@ -35,6 +38,6 @@ export function useProblemText(): (error: unknown) => string {
       }
       return t('problem.unknown');
     },
-    [t],
+    [t, format],
   );
 }

@@ -11,6 +11,11 @@ window.addEventListener('popstate', () => {
   arrival = 'history';
 });
 
+/** For what takes the place of another page without a step of the router. */
+export function noteArrival(by: Arrival): void {
+  arrival = by;
+}
+
 export function lastNavigation(): Arrival {
   return arrival;
 }

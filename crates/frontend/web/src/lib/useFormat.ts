@@ -23,6 +23,10 @@ export interface Format {
   /** 3 March */
   dayAndMonth(date: string): string;
   monthName(month: number, width?: 'long' | 'short'): string;
+  /** 24 November 2026, 09:20, in a time zone. */
+  moment(instant: string, timeZone: string): string;
+  /** 90 → `in 2 minutes`; never less than it is. */
+  wait(seconds: number): string;
   weekdayName(index: number, width?: 'long' | 'short' | 'narrow'): string;
 }
 
@@ -43,6 +47,7 @@ function makeFormat(language: string, hour: string, minute: string): Format {
     short: date({ weekday: 'short' }),
     narrow: date({ weekday: 'narrow' }),
   };
+  const relative = new Intl.RelativeTimeFormat(locale);
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
   return {
     number: (value) => decimal.format(value).replace('-', MINUS),
@@ -69,6 +74,14 @@ function makeFormat(language: string, hour: string, minute: string): Format {
     fullDate: (text) => capital(full.format(asUtc(text))),
     shortDate: (text) => capital(short.format(asUtc(text))),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),
+    moment: (instant, timeZone) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+        new Date(instant),
+      ),
+    wait: (seconds) =>
+      seconds < 90
+        ? relative.format(Math.max(1, Math.ceil(seconds)), 'second')
+        : relative.format(Math.ceil(seconds / 60), 'minute'),
     monthName: (month, width = 'long') =>
       capital(months[width].format(new Date(Date.UTC(2001, month - 1, 1)))).replace('.', ''),
     // 1 January 2001 was a Monday.

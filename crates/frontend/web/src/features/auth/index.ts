@@ -1,4 +1,6 @@
 export { useMe } from './api/getMe';
+export { useEndSession } from './api/endSession';
+export { useSessions } from './api/listSessions';
 export { useLogout } from './api/logout';
 export { useUpdateMe } from './api/updateMe';
 export { useChangePassword } from './api/changePassword';

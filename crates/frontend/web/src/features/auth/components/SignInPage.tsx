@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { session } from '@/api/session';
 import { useProblemText } from '@/api/useProblemText';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
@@ -21,6 +22,11 @@ export function SignInPage() {
 
   return (
     <AuthFrame title={t('auth.signInTitle')}>
+      {session.wasRefused() && (
+        <p className="auth-notice" role="status">
+          {t('auth.sessionOver')}
+        </p>
+      )}
       <form
         className="auth-form"
         noValidate

@@ -6,9 +6,10 @@ import type { User } from '@/api/types';
 import { PageHeading } from '@/ui/PageHeading';
 import { AppearanceCard } from './AppearanceCard';
 import { DeleteAccountCard } from './DeleteAccountCard';
+import { PasswordCard } from './PasswordCard';
 import { PrivacyCard } from './PrivacyCard';
 import { ProfileCard } from './ProfileCard';
-import { SecurityCard } from './SecurityCard';
+import { SessionsCard } from './SessionsCard';
 import './SettingsPage.css';
 
 export function SettingsPage() {
@@ -25,7 +26,8 @@ function SettingsOf({ user }: { user: User }) {
       <div className="settings-grid">
         <div className="settings-column">
           <HabitSettings today={today} id="habits" />
-          <SecurityCard user={user} />
+          <PasswordCard user={user} />
+          <SessionsCard user={user} />
         </div>
         <div className="settings-column">
           <AppearanceCard user={user} />

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { User } from '@/api/types';
+import { passwordFault, useChangePassword } from '@/features/auth';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { PasswordField } from '@/ui/PasswordField';
+import { showToast } from '@/ui/toasts';
+
+export function PasswordCard({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const change = useChangePassword();
+  const [currentPassword, setCurrent] = useState('');
+  const [newPassword, setNew] = useState('');
+  const [submitted, setSubmitted] = useState(false);
+  const fault = passwordFault(newPassword);
+
+  return (
+    <Card title={t('settings.password')}>
+      <form
+        className="settings-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSubmitted(true);
+          if (currentPassword === '' || fault) return;
+          change.mutate(
+            { currentPassword, newPassword },
+            {
+              onSuccess: () => {
+                setCurrent('');
+                setNew('');
+                setSubmitted(false);
+                showToast(t('settings.passwordChanged'));
+              },
+            },
+          );
+        }}
+      >
+        {/* Password managers look for the name that belongs to the password. */}
+        <input type="hidden" name="username" autoComplete="username" value={user.email} />
+        <PasswordField
+          label={t('settings.currentPassword')}
+          autoComplete="current-password"
+          value={currentPassword}
+          error={submitted && currentPassword === '' ? t('field.required') : undefined}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordField
+          label={t('settings.newPassword')}
+          autoComplete="new-password"
+          value={newPassword}
+          hint={t('settings.passwordHint')}
+          error={submitted && fault ? t(fault) : undefined}
+          onChange={(event) => setNew(event.currentTarget.value)}
+        />
+        <p role="alert" className="field-error">
+          {change.isError && problemText(change.error)}
+        </p>
+        <Button type="submit" busy={change.isPending}>
+          {t('settings.changePassword')}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import type { OpenSession } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { Button } from '@/ui/Button';
+import { deviceOf } from '../userAgent';
+
+interface SessionItemProps {
+  session: OpenSession;
+  timeZone: string;
+  ending: boolean;
+  /** Ends it; `device` is what the screen calls it. */
+  onEnd: (device: string) => void;
+}
+
+export function SessionItem({ session, timeZone, ending, onEnd }: SessionItemProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { program, system } = deviceOf(session.userAgent ?? '');
+  const device =
+    program && system
+      ? t('settings.sessionOn', { program, system })
+      : (program ?? system ?? t('settings.sessionUnknown'));
+  const lastUsed = t('settings.sessionUsed', {
+    moment: format.moment(session.lastUsedAt, timeZone),
+  });
+
+  return (
+    <li className="session">
+      <div className="session-words">
+        <p className="session-device">
+          {device}
+          {session.current && <span className="session-current">{t('settings.sessionHere')}</span>}
+        </p>
+        <p className="field-hint">{[lastUsed, session.address].filter(Boolean).join(' · ')}</p>
+      </div>
+      {!session.current && (
+        <Button
+          aria-label={t('settings.sessionEndOf', { device, used: lastUsed })}
+          busy={ending}
+          onClick={() => onEnd(device)}
+        >
+          {t('settings.sessionEnd')}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useProblemText } from '@/api/useProblemText';
+import type { OpenSession, User } from '@/api/types';
+import { useEndSession, useLogout, useSessions } from '@/features/auth';
+import { flushDays } from '@/features/days';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { showToast } from '@/ui/toasts';
+import { SessionItem } from './SessionItem';
+import './SessionsCard.css';
+
+/** Where the account is signed in, and the ways to end that. */
+export function SessionsCard({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const sessions = useSessions();
+  const end = useEndSession();
+  const list = useRef<HTMLUListElement>(null);
+  const endOne = (id: OpenSession['id'], device: string) =>
+    end.mutate(id, {
+      onSuccess: () => {
+        showToast(t('settings.sessionEnded', { device }));
+        // The button is gone with its session.
+        list.current?.focus();
+      },
+      onError: (error) => showToast(problemText(error)),
+    });
+  return (
+    <Card title={t('settings.sessions')}>
+      {sessions.data ? (
+        <ul className="sessions" ref={list} tabIndex={-1} aria-label={t('settings.sessions')}>
+          {sessions.data.map((session) => (
+            <SessionItem
+              key={session.id}
+              session={session}
+              timeZone={user.timeZone}
+              ending={end.isPending && end.variables === session.id}
+              onEnd={(device) => endOne(session.id, device)}
+            />
+          ))}
+        </ul>
+      ) : sessions.isError ? (
+        <ProblemNotice title={t('settings.sessionsFailed')} onRetry={() => void sessions.refetch()}>
+          {problemText(sessions.error)}
+        </ProblemNotice>
+      ) : (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton shape="row" count={2} />
+        </div>
+      )}
+      <SignOut />
+    </Card>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const logout = useLogout();
+  const [, navigate] = useLocation();
+  const leave = async (scope: 'here' | 'everywhere') => {
+    await flushDays();
+    logout.mutate(scope, {
+      onSuccess: () => navigate('/sign-in'),
+      onError: (error) => showToast(problemText(error)),
+    });
+  };
+  return (
+    <div className="sessions-end">
+      <div className="settings-form-end">
+        <Button icon="signOut" busy={logout.isPending} onClick={() => void leave('here')}>
+          {t('settings.signOutHere')}
+        </Button>
+        <Button busy={logout.isPending} onClick={() => void leave('everywhere')}>
+          {t('settings.signOutAll')}
+        </Button>
+      </div>
+      <p className="field-hint">{t('settings.signOutAllHint')}</p>
+    </div>
+  );
+}
