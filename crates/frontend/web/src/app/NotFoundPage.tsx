@@ -9,7 +9,6 @@ export function NotFoundPage() {
     <div className="page">
       <PageHeading title={t('notFound.title')}>{t('notFound.title')}</PageHeading>
       <EmptyState
-        title={t('notFound.title')}
         action={
           <Link className="button button-primary" to="/">
             {t('notFound.back')}

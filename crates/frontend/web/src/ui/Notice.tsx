@@ -28,7 +28,8 @@ export function ProblemNotice({ title, children, requestId, onRetry }: NoticePro
 }
 
 interface EmptyStateProps {
-  title: string;
+  /** Unless the page's heading says it already. */
+  title?: string;
   children: ReactNode;
   action?: ReactNode;
 }
@@ -37,7 +38,7 @@ interface EmptyStateProps {
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="empty-state">
-      <p className="notice-title">{title}</p>
+      {title && <p className="notice-title">{title}</p>}
       <p>{children}</p>
       {action && <div className="empty-state-action">{action}</div>}
     </div>
