@@ -178,6 +178,17 @@ mod tests {
         }
     }
 
+    /// One that bcrypt could not read would be refused without any work.
+    #[test]
+    fn what_is_compared_without_an_account_is_a_hash_of_the_same_cost() {
+        for rounds in [4, 5] {
+            let hasher = PasswordHasher::new(rounds).unwrap();
+            assert!(!bcrypt::verify("12345678", &hasher.decoy).unwrap());
+            let parts: bcrypt::HashParts = hasher.decoy.parse().unwrap();
+            assert_eq!(parts.get_cost(), rounds);
+        }
+    }
+
     #[actix_web::test]
     async fn only_the_right_password_of_an_account_is_verified() {
         let hasher = PasswordHasher::new(4).unwrap();

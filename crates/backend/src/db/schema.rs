@@ -40,6 +40,18 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::db::sql::Moment;
+
+    attempts (subject) {
+        subject -> Text,
+        count -> Integer,
+        next_at -> Moment,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::db::sql::{Id, Moment};
 
     habits (id) {

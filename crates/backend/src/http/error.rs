@@ -31,6 +31,9 @@ pub enum AppError {
     /// Sign-in with an unknown address or a wrong password.
     #[error("wrong address or password")]
     WrongCredentials,
+    /// Attempted too often; the next attempt is allowed after so many seconds.
+    #[error("too many attempts, the next one in {0} s")]
+    TooManyAttempts(u32),
     /// A signed-in user confirmed something with a wrong password.
     #[error("wrong password")]
     WrongPassword,
@@ -106,6 +109,13 @@ impl AppError {
                 "Wrong address or password",
             )
             .detail("Check both, or sign up if you have no account yet."),
+            Self::TooManyAttempts(seconds) => Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-attempts",
+                "Too many attempts",
+            )
+            .detail(format!("Try again in {seconds} s."))
+            .retry_after(*seconds),
             Self::WrongPassword => {
                 Problem::new(StatusCode::FORBIDDEN, "wrong-password", "Wrong password")
                     .detail("Enter the password you sign in with.")

@@ -1,5 +1,6 @@
 //! Accounts and sessions: sign up, sign in, sign out, the profile and the password.
 
+mod attempts;
 mod caller;
 mod dto;
 mod model;

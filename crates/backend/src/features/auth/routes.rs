@@ -54,6 +54,7 @@ pub(crate) async fn register(
     responses(
         (status = 200, body = Session),
         (status = 401, description = "Wrong address or password", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn login(
@@ -122,14 +123,16 @@ pub(crate) async fn update_me(
     responses(
         (status = 204),
         (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn delete_me(
     state: Data<AppState>,
     user: CurrentUser,
+    caller: Caller,
     Json(deletion): Json<AccountDeletion>,
 ) -> Result<HttpResponse, AppError> {
-    service::delete_account(&state, user, deletion).await?;
+    service::delete_account(&state, user, deletion, caller).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -140,6 +143,7 @@ pub(crate) async fn delete_me(
     responses(
         (status = 200, body = Session),
         (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn change_password(

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 
+use super::attempts::{self, Attempt};
 use super::caller::Caller;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
 use super::model::Email;
@@ -92,6 +93,7 @@ pub(super) async fn sign_in(
     credentials: Credentials,
     caller: Caller,
 ) -> Result<Session, AppError> {
+    let attempt = Attempt::begin(state, &attempts::SIGN_IN, &credentials.email, &caller).await?;
     // What is no address has no account; the password is compared all the same, to take as long.
     let found = match Email::try_from(credentials.email) {
         Ok(email) => {
@@ -119,6 +121,7 @@ pub(super) async fn sign_in(
             let lock = store::lock(conn, account.id)?
                 .filter(|lock| Some(&lock.password_hash) == hash.as_ref())
                 .ok_or(AppError::WrongCredentials)?;
+            attempt.succeed(conn, opening.at)?;
             opening.insert(conn, account.id)?;
             Ok::<_, AppError>((account, lock.token_version, opening))
         })
@@ -174,7 +177,8 @@ pub(super) async fn change_password(
     change: PasswordChange,
     caller: Caller,
 ) -> Result<Session, AppError> {
-    let confirmed = confirm_password(state, &user, change.current_password).await?;
+    let (attempt, confirmed) =
+        confirm_password(state, &user, change.current_password, &caller).await?;
     let hash = state.passwords.hash(change.new_password).await?;
     let opening = Opening::now(state, caller);
     let (account, version, opening) = state
@@ -183,6 +187,7 @@ pub(super) async fn change_password(
             store::lock(conn, user.id)?
                 .filter(|lock| lock.password_hash == confirmed)
                 .ok_or(AppError::WrongPassword)?;
+            attempt.succeed(conn, opening.at)?;
             store::update_password(conn, user.id, &hash, opening.at)?;
             let version = sessions::end_all(conn, user.id)?;
             opening.insert(conn, user.id)?;
@@ -196,6 +201,7 @@ pub(super) async fn delete_account(
     state: &AppState,
     user: CurrentUser,
     deletion: AccountDeletion,
+    caller: Caller,
 ) -> Result<(), AppError> {
     if deletion.email.trim().to_lowercase() != user.email {
         return Err(AppError::invalid(
@@ -204,26 +210,33 @@ pub(super) async fn delete_account(
             "is not this account's address",
         ));
     }
-    confirm_password(state, &user, deletion.password).await?;
+    let (attempt, _) = confirm_password(state, &user, deletion.password, &caller).await?;
+    let now = state.clock.now();
     state
         .db
-        .write(move |conn| store::delete_account(conn, user.id))
+        .write(move |conn| {
+            attempt.succeed(conn, now)?;
+            store::delete_account(conn, user.id)
+        })
         .await
 }
 
-/// The hash that the password was compared with.
+/// The attempt that this was, and the hash that the password was compared with. Whoever holds a
+/// session has no more guesses at the password than others.
 async fn confirm_password(
     state: &AppState,
     user: &CurrentUser,
     password: SecretString,
-) -> Result<String, AppError> {
+    caller: &Caller,
+) -> Result<(Attempt, String), AppError> {
+    let attempt = Attempt::begin(state, &attempts::SIGN_IN, &user.email, caller).await?;
     let id = user.id;
     let hash = state
         .db
         .query(move |conn| store::password_hash(conn, id))
         .await?;
     if state.passwords.verify(password, Some(hash.clone())).await? {
-        Ok(hash)
+        Ok((attempt, hash))
     } else {
         Err(AppError::WrongPassword)
     }

@@ -1,5 +1,6 @@
 //! `/api/auth`.
 
+mod attempts;
 mod login;
 mod logout;
 mod logout_all;

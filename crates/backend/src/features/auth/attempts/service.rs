@@ -1,0 +1,122 @@
+//! Counting attempts.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kpi_common::rate_limit::Owner;
+use sha2::{Digest, Sha256};
+
+use super::rule::{Rule, Rules};
+use super::store;
+use crate::db::{DbConnection, sweep};
+use crate::features::auth::caller::Caller;
+use crate::http::AppError;
+use crate::state::AppState;
+
+/// A count is forgotten when nothing was attempted for so long after the last wait.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// An attempt that has been counted and may be made.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    account: Subject,
+    /// `None` only where a request has no address, as in tests without a socket.
+    address: Option<Subject>,
+}
+
+/// What counts together, with the rule it is under.
+#[derive(Debug, Clone)]
+struct Subject {
+    key: String,
+    rule: &'static Rule,
+}
+
+impl Attempt {
+    /// Counts an attempt at the account of this name.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`] when it comes too early; it is not counted then.
+    pub(crate) async fn begin(
+        state: &AppState,
+        rules: &'static Rules,
+        name: &str,
+        caller: &Caller,
+    ) -> Result<Self, AppError> {
+        let name = name.trim().to_lowercase();
+        let address = caller.address.map(Owner::of_address);
+        let attempt = Self {
+            account: Subject::new(rules, &rules.account, "account", &name),
+            address: address.map(|address| {
+                Subject::new(rules, &rules.address, "address", &address.to_string())
+            }),
+        };
+        let now = state.clock.now();
+        state
+            .db
+            .write(move |conn| {
+                attempt.account.count(conn, now)?;
+                if let Some(address) = &attempt.address {
+                    address.count(conn, now)?;
+                }
+                // Last, so that nobody waits for these rows while this waits for another's.
+                sweep(conn, "attempts", "subject", now)?;
+                Ok(attempt)
+            })
+            .await
+    }
+
+    /// Takes back what it counted, and all that the account had; it was the owner's. Must run in
+    /// the transaction in which it succeeds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn succeed(
+        &self,
+        conn: &mut DbConnection,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        store::forget(conn, &self.account.key)?;
+        if let Some(address) = &self.address {
+            store::take_one_back(conn, &address.key, now)?;
+        }
+        Ok(())
+    }
+}
+
+impl Subject {
+    fn new(rules: &Rules, rule: &'static Rule, kind: &str, whose: &str) -> Self {
+        let digest = Sha256::digest(format!("{} {kind} {whose}", rules.name));
+        Self {
+            key: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            rule,
+        }
+    }
+
+    fn count(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+        let counted = store::lock(conn, &self.key, now)?;
+        if counted.next_at > now.into() {
+            let wait = DateTime::from(counted.next_at) - now;
+            return Err(AppError::TooManyAttempts(whole_seconds(wait)));
+        }
+        let before = if counted.expires_at > now.into() {
+            counted.count
+        } else {
+            0
+        };
+        let count = before.saturating_add(1);
+        let next_at = now + self.rule.wait(count);
+        store::record(
+            conn,
+            &self.key,
+            &store::Counted {
+                count,
+                next_at: next_at.into(),
+                expires_at: (next_at + FORGOTTEN_AFTER).into(),
+            },
+        )
+    }
+}
+
+/// Rounded up: who waits so long has waited long enough.
+fn whole_seconds(wait: TimeDelta) -> u32 {
+    u32::try_from((wait + TimeDelta::seconds(1) - TimeDelta::nanoseconds(1)).num_seconds())
+        .unwrap_or(u32::MAX)
+}
