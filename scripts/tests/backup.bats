@@ -4,16 +4,16 @@
 # shellcheck disable=SC2030,SC2031,SC2153,SC2154 # each test is a shell of its own; stderr is bats'
 load helpers
 
-PASSWORD=of-the-application-alone
-
 setup_file() {
-  export TEMP DATABASE_URL REDIS_URL POSTGRES_URL
+  export TEMP DATABASE_URL REDIS_URL POSTGRES_URL PASSWORD
   cd "$REPOSITORY" || exit
   # Not in the test's own folder, which the servers' user may not enter.
   TEMP=$(mktemp -d /tmp/kpi-backups.XXXXXX)
   chmod 711 "$TEMP"
   load_libraries
   has_postgres || return 0
+  # Nobody else's on this machine: its processes are searched for it.
+  PASSWORD=$(random_secret)
   need_rust
   build_binaries 3>&-
   start_postgres 3>&-

@@ -58,7 +58,7 @@ configure() {
   } >"$TEMP/nginx.conf"
   sed -e "s/listen 80;/listen 127.0.0.1:$PLAIN_PORT;/; s/listen 443 /listen 127.0.0.1:$TLS_PORT /; /listen \[::\]/d" \
     -e "s/127\.0\.0\.1:30002/127.0.0.1:$GATEWAY_PORT/; s,/etc/letsencrypt/live/$NAME,$TEMP," \
-    -e "s,/var/cache/nginx,$TEMP,; s,/var/www/certbot,$TEMP/certbot," \
+    -e "s,/var/cache/,$TEMP/,; s,/var/www/certbot,$TEMP/certbot," \
     deploy/nginx/kpi-productivity.conf >"$TEMP/kpi-productivity.conf"
   mkdir -p "$TEMP/certbot/.well-known/acme-challenge"
   echo answer >"$TEMP/certbot/.well-known/acme-challenge/question"
