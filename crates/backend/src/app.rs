@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
+use crate::http::guard::{self, Guard};
 use crate::http::{AppError, Tokens, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::openapi;
@@ -53,6 +54,8 @@ impl Application {
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
         let shutdown_timeout = config.server.shutdown_timeout;
 
+        let guard = Guard::new(config.cors.clone(), &config.limits, openapi::sign_ins());
+        let guard = Data::new(guard);
         let trusted_proxies = Data::new(config.server.trusted_proxies.clone());
         let state = Data::new(AppState {
             db: Database::new(config.database.clone()),
@@ -77,9 +80,11 @@ impl Application {
                 .app_data(state.clone())
                 .app_data(checks.clone())
                 .app_data(trusted_proxies.clone())
+                .app_data(guard.clone())
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
+                .wrap(from_fn(guard::stand))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })

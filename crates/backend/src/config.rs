@@ -7,7 +7,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use kpi_common::client_ip::TrustedProxies;
-use kpi_common::config::{ConfigProblems, Environment, Settings};
+use kpi_common::config::{ConfigProblems, ConfigWarnings, Environment, Settings};
+use kpi_common::cors::AllowedOrigins;
+use kpi_common::rate_limit::LimitConfig;
+use kpi_common::session_token;
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogLevel;
 use kpi_common::workers;
@@ -20,8 +23,6 @@ pub use redis::RedisConfig;
 
 /// Used in development when `DATABASE_URL` is not set.
 const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
-/// Shortest signing secret: as long as HS256's output (RFC 7518 §3.2).
-const JWT_SECRET_MIN_BYTES: usize = 32;
 
 /// Everything the backend is told from outside.
 #[derive(Debug)]
@@ -30,6 +31,10 @@ pub struct Config {
     pub environment: Environment,
     /// Address to listen on.
     pub server: ServerConfig,
+    /// Whose pages may use the API.
+    pub cors: AllowedOrigins,
+    /// How often somebody may ask.
+    pub limits: LimitConfig,
     /// Which database.
     pub database: DatabaseUrl,
     /// Sessions and passwords.
@@ -42,6 +47,8 @@ pub struct Config {
     pub health: HealthConfig,
     /// How much is logged.
     pub log_level: LogLevel,
+    /// What is odd about the settings.
+    pub warnings: ConfigWarnings,
 }
 
 /// Where and how the server listens.
@@ -78,7 +85,8 @@ impl Config {
     /// # Errors
     /// Every setting that is missing or impossible, together.
     pub fn from_settings(mut settings: Settings) -> Result<Self, ConfigProblems> {
-        let config = Self::read(&mut settings);
+        let mut config = Self::read(&mut settings);
+        config.warnings = settings.warnings();
         settings.finish()?;
         Ok(config)
     }
@@ -98,9 +106,11 @@ impl Config {
                 workers: workers::read(settings),
                 trusted_proxies: TrustedProxies::read(settings),
             },
+            cors: AllowedOrigins::read(settings, environment),
+            limits: LimitConfig::read(settings),
             database: database(settings, development),
             auth: AuthConfig {
-                jwt_secret: jwt_secret(settings),
+                jwt_secret: jwt_secret(settings, environment),
                 session_lifetime: session_lifetime(settings),
                 bcrypt_rounds: bcrypt_rounds(settings),
             },
@@ -108,6 +118,7 @@ impl Config {
             redis: RedisConfig::read(settings, environment),
             health: HealthConfig::read(settings),
             log_level: LogLevel::read(settings),
+            warnings: ConfigWarnings::default(),
         }
     }
 }
@@ -138,25 +149,11 @@ fn database(settings: &mut Settings, development: bool) -> DatabaseUrl {
     })
 }
 
-fn jwt_secret(settings: &mut Settings) -> SecretString {
-    let Some(secret) = settings.secret("JWT_SECRET") else {
-        settings.problem(
-            "JWT_SECRET",
-            "is not set; make one with: openssl rand -base64 32",
-        );
-        return SecretString::default();
-    };
-    let length = secret.expose_secret().len();
-    if length < JWT_SECRET_MIN_BYTES {
-        settings.problem(
-            "JWT_SECRET",
-            format!(
-                "has {length} bytes, at least {JWT_SECRET_MIN_BYTES} are needed; make one with: \
-                 openssl rand -base64 32"
-            ),
-        );
-    }
-    secret
+fn jwt_secret(settings: &mut Settings, environment: Environment) -> SecretString {
+    session_token::read_secret(settings, environment).unwrap_or_else(|| {
+        settings.missing("JWT_SECRET", "make one with: openssl rand -base64 32");
+        SecretString::default()
+    })
 }
 
 fn bcrypt_rounds(settings: &mut Settings) -> u32 {

@@ -6,6 +6,13 @@ define_id! {
     /// A user.
     UserId
 }
+
+impl From<UserId> for uuid::Uuid {
+    fn from(id: UserId) -> Self {
+        id.0
+    }
+}
+
 define_id! {
     /// A session: the `jti` of its token.
     SessionId

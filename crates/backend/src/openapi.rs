@@ -7,7 +7,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, ResponseError};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::Response;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -76,6 +76,17 @@ struct Api;
 #[must_use]
 pub fn description() -> Description {
     Api::openapi()
+}
+
+/// The operations by which strangers become users (sign-in, registration, reset), and by which
+/// passwords are guessed: below `/api/auth`, for everybody, and not merely read. All are POSTs.
+pub(crate) fn sign_ins() -> impl Iterator<Item = String> {
+    let for_everybody = [SecurityRequirement::default()];
+    let paths = description().paths.paths.into_iter();
+    paths.filter_map(move |(path, item)| {
+        let security = item.post?.security?;
+        (path.starts_with("/api/auth/") && security == for_everybody).then_some(path)
+    })
 }
 
 /// Mounts the description and its page.

@@ -406,6 +406,30 @@ fn sigterm_ends_it_well_and_soon_though_a_connection_idles() {
 }
 
 #[test]
+fn a_proxy_that_nobody_named_is_told_of_once() {
+    let database = TestDatabase::create(true);
+    let serving = Backend::on(&database, &[]).serve();
+    for client in ["192.0.2.1", "192.0.2.2"] {
+        serving.send(&format!(
+            "GET /api/kpi/laws HTTP/1.1\r\nX-Forwarded-For: {client}\r\n\
+             Host: localhost\r\nConnection: close\r\n\r\n"
+        ));
+    }
+    let (_, log) = serving.terminate();
+    let warnings: Vec<_> = log.matches("not in TRUSTED_PROXIES").collect();
+    assert_eq!(warnings.len(), 1, "{log}");
+    assert!(log.contains("127.0.0.1"), "{log}");
+
+    let trusting = Backend::on(&database, &[("TRUSTED_PROXIES", "127.0.0.1")]).serve();
+    trusting.send(
+        "GET /api/kpi/laws HTTP/1.1\r\nX-Forwarded-For: 192.0.2.1\r\n\
+         Host: localhost\r\nConnection: close\r\n\r\n",
+    );
+    let (_, log) = trusting.terminate();
+    assert!(!log.contains("TRUSTED_PROXIES"), "{log}");
+}
+
+#[test]
 fn what_was_acknowledged_is_there_after_kill_9() {
     let database = TestDatabase::create(true);
     let backend = Backend::on(&database, &[]);

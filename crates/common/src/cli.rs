@@ -8,7 +8,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::config::{ConfigProblems, Setting};
+use crate::config::{ConfigProblems, Setting, Settings};
 
 const HEALTHCHECK_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -80,9 +80,14 @@ pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
     }
 }
 
-/// Prints settings as a table: name, value, source.
-pub fn print_settings(settings: &[Setting]) -> io::Result<()> {
-    write_settings(settings, &mut io::stdout().lock())
+/// Prints settings as a table: name, value, source. What is odd goes to stderr, and what is wrong
+/// is the failure.
+pub fn show_settings(settings: Settings) -> Result<(), Failure> {
+    write_settings(&settings.effective(), &mut io::stdout().lock())?;
+    for line in settings.warnings().lines() {
+        writeln!(io::stderr(), "warning: {line}")?;
+    }
+    Ok(settings.finish()?)
 }
 
 fn write_settings(settings: &[Setting], out: &mut impl Write) -> io::Result<()> {
@@ -199,7 +204,6 @@ mod tests {
     use std::thread;
 
     use super::*;
-    use crate::config::Settings;
 
     fn answering(answer: &'static str) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

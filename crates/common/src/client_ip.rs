@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use actix_web::HttpRequest;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
 use ipnet::IpNet;
 
@@ -120,6 +120,25 @@ pub fn of_service_request(request: &ServiceRequest) -> Option<IpAddr> {
     from_parts(request.peer_addr(), request.headers(), request.app_data())
 }
 
+/// Whether the client speaks HTTPS with a trusted proxy in front, which says so in
+/// `X-Forwarded-Proto`.
+pub fn is_https_outside(request: &ServiceRequest) -> bool {
+    is_from_trusted_proxy(request)
+        && request
+            .headers()
+            .get(X_FORWARDED_PROTO)
+            .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
+}
+
+/// Whether the peer is one of the [`TrustedProxies`] in the app data.
+pub fn is_from_trusted_proxy(request: &ServiceRequest) -> bool {
+    let trusted = request.app_data::<Data<TrustedProxies>>();
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    trusted
+        .zip(peer)
+        .is_some_and(|(trusted, peer)| trusted.contains(peer))
+}
+
 fn from_parts(
     peer: Option<SocketAddr>,
     headers: &HeaderMap,
@@ -132,7 +151,7 @@ fn from_parts(
     // What is no text still stands between its neighbours: a line left out would hand the walk
     // over to what a client wrote before it.
     let lines: Vec<_> = headers
-        .get_all("x-forwarded-for")
+        .get_all(X_FORWARDED_FOR)
         .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
     Some(client_ip(peer, lines.iter().map(AsRef::as_ref), trusted))

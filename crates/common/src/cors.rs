@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -16,6 +17,7 @@ use actix_web::http::header::{
 use actix_web::http::uri::{Scheme, Uri};
 
 use crate::config::{Environment, Settings};
+use crate::problem::Problem;
 
 /// Where the guide's frontend is on a developer's machine.
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
@@ -65,16 +67,36 @@ impl AllowedOrigins {
         } else {
             Self(Vec::new())
         };
-        settings.parse_or(
+        let origins = settings.parse_or(
             "CORS_ORIGIN",
             default,
             "origins such as https://app.example.com, parted by commas",
-        )
+        );
+        if environment.is_production() && origins.0.iter().any(is_plain) {
+            settings.warning(
+                "CORS_ORIGIN",
+                "lets pages in that come without TLS: whoever is on their way can change them, \
+                 and then act as their visitors",
+            );
+        }
+        origins
     }
 
     /// Whether a page of this origin may.
     pub fn contains(&self, origin: &HeaderValue) -> bool {
         self.0.contains(origin)
+    }
+
+    /// Answers a preflight; the permission itself is [`answer`]'s.
+    ///
+    /// A page of an origin that may not is told so in words. A browser would take an answer
+    /// without permission for the same, but whoever looks for the reason would not find it.
+    pub fn preflight(&self, origin: Option<&HeaderValue>) -> Result<HttpResponse, Problem> {
+        if origin.is_some_and(|origin| self.contains(origin)) {
+            Ok(HttpResponse::Ok().finish())
+        } else {
+            Err(Problem::forbidden().detail("Pages of this origin may not use this API."))
+        }
     }
 }
 
@@ -99,6 +121,10 @@ impl FromStr for AllowedOrigins {
             .collect::<Result<_, _>>()
             .map(Self)
     }
+}
+
+fn is_plain(origin: &HeaderValue) -> bool {
+    origin.as_bytes().starts_with(b"http:")
 }
 
 /// An origin as browsers write it (RFC 6454 §6.2): small letters, no default port, no slash.
@@ -198,6 +224,21 @@ mod tests {
             assert!(!allows(list, other), "{other}");
         }
         assert!(!allows("", "http://localhost:3000"));
+    }
+
+    #[test]
+    fn in_production_origins_without_tls_are_odd() {
+        for (environment, origins, count) in [
+            (Environment::Production, "http://localhost:3000", 1),
+            (Environment::Production, "https://a,http://b", 1),
+            (Environment::Production, "https://a,https://b", 0),
+            (Environment::Production, "", 0),
+            (Environment::Staging, "http://localhost:3000", 0),
+        ] {
+            let mut settings = Settings::from_pairs([("CORS_ORIGIN", origins)]);
+            AllowedOrigins::read(&mut settings, environment);
+            assert_eq!(settings.warnings().lines().len(), count, "{origins}");
+        }
     }
 
     #[test]

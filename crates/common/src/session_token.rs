@@ -4,13 +4,15 @@
 //! through. A token says whose session it is. Whether that session has been ended since is only
 //! the backend's to know.
 
+use std::collections::HashSet;
+
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::config::Settings;
+use crate::config::{Environment, Settings};
 
 /// Who signs.
 pub const ISSUER: &str = "kpi-productivity";
@@ -100,21 +102,47 @@ pub fn bearer(authorization: &str) -> Option<&str> {
         .then_some(token.trim())
 }
 
-/// Reads `JWT_SECRET`; one that is too short is a problem.
-pub fn read_secret(settings: &mut Settings) -> Option<SecretString> {
+/// Parts of secrets that documents give as examples, which everybody knows.
+const EXAMPLES: [&str; 4] = [
+    "your-super-secret",
+    "development-secret",
+    "change-in-production",
+    "changeme",
+];
+
+/// A secret of fewer different bytes was not drawn at random.
+const SECRET_MIN_DIFFERENT: usize = 8;
+
+/// Reads `JWT_SECRET`; one that is too short is a problem, and outside development also one that
+/// could be guessed.
+pub fn read_secret(settings: &mut Settings, environment: Environment) -> Option<SecretString> {
     let secret = settings.secret("JWT_SECRET")?;
-    let length = secret.expose_secret().len();
-    if length < SECRET_MIN_BYTES {
-        settings.problem(
-            "JWT_SECRET",
-            format!(
-                "has {length} bytes, at least {SECRET_MIN_BYTES} are needed; make one with: \
-                 openssl rand -base64 32"
-            ),
-        );
-        return None;
-    }
-    Some(secret)
+    let text = secret.expose_secret();
+    let length = text.len();
+    let fault = if length < SECRET_MIN_BYTES {
+        format!("has {length} bytes, at least {SECRET_MIN_BYTES} are needed")
+    } else if !environment.is_development() && is_example(text) {
+        "is one that documents give as an example, so that everybody knows it".to_owned()
+    } else if !environment.is_development() && is_monotonous(text) {
+        "repeats a few characters, so that it can be guessed".to_owned()
+    } else {
+        return Some(secret);
+    };
+    settings.problem(
+        "JWT_SECRET",
+        format!("{fault}; make one with: openssl rand -base64 32"),
+    );
+    None
+}
+
+fn is_example(secret: &str) -> bool {
+    let secret = secret.to_ascii_lowercase().replace('_', "-");
+    EXAMPLES.iter().any(|example| secret.contains(example))
+}
+
+fn is_monotonous(secret: &str) -> bool {
+    let different: HashSet<u8> = secret.bytes().collect();
+    different.len() < SECRET_MIN_DIFFERENT
 }
 
 #[cfg(test)]
@@ -205,12 +233,50 @@ mod tests {
         assert_eq!(bearer("t"), None);
     }
 
+    fn fault(secret: &str, environment: Environment) -> Option<String> {
+        let mut settings = Settings::from_pairs([("JWT_SECRET", secret)]);
+        let is_taken = read_secret(&mut settings, environment).is_some();
+        let problems = settings.finish().err().map(|problems| problems.to_string());
+        assert_eq!(is_taken, problems.is_none());
+        problems
+    }
+
     #[test]
-    fn a_short_secret_is_a_problem() {
-        let mut settings = Settings::from_pairs([("JWT_SECRET", "short")]);
-        assert!(read_secret(&mut settings).is_none());
-        assert!(settings.finish().is_err());
-        let mut settings = Settings::from_pairs([("JWT_SECRET", SECRET)]);
-        assert!(read_secret(&mut settings).is_some());
+    fn a_short_secret_is_a_problem_everywhere() {
+        for environment in [Environment::Development, Environment::Production] {
+            let told = fault("hunter2", environment).unwrap();
+            assert!(told.contains("has 7 bytes, at least 32"), "{told}");
+            assert!(!told.contains("hunter2"), "{told}");
+            assert_eq!(fault(SECRET, environment), None);
+        }
+    }
+
+    #[test]
+    fn outside_development_a_secret_that_everybody_knows_is_a_problem() {
+        for secret in [
+            "development-secret-key-change-in-production",
+            "your-super-secret-key-of-at-least-32-chars",
+            "YOUR_SUPER_SECRET_KEY_OF_AT_LEAST_32_CHARS",
+            "changeme-changeme-changeme-changeme",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "12341234123412341234123412341234123412",
+        ] {
+            assert_eq!(fault(secret, Environment::Development), None, "{secret}");
+            for environment in [Environment::Staging, Environment::Production] {
+                let told = fault(secret, environment).unwrap();
+                assert!(
+                    told.ends_with("make one with: openssl rand -base64 32."),
+                    "{told}"
+                );
+                assert!(!told.contains(secret), "{told}");
+            }
+        }
+        // As `openssl rand` makes them, in base64 and in hexadecimal digits.
+        for secret in [
+            "q0y6Wl4dJ0c1m9gkq2p2uTn1Qm8rCw5xkz7o3hVb3hA=",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ] {
+            assert_eq!(fault(secret, Environment::Production), None);
+        }
     }
 }

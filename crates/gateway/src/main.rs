@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kpi_common::cli::{self, Failure, ServiceCommand};
-use kpi_common::config::Settings;
+use kpi_common::config::{ConfigWarnings, Settings};
 use kpi_common::telemetry;
 use kpi_gateway::app::Application;
 use kpi_gateway::config::Config;
@@ -26,21 +26,20 @@ fn run(command: ServiceCommand) -> Result<(), Failure> {
     let config = Config::read(&mut settings);
     match command {
         ServiceCommand::Serve => {
+            let warnings = settings.warnings();
             settings.finish()?;
-            serve(config)
+            serve(config, &warnings)
         }
         ServiceCommand::Healthcheck => {
             settings.finish()?;
             Ok(cli::healthcheck(&config.health_url())?)
         }
-        ServiceCommand::Config => {
-            cli::print_settings(&settings.effective())?;
-            Ok(settings.finish()?)
-        }
+        ServiceCommand::Config => cli::show_settings(settings),
     }
 }
 
-fn serve(config: Config) -> Result<(), Failure> {
+fn serve(config: Config, warnings: &ConfigWarnings) -> Result<(), Failure> {
     telemetry::init("kpi-gateway", config.environment, config.log_level.as_str())?;
+    warnings.log();
     actix_web::rt::System::new().block_on(async { Ok(Application::build(config)?.run().await?) })
 }

@@ -17,6 +17,9 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     let config = match Config::from_settings(settings) {
         Ok(config) => {
             line("ok       settings")?;
+            for warning in config.warnings.lines() {
+                line(format!("odd      {warning}"))?;
+            }
             config
         }
         Err(problems) => return Err(problems.into()),

@@ -60,8 +60,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Config => {
             let mut settings = Settings::from_env();
             Config::read(&mut settings);
-            cli::print_settings(&settings.effective())?;
-            Ok(settings.finish()?)
+            cli::show_settings(settings)
         }
         Command::Doctor => doctor::run(Settings::from_env()),
         command => {
@@ -75,6 +74,7 @@ fn execute(command: Command) -> Result<(), Failure> {
                 _ => {
                     telemetry::init("kpi-backend", config.environment, config.log_level.as_str())
                         .map_err(Failure::other)?;
+                    config.warnings.log();
                     serve::run(config)
                 }
             }

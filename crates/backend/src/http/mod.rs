@@ -4,6 +4,7 @@ mod auth;
 mod cached;
 mod error;
 mod etag;
+pub(crate) mod guard;
 mod json;
 mod params;
 mod problem;

@@ -13,6 +13,7 @@ mod cache;
 mod dashboards;
 mod days;
 mod email;
+mod guard;
 mod habits;
 mod health;
 mod isolation;

@@ -2,14 +2,15 @@
 //!
 //! [`Settings`] never fails while it is being read. It collects what is wrong, and
 //! [`Settings::finish`] gives every problem at once, so that an operator repairs a deployment in
-//! one go. Each variable `NAME` may also come as `NAME_FILE`, the path of a file that holds the
+//! one go. A variable that nobody reads but that looks like a setting is told as well. Each variable `NAME` may also come as `NAME_FILE`, the path of a file that holds the
 //! value, which is how container platforms hand over secrets.
 
 mod environment;
 mod layers;
 mod problems;
 mod settings;
+mod slips;
 
 pub use environment::{Environment, UnknownEnvironment};
-pub use problems::ConfigProblems;
+pub use problems::{ConfigProblems, ConfigWarnings};
 pub use settings::{Setting, Settings, Source};

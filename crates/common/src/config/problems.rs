@@ -1,4 +1,4 @@
-//! What is wrong with a configuration, all of it.
+//! What is wrong with a configuration, or only odd about it, all of it.
 
 use std::fmt;
 
@@ -26,3 +26,25 @@ impl fmt::Display for ConfigProblems {
 }
 
 impl std::error::Error for ConfigProblems {}
+
+/// What is odd about the settings though a service can run with them, one line each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConfigWarnings(Vec<String>);
+
+impl ConfigWarnings {
+    pub(super) fn new(lines: Vec<String>) -> Self {
+        Self(lines)
+    }
+
+    /// The warnings, one line each.
+    pub fn lines(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Tells them to the log, once there is one.
+    pub fn log(&self) {
+        for line in &self.0 {
+            tracing::warn!("{line}");
+        }
+    }
+}

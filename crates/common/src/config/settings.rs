@@ -8,8 +8,8 @@ use std::str::FromStr;
 use secrecy::SecretString;
 use serde::Serialize;
 
-use super::ConfigProblems;
 use super::layers::{self, Found, Layer};
+use super::{ConfigProblems, ConfigWarnings, slips};
 
 /// Where the value in effect came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -55,6 +55,7 @@ pub struct Setting {
 pub struct Settings {
     values: BTreeMap<String, Found>,
     problems: Vec<String>,
+    warnings: Vec<String>,
     read: Vec<Setting>,
 }
 
@@ -86,10 +87,20 @@ impl Settings {
     }
 
     pub(super) fn from_layers(variables: Vec<(String, String)>, directory: &Path) -> Self {
-        let (values, problems) = layers::merge(variables, directory);
+        let (values, mut problems) = layers::merge(variables, directory);
+        let mut warnings = Vec::new();
+        for slip in slips::find(&values) {
+            let lines = if slip.is_refused {
+                &mut problems
+            } else {
+                &mut warnings
+            };
+            lines.push(slip.told());
+        }
         Self {
             values,
             problems,
+            warnings,
             read: Vec::new(),
         }
     }
@@ -150,10 +161,16 @@ impl Settings {
         if let Some(value) = self.text(name) {
             return value;
         }
-        if !self.is_refused(name) {
-            self.problem(name, format!("is not set; it is required: {why}"));
-        }
+        self.missing(name, &format!("it is required: {why}"));
         String::new()
+    }
+
+    /// Adds the problem that a variable is not set, unless it is set to something that has been
+    /// told as a problem; `what_to_do` ends the sentence.
+    pub fn missing(&mut self, name: &str, what_to_do: &str) {
+        if !self.is_refused(name) {
+            self.problem(name, format!("is not set; {what_to_do}"));
+        }
     }
 
     /// A yes or no: `true`/`false`, `1`/`0` or `yes`/`no`.
@@ -198,11 +215,21 @@ impl Settings {
         self.problems.push(format!("{name}: {message}."));
     }
 
+    /// Adds what is odd about a setting but keeps nobody from starting.
+    pub fn warning(&mut self, name: &str, message: impl Display) {
+        self.warnings.push(format!("{name}: {message}."));
+    }
+
     /// Every setting that has been read, by name, as it is in effect.
     pub fn effective(&self) -> Vec<Setting> {
         let mut settings = self.read.clone();
         settings.sort_by(|left, right| left.name.cmp(&right.name));
         settings
+    }
+
+    /// What is odd so far, though a service can run with it.
+    pub fn warnings(&self) -> ConfigWarnings {
+        ConfigWarnings::new(self.warnings.clone())
     }
 
     /// All problems at once, or none.
@@ -473,6 +500,24 @@ mod tests {
         let text = settings.finish().unwrap_err().to_string();
         assert!(text.starts_with(".env: entry 2"), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[test]
+    fn slips_are_problems_in_dot_env_and_told_beside_the_others() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join(".env"), "JWT_SECRT=hunter2\n").unwrap();
+        let settings = Settings::from_layers(Vec::new(), directory.path());
+        let text = settings.finish().unwrap_err().to_string();
+        assert_eq!(
+            text,
+            "JWT_SECRT: there is no such setting; did you mean JWT_SECRET?"
+        );
+        let odd = Settings::from_layers(owned(&[("SMTP_PASSWORD", "hunter2")]), Path::new("/"));
+        assert_eq!(
+            odd.warnings().lines(),
+            ["SMTP_PASSWORD: there is no such setting; did you mean SMTP_PASS?"]
+        );
+        assert!(odd.finish().is_ok());
     }
 
     #[test]

@@ -31,14 +31,34 @@ impl Counters {
     }
 }
 
+/// What a request is to be counted by, at most two rules.
+type Asks<'a> = [Option<(&'a Counter<Owner>, Owner)>; 2];
+
+impl Counters {
+    /// Counts a request of this owner in this process. One that would sign in counts for its
+    /// address, by the stricter rule, and only if that lets it through by the other. `None`: no
+    /// rule is there.
+    pub fn count(&self, owner: Owner, is_sign_in: bool) -> Option<Counted> {
+        let asks = self.asks(owner, is_sign_in)?;
+        Some(counted(asks, count_alone(asks)))
+    }
+
+    fn asks(&self, owner: Owner, is_sign_in: bool) -> Option<Asks<'_>> {
+        let stricter = self.sign_in.as_ref().filter(|_| is_sign_in);
+        let usual = match owner {
+            Owner::Address(_) => &self.address,
+            Owner::User(_) => &self.user,
+        };
+        let asks = [stricter, usual.as_ref()].map(|counter| Some((counter?, owner)));
+        asks.iter().any(Option::is_some).then_some(asks)
+    }
+}
+
 /// Counts, as one worker does it.
 pub struct Limiter {
     local: Arc<Counters>,
     shared: Option<Shared>,
 }
-
-/// What a request is to be counted by, at most two rules.
-type Asks<'a> = [Option<(&'a Counter<Owner>, Owner)>; 2];
 
 impl Limiter {
     /// Counts in this process, and together with others where there is a Redis.
@@ -48,29 +68,24 @@ impl Limiter {
         Self { local, shared }
     }
 
-    /// Counts a request of this owner. One that would sign in counts for its address, by the
-    /// stricter rule, and only if that lets it through by the other. `None`: no rule is there.
+    /// As [`Counters::count`], but together with the other processes, as long as Redis is there.
     pub async fn count(&self, owner: Owner, is_sign_in: bool) -> Option<Counted> {
-        let stricter = self.local.sign_in.as_ref().filter(|_| is_sign_in);
-        let usual = match owner {
-            Owner::Address(_) => &self.local.address,
-            Owner::User(_) => &self.local.user,
-        };
-        let asks = [stricter, usual.as_ref()].map(|counter| Some((counter?, owner)));
-        if asks.iter().all(Option::is_none) {
-            return None;
-        }
-        let rules = asks.map(|ask| ask.map(|(counter, _)| *counter.rule()));
+        let asks = self.local.asks(owner, is_sign_in)?;
         let together = match &self.shared {
             Some(shared) => Box::pin(count_together(shared, asks)).await,
             None => None,
         };
         let counts = together.unwrap_or_else(|| count_alone(asks));
-        let mut rules = rules.into_iter();
-        Some(Counted(
-            counts.map(|count| rules.next().flatten().zip(count)),
-        ))
+        Some(counted(asks, counts))
     }
+}
+
+/// Puts the counts beside the rules they are of.
+fn counted(asks: Asks<'_>, counts: [Option<Count>; 2]) -> Counted {
+    let mut rules = asks
+        .map(|ask| ask.map(|(counter, _)| *counter.rule()))
+        .into_iter();
+    Counted(counts.map(|count| rules.next().flatten().zip(count)))
 }
 
 fn count_alone(asks: Asks<'_>) -> [Option<Count>; 2] {

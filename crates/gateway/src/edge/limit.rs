@@ -42,7 +42,10 @@ pub(super) async fn check(
     if visit.area != Area::Api {
         return Ok(());
     }
-    let is_sign_in = edge.public.is_sign_in(&visit.method, visit.uri.path());
+    // As the backend's router reads it: a password is not guessed the sooner for being sent to
+    // `/api/auth/%6cogin`.
+    let path = request.match_info().as_str();
+    let is_sign_in = edge.public.is_sign_in(&visit.method, path);
     let owner = if is_sign_in {
         Owner::of_address(visit.address)
     } else {

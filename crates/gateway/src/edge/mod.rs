@@ -45,7 +45,6 @@ use visit::Visit;
 
 /// What the phases need; one for each worker.
 pub(crate) struct Edge {
-    trusted_proxies: TrustedProxies,
     is_tls: bool,
     guard: GuardConfig,
     cors: AllowedOrigins,
@@ -105,7 +104,6 @@ impl Common {
     /// The edge of one worker.
     pub(crate) fn edge(&self) -> Edge {
         Edge {
-            trusted_proxies: self.trusted_proxies.clone(),
             is_tls: self.config.tls.is_some(),
             guard: self.config.guard,
             cors: self.config.cors.clone(),
@@ -178,7 +176,7 @@ async fn admit(
 ) -> Result<Option<HttpResponse<BoxBody>>, Problem> {
     guard::check(request, visit, &edge.guard)?;
     if visit.is_preflight {
-        return respond::preflight(visit, edge).map(Some);
+        return edge.cors.preflight(visit.origin.as_ref()).map(Some);
     }
     limit::check(request, visit, edge).await?;
     authenticate::check(visit, edge)?;

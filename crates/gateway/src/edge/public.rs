@@ -2,8 +2,8 @@
 //! and the description itself. The description is the backend's golden file, so the two cannot
 //! drift apart.
 //!
-//! A path is compared as it is written. An odd spelling of a public path is not public, which
-//! costs nobody anything: the backend would not know it either.
+//! A path is compared as it is given. An odd spelling of a public path, such as an escaped letter,
+//! is not public, which costs nobody anything: no client spells so.
 
 use std::collections::HashMap;
 

@@ -63,7 +63,7 @@ impl EdgeConfig {
         Self {
             guard: GuardConfig::read(settings),
             cors: AllowedOrigins::read(settings, environment),
-            jwt_secret: session_token::read_secret(settings),
+            jwt_secret: session_token::read_secret(settings, environment),
             limits: LimitConfig::read(settings),
             redis: RedisConfig::read(settings),
             metrics_port: settings.parse_optional("METRICS_PORT", "a port from 0 to 65535"),

@@ -81,8 +81,7 @@ impl Visit {
     /// everybody after this looks for it.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let request_id = RequestId::of(request);
-        let peer = request.peer_addr().map(|peer| peer.ip());
-        let is_https = edge.is_tls || peer.is_some_and(|peer| says_https(request, edge, peer));
+        let is_https = edge.is_tls || client_ip::is_https_outside(request);
         let address = client_ip::of_service_request(request);
         let head = request.head_mut();
         if head.version == Version::HTTP_2
@@ -161,15 +160,6 @@ impl Area {
 pub(super) fn is_at_or_below(path: &str, place: &str) -> bool {
     path.strip_prefix(place)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// What a trusted proxy in front says of its own outside.
-fn says_https(request: &ServiceRequest, edge: &Edge, peer: IpAddr) -> bool {
-    edge.trusted_proxies.contains(peer)
-        && request
-            .headers()
-            .get(header::X_FORWARDED_PROTO)
-            .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
 fn credentials(edge: &Edge, authorization: Option<&HeaderValue>) -> Credentials {

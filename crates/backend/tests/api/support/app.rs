@@ -79,6 +79,10 @@ impl TestApp {
             // Tests travel in time without signing in again.
             ("JWT_EXPIRES_IN", "365d"),
             ("BCRYPT_ROUNDS", "4"),
+            // Nor do they wait for windows to end, unless they are about that.
+            ("RATE_LIMIT_MAX_REQUESTS", "0"),
+            ("RATE_LIMIT_USER_MAX_REQUESTS", "0"),
+            ("RATE_LIMIT_AUTH_MAX_REQUESTS", "0"),
             ("SMTP_HOST", "127.0.0.1"),
             ("SMTP_PORT", &mail_port),
             ("SMTP_FROM", "noreply@example.com"),

@@ -142,6 +142,12 @@ impl Response {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// All values of a header, one for each line.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let lines = self.headers.get_all(name);
+        lines.map(|value| value.to_str().unwrap()).collect()
+    }
+
     /// The entity tag.
     #[track_caller]
     pub fn etag(&self) -> String {

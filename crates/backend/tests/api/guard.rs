@@ -1,0 +1,271 @@
+//! The backend where it is reached without the gateway: how often one may ask, whose pages may,
+//! and the fences on every answer.
+
+use actix_web::http::Method;
+use serde_json::json;
+
+use crate::support::{Client, Response, TestApp};
+
+/// Whatever it is, it is counted.
+const SOMEWHERE: &str = "/api/kpi/laws";
+
+async fn statuses(client: &Client, path: &str, times: usize) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for _ in 0..times {
+        statuses.push(client.get(path).await.status);
+    }
+    statuses
+}
+
+async fn sign_in(client: &Client, path: &str) -> Response {
+    let credentials = json!({ "email": "ann@example.com", "password": "wrong" });
+    client.post(path, credentials).await
+}
+
+#[actix_web::test]
+async fn exactly_the_limit_gets_through_also_when_addresses_are_forged() {
+    let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "7")]).await;
+    let mut allowed = 0;
+    for number in 0..12 {
+        let address = format!("192.0.2.{number}");
+        let forger = app
+            .anonymous()
+            .with("x-forwarded-for", &address)
+            .with("x-real-ip", &address)
+            .with("x-user-id", &number.to_string());
+        match forger.get(SOMEWHERE).await.status {
+            401 => allowed += 1,
+            status => assert_eq!(status, 429),
+        }
+    }
+    assert_eq!(allowed, 7);
+}
+
+#[actix_web::test]
+async fn the_counts_are_told_and_the_refusal_is_the_guides() {
+    let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "2")]).await;
+    let anonymous = app.anonymous();
+    let first = anonymous.get(SOMEWHERE).await;
+    assert_eq!(first.header("ratelimit-limit"), "2");
+    assert_eq!(first.header("ratelimit-remaining"), "1");
+    assert_eq!(first.header("ratelimit-reset"), "900");
+    assert_eq!(first.header("ratelimit"), "\"address\";r=1;t=900");
+    assert_eq!(first.header("ratelimit-policy"), "\"address\";q=2;w=900");
+    assert_eq!(first.header("x-ratelimit-limit"), "");
+
+    anonymous.get(SOMEWHERE).await;
+    let refused = anonymous.get(SOMEWHERE).await;
+    assert_eq!(refused.header("ratelimit-remaining"), "0");
+    let retry_after: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=900).contains(&retry_after));
+    let problem = refused.problem(429, "too-many-requests");
+    assert_eq!(problem["detail"], "Too many requests from this IP");
+}
+
+#[actix_web::test]
+async fn a_signed_in_person_is_not_stopped_while_a_flood_is() {
+    let app = TestApp::with(&[
+        ("RATE_LIMIT_MAX_REQUESTS", "3"),
+        ("RATE_LIMIT_USER_MAX_REQUESTS", "5"),
+    ])
+    .await;
+    let ann = app.user("ann").await;
+    let flood = statuses(&app.anonymous(), SOMEWHERE, 10).await;
+    assert_eq!(flood.iter().filter(|status| **status == 429).count(), 8);
+    let path = "/api/auth/me";
+    let asked = statuses(&ann, path, 7).await;
+    assert_eq!(asked[..4], [200; 4]);
+    assert_eq!(asked[4..], [429; 3]);
+    // A token that does not stand is nobody's.
+    assert_eq!(app.anonymous().bearing("x").get(path).await.status, 429);
+}
+
+#[actix_web::test]
+async fn clients_behind_a_trusted_proxy_are_counted_by_themselves() {
+    let app = TestApp::with(&[
+        ("RATE_LIMIT_MAX_REQUESTS", "1"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+    ])
+    .await;
+    let mut told = Vec::new();
+    for address in [
+        "192.0.2.1",
+        "192.0.2.2",
+        "192.0.2.1",
+        "9.9.9.9, 192.0.2.2",
+        "2001:db8:0:1::1",
+        "2001:db8:0:1::2",
+        "2001:db8:0:2::1",
+    ] {
+        let client = app.anonymous().with("x-forwarded-for", address);
+        told.push(client.get(SOMEWHERE).await.status);
+    }
+    assert_eq!(told, [401, 401, 429, 429, 401, 429, 401]);
+}
+
+/// The gateway forgotten in `TRUSTED_PROXIES`: strangers share one count, users keep their own.
+#[actix_web::test]
+async fn behind_an_unknown_proxy_users_are_still_counted_by_themselves() {
+    let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "1")]).await;
+    let ann = app.user("ann").await.with("x-forwarded-for", "192.0.2.1");
+    let ben = app.anonymous().with("x-forwarded-for", "192.0.2.2");
+    assert_eq!(ben.get(SOMEWHERE).await.status, 429);
+    for _ in 0..3 {
+        ann.get("/api/auth/me").await.expect(200);
+    }
+}
+
+#[actix_web::test]
+async fn passwords_are_not_guessed_in_whatever_spelling() {
+    let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
+    let anonymous = app.anonymous();
+    let mut told = Vec::new();
+    for path in [
+        "/api/auth/login",
+        "/api/auth/%6cogin",
+        "/api/%61uth/login",
+        "/api/auth/log%69n",
+        "/api/auth/login",
+    ] {
+        told.push(sign_in(&anonymous, path).await.status);
+    }
+    assert_eq!(told, [401, 401, 401, 429, 429]);
+    anonymous.get(SOMEWHERE).await.expect(401);
+}
+
+/// A session of one's own gives no further attempts at the passwords of others.
+#[actix_web::test]
+async fn a_token_gives_no_more_attempts() {
+    let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
+    let ann = app.user("ann").await;
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        told.push(sign_in(&ann, "/api/auth/login").await.status);
+    }
+    assert_eq!(told, [401, 401, 429]);
+}
+
+#[actix_web::test]
+async fn health_and_preflights_are_not_limited() {
+    let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "1")]).await;
+    let page = app
+        .anonymous()
+        .with("origin", "http://localhost:3000")
+        .with("access-control-request-method", "PUT");
+    for _ in 0..3 {
+        for path in ["/health", "/health/live", "/api/health"] {
+            let answer = app.anonymous().get(path).await;
+            assert_eq!((answer.status, answer.header("ratelimit-limit")), (200, ""));
+        }
+        let preflight = page.request(Method::OPTIONS, SOMEWHERE, None).await;
+        assert_eq!(preflight.status, 200);
+    }
+    assert_eq!(
+        statuses(&app.anonymous(), SOMEWHERE, 2).await,
+        [401, 429],
+        "the rest is"
+    );
+    // Only what is plainly health is.
+    let answer = app.anonymous().get("/healthy").await;
+    assert_eq!(answer.status, 429);
+}
+
+#[actix_web::test]
+async fn a_page_of_a_named_origin_may_and_others_may_not() {
+    let app = TestApp::with(&[(
+        "CORS_ORIGIN",
+        "http://localhost:3000,https://app.example.com",
+    )])
+    .await;
+    for origin in ["http://localhost:3000", "https://app.example.com"] {
+        let page = app.anonymous().with("origin", origin);
+        let asked = page
+            .with("access-control-request-method", "PUT")
+            .with("access-control-request-headers", "content-type,if-match");
+        let preflight = asked.request(Method::OPTIONS, "/api/days/x", None).await;
+        assert_eq!(preflight.status, 200);
+        assert_eq!(preflight.header("access-control-allow-origin"), origin);
+        assert_eq!(
+            preflight.header("access-control-allow-methods"),
+            "GET, POST, PUT, DELETE, OPTIONS"
+        );
+        assert_eq!(
+            preflight.header("access-control-allow-headers"),
+            "Content-Type, Authorization, If-Match, X-Request-Id"
+        );
+        for path in [SOMEWHERE, "/api/health", "/nowhere"] {
+            let answer = page.get(path).await;
+            assert_eq!(answer.header("access-control-allow-origin"), origin);
+            assert_eq!(answer.header("access-control-allow-credentials"), "true");
+            assert_eq!(answer.header("vary"), "Origin");
+        }
+    }
+    let page = app.anonymous().with("origin", "https://evil.example");
+    let asked = page.with("access-control-request-method", "PUT");
+    let refused = asked.request(Method::OPTIONS, SOMEWHERE, None).await;
+    assert_eq!(refused.header("access-control-allow-origin"), "");
+    refused.problem(403, "forbidden");
+    let answer = page.get("/api/health").await;
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+    assert_eq!(answer.header("vary"), "Origin");
+}
+
+#[actix_web::test]
+async fn by_default_only_the_developers_page_may() {
+    for (environment, allowed) in [("development", "http://localhost:3000"), ("production", "")] {
+        let app = TestApp::with(&[("NODE_ENV", environment)]).await;
+        let page = app.anonymous().with("origin", "http://localhost:3000");
+        let answer = page.get("/api/health").await;
+        assert_eq!(answer.header("access-control-allow-origin"), allowed);
+    }
+}
+
+fn assert_fenced(answer: &Response, policy: &str) {
+    for (name, value) in [
+        ("x-frame-options", "DENY"),
+        ("x-content-type-options", "nosniff"),
+        ("x-xss-protection", "1; mode=block"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+    ] {
+        assert_eq!(answer.all(name), [value], "{name}");
+    }
+    assert!(answer.header("permissions-policy").contains("camera=()"));
+    let told = answer.header("content-security-policy");
+    assert!(told.starts_with(policy), "{told}");
+}
+
+#[actix_web::test]
+async fn every_answer_is_fenced_in() {
+    let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "4")]).await;
+    let data = "default-src 'none'; frame-ancestors 'none'";
+    for (path, status) in [
+        ("/health", 200),
+        ("/api/openapi.json", 200),
+        (SOMEWHERE, 401),
+        ("/nowhere", 404),
+    ] {
+        let answer = app.anonymous().get(path).await;
+        assert_eq!(answer.status, status);
+        assert_fenced(&answer, data);
+    }
+    let docs = app.anonymous().get("/api/docs/").await;
+    assert_fenced(&docs, "default-src 'none'; script-src 'self'; ");
+    let refused = app.anonymous().get(SOMEWHERE).await;
+    assert_eq!(refused.status, 429);
+    assert_fenced(&refused, data);
+}
+
+#[actix_web::test]
+async fn tls_is_promised_when_a_trusted_proxy_has_it() {
+    for (trusted, promised) in [
+        ("", ""),
+        ("127.0.0.1", "max-age=31536000; includeSubDomains"),
+    ] {
+        let app = TestApp::with(&[("TRUSTED_PROXIES", trusted)]).await;
+        let proxy = app.anonymous().with("x-forwarded-proto", "https");
+        let answer = proxy.get("/health").await;
+        assert_eq!(answer.header("strict-transport-security"), promised);
+        let answer = app.anonymous().get("/health").await;
+        assert_eq!(answer.header("strict-transport-security"), "");
+    }
+}

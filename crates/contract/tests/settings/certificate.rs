@@ -1,0 +1,19 @@
+//! A file that settings which name one can name.
+
+use std::fs;
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+
+/// The path of a file with a certificate (PEM). Its folder lasts as long as the tests.
+pub fn certificate() -> String {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let names = vec!["example.com".to_owned()];
+        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        fs::write(folder.path().join("ca.pem"), made.cert.pem()).unwrap();
+        folder
+    });
+    folder.path().join("ca.pem").display().to_string()
+}
