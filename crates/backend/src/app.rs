@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::StatusCode;
-use actix_web::middleware::{ErrorHandlerResponse, ErrorHandlers, from_fn};
+use actix_web::middleware::{Condition, ErrorHandlerResponse, ErrorHandlers, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
@@ -20,7 +20,7 @@ use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::guard::{self, Guard};
-use crate::http::{AppError, Tokens, configure_extractors};
+use crate::http::{AppError, Tokens, causes, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::openapi;
 use crate::password::PasswordHasher;
@@ -53,6 +53,7 @@ impl Application {
         let workers = config.server.workers;
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
         let shutdown_timeout = config.server.shutdown_timeout;
+        let is_development = config.environment.is_development();
 
         let guard = Guard::new(config.cors.clone(), &config.limits, openapi::sign_ins());
         let guard = Data::new(guard);
@@ -84,6 +85,7 @@ impl Application {
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
+                .wrap(Condition::new(is_development, from_fn(causes::show)))
                 .wrap(from_fn(guard::stand))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))

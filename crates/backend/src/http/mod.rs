@@ -2,6 +2,7 @@
 
 mod auth;
 mod cached;
+pub(crate) mod causes;
 mod error;
 mod etag;
 pub(crate) mod guard;

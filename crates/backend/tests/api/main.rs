@@ -10,6 +10,7 @@ mod access;
 mod auth;
 mod bad_input;
 mod cache;
+mod causes;
 mod dashboards;
 mod days;
 mod email;

@@ -21,7 +21,13 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
         "sqlite:{}/kpi.db?connection_limit=8&pool_timeout=1",
         blocker.display()
     );
-    let app = TestApp::with(&[("DATABASE_URL", &url)]).await;
+    // Where real users are: a developer is told more.
+    let app = TestApp::with(&[
+        ("NODE_ENV", "production"),
+        ("REDIS_REQUIRED", "false"),
+        ("DATABASE_URL", &url),
+    ])
+    .await;
     let anonymous = app.anonymous();
 
     anonymous.get("/health/live").await.expect(200);

@@ -1,0 +1,40 @@
+//! What is told of a failure's cause, and where.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::TestApp;
+
+/// A SQLite file whose folder can't be made stands for a database that is away.
+#[actix_web::test]
+async fn in_development_a_failure_tells_its_cause_and_nowhere_else() {
+    let place = tempfile::tempdir().unwrap();
+    let blocker = place.path().join("folder");
+    fs::write(&blocker, "in the way").unwrap();
+    let url = format!("sqlite:{}/kpi.db?pool_timeout=1", blocker.display());
+    for (environment, is_told) in [
+        ("development", true),
+        ("staging", false),
+        ("production", false),
+    ] {
+        let settings = [
+            ("NODE_ENV", environment),
+            ("DATABASE_URL", &url),
+            ("REDIS_REQUIRED", "false"),
+        ];
+        let app = TestApp::with(&settings).await;
+        let credentials = json!({ "email": "ann@example.com", "password": "whatever it is" });
+        let answer = app.anonymous().post("/api/auth/login", credentials).await;
+        assert_eq!(answer.header("retry-after"), "5");
+        let problem = answer.problem(503, "unavailable");
+        assert_eq!(problem["cause"].is_string(), is_told, "{problem}");
+        assert!(
+            is_told || !problem.to_string().contains("kpi.db"),
+            "{problem}"
+        );
+        // What is the asker's own fault has no cause of ours.
+        let refused = app.anonymous().get("/api/auth/me").await;
+        assert!(refused.problem(401, "unauthorized")["cause"].is_null());
+    }
+}
