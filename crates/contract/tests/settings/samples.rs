@@ -82,7 +82,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("VITE_MIXPANEL_TOKEN", "token"),
     ("VITE_SENTRY_DSN", "https://key@o1.ingest.sentry.io/2"),
     ("VITE_SENTRY_ENVIRONMENT", "qa"),
-    ("WORKERS", "3"),
+    ("WORKERS", "61"),
 ];
 
 /// Stands for the path of a file with a certificate.
