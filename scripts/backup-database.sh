@@ -55,13 +55,13 @@ dump_postgres() {
   use_postgres "$DATABASE_URL"
   reach_database "$DATABASE_NAME"
   if [[ -n ${BACKUP_SNAPSHOT:-} ]]; then snapshot=(--snapshot="$BACKUP_SNAPSHOT"); fi
-  run_job pg pg_dump --format=custom --compress=6 --schema=public --no-owner --no-privileges \
+  run_job pg_in_place pg_dump --format=custom --compress=6 --schema=public --no-owner --no-privileges \
     --no-password --lock-wait-timeout=60s "${snapshot[@]}" --file="$PART" 2>"$TEMP/complaint" || failed
   # The list is only the beginning of the file; all of it has to be readable.
-  run_job pg pg_restore --list --file="$TEMP/list" "$PART" 2>"$TEMP/complaint" || failed
+  run_job pg_in_place pg_restore --list --file="$TEMP/list" "$PART" 2>"$TEMP/complaint" || failed
   grep -q ' TABLE DATA public __diesel_schema_migrations ' "$TEMP/list" ||
     die "The database in DATABASE_URL is none of KPI Productivity, or not migrated yet: there is nothing to back up."
-  run_job pg pg_restore --file=/dev/null "$PART" 2>"$TEMP/complaint" || failed
+  run_job pg_in_place pg_restore --file=/dev/null "$PART" 2>"$TEMP/complaint" || failed
 }
 
 dump_sqlite() {

@@ -54,8 +54,8 @@ not_restored() {
 
 # Looks at the whole of the file before anything is touched.
 check_file() {
-  run_job pg pg_restore --list --file="$TEMP/list" "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
-  run_job pg pg_restore --file=/dev/null "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
+  run_job pg_in_place pg_restore --list --file="$TEMP/list" "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
+  run_job pg_in_place pg_restore --file=/dev/null "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
   pg pg_restore --data-only --table=__diesel_schema_migrations --file="$TEMP/migrations" "$FILE" 2>"$TEMP/complaint" ||
     refuse "$(reason "$TEMP/complaint")"
   sed -nE 's/^([0-9]{14,})\t.*/\1/p' "$TEMP/migrations" | sort >"$TEMP/has"

@@ -57,9 +57,13 @@ use_postgres() {
 }
 
 # pg PROGRAM ARGUMENT…: one of PostgreSQL's programs, on that server.
-pg() {
-  PGSERVICEFILE=$TEMP/service PGSERVICE=kpi PGAPPNAME=${0##*/} PGTZ=UTC LC_ALL=C \
-    "$(postgres_program "$1")" "${@:2}"
+pg() { (pg_in_place "$@"); }
+
+# The same in place of this shell: a job's signal is then the program's, which cancels on the server
+# what it waits for before it ends.
+pg_in_place() {
+  export PGSERVICEFILE=$TEMP/service PGSERVICE=kpi PGAPPNAME=${0##*/} PGTZ=UTC LC_ALL=C
+  exec "$(postgres_program "$1")" "${@:2}"
 }
 
 # sql ARGUMENT…: psql as scripts need it.

@@ -128,6 +128,38 @@ JS
   done < <(sed -nE "/^configMapGenerator/,/^images/s/^ +- '?([A-Z][A-Z_]+)=.*/\1/p" deploy/k8s/kustomization.yaml)
 }
 
+# settings_of FILE GROUP…: what a pod's container finds in its environment, made-up secrets included.
+settings_of() {
+  local group
+  for group in "${@:2}"; do
+    sed -n "/^  - name: $group\$/,/^  - name: /p" deploy/k8s/kustomization.yaml | sed -nE "s/^ +- '?([A-Z][A-Z_]+=[^']*)'?\$/\1/p"
+  done
+  while read -r name; do
+    case $name in
+      DATABASE_URL) echo "$name=postgresql://kpi:password@database.example.com/kpi" ;;
+      REDIS_URL) echo "$name=rediss://redis.example.com" ;;
+      JWT_SECRET) echo "$name=0123456789abcdef0123456789abcdef" ;;
+      *) echo "$name" ;;
+    esac
+  done < <(sed -nE 's/^.*secretKeyRef: .*key: ([A-Z_]+).*/\1/p' "deploy/k8s/$1")
+}
+
+@test "each pod has the settings that its program asks for" {
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  need_rust
+  build_binaries 3>&-
+  local pod program
+  local -a settings
+  for pod in migrate backend frontend gateway; do
+    mapfile -t settings < <(settings_of "$pod.yaml" kpi-settings "kpi-$pod-settings")
+    program=kpi-$pod
+    if [[ $pod == migrate ]]; then program=kpi-backend; fi
+    printf '%s\n' "$pod" "${settings[@]}"
+    env -i "${settings[@]}" "$(binary_folder)/$program" config
+  done
+}
+
 @test "Railway's files name the schema's fields, paths that exist and probes that answer" {
   local service path
   for service in gateway backend frontend; do
