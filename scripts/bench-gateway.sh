@@ -127,7 +127,7 @@ pids+=($!)
 (cd "$work" && exec env -i PATH="$PATH" NODE_ENV=production GATEWAY_HOST=127.0.0.1 \
 	GATEWAY_PORT="$gateway_port" WORKERS=1 BACKEND_URL="http://127.0.0.1:$origin_port" \
 	FRONTEND_URL="http://127.0.0.1:$origin_port" RATE_LIMIT_MAX_REQUESTS=1000000000 \
-	MAX_CONNECTIONS_PER_ADDRESS=1000 DRAIN_DELAY=0 METRICS_PORT=0 "$gateway" >"$work/gateway.log") &
+	MAX_CONNECTIONS_PER_ADDRESS=1000 DRAIN_DELAY=0 METRICS_PORT=0 LOG_DIR= "$gateway" >"$work/gateway.log") &
 gateway_pid=$!
 pids+=("$gateway_pid")
 

@@ -1,6 +1,7 @@
 //! The server: all routes and middleware on a bound port.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -9,9 +10,11 @@ use actix_web::middleware::{Condition, ErrorHandlerResponse, ErrorHandlers, from
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
+use kpi_common::metrics::{self, MetricsPage};
 use kpi_common::problem::Problem;
 use kpi_common::redis::Redis;
-use kpi_common::{listen, request_id, shutdown, telemetry};
+use kpi_common::shutdown::{self, Life};
+use kpi_common::{listen, panics, request_id, telemetry};
 use tokio_util::sync::CancellationToken;
 
 use crate::cache::ResponseCache;
@@ -22,6 +25,7 @@ use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::guard::{self, Guard};
 use crate::http::{AppError, Tokens, causes, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
+use crate::metrics::Metrics;
 use crate::openapi;
 use crate::password::PasswordHasher;
 use crate::state::AppState;
@@ -38,6 +42,9 @@ pub struct Application {
     server: Server,
     mail: Worker,
     port: u16,
+    /// Tells the metrics, if somebody wants to know.
+    page: Option<MetricsPage>,
+    life: Life,
 }
 
 impl Application {
@@ -57,9 +64,12 @@ impl Application {
 
         let guard = Guard::new(config.cors.clone(), &config.limits, openapi::sign_ins());
         let guard = Data::new(guard);
+        let metrics = Metrics::new(&config)?;
+        let metrics_port = config.metrics_port;
+        let counted = metrics_port.map(|_| Data::new(metrics.requests()));
         let trusted_proxies = Data::new(config.server.trusted_proxies.clone());
         let state = Data::new(AppState {
-            db: Database::new(config.database.clone()),
+            db: Database::watched(config.database.clone(), metrics.watch()),
             tokens: Tokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds)?,
             clock,
@@ -76,17 +86,29 @@ impl Application {
             state.clock.clone(),
         )?;
         let checks = Data::new(health::Checks::default());
+        let life = Life::default();
+        let page = metrics_port.map(|port| {
+            let (metrics, state) = (Arc::new(metrics), state.clone());
+            MetricsPage::listen(port, life.clone(), move || metrics.tell(&state))
+        });
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
                 .app_data(checks.clone())
                 .app_data(trusted_proxies.clone())
                 .app_data(guard.clone())
+                .configure(|config| {
+                    if let Some(counted) = &counted {
+                        config.app_data(counted.clone());
+                    }
+                })
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
                 .wrap(Condition::new(is_development, from_fn(causes::show)))
                 .wrap(from_fn(guard::stand))
+                .wrap(from_fn(panics::contain))
+                .wrap(from_fn(metrics::count))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })
@@ -103,6 +125,8 @@ impl Application {
             server: server.run(),
             mail,
             port,
+            page: page.transpose()?,
+            life,
         })
     }
 
@@ -112,19 +136,29 @@ impl Application {
         self.port
     }
 
+    /// The port on 127.0.0.1 that tells the metrics.
+    #[must_use]
+    pub fn metrics_port(&self) -> Option<u16> {
+        self.page.as_ref().map(MetricsPage::port)
+    }
+
     /// Answers requests until a signal to stop, or [`Application::handle`]'s.
     ///
     /// # Errors
     /// When accepting connections fails.
     pub async fn run(self) -> io::Result<()> {
+        let page = self.page.map(MetricsPage::start);
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
-        let outcome = shutdown::run(self.server).await;
+        let outcome = shutdown::run_with(self.server, &self.life, Duration::ZERO).await;
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");
             mail.abort();
             drop(mail.await);
+        }
+        if let Some(page) = page {
+            page.stop(false).await;
         }
         outcome
     }

@@ -12,7 +12,7 @@ use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::LimitConfig;
 use kpi_common::session_token;
 use kpi_common::shutdown;
-use kpi_common::telemetry::LogLevel;
+use kpi_common::telemetry::LogConfig;
 use kpi_common::workers;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -45,8 +45,12 @@ pub struct Config {
     pub redis: RedisConfig,
     /// Which health checks there are.
     pub health: HealthConfig,
-    /// How much is logged.
-    pub log_level: LogLevel,
+    /// What is logged, and where to.
+    pub log: LogConfig,
+    /// From how long on a statement is told as slow; none is unless set.
+    pub slow_query: Option<Duration>,
+    /// The port on 127.0.0.1 that tells the metrics, if one does.
+    pub metrics_port: Option<u16>,
     /// What is odd about the settings.
     pub warnings: ConfigWarnings,
 }
@@ -117,10 +121,22 @@ impl Config {
             mail: MailConfig::read(settings, development),
             redis: RedisConfig::read(settings, environment),
             health: HealthConfig::read(settings),
-            log_level: LogLevel::read(settings),
+            log: LogConfig::read(settings, environment),
+            slow_query: slow_query(settings),
+            metrics_port: settings.parse_optional("BACKEND_METRICS_PORT", "a port from 0 to 65535"),
             warnings: ConfigWarnings::default(),
         }
     }
+}
+
+/// The guide's second, unless set; 0 tells of none.
+fn slow_query(settings: &mut Settings) -> Option<Duration> {
+    let millis = settings.parse_or(
+        "SLOW_QUERY_MS",
+        1_000,
+        "a number of milliseconds, or 0 for none",
+    );
+    (millis > 0).then(|| Duration::from_millis(millis))
 }
 
 fn session_lifetime(settings: &mut Settings) -> Duration {
@@ -213,6 +229,7 @@ mod tests {
         let config = read(&[("JWT_SECRET", SECRET)]).unwrap();
         assert_eq!(config.server.port, 3001);
         assert_eq!(config.auth.bcrypt_rounds, 12);
+        assert_eq!(config.slow_query, Some(Duration::from_secs(1)));
         assert_eq!(config.auth.session_lifetime, Duration::from_secs(604_800));
         assert_eq!(
             config.database.sqlite_path().unwrap().to_str(),

@@ -19,6 +19,7 @@ mod ids;
 mod invalid;
 pub mod kpi;
 pub mod mail;
+mod metrics;
 pub mod openapi;
 mod password;
 mod scoring;

@@ -135,6 +135,13 @@ impl PasswordHasher {
         Ok(bcrypt::hash(password.0.expose_secret(), self.rounds)?)
     }
 
+    /// How many are being hashed or wait for it.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        let all = self.threads.current_num_threads() * QUEUE_PER_THREAD;
+        all.saturating_sub(self.places.available_permits())
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,

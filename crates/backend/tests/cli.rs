@@ -4,6 +4,8 @@
 
 #[path = "api/support/database.rs"]
 mod database;
+#[path = "cli/logs.rs"]
+mod logs;
 #[path = "../../common/tests/support/redis.rs"]
 #[expect(
     dead_code,
@@ -67,11 +69,27 @@ impl Backend {
         Ended::from(self.command(arguments).output().unwrap())
     }
 
+    /// The same with some settings changed.
+    fn and(mut self, changed: &[(&str, &str)]) -> Self {
+        for (name, value) in changed {
+            self.settings.retain(|(known, _)| known != name);
+            self.settings
+                .push(((*name).to_owned(), (*value).to_owned()));
+        }
+        self
+    }
+
     /// Starts `serve` and waits until it listens.
     fn serve(&self) -> Serving {
+        self.serve_with(Stdio::inherit())
+    }
+
+    /// The same, and what becomes of its stderr.
+    fn serve_with(&self, stderr: Stdio) -> Serving {
         let mut child = self
             .command(&["serve"])
             .stdout(Stdio::piped())
+            .stderr(stderr)
             .spawn()
             .unwrap();
         let log = BufReader::new(child.stdout.take().unwrap());
@@ -545,8 +563,9 @@ fn doctor_and_healthcheck_look_at_redis() {
 #[test]
 fn outside_development_it_does_not_migrate_by_itself() {
     let database = TestDatabase::create(false);
-    let production = [("NODE_ENV", "production"), ("REDIS_REQUIRED", "false")];
-    let serving = Backend::on(&database, &production).serve();
+    let settings = [("NODE_ENV", "production"), ("REDIS_REQUIRED", "false")];
+    let production = Backend::on(&database, &settings);
+    let serving = production.serve();
     let (status, report) = serving.get("/health/ready", "");
     assert_eq!(status, 503, "{report}");
     assert_eq!(report["checks"]["migrations"]["status"], "error");

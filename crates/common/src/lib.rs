@@ -9,6 +9,9 @@ pub mod config;
 pub mod cors;
 pub mod health;
 pub mod listen;
+#[cfg(feature = "metrics")]
+pub mod metrics;
+pub mod panics;
 pub mod problem;
 #[cfg(feature = "rate-limit")]
 pub mod rate_limit;

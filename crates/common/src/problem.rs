@@ -250,32 +250,31 @@ impl Problem {
         .detail("The service behind this address did not answer in time.")
     }
 
-    fn log_cause(&self, request_id: Option<&RequestId>) {
-        let Some(cause) = self
-            .0
-            .cause
-            .as_deref()
-            .filter(|_| self.0.status.is_server_error())
-        else {
+    /// Logs what ended a request with this problem, if that is a 5xx. Whoever answers with
+    /// the problem has it logged; a [`Problem::caused_by`] is logged with the answer.
+    pub fn log(&self, cause: &(dyn Error + 'static)) {
+        if !self.0.status.is_server_error() {
             return;
-        };
+        }
+        let request_id = self.0.request_id.clone().or_else(request_id::current);
         tracing::error!(
             parent: None,
-            request_id = request_id.map(RequestId::as_str),
+            request_id = request_id.as_ref().map(RequestId::as_str),
             status = self.0.status.as_u16(),
             kind = self.0.kind,
-            error = chain(cause),
+            error = %cause,
+            stack = stack(cause),
             "the request failed"
         );
     }
 }
 
-/// The texts of an error and of all that caused it, outermost first.
-fn chain(error: &dyn Error) -> String {
+/// An error and all that caused it, a line each, outermost first.
+fn stack(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {
-        text.push_str(": ");
+        text.push_str("\ncaused by: ");
         text.push_str(&inner.to_string());
         source = inner.source();
     }
@@ -323,7 +322,9 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
         let request_id = self.0.request_id.clone().or_else(request_id::current);
-        self.log_cause(request_id.as_ref());
+        if let Some(cause) = self.source() {
+            self.log(cause);
+        }
         let body = Body {
             kind: format!("/problems/{}", self.0.kind),
             title: self.0.title,
@@ -416,13 +417,13 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_of_causes_reads_outermost_first() {
+    fn a_stack_of_causes_reads_outermost_first() {
         let inner = Problem::malformed("inner");
         let outer = Problem::internal().caused_by(inner);
         assert_eq!(
-            chain(&outer),
-            "500 Internal error: Something went wrong on our side. The request id helps to find it.: \
-             400 Malformed request: inner"
+            stack(&outer),
+            "500 Internal error: Something went wrong on our side. The request id helps to find it.\n\
+             caused by: 400 Malformed request: inner"
         );
     }
 }

@@ -1,6 +1,7 @@
 //! The service as a whole: its routes, its listeners, its life.
 
 use std::io;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::{Method, header};
@@ -8,8 +9,10 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, Handler, HttpServer, Resource, Responder, web};
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
+use kpi_common::metrics::{self, MetricsPage, Registry, Requests};
 use kpi_common::problem::Problem;
-use kpi_common::{request_id, shutdown, telemetry};
+use kpi_common::shutdown::{self, Life};
+use kpi_common::{panics, request_id, telemetry};
 
 use crate::assets::{self, Assets};
 use crate::config::Config;
@@ -21,6 +24,9 @@ use crate::security;
 pub struct Application {
     server: Server,
     port: u16,
+    /// Tells the metrics, if somebody wants to know.
+    page: Option<MetricsPage>,
+    life: Life,
 }
 
 /// Why the service cannot start.
@@ -29,6 +35,9 @@ pub enum StartError {
     /// It cannot listen.
     #[error(transparent)]
     Listen(#[from] ListenError),
+    /// It cannot count what it does.
+    #[error("The web server cannot count: {0}.")]
+    Metrics(#[from] metrics::Error),
     /// The system refused something else.
     #[error("The web server cannot start: {0}.")]
     Io(#[from] io::Error),
@@ -60,6 +69,13 @@ impl Application {
         let health = web::Data::new(health);
         let trusted = web::Data::new(config.trusted_proxies);
         let web_config = config.web;
+        let registry = Registry::new();
+        let requests = Requests::new(&registry, "frontend")?;
+        let counted = config.metrics_port.map(|_| web::Data::new(requests));
+        let life = Life::default();
+        let page = config
+            .metrics_port
+            .map(|port| MetricsPage::listen(port, life.clone(), move || metrics::text(&registry)));
 
         let mut server = HttpServer::new(move || {
             App::new()
@@ -67,11 +83,18 @@ impl Application {
                 .app_data(script.clone())
                 .app_data(health.clone())
                 .app_data(trusted.clone())
+                .configure(|config| {
+                    if let Some(counted) = &counted {
+                        config.app_data(counted.clone());
+                    }
+                })
                 .service(read_only("/health", health::report))
                 .service(read_only("/health/live", health::live))
                 .service(read_only("/config.js", runtime_config::serve))
                 .default_service(web::to(assets::serve))
                 .wrap(security::headers(&web_config))
+                .wrap(from_fn(panics::contain))
+                .wrap(from_fn(metrics::count))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })
@@ -90,6 +113,8 @@ impl Application {
         Ok(Self {
             server: server.run(),
             port,
+            page: page.transpose()?,
+            life,
         })
     }
 
@@ -98,9 +123,19 @@ impl Application {
         self.port
     }
 
+    /// The port on 127.0.0.1 that tells the metrics.
+    pub fn metrics_port(&self) -> Option<u16> {
+        self.page.as_ref().map(MetricsPage::port)
+    }
+
     /// Answers until a signal stops it.
     pub async fn run(self) -> io::Result<()> {
-        shutdown::run(self.server).await
+        let page = self.page.map(MetricsPage::start);
+        let outcome = shutdown::run_with(self.server, &self.life, Duration::ZERO).await;
+        if let Some(page) = page {
+            page.stop(false).await;
+        }
+        outcome
     }
 }
 

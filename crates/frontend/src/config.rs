@@ -6,7 +6,7 @@ use kpi_common::cli;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
 use kpi_common::shutdown;
-use kpi_common::telemetry::LogLevel;
+use kpi_common::telemetry::LogConfig;
 use kpi_common::workers;
 
 use crate::runtime_config::http_url;
@@ -21,8 +21,8 @@ const BUILT_APP: &str = "crates/frontend/web/dist";
 pub struct Config {
     /// Which world this is.
     pub environment: Environment,
-    /// How much is logged.
-    pub log_level: LogLevel,
+    /// What is logged, and where to.
+    pub log: LogConfig,
     /// Where to listen; see [`kpi_common::listen::bind`].
     pub host: String,
     /// The port; 0 takes a free one.
@@ -33,6 +33,8 @@ pub struct Config {
     pub shutdown_timeout: u64,
     /// Whose `X-Forwarded-For` is believed, for the access log.
     pub trusted_proxies: TrustedProxies,
+    /// The port on 127.0.0.1 that tells the metrics, if one does.
+    pub metrics_port: Option<u16>,
     /// The folder of the built app.
     pub static_dir: PathBuf,
     /// What the browser is told.
@@ -70,12 +72,14 @@ impl Config {
         let environment = Environment::read(settings);
         Self {
             environment,
-            log_level: LogLevel::read(settings),
+            log: LogConfig::read(settings, environment),
             host: read_host(settings, environment),
             port: settings.parse_or("PORT", DEFAULT_PORT, "a port from 0 to 65535"),
             workers: workers::read(settings),
             shutdown_timeout: shutdown::read_timeout(settings),
             trusted_proxies: TrustedProxies::read(settings),
+            metrics_port: settings
+                .parse_optional("FRONTEND_METRICS_PORT", "a port from 0 to 65535"),
             static_dir: read_static_dir(settings),
             web: WebConfig::read(settings, environment),
         }

@@ -13,6 +13,7 @@ use actix_web::{App, Handler, Resource, Responder, web};
 use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
+use kpi_common::metrics::{self, MetricsPage};
 use kpi_common::problem::Problem;
 use kpi_common::shutdown::{self, Life};
 use tokio::signal::unix::{SignalKind, signal};
@@ -23,7 +24,7 @@ use crate::edge::certificate::Certificate;
 use crate::edge::{self, CertificateError, Common, EdgeError};
 use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
-use crate::metrics::{self, Metrics};
+use crate::metrics::Metrics;
 use crate::upstream::{self, Group, Prober, TlsError, Upstream};
 
 /// How long a client may take to stop sending once it has an answer that came early.
@@ -34,7 +35,7 @@ pub struct Application {
     server: Server,
     port: u16,
     /// Tells the metrics, if somebody wants to know.
-    page: Option<Server>,
+    page: Option<MetricsPage>,
     certificate: Option<Arc<Certificate>>,
     /// Watches the instances for as long as the gateway runs.
     _prober: Prober,
@@ -59,7 +60,7 @@ pub enum StartError {
     Certificate(#[from] CertificateError),
     /// It cannot count what it does.
     #[error("The gateway cannot count: {0}.")]
-    Metrics(#[from] prometheus::Error),
+    Metrics(#[from] metrics::Error),
     /// The system refused something else.
     #[error("The gateway cannot start: {0}.")]
     Io(#[from] io::Error),
@@ -159,7 +160,8 @@ impl Application {
                 fn_service(move |stream| acceptor.clone().accept(stream)).and_then(http)
             })?;
         }
-        let page = metrics_port.map(|port| metrics::page::serve(metrics, own_life.clone(), port));
+        let page = metrics_port
+            .map(|port| MetricsPage::listen(port, own_life.clone(), move || metrics.tell()));
         Ok(Self {
             server: server.run(),
             port,
@@ -178,10 +180,7 @@ impl Application {
 
     /// Answers until a signal stops it. SIGHUP has the certificate read again.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.as_ref().map(Server::handle);
-        if let Some(server) = self.page {
-            actix_web::rt::spawn(server);
-        }
+        let page = self.page.map(MetricsPage::start);
         if let Some(certificate) = self.certificate {
             actix_web::rt::spawn(reload_on_hangup(certificate)?);
         }

@@ -4,7 +4,7 @@ use kpi_common::cli;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
 use kpi_common::shutdown;
-use kpi_common::telemetry::LogLevel;
+use kpi_common::telemetry::LogConfig;
 use kpi_common::workers;
 
 pub use crate::edge::settings::EdgeConfig;
@@ -18,8 +18,8 @@ const DEFAULT_MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 pub struct Config {
     /// Which world this is.
     pub environment: Environment,
-    /// How much is logged.
-    pub log_level: LogLevel,
+    /// What is logged, and where to.
+    pub log: LogConfig,
     /// Where to listen; see [`kpi_common::listen::bind`].
     pub host: String,
     /// The port; 0 takes a free one.
@@ -44,7 +44,7 @@ impl Config {
         let environment = Environment::read(settings);
         Self {
             environment,
-            log_level: LogLevel::read(settings),
+            log: LogConfig::read(settings, environment),
             host: settings.text_or("GATEWAY_HOST", "localhost"),
             port: read_port(settings),
             workers: workers::read(settings),

@@ -39,7 +39,7 @@ fn run(command: ServiceCommand) -> Result<(), Failure> {
 }
 
 fn serve(config: Config, warnings: &ConfigWarnings) -> Result<(), Failure> {
-    telemetry::init("kpi-gateway", config.environment, config.log_level.as_str())?;
+    telemetry::init("kpi-gateway", config.environment, &config.log)?;
     warnings.log();
     actix_web::rt::System::new().block_on(async { Ok(Application::build(config)?.run().await?) })
 }

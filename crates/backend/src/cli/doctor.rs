@@ -31,6 +31,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     let disk = health::disk(folder.unwrap_or(std::path::Path::new(".")));
     findings.note("disk", as_result(disk))?;
     findings.note("memory", as_result(health::memory()))?;
+    findings.note("logs", logs(&config))?;
     let clock_is_sane = Utc::now().year() >= 2026;
     findings.note(
         "clock",
@@ -73,6 +74,19 @@ fn as_result(check: health::Check) -> Result<String, String> {
     } else {
         Ok(detail)
     }
+}
+
+fn logs(config: &Config) -> Result<String, String> {
+    let Some(files) = &config.log.files else {
+        return Ok("on the console".to_owned());
+    };
+    files
+        .try_out()
+        .map(|()| format!("on the console and in {}", files.folder.display()))
+        .map_err(|error| {
+            let folder = files.folder.display();
+            format!("{folder} cannot be written: {error}. Make it writable, or set LOG_DIR")
+        })
 }
 
 fn database(config: &Config) -> Result<String, String> {

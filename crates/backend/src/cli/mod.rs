@@ -72,8 +72,7 @@ fn execute(command: Command) -> Result<(), Failure> {
                 Command::Backup(arguments) => backup::run(&arguments, &config),
                 Command::Restore(arguments) => restore::run(&arguments, &config),
                 _ => {
-                    telemetry::init("kpi-backend", config.environment, config.log_level.as_str())
-                        .map_err(Failure::other)?;
+                    telemetry::init("kpi-backend", config.environment, &config.log)?;
                     config.warnings.log();
                     serve::run(config)
                 }

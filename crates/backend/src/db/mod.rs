@@ -6,12 +6,14 @@
 
 mod connection;
 pub mod embedded;
+mod fingerprint;
 mod migrate;
 mod pool;
 mod schema;
 mod sweep;
 mod types;
 mod url;
+mod watch;
 
 pub use connection::DbConnection;
 pub use connection::MultiBackend;
@@ -22,6 +24,7 @@ pub use sweep::sweep;
 pub(crate) use types::define_stored;
 pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
+pub use watch::Watch;
 
 pub(crate) use connection::on_each;
 

@@ -21,7 +21,7 @@ use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
 use tokio::sync::Semaphore;
 
-use super::{DatabaseKind, DatabaseUrl, DbConnection, on_each};
+use super::{DatabaseKind, DatabaseUrl, DbConnection, Watch, on_each};
 
 /// Why work on the database did not come to an end.
 #[derive(Debug, thiserror::Error)]
@@ -103,6 +103,7 @@ pub struct Database {
     /// One for each connection: who has one finds a connection free.
     places: Arc<Semaphore>,
     patience: Duration,
+    watch: Option<Watch>,
 }
 
 /// How many connections have been lost so far.
@@ -127,6 +128,16 @@ impl Database {
     /// Makes the pool. Opens nothing yet, so that a database that is away does not stop a start.
     #[must_use]
     pub fn new(url: DatabaseUrl) -> Self {
+        Self::make(url, None)
+    }
+
+    /// As [`Database::new`], with everything watched.
+    #[must_use]
+    pub fn watched(url: DatabaseUrl, watch: Watch) -> Self {
+        Self::make(url, Some(watch))
+    }
+
+    fn make(url: DatabaseUrl, watch: Option<Watch>) -> Self {
         let kind = url.kind;
         let losses = Losses::default();
         let places = usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
@@ -140,6 +151,7 @@ impl Database {
             .build_unchecked(Connector {
                 url,
                 losses: losses.clone(),
+                watch: watch.clone(),
             });
         Self {
             pool,
@@ -147,6 +159,7 @@ impl Database {
             losses,
             places: Arc::new(Semaphore::new(places)),
             patience,
+            watch,
         }
     }
 
@@ -221,10 +234,7 @@ impl Database {
     /// [`DatabaseError::Pool`] with the cause when there is none to be had in time.
     pub fn connection(&self) -> Result<PooledConnection<Connector>, DatabaseError> {
         loop {
-            let mut link = self
-                .pool
-                .get()
-                .map_err(|error| DatabaseError::Pool(error.to_string()))?;
+            let mut link = self.pool.get().map_err(|error| out_of_time(&error))?;
             let losses = self.losses.count();
             if link.losses == losses || link.conn.ping().is_ok() {
                 link.losses = losses;
@@ -242,14 +252,19 @@ impl Database {
         T: Send + 'static,
         E: WorkError,
     {
+        let waiting = self.watch.as_ref().map(Watch::waiting);
         let place = Arc::clone(&self.places).acquire_owned();
         let place = tokio::time::timeout(self.patience, place)
             .await
             .map_err(|_elapsed| exhausted())?
             .map_err(|_closed| DatabaseError::Canceled)?;
         let database = self.clone();
+        // What is logged there is of this request, too.
+        let request = tracing::Span::current();
         web::block(move || {
+            let _of_request = request.entered();
             let mut link = database.connection()?;
+            drop(waiting);
             let outcome = work(&mut link.conn);
             if outcome.as_ref().is_err_and(E::is_of_database) && link.conn.ping().is_err() {
                 link.lost = true;
@@ -261,6 +276,12 @@ impl Database {
         .await
         .map_err(|_canceled| DatabaseError::Canceled)?
     }
+}
+
+/// There is a place for another connection, but none could be made in time.
+fn out_of_time(error: &dyn std::error::Error) -> DatabaseError {
+    tracing::error!(error = %error, "Connection timeout");
+    DatabaseError::Pool(error.to_string())
 }
 
 fn exhausted() -> DatabaseError {
@@ -364,6 +385,7 @@ impl DerefMut for Link {
 pub struct Connector {
     url: DatabaseUrl,
     losses: Losses,
+    watch: Option<Watch>,
 }
 
 impl ManageConnection for Connector {
@@ -376,12 +398,15 @@ impl ManageConnection for Connector {
             DatabaseKind::Postgres => open_postgres(&self.url).map(DbConnection::Postgres),
             DatabaseKind::Sqlite => open_sqlite(&self.url).map(DbConnection::Sqlite),
         };
-        conn.map(|conn| Link {
+        let mut conn = conn.map_err(r2d2::Error::ConnectionError)?;
+        if let Some(watch) = &self.watch {
+            conn.set_instrumentation(watch.of_connection());
+        }
+        Ok(Link {
             conn,
             losses,
             lost: false,
         })
-        .map_err(r2d2::Error::ConnectionError)
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), r2d2::Error> {

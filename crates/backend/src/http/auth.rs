@@ -12,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use kpi_common::telemetry;
 
 use super::{AppError, Token};
 use crate::account::{Account, Language, Role, Theme};
@@ -64,6 +65,7 @@ impl FromRequest for CurrentUser {
         let token = state
             .as_ref()
             .and_then(|state| state.tokens.verify(bearer(request)?, state.clock.now()));
+        let request = request.clone();
         Box::pin(async move {
             let (Some(state), Some(token)) = (state, token) else {
                 return Err(AppError::Unauthenticated);
@@ -73,6 +75,7 @@ impl FromRequest for CurrentUser {
                 .db
                 .query(move |conn| find_session(conn, token, now))
                 .await?;
+            telemetry::name_user(&request, token.user.into());
             if last_used + USE_NOTED_EVERY <= now {
                 let noted = state
                     .db

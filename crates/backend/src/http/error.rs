@@ -1,7 +1,7 @@
 //! The one table from what can go wrong to what a client is told.
 //!
 //! The message of an [`AppError`] is for the log; clients get the problem's words, and of a 5xx
-//! nothing of the cause. A 5xx is logged here, once, inside its request's span.
+//! nothing of the cause. A 5xx is logged here, once, with its request's id.
 
 use std::sync::Arc;
 
@@ -196,9 +196,7 @@ impl ResponseError for AppError {
 
     fn error_response(&self) -> HttpResponse {
         let problem = self.problem();
-        if problem.status_code().is_server_error() {
-            tracing::error!(error = %self, "request failed");
-        }
+        problem.log(self);
         problem.error_response()
     }
 }

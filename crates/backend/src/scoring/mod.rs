@@ -11,6 +11,8 @@ mod service;
 mod store;
 
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
-pub use record::{DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord};
+pub use record::{
+    DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
+};
 pub use service::{Context, Reach, Recomputed, import, recompute};
 pub use store::{load_plan, lock};

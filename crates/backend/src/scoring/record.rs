@@ -1,6 +1,7 @@
 //! A day as it is stored, and as scoring leaves it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::NaiveDate;
 
@@ -27,6 +28,15 @@ vocabulary! {
 }
 
 define_stored!(ExceptionKind, Category, Quadrant, Direction, Priority);
+
+/// Only for those who watch: nothing depends on it.
+static COMPUTATIONS: AtomicU64 = AtomicU64::new(0);
+
+/// How often the KPI of a day has been computed by this process.
+#[must_use]
+pub fn computations() -> u64 {
+    COMPUTATIONS.load(Ordering::Relaxed)
+}
 
 /// An exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,7 +253,10 @@ impl ScoredDay {
                 outcome.streak
             };
         }
-        let score = (!exception).then(|| kpi::score(&input));
+        let score = (!exception).then(|| {
+            COMPUTATIONS.fetch_add(1, Ordering::Relaxed);
+            kpi::score(&input)
+        });
         record.entries = entries;
         record.kpi = score.map(|score| score.kpi.value());
         record.formula_version = kpi::FORMULA_VERSION.cast_signed();

@@ -129,6 +129,18 @@ impl Settings {
         self.text(name).unwrap_or_else(|| default.to_owned())
     }
 
+    /// As [`Settings::text_or`], where a variable that is set to nothing means nothing at all.
+    pub fn text_unless_empty(&mut self, name: &str, default: &str) -> Option<String> {
+        let is_emptied = |name: &str| {
+            let found = self.values.get(name);
+            found.is_some_and(|found| found.value.trim().is_empty())
+        };
+        if is_emptied(name) && !self.values.contains_key(&format!("{name}_FILE")) {
+            return self.text(name);
+        }
+        Some(self.text_or(name, default))
+    }
+
     /// As [`Settings::parse`], with a default that [`Settings::effective`] shows.
     pub fn parse_or<T>(&mut self, name: &str, default: T, expected: &str) -> T
     where
@@ -339,6 +351,26 @@ mod tests {
         assert_eq!(settings.text("HOST"), None);
         assert_eq!(settings.parse("PORT", 3000_u16, "a port"), 3000);
         assert!(settings.finish().is_ok());
+    }
+
+    #[test]
+    fn a_default_can_be_emptied() {
+        let mut settings = Settings::from_pairs([("A", " "), ("B", "value")]);
+        assert_eq!(settings.text_unless_empty("A", "default"), None);
+        assert_eq!(
+            settings.text_unless_empty("B", "default").as_deref(),
+            Some("value")
+        );
+        assert_eq!(
+            settings.text_unless_empty("C", "default").as_deref(),
+            Some("default")
+        );
+        let told: Vec<_> = settings
+            .effective()
+            .into_iter()
+            .map(|setting| setting.value)
+            .collect();
+        assert_eq!(told, ["(not set)", "value", "default"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! One line per request, written when the last byte of the answer is handed over or the client
 //! left, so that the duration of a streamed answer is the whole of it.
-//!
-//! The query is left out: it may hold tokens and personal data.
 
+use std::cell::Cell;
 use std::net::IpAddr;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -13,8 +13,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, HttpRequest};
+use uuid::Uuid;
 
+use super::without_secrets;
 use crate::client_ip;
 use crate::request_id::RequestId;
 
@@ -25,6 +27,7 @@ pub async fn access_log(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut line = Line::of(&request);
+    request.extensions_mut().insert(line.user.clone());
     match next.call(request).await {
         Ok(response) => {
             line.status = response.status();
@@ -37,24 +40,39 @@ pub async fn access_log(
     }
 }
 
+/// Names the user of a request in its line, as soon as it is known who that is.
+pub fn name_user(request: &HttpRequest, user: Uuid) {
+    if let Some(named) = request.extensions().get::<NamedUser>() {
+        named.0.set(Some(user));
+    }
+}
+
+/// The user, for the line and for whoever finds out.
+#[derive(Clone, Default)]
+struct NamedUser(Rc<Cell<Option<Uuid>>>);
+
 /// What is logged of a request, when it is dropped.
 struct Line {
     started: Instant,
     method: Method,
-    path: String,
+    url: String,
     status: StatusCode,
     user_agent: Option<String>,
     address: Option<IpAddr>,
     request_id: Option<RequestId>,
+    user: NamedUser,
 }
 
 impl Line {
     fn of(request: &ServiceRequest) -> Self {
         let user_agent = request.headers().get(header::USER_AGENT);
+        let target = request.uri().path_and_query();
         Self {
             started: Instant::now(),
             method: request.method().clone(),
-            path: request.path().to_owned(),
+            url: target.map_or_else(String::new, |target| {
+                without_secrets(target.as_str()).into_owned()
+            }),
             // Stands when the request is dropped before it has an answer: the client left
             // (nginx logs it with the same number).
             status: StatusCode::from_u16(499).unwrap_or_default(),
@@ -62,6 +80,7 @@ impl Line {
                 .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
             address: client_ip::of_service_request(request),
             request_id: request.extensions().get::<RequestId>().cloned(),
+            user: NamedUser::default(),
         }
     }
 }
@@ -72,11 +91,12 @@ impl Drop for Line {
         tracing::info!(
             parent: None,
             method = self.method.as_str(),
-            path = self.path,
+            url = self.url,
             status = self.status.as_u16(),
             duration_ms = duration,
             user_agent = self.user_agent,
             address = self.address.map(tracing::field::display),
+            user_id = self.user.0.get().map(tracing::field::display),
             request_id = self.request_id.as_ref().map(RequestId::as_str),
             "request"
         );
@@ -124,16 +144,21 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_request_is_one_line_without_its_query() {
+    async fn a_request_is_one_line_without_secrets_and_with_its_user() {
         let (captured, _guard) = Captured::start();
+        let user = Uuid::now_v7();
+        let habits = move |request: HttpRequest| async move {
+            name_user(&request, user);
+            HttpResponse::NoContent().finish()
+        };
         let app = init_service(
             App::new()
-                .route("/habits", web::get().to(HttpResponse::NoContent))
+                .route("/habits", web::get().to(habits))
                 .wrap(from_fn(access_log))
                 .wrap(from_fn(request_id::middleware)),
         )
         .await;
-        let request = get("/habits?token=secret")
+        let request = get("/habits?archived=true&token=secret")
             .insert_header(("user-agent", "test"))
             .peer_addr("192.0.2.1:99".parse().unwrap());
         let response = call_service(&app, request.to_request()).await;
@@ -148,7 +173,8 @@ mod tests {
             panic!("one line")
         };
         assert_eq!(line["method"], "GET");
-        assert_eq!(line["path"], "/habits");
+        assert_eq!(line["url"], "/habits?archived=true&token=***");
+        assert_eq!(line["user_id"], user.to_string());
         assert_eq!(line["status"], 204);
         assert_eq!(line["user_agent"], "test");
         assert_eq!(line["address"], "192.0.2.1");

@@ -1,8 +1,8 @@
-//! Lines on their way to stdout: gathered for a moment and written together by a thread of their
-//! own, because a system call for each request's line costs more than making the line.
+//! Lines on their way out: gathered for a moment and written together by a thread of their own,
+//! because a system call for each request's line costs more than making the line.
 //!
-//! Warnings and errors are written at once, with all that came before them. Nobody is made to wait
-//! for a slow reader until [`ENOUGH`] lies here; then whoever logs does.
+//! On the console, warnings and errors are written at once, with all that came before them. Nobody
+//! is made to wait for a slow reader or disk until [`ENOUGH`] lies here; then whoever logs does.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,8 @@ use std::time::Duration;
 use tracing::{Level, Metadata};
 use tracing_subscriber::fmt::MakeWriter;
 
+use super::log_file::LogFile;
+
 /// How long a line may lie here.
 const MOMENT: Duration = Duration::from_millis(50);
 /// Lines are written early when there is so much.
@@ -20,15 +22,23 @@ const WORTH_WRITING: usize = 32 * 1024;
 const ENOUGH: usize = 1024 * 1024;
 
 /// Takes lines and writes them soon.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Buffered(Arc<Shared>);
 
-#[derive(Debug, Default)]
+/// Where lines are written.
+#[derive(Debug)]
+pub(super) enum Destination {
+    Console,
+    File(LogFile),
+}
+
+#[derive(Debug)]
 struct Shared {
     lines: Mutex<Vec<u8>>,
     has_lines: Condvar,
     /// Held while lines are written, so that they stay in order.
-    writing: Mutex<()>,
+    destination: Mutex<Destination>,
+    is_console: bool,
 }
 
 /// Takes one line.
@@ -40,8 +50,13 @@ pub(super) struct Line<'a> {
 
 impl Buffered {
     /// Begins to write what is taken.
-    pub(super) fn start() -> io::Result<Self> {
-        let buffered = Self::default();
+    pub(super) fn start(destination: Destination) -> io::Result<Self> {
+        let buffered = Self(Arc::new(Shared {
+            lines: Mutex::default(),
+            has_lines: Condvar::new(),
+            is_console: matches!(destination, Destination::Console),
+            destination: Mutex::new(destination),
+        }));
         let shared = Arc::clone(&buffered.0);
         thread::Builder::new()
             .name("log".to_owned())
@@ -75,11 +90,19 @@ impl Shared {
     }
 
     fn write_out(&self) {
-        let _in_order = lock(&self.writing);
+        let mut destination = lock(&self.destination);
         let lines = std::mem::take(&mut *lock(&self.lines));
-        let mut stdout = io::stdout().lock();
-        // There is nobody to tell that the log cannot be written.
-        let _ = stdout.write_all(&lines).and_then(|()| stdout.flush());
+        if lines.is_empty() {
+            return;
+        }
+        match &mut *destination {
+            Destination::Console => {
+                let mut stdout = io::stdout().lock();
+                // There is nobody to tell that the log cannot be written.
+                let _ = stdout.write_all(&lines).and_then(|()| stdout.flush());
+            }
+            Destination::File(file) => file.append(&lines),
+        }
     }
 
     fn take(&self, line: &[u8], is_urgent: bool) {
@@ -118,14 +141,14 @@ impl<'a> MakeWriter<'a> for Buffered {
     fn make_writer(&'a self) -> Line<'a> {
         Line {
             shared: &self.0,
-            is_urgent: true,
+            is_urgent: self.0.is_console,
         }
     }
 
     fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> Line<'a> {
         Line {
             shared: &self.0,
-            is_urgent: *metadata.level() <= Level::WARN,
+            is_urgent: self.0.is_console && *metadata.level() <= Level::WARN,
         }
     }
 }

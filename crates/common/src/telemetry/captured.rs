@@ -13,7 +13,7 @@ use crate::config::Environment;
 
 /// What has been logged by this thread since the start.
 #[derive(Clone, Default)]
-pub(super) struct Captured(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Captured(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -34,7 +34,7 @@ impl<'a> MakeWriter<'a> for Captured {
 
 impl Captured {
     /// Captures until the guard is dropped.
-    pub(super) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+    pub(crate) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let captured = Self::default();
         let layer = tracing_subscriber::fmt::layer()
             .fmt_fields(JsonFields::new())
@@ -45,7 +45,7 @@ impl Captured {
     }
 
     /// The lines so far.
-    pub(super) fn lines(&self) -> Vec<Value> {
+    pub(crate) fn lines(&self) -> Vec<Value> {
         let bytes = self.0.lock().unwrap().clone();
         let text = String::from_utf8(bytes).unwrap();
         text.lines()

@@ -2,108 +2,45 @@
 //! line per request.
 //!
 //! A JSON line has `timestamp`, `level`, `message`, `service`, `environment`, `target`, the event's
-//! own fields and those of the spans around it (so `request_id`). Logs go to stdout.
+//! own fields and those of the spans around it (so `request_id`). Lines go to stdout and, where
+//! there is a folder for them, as JSON to `combined.log` and those of errors to `error.log` there.
 
 mod access_log;
 mod buffered;
 #[cfg(test)]
-mod captured;
+pub(crate) mod captured;
 mod json_line;
+mod log_file;
+mod settings;
+mod url;
 
-use std::fmt;
 use std::io::{self, IsTerminal};
-use std::str::FromStr;
+use std::panic::{self, PanicHookInfo};
 use std::sync::OnceLock;
 
-use tracing::level_filters::LevelFilter;
-use tracing_subscriber::filter::Targets;
+use tracing::{Level, Subscriber};
 use tracing_subscriber::fmt::format::JsonFields;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::fmt::writer::MakeWriterExt;
+use tracing_subscriber::fmt::{self, MakeWriter};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-pub use access_log::access_log;
+pub use access_log::{access_log, name_user};
+pub use settings::{LogConfig, LogFiles, LogLevel, UnknownLevel};
+pub use url::without_secrets;
 
-use crate::config::{Environment, Settings};
-use buffered::Buffered;
+use crate::config::Environment;
+use buffered::{Buffered, Destination};
 use json_line::JsonLine;
+use log_file::LogFile;
 
-/// What lies on its way to stdout.
-static BUFFERED: OnceLock<Buffered> = OnceLock::new();
-
-/// How much is logged (`LOG_LEVEL`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum LogLevel {
-    /// Everything of ours; of the libraries what concerns an operator.
-    Debug,
-    /// What happens.
-    #[default]
-    Info,
-    /// What should not happen, but is survived.
-    Warn,
-    /// What failed.
-    Error,
-}
-
-impl LogLevel {
-    /// Reads `LOG_LEVEL`, by default `info`.
-    pub fn read(settings: &mut Settings) -> Self {
-        settings.parse_or("LOG_LEVEL", Self::default(), "debug, info, warn or error")
-    }
-
-    /// The name as it appears in `LOG_LEVEL`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Info => "info",
-            Self::Warn => "warn",
-            Self::Error => "error",
-        }
-    }
-
-    fn filter(self) -> Targets {
-        let (ours, libraries) = match self {
-            Self::Debug => (LevelFilter::DEBUG, LevelFilter::INFO),
-            Self::Info => (LevelFilter::INFO, LevelFilter::WARN),
-            Self::Warn => (LevelFilter::WARN, LevelFilter::WARN),
-            Self::Error => (LevelFilter::ERROR, LevelFilter::ERROR),
-        };
-        Targets::new()
-            .with_default(libraries)
-            .with_target("kpi", ours)
-    }
-}
-
-impl fmt::Display for LogLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// There is no such level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such level")]
-pub struct UnknownLevel;
-
-impl FromStr for LogLevel {
-    type Err = UnknownLevel;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.to_ascii_lowercase().as_str() {
-            "debug" => Ok(Self::Debug),
-            "info" => Ok(Self::Info),
-            "warn" => Ok(Self::Warn),
-            "error" => Ok(Self::Error),
-            _ => Err(UnknownLevel),
-        }
-    }
-}
+/// What lies on its way to its destinations.
+static BUFFERED: OnceLock<Vec<Buffered>> = OnceLock::new();
 
 /// Why logging cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
-    /// The level has no meaning.
-    #[error("Logging cannot start: \"{0}\" is not debug, info, warn or error.")]
-    Level(String),
     /// The process logs already.
     #[error("Logging cannot start: it has been started already.")]
     Started,
@@ -116,88 +53,87 @@ pub enum TelemetryError {
 pub fn init(
     service: &'static str,
     environment: Environment,
-    level: &str,
+    config: &LogConfig,
 ) -> Result<(), TelemetryError> {
-    let level: LogLevel = level
-        .parse()
-        .map_err(|_unknown: UnknownLevel| TelemetryError::Level(level.to_owned()))?;
-    let registry = tracing_subscriber::registry().with(level.filter());
-    let started = if environment.is_development() {
-        registry
-            .with(
-                tracing_subscriber::fmt::layer()
-                    .compact()
-                    .with_target(false)
-                    .with_ansi(io::stdout().is_terminal()),
-            )
-            .try_init()
+    let line = JsonLine::new(service, environment);
+    let files = config.files.as_ref().map(start_files).transpose()?;
+    let mut started: Vec<Buffered> = files.iter().flatten().cloned().collect();
+    let registry = tracing_subscriber::registry().with(config.level.filter());
+    let outcome = if environment.is_development() {
+        let console = fmt::layer()
+            .compact()
+            .with_target(false)
+            .with_ansi(io::stdout().is_terminal());
+        let files = files.map(|files| json(line, to_files(files)));
+        registry.with(console).with(files).try_init()
     } else {
-        let line = JsonLine::new(service, environment);
-        let buffered = Buffered::start()?;
-        // It is set once, as logging starts once.
-        let _ = BUFFERED.set(buffered.clone());
-        registry
-            .with(
-                tracing_subscriber::fmt::layer()
-                    .fmt_fields(JsonFields::new())
-                    .event_format(line)
-                    .with_writer(buffered),
-            )
-            .try_init()
+        let console = Buffered::start(Destination::Console)?;
+        started.push(console.clone());
+        match files {
+            None => registry.with(json(line, console)).try_init(),
+            Some(files) => registry
+                .with(json(line, console.and(to_files(files))))
+                .try_init(),
+        }
     };
-    started.map_err(|_already: tracing_subscriber::util::TryInitError| TelemetryError::Started)?;
+    outcome.map_err(|_already: TryInitError| TelemetryError::Started)?;
+    // It is set once, as logging starts once.
+    let _ = BUFFERED.set(started);
     log_panics();
     Ok(())
 }
 
+/// `combined.log` and `error.log`, each with a thread that writes it.
+fn start_files(files: &LogFiles) -> io::Result<[Buffered; 2]> {
+    let [combined, errors] =
+        settings::NAMES.map(|name| Buffered::start(Destination::File(LogFile::new(files, name))));
+    Ok([combined?, errors?])
+}
+
+fn to_files([combined, errors]: [Buffered; 2]) -> impl for<'a> MakeWriter<'a> + Send + Sync {
+    combined.and(errors.with_max_level(Level::ERROR))
+}
+
+fn json<S, W>(line: JsonLine, writer: W) -> impl Layer<S>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    fmt::layer()
+        .fmt_fields(JsonFields::new())
+        .event_format(line)
+        .with_writer(writer)
+}
+
 /// Writes all that has been logged; to be called when the process ends.
 pub fn flush() {
-    if let Some(buffered) = BUFFERED.get() {
+    for buffered in BUFFERED.get().into_iter().flatten() {
         buffered.flush();
     }
 }
 
 /// A panic belongs into the log like every other failure, not as loose text on stderr.
 fn log_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let message = panic.payload_as_str().unwrap_or("no message");
-        let place = panic.location().map(ToString::to_string);
-        let stack = std::backtrace::Backtrace::force_capture().to_string();
-        tracing::error!(place, stack, "panicked: {message}");
-    }));
+    panic::set_hook(Box::new(log_panic));
 }
 
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let message = panic.payload_as_str().unwrap_or("no message");
+    let place = panic.location().map(ToString::to_string);
+    let stack = std::backtrace::Backtrace::force_capture().to_string();
+    tracing::error!(place, stack, "panicked: {message}");
+}
+
+/// Logs the panics of this thread; those of other tests go where they went.
 #[cfg(test)]
-mod tests {
-    use tracing::Level;
-
-    use super::*;
-
-    #[test]
-    fn libraries_are_quieter_than_we_are() {
-        let debug = LogLevel::Debug.filter();
-        assert!(debug.would_enable("kpi_backend::app", &Level::DEBUG));
-        assert!(!debug.would_enable("actix_http::h1", &Level::DEBUG));
-        assert!(debug.would_enable("actix_server", &Level::INFO));
-        assert!(
-            !LogLevel::Info
-                .filter()
-                .would_enable("actix_server", &Level::INFO)
-        );
-        assert!(
-            !LogLevel::Error
-                .filter()
-                .would_enable("kpi_backend", &Level::WARN)
-        );
-    }
-
-    #[test]
-    fn a_level_must_be_one_of_four() {
-        assert_eq!("WARN".parse(), Ok(LogLevel::Warn));
-        let error = init("kpi-test", Environment::Production, "loud").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "Logging cannot start: \"loud\" is not debug, info, warn or error."
-        );
-    }
+pub(crate) fn log_panics_of_this_thread() {
+    let here = std::thread::current().id();
+    let others = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == here {
+            log_panic(panic);
+        } else {
+            others(panic);
+        }
+    }));
 }

@@ -9,7 +9,8 @@ fn program() -> Command {
     command
         .env_clear()
         .current_dir(std::env::temp_dir())
-        .env("HOST", "127.0.0.1");
+        .env("HOST", "127.0.0.1")
+        .env("LOG_DIR", "");
     command
 }
 
@@ -98,7 +99,7 @@ fn it_logs_json_answers_its_health_check_and_stops_on_sigterm() {
     assert_eq!(code, Some(0), "{stderr}");
     let request: serde_json::Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
     assert_eq!(request["method"], "GET");
-    assert_eq!(request["path"], "/health");
+    assert_eq!(request["url"], "/health");
     assert_eq!(request["status"], 200);
     assert_eq!(request["user_agent"], "kpi-healthcheck");
     assert_eq!(request["address"], "127.0.0.1");

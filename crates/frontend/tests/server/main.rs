@@ -4,6 +4,7 @@
 
 mod binary;
 mod files;
+mod metrics;
 mod own_pages;
 mod single_page;
 mod support;

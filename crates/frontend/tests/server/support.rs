@@ -17,6 +17,7 @@ pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 pub(crate) struct TestServer {
     pub(crate) folder: TempDir,
     port: u16,
+    metrics_port: Option<u16>,
     client: awc::Client,
 }
 
@@ -48,18 +49,28 @@ impl TestServer {
         let config = Config::read(&mut settings);
         settings.finish().unwrap();
         let application = Application::build(config).unwrap();
-        let port = application.port();
+        let (port, metrics_port) = (application.port(), application.metrics_port());
         actix_web::rt::spawn(application.run());
         let client = awc::Client::builder().no_default_headers().finish();
         Self {
             folder,
             port,
+            metrics_port,
             client,
         }
     }
 
     pub(crate) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// The metrics, as Prometheus reads them.
+    pub(crate) async fn metrics(&self) -> String {
+        let port = self.metrics_port.unwrap();
+        let page = self.client.get(format!("http://127.0.0.1:{port}/metrics"));
+        let answer = Answer::to(page).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
     }
 
     pub(crate) fn write(&self, path: &str, content: &str) {

@@ -1,8 +1,6 @@
 //! The last phase: one line for each request, and its share of the metrics, when the last byte of
 //! the answer has been handed over or the client has left. So the duration of a streamed answer is
 //! the whole of it.
-//!
-//! The query is left out: it may hold tokens and personal data.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -12,8 +10,10 @@ use std::time::Duration;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::StatusCode;
+use actix_web::http::uri::PathAndQuery;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
+use kpi_common::telemetry::without_secrets;
 
 use super::visit::Visit;
 use crate::client::Turn;
@@ -68,11 +68,13 @@ impl Drop for Line {
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
+        let target = visit.uri.path_and_query();
+        let url = without_secrets(target.map_or("", PathAndQuery::as_str));
         let user_agent = visit.user_agent.as_ref();
         tracing::info!(
             parent: None,
             method = visit.method.as_str(),
-            path = visit.uri.path(),
+            url = &*url,
             status = status.as_u16(),
             bytes = self.bytes,
             duration_ms = millis(took),

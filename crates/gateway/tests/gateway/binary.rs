@@ -8,7 +8,8 @@ fn program() -> Command {
     command
         .env_clear()
         .current_dir(std::env::temp_dir())
-        .env("GATEWAY_HOST", "127.0.0.1");
+        .env("GATEWAY_HOST", "127.0.0.1")
+        .env("LOG_DIR", "");
     command
 }
 
@@ -96,7 +97,7 @@ fn it_logs_answers_its_health_check_without_its_services_and_stops_on_sigterm() 
     let (code, _, stderr) = run(program().arg("healthcheck").env("GATEWAY_PORT", port));
     assert_eq!(code, Some(0), "{stderr}");
     let request = line(&mut lines, "request");
-    assert_eq!(request["path"], "/gateway/health/live");
+    assert_eq!(request["url"], "/gateway/health/live");
 
     let pid = running.0.id().to_string();
     assert!(

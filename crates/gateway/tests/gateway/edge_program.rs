@@ -34,6 +34,7 @@ impl Program {
             .env("GATEWAY_PORT", "0")
             .env("METRICS_PORT", "0")
             .env("NODE_ENV", "production")
+            .env("LOG_DIR", "")
             .env("WORKERS", "1")
             .env("UPSTREAM_PROBE_INTERVAL", "0")
             .env("JWT_SECRET", SECRET)
@@ -116,7 +117,7 @@ async fn a_request_is_one_line_and_is_counted() {
 
     let line = program.line("method");
     assert_eq!(line["method"], "GET");
-    assert_eq!(line["path"], "/api/habits");
+    assert_eq!(line["url"], "/api/habits?token=***");
     assert_eq!(line["status"], 200);
     assert_eq!(line["bytes"], 5);
     assert_eq!(line["instance"], backend.url());

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 
 use super::KEPT;
-use crate::support::{TestApp, statements};
+use crate::support::TestApp;
 
 #[actix_web::test]
 async fn the_second_answer_is_the_first_one_kept() {
@@ -86,12 +86,11 @@ async fn at_the_users_midnight_answers_are_made_anew() {
 
 #[actix_web::test]
 async fn fifty_who_ask_at_once_have_it_made_once() {
-    statements::count_from_now_on();
     let app = TestApp::with_pool("connection_limit=1&pool_timeout=60").await;
     let ann = app.user("ann").await;
     let path = KEPT[0];
     let cost = async |asks: usize| {
-        let before = statements::of(&app);
+        let before = app.statements().await;
         let answers = join_all((0..asks).map(|_| ann.get(path))).await;
         let misses = answers
             .iter()
@@ -100,7 +99,7 @@ async fn fifty_who_ask_at_once_have_it_made_once() {
         for answer in answers {
             answer.expect(200);
         }
-        (statements::of(&app) - before, misses)
+        (app.statements().await - before, misses)
     };
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     let (miss, one) = cost(1).await;

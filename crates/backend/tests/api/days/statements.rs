@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, User, statements};
+use crate::support::{TestApp, User};
 
 /// A day with minutes of so many habits and so many tasks.
 async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
@@ -24,7 +24,6 @@ async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
 
 #[actix_web::test]
 async fn a_full_day_takes_no_more_statements_than_an_almost_empty_one() {
-    statements::count_from_now_on();
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     // Every save below finds a day before and one after, whose streaks stay as they are.
@@ -34,9 +33,9 @@ async fn a_full_day_takes_no_more_statements_than_an_almost_empty_one() {
     let mut counts = Vec::new();
     for (entries, tasks) in [(1, 1), (10, 5), (10, 5), (4, 2), (1, 1)] {
         let day = full_day(&ann, entries, tasks).await;
-        let before = statements::of(&app);
+        let before = app.statements().await;
         ann.save("2026-03-11", day).await.expect(200);
-        counts.push(statements::of(&app) - before);
+        counts.push(app.statements().await - before);
         ann.delete("/api/days/2026-03-11").await.expect(204);
     }
     assert!(counts[0] > 0, "nothing was counted");

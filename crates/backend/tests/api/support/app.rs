@@ -35,6 +35,7 @@ const LONG: Duration = Duration::from_secs(30);
 pub struct TestApp {
     clock: TestClock,
     port: u16,
+    metrics_port: Option<u16>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     http: awc::Client,
@@ -83,6 +84,7 @@ impl TestApp {
             ("RATE_LIMIT_MAX_REQUESTS", "0"),
             ("RATE_LIMIT_USER_MAX_REQUESTS", "0"),
             ("RATE_LIMIT_AUTH_MAX_REQUESTS", "0"),
+            ("BACKEND_METRICS_PORT", "0"),
             ("SMTP_HOST", "127.0.0.1"),
             ("SMTP_PORT", &mail_port),
             ("SMTP_FROM", "noreply@example.com"),
@@ -103,15 +105,20 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let application = Application::build(config, server_clock).await.unwrap();
                 ready
-                    .send((application.port(), application.handle()))
+                    .send((
+                        application.port(),
+                        application.metrics_port(),
+                        application.handle(),
+                    ))
                     .unwrap();
                 application.run().await.unwrap();
             });
         });
-        let (port, handle) = started.recv().unwrap();
+        let (port, metrics_port, handle) = started.recv().unwrap();
         Self {
             clock,
             port,
+            metrics_port,
             handle,
             thread: Some(thread),
             http: Client::connector(),
@@ -175,6 +182,38 @@ impl TestApp {
             }
             assert!(began.elapsed() < LONG, "{path} stays {}", answer.text());
         }
+    }
+
+    /// The metrics, as Prometheus reads them.
+    pub async fn metrics(&self) -> String {
+        let page = Client::new(self.http.clone(), self.metrics_port.unwrap());
+        let answer = page.get("/metrics").await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.text()
+    }
+
+    /// What a meter shows, labels and all.
+    pub async fn meter(&self, name: &str) -> f64 {
+        let told = self.metrics().await;
+        let line = told.lines().find_map(|line| line.strip_prefix(name));
+        let shown = line.and_then(|rest| rest.strip_prefix(' '));
+        assert!(shown.is_some(), "no {name}: {told}");
+        shown.unwrap().parse().unwrap()
+    }
+
+    /// The statements that the database has had so far.
+    pub async fn statements(&self) -> u64 {
+        self.meter("backend_database_statements_total").await as u64
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Has the server panic whenever it looks at the clock, until the clock is set.
+    pub fn break_the_clock(&self) {
+        self.clock.break_it();
     }
 
     /// Sets the clock.

@@ -1,4 +1,4 @@
-//! A clock that stands still until a test moves it.
+//! A clock that stands still until a test moves it, or breaks it.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,27 +7,36 @@ use kpi_backend::clock::Clock;
 
 /// Shared with the server.
 #[derive(Clone)]
-pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
+pub struct TestClock(Arc<Mutex<Option<DateTime<Utc>>>>);
 
 impl TestClock {
     /// A clock that shows an instant such as `2026-03-18T10:00:00Z`.
     pub fn at(instant: &str) -> Self {
-        Self(Arc::new(Mutex::new(instant.parse().unwrap())))
+        Self(Arc::new(Mutex::new(Some(instant.parse().unwrap()))))
     }
 
     /// Sets it.
     pub fn set(&self, instant: &str) {
-        *self.0.lock().unwrap() = instant.parse().unwrap();
+        *self.0.lock().unwrap() = Some(instant.parse().unwrap());
     }
 
     /// Moves it on.
     pub fn advance(&self, by: TimeDelta) {
-        *self.0.lock().unwrap() += by;
+        *self.0.lock().unwrap().as_mut().unwrap() += by;
+    }
+
+    /// Whoever looks at it panics.
+    pub fn break_it(&self) {
+        *self.0.lock().unwrap() = None;
     }
 
     /// The server's view of it.
     pub fn for_server(&self) -> Clock {
         let shared = self.clone();
-        Clock::from_fn(move || *shared.0.lock().unwrap())
+        Clock::from_fn(move || {
+            // Panicking with the lock in hand would break it for the test, too.
+            let shown = *shared.0.lock().unwrap();
+            shown.unwrap()
+        })
     }
 }

@@ -8,7 +8,6 @@ mod database;
 #[path = "../../../../common/tests/support/redis.rs"]
 mod redis;
 mod smtp;
-pub mod statements;
 mod user;
 
 pub use app::TestApp;

@@ -1,22 +1,15 @@
 //! What the gateway counts of itself, for Prometheus. Every counter is looked up once, at the
 //! start: counting a request costs a few atomic additions.
 
-pub(crate) mod page;
-
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use prometheus::{
-    Error, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts,
-    Registry, TextEncoder,
+use kpi_common::metrics::{
+    Error, Histogram, IntCounter, IntGauge, Registry, counter, counters, gauge, histogram,
+    histograms, text,
 };
 
 use crate::edge::Area;
-
-/// In seconds.
-const BUCKETS: [f64; 12] = [
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
-];
 
 const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
 
@@ -58,11 +51,10 @@ impl Metrics {
             "From the head of a request to the last byte of its answer",
             &["area"],
         )?;
-        let upstream_duration = histograms(
+        let upstream_duration = histogram(
             &registry,
             "gateway_upstream_duration_seconds",
             "From the sending of a request to the beginning of the service's answer",
-            &[],
         )?;
         let failures = counters(
             &registry,
@@ -89,10 +81,9 @@ impl Metrics {
         };
         let failure = |status, reason| (status, failures.with_label_values(&[reason]));
         let unread = |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));
-        let labels: [&str; 0] = [];
         Ok(Self {
             areas: AREAS.map(area),
-            upstream_duration: upstream_duration.with_label_values(&labels),
+            upstream_duration,
             upstream_failures: [
                 failure(StatusCode::BAD_GATEWAY, "refused"),
                 failure(StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
@@ -194,7 +185,7 @@ impl Metrics {
 
     /// The text that Prometheus reads.
     pub(crate) fn tell(&self) -> Result<String, Error> {
-        TextEncoder::new().encode_to_string(&self.registry.gather())
+        text(&self.registry)
     }
 }
 
@@ -203,41 +194,6 @@ fn count_in<K: PartialEq>(counters: &[(K, IntCounter)], key: &K) {
     if let Some((_, counter)) = found {
         counter.inc();
     }
-}
-
-fn counters(
-    registry: &Registry,
-    name: &str,
-    help: &str,
-    labels: &[&str],
-) -> Result<IntCounterVec, Error> {
-    let counters = IntCounterVec::new(Opts::new(name, help), labels)?;
-    registry.register(Box::new(counters.clone()))?;
-    Ok(counters)
-}
-
-fn counter(registry: &Registry, name: &str, help: &str) -> Result<IntCounter, Error> {
-    let counter = IntCounter::new(name, help)?;
-    registry.register(Box::new(counter.clone()))?;
-    Ok(counter)
-}
-
-fn gauge(registry: &Registry, name: &str, help: &str) -> Result<IntGauge, Error> {
-    let gauge = IntGauge::new(name, help)?;
-    registry.register(Box::new(gauge.clone()))?;
-    Ok(gauge)
-}
-
-fn histograms(
-    registry: &Registry,
-    name: &str,
-    help: &str,
-    labels: &[&str],
-) -> Result<HistogramVec, Error> {
-    let options = HistogramOpts::new(name, help).buckets(BUCKETS.to_vec());
-    let histograms = HistogramVec::new(options, labels)?;
-    registry.register(Box::new(histograms.clone()))?;
-    Ok(histograms)
 }
 
 #[cfg(test)]

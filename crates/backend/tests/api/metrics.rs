@@ -1,0 +1,67 @@
+//! What the operator's page tells.
+
+use crate::support::TestApp;
+
+#[actix_web::test]
+async fn requests_are_counted_by_their_route() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for date in ["2026-03-17", "2026-03-18"] {
+        ann.day(date).await;
+    }
+    ann.get("/api/days/yesterday").await.invalid();
+    app.anonymous()
+        .get("/api/days/2026-03-17")
+        .await
+        .expect(401);
+    app.anonymous().get("/api/nowhere").await.expect(404);
+    for (labels, count) in [
+        (
+            r#"method="POST",route="/api/auth/register",status="201""#,
+            1,
+        ),
+        (r#"method="GET",route="/api/days/{date}",status="200""#, 2),
+        (r#"method="GET",route="/api/days/{date}",status="422""#, 1),
+        (r#"method="GET",route="/api/days/{date}",status="401""#, 1),
+        (r#"method="GET",route="none",status="404""#, 1),
+    ] {
+        let meter = format!("backend_requests_total{{{labels}}}");
+        assert_eq!(app.meter(&meter).await as u64, count, "{labels}");
+    }
+    let took = r#"backend_request_duration_seconds_count{method="GET",route="/api/days/{date}"}"#;
+    assert_eq!(app.meter(took).await as u64, 4);
+    let told = app.metrics().await;
+    assert!(
+        !told.contains("2026-03-17") && !told.contains("nowhere"),
+        "{told}"
+    );
+}
+
+#[actix_web::test]
+async fn the_database_the_hasher_and_the_engine_are_told() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let computed = app.meter("backend_kpi_computations_total").await;
+    let waits = app.meter("backend_database_pool_wait_seconds_count").await;
+    ann.log("2026-03-18", &[("Sleep", 480)]).await;
+    // Other tests compute at the same time.
+    assert!(app.meter("backend_kpi_computations_total").await > computed);
+    assert!(app.meter("backend_database_pool_wait_seconds_count").await > waits);
+    assert!(app.meter("backend_database_statements_total").await > 0.0);
+    assert!(app.meter("backend_database_pool_open").await > 0.0);
+    assert_eq!(app.meter("backend_database_pool_limit").await as u64, 4);
+    for at_rest in [
+        "backend_database_pool_waiting",
+        "backend_database_pool_in_use",
+        "backend_database_slow_statements_total",
+        "backend_password_hashes_queued",
+    ] {
+        assert_eq!(app.meter(at_rest).await as u64, 0, "{at_rest}");
+    }
+}
+
+#[actix_web::test]
+async fn the_page_is_never_on_the_apis_port() {
+    let app = TestApp::start().await;
+    app.anonymous().get("/metrics").await.expect(404);
+}

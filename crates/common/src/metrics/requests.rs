@@ -1,0 +1,151 @@
+//! The requests of a service by route, method and status, and how long they took.
+//!
+//! A route is the pattern of an address, never the address: there are as many as in the code,
+//! whatever is asked for. What no route matches is `none`.
+
+use std::time::Instant;
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use prometheus::{HistogramVec, IntCounterVec, Registry};
+
+use super::{counters, histograms};
+
+/// What stands for an address that no route matches.
+const NO_ROUTE: &str = "none";
+
+/// The meters; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Requests {
+    answered: IntCounterVec,
+    duration: HistogramVec,
+}
+
+impl Requests {
+    /// Meters whose names begin with the service's.
+    pub fn new(registry: &Registry, service: &str) -> Result<Self, prometheus::Error> {
+        Ok(Self {
+            answered: counters(
+                registry,
+                &format!("{service}_requests_total"),
+                "Answered requests",
+                &["route", "method", "status"],
+            )?,
+            duration: histograms(
+                registry,
+                &format!("{service}_request_duration_seconds"),
+                "From the head of a request to the beginning of its answer",
+                &["route", "method"],
+            )?,
+        })
+    }
+
+    fn answered(&self, route: Option<&str>, method: &str, status: StatusCode, began: Instant) {
+        let route = route.unwrap_or(NO_ROUTE);
+        self.answered
+            .with_label_values(&[route, method, status.as_str()])
+            .inc();
+        self.duration
+            .with_label_values(&[route, method])
+            .observe(began.elapsed().as_secs_f64());
+    }
+}
+
+/// Middleware: counts each request in the app's `Data<Requests>`, if there is one. Use as
+/// `.wrap(from_fn(count))`, inside [`crate::telemetry::access_log`].
+pub async fn count<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let Some(requests) = request.app_data::<Data<Requests>>().cloned() else {
+        return next.call(request).await;
+    };
+    let began = Instant::now();
+    let method = name(request.method());
+    let outcome = next.call(request).await;
+    match &outcome {
+        Ok(response) => {
+            let route = response.request().match_pattern();
+            requests.answered(route.as_deref(), method, response.status(), began);
+        }
+        // It ended before it reached its route, or in a panic.
+        Err(error) => {
+            let status = error.as_response_error().status_code();
+            requests.answered(None, method, status, began);
+        }
+    }
+    outcome
+}
+
+/// Methods that nobody here answers are counted as one: a client may invent any number.
+fn name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::{App, HttpResponse, web};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn requests_are_counted_by_pattern_and_invented_ones_as_one() {
+        let registry = Registry::new();
+        let requests = Requests::new(&registry, "test").unwrap();
+        let app = init_service(
+            App::new()
+                .app_data(Data::new(requests))
+                .service(web::scope("/api").service(
+                    web::resource("/habits/{id}").route(web::get().to(HttpResponse::NoContent)),
+                ))
+                .wrap(from_fn(count)),
+        )
+        .await;
+        for (method, uri) in [
+            ("GET", "/api/habits/1"),
+            ("GET", "/api/habits/2"),
+            ("PUT", "/api/habits/1"),
+            ("GET", "/api/nowhere"),
+            ("GET", "/wp-login.php"),
+            ("BREW", "/pot"),
+            ("STEEP", "/pot"),
+        ] {
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            let request = TestRequest::with_uri(uri)
+                .method(method)
+                .insert_header((header::USER_AGENT, "test"));
+            call_service(&app, request.to_request()).await;
+        }
+        let told = crate::metrics::text(&registry).unwrap();
+        let lines: Vec<_> = told
+            .lines()
+            .filter(|line| line.starts_with("test_requests_total"))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                r#"test_requests_total{method="GET",route="/api/habits/{id}",status="204"} 2"#,
+                r#"test_requests_total{method="GET",route="none",status="404"} 2"#,
+                r#"test_requests_total{method="PUT",route="/api/habits/{id}",status="405"} 1"#,
+                r#"test_requests_total{method="other",route="none",status="404"} 2"#,
+            ],
+            "{told}"
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! The settings of the log: how much of it, and where to besides the console.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+
+use super::log_file::LogFile;
+use crate::config::{Environment, Settings};
+
+/// The files: everything, and the errors of it.
+pub(super) const NAMES: [&str; 2] = ["combined.log", "error.log"];
+
+/// Where log files lie in staging and production, seen from the working directory.
+const DEFAULT_FOLDER: &str = "logs";
+const DEFAULT_MAX_BYTES: u64 = 50 * 1024 * 1024;
+/// A file that turned over with every few lines would be of no use.
+const MIN_MAX_BYTES: u64 = 4096;
+const DEFAULT_MAX_FILES: u32 = 10;
+
+/// What is logged, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogConfig {
+    /// How much is logged.
+    pub level: LogLevel,
+    /// The files besides the console, if there are any.
+    pub files: Option<LogFiles>,
+}
+
+/// Where log files lie, and how much of them is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFiles {
+    /// The folder of `combined.log` and `error.log`; made when it is not there.
+    pub folder: PathBuf,
+    /// How large one of them grows before it is turned over.
+    pub max_bytes: u64,
+    /// How many of each are kept that have been turned over.
+    pub max_files: u32,
+}
+
+impl LogFiles {
+    /// Whether they can be written: makes the folder, opens each file and leaves it as it is.
+    pub fn try_out(&self) -> io::Result<()> {
+        NAMES
+            .iter()
+            .try_for_each(|name| LogFile::new(self, name).try_out())
+    }
+}
+
+impl LogConfig {
+    /// Reads `LOG_LEVEL`, `LOG_DIR`, `LOG_MAX_BYTES` and `LOG_MAX_FILES`.
+    pub fn read(settings: &mut Settings, environment: Environment) -> Self {
+        let level = settings.parse_or(
+            "LOG_LEVEL",
+            LogLevel::default(),
+            "debug, info, warn or error",
+        );
+        let folder = if environment.is_development() {
+            settings.text("LOG_DIR")
+        } else {
+            settings.text_unless_empty("LOG_DIR", DEFAULT_FOLDER)
+        };
+        let max_bytes = settings.parse_or("LOG_MAX_BYTES", DEFAULT_MAX_BYTES, "a number of bytes");
+        if max_bytes < MIN_MAX_BYTES {
+            settings.problem(
+                "LOG_MAX_BYTES",
+                format!("\"{max_bytes}\" will not do; expected at least {MIN_MAX_BYTES} bytes"),
+            );
+        }
+        let max_files = settings.parse_or("LOG_MAX_FILES", DEFAULT_MAX_FILES, "a number of files");
+        Self {
+            level,
+            files: folder.map(|folder| LogFiles {
+                folder: folder.into(),
+                max_bytes,
+                max_files,
+            }),
+        }
+    }
+}
+
+/// How much is logged (`LOG_LEVEL`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Everything of ours; of the libraries what concerns an operator.
+    Debug,
+    /// What happens.
+    #[default]
+    Info,
+    /// What should not happen, but is survived.
+    Warn,
+    /// What failed.
+    Error,
+}
+
+impl LogLevel {
+    /// The name as it appears in `LOG_LEVEL`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+
+    pub(super) fn filter(self) -> Targets {
+        let (ours, libraries) = match self {
+            Self::Debug => (LevelFilter::DEBUG, LevelFilter::INFO),
+            Self::Info => (LevelFilter::INFO, LevelFilter::WARN),
+            Self::Warn => (LevelFilter::WARN, LevelFilter::WARN),
+            Self::Error => (LevelFilter::ERROR, LevelFilter::ERROR),
+        };
+        Targets::new()
+            .with_default(libraries)
+            .with_target("kpi", ours)
+    }
+}
+
+impl fmt::Display for LogLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// There is no such level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such level")]
+pub struct UnknownLevel;
+
+impl FromStr for LogLevel {
+    type Err = UnknownLevel;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.to_ascii_lowercase().as_str() {
+            "debug" => Ok(Self::Debug),
+            "info" => Ok(Self::Info),
+            "warn" => Ok(Self::Warn),
+            "error" => Ok(Self::Error),
+            _ => Err(UnknownLevel),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::Level;
+
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)], environment: Environment) -> (LogConfig, String) {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        let config = LogConfig::read(&mut settings, environment);
+        let problems = settings.finish().err().map(|problems| problems.to_string());
+        (config, problems.unwrap_or_default())
+    }
+
+    #[test]
+    fn outside_development_there_are_files_unless_the_folder_is_set_to_nothing() {
+        let folder = |pairs: &[(&str, &str)], environment| {
+            let (config, problems) = read(pairs, environment);
+            assert_eq!(problems, "");
+            config.files.map(|files| files.folder)
+        };
+        for environment in [Environment::Staging, Environment::Production] {
+            assert_eq!(folder(&[], environment), Some("logs".into()));
+            assert_eq!(folder(&[("LOG_DIR", "")], environment), None);
+            assert_eq!(
+                folder(&[("LOG_DIR", "/var/log/kpi")], environment),
+                Some("/var/log/kpi".into())
+            );
+        }
+        assert_eq!(folder(&[], Environment::Development), None);
+        assert_eq!(
+            folder(&[("LOG_DIR", "here")], Environment::Development),
+            Some("here".into())
+        );
+    }
+
+    #[test]
+    fn impossible_settings_are_told_together() {
+        let (_, problems) = read(
+            &[
+                ("LOG_LEVEL", "loud"),
+                ("LOG_MAX_BYTES", "10"),
+                ("LOG_MAX_FILES", "-1"),
+            ],
+            Environment::Production,
+        );
+        let names: Vec<_> = problems
+            .lines()
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(names, ["LOG_LEVEL", "LOG_MAX_BYTES", "LOG_MAX_FILES"]);
+    }
+
+    #[test]
+    fn a_level_must_be_one_of_four() {
+        assert_eq!("WARN".parse(), Ok(LogLevel::Warn));
+        assert_eq!("loud".parse::<LogLevel>(), Err(UnknownLevel));
+    }
+
+    #[test]
+    fn libraries_are_quieter_than_we_are() {
+        let debug = LogLevel::Debug.filter();
+        assert!(debug.would_enable("kpi_backend::app", &Level::DEBUG));
+        assert!(!debug.would_enable("actix_http::h1", &Level::DEBUG));
+        assert!(debug.would_enable("actix_server", &Level::INFO));
+        assert!(
+            !LogLevel::Info
+                .filter()
+                .would_enable("actix_server", &Level::INFO)
+        );
+        assert!(
+            !LogLevel::Error
+                .filter()
+                .would_enable("kpi_backend", &Level::WARN)
+        );
+    }
+}

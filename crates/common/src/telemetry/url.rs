@@ -1,0 +1,123 @@
+//! The address of a request as it may stand in a log.
+//!
+//! A path is shown as it came. A query may hold tokens and personal data, so the values of
+//! parameters that look like either are masked, and rather one too many than one too few.
+
+use std::borrow::Cow;
+
+/// What stands for a value.
+const MASK: &str = "***";
+
+/// Parts of names (and of values that are addresses themselves) behind which there is a secret or
+/// somebody's address. In lower case.
+const TELLING: [&str; 13] = [
+    "token",
+    "ticket",
+    "code",
+    "cookie",
+    "pass",
+    "secret",
+    "key",
+    "signature",
+    "session",
+    "auth",
+    "jwt",
+    "credential",
+    "mail",
+];
+
+/// A request target without its secrets.
+pub fn without_secrets(target: &str) -> Cow<'_, str> {
+    let Some((path, query)) = target.split_once('?') else {
+        return Cow::Borrowed(target);
+    };
+    if !query.split('&').any(is_telling) {
+        return Cow::Borrowed(target);
+    }
+    let mut shown = String::with_capacity(target.len());
+    shown.push_str(path);
+    for (index, pair) in query.split('&').enumerate() {
+        shown.push(if index == 0 { '?' } else { '&' });
+        match pair.split_once('=') {
+            _ if !is_telling(pair) => shown.push_str(pair),
+            Some((name, _)) => shown.extend([name, "=", MASK]),
+            // A lone word may be the secret itself.
+            None => shown.push_str(MASK),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether a part of a query is masked. A name in percent-encoding is: it says something else to
+/// whom it is meant for than to us.
+fn is_telling(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or(pair);
+    let bytes = pair.as_bytes();
+    name.contains('%')
+        || (0..bytes.len()).any(|at| match bytes[at] | 0x20 {
+            // An e-mail address; in percent-encoding, too ('@' | 0x20 is a backtick).
+            b'`' => bytes[at] == b'@',
+            b'%' => bytes[at..].starts_with(b"%40"),
+            b't' | b'c' | b'p' | b's' | b'k' | b'a' | b'j' | b'm' => begins_telling(&bytes[at..]),
+            _ => false,
+        })
+}
+
+fn begins_telling(rest: &[u8]) -> bool {
+    TELLING.iter().any(|word| {
+        rest.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_telling_parameters_are_masked_and_others_stay() {
+        for (target, shown) in [
+            ("/api/days", "/api/days"),
+            ("/api/days?", "/api/days?"),
+            (
+                "/api/days?from=2026-03-01&to=2026-03-31",
+                "/api/days?from=2026-03-01&to=2026-03-31",
+            ),
+            ("/api/ws?ticket=hunter2", "/api/ws?ticket=***"),
+            ("/a?x=1&token=hunter2&y=2", "/a?x=1&token=***&y=2"),
+            ("/a?resetToken=hunter2", "/a?resetToken=***"),
+            ("/a?ACCESS_TOKEN=hunter2", "/a?ACCESS_TOKEN=***"),
+            ("/a?code=hunter2&state=9", "/a?code=***&state=9"),
+            ("/a?password=hunter2", "/a?password=***"),
+            (
+                "/a?Passwd=hunter2&api_key=hunter3",
+                "/a?Passwd=***&api_key=***",
+            ),
+            ("/a?token=", "/a?token=***"),
+            ("/a?token=a=b=hunter2", "/a?token=***"),
+            // Another spelling of "token".
+            ("/a?%74oken=hunter2", "/a?%74oken=***"),
+            // An address within the address.
+            ("/login?next=/reset?token=hunter2", "/login?next=***"),
+            ("/login?next=%2Freset%3Ftoken%3Dhunter2", "/login?next=***"),
+            ("/a?who=ann@example.com", "/a?who=***"),
+            ("/a?who=ann%40example.com", "/a?who=***"),
+            ("/a?email=ann", "/a?email=***"),
+            ("/a?token", "/a?***"),
+            ("/a?x=%41", "/a?x=%41"),
+            ("/a?ü=1", "/a?ü=1"),
+        ] {
+            assert_eq!(without_secrets(target), shown, "{target}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_copied_where_there_is_nothing_to_mask() {
+        for target in ["/api/days", "/api/days?from=2026-03-01"] {
+            assert!(
+                matches!(without_secrets(target), Cow::Borrowed(_)),
+                "{target}"
+            );
+        }
+    }
+}
