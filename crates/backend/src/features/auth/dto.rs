@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::Email;
-use crate::account::{Account, Language, Name, Theme, TimeZone};
+use crate::account::{Account, Language, Name, Role, Theme, TimeZone};
 use crate::bounded::Hour;
 use crate::clock::Clock;
 use crate::ids::UserId;
@@ -101,6 +101,8 @@ pub(crate) struct User {
     pub language: Language,
     /// Colours.
     pub theme: Theme,
+    /// What the user may do beyond what is their own.
+    pub role: Role,
     /// Since when.
     pub created_at: DateTime<Utc>,
     /// The user's logical date now.
@@ -118,6 +120,7 @@ impl User {
             day_start_hour: account.day_start_hour,
             language: account.language,
             theme: account.theme,
+            role: account.role,
             created_at: account.created_at,
             today,
         }

@@ -1273,6 +1273,11 @@ export interface components {
             password: components["schemas"]["NewPassword"];
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
+        /**
+         * @description What a user may do beyond what is their own.
+         * @enum {string}
+         */
+        Role: "user" | "admin";
         Schedule: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
         /** @description The scorecard's parts, 0–100 each. */
         Scorecard: {
@@ -1412,6 +1417,8 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description What to call the user. */
             name: string;
+            /** @description What the user may do beyond what is their own. */
+            role: components["schemas"]["Role"];
             /** @description Colours. */
             theme: components["schemas"]["Theme"];
             /** @description IANA name. */
