@@ -14,6 +14,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
+    test('the settings of an administrator', async ({ page }) => {
+      await page.route('**/api/auth/me', async (route) => {
+        const answer = await route.fetch();
+        const user = (await answer.json()) as object;
+        await route.fulfill({ response: answer, json: { ...user, role: 'admin' } });
+      });
+      const failure = { kind: 'deferred', detail: '451' };
+      const lastAttempt = { at: '2026-11-24T09:40:00Z', failure };
+      await page.route('**/api/email/status', (route) =>
+        route.fulfill({ json: { transport: 'smtp', queued: 0, failed: 1, lastAttempt } }),
+      );
+      await signUp(page);
+      await page.goto('/settings');
+      await expect(page.getByText('the mail server asks to try later')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('today, the year, the settings and their dialogs', async ({ page }) => {
       await signUp(page);
       expect(await violations(page), 'the first run').toEqual([]);

@@ -4,6 +4,7 @@ import type { Habit } from './types';
 export const keys = {
   me: ['me'] as const,
   sessions: ['sessions'] as const,
+  emailStatus: ['email', 'status'] as const,
   habits: {
     all: ['habits'] as const,
     list: (archived: 'true' | 'false' | 'all') => ['habits', 'list', archived] as const,

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 export type User = Schemas['User'];
 export type Session = Schemas['Session'];
 export type OpenSession = Schemas['OpenSession'];
+export type EmailStatus = Schemas['EmailStatus'];
 export type ProfileInput = Schemas['ProfileUpdate'];
 export type Language = Schemas['Language'];
 export type Theme = Schemas['Theme'];

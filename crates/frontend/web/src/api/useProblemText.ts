@@ -16,6 +16,8 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.wrongCredentials');
         case 'email-taken':
           return t('problem.emailTaken');
+        case 'mail-off':
+          return t('problem.mailOff');
         case 'wrong-password':
           return t('problem.wrongPassword');
         default:

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { runtimeConfig } from '@/config/runtime';
 import { useMe, useToday } from '@/features/auth';
+import { EmailCard } from '@/features/email';
 import { HabitSettings } from '@/features/habits';
 import type { User } from '@/api/types';
 import { PageHeading } from '@/ui/PageHeading';
@@ -33,6 +34,7 @@ function SettingsOf({ user }: { user: User }) {
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
           <PrivacyCard />
+          <EmailCard user={user} />
           <DeleteAccountCard user={user} />
           <p className="settings-version">
             {t('settings.version', { version: runtimeConfig.appVersion })}

@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { EmailStatus, User } from '@/api/types';
+import { useFormat } from '@/lib/useFormat';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { useEmailStatus } from '../api/getEmailStatus';
+import { useSendTestMail } from '../api/sendTestMail';
+import './EmailCard.css';
+
+/** Whether mails leave this server; for those who run it. */
+export function EmailCard({ user }: { user: User }) {
+  return user.role === 'admin' ? <CardOfAdmins user={user} /> : null;
+}
+
+function CardOfAdmins({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const status = useEmailStatus();
+  return (
+    <Card title={t('email.title')}>
+      {status.data ? (
+        <Status status={status.data} timeZone={user.timeZone} />
+      ) : status.isError ? (
+        <ProblemNotice title={t('email.loadFailed')} onRetry={() => void status.refetch()}>
+          {problemText(status.error)}
+        </ProblemNotice>
+      ) : (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton count={3} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Status({ status, timeZone }: { status: EmailStatus; timeZone: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { transport, queued, failed, lastAttempt } = status;
+  return (
+    <div className="email">
+      <p>{t(`email.transport.${transport}`)}</p>
+      <dl className="email-figures">
+        <dt>{t('email.queued')}</dt>
+        <dd>{format.whole(queued)}</dd>
+        <dt>{t('email.failed')}</dt>
+        <dd>{format.whole(failed)}</dd>
+        <dt>{t('email.last')}</dt>
+        <dd className="email-last">
+          {lastAttempt ? (
+            <>
+              {format.moment(lastAttempt.at, timeZone)}:{' '}
+              {lastAttempt.failure ? (
+                <span className="email-failure">
+                  {t(`email.failure.${lastAttempt.failure.kind}`)}
+                  <span className="email-detail">{lastAttempt.failure.detail}</span>
+                </span>
+              ) : (
+                t('email.sent')
+              )}
+            </>
+          ) : (
+            t('email.never')
+          )}
+        </dd>
+      </dl>
+      {transport !== 'off' && <TestMail />}
+    </div>
+  );
+}
+
+function TestMail() {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const test = useSendTestMail();
+  return (
+    <>
+      <Button busy={test.isPending} onClick={() => test.mutate()}>
+        {t('email.test')}
+      </Button>
+      <p role="status" className="field-hint">
+        {test.isSuccess && t('email.testQueued', { to: test.data.to })}
+      </p>
+      <p role="alert" className="field-error">
+        {test.isError && problemText(test.error)}
+      </p>
+    </>
+  );
+}

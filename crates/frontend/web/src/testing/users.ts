@@ -1,0 +1,18 @@
+import type { User } from '@/api/types';
+
+/** A user as the server sends it; tests name only what they are about. */
+export function aUser(given: Partial<User> = {}): User {
+  return {
+    id: 'user',
+    email: 'ada@example.org',
+    name: 'Ada',
+    timeZone: 'Europe/Berlin',
+    dayStartHour: 0,
+    language: 'en',
+    theme: 'system',
+    role: 'user',
+    createdAt: '2026-01-01T00:00:00Z',
+    today: '2026-03-03',
+    ...given,
+  };
+}
