@@ -5,10 +5,10 @@ import { session } from '@/api/session';
 import { useProblemText } from '@/api/useProblemText';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
-import { Icon } from '@/ui/Icon';
 import { PasswordField } from '@/ui/PasswordField';
 import { useLogin } from '../api/login';
 import { AuthFrame } from './AuthFrame';
+import { FormProblem } from './FormProblem';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -57,14 +57,7 @@ export function SignInPage() {
           error={missing(password)}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <div role="alert">
-          {login.isError && (
-            <p className="auth-problem">
-              <Icon name="alert" />
-              {problemText(login.error)}
-            </p>
-          )}
-        </div>
+        <FormProblem>{login.isError && problemText(login.error)}</FormProblem>
         <Button look="primary" type="submit" busy={login.isPending}>
           {login.isPending ? t('auth.signingIn') : t('auth.signIn')}
         </Button>

@@ -6,11 +6,12 @@ import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
-import { Icon } from '@/ui/Icon';
 import { PasswordField } from '@/ui/PasswordField';
 import { useRegister } from '../api/register';
 import { passwordFault } from '../password';
+import { emailFault } from '../email';
 import { AuthFrame } from './AuthFrame';
+import { FormProblem } from './FormProblem';
 
 const MOST_NAME_CHARACTERS = 100;
 
@@ -29,9 +30,7 @@ export function SignUpPage() {
       : characters(name.trim()) > MOST_NAME_CHARACTERS
         ? 'field.nameLong'
         : null;
-  // Only the plainest mistakes are caught here; the server decides what an address is.
-  const emailFault =
-    email.trim() === '' ? 'field.required' : /^\S+@\S+$/.test(email.trim()) ? null : 'field.email';
+  const addressFault = emailFault(email);
   const fault = passwordFault(password);
   const refused = register.error instanceof ApiProblem ? register.error.fields : [];
   const refusal = (pointer: string) => refused.find((field) => field.pointer === pointer)?.message;
@@ -44,7 +43,7 @@ export function SignUpPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setSubmitted(true);
-          if (nameFault || emailFault || fault) return;
+          if (nameFault || addressFault || fault) return;
           register.mutate({
             name: name.trim(),
             email: email.trim(),
@@ -69,7 +68,7 @@ export function SignUpPage() {
           autoComplete="username"
           required
           value={email}
-          error={submitted && emailFault ? t(emailFault) : refusal('/email')}
+          error={submitted && addressFault ? t(addressFault) : refusal('/email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordField
@@ -82,14 +81,7 @@ export function SignUpPage() {
           error={submitted && fault ? t(fault) : refusal('/password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <div role="alert">
-          {register.isError && (
-            <p className="auth-problem">
-              <Icon name="alert" />
-              {problemText(register.error)}
-            </p>
-          )}
-        </div>
+        <FormProblem>{register.isError && problemText(register.error)}</FormProblem>
         <Button look="primary" type="submit" busy={register.isPending}>
           {register.isPending ? t('auth.signingUp') : t('auth.signUp')}
         </Button>

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { routeOf } from './pages';
+
+describe('the route of a path', () => {
+  it.each([
+    ['/', '/'],
+    ['/day/2026-03-03', '/day/:date'],
+    ['/year', '/year'],
+    ['/year/2025', '/year/:year'],
+    ['/sign-in', '/sign-in'],
+    ['/year/2025/03', 'unknown'],
+    ['/ada@example.org', 'unknown'],
+    ['', 'unknown'],
+  ])('%s is %s, and says nothing about anyone', (path, route) => {
+    expect(routeOf(path)).toBe(route);
+  });
+});
