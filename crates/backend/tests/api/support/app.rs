@@ -88,6 +88,8 @@ impl TestApp {
             ("SMTP_HOST", "127.0.0.1"),
             ("SMTP_PORT", &mail_port),
             ("SMTP_FROM", "noreply@example.com"),
+            // In development it is this anyway; elsewhere mails need it.
+            ("FRONTEND_URL", "http://localhost:3000"),
         ];
         let (redis, redis_prefix) = (env::var("TEST_REDIS_URL"), unique_prefix());
         if let Ok(url) = &redis {
