@@ -7,6 +7,7 @@ mod output;
 mod restore;
 mod seed;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -39,6 +40,9 @@ enum Command {
     Backup(backup::Arguments),
     /// Put such a copy in the database's place, while the service does not run.
     Restore(restore::Arguments),
+    /// Make an administrator, or give an account a new password.
+    #[command(subcommand)]
+    User(user::Command),
     /// Check settings, database, Redis, disk and clock, and say what to do about what is wrong.
     Doctor,
     /// Ask the running service whether it is well: exit code 0 or 1.
@@ -69,6 +73,7 @@ fn execute(command: Command) -> Result<(), Failure> {
                 Command::Healthcheck => Ok(healthcheck(&config)?),
                 Command::Migrate(command) => migrate::run(command, &config),
                 Command::Seed(arguments) => seed::run(&arguments, &config),
+                Command::User(command) => user::run(command, &config),
                 Command::Backup(arguments) => backup::run(&arguments, &config),
                 Command::Restore(arguments) => restore::run(&arguments, &config),
                 _ => {

@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::account::{Language, Name};
+use crate::account::{Language, Name, Role};
+use crate::cli::user;
 use crate::clock::logical_date;
 use crate::config::Config;
 use crate::db::{DbConnection, write_transaction};
@@ -44,9 +45,7 @@ pub(super) fn make(
     config: &Config,
     users: u16,
 ) -> Result<Demo, anyhow::Error> {
-    let password: String = (0..16)
-        .map(|_| char::from(rand::rng().sample(rand::distr::Alphanumeric)))
-        .collect();
+    let password = user::generate();
     let hash = PasswordHasher::new(config.auth.bcrypt_rounds)?
         .hash_blocking(&NewPassword::try_from(password.clone()).map_err(as_error)?)?;
     for number in 1..=users {
@@ -77,6 +76,7 @@ fn make_user(
                 name,
                 time_zone: Tz::UTC,
                 language: Language::English,
+                role: Role::User,
             },
             now - TimeDelta::days(i64::try_from(YEAR).unwrap_or(i64::MAX)),
         )?;

@@ -11,5 +11,5 @@ mod store;
 
 pub use model::Email;
 pub use routes::configure;
-pub(crate) use service::{NewAccount, register};
+pub(crate) use service::{NewAccount, register, reset_password};
 pub(crate) use store::delete_by_email;

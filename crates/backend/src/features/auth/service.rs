@@ -16,6 +16,7 @@ use crate::db::DbConnection;
 use crate::features::habits;
 use crate::http::{AppError, CurrentUser};
 use crate::ids::UserId;
+use crate::mail::{Letter, Mail, Queued, outbox};
 use crate::state::AppState;
 
 /// What an account is made of.
@@ -30,6 +31,8 @@ pub(crate) struct NewAccount {
     pub time_zone: Tz,
     /// Language.
     pub language: Language,
+    /// What the user may do beyond what is their own.
+    pub role: Role,
 }
 
 /// Makes an account with the ten first habits. Must run in a write transaction.
@@ -49,7 +52,7 @@ pub(crate) fn register(
         day_start_hour: Hour::MIDNIGHT,
         language: new.language,
         theme: Theme::System,
-        role: Role::User,
+        role: new.role,
         created_at: now,
     };
     store::insert_account(conn, &account, &new.password_hash)?;
@@ -75,6 +78,7 @@ pub(super) async fn sign_up(
         name,
         time_zone: time_zone.map_or(Tz::UTC, |zone| zone.0),
         language: language.unwrap_or(Language::English),
+        role: Role::User,
     };
     let opening = Opening::now(state, caller);
     let (account, opening) = state
@@ -181,20 +185,62 @@ pub(super) async fn change_password(
         confirm_password(state, &user, change.current_password, &caller).await?;
     let hash = state.passwords.hash(change.new_password).await?;
     let opening = Opening::now(state, caller);
-    let (account, version, opening) = state
+    let (account, changed, opening) = state
         .db
         .write(move |conn| {
             store::lock(conn, user.id)?
                 .filter(|lock| lock.password_hash == confirmed)
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
-            store::update_password(conn, user.id, &hash, opening.at)?;
-            let version = sessions::end_all(conn, user.id)?;
+            let changed = set_password(conn, &user.account, &hash, opening.at)?;
             opening.insert(conn, user.id)?;
-            Ok::<_, AppError>((user.account, version, opening))
+            Ok::<_, AppError>((user.account, changed, opening))
         })
         .await?;
-    opening.session(state, account, version)
+    state.outbox.wake(changed.notice);
+    opening.session(state, account, changed.token_version)
+}
+
+/// What a new password brings with it.
+struct PasswordSet {
+    /// What tokens signed from now on say.
+    token_version: i32,
+    /// The mail that tells the owner.
+    notice: Queued,
+}
+
+/// Gives the account another password: all its sessions end, and its owner is told by mail.
+fn set_password(
+    conn: &mut DbConnection,
+    account: &Account,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<PasswordSet, AppError> {
+    store::update_password(conn, account.id, hash, now)?;
+    let letter = Letter {
+        to: account.into(),
+        mail: Mail::PasswordChanged { at: now },
+    };
+    Ok(PasswordSet {
+        token_version: sessions::end_all(conn, account.id)?,
+        notice: outbox::enqueue(conn, &letter, now)?,
+    })
+}
+
+/// Gives the account with this address another password, without asking for the one it has, and
+/// lets its owner sign in at once. Must run in a write transaction.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such account.
+pub(crate) fn reset_password(
+    conn: &mut DbConnection,
+    email: &Email,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Queued, AppError> {
+    let (account, _) = store::find_by_email(conn, email)?.ok_or(AppError::NotFound)?;
+    attempts::forgive(conn, &attempts::SIGN_IN, email.as_str())?;
+    Ok(set_password(conn, &account, hash, now)?.notice)
 }
 
 pub(super) async fn delete_account(

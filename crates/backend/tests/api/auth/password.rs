@@ -41,3 +41,19 @@ async fn without_the_present_password_nothing_changes() {
     ann.get("/api/auth/me").await.expect(200);
     ann.another_session(&app.anonymous()).await;
 }
+
+#[actix_web::test]
+async fn the_owner_is_told_by_mail() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let wrong = json!({ "currentPassword": "wrong", "newPassword": "a better one" });
+    ann.put("/api/auth/password", wrong)
+        .await
+        .problem(403, "wrong-password");
+    let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
+    ann.put("/api/auth/password", change).await.expect(200);
+    let mail = app.mail.mail().await;
+    assert_eq!(mail.header("To"), "ann@example.com");
+    assert_eq!(mail.subject(), "Your password was changed");
+    assert_eq!(app.mail.unread().await.len(), 0);
+}

@@ -15,4 +15,4 @@ mod service;
 mod store;
 
 pub(super) use rule::SIGN_IN;
-pub(super) use service::Attempt;
+pub(super) use service::{Attempt, forgive};

@@ -40,10 +40,9 @@ impl Attempt {
         name: &str,
         caller: &Caller,
     ) -> Result<Self, AppError> {
-        let name = name.trim().to_lowercase();
         let address = caller.address.map(Owner::of_address);
         let attempt = Self {
-            account: Subject::new(rules, &rules.account, "account", &name),
+            account: Subject::of_account(rules, name),
             address: address.map(|address| {
                 Subject::new(rules, &rules.address, "address", &address.to_string())
             }),
@@ -81,7 +80,25 @@ impl Attempt {
     }
 }
 
+/// Forgets what was counted for the account of this name, for someone with another proof of being
+/// its owner.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn forgive(
+    conn: &mut DbConnection,
+    rules: &'static Rules,
+    name: &str,
+) -> Result<(), AppError> {
+    store::forget(conn, &Subject::of_account(rules, name).key)
+}
+
 impl Subject {
+    fn of_account(rules: &'static Rules, name: &str) -> Self {
+        let name = name.trim().to_lowercase();
+        Self::new(rules, &rules.account, "account", &name)
+    }
+
     fn new(rules: &Rules, rule: &'static Rule, kind: &str, whose: &str) -> Self {
         let digest = Sha256::digest(format!("{} {kind} {whose}", rules.name));
         Self {
