@@ -213,7 +213,7 @@ impl TestApp {
         self.port
     }
 
-    /// Has the server panic whenever it looks at the clock, until the clock is set.
+    /// Has requests panic when they look at the clock, until the clock is set.
     pub fn break_the_clock(&self) {
         self.clock.break_it();
     }
