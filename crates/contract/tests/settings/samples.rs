@@ -3,6 +3,7 @@
 /// Each variable, and a value that is not its default.
 pub const SAMPLES: &[(&str, &str)] = &[
     ("APP_NAME", "Days"),
+    ("BACKEND_METRICS_PORT", "9465"),
     ("BACKEND_URL", "http://backend:3001"),
     ("BCRYPT_ROUNDS", "10"),
     ("BODY_MIN_RATE", "1000"),
@@ -10,6 +11,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("CORS_ORIGIN", "https://app.example.com"),
     ("DATABASE_URL", "postgresql://kpi:secret@db:5432/kpi"),
     ("DRAIN_DELAY", "7"),
+    ("FRONTEND_METRICS_PORT", "9466"),
     ("FRONTEND_URL", "http://frontend:3000"),
     ("GATEWAY_HOST", "::"),
     ("GATEWAY_PORT", "30003"),
@@ -21,7 +23,10 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("JWT_EXPIRES_IN", "24h"),
     ("JWT_SECRET", "0123456789abcdef0123456789abcdef"),
     ("KEEP_ALIVE_TIMEOUT", "13"),
+    ("LOG_DIR", "/var/log/kpi"),
     ("LOG_LEVEL", "debug"),
+    ("LOG_MAX_BYTES", "1048576"),
+    ("LOG_MAX_FILES", "3"),
     ("MAIL_DIR", "/var/tmp/mail"),
     ("MAX_BODY_BYTES", "2048"),
     ("MAX_CONNECTIONS_PER_ADDRESS", "14"),
@@ -46,6 +51,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("REQUEST_TIMEOUT", "20"),
     ("SEND_TIMEOUT", "37"),
     ("SHUTDOWN_TIMEOUT", "21"),
+    ("SLOW_QUERY_MS", "250"),
     ("SMTP_CA_FILE", CERTIFICATE),
     ("SMTP_FROM", "kpi@example.com"),
     ("SMTP_HOST", "smtp.example.com"),
@@ -90,6 +96,7 @@ pub const CERTIFICATE: &str = "(a certificate)";
 
 /// What else has to be set for the variables that begin so to mean something.
 pub const NEEDED: &[(&str, &[(&str, &str)])] = &[
+    ("LOG_MAX_", &[("LOG_DIR", "/var/log/kpi")]),
     ("REDIS_", &[("REDIS_URL", "redis://cache:6379")]),
     ("REDIS_CA_FILE", &[("REDIS_URL", "rediss://cache:6380")]),
     (
