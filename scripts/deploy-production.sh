@@ -17,6 +17,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/hardening.sh
 # shellcheck source=scripts/lib/settings.sh
 . scripts/lib/settings.sh
+# shellcheck source=scripts/lib/release.sh
+. scripts/lib/release.sh
 # shellcheck source=scripts/lib/deploy.sh
 . scripts/lib/deploy.sh
 

@@ -15,6 +15,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/checks.sh
 # shellcheck source=scripts/lib/settings.sh
 . scripts/lib/settings.sh
+# shellcheck source=scripts/lib/release.sh
+. scripts/lib/release.sh
 # shellcheck source=scripts/lib/deploy.sh
 . scripts/lib/deploy.sh
 

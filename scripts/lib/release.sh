@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# The ways to bring VERSION out and PREVIOUS back: Compose on this machine, Railway, or commands of
+# one's own. After common.sh, compose.sh and database.sh; `step` and `stop_here` are deploy.sh's.
+
+SERVICES=(backend frontend gateway)
+
+use_method() {
+  METHOD=$(setting DEPLOY_METHOD none)
+  case $METHOD in
+    none) ;;
+    docker)
+      docker_answers || [[ -n $DRY_RUN ]] || stop_here 2 "DEPLOY_METHOD is docker, and no Docker engine answers."
+      find_compose || stop_here 2 "DEPLOY_METHOD is docker, and Compose is missing: install docker-compose-plugin."
+      ;;
+    railway)
+      have railway || stop_here 2 "DEPLOY_METHOD is railway, and its command is missing: npm install -g @railway/cli"
+      [[ -n $(secret_setting RAILWAY_TOKEN) ]] || stop_here 2 "DEPLOY_METHOD is railway, and RAILWAY_TOKEN is not set: make a token of the project."
+      RAILWAY_TOKEN=$(secret_setting RAILWAY_TOKEN)
+      export RAILWAY_TOKEN
+      ;;
+    *) stop_here 2 "DEPLOY_METHOD is \"$METHOD\": set it to railway, docker or none." ;;
+  esac
+  VERSION=$(date -u +%Y%m%d%H%M%S)-$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+  "previous_$METHOD"
+}
+
+# What is running now, so that it can come back: in PREVIOUS.
+previous_none() { PREVIOUS=$(setting RETURN_COMMAND ''); }
+
+previous_docker() {
+  local id
+  id=$(compose ps -q gateway 2>/dev/null | head -n 1)
+  PREVIOUS=''
+  if [[ -n $id ]]; then PREVIOUS=$(docker inspect -f '{{.Config.Image}}' "$id" 2>/dev/null); fi
+  PREVIOUS=${PREVIOUS##*:}
+}
+
+previous_railway() {
+  local service id
+  PREVIOUS=''
+  for service in "${SERVICES[@]}"; do
+    id=$(railway deployment list --service "kpi-$service" --json 2>/dev/null | tr -d ' \n' | sed 's/},{/}\n{/g' |
+      grep '"status":"SUCCESS"' | grep -oE '"id":"[^"]+"' | head -n 1 | cut -d '"' -f 4) || true
+    [[ -z $id ]] || PREVIOUS+=" $service=$id"
+  done
+  PREVIOUS=${PREVIOUS# }
+}
+
+build_none() { :; }
+build_docker() { step "building the images" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" build; }
+build_railway() { :; }
+
+migrate_none() { step "bringing the database up to date" with_secrets "$(backend_program)" migrate deploy; }
+# The settings go by the environment, where no list of processes shows them.
+with_secrets() (
+  DATABASE_URL=$(secret_setting DATABASE_URL) JWT_SECRET=$(secret_setting JWT_SECRET) NODE_ENV=$NAME
+  unset DATABASE_URL_FILE JWT_SECRET_FILE
+  export DATABASE_URL JWT_SECRET NODE_ENV
+  exec "$@"
+)
+migrate_docker() { step "bringing the database up to date" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" run --rm migrate; }
+# Railway does it itself before the new version gets requests (preDeployCommand).
+migrate_railway() { :; }
+
+release_none() {
+  [[ -z $(setting RELEASE_COMMAND '') ]] || step "running RELEASE_COMMAND" bash -c "$(setting RELEASE_COMMAND '')"
+}
+release_docker() { step "starting $VERSION" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" up -d --no-build --remove-orphans; }
+release_railway() {
+  local service
+  for service in "${SERVICES[@]}"; do
+    step "deploying the $service to Railway" railway up --ci --service "kpi-$service" || return 1
+  done
+}
+
+return_none() { step "running RETURN_COMMAND" bash -c "$PREVIOUS"; }
+return_docker() { step "starting $PREVIOUS again" env KPI_VERSION="$PREVIOUS" "${COMPOSE[@]}" up -d --no-build --remove-orphans; }
+return_railway() {
+  local part
+  for part in $PREVIOUS; do
+    # shellcheck disable=SC2016 # the dollar is GraphQL's
+    step "bringing the ${part%%=*} back" railway api 'mutation($id: String!) { deploymentRollback(id: $id) }' \
+      --variables "{\"id\":\"${part#*=}\"}" || return 1
+  done
+}
