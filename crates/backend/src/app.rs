@@ -107,6 +107,7 @@ impl Application {
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
                 .wrap(Condition::new(is_development, from_fn(causes::show)))
                 .wrap(from_fn(guard::stand))
+                .wrap(state.config.reports.middleware())
                 .wrap(from_fn(panics::contain))
                 .wrap(from_fn(metrics::count))
                 .wrap(from_fn(telemetry::access_log))

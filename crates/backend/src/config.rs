@@ -10,6 +10,7 @@ use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{ConfigProblems, ConfigWarnings, Environment, Settings};
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::LimitConfig;
+use kpi_common::reports::ReportConfig;
 use kpi_common::session_token;
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogConfig;
@@ -47,6 +48,8 @@ pub struct Config {
     pub health: HealthConfig,
     /// What is logged, and where to.
     pub log: LogConfig,
+    /// Where errors and traces are reported to.
+    pub reports: ReportConfig,
     /// From how long on a statement is told as slow; none is unless set.
     pub slow_query: Option<Duration>,
     /// The port on 127.0.0.1 that tells the metrics, if one does.
@@ -122,6 +125,7 @@ impl Config {
             redis: RedisConfig::read(settings, environment),
             health: HealthConfig::read(settings),
             log: LogConfig::read(settings, environment),
+            reports: ReportConfig::read(settings, environment),
             slow_query: slow_query(settings),
             metrics_port: settings.parse_optional("BACKEND_METRICS_PORT", "a port from 0 to 65535"),
             warnings: ConfigWarnings::default(),

@@ -6,12 +6,16 @@
 mod database;
 #[path = "cli/logs.rs"]
 mod logs;
+#[path = "cli/receiver.rs"]
+mod receiver;
 #[path = "../../common/tests/support/redis.rs"]
 #[expect(
     dead_code,
     reason = "a Redis that hangs or comes back is tested elsewhere"
 )]
 mod redis;
+#[path = "cli/reports.rs"]
+mod reports;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -180,13 +184,7 @@ impl Serving {
     }
 
     fn send(&self, request: &str) -> (u16, Value) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, serde_json::from_str(body).unwrap_or_default())
+        exchange(self.port, request)
     }
 
     fn signal(&self, name: &str) {
@@ -204,6 +202,17 @@ impl Serving {
         self.log.read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap(), rest)
     }
+}
+
+/// Sends a request that closes its connection, and reads the answer.
+fn exchange(port: u16, request: &str) -> (u16, Value) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_default())
 }
 
 impl Drop for Serving {

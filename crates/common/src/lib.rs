@@ -17,6 +17,8 @@ pub mod problem;
 pub mod rate_limit;
 #[cfg(feature = "redis")]
 pub mod redis;
+#[cfg(feature = "reports")]
+pub mod reports;
 pub mod request_id;
 pub mod security_headers;
 #[cfg(feature = "session-token")]

@@ -19,9 +19,14 @@ pub async fn contain<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    contained(next.call(request)).await
+}
+
+/// As [`contain`], for a middleware that has more to do.
+pub async fn contained<T>(answering: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     // What panicked is dropped with all that it had of the request; what is shared between
     // requests is safe to meet again, as locks here are taken whether poisoned or not.
-    AssertUnwindSafe(async { next.call(request).await })
+    AssertUnwindSafe(answering)
         .catch_unwind()
         .await
         .unwrap_or_else(|_logged| Err(Problem::internal().into()))

@@ -250,7 +250,7 @@ impl Problem {
         .detail("The service behind this address did not answer in time.")
     }
 
-    /// Logs what ended a request with this problem, if that is a 5xx. Whoever answers with
+    /// Logs and reports what ended a request with this problem, if that is a 5xx. Whoever answers with
     /// the problem has it logged; a [`Problem::caused_by`] is logged with the answer.
     pub fn log(&self, cause: &(dyn Error + 'static)) {
         if !self.0.status.is_server_error() {
@@ -266,6 +266,8 @@ impl Problem {
             stack = stack(cause),
             "the request failed"
         );
+        #[cfg(feature = "reports")]
+        crate::reports::report(cause, request_id.as_ref());
     }
 }
 

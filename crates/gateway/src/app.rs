@@ -131,6 +131,7 @@ impl Application {
                 .service(read_only("/gateway/health/live", health::live))
                 .default_service(web::to(forward::forward))
                 .app_data(web::Data::new(edge.edge()))
+                .wrap(config.reports.middleware())
                 .wrap(from_fn(edge::walk))
         };
         let mut server = Server::build()

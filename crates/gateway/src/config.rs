@@ -3,6 +3,7 @@
 use kpi_common::cli;
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::config::{Environment, Settings};
+use kpi_common::reports::ReportConfig;
 use kpi_common::shutdown;
 use kpi_common::telemetry::LogConfig;
 use kpi_common::workers;
@@ -20,6 +21,8 @@ pub struct Config {
     pub environment: Environment,
     /// What is logged, and where to.
     pub log: LogConfig,
+    /// Where errors and traces are reported to.
+    pub reports: ReportConfig,
     /// Where to listen; see [`kpi_common::listen::bind`].
     pub host: String,
     /// The port; 0 takes a free one.
@@ -45,6 +48,7 @@ impl Config {
         Self {
             environment,
             log: LogConfig::read(settings, environment),
+            reports: ReportConfig::read(settings, environment),
             host: settings.text_or("GATEWAY_HOST", "localhost"),
             port: read_port(settings),
             workers: workers::read(settings),

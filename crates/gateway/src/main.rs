@@ -41,5 +41,8 @@ fn run(command: ServiceCommand) -> Result<(), Failure> {
 fn serve(config: Config, warnings: &ConfigWarnings) -> Result<(), Failure> {
     telemetry::init("kpi-gateway", config.environment, &config.log)?;
     warnings.log();
+    let _reporting = config
+        .reports
+        .start("kpi-gateway", env!("CARGO_PKG_VERSION"));
     actix_web::rt::System::new().block_on(async { Ok(Application::build(config)?.run().await?) })
 }

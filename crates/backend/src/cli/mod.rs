@@ -79,6 +79,9 @@ fn execute(command: Command) -> Result<(), Failure> {
                 _ => {
                     telemetry::init("kpi-backend", config.environment, &config.log)?;
                     config.warnings.log();
+                    let _reporting = config
+                        .reports
+                        .start("kpi-backend", env!("CARGO_PKG_VERSION"));
                     serve::run(config)
                 }
             }

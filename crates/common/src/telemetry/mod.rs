@@ -28,6 +28,8 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 pub use access_log::{access_log, name_user};
 pub use settings::{LogConfig, LogFiles, LogLevel, UnknownLevel};
+#[cfg(feature = "reports")]
+pub(crate) use url::is_telling;
 pub use url::without_secrets;
 
 use crate::config::Environment;

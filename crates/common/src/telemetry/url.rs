@@ -48,9 +48,9 @@ pub fn without_secrets(target: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a part of a query is masked. A name in percent-encoding is: it says something else to
+/// Whether a part of a query, or something of this name, is masked. A name in percent-encoding is: it says something else to
 /// whom it is meant for than to us.
-fn is_telling(pair: &str) -> bool {
+pub(crate) fn is_telling(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or(pair);
     let bytes = pair.as_bytes();
     name.contains('%')

@@ -24,6 +24,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::cors::AllowedOrigins;
+use kpi_common::panics;
 use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{Counters, Limiter};
 use kpi_common::redis::{Redis, RedisError};
@@ -135,7 +136,7 @@ pub(crate) async fn walk<B: MessageBody + 'static>(
     let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics), turn);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
-    let passage = pass(request, &visit, &edge, next);
+    let passage = panics::contained(pass(request, &visit, &edge, next));
     match request_id::scope(id, passage).await {
         Ok(mut response) => {
             respond::finish(response.headers_mut(), &visit, &edge);

@@ -14,6 +14,7 @@ use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError as _, web};
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::problem::Problem;
+use kpi_common::reports;
 use kpi_common::shutdown::Life;
 
 pub(crate) use head::OutgoingHead;
@@ -38,6 +39,7 @@ pub(crate) struct Gateway {
     is_tls: bool,
     tunnel: TunnelConfig,
     life: Life,
+    is_traced: bool,
 }
 
 /// Who served a request, for the log; in the request's extensions once its answer has begun.
@@ -64,6 +66,7 @@ impl Gateway {
             is_tls: config.edge.tls.is_some(),
             tunnel: config.upstreams.tunnel,
             life: life.clone(),
+            is_traced: config.reports.is_on(),
         }
     }
 }
@@ -74,6 +77,9 @@ pub(crate) async fn forward(
     payload: web::Payload,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Problem> {
+    if gateway.is_traced {
+        name_trace(&request);
+    }
     let outcome = answer(&request, payload, &gateway).await;
     if !gateway.life.is_leaving() {
         return outcome;
@@ -86,6 +92,16 @@ pub(crate) async fn forward(
             .set_connection_type(ConnectionType::Close);
     }
     Ok(response)
+}
+
+/// Names the trace of a request by who answers it: all that is forwarded has one route.
+fn name_trace(request: &HttpRequest) {
+    let to = match routing::route(request.path()) {
+        Ok(Destination::Backend) => "backend",
+        Ok(Destination::Frontend) => "frontend",
+        Ok(Destination::Gateway) | Err(_) => "nobody",
+    };
+    reports::name_trace(&format!("{} {to}", request.method()));
 }
 
 async fn answer(

@@ -20,6 +20,7 @@ mod paths;
 #[path = "../../../common/tests/support/redis.rs"]
 #[expect(dead_code, reason = "a Redis that hangs is kpi_common's to test")]
 mod redis;
+mod reports;
 mod slow_clients;
 mod streaming;
 mod support;

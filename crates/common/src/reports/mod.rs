@@ -1,0 +1,187 @@
+//! Errors, panics and traces to Sentry, where `SENTRY_DSN` says where. Without it nothing of this
+//! runs, and nothing of it costs anything.
+//!
+//! An error is reported where it is logged ([`crate::problem`]), a panic where it happens, both
+//! with the request's id as a tag. What leaves has been [cleaned](clean), whatever it is.
+
+mod clean;
+mod transport;
+
+use std::error::Error;
+use std::fmt;
+use std::panic;
+
+use actix_web::middleware::Condition;
+use secrecy::ExposeSecret;
+use sentry::integrations::backtrace::{AttachStacktraceIntegration, ProcessStacktraceIntegration};
+use sentry::integrations::panic::PanicIntegration;
+use sentry::types::Dsn;
+use sentry::{ClientInitGuard, ClientOptions, Hub};
+use sentry_actix::Sentry;
+
+use crate::config::{Environment, Settings};
+use crate::request_id::{self, RequestId};
+
+/// Where reports go, and how many traces.
+#[derive(Clone)]
+pub struct ReportConfig {
+    dsn: Option<Dsn>,
+    environment: String,
+    traces: f32,
+}
+
+impl ReportConfig {
+    /// Reads `SENTRY_DSN` and `SENTRY_ENVIRONMENT`.
+    pub fn read(settings: &mut Settings, environment: Environment) -> Self {
+        let dsn = settings.secret("SENTRY_DSN").and_then(|dsn| {
+            let parsed = dsn.expose_secret().trim().parse().ok();
+            if parsed.is_none() {
+                settings.problem(
+                    "SENTRY_DSN",
+                    "is no DSN; copy it from the project's settings, it is like \
+                     https://key@o1.ingest.sentry.io/2",
+                );
+            }
+            parsed
+        });
+        Self {
+            dsn,
+            environment: settings.text_or("SENTRY_ENVIRONMENT", environment.as_str()),
+            traces: if environment.is_production() {
+                0.1
+            } else {
+                1.0
+            },
+        }
+    }
+
+    /// Whether anything is reported.
+    pub fn is_on(&self) -> bool {
+        self.dsn.is_some()
+    }
+
+    /// Middleware: traces each request, and tells reports of errors in it what it was. Not
+    /// there without a DSN. Use as `.wrap(config.middleware())`, just inside
+    /// [`crate::panics::contain`].
+    pub fn middleware(&self) -> Condition<Sentry> {
+        let sentry = Sentry::builder()
+            .start_transaction(true)
+            .capture_server_errors(false)
+            .finish();
+        Condition::new(self.is_on(), sentry)
+    }
+
+    /// Starts reporting for the whole process, after [`crate::telemetry::init`] and before there
+    /// are threads that should report. What is under way is sent when the guard is dropped.
+    pub fn start(&self, service: &str, version: &str) -> Option<Reporting> {
+        let mut options = ClientOptions::default()
+            .default_integrations(false)
+            .add_integration(AttachStacktraceIntegration)
+            .add_integration(ProcessStacktraceIntegration)
+            .release(format!("{service}@{version}"))
+            .environment(self.environment.clone())
+            .transport(transport::Cleaning);
+        options.dsn = Some(self.dsn.clone()?);
+        // A rate would give way to what a client says in its own trace's head.
+        let traces = self.traces;
+        options = options.traces_sampler(move |_| traces);
+        let guard = sentry::init(options);
+        report_panics();
+        Some(Reporting { _guard: guard })
+    }
+}
+
+impl fmt::Debug for ReportConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportConfig")
+            .field("dsn", &self.dsn.as_ref().map(|_| "set"))
+            .field("environment", &self.environment)
+            .field("traces", &self.traces)
+            .finish()
+    }
+}
+
+/// Reports are sent for as long as this is there.
+#[must_use]
+pub struct Reporting {
+    _guard: ClientInitGuard,
+}
+
+/// Names the trace of the present request, where no route does.
+pub fn name_trace(name: &str) {
+    sentry::configure_scope(|scope| {
+        if let Some(trace) = scope.get_span() {
+            trace.set_name(name);
+        }
+    });
+}
+
+/// Sentry's own hook would wait for the panic to be sent, on whatever thread it happened.
+fn report_panics() {
+    let next = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        let event = PanicIntegration::new().event_from_panic_info(panicked);
+        of_request(request_id::current().as_ref(), |hub| {
+            hub.capture_event(event);
+        });
+        next(panicked);
+    }));
+}
+
+/// Reports an error, if anybody wants to know.
+pub(crate) fn report(error: &dyn Error, request_id: Option<&RequestId>) {
+    of_request(request_id, |hub| {
+        hub.capture_error(error);
+    });
+}
+
+fn of_request(request_id: Option<&RequestId>, report: impl FnOnce(&Hub)) {
+    Hub::with_active(|hub| {
+        let tag = |scope: &mut sentry::Scope| {
+            if let Some(id) = request_id {
+                scope.set_tag("request_id", id.as_str());
+            }
+        };
+        hub.with_scope(tag, || report(hub));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)], environment: Environment) -> (ReportConfig, String) {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        let config = ReportConfig::read(&mut settings, environment);
+        let problems = settings.finish().err().map(|problems| problems.to_string());
+        (config, problems.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_tenth_is_traced_in_production_and_everything_elsewhere() {
+        for (environment, traces) in [
+            (Environment::Development, 1.0),
+            (Environment::Staging, 1.0),
+            (Environment::Production, 0.1),
+        ] {
+            let (config, problems) = read(&[], environment);
+            assert_eq!(problems, "");
+            assert!((config.traces - traces).abs() < f32::EPSILON);
+            assert_eq!(config.environment, environment.as_str());
+            assert!(config.start("kpi-test", "1.0.0").is_none());
+        }
+    }
+
+    #[test]
+    fn a_dsn_that_is_none_is_a_problem_and_no_dsn_is_printed() {
+        let (_, problems) = read(&[("SENTRY_DSN", "hunter2")], Environment::Staging);
+        assert!(problems.starts_with("SENTRY_DSN: "), "{problems}");
+        assert!(!problems.contains("hunter2"), "{problems}");
+        let dsn = ("SENTRY_DSN", "https://hunter2@sentry.example/2");
+        let named = ("SENTRY_ENVIRONMENT", "qa");
+        let (config, problems) = read(&[dsn, named], Environment::Staging);
+        assert_eq!(problems, "");
+        assert_eq!(config.environment, "qa");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}

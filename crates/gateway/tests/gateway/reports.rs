@@ -1,0 +1,81 @@
+//! What arrives at Sentry from the gateway, and what must never.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+#[path = "../../../backend/tests/cli/receiver.rs"]
+mod receiver;
+
+use receiver::Receiver;
+
+/// Asks a gateway of this environment, whose backend is away, and stops it.
+fn ask(environment: &str, dsn: &str, times: usize) {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let backend = format!("http://{}", nobody.local_addr().unwrap());
+    drop(nobody);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
+        .env_clear()
+        .current_dir(std::env::temp_dir())
+        .env("NODE_ENV", environment)
+        .env("LOG_DIR", "")
+        .env("GATEWAY_HOST", "127.0.0.1")
+        .env("GATEWAY_PORT", "0")
+        .env("WORKERS", "1")
+        .env("DRAIN_DELAY", "0")
+        .env("UPSTREAM_PROBE_INTERVAL", "0")
+        .env("UPSTREAM_EJECT_FAILURES", "1000000")
+        .env("RATE_LIMIT_MAX_REQUESTS", "0")
+        .env("BACKEND_URL", backend)
+        .env("SENTRY_DSN", dsn)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let port = loop {
+        let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        if let Some(port) = line["port"].as_u64() {
+            break u16::try_from(port).unwrap();
+        }
+    };
+    for _ in 0..times {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let request = "GET /api/days?token=hunter2 HTTP/1.1\r\nHost: gateway\r\n\
+             X-Request-Id: mine\r\nAuthorization: Bearer hunter2\r\nCookie: a=hunter2\r\n\
+             X-Note: hunter2\r\nUser-Agent: test\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 502 "), "{answer}");
+    }
+    let pid = child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(sent.unwrap().success());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_service_that_is_away_arrives_with_its_request_and_without_secrets() {
+    let receiver = Receiver::start();
+    ask("staging", &receiver.dsn(), 1);
+    let [event] = &receiver.items("event")[..] else {
+        panic!("one event: {}", receiver.text());
+    };
+    assert_eq!(event["environment"], "staging");
+    let release = concat!("kpi-gateway@", env!("CARGO_PKG_VERSION"));
+    assert_eq!(event["release"], release);
+    assert_eq!(event["tags"]["request_id"], "mine");
+    let exceptions = event["exception"]["values"].as_array().unwrap();
+    let told = exceptions.last().unwrap()["value"].as_str().unwrap();
+    assert!(told.starts_with("the upstream cannot be reached"), "{told}");
+    assert_eq!(event["request"]["headers"]["user-agent"], "test");
+    let url = event["request"]["url"].as_str().unwrap();
+    assert!(url.ends_with("/api/days?token=***"), "{url}");
+    let [trace] = &receiver.items("transaction")[..] else {
+        panic!("one trace: {}", receiver.text());
+    };
+    assert_eq!(trace["transaction"], "GET backend");
+    assert!(!receiver.text().contains("hunter2"), "{}", receiver.text());
+}
