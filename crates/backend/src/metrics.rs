@@ -1,6 +1,8 @@
 //! What the backend counts of itself, for Prometheus.
 
-use kpi_common::metrics::{Error, IntCounter, IntGauge, Registry, Requests, counter, gauge, text};
+use kpi_common::metrics::{
+    Error, IntCounter, IntCounterVec, IntGauge, Registry, Requests, counter, counters, gauge, text,
+};
 
 use crate::config::Config;
 use crate::db::Watch;
@@ -14,6 +16,8 @@ pub struct Metrics {
     watch: Watch,
     hashing: IntGauge,
     computations: IntCounter,
+    cache: IntCounterVec,
+    mails: IntCounterVec,
 }
 
 impl Metrics {
@@ -40,6 +44,18 @@ impl Metrics {
                 "backend_kpi_computations_total",
                 "Days whose KPI was computed",
             )?,
+            cache: counters(
+                &registry,
+                "backend_cache_answers_total",
+                "Answers that were kept already, and that had to be made",
+                &["found"],
+            )?,
+            mails: counters(
+                &registry,
+                "backend_mails_total",
+                "Mails by what became of them",
+                &["step"],
+            )?,
             registry,
         })
     }
@@ -64,9 +80,18 @@ impl Metrics {
         self.watch.look_at(state.db.pool_state());
         let queued = state.passwords.queued();
         self.hashing.set(i64::try_from(queued).unwrap_or(i64::MAX));
-        let computed = scoring::computations();
-        self.computations
-            .inc_by(computed.saturating_sub(self.computations.get()));
+        catch_up(&self.computations, scoring::computations());
+        for (found, count) in state.cache.tally() {
+            catch_up(&self.cache.with_label_values(&[found.as_str()]), count);
+        }
+        for (step, count) in state.outbox.tally() {
+            catch_up(&self.mails.with_label_values(&[step.as_str()]), count);
+        }
         text(&self.registry)
     }
+}
+
+/// Brings a counter to what has been counted elsewhere, where nobody knows of metrics.
+fn catch_up(counter: &IntCounter, counted: u64) {
+    counter.inc_by(counted.saturating_sub(counter.get()));
 }

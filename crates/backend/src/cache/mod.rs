@@ -28,6 +28,7 @@ mod stamp;
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::web::Bytes;
@@ -76,6 +77,8 @@ impl Found {
 pub struct ResponseCache {
     memory: moka::future::Cache<Key, Bytes>,
     store: Store,
+    hits: AtomicU64,
+    misses: AtomicU64,
 }
 
 impl ResponseCache {
@@ -93,7 +96,16 @@ impl ResponseCache {
                 .time_to_live(LIFETIME)
                 .build(),
             store: redis.map_or(Store::Memory, |redis| Store::Redis(RedisStore::new(redis))),
+            hits: AtomicU64::new(0),
+            misses: AtomicU64::new(0),
         }
+    }
+
+    /// How many answers have been found so far, and how.
+    #[must_use]
+    pub fn tally(&self) -> [(Found, u64); 2] {
+        [(Found::Hit, &self.hits), (Found::Miss, &self.misses)]
+            .map(|(found, count)| (found, count.load(Ordering::Relaxed)))
     }
 
     /// The answer that is kept, or the one that `make` makes. Of several who ask at once, one
@@ -121,6 +133,11 @@ impl ResponseCache {
             Ok(body)
         };
         let body = self.memory.try_get_with_by_ref(&key, find).await?;
+        let count = match found.get() {
+            Found::Hit => &self.hits,
+            Found::Miss => &self.misses,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
         Ok((body, found.get()))
     }
 }

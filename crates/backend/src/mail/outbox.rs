@@ -1,5 +1,6 @@
 //! Where mails wait, and the word that one has come.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -43,6 +44,36 @@ struct Shared {
     transport: TransportKind,
     arrived: Notify,
     last: Mutex<Option<Attempt>>,
+    tally: [AtomicU64; Step::ALL.len()],
+}
+
+/// What becomes of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It waits in the outbox.
+    Queued,
+    /// It was taken by the mail server, or written into the folder.
+    Sent,
+    /// It could not be sent, and is tried again.
+    PutOff,
+    /// It will not be sent.
+    GivenUp,
+}
+
+impl Step {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::PutOff, Self::GivenUp];
+
+    /// The name in metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::PutOff => "put_off",
+            Self::GivenUp => "given_up",
+        }
+    }
 }
 
 /// The newest attempt of this process to send a mail.
@@ -62,12 +93,14 @@ impl Outbox {
             transport,
             arrived: Notify::new(),
             last: Mutex::new(None),
+            tally: Default::default(),
         }))
     }
 
     /// Tells the worker that a mail waits, so that it is sent at once. Another instance's worker
     /// finds it by looking now and then.
     pub fn wake(&self, _queued: Queued) {
+        self.count(Step::Queued);
         self.0.arrived.notify_one();
     }
 
@@ -82,6 +115,19 @@ impl Outbox {
     pub fn last_attempt(&self) -> Option<Attempt> {
         let last = self.0.last.lock();
         last.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How often this process has taken each step so far.
+    #[must_use]
+    pub fn tally(&self) -> [(Step, u64); Step::ALL.len()] {
+        Step::ALL.map(|step| {
+            let count = self.0.tally[step as usize].load(Ordering::Relaxed);
+            (step, count)
+        })
+    }
+
+    pub(super) fn count(&self, step: Step) {
+        self.0.tally[step as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn set_last_attempt(&self, attempt: Attempt) {

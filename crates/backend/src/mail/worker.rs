@@ -10,6 +10,7 @@ use futures_util::future;
 use tokio_util::sync::CancellationToken;
 
 use super::message::{MessageError, Rendered, render};
+use super::outbox::Step;
 use super::store::{self, State, Taken};
 use super::{Attempt, Failure, FailureKind, Letter, MailConfig, Outbox, Transport};
 use crate::clock::Clock;
@@ -152,12 +153,14 @@ impl Worker {
         match outcome {
             Ok(()) => {
                 tracing::info!(mail = %id, kind, attempts, "mail sent");
+                self.outbox.count(Step::Sent);
                 self.db
                     .write(move |conn| Ok(store::finish(conn, &mail, State::Sent, None, now)?))
                     .await
             }
             Err(failure) if failure.kind.is_final() || attempts >= ATTEMPTS => {
                 tracing::error!(mail = %id, kind, attempts, %failure, "mail given up");
+                self.outbox.count(Step::GivenUp);
                 let why = failure.to_string();
                 self.db
                     .write(move |conn| {
@@ -168,6 +171,7 @@ impl Worker {
             Err(failure) => {
                 let until = now + pause(attempts);
                 tracing::warn!(mail = %id, kind, attempts, %failure, %until, "mail put off");
+                self.outbox.count(Step::PutOff);
                 let why = failure.to_string();
                 self.db
                     .write(move |conn| Ok(store::put_off(conn, &mail, why, until)?))

@@ -1,6 +1,8 @@
 //! What the operator's page tells.
 
-use crate::support::TestApp;
+use chrono::TimeDelta;
+
+use crate::support::{Fault, TestApp};
 
 #[actix_web::test]
 async fn requests_are_counted_by_their_route() {
@@ -58,6 +60,49 @@ async fn the_database_the_hasher_and_the_engine_are_told() {
     ] {
         assert_eq!(app.meter(at_rest).await as u64, 0, "{at_rest}");
     }
+}
+
+#[actix_web::test]
+async fn kept_answers_are_told() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for _ in 0..3 {
+        ann.get("/api/dashboards/year/2026").await.expect(200);
+    }
+    for (found, count) in [("miss", 1), ("hit", 2)] {
+        let meter = format!(r#"backend_cache_answers_total{{found="{found}"}}"#);
+        assert_eq!(app.meter(&meter).await as u64, count, "{found}");
+    }
+}
+
+#[actix_web::test]
+async fn mails_are_told_by_what_became_of_them() {
+    let app = TestApp::start().await;
+    let admin = app.user("admin").await;
+    app.promote(&admin);
+    app.mail.next([Fault::Defer]);
+    let step = |step: &str| format!(r#"backend_mails_total{{step="{step}"}}"#);
+    admin.post("/api/email/test", None).await.expect(202);
+    assert_eq!(app.meter(&step("queued")).await as u64, 1);
+    until(&app, &step("put_off"), 1).await;
+    app.wait(TimeDelta::seconds(10));
+    // Word of another mail has the worker look for what is due.
+    admin.post("/api/email/test", None).await.expect(202);
+    app.mail.mail().await;
+    app.mail.mail().await;
+    until(&app, &step("sent"), 2).await;
+    assert_eq!(app.meter(&step("queued")).await as u64, 2);
+    assert_eq!(app.meter(&step("given_up")).await as u64, 0);
+}
+
+/// Asks until the worker has noted what the mail server knows already.
+async fn until(app: &TestApp, meter: &str, count: u64) {
+    for _ in 0..100_000 {
+        if app.meter(meter).await as u64 == count {
+            return;
+        }
+    }
+    assert_eq!(app.meter(meter).await as u64, count, "{meter}");
 }
 
 #[actix_web::test]

@@ -9,8 +9,8 @@ mod requests;
 pub use page::MetricsPage;
 pub use requests::{Requests, count};
 
-pub use prometheus::{Error, Histogram, IntCounter, IntGauge, Registry};
-use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, Opts, TextEncoder};
+pub use prometheus::{Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry};
+use prometheus::{HistogramOpts, HistogramVec, Opts, TextEncoder};
 
 /// Upper bounds of durations, in seconds.
 const BUCKETS: [f64; 12] = [
