@@ -94,6 +94,8 @@ pub struct Account {
     pub theme: Theme,
     /// What they may do beyond what is their own.
     pub role: Role,
+    /// When the user showed that the address is theirs, if they have.
+    pub email_verified_at: Option<DateTime<Utc>>,
     /// Since when.
     pub created_at: DateTime<Utc>,
 }

@@ -20,6 +20,7 @@ diesel::table! {
         token_version -> Integer,
         role -> Text,
         revision -> Id,
+        email_verified_at -> Nullable<Moment>,
     }
 }
 
@@ -46,6 +47,18 @@ diesel::table! {
         subject -> Text,
         count -> Integer,
         next_at -> Moment,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
+    links (user_id, purpose) {
+        user_id -> Id,
+        purpose -> Text,
+        digest -> Text,
         expires_at -> Moment,
     }
 }
@@ -150,11 +163,13 @@ diesel::table! {
 }
 
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
 diesel::joinable!(habit_versions -> habits (habit_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
+    links,
     habits,
     habit_versions,
     days,

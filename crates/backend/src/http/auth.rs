@@ -146,6 +146,7 @@ pub(crate) struct AccountRow {
     language: Stored<Language>,
     theme: Stored<Theme>,
     role: Stored<Role>,
+    email_verified_at: Option<Instant>,
     created_at: Instant,
 }
 
@@ -167,6 +168,7 @@ impl TryFrom<AccountRow> for Account {
             language: row.language.0,
             theme: row.theme.0,
             role: row.role.0,
+            email_verified_at: row.email_verified_at.map(Into::into),
             created_at: row.created_at.into(),
         })
     }

@@ -79,6 +79,30 @@ const TABLE: &[Row] = &[
         || Some(json!({ "email": "nobody@example.com", "password": "12345678" })),
         [401, 401, 401],
     ),
+    row(
+        "POST",
+        "/api/auth/password/forgot",
+        || Some(json!({ "email": "{owner}" })),
+        [202, 202, 202],
+    ),
+    row(
+        "POST",
+        "/api/auth/password/reset",
+        || Some(json!({ "token": "nobody's", "password": "12345678" })),
+        [422, 422, 422],
+    ),
+    row(
+        "POST",
+        "/api/auth/email/verify",
+        || Some(json!({ "token": "nobody's" })),
+        [422, 422, 422],
+    ),
+    row(
+        "POST",
+        "/api/auth/email/verify/resend",
+        NOTHING,
+        [401, 202, 202],
+    ),
     row("POST", "/api/auth/logout", NOTHING, [401, 204, 204]),
     row("POST", "/api/auth/logout-all", NOTHING, [401, 204, 204]),
     row("GET", "/api/auth/sessions", NOTHING, [401, 200, 200]),
@@ -492,6 +516,7 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
         "logout-all",
         "list",
         "password",
+        "reset",
         "deletion",
         "expiry",
     ] {
@@ -511,6 +536,19 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
                     "currentPassword": User::PASSWORD, "newPassword": "another one",
                 });
                 token.put("/api/auth/password", change).await.expect(200);
+            }
+            "reset" => {
+                let forgotten = json!({ "email": user.email });
+                token
+                    .post("/api/auth/password/forgot", forgotten)
+                    .await
+                    .expect(202);
+                let mail = app.mail.with_link_to("reset-password", &user.email).await;
+                let reset = json!({ "token": mail.token(), "password": "another one" });
+                token
+                    .post("/api/auth/password/reset", reset)
+                    .await
+                    .expect(204);
             }
             "deletion" => {
                 let body = Some(credentials(&user));

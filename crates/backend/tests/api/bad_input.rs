@@ -437,6 +437,9 @@ async fn accounts() {
             answer.invalid(),
             ("/newPassword".to_owned(), code.to_owned())
         );
+        let reset = json!({ "token": "nobody's", "password": password });
+        let answer = ann.post("/api/auth/password/reset", reset).await;
+        assert_eq!(answer.invalid(), ("/password".to_owned(), code.to_owned()));
     }
     refused(&ann, Method::POST, "/api/auth/register", cases).await;
     ann.another_session(&app.anonymous()).await;
@@ -693,7 +696,7 @@ async fn ids_in_paths() {
 }
 
 /// Operations that take a body.
-const WITH_BODY: [(Method, &str); 7] = [
+const WITH_BODY: [(Method, &str); 10] = [
     (Method::POST, "/api/auth/register"),
     (Method::POST, "/api/auth/login"),
     (Method::PUT, "/api/auth/me"),
@@ -701,6 +704,9 @@ const WITH_BODY: [(Method, &str); 7] = [
     (Method::PUT, "/api/days/2026-03-10"),
     (Method::POST, "/api/days/2026-03-10/tasks"),
     (Method::POST, "/api/kpi/preview"),
+    (Method::POST, "/api/auth/password/forgot"),
+    (Method::POST, "/api/auth/password/reset"),
+    (Method::POST, "/api/auth/email/verify"),
 ];
 
 async fn send(client: &Client, request: &(Method, &str), kind: &str, body: &[u8]) -> Response {
@@ -814,6 +820,10 @@ async fn unknown_addresses_and_methods() {
         (Method::POST, "/api/auth/sessions", "GET"),
         (Method::GET, "/api/auth/sessions/1", "DELETE"),
         (Method::POST, "/api/auth/password", "PUT"),
+        (Method::GET, "/api/auth/password/forgot", "POST"),
+        (Method::PUT, "/api/auth/password/reset", "POST"),
+        (Method::GET, "/api/auth/email/verify", "POST"),
+        (Method::GET, "/api/auth/email/verify/resend", "POST"),
         (Method::POST, "/api/auth/me", "GET"),
         (Method::PATCH, "/api/habits", "GET"),
         (Method::DELETE, "/api/habits/order", "PUT"),

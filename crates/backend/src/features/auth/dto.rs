@@ -103,6 +103,8 @@ pub(crate) struct User {
     pub theme: Theme,
     /// What the user may do beyond what is their own.
     pub role: Role,
+    /// Whether the user has shown that the address is theirs.
+    pub email_verified: bool,
     /// Since when.
     pub created_at: DateTime<Utc>,
     /// The user's logical date now.
@@ -121,6 +123,7 @@ impl User {
             language: account.language,
             theme: account.theme,
             role: account.role,
+            email_verified: account.email_verified_at.is_some(),
             created_at: account.created_at,
             today,
         }

@@ -3,6 +3,7 @@
 mod attempts;
 mod caller;
 mod dto;
+pub(crate) mod links;
 mod model;
 pub(crate) mod routes;
 mod service;

@@ -5,6 +5,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 
 use super::caller::Caller;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
+use super::links;
 use super::service;
 use super::sessions::{self, Session};
 use crate::http::{AppError, CurrentUser, Json, ProblemBody};
@@ -19,6 +20,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(web::resource("/logout").route(web::post().to(logout)))
             .service(web::resource("/logout-all").route(web::post().to(logout_all)))
             .configure(sessions::configure)
+            .configure(links::routes::configure)
             .service(web::resource("/password").route(web::put().to(change_password)))
             .service(
                 web::resource("/me")

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use super::attempts::{self, Attempt};
 use super::caller::Caller;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
+use super::links::{self, Purpose};
 use super::model::Email;
 use super::sessions::{self, Opening, Session};
 use super::store;
@@ -53,6 +54,7 @@ pub(crate) fn register(
         language: new.language,
         theme: Theme::System,
         role: new.role,
+        email_verified_at: None,
         created_at: now,
     };
     store::insert_account(conn, &account, &new.password_hash)?;
@@ -81,14 +83,16 @@ pub(super) async fn sign_up(
         role: Role::User,
     };
     let opening = Opening::now(state, caller);
-    let (account, opening) = state
+    let (account, opening, queued) = state
         .db
         .write(move |conn| {
             let account = register(conn, new, opening.at)?;
             opening.insert(conn, account.id)?;
-            Ok::<_, AppError>((account, opening))
+            let queued = links::send(conn, Purpose::VerifyEmail, &account, opening.at)?;
+            Ok::<_, AppError>((account, opening, queued))
         })
         .await?;
+    state.outbox.wake(queued);
     opening.session(state, account, 0)
 }
 
@@ -202,15 +206,15 @@ pub(super) async fn change_password(
 }
 
 /// What a new password brings with it.
-struct PasswordSet {
+pub(super) struct PasswordSet {
     /// What tokens signed from now on say.
     token_version: i32,
     /// The mail that tells the owner.
-    notice: Queued,
+    pub notice: Queued,
 }
 
 /// Gives the account another password: all its sessions end, and its owner is told by mail.
-fn set_password(
+pub(super) fn set_password(
     conn: &mut DbConnection,
     account: &Account,
     hash: &str,

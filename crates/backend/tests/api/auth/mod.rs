@@ -1,6 +1,8 @@
 //! `/api/auth`.
 
 mod attempts;
+mod email;
+mod forgotten;
 mod login;
 mod logout;
 mod logout_all;

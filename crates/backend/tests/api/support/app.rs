@@ -41,6 +41,8 @@ pub struct TestApp {
     http: awc::Client,
     /// The mail server that the server's mails go to.
     pub mail: SmtpServer,
+    /// Whether they do.
+    mails: bool,
     redis_prefix: String,
     // Dropped last: the server must have let go of it.
     database: TestDatabase,
@@ -95,6 +97,9 @@ impl TestApp {
         if let Ok(url) = &redis {
             pairs.extend([("REDIS_URL", url.as_str()), ("REDIS_PREFIX", &redis_prefix)]);
         }
+        let mails = settings
+            .iter()
+            .all(|(name, _)| !["SMTP_HOST", "SMTP_PORT"].contains(name));
         for (name, value) in settings {
             pairs.retain(|(known, _)| known != name);
             pairs.push((name, value));
@@ -125,15 +130,18 @@ impl TestApp {
             thread: Some(thread),
             http: Client::connector(),
             mail,
+            mails,
             redis_prefix,
             database,
         }
     }
 
-    /// Another instance of the service, on the same database, and the same Redis if there is one.
+    /// Another instance of the service, on the same database, with the same mail server, and the
+    /// same Redis if there is one.
     pub async fn another_instance(&self) -> Self {
         let database = format!("{}?{POOL}", self.database.url());
         Self::with(&[
+            ("SMTP_PORT", &self.mail.port().to_string()),
             ("DATABASE_URL", &database),
             ("REDIS_PREFIX", &self.redis_prefix),
         ])
@@ -145,9 +153,19 @@ impl TestApp {
         Client::new(self.http.clone(), self.port)
     }
 
-    /// Signs up `<name>@example.com`, whose password is [`User::PASSWORD`].
+    /// Signs up `<name>@example.com`, whose password is [`User::PASSWORD`], and takes the mail that
+    /// asks whether the address is theirs.
     pub async fn user(&self, name: &str) -> User {
-        User::sign_up(self.anonymous(), name).await
+        let mut user = User::sign_up(self.anonymous(), name).await;
+        if self.mails {
+            let mail = self.mail.with_link_to("verify-email", &user.email).await;
+            user.verification = Some(mail.token());
+            // Its books are closed, too.
+            while self.rows("mail_outbox WHERE state = 'queued'") > 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        user
     }
 
     /// Makes a user an administrator, as only someone with the database can.

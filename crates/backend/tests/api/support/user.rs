@@ -14,6 +14,8 @@ pub struct User {
     pub email: String,
     /// The session's token.
     pub token: String,
+    /// That of the link by which the address is verified, if it was sent.
+    pub verification: Option<String>,
     habits: HashMap<String, String>,
 }
 
@@ -41,6 +43,7 @@ impl User {
             client: anonymous.bearing(&token),
             email,
             token,
+            verification: None,
             habits: HashMap::new(),
         };
         for habit in user.habits().await {

@@ -14,5 +14,5 @@ mod rule;
 mod service;
 mod store;
 
-pub(super) use rule::SIGN_IN;
+pub(super) use rule::{MAIL, SIGN_IN};
 pub(super) use service::{Attempt, forgive};

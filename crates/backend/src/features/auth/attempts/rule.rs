@@ -39,6 +39,21 @@ pub(crate) const SIGN_IN: Rules = Rules {
     },
 };
 
+/// Mails that somebody asks for. Each is one that an owner did not want if somebody else asks.
+pub(crate) const MAIL: Rules = Rules {
+    name: "mail",
+    account: Rule {
+        free: 1,
+        first_wait: TimeDelta::seconds(30),
+        longest_wait: TimeDelta::minutes(15),
+    },
+    address: Rule {
+        free: 9,
+        first_wait: TimeDelta::seconds(10),
+        longest_wait: TimeDelta::minutes(15),
+    },
+};
+
 impl Rule {
     /// The wait after this many attempts.
     pub(super) fn wait(&self, attempts: i32) -> TimeDelta {

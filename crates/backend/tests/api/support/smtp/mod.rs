@@ -131,6 +131,16 @@ impl SmtpServer {
         mail.unwrap().unwrap()
     }
 
+    /// The next mail to an address with a link to such a page; those before it are passed over.
+    pub async fn with_link_to(&self, page: &str, address: &str) -> Received {
+        loop {
+            let mail = self.mail().await;
+            if mail.to == address && mail.body("text/plain").contains(&format!("/{page}?token=")) {
+                return mail;
+            }
+        }
+    }
+
     /// The mails it has that nobody looked at.
     pub async fn unread(&self) -> Vec<Received> {
         let mut received = self.received.lock().await;

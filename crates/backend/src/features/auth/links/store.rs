@@ -1,0 +1,77 @@
+//! The queries of links.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::Purpose;
+use crate::account::Account;
+use crate::db::{DbConnection, Instant, Stored, links, on_each, users};
+use crate::http::{AccountRow, AppError};
+use crate::ids::UserId;
+
+/// Keeps a link instead of the user's last one of the purpose.
+pub(super) fn replace(
+    conn: &mut DbConnection,
+    user: UserId,
+    purpose: Purpose,
+    digest: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let link = (
+        links::user_id.eq(user),
+        links::purpose.eq(Stored(purpose)),
+        links::digest.eq(digest),
+        links::expires_at.eq(Instant::from(expires_at)),
+    );
+    on_each!(conn, |conn| diesel::insert_into(links::table)
+        .values(link)
+        .on_conflict((links::user_id, links::purpose))
+        .do_update()
+        .set((
+            links::digest.eq(excluded(links::digest)),
+            links::expires_at.eq(excluded(links::expires_at)),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Takes a link away: whose it was, if it still worked. Of several who follow it at once, one gets
+/// it.
+pub(super) fn take(
+    conn: &mut DbConnection,
+    purpose: Purpose,
+    digest: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Account>, AppError> {
+    let link = links::table
+        .filter(links::digest.eq(digest))
+        .filter(links::purpose.eq(Stored(purpose)))
+        .filter(links::expires_at.gt(Instant::from(now)));
+    let user: Option<UserId> = diesel::delete(link)
+        .returning(links::user_id)
+        .get_result(conn)
+        .optional()?;
+    let Some(user) = user else {
+        return Ok(None);
+    };
+    let row: AccountRow = users::table
+        .find(user)
+        .select(AccountRow::as_select())
+        .first(conn)?;
+    row.try_into().map(Some)
+}
+
+/// Notes that the address is the user's; the first time counts.
+pub(super) fn verify(
+    conn: &mut DbConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let now = Instant::from(now);
+    diesel::update(users::table.find(user))
+        .filter(users::email_verified_at.is_null())
+        .set((users::email_verified_at.eq(now), users::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! `/api/auth/email`.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{Client, Response, TestApp};
+
+async fn verify(client: &Client, token: &str) -> Response {
+    let body = json!({ "token": token });
+    client.post("/api/auth/email/verify", body).await
+}
+
+fn spent() -> (String, String) {
+    ("/token".to_owned(), "link_spent".to_owned())
+}
+
+#[actix_web::test]
+async fn the_link_from_the_first_mail_verifies_the_address_once() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    assert_eq!(
+        ann.get("/api/auth/me").await.expect(200)["emailVerified"],
+        false
+    );
+    let token = ann.verification.as_ref().unwrap();
+    // Whoever reads the mail may do so elsewhere.
+    verify(&app.anonymous(), token).await.expect(204);
+    assert_eq!(
+        ann.get("/api/auth/me").await.expect(200)["emailVerified"],
+        true
+    );
+    assert_eq!(verify(&app.anonymous(), token).await.invalid(), spent());
+
+    ann.post("/api/auth/email/verify/resend", None)
+        .await
+        .expect(202);
+    assert!(
+        app.mail.unread().await.is_empty(),
+        "there is nothing to verify"
+    );
+}
+
+#[actix_web::test]
+async fn a_link_works_for_a_day_and_a_new_one_takes_its_place() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let bob = app.user("bob").await;
+    app.wait(TimeDelta::hours(24));
+    let late = ann.verification.as_ref().unwrap();
+    assert_eq!(verify(&ann, late).await.invalid(), spent());
+
+    ann.post("/api/auth/email/verify/resend", None)
+        .await
+        .expect(202);
+    let second = app.mail.mail().await;
+    assert_eq!(second.header("To"), "ann@example.com");
+    app.wait(TimeDelta::minutes(30));
+    ann.post("/api/auth/email/verify/resend", None)
+        .await
+        .expect(202);
+    let third = app.mail.mail().await;
+    assert_eq!(verify(&ann, &second.token()).await.invalid(), spent());
+    app.wait(TimeDelta::hours(24) - TimeDelta::seconds(1));
+    verify(&ann, &third.token()).await.expect(204);
+    assert_eq!(
+        bob.get("/api/auth/me").await.expect(200)["emailVerified"],
+        false
+    );
+}
+
+#[actix_web::test]
+async fn a_link_is_good_for_its_own_purpose_only() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let token = ann.verification.as_ref().unwrap();
+    let reset = json!({ "token": token, "password": "a better one" });
+    let answer = ann.post("/api/auth/password/reset", reset).await;
+    assert_eq!(answer.invalid(), spent());
+    verify(&ann, token).await.expect(204);
+}
+
+#[actix_web::test]
+async fn mails_cannot_be_asked_for_without_end() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for _ in 0..2 {
+        ann.post("/api/auth/email/verify/resend", None)
+            .await
+            .expect(202);
+        app.mail.mail().await;
+    }
+    let refused = ann.post("/api/auth/email/verify/resend", None).await;
+    refused.problem(429, "too-many-attempts");
+    app.wait(TimeDelta::seconds(30));
+    ann.post("/api/auth/email/verify/resend", None)
+        .await
+        .expect(202);
+}
+
+#[actix_web::test]
+async fn without_mail_it_is_said_so() {
+    let app = TestApp::with(&[
+        ("NODE_ENV", "staging"),
+        ("SMTP_HOST", ""),
+        ("SMTP_PORT", ""),
+        ("SMTP_FROM", ""),
+    ])
+    .await;
+    let ann = app.user("ann").await;
+    let resent = ann.post("/api/auth/email/verify/resend", None).await;
+    resent.problem(409, "mail-off");
+    let forgotten = json!({ "email": ann.email });
+    let answer = app
+        .anonymous()
+        .post("/api/auth/password/forgot", forgotten)
+        .await;
+    answer.problem(409, "mail-off");
+}
