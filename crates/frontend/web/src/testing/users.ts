@@ -10,6 +10,7 @@ export function aUser(given: Partial<User> = {}): User {
     dayStartHour: 0,
     language: 'en',
     theme: 'system',
+    emailVerified: true,
     role: 'user',
     createdAt: '2026-01-01T00:00:00Z',
     today: '2026-03-03',
