@@ -203,6 +203,7 @@ end_to_end() {
     cd "$WEB"
     export E2E_BINARIES
     export E2E_BASE_URL=http://localhost:$port E2E_BACKEND_URL=http://localhost:$backend_port E2E_CHROMIUM
+    export E2E_MAIL_DIR=$TEMP/$1/mail
     npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$1-browser"
   ) || code=$?
   stop "$SPAWNED" 30

@@ -7,7 +7,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
 
     test('the pages of someone who is not signed in', async ({ page }) => {
-      for (const path of ['/sign-in', '/sign-up']) {
+      for (const path of [
+        '/sign-in',
+        '/sign-up',
+        '/forgot-password',
+        '/reset-password',
+        '/reset-password?token=some',
+        '/verify-email?token=some',
+      ]) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         expect(await violations(page), path).toEqual([]);

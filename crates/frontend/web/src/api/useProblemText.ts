@@ -25,6 +25,7 @@ export function useProblemText(): (error: unknown) => string {
       }
       const field = error.fields[0];
       if (field?.code === 'too_many_tasks') return t('problem.tooManyTasks');
+      if (field?.code === 'link_spent') return t('problem.linkSpent');
       if (field?.code === 'in_the_future') return t('problem.future');
       if (error.status === 429) {
         const wait = format.wait(error.retryAfter ?? 60);

@@ -7,12 +7,24 @@ import { pages, ROUTES } from './pages';
 
 const SignInPage = lazy(pages.signIn);
 const SignUpPage = lazy(pages.signUp);
+const ForgotPasswordPage = lazy(pages.forgotPassword);
+const ResetPasswordPage = lazy(pages.resetPassword);
+const VerifyEmailPage = lazy(pages.verifyEmail);
 const TodayPage = lazy(pages.today);
 const YearPage = lazy(pages.year);
 const SettingsPage = lazy(pages.settings);
 
 export function AppRoutes() {
-  return useSignedIn() ? <SignedIn /> : <SignedOut />;
+  const signedIn = useSignedIn();
+  return (
+    <Switch>
+      {/* Links in mails work wherever they are opened. */}
+      <Route path={ROUTES.forgotPassword} component={ForgotPasswordPage} />
+      <Route path={ROUTES.resetPassword} component={ResetPasswordPage} />
+      <Route path={ROUTES.verifyEmail} component={VerifyEmailPage} />
+      <Route>{signedIn ? <SignedIn /> : <SignedOut />}</Route>
+    </Switch>
+  );
 }
 
 /** Any address asks to sign in and keeps its place, so that signing in leads on to it. */

@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
-import { useMe } from '@/features/auth';
+import { UnverifiedNotice, useMe } from '@/features/auth';
 import { resumeDrafts } from '@/features/days';
 import { Skeleton } from '@/ui/Skeleton';
 import { ProblemNotice } from '@/ui/Notice';
@@ -32,6 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Navigation name={me.data?.name} />
       <main className="frame-main" id="content" tabIndex={-1}>
         <OfflineBanner />
+        {me.data && <UnverifiedNotice user={me.data} />}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>
             {me.data ? (

@@ -1,3 +1,4 @@
+import '@/lib/linkToken';
 import '@/styles/fonts.css';
 import '@/styles/tokens.css';
 import '@/styles/base.css';
@@ -14,7 +15,7 @@ if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
 // The page's code comes along with the words instead of after them.
-loadPage(session.token() === null ? '/sign-in' : window.location.pathname);
+loadPage(window.location.pathname, session.token() !== null);
 try {
   await startI18n();
   // A fault that a boundary has caught is told like any other, though a screen of ours stands for it.

@@ -7,7 +7,7 @@ describe('the route of a path', () => {
     ['/day/2026-03-03', '/day/:date'],
     ['/year', '/year'],
     ['/year/2025', '/year/:year'],
-    ['/sign-in', '/sign-in'],
+    ['/reset-password', '/reset-password'],
     ['/year/2025/03', 'unknown'],
     ['/ada@example.org', 'unknown'],
     ['', 'unknown'],

@@ -6,6 +6,15 @@ export const pages = {
   signUp: async () => ({
     default: (await import('@/features/auth/components/SignUpPage')).SignUpPage,
   }),
+  forgotPassword: async () => ({
+    default: (await import('@/features/auth/components/ForgotPasswordPage')).ForgotPasswordPage,
+  }),
+  resetPassword: async () => ({
+    default: (await import('@/features/auth/components/ResetPasswordPage')).ResetPasswordPage,
+  }),
+  verifyEmail: async () => ({
+    default: (await import('@/features/auth/components/VerifyEmailPage')).VerifyEmailPage,
+  }),
   today: async () => ({
     default: (await import('@/features/days/components/TodayPage')).TodayPage,
   }),
@@ -26,6 +35,9 @@ export const ROUTES = {
   settings: '/settings',
   signIn: '/sign-in',
   signUp: '/sign-up',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  verifyEmail: '/verify-email',
 } as const;
 
 type Route = (typeof ROUTES)[keyof typeof ROUTES];
@@ -38,6 +50,9 @@ const PAGES: Record<Route, () => Promise<unknown>> = {
   [ROUTES.settings]: pages.settings,
   [ROUTES.signIn]: pages.signIn,
   [ROUTES.signUp]: pages.signUp,
+  [ROUTES.forgotPassword]: pages.forgotPassword,
+  [ROUTES.resetPassword]: pages.resetPassword,
+  [ROUTES.verifyEmail]: pages.verifyEmail,
 };
 
 function matches(route: string, path: string): boolean {
@@ -58,7 +73,17 @@ export function routeOf(path: string): string {
   return routeAt(path) ?? 'unknown';
 }
 
+/** What is shown to whoever is not signed in; at any other address they are asked to. */
+const OPEN: readonly (string | undefined)[] = [
+  ROUTES.signUp,
+  ROUTES.forgotPassword,
+  ROUTES.resetPassword,
+  ROUTES.verifyEmail,
+];
+
 /** Begins to load the page of a path; a failure is met again, and shown, where it is drawn. */
-export function loadPage(path: string): void {
-  PAGES[routeAt(path) ?? ROUTES.today]().catch(() => undefined);
+export function loadPage(path: string, signedIn: boolean): void {
+  const route = routeAt(path) ?? ROUTES.today;
+  const shown = signedIn || OPEN.includes(route) ? route : ROUTES.signIn;
+  PAGES[shown]().catch(() => undefined);
 }

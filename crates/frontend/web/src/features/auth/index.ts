@@ -1,3 +1,4 @@
+export { UnverifiedNotice } from './components/UnverifiedNotice';
 export { useMe } from './api/getMe';
 export { useEndSession } from './api/endSession';
 export { useSessions } from './api/listSessions';

@@ -63,6 +63,9 @@ export function SignInPage() {
         </Button>
       </form>
       <p className="auth-other">
+        <Link to="/forgot-password">{t('auth.forgot')}</Link>
+      </p>
+      <p className="auth-other">
         {t('auth.noAccount')} <Link to="/sign-up">{t('auth.createAccount')}</Link>
       </p>
     </AuthFrame>

@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+
+/** Where the application under test writes its mails, as it does for developers. */
+const FOLDER = process.env['E2E_MAIL_DIR'] ?? '../../../data/mail';
+
+/** Undoes what a part of a mail does to long lines and rare characters (RFC 2045 §6.7). */
+function decoded(part: string): string {
+  if (!/^Content-Transfer-Encoding: quoted-printable\r?$/im.test(part)) return part;
+  return part
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/** The links to a page in all mails to an address, the newest mail's last. */
+async function linksTo(address: string, page: string): Promise<string[]> {
+  const names = (await readdir(FOLDER).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const links: string[] = [];
+  for (const name of names.sort()) {
+    const mail = await readFile(join(FOLDER, name), 'utf8');
+    if (!mail.includes(`To: ${address}`)) continue;
+    const pattern = new RegExp(`https?://[^\\s"<>]+${page}\\?token=[\\w-]+`);
+    const link = pattern.exec(mail.split('\n--').map(decoded).join())?.[0];
+    if (link) links.push(link);
+  }
+  return links;
+}
+
+/** Waits for the mail that brings someone a link to a page, and gives where it leads. */
+export async function mailedLink(address: string, page: string, which = 1): Promise<string> {
+  await expect
+    .poll(async () => (await linksTo(address, page)).length)
+    .toBeGreaterThanOrEqual(which);
+  const links = await linksTo(address, page);
+  const { pathname, search } = new URL(links[which - 1] ?? '');
+  return pathname + search;
+}

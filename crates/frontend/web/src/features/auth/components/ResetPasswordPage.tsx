@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { ApiProblem } from '@/api/problem';
+import { useProblemText } from '@/api/useProblemText';
+import { linkToken } from '@/lib/linkToken';
+import { Button } from '@/ui/Button';
+import { PasswordField } from '@/ui/PasswordField';
+import { showToast } from '@/ui/toasts';
+import { useResetPassword } from '../api/resetPassword';
+import { passwordFault } from '../password';
+import { AuthFrame } from './AuthFrame';
+import { FormProblem } from './FormProblem';
+
+export function ResetPasswordPage() {
+  const { t } = useTranslation();
+  return (
+    <AuthFrame title={t('auth.resetTitle')}>
+      {linkToken === null ? (
+        <p>{t('auth.linkIncomplete')}</p>
+      ) : (
+        <NewPasswordForm token={linkToken} />
+      )}
+      <p className="auth-other">
+        <Link to="/forgot-password">{t('auth.newLink')}</Link>
+      </p>
+    </AuthFrame>
+  );
+}
+
+function NewPasswordForm({ token }: { token: string }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const reset = useResetPassword();
+  const [, navigate] = useLocation();
+  const [password, setPassword] = useState('');
+  const [submitted, setSubmitted] = useState(false);
+  const fault = passwordFault(password);
+  const refused = reset.error instanceof ApiProblem ? reset.error.fields : [];
+  const refusal = refused.find((field) => field.pointer === '/password')?.message;
+
+  return (
+    <form
+      className="auth-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setSubmitted(true);
+        if (fault) return;
+        reset.mutate(
+          { token, password },
+          {
+            onSuccess: () => {
+              showToast(t('auth.resetDone'));
+              navigate('/sign-in');
+            },
+          },
+        );
+      }}
+    >
+      <PasswordField
+        label={t('auth.newPassword')}
+        name="password"
+        autoComplete="new-password"
+        required
+        value={password}
+        hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
+        error={submitted && fault ? t(fault) : refusal}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <FormProblem>{reset.isError && problemText(reset.error)}</FormProblem>
+      <Button look="primary" type="submit" busy={reset.isPending}>
+        {t('auth.resetSave')}
+      </Button>
+    </form>
+  );
+}

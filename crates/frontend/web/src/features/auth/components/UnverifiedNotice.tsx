@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '@/api/useProblemText';
+import type { User } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { showToast } from '@/ui/toasts';
+import { useResendVerification } from '../api/resendVerification';
+import './UnverifiedNotice.css';
+
+/** Reminds of the link that was mailed, until it is followed or put off. */
+export function UnverifiedNotice({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const resend = useResendVerification();
+  const [putOff, setPutOff] = useState(false);
+  if (user.emailVerified || putOff) return null;
+
+  return (
+    <aside className="unverified" aria-label={t('auth.verifyTitle')}>
+      <p>{t('auth.unverified', { email: user.email })}</p>
+      <div className="unverified-buttons">
+        <Button
+          look="quiet"
+          busy={resend.isPending}
+          onClick={() =>
+            resend.mutate(undefined, {
+              onSuccess: () => showToast(t('auth.verifySent', { email: user.email })),
+              onError: (error) => showToast(problemText(error)),
+            })
+          }
+        >
+          {t('auth.verifyAgain')}
+        </Button>
+        <Button look="quiet" onClick={() => setPutOff(true)}>
+          {t('auth.verifyLater')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

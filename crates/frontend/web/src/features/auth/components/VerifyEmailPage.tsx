@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useProblemText } from '@/api/useProblemText';
+import { linkToken } from '@/lib/linkToken';
+import { useVerifyEmail } from '../api/verifyEmail';
+import { useSignedIn } from '../useSignedIn';
+import { AuthFrame } from './AuthFrame';
+import { FormProblem } from './FormProblem';
+
+/** Where the link of a mail leads that asks whether the address is one's own. */
+export function VerifyEmailPage() {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const signedIn = useSignedIn();
+  const { mutate, isPending, isSuccess, isError, error } = useVerifyEmail();
+  const sent = useRef(false);
+  useEffect(() => {
+    // The link works once.
+    if (linkToken === null || sent.current) return;
+    sent.current = true;
+    mutate({ token: linkToken });
+  }, [mutate]);
+
+  return (
+    <AuthFrame title={t('auth.verifyTitle')}>
+      <div role="status">
+        {isPending && <p>{t('auth.verifying')}</p>}
+        {isSuccess && <p className="auth-notice">{t('auth.verified')}</p>}
+      </div>
+      {linkToken === null && <p>{t('auth.linkIncomplete')}</p>}
+      <FormProblem>{isError && problemText(error)}</FormProblem>
+      <p className="auth-other">
+        <Link to={signedIn ? '/' : '/sign-in'}>
+          {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
+        </Link>
+      </p>
+    </AuthFrame>
+  );
+}
