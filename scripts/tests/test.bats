@@ -72,6 +72,14 @@ setup() {
   [[ ${lines[-1]} == "0 passed, 1 failed" ]]
 }
 
+@test "without a Docker engine the compose test is skipped with the reason, also under CI" {
+  without docker
+  CI=true run script "$PROJECT/scripts/test.sh" compose
+  ((status == 0))
+  [[ $output == *"skipped  compose: There is no Docker engine with Compose here."* ]]
+  [[ ${lines[-1]} == "0 passed, 0 failed" ]]
+}
+
 @test "the summaries of the runners are read" {
   # shellcheck disable=SC1090 # only its functions
   . <(sed -n '/^count_cargo/,/^plain/p' "$REPOSITORY/scripts/test.sh")

@@ -1,0 +1,50 @@
+# The API. The image has no shell; it is asked for its health by its own binary, and migrates the
+# database with `migrate deploy` in place of `serve`.
+#
+#   docker build -t kpi-backend -f deploy/docker/backend.Dockerfile .
+
+# --- The same in all three files, so that one machine builds the services once.
+
+FROM rust:1.95-slim-bookworm AS sources
+WORKDIR /src
+COPY Cargo.toml Cargo.lock .env.example ./
+COPY crates crates
+COPY migrations migrations
+RUN rm -rf crates/frontend/web
+
+# The same crates with nothing in them: what is built of them changes with the dependencies alone.
+FROM sources AS hollow
+RUN rm .env.example \
+    && find crates -type f ! -name Cargo.toml ! -name lib.rs ! -name main.rs ! -path '*/benches/*' -delete \
+    && find crates -name '*.rs' | while read -r file; do echo 'fn main() {}' >"$file"; done
+
+FROM rust:1.95-slim-bookworm AS build
+# libpq is built with the backend; TLS to PostgreSQL is the system's OpenSSL, which the runtime image
+# has too, and which is mended with it.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gcc libc6-dev libssl-dev make pkg-config \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY --from=hollow /src .
+RUN cargo build --release --locked -p kpi-backend -p kpi-frontend -p kpi-gateway --bins
+COPY --from=sources /src .
+# cargo goes by times, and those of the hollow crates are younger.
+RUN find crates migrations -type f -exec touch {} + \
+    && cargo build --release --locked -p kpi-backend -p kpi-frontend -p kpi-gateway --bins
+
+# --- What differs.
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="kpi-backend" \
+      org.opencontainers.image.description="KPI Productivity: the API" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+COPY --from=build /src/target/release/kpi-backend /usr/local/bin/
+ENV NODE_ENV=production LOG_DIR=
+USER 65532:65532
+EXPOSE 3001
+HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=3 CMD ["kpi-backend", "healthcheck"]
+ENTRYPOINT ["kpi-backend"]
+CMD ["serve"]
