@@ -119,6 +119,10 @@ each_runs() {
   each_runs docs/operations.md 7
 }
 
+@test "the commands of docs/deployment.md" {
+  each_runs docs/deployment.md 2
+}
+
 @test "the commands of docs/troubleshooting.md" {
   each_runs docs/troubleshooting.md 8
 }
@@ -128,11 +132,11 @@ each_runs() {
   while read -r name; do
     echo "$name"
     [[ -e $name ]]
-  done < <(grep -ohE '\b(scripts|deploy)/[A-Za-z0-9/._-]+[a-z]' docs/operations.md docs/troubleshooting.md | sort -u)
+  done < <(grep -ohE '\b(scripts|deploy)/[A-Za-z0-9/._-]+[a-z]' docs/deployment.md docs/operations.md docs/troubleshooting.md | sort -u)
   # shellcheck disable=SC2016 # the backticks are the pages' own
   while read -r name; do
     echo "$name"
     grep -rqE "\b$name\b" .env.example scripts/*.sh deploy/postgres/create-database.sql
-  done < <(sed -nE 's/[^`]*`([A-Z][A-Z_]+_[A-Z_]+)`[^`]*/\1\n/gp' docs/operations.md docs/troubleshooting.md |
+  done < <(sed -nE 's/[^`]*`([A-Z][A-Z_]+_[A-Z_]+)`[^`]*/\1\n/gp' docs/deployment.md docs/operations.md docs/troubleshooting.md |
     grep -xE '[A-Z_]+' | sort -u)
 }
