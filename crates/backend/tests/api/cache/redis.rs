@@ -27,8 +27,8 @@ async fn what_one_instance_made_the_other_finds() {
     let one = app_on(&redis, &prefix).await;
     let database = format!("{}?connection_limit=4", one.database_url());
     let both = [("DATABASE_URL", database.as_str()), prefix[0]];
-    let other = app_on(&redis, &both).await;
     let ann = one.user("ann").await;
+    let other = app_on(&redis, &both).await;
     let elsewhere = other.anonymous().bearing(&ann.token);
     let mut server =
         client::Client::open(format!("redis://:{PASSWORD}@127.0.0.1:{}", redis.port()))
