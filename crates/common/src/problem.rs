@@ -41,6 +41,7 @@ struct Parts {
     headers: Vec<(HeaderName, HeaderValue)>,
     request_id: Option<RequestId>,
     cause: Option<Box<dyn Error + Send + Sync>>,
+    tells_cause: bool,
 }
 
 impl Problem {
@@ -56,6 +57,7 @@ impl Problem {
             headers: Vec::new(),
             request_id: request_id::current(),
             cause: None,
+            tells_cause: false,
         }))
     }
 
@@ -118,10 +120,18 @@ impl Problem {
         }
     }
 
-    /// Keeps the private cause: it is logged with a 5xx and never sent.
+    /// Keeps the private cause: it is logged with a 5xx and not sent.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.cause = Some(cause.into());
+        self
+    }
+
+    /// Has a 5xx tell its cause, as a further member (RFC 9457 §3.2). For a developer's machine
+    /// alone.
+    #[must_use]
+    pub fn telling_cause(mut self) -> Self {
+        self.0.tells_cause = self.0.status.is_server_error();
         self
     }
 
@@ -296,6 +306,8 @@ struct Body<'a> {
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
 }
 
 impl fmt::Display for Problem {
@@ -334,6 +346,10 @@ impl ResponseError for Problem {
             detail: &self.0.detail,
             request_id: request_id.as_ref().map(RequestId::as_str),
             errors: &self.0.errors,
+            cause: self
+                .source()
+                .filter(|_| self.0.tells_cause)
+                .map(ToString::to_string),
         };
         let mut response = HttpResponse::build(self.0.status);
         response.content_type("application/problem+json");
@@ -395,6 +411,14 @@ mod tests {
         let problem = Problem::internal().caused_by("password=hunter2");
         assert!(!body_of(&problem).await.to_string().contains("hunter2"));
         assert_eq!(problem.source().unwrap().to_string(), "password=hunter2");
+        assert_eq!(
+            body_of(&problem.telling_cause()).await["cause"],
+            "password=hunter2"
+        );
+        let ours_alone = Problem::conflict("taken", "It is taken.")
+            .caused_by("why")
+            .telling_cause();
+        assert_eq!(body_of(&ours_alone).await.get("cause"), None);
     }
 
     #[test]

@@ -8,6 +8,11 @@ use kpi_common::config::{ConfigWarnings, Settings};
 use kpi_common::telemetry;
 use kpi_gateway::app::Application;
 use kpi_gateway::config::Config;
+use mimalloc::MiMalloc;
+
+/// A request is some forty small pieces of memory that live as long as it does.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The gateway of KPI Productivity: the only port that is open to the outside.
 #[derive(Parser)]

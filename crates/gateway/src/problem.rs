@@ -1,4 +1,5 @@
-//! What the client is told when the exchange with an upstream fails.
+//! What the client is told when the exchange with an upstream fails, and what more than one phase
+//! has to tell.
 //!
 //! | what happened | status |
 //! | --- | --- |
@@ -103,15 +104,33 @@ impl From<ExchangeError> for Problem {
     }
 }
 
+/// 414. Add how long it may be.
+pub(crate) fn uri_too_long() -> Problem {
+    Problem::new(StatusCode::URI_TOO_LONG, "uri-too-long", "Address too long")
+}
+
+/// 431. Add what is too much of them.
+pub(crate) fn headers_too_large() -> Problem {
+    Problem::new(
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "headers-too-large",
+        "Header fields too large",
+    )
+}
+
+/// 408. Add what did not come in time.
+pub(crate) fn request_timeout() -> Problem {
+    Problem::new(
+        StatusCode::REQUEST_TIMEOUT,
+        "request-timeout",
+        "Request too slow",
+    )
+}
+
 fn of_upload(fault: UploadFault) -> Problem {
     match fault {
         UploadFault::TooLarge { limit } => Problem::payload_too_large(limit),
-        UploadFault::Stalled => Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "request-timeout",
-            "Request too slow",
-        )
-        .detail("The body of the request stopped coming."),
+        UploadFault::Stalled => request_timeout().detail("The body of the request stopped coming."),
         UploadFault::Broken => Problem::malformed("The body of the request cannot be read."),
     }
 }

@@ -1,7 +1,5 @@
 //! What a client is told of the counting.
 
-use std::fmt::Write;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -46,11 +44,23 @@ impl Counted {
         let mut policy = String::with_capacity(64);
         for (rule, count) in self.counts() {
             let comma = if now.is_empty() { "" } else { ", " };
-            let (name, seconds) = (rule.name, count.resets_in_seconds());
-            // Writing to a string does not fail.
-            let _ = write!(now, "{comma}\"{name}\";r={};t={seconds}", count.remaining);
-            let (limit, window) = (rule.limit, rule.window.as_millis().div_ceil(1000));
-            let _ = write!(policy, "{comma}\"{name}\";q={limit};w={window}");
+            let window = rule.window_millis().div_ceil(1000);
+            let (left, limit) = (count.remaining.into(), rule.limit.get().into());
+            for (text, parameters) in [
+                (
+                    &mut now,
+                    [(";r=", left), (";t=", count.resets_in_seconds())],
+                ),
+                (&mut policy, [(";q=", limit), (";w=", window)]),
+            ] {
+                for part in [comma, "\"", rule.name, "\""] {
+                    text.push_str(part);
+                }
+                for (name, value) in parameters {
+                    text.push_str(name);
+                    text.push_str(itoa::Buffer::new().format::<u64>(value));
+                }
+            }
         }
         for (name, text) in [(RATE_LIMIT, now), (POLICY, policy)] {
             if let Ok(value) = HeaderValue::try_from(text) {

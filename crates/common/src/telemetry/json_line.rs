@@ -3,13 +3,15 @@
 //! tracing-subscriber's own JSON has no place for `service` and `environment`, and nests fields
 //! and spans, which log search does not want.
 
+use std::cell::RefCell;
 use std::fmt::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::DateTime;
 use serde_json::Value;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::{JsonFields, Writer};
-use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
@@ -48,7 +50,7 @@ where
         event.record(&mut fields);
 
         writer.write_str(r#"{"timestamp":""#)?;
-        SystemTime.format_time(&mut writer)?;
+        write_time(&mut writer, SystemTime::now())?;
         for part in [
             r#"","level":""#,
             lower(*metadata.level()),
@@ -81,6 +83,28 @@ where
         }
         writer.write_str("}\n")
     }
+}
+
+thread_local! {
+    /// A second, and how it is written: what lines come close together share it.
+    static SECOND: RefCell<(u64, String)> = RefCell::default();
+}
+
+/// Writes a time to the microsecond (RFC 3339).
+fn write_time(out: &mut impl Write, time: SystemTime) -> fmt::Result {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    SECOND.with_borrow_mut(|(second, written)| {
+        if *second != since.as_secs() || written.is_empty() {
+            let time = DateTime::from_timestamp(since.as_secs().cast_signed(), 0);
+            *second = since.as_secs();
+            *written = time.unwrap_or_default().format("%FT%T.").to_string();
+        }
+        out.write_str(written)
+    })?;
+    // A seventh digit before the six keeps their zeros.
+    let mut digits = itoa::Buffer::new();
+    out.write_str(&digits.format(1_000_000 + since.subsec_micros())[1..])?;
+    out.write_str("Z")
 }
 
 fn lower(level: tracing::Level) -> &'static str {
@@ -123,10 +147,10 @@ impl Members {
         true
     }
 
-    fn add(&mut self, field: &Field, value: impl fmt::Display) {
+    /// Adds what stands in JSON as it is.
+    fn add(&mut self, field: &Field, value: &str) {
         if self.begin(field) {
-            // Writing to a string cannot fail.
-            let _ = write!(self.text, "{value}");
+            self.text.push_str(value);
         }
     }
 }
@@ -158,6 +182,7 @@ impl Visit for Members {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         if self.begin(field) {
             self.text.push('"');
+            // Writing to a string cannot fail.
             let _ = write!(Escaping(&mut self.text), "{value:?}");
             self.text.push('"');
         }
@@ -172,20 +197,20 @@ impl Visit for Members {
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.add(field, value);
+        self.add(field, if value { "true" } else { "false" });
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.add(field, value);
+        self.add(field, itoa::Buffer::new().format(value));
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.add(field, value);
+        self.add(field, itoa::Buffer::new().format(value));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
         if value.is_finite() {
-            self.add(field, value);
+            self.add(field, zmij::Buffer::new().format_finite(value));
         } else {
             // JSON has no infinity; null stands for it.
             self.add(field, "null");
@@ -195,6 +220,8 @@ impl Visit for Members {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::telemetry::captured::Captured;
 
@@ -233,6 +260,20 @@ mod tests {
             chrono::DateTime::parse_from_rfc3339(timestamp).is_ok(),
             "{timestamp}"
         );
+    }
+
+    #[test]
+    fn a_time_is_written_to_the_microsecond_whether_its_second_is_new_or_not() {
+        for (micros, text) in [
+            (0, "1970-01-01T00:00:00.000000Z"),
+            (1_790_000_000_000_001, "2026-09-21T14:13:20.000001Z"),
+            (1_790_000_000_999_999, "2026-09-21T14:13:20.999999Z"),
+            (1_709_210_096_120_000, "2024-02-29T12:34:56.120000Z"),
+        ] {
+            let mut written = String::new();
+            write_time(&mut written, UNIX_EPOCH + Duration::from_micros(micros)).unwrap();
+            assert_eq!(written, text);
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ use kpi_common::problem::Problem;
 use kpi_common::request_id::{self, RequestId};
 use kpi_common::security_headers::{self, Content};
 
+use crate::problem;
+
 /// Why bytes are no request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -73,19 +75,9 @@ impl Refusal {
     fn problem(self) -> Problem {
         let problem = match self {
             Self::Malformed(_) => return Problem::malformed(self.reason()),
-            Self::TooLarge => Problem::new(
-                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-                "headers-too-large",
-                "Header fields too large",
-            ),
-            Self::UriTooLong => {
-                Problem::new(StatusCode::URI_TOO_LONG, "uri-too-long", "Address too long")
-            }
-            Self::Slow => Problem::new(
-                StatusCode::REQUEST_TIMEOUT,
-                "request-timeout",
-                "Request too slow",
-            ),
+            Self::TooLarge => problem::headers_too_large(),
+            Self::UriTooLong => problem::uri_too_long(),
+            Self::Slow => problem::request_timeout(),
             Self::Expectation => Problem::new(
                 StatusCode::EXPECTATION_FAILED,
                 "expectation-failed",

@@ -1,11 +1,12 @@
 //! The second phase: requests that nobody behind should see are refused by their heads.
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::Method;
 use kpi_common::problem::Problem;
 
 use super::settings::GuardConfig;
 use super::visit::{Area, Visit};
+use crate::problem;
 
 /// The methods that pass. TRACE shows credentials to whoever can make a browser ask (RFC 9110
 /// §9.3.8), and a gateway opens no tunnels by CONNECT (§9.3.6).
@@ -30,7 +31,10 @@ pub(super) fn check(
     }
     let target = visit.uri.path_and_query();
     if target.is_some_and(|target| target.as_str().len() > limits.max_uri_bytes) {
-        return Err(uri_too_long(limits.max_uri_bytes));
+        let most = limits.max_uri_bytes;
+        return Err(
+            problem::uri_too_long().detail(format!("The address may have at most {most} bytes."))
+        );
     }
     if visit.area == Area::Nowhere {
         return Err(Problem::malformed("The path of the request is ambiguous."));
@@ -42,23 +46,10 @@ pub(super) fn check(
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum();
     if headers.len() > limits.max_headers || bytes > limits.max_header_bytes {
-        return Err(headers_too_large());
+        return Err(problem::headers_too_large()
+            .detail("The request has too many header fields, or too long ones."));
     }
     Ok(())
-}
-
-pub(super) fn uri_too_long(limit: usize) -> Problem {
-    Problem::new(StatusCode::URI_TOO_LONG, "uri-too-long", "Address too long")
-        .detail(format!("The address may have at most {limit} bytes."))
-}
-
-pub(super) fn headers_too_large() -> Problem {
-    Problem::new(
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "headers-too-large",
-        "Header fields too large",
-    )
-    .detail("The request has too many header fields, or too long ones.")
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::uri::PathAndQuery;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
+use kpi_common::client_ip;
 use kpi_common::telemetry::without_secrets;
 
 use super::visit::Visit;
@@ -81,7 +82,7 @@ impl Drop for Line {
             upstream_ms = began_after.map(millis),
             instance = self.upstream.as_ref().map(|upstream| &*upstream.instance),
             user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes())).as_deref(),
-            address = tracing::field::display(visit.address),
+            address = client_ip::text(visit.address),
             user_id = visit.user().map(tracing::field::display),
             request_id = visit.request_id.as_str(),
             trace_id = visit.trace.as_str(),

@@ -17,16 +17,11 @@ use crate::upstream::{Answer, AnswerBody, Coming, Piece};
 
 /// Turns an instance's answer to a request into ours.
 pub(super) fn hand_back(head: &OutgoingHead<'_>, answer: Answer) -> HttpResponse {
-    let mut headers = answer.headers;
     let mut codes_itself = false;
     let body = match answer.body {
         AnswerBody::None => empty(head.method(), answer.status, answer.length),
         AnswerBody::Whole(whole) => BoxBody::new(whole),
         AnswerBody::Coming(body) if answer.length.is_none() && head.takes_trailers() => {
-            headers.insert(
-                header::TRANSFER_ENCODING,
-                HeaderValue::from_static("chunked"),
-            );
             codes_itself = true;
             BoxBody::new(Trailing::new(body))
         }
@@ -37,7 +32,13 @@ pub(super) fn hand_back(head: &OutgoingHead<'_>, answer: Answer) -> HttpResponse
     };
     let mut response = HttpResponse::new(answer.status).set_body(body);
     let parts = response.head_mut();
-    parts.headers = headers;
+    for (name, value) in answer.fields {
+        parts.headers.append(name, value);
+    }
+    if codes_itself {
+        let chunked = HeaderValue::from_static("chunked");
+        parts.headers.insert(header::TRANSFER_ENCODING, chunked);
+    }
     parts.no_chunking(codes_itself);
     response
 }

@@ -40,6 +40,8 @@ pub(crate) struct Gateway {
     tunnel: TunnelConfig,
     life: Life,
     is_traced: bool,
+    /// Whether problems tell what caused them.
+    is_development: bool,
 }
 
 /// Who served a request, for the log; in the request's extensions once its answer has begun.
@@ -67,6 +69,7 @@ impl Gateway {
             tunnel: config.upstreams.tunnel,
             life: life.clone(),
             is_traced: config.reports.is_on(),
+            is_development: config.environment.is_development(),
         }
     }
 }
@@ -81,6 +84,13 @@ pub(crate) async fn forward(
         name_trace(&request);
     }
     let outcome = answer(&request, payload, &gateway).await;
+    let outcome = outcome.map_err(|problem| {
+        if gateway.is_development {
+            problem.telling_cause()
+        } else {
+            problem
+        }
+    });
     if !gateway.life.is_leaving() {
         return outcome;
     }

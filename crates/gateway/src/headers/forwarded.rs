@@ -4,12 +4,11 @@
 //! Only a trusted peer's word is continued. Anybody else's is replaced by what is known for sure:
 //! the address of the connection and the host that was asked for.
 
-use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::ops::Range;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::web::BytesMut;
+use kpi_common::client_ip;
 
 use super::identity::starts_like;
 
@@ -43,14 +42,10 @@ pub(crate) fn write(out: &mut BytesMut, headers: &HeaderMap, arrival: &Arrival<'
     let believed = |name: &HeaderName| arrival.is_trusted && headers.contains_key(name);
 
     begin(out, &X_FORWARDED_FOR, headers, arrival.is_trusted);
-    let at = out.len();
-    // Writing to a buffer cannot fail.
-    let _ = write!(out, "{peer}");
-    // The address is written once and copied, for writing it is the dear part.
-    let written = at..out.len();
-    out.extend_from_slice(b"\r\n");
+    let text = client_ip::text(peer);
+    end(out, &text);
     begin(out, &FORWARDED, headers, arrival.is_trusted);
-    element(out, peer.is_ipv6(), written, arrival);
+    element(out, peer.is_ipv6(), &text, arrival);
     if !believed(&X_FORWARDED_PROTO) {
         line(out, &X_FORWARDED_PROTO, arrival.scheme);
     }
@@ -75,12 +70,11 @@ fn is_forwarding(name: &str) -> bool {
 }
 
 /// One hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).
-fn element(out: &mut BytesMut, is_ipv6: bool, peer: Range<usize>, arrival: &Arrival<'_>) {
+fn element(out: &mut BytesMut, is_ipv6: bool, peer: &str, arrival: &Arrival<'_>) {
     let [open, close] = if is_ipv6 { ["\"[", "]\""] } else { ["", ""] };
     out.extend_from_slice(b"for=");
     out.extend_from_slice(open.as_bytes());
-    let peer = out[peer].to_vec();
-    out.extend_from_slice(&peer);
+    out.extend_from_slice(peer.as_bytes());
     out.extend_from_slice(close.as_bytes());
     if let Some(host) = arrival.host {
         out.extend_from_slice(b";host=\"");

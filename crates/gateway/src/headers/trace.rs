@@ -1,7 +1,5 @@
 //! `traceparent` (W3C Trace Context, §3.2): passed when it is well-formed, made otherwise.
 
-use std::fmt::Write;
-
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
@@ -31,15 +29,17 @@ pub(crate) fn carry(headers: &mut HeaderMap, request_id: &str) -> TraceId {
     // Without its parent the state means nothing (§3.3).
     headers.remove(&TRACESTATE);
     let uuid = Uuid::parse_str(request_id).unwrap_or_else(|_| Uuid::new_v4());
+    let mut id = [0; 32];
+    let trace = &*uuid.simple().encode_lower(&mut id);
     let mut text = String::with_capacity(55);
     // The request is recorded in any case: the access log names the trace.
-    let (_, low) = uuid.as_u64_pair();
-    if write!(text, "00-{}-{low:016x}-01", uuid.simple()).is_ok()
-        && let Ok(value) = HeaderValue::try_from(text.as_str())
-    {
+    for part in ["00-", trace, "-", &trace[16..], "-01"] {
+        text.push_str(part);
+    }
+    if let Ok(value) = HeaderValue::try_from(text) {
         headers.insert(TRACEPARENT, value);
     }
-    trace_id(text.as_bytes()).unwrap_or(TraceId([b'0'; 32]))
+    TraceId(id)
 }
 
 /// The trace of a well-formed value: version, trace, parent and flags in small hexadecimal digits;

@@ -58,8 +58,7 @@ pub(crate) fn open(
     let Some(upgrade) = upgrade.filter(is_websocket) else {
         return Err(ExchangeError::Nonsense(BadAnswer::Upgrade).into());
     };
-    let mut headers = std::mem::take(&mut switched.headers);
-    headers.insert(header::UPGRADE, upgrade);
+    let fields = std::mem::take(&mut switched.fields);
     let (writer, reader) = pipe::pipe();
     let stop = Box::pin(life.clone().stops());
     actix_web::rt::spawn(Splice::new(switched, from_client, writer, config, stop).run());
@@ -67,7 +66,10 @@ pub(crate) fn open(
     let mut response =
         HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS).set_body(BoxBody::new(reader));
     let head = response.head_mut();
-    head.headers = headers;
+    for (name, value) in fields {
+        head.headers.append(name, value);
+    }
+    head.headers.insert(header::UPGRADE, upgrade);
     head.set_connection_type(ConnectionType::Upgrade);
     Ok(response)
 }

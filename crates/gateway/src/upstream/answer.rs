@@ -6,22 +6,21 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderMap, HeaderValue};
+use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use tokio::time::Instant;
 
 use super::exchange::Sending;
 use super::group::Claim;
-use super::http1::{Body, Head, Piece};
+use super::http1::{Body, Fields, Head, Piece};
 use super::pool::Pool;
-use super::timer::Timer;
 use super::wire::{ROOM_FOR_BODY, Wire};
 
 /// An instance's answer.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     /// The fields that pass.
-    pub(crate) headers: HeaderMap,
+    pub(crate) fields: Fields,
     /// The announced length, whether or not a body of that length follows.
     pub(crate) length: Option<u64>,
     pub(crate) body: AnswerBody,
@@ -50,7 +49,6 @@ pub(crate) struct Coming {
     end: Option<Instant>,
     /// Since when the instance is waited for.
     waiting: Option<Instant>,
-    timer: Timer,
 }
 
 /// What an exchange leaves behind besides the head.
@@ -61,12 +59,11 @@ pub(super) struct Rest {
     pub(super) pool: Rc<Pool>,
     pub(super) idle: Duration,
     pub(super) end: Option<Instant>,
-    pub(super) timer: Timer,
 }
 
 /// An instance that has agreed to a tunnel.
 pub(crate) struct Switched {
-    pub(crate) headers: HeaderMap,
+    pub(crate) fields: Fields,
     pub(crate) upgrade: Option<HeaderValue>,
     pub(crate) wire: Wire,
     /// The tunnel is a part of the instance's load as long as it stands.
@@ -76,7 +73,7 @@ pub(crate) struct Switched {
 impl Switched {
     pub(super) fn new(head: Head, rest: Rest) -> Self {
         Self {
-            headers: head.headers,
+            fields: head.fields,
             upgrade: head.upgrade,
             wire: rest.wire,
             _claim: rest.claim,
@@ -95,7 +92,6 @@ impl Answer {
             idle: rest.idle,
             end: rest.end,
             waiting: None,
-            timer: rest.timer,
         };
         let body = match coming.take_whole() {
             Some(whole) => {
@@ -110,7 +106,7 @@ impl Answer {
         };
         Self {
             status: head.status,
-            headers: head.headers,
+            fields: head.fields,
             length: head.length,
             body,
         }
@@ -172,7 +168,7 @@ impl Coming {
         };
         let due = since + self.idle;
         let due = self.end.map_or(due, |end| end.min(due));
-        ready!(self.timer.poll(due, cx));
+        ready!(wire.timer.poll(due, cx));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 

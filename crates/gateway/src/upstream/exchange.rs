@@ -13,7 +13,6 @@ use tokio::time::Instant;
 
 use super::config::Patience;
 use super::http1::{BadAnswer, Head};
-use super::timer::Timer;
 use super::wire::{ROOM_FOR_HEAD, Wire};
 use crate::forward::{Upload, UploadFault};
 use crate::problem::ExchangeError;
@@ -112,7 +111,6 @@ pub(super) async fn exchange(
     method: &Method,
     patience: &Patience,
     end: Option<Instant>,
-    timer: &mut Timer,
 ) -> Result<Head, ExchangeError> {
     poll_fn(|cx| {
         sending.advance(wire, cx).map_err(ExchangeError::Upload)?;
@@ -120,7 +118,7 @@ pub(super) async fn exchange(
             return Poll::Ready(outcome);
         }
         let (due, fault) = sending.due(patience.first_byte);
-        ready!(timer.poll(end.map_or(due, |end| end.min(due)), cx));
+        ready!(wire.timer.poll(end.map_or(due, |end| end.min(due)), cx));
         Poll::Ready(Err(fault))
     })
     .await

@@ -188,15 +188,8 @@ impl Upstream {
         };
         head.write(origin, &mut wire.write);
         let mut sending = Sending::new(upload.take());
-        let mut timer = Timer::default();
-        let exchange = exchange::exchange(
-            &mut wire,
-            &mut sending,
-            head.method(),
-            &self.patience,
-            end,
-            &mut timer,
-        );
+        let exchange =
+            exchange::exchange(&mut wire, &mut sending, head.method(), &self.patience, end);
         let answer = match exchange.await {
             Ok(answer) => answer,
             Err(failure) if is_used => return Err(self.blame(claim, failure.on_used_connection())),
@@ -210,7 +203,6 @@ impl Upstream {
             pool: Rc::clone(pool),
             idle: self.patience.idle,
             end,
-            timer,
         };
         Ok(if answer.status != StatusCode::SWITCHING_PROTOCOLS {
             Outcome::Answer(Answer::new(answer, rest))

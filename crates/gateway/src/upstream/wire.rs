@@ -9,6 +9,7 @@ use bytes::Buf as _;
 use tokio::io::AsyncWrite;
 use tokio_util::io::poll_read_buf;
 
+use super::timer::Timer;
 use crate::connection::Connection;
 
 /// Room to read into for a head and a small body.
@@ -27,6 +28,9 @@ pub(crate) struct Wire {
     pub(crate) read: BytesMut,
     /// What is to be written.
     pub(crate) write: BytesMut,
+    /// For whatever is waited for on it. It stays from one exchange to the next, so that most of
+    /// them set none.
+    pub(super) timer: Timer,
 }
 
 impl Wire {
@@ -35,6 +39,7 @@ impl Wire {
             connection,
             read: BytesMut::new(),
             write: BytesMut::new(),
+            timer: Timer::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::BytesMut;
 use httparse::Status;
@@ -12,8 +12,6 @@ use crate::headers::hop_by_hop::{self, Options};
 
 /// More fields than any sane answer has.
 const MAX_FIELDS: usize = 96;
-/// What the gateway adds to an answer's fields finds room without a second table.
-const ROOM_FOR_OURS: usize = 20;
 /// A head larger than this is refused.
 const MAX_HEAD: usize = 64 * 1024;
 
@@ -22,7 +20,7 @@ const MAX_HEAD: usize = 64 * 1024;
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     /// The fields that pass. `Content-Length` is in `length`.
-    pub(crate) headers: HeaderMap,
+    pub(crate) fields: Fields,
     /// The announced length, whether or not a body of that length follows.
     pub(crate) length: Option<u64>,
     /// Where the body ends.
@@ -33,11 +31,8 @@ pub(crate) struct Head {
     pub(crate) upgrade: Option<HeaderValue>,
 }
 
-/// Where a field is in the head.
-struct Span {
-    name: (usize, usize),
-    value: (usize, usize),
-}
+/// Fields in the order in which they came. A table of them is made once, of what goes to the client.
+pub(crate) type Fields = Vec<(HeaderName, HeaderValue)>;
 
 impl Head {
     /// Takes the head of an answer to a `method` request off the buffer, once it is complete.
@@ -68,40 +63,37 @@ impl Head {
         let is_upgrade = options.contains("upgrade");
 
         let start = buffer.as_ptr() as usize;
-        let span = |field: &httparse::Header<'_>| {
-            let (name, value) = (field.name.as_ptr() as usize, field.value.as_ptr() as usize);
-            Span {
-                name: (name - start, name - start + field.name.len()),
-                value: (value - start, value - start + field.value.len()),
-            }
+        let named = |field: &httparse::Header<'_>| {
+            let value = field.value.as_ptr() as usize - start;
+            HeaderName::from_bytes(field.name.as_bytes())
+                .map(|name| (name, value..value + field.value.len()))
         };
-        let spans: Vec<_> = answer.headers.iter().map(span).collect();
+        let spans: Result<Vec<_>, _> = answer.headers.iter().map(named).collect();
+        let spans = spans.map_err(|_invalid| BadAnswer::Head)?;
 
         let bytes = buffer.split_to(size).freeze();
         let mut framing = Framing::default();
         let mut upgrade = None;
-        let mut headers = HeaderMap::with_capacity(spans.len() + ROOM_FOR_OURS);
-        for span in &spans {
-            let name = HeaderName::from_bytes(&bytes[span.name.0..span.name.1])
-                .map_err(|_invalid| BadAnswer::Head)?;
-            let value = HeaderValue::from_maybe_shared(bytes.slice(span.value.0..span.value.1))
+        let mut fields = Fields::with_capacity(spans.len());
+        for (name, span) in spans {
+            let value = HeaderValue::from_maybe_shared(bytes.slice(span))
                 .map_err(|_invalid| BadAnswer::Head)?;
             match name {
                 // Without a body to tell the length itself, the field does.
                 header::CONTENT_LENGTH if status == StatusCode::NOT_MODIFIED => {
-                    headers.append(name, value);
+                    fields.push((name, value));
                 }
                 header::CONTENT_LENGTH => framing.add_length(&value)?,
                 header::TRANSFER_ENCODING => framing.add_coding(&value)?,
                 header::UPGRADE if is_upgrade => upgrade = Some(value),
-                name if hop_by_hop::passes(&name, &options) => headers.append(name, value),
+                name if hop_by_hop::passes(&name, &options) => fields.push((name, value)),
                 _ => {}
             }
         }
         let body = framing.body(method, status, is_http11)?;
         Ok(Some(Self {
             status,
-            headers,
+            fields,
             length: framing.length,
             keeps_alive: keeps_alive && !matches!(body, Body::UntilClose),
             body,
@@ -190,7 +182,7 @@ mod tests {
         let mut buffer = BytesMut::from("HTTP/1.1 404 No\r\nA: 1\r\nContent-Length: 3\r\n\r\nabc");
         let head = Head::take(&mut buffer, &Method::GET).unwrap().unwrap();
         assert_eq!((head.status.as_u16(), head.length), (404, Some(3)));
-        assert_eq!(head.headers.len(), 1);
+        assert_eq!(head.fields.len(), 1);
         assert!(head.keeps_alive);
         assert_eq!(&buffer[..], b"abc");
     }
@@ -244,7 +236,7 @@ mod tests {
     fn fields_of_the_connection_and_their_meaning_stay_here() {
         let text = "HTTP/1.1 200 OK\r\nConnection: close, X-A\r\nX-A: 1\r\nX-B: 2\r\nKeep-Alive: 5\r\n\r\n";
         let head = take(text).unwrap().unwrap();
-        let names: Vec<_> = head.headers.keys().map(HeaderName::as_str).collect();
+        let names: Vec<_> = head.fields.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["x-b"]);
         assert!(!head.keeps_alive);
         let old = "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n";

@@ -5,7 +5,7 @@ mod body;
 mod head;
 
 pub(crate) use body::{Body, Piece};
-pub(crate) use head::Head;
+pub(crate) use head::{Fields, Head};
 
 /// Why an answer is no HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
