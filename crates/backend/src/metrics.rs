@@ -18,6 +18,7 @@ pub struct Metrics {
     computations: IntCounter,
     cache: IntCounterVec,
     mails: IntCounterVec,
+    redis: Option<IntGauge>,
 }
 
 impl Metrics {
@@ -56,6 +57,12 @@ impl Metrics {
                 "Mails by what became of them",
                 &["step"],
             )?,
+            redis: config
+                .redis
+                .server
+                .as_ref()
+                .map(|_| gauge(&registry, "backend_redis_up", "Whether Redis is there"))
+                .transpose()?,
             registry,
         })
     }
@@ -86,6 +93,9 @@ impl Metrics {
         }
         for (step, count) in state.outbox.tally() {
             catch_up(&self.mails.with_label_values(&[step.as_str()]), count);
+        }
+        if let (Some(meter), Some(redis)) = (&self.redis, &state.redis) {
+            meter.set(redis.is_here().into());
         }
         text(&self.registry)
     }

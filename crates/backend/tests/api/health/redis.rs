@@ -21,11 +21,13 @@ async fn one_that_is_not_required_is_missed_by_nobody() {
         assert_eq!(report["status"], "ok", "{report}");
         app.anonymous().get("/health/redis").await.expect(200);
         app.anonymous().get("/health/ready").await.expect(200);
+        assert_eq!(app.meter("backend_redis_up").await as u64, 0);
         ann.log("2026-03-10", &[("Sleep", 480)]).await;
         ann.get("/api/dashboards/year/2026").await.expect(200);
 
         redis.restart();
         app.until_check("/health/redis", "redis", "ok").await;
+        assert_eq!(app.meter("backend_redis_up").await as u64, 1);
         ann.log("2026-03-11", &[("Sleep", 480)]).await;
         ann.get("/api/dashboards/year/2026").await.expect(200);
         redis.stop();
