@@ -146,6 +146,7 @@ step_bats() {
   provide has_bats bats || return "$SKIPPED"
   # Where these cannot be had, the tests that need them are skipped.
   provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl || true
+  provide_kubernetes_validate || true
   bats --formatter tap scripts/tests
 }
 

@@ -50,3 +50,15 @@ provide() {
   say "To run this, install what it needs: apt-get install $*"
   return 1
 }
+
+# provide_kubernetes_validate: Kubernetes' schemas, with the Python program that brings them; gives its
+# path in KUBERNETES_VALIDATE.
+provide_kubernetes_validate() {
+  local folder
+  folder=$(cache_folder)/kubernetes-validate-1.37.0
+  export KUBERNETES_VALIDATE=$folder/bin/kubernetes-validate
+  [[ ! -x $KUBERNETES_VALIDATE ]] || return 0
+  provide has_venv python3-venv && python3 -m venv "$folder" && "$folder/bin/pip" install --quiet kubernetes-validate==1.37.0
+}
+
+has_venv() { python3 -c 'import ensurepip, venv' 2>/dev/null; }

@@ -137,6 +137,19 @@ JS
   done < <(sed -nE "/^configMapGenerator/,/^images/s/^ +- '?([A-Z][A-Z_]+)=.*/\1/p" deploy/k8s/kustomization.yaml)
 }
 
+@test "Kubernetes knows each thing and each field that kustomize makes" {
+  local made=$BATS_TEST_TMPDIR/made.yaml version
+  have kubectl || skip "kubectl is not installed"
+  [[ -x ${KUBERNETES_VALIDATE:-} ]] || skip "kubernetes-validate is not installed"
+  kubectl kustomize deploy/k8s >"$made"
+  # The oldest that has all of it, and the newest.
+  for version in 1.30 1.37; do
+    run "$KUBERNETES_VALIDATE" --strict -k "$version" "$made"
+    echo "$output"
+    ((status == 0 && $(grep -c '^INFO .* passed ' <<<"$output") == $(grep -c '^kind: ' "$made")))
+  done
+}
+
 # settings_of FILE GROUP…: what a pod's container finds in its environment, made-up secrets included.
 settings_of() {
   local group
@@ -165,7 +178,10 @@ settings_of() {
     program=kpi-$pod
     if [[ $pod == migrate ]]; then program=kpi-backend; fi
     printf '%s\n' "$pod" "${settings[@]}"
-    env -i "${settings[@]}" "$(binary_folder)/$program" config
+    env -i "${settings[@]}" "$(binary_folder)/$program" config >"$BATS_TEST_TMPDIR/config"
+    cat "$BATS_TEST_TMPDIR/config"
+    # The pods' folders are read-only.
+    grep -qE '^LOG_DIR +\(not set\)' "$BATS_TEST_TMPDIR/config"
   done
 }
 
