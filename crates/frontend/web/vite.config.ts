@@ -42,7 +42,7 @@ function runtimeConfig(env: Record<string, string>): Plugin {
 }
 
 const vendor =
-  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|i18next|react-i18next|openapi-fetch)[\\/]/;
+  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|openapi-fetch)[\\/]/;
 
 const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)\.)/;
 const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;

@@ -1,6 +1,6 @@
 import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { ApiProblem, NoConnection } from './problem';
 import { useProblemText } from './useProblemText';
 
@@ -30,7 +30,7 @@ describe.each([
     'Сервер не ответил.',
   ],
 ] as const)('in %s', (language, waits, noAnswer) => {
-  beforeEach(() => startTestI18n(language));
+  beforeEach(() => setLanguage(language));
 
   it('a refusal for the time being says how long it lasts', () => {
     const refusals = [

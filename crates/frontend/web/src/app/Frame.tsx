@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
 import { resumeDrafts } from '@/features/days';
+import { useTranslation } from '@/lib/i18n';
 import { Skeleton } from '@/ui/Skeleton';
 import { ProblemNotice } from '@/ui/Notice';
 import { ErrorBoundary } from './ErrorBoundary';

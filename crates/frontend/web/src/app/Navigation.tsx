@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useTranslation } from '@/lib/i18n';
 import { Icon, type IconName } from '@/ui/Icon';
 import { Wordmark } from '@/ui/Wordmark';
 import { SignOutButton } from './SignOutButton';

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useLogout } from '@/features/auth';
 import { flushDays } from '@/features/days';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 
 /** Signs out once everything that was entered is on the server, as far as it can be reached. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { asUtc } from './dates';
+import { useTranslation } from './i18n';
 
 const MINUS = '\u2212';
 
@@ -91,8 +91,7 @@ function makeFormat(language: string, hour: string, minute: string): Format {
 }
 
 export function useFormat(): Format {
-  const { t, i18n } = useTranslation();
-  const language = i18n.language;
+  const { t, language } = useTranslation();
   const hour = t('unit.hour');
   const minute = t('unit.minute');
   return useMemo(() => makeFormat(language, hour, minute), [language, hour, minute]);

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { BandName } from '@/lib/bands';
+import { useTranslation } from '@/lib/i18n';
 import './bands.css';
 
 /** A KPI's band: its colour and always its word. */

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { MinutesField } from './MinutesField';
 
 const onChange = vi.fn<(minutes: number | null) => void>();
@@ -25,7 +25,7 @@ const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Time'
 
 beforeEach(async () => {
   onChange.mockReset();
-  await startTestI18n('en');
+  await setLanguage('en');
 });
 
 describe('MinutesField', () => {

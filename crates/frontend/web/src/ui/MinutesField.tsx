@@ -1,5 +1,5 @@
 import { type ComponentProps, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/lib/i18n';
 import { clockMinutes, parseMinutes } from '@/lib/minutes';
 import './MinutesField.css';
 

@@ -1,5 +1,5 @@
 import { type ComponentProps, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/lib/i18n';
 import { IconButton } from './Button';
 import { FieldFrame } from './Field';
 import './PasswordField.css';

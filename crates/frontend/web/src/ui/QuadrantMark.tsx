@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/lib/i18n';
 import './QuadrantMark.css';
 
 const CELLS = { Q1: [1, 1], Q2: [9, 1], Q3: [1, 9], Q4: [9, 9] } as const;

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Weekday } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { WEEKDAYS } from './habitForm';
 

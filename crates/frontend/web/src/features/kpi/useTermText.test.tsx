@@ -1,7 +1,7 @@
 import { renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Raise, Term } from '@/api/types';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { useRaiseText, useTermName, useTermReason } from './useTermText';
 
 const SERVER = 'The server’s own sentence.';
@@ -34,7 +34,7 @@ const term = (code: Term['code'], facts: Record<string, number>): Term => ({
 });
 
 async function reasons(language: 'en' | 'ru') {
-  await startTestI18n(language);
+  await setLanguage(language);
   return renderHook(() => useTermReason()).result.current;
 }
 
@@ -48,7 +48,7 @@ describe.each(['en', 'ru'] as const)('the reasons in %s', (language) => {
   });
 
   it.each(codes)('have a name for %s', async (code) => {
-    await startTestI18n(language);
+    await setLanguage(language);
     expect(renderHook(() => useTermName()).result.current(code)).not.toBe(code);
   });
 });
@@ -91,7 +91,7 @@ describe('the suggestions', () => {
     ...given,
   });
   const textOf = async (given: Partial<Raise>) => {
-    await startTestI18n('en');
+    await setLanguage('en');
     const names = (id: string) => (id === 'h1' ? 'Reading' : undefined);
     const titles = (index: number) => (index === 0 ? 'Call' : undefined);
     return renderHook(() => useRaiseText(names, titles)).result.current(raise(given));

@@ -1,15 +1,17 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Raise, Term } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 
 /** The name of a term; the server's code for one that this build does not know. */
 export function useTermName(): (code: string) => string {
-  const { t, i18n } = useTranslation();
+  const { t, knows } = useTranslation();
   return useCallback(
-    (code: string) =>
-      i18n.exists(`explain.code.${code}`) ? t(`explain.code.${code}` as 'explain.code.base') : code,
-    [t, i18n],
+    (code: string) => {
+      const key = `explain.code.${code}`;
+      return knows(key) ? t(key) : code;
+    },
+    [t, knows],
   );
 }
 

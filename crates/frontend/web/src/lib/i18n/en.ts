@@ -1,3 +1,5 @@
+import type { Catalogue } from './catalogue';
+
 export const en = {
   app: {
     name: 'KPI Productivity',
@@ -475,8 +477,3 @@ export const en = {
     loadFailed: 'The habits could not be loaded.',
   },
 } as const satisfies Catalogue;
-
-/** A tree of sentences. */
-export interface Catalogue {
-  readonly [key: string]: string | Catalogue;
-}

@@ -1,18 +1,22 @@
-import i18next, { type ResourceLanguage } from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import { storage } from '../storage';
+import type { Catalogue } from './catalogue';
+import { translate, type Translation } from './translation';
 
 export const LANGUAGES = ['en', 'ru'] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
 
 const KEY = 'kpi.language';
-const NAMESPACE = 'translation';
 
 /** Only the language that is wanted is loaded. */
-const CATALOGUES: Record<LanguageCode, () => Promise<ResourceLanguage>> = {
-  en: async () => ({ [NAMESPACE]: (await import('./en')).en }),
-  ru: async () => ({ [NAMESPACE]: (await import('./ru')).ru }),
+const CATALOGUES: Record<LanguageCode, () => Promise<Catalogue>> = {
+  en: async () => (await import('./en')).en,
+  ru: async () => (await import('./ru')).ru,
 };
+
+const listeners = new Set<() => void>();
+let wanted: LanguageCode | undefined;
+let spoken: Translation<LanguageCode> | undefined;
 
 function isLanguage(text: string | null): text is LanguageCode {
   return text === 'en' || text === 'ru';
@@ -29,25 +33,38 @@ function preferredLanguage(): LanguageCode {
   return 'en';
 }
 
-export async function setLanguage(language: LanguageCode): Promise<void> {
-  if (!i18next.hasResourceBundle(language, NAMESPACE)) {
-    const catalogue = await CATALOGUES[language]();
-    i18next.addResourceBundle(language, NAMESPACE, catalogue[NAMESPACE]);
-  }
-  await i18next.changeLanguage(language);
-  storage.set(KEY, language);
+async function speak(language: LanguageCode): Promise<void> {
+  wanted = language;
+  const catalogue = await CATALOGUES[language]();
+  // Another one may have been wanted while this one was on its way.
+  if (wanted !== language || spoken?.language === language) return;
+  spoken = translate(language, catalogue);
   document.documentElement.lang = language;
+  for (const listener of listeners) listener();
 }
 
-export async function startI18n(): Promise<void> {
-  const language = preferredLanguage();
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    // Both catalogues are whole, which a test sees to; there is nothing to fall back from.
-    fallbackLng: false,
-    resources: { [language]: await CATALOGUES[language]() },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
-  document.documentElement.lang = language;
+/** Shows another language, and remembers it on this device. */
+export async function setLanguage(language: LanguageCode): Promise<void> {
+  await speak(language);
+  if (spoken?.language === language) storage.set(KEY, language);
+}
+
+/** Loads the words before anything is shown, so that no other language flashes up. */
+export function startI18n(): Promise<void> {
+  return speak(preferredLanguage());
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function current(): Translation<LanguageCode> {
+  if (!spoken) throw new Error('No language has been loaded yet.');
+  return spoken;
+}
+
+/** The language of the screen, and its sentences. */
+export function useTranslation(): Translation<LanguageCode> {
+  return useSyncExternalStore(subscribe, current);
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from './en';
+import type { Catalogue } from './catalogue';
 
 export const ru = {
   app: {

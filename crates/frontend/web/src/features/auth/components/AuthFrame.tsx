@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type LanguageCode, setLanguage } from '@/lib/i18n';
+import { LANGUAGES, type LanguageCode, setLanguage, useTranslation } from '@/lib/i18n';
 import { PageHeading } from '@/ui/PageHeading';
 import { Segmented } from '@/ui/Segmented';
 import { Wordmark } from '@/ui/Wordmark';
@@ -10,7 +9,7 @@ const NAMES: Record<LanguageCode, string> = { en: 'English', ru: 'Русский
 
 /** The page around the forms of someone who is not signed in. */
 export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <main className="auth" id="content">
       <div className="auth-sheet">
@@ -22,9 +21,9 @@ export function AuthFrame({ title, children }: { title: string; children: ReactN
       <Segmented
         label={t('auth.language')}
         labelHidden
-        value={i18n.language === 'ru' ? 'ru' : 'en'}
+        value={language}
         options={LANGUAGES.map((code) => ({ value: code, label: NAMES[code], lang: code }))}
-        onChange={(language) => void setLanguage(language)}
+        onChange={(chosen) => void setLanguage(chosen)}
       />
     </main>
   );

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { useForgotPassword } from '../api/forgotPassword';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
+import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
 import { Button } from '@/ui/Button';
 import { PasswordField } from '@/ui/PasswordField';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
@@ -16,7 +16,7 @@ import { FormProblem } from './FormProblem';
 const MOST_NAME_CHARACTERS = 100;
 
 export function SignUpPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const problemText = useProblemText();
   const register = useRegister();
   const [name, setName] = useState('');
@@ -48,7 +48,7 @@ export function SignUpPage() {
             name: name.trim(),
             email: email.trim(),
             password,
-            language: i18n.language === 'ru' ? 'ru' : 'en',
+            language,
           });
         }}
       >

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { showToast } from '@/ui/toasts';
 import { useResendVerification } from '../api/resendVerification';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
+import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
 import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';

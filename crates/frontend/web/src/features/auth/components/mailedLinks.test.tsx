@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '@/api/keys';
 import { session } from '@/api/session';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
 import { useMe } from '../api/getMe';
 import { ForgotPasswordPage } from './ForgotPasswordPage';
@@ -51,7 +51,7 @@ async function asked(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  await startTestI18n('en');
+  await setLanguage('en');
   client = new QueryClient();
   client.setQueryData(keys.me, aUser());
   session.open('token');

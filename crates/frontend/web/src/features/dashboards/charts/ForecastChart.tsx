@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Forecast } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { KpiAxis } from './KpiAxis';

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Activity } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import './TimeBars.css';
 

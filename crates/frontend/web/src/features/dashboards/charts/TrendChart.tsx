@@ -1,6 +1,6 @@
 import { type PointerEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import type { TrendPoint } from '../movingMean';

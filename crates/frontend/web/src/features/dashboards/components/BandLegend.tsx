@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { BANDS } from '@/lib/bands';
+import { useTranslation } from '@/lib/i18n';
 import '@/ui/bands.css';
 import './BandLegend.css';
 

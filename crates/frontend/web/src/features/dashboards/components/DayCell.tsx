@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DaySummary } from '@/api/types';
 import { dayOf } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import '@/ui/bands.css';
 

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { DaySummary, YearMonth } from '@/api/types';
 import { dayOf } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { layOutMonth } from '../calendar';
 import { DayCell } from './DayCell';

@@ -1,7 +1,7 @@
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { YearMonth } from '@/api/types';
 import { bandOf } from '@/lib/bands';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import '@/ui/bands.css';
 import './MonthPicker.css';

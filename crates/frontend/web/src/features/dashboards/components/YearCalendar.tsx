@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { YearDashboard } from '@/api/types';
 import { dateOf, monthOf, yearOf } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { PHONE, useMediaQuery } from '@/lib/useMediaQuery';
 import { Card } from '@/ui/Card';
 import { dayAfterKey } from '../calendar';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { YearDashboard } from '@/api/types';
 import { bandOf } from '@/lib/bands';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import './YearFigures.css';

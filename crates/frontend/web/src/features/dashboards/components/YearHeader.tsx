@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { PageHeading } from '@/ui/PageHeading';
 import './YearHeader.css';

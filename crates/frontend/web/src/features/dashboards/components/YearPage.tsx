@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
 import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
 import { yearOf } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import { useYear } from '../api/getYear';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Day, User } from '@/api/types';
 import { firstRun, type FirstRunStep } from '@/lib/firstRun';
+import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from '@/ui/Button';
 import { Icon } from '@/ui/Icon';
 import type { DayDraft } from '../draft';

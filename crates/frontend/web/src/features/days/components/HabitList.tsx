@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Entry } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Entry } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { clockMinutes } from '@/lib/minutes';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import type { DraftEntry } from '../draft';

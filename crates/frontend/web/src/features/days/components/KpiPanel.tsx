@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Day } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import type { SaveStatus } from '../DaySaver';

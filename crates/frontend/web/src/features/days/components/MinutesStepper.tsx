@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Entry } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES, stepFor, stepMinutes } from '@/lib/minutes';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';

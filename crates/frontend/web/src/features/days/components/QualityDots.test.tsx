@@ -1,10 +1,10 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { QualityDots } from './QualityDots';
 
-beforeEach(() => startTestI18n('en'));
+beforeEach(() => setLanguage('en'));
 
 describe('QualityDots', () => {
   it('is a group of five named radio buttons', () => {

@@ -1,5 +1,5 @@
 import { memo, useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/lib/i18n';
 import './QualityDots.css';
 
 const VALUES = [1, 2, 3, 4, 5];

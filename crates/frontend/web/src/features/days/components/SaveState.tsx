@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import type { SaveStatus } from '../DaySaver';
 import './SaveState.css';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Priority } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { MinutesField } from '@/ui/MinutesField';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { isDate } from '@/lib/dates';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { PageHeading } from '@/ui/PageHeading';

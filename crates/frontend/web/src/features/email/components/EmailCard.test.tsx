@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmailStatus, User } from '@/api/types';
-import { startTestI18n } from '@/testing/i18n';
+import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
 import { EmailCard } from './EmailCard';
 
@@ -35,7 +35,7 @@ const idle: EmailStatus = { transport: 'smtp', queued: 0, failed: 0, lastAttempt
 const asked = () =>
   server.mock.calls.map(([{ method, url }]) => `${method} ${new URL(url).pathname}`);
 
-beforeEach(() => startTestI18n('en'));
+beforeEach(() => setLanguage('en'));
 
 describe('the card about mail', () => {
   it('is for administrators, and asks nothing for others', () => {

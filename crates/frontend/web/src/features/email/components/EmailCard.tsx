@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { EmailStatus, User } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';

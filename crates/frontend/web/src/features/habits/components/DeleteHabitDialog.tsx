@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { Habit } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { useDeleteHabit } from '../api/deleteHabit';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { Category, Direction, Habit, Quadrant } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { FieldFrame, SelectField, TextField } from '@/ui/Field';

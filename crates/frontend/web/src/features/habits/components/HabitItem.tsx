@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Habit } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { clockMinutes } from '@/lib/minutes';
 import { IconButton } from '@/ui/Button';
 import { QuadrantMark } from '@/ui/QuadrantMark';

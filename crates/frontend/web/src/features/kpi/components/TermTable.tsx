@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Explanation } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { DataTable } from '@/ui/DataTable';
 import { useTermName, useTermReason } from '../useTermText';

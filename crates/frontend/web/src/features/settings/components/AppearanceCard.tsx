@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { ProfileInput, User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
+import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Segmented } from '@/ui/Segmented';
 import { showToast } from '@/ui/toasts';

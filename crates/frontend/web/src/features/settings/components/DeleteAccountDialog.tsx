@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { useDeleteMe } from '@/features/auth';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';

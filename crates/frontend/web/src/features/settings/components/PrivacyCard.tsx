@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { runtimeConfig } from '@/config/runtime';
+import { useTranslation } from '@/lib/i18n';
 import { asksForPrivacy, choices, isOffered, type Report } from '@/lib/reporting';
 import { Card } from '@/ui/Card';
 import { Switch } from '@/ui/Switch';

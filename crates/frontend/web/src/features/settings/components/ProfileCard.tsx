@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { SelectField, TextField } from '@/ui/Field';

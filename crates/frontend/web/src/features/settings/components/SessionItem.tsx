@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { deviceOf } from '../userAgent';

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import type { OpenSession, User } from '@/api/types';
 import { useEndSession, useLogout, useSessions } from '@/features/auth';
 import { flushDays } from '@/features/days';
+import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ProblemNotice } from '@/ui/Notice';

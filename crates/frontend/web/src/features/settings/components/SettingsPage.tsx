@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
 import { runtimeConfig } from '@/config/runtime';
 import { useMe, useToday } from '@/features/auth';
 import { EmailCard } from '@/features/email';
 import { HabitSettings } from '@/features/habits';
 import type { User } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
 import { PageHeading } from '@/ui/PageHeading';
 import { AppearanceCard } from './AppearanceCard';
 import { DeleteAccountCard } from './DeleteAccountCard';

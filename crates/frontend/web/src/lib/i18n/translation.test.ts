@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en';
+import { ru } from './ru';
+import { translate } from './translation';
+
+const english = translate('en', en);
+const russian = translate('ru', ru);
+
+describe('a sentence', () => {
+  it('is that of its language', () => {
+    expect(english.t('nav.today')).toBe('Today');
+    expect(russian.t('nav.today')).toBe('Сегодня');
+  });
+
+  it('has its blanks filled, each as often as it stands there', () => {
+    expect(english.t('today.less', { habit: 'Reading', minutes: 15 })).toBe('Reading: 15 less');
+    const twice = translate('en', { nav: { today: '{{a}} and {{a}}, {{b}}' } });
+    expect(twice.t('nav.today', { a: 0, b: '' })).toBe('0 and 0, ');
+  });
+
+  it('takes what is filled in as it is', () => {
+    const filled = english.t('today.removeTask', { title: '<b>$& {{title}}</b>' });
+    expect(filled).toBe('Remove <b>$& {{title}}</b>');
+  });
+
+  it.each([
+    [1, '1 exception left out'],
+    [0, '0 exceptions left out'],
+    [2, '2 exceptions left out'],
+  ])('counts %i in English', (count, text) => {
+    expect(english.t('year.exceptions', { count })).toBe(text);
+  });
+
+  it.each([
+    [1, 'серия 1 день'],
+    [2, 'серия 2 дня'],
+    [5, 'серия 5 дней'],
+    [11, 'серия 11 дней'],
+    [21, 'серия 21 день'],
+    [24, 'серия 24 дня'],
+    [112, 'серия 112 дней'],
+  ])('counts %i in Russian', (count, text) => {
+    expect(russian.t('today.streak', { count })).toBe(text);
+  });
+});
+
+describe('what is known', () => {
+  it('is a whole sentence, not a part of the tree', () => {
+    expect(english.knows('explain.code.pareto')).toBe(true);
+    expect(english.knows('explain.code')).toBe(false);
+    expect(english.knows('explain.code.a_law_to_come')).toBe(false);
+  });
+});
