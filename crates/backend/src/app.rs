@@ -21,14 +21,16 @@ use crate::cache::ResponseCache;
 use crate::clock::Clock;
 use crate::config::{Config, RedisConfig};
 use crate::db::Database;
+use crate::error::AppError;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
 use crate::http::guard::{self, Guard};
-use crate::http::{AppError, Tokens, causes, configure_extractors};
+use crate::http::{causes, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
 use crate::password::PasswordHasher;
 use crate::state::AppState;
+use crate::tokens::Tokens;
 
 /// How long a client may take to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);

@@ -2,7 +2,8 @@
 //!
 //! A request walks `features/<name>/{routes → service → store}`; `kpi` is the pure engine,
 //! `scoring` brings stored days to it. Arrows point one way:
-//! `features → scoring → {kpi, http, mail, cache, db} → kpi_common`.
+//! `features → scoring → {kpi, http, mail, cache, db} → kpi_common`; `error` has what a request can
+//! end with instead of success, and what a client is told of it.
 
 mod account;
 pub mod app;
@@ -13,6 +14,7 @@ pub mod clock;
 pub mod config;
 mod date;
 pub mod db;
+mod error;
 pub mod features;
 mod http;
 mod ids;
@@ -24,4 +26,5 @@ pub mod openapi;
 mod password;
 mod scoring;
 mod state;
+mod tokens;
 mod vocabulary;

@@ -12,9 +12,10 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use crate::error::AppError;
 use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::http::{AppError, ProblemBody};
+use crate::http::ProblemBody;
 
 const PATH: &str = "/api/openapi.json";
 

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::invalid::Invalid;
 
 /// bcrypt reads no further (its key schedule takes 18 words of 4 bytes).

@@ -7,9 +7,9 @@ use crate::cache::ResponseCache;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
-use crate::http::Tokens;
 use crate::mail::Outbox;
 use crate::password::PasswordHasher;
+use crate::tokens::Tokens;
 
 /// Shared by all workers of one server.
 pub struct AppState {

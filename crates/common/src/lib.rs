@@ -1,5 +1,5 @@
 //! What the three KPI Productivity services do alike: settings, logs, request ids, errors on the
-//! wire, guards against too many requests and foreign origins, health, listening and stopping.
+//! wire, addresses that are only read, guards against too many requests and foreign origins, health, listening and stopping.
 //!
 //! Nothing here knows a word of the domain.
 
@@ -15,6 +15,7 @@ pub mod panics;
 pub mod problem;
 #[cfg(feature = "rate-limit")]
 pub mod rate_limit;
+pub mod read_only;
 #[cfg(feature = "redis")]
 pub mod redis;
 #[cfg(feature = "reports")]

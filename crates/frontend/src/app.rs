@@ -4,15 +4,13 @@ use std::io;
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use actix_web::http::{Method, header};
 use actix_web::middleware::from_fn;
-use actix_web::{App, Handler, HttpServer, Resource, Responder, web};
+use actix_web::{App, HttpServer, web};
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage, Registry, Requests};
-use kpi_common::problem::Problem;
 use kpi_common::shutdown::{self, Life};
-use kpi_common::{panics, request_id, telemetry};
+use kpi_common::{panics, read_only, request_id, telemetry};
 
 use crate::assets::{self, Assets};
 use crate::config::Config;
@@ -88,9 +86,9 @@ impl Application {
                         config.app_data(counted.clone());
                     }
                 })
-                .service(read_only("/health", health::report))
-                .service(read_only("/health/live", health::live))
-                .service(read_only("/config.js", runtime_config::serve))
+                .service(read_only::resource("/health", health::report))
+                .service(read_only::resource("/health/live", health::live))
+                .service(read_only::resource("/config.js", runtime_config::serve))
                 .default_service(web::to(assets::serve))
                 .wrap(security::headers(&web_config))
                 .wrap(from_fn(panics::contain))
@@ -137,27 +135,4 @@ impl Application {
         }
         outcome
     }
-}
-
-/// An address that can only be read: GET and HEAD, else 405.
-fn read_only<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args, Output: Responder + 'static> + Copy,
-    Args: actix_web::FromRequest + 'static,
-{
-    web::resource(path)
-        .route(web::get().to(handler))
-        .route(web::head().to(handler))
-        .default_service(web::to(async || read_only_problem()))
-}
-
-/// The answer to any other method.
-pub(crate) fn read_only_problem() -> actix_web::Result<actix_web::HttpResponse> {
-    Err(Problem::method_not_allowed()
-        .allow(&[Method::GET, Method::HEAD])
-        .header(
-            header::CACHE_CONTROL,
-            header::HeaderValue::from_static("no-store"),
-        )
-        .into())
 }

@@ -9,7 +9,7 @@ use kpi_common::shutdown;
 use kpi_common::telemetry::LogConfig;
 use kpi_common::workers;
 
-use crate::runtime_config::http_url;
+use crate::url::http_url;
 
 const DEFAULT_PORT: u16 = 3000;
 

@@ -10,3 +10,4 @@ mod assets;
 mod health;
 mod runtime_config;
 mod security;
+mod url;

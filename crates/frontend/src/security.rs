@@ -3,7 +3,7 @@
 use actix_web::middleware::DefaultHeaders;
 
 use crate::config::WebConfig;
-use crate::runtime_config::{http_url, origin_of};
+use crate::url::{http_url, origin_of};
 
 /// Middleware: sets the headers on every answer.
 pub(crate) fn headers(web: &WebConfig) -> DefaultHeaders {

@@ -7,18 +7,17 @@ use std::time::Duration;
 use actix_http::HttpService;
 use actix_service::{ServiceFactoryExt as _, fn_service, map_config};
 use actix_web::dev::{AppConfig, Server};
-use actix_web::http::Method;
 use actix_web::middleware::from_fn;
-use actix_web::{App, Handler, Resource, Responder, web};
+use actix_web::{App, web};
 use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage};
-use kpi_common::problem::Problem;
+use kpi_common::read_only;
 use kpi_common::shutdown::{self, Life};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::client::{Acceptor, Client, Manners};
+use crate::client::{Acceptor, Client, Connections, Manners};
 use crate::config::Config;
 use crate::edge::certificate::Certificate;
 use crate::edge::{self, CertificateError, Common, EdgeError};
@@ -83,7 +82,7 @@ impl Application {
             .as_ref()
             .map(Certificate::read)
             .transpose()?;
-        let edge = Common::new(&config, Arc::clone(&metrics))?;
+        let edge = Common::new(&config.edge, Arc::clone(&metrics))?;
         let listeners = listen::bind(&config.host, config.port)?;
         let port = listen::port(&listeners).unwrap_or(config.port);
         let trusted = web::Data::new(config.trusted_proxies.clone());
@@ -113,7 +112,11 @@ impl Application {
         });
         let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
         let (guard, metrics_port) = (config.edge.guard, config.edge.metrics_port);
-        let connections = edge.connections();
+        let connections = Arc::new(Connections::new(
+            guard.max_connections_per_address,
+            config.trusted_proxies.clone(),
+            Arc::clone(&metrics),
+        ));
 
         let counted = Arc::clone(&metrics);
         let app = move || {
@@ -127,8 +130,8 @@ impl Application {
                     &config, backend, frontend, &life,
                 )))
                 .app_data(health.clone())
-                .service(read_only("/gateway/health", health::report))
-                .service(read_only("/gateway/health/live", health::live))
+                .service(read_only::resource("/gateway/health", health::report))
+                .service(read_only::resource("/gateway/health/live", health::live))
                 .default_service(web::to(forward::forward))
                 .app_data(web::Data::new(edge.edge()))
                 .wrap(config.reports.middleware())
@@ -201,18 +204,4 @@ fn reload_on_hangup(certificate: Arc<Certificate>) -> io::Result<impl Future<Out
             certificate.reload();
         }
     })
-}
-
-/// A page of the gateway's own: GET and HEAD, else 405.
-fn read_only<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args, Output: Responder + 'static> + Copy,
-    Args: actix_web::FromRequest + 'static,
-{
-    web::resource(path)
-        .route(web::get().to(handler))
-        .route(web::head().to(handler))
-        .default_service(web::to(async || -> Result<&'static str, Problem> {
-            Err(Problem::method_not_allowed().allow(&[Method::GET, Method::HEAD]))
-        }))
 }

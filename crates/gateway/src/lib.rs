@@ -4,10 +4,14 @@
 //! authenticate → route → forward → respond → log. `routing` decides where it goes, `forward`
 //! admits its body, sends it on and hands the answer back, and the pure rules in `headers` say
 //! which fields pass. Bodies stream both ways; none is held in memory.
+//!
+//! Arrows point one way: `app → config → {client, forward} → {edge, tunnel} → upstream →
+//! {outgoing, metrics} → {area, connection, headers, problem, routing, timer, turn}`.
 
 pub mod app;
 pub mod config;
 
+mod area;
 mod client;
 mod connection;
 mod edge;
@@ -15,7 +19,10 @@ mod forward;
 mod headers;
 mod health;
 mod metrics;
+mod outgoing;
 mod problem;
 mod routing;
+mod timer;
 mod tunnel;
+mod turn;
 mod upstream;

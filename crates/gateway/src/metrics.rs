@@ -9,7 +9,7 @@ use kpi_common::metrics::{
     histograms, text,
 };
 
-use crate::edge::Area;
+use crate::area::Area;
 
 const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
 

@@ -14,14 +14,15 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use kpi_common::telemetry;
 
-use super::{AppError, Token};
 use crate::account::{Account, Language, Role, Theme};
 use crate::bounded::Hour;
 use crate::cache::Stamp;
 use crate::clock::Clock;
 use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::error::AppError;
 use crate::ids::{Revision, SessionId, UserId};
 use crate::state::AppState;
+use crate::tokens::Token;
 
 /// How often a session's use is noted: a write for each request would cost more than most requests.
 const USE_NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);

@@ -5,9 +5,10 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::CurrentUser;
 use super::etag::{as_json, tagged_bytes};
-use super::{AppError, CurrentUser};
 use crate::cache::Key;
+use crate::error::AppError;
 use crate::state::AppState;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");

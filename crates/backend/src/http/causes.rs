@@ -9,7 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use serde_json::{Map, Value};
 
-use super::AppError;
+use crate::error::AppError;
 
 /// Middleware: shows the cause of a 5xx.
 pub(crate) async fn show<B: MessageBody + 'static>(

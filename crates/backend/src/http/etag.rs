@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::AppError;
+use crate::error::AppError;
 
 /// A strong tag: a digest of the representation itself, so that it is right whatever the
 /// representation was made of.

@@ -24,7 +24,7 @@ use kpi_common::rate_limit::{Counted, Counters, LimitConfig, Owner, too_many};
 use kpi_common::security_headers::{self, Content};
 use kpi_common::session_token::bearer;
 
-use super::AppError;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// What the middleware needs; shared by all workers.

@@ -15,7 +15,7 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
-use super::AppError;
+use crate::error::AppError;
 use crate::invalid::Invalid;
 use crate::state::AppState;
 

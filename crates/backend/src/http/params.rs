@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{AppError, CurrentUser};
+use super::CurrentUser;
 use crate::clock::Clock;
 use crate::date::IsoDate;
+use crate::error::AppError;
 
 /// Longest range one request may ask for, in days.
 pub const MAX_RANGE_DAYS: i64 = 400;

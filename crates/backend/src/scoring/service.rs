@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::record::{DayRecord, ScoredDay, Streaks};
 use super::store;
 use crate::db::DbConnection;
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::UserId;
 
 /// Days looked at in one go while following a change into later days, at first …

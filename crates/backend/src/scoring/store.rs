@@ -17,7 +17,7 @@ use crate::db::{
     BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
     tasks, users,
 };
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::{HabitId, Revision, TaskId, UserId};
 use crate::kpi::{Category, Direction, Priority, Quadrant};
 

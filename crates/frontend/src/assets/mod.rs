@@ -16,8 +16,8 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use kpi_common::problem::Problem;
+use kpi_common::read_only;
 
-use crate::app::read_only_problem;
 use encoding::Encoding;
 
 const PAGE: &str = "index.html";
@@ -81,7 +81,7 @@ pub(crate) async fn serve(
     assets: web::Data<Assets>,
 ) -> actix_web::Result<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return read_only_problem();
+        return Err(read_only::refusal().into());
     }
     // A path that tries to leave the folder, or to see hidden files, leads nowhere.
     let Ok(path) = PathBufWrap::parse_req_path(&request, false) else {

@@ -13,9 +13,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Client, Manners};
+use super::{Client, Connections, Manners};
 use crate::connection::Connection;
-use crate::edge::connections::Connections;
 
 /// What the gateway speaks over TLS, by preference (RFC 7301).
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];

@@ -6,11 +6,11 @@
 //! (100 Continue) is said once somebody wants it. HTTP/2 has framing of its own and passes as it is.
 
 mod accept;
+mod connections;
 mod head;
 mod reading;
 mod refusal;
 mod screen;
-mod turn;
 mod writing;
 
 use std::net::SocketAddr;
@@ -23,13 +23,14 @@ use actix_web::web::{Bytes, BytesMut};
 use tokio::time::Instant;
 
 pub(crate) use accept::Acceptor;
-pub(crate) use turn::Turn;
+pub(crate) use connections::Connections;
 
 use crate::connection::Connection;
-use crate::edge::connections::Admitted;
 use crate::edge::settings::GuardConfig;
 use crate::metrics::Metrics;
-use crate::upstream::Timer;
+use crate::timer::Timer;
+use crate::turn::Turn;
+use connections::Admitted;
 use head::HeadLimits;
 use refusal::Refusal;
 use screen::Screen;

@@ -7,7 +7,8 @@
 use kpi_common::problem::Problem;
 
 use super::Edge;
-use super::visit::{Area, Credentials, Visit};
+use super::visit::{Credentials, Visit};
+use crate::area::Area;
 
 /// Judges whether a request may pass as far as its sender is concerned.
 pub(super) fn check(visit: &Visit, edge: &Edge) -> Result<(), Problem> {

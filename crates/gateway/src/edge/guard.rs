@@ -5,7 +5,8 @@ use actix_web::http::Method;
 use kpi_common::problem::Problem;
 
 use super::settings::GuardConfig;
-use super::visit::{Area, Visit};
+use super::visit::Visit;
+use crate::area::Area;
 use crate::problem;
 
 /// The methods that pass. TRACE shows credentials to whoever can make a browser ask (RFC 9110

@@ -13,7 +13,8 @@ use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{Owner, too_many};
 
 use super::Edge;
-use super::visit::{self, Area, Visit};
+use super::visit::{self, Visit};
+use crate::area::Area;
 
 /// Finds the [`Owner`] of a request that has been identified.
 #[derive(Debug, Clone, Copy)]

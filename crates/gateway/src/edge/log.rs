@@ -17,9 +17,9 @@ use kpi_common::client_ip;
 use kpi_common::telemetry::without_secrets;
 
 use super::visit::Visit;
-use crate::client::Turn;
-use crate::forward::Upstreamed;
 use crate::metrics::Metrics;
+use crate::turn::Turn;
+use crate::upstream::ServedBy;
 
 /// What is logged of a request, when it is dropped.
 pub(crate) struct Line {
@@ -27,7 +27,7 @@ pub(crate) struct Line {
     metrics: Arc<Metrics>,
     /// The connection's, where it carries one request at a time.
     turn: Option<Rc<Turn>>,
-    upstream: Option<Upstreamed>,
+    upstream: Option<ServedBy>,
     is_tunnel: bool,
     bytes: u64,
 }
@@ -47,7 +47,7 @@ impl Line {
 
     /// The answer has begun.
     pub(super) fn answered(mut self, request: &HttpRequest) -> Self {
-        self.upstream = request.extensions().get::<Upstreamed>().cloned();
+        self.upstream = request.extensions().get::<ServedBy>().cloned();
         if self.visit.status.get() == StatusCode::SWITCHING_PROTOCOLS {
             self.is_tunnel = true;
             self.metrics.tunnel_opened();

@@ -6,7 +6,6 @@
 
 mod authenticate;
 pub(crate) mod certificate;
-pub(crate) mod connections;
 mod guard;
 mod limit;
 mod log;
@@ -22,7 +21,6 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
-use kpi_common::client_ip::TrustedProxies;
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::panics;
 use kpi_common::problem::Problem;
@@ -31,16 +29,12 @@ use kpi_common::redis::{Redis, RedisError};
 use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
 
-pub use certificate::CertificateError;
-pub use public::UnreadableDescription;
-pub(crate) use visit::Area;
-
-use crate::client::Turn;
-use crate::config::Config;
 use crate::metrics::Metrics;
-use connections::Connections;
+use crate::turn::Turn;
+pub use certificate::CertificateError;
 use log::{Line, Logged};
 use public::PublicOperations;
+pub use public::UnreadableDescription;
 use settings::{EdgeConfig, GuardConfig};
 use visit::Visit;
 
@@ -59,7 +53,6 @@ pub(crate) struct Edge {
 #[derive(Clone)]
 pub(crate) struct Common {
     config: EdgeConfig,
-    trusted_proxies: TrustedProxies,
     public: Arc<PublicOperations>,
     counters: Arc<Counters>,
     redis: Option<Redis>,
@@ -79,27 +72,17 @@ pub enum EdgeError {
 
 impl Common {
     /// Prepares it, once.
-    pub(crate) fn new(config: &Config, metrics: Arc<Metrics>) -> Result<Self, EdgeError> {
-        if config.edge.jwt_secret.is_none() {
+    pub(crate) fn new(config: &EdgeConfig, metrics: Arc<Metrics>) -> Result<Self, EdgeError> {
+        if config.jwt_secret.is_none() {
             tracing::warn!("JWT_SECRET is not set: the backend alone judges who is signed in");
         }
         Ok(Self {
-            config: config.edge.clone(),
-            trusted_proxies: config.trusted_proxies.clone(),
+            config: config.clone(),
             public: Arc::new(PublicOperations::read()?),
-            counters: Arc::new(Counters::new(&config.edge.limits)),
-            redis: config.edge.redis.as_ref().map(Redis::start).transpose()?,
+            counters: Arc::new(Counters::new(&config.limits)),
+            redis: config.redis.as_ref().map(Redis::start).transpose()?,
             metrics,
         })
-    }
-
-    /// What takes connections in.
-    pub(crate) fn connections(&self) -> Arc<Connections> {
-        Arc::new(Connections::new(
-            self.config.guard.max_connections_per_address,
-            self.trusted_proxies.clone(),
-            Arc::clone(&self.metrics),
-        ))
     }
 
     /// The edge of one worker.

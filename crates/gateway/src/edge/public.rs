@@ -11,7 +11,7 @@ use actix_web::http::Method;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::visit::is_at_or_below;
+use crate::area::is_at_or_below;
 
 const DESCRIPTION: &str = include_str!("../../../backend/openapi.json");
 

@@ -4,7 +4,8 @@ use actix_web::http::header::HeaderMap;
 use kpi_common::{cors, request_id, security_headers};
 
 use super::Edge;
-use super::visit::{Area, Visit};
+use super::visit::Visit;
+use crate::area::Area;
 
 /// Sets the edge's fields on an answer.
 pub(super) fn finish(headers: &mut HeaderMap, visit: &Visit, edge: &Edge) {

@@ -19,8 +19,8 @@ use kpi_common::session_token::{self, Claims};
 use uuid::Uuid;
 
 use super::Edge;
+use crate::area::{Area, is_at_or_below};
 use crate::headers::trace::{self, TraceId};
-use crate::routing::{self, Ambiguous, Destination};
 
 /// A request, as the phases know it.
 #[derive(Debug)]
@@ -45,21 +45,6 @@ pub(crate) struct Visit {
     /// 499 stands when the request is dropped before it has an answer: the client left (nginx
     /// logs it with the same number).
     pub(super) status: Cell<StatusCode>,
-}
-
-/// Whose rules a path is under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Area {
-    /// `/api`: limited, and for known users.
-    Api,
-    /// The health of the services: neither.
-    Health,
-    /// The web app.
-    App,
-    /// The gateway's own pages.
-    Own,
-    /// A path that means different places to different readers.
-    Nowhere,
 }
 
 /// Who a request says it comes from.
@@ -127,41 +112,6 @@ impl Visit {
     }
 }
 
-impl Area {
-    /// Health is only what is plainly written so. Whatever else the backend gets is the API, so
-    /// that an odd spelling never escapes its rules.
-    fn of(path: &str) -> Self {
-        match routing::route(path) {
-            Ok(Destination::Backend)
-                if is_at_or_below(path, "/health") || path == "/api/health" =>
-            {
-                Self::Health
-            }
-            Ok(Destination::Backend) => Self::Api,
-            Ok(Destination::Frontend) => Self::App,
-            Ok(Destination::Gateway) => Self::Own,
-            Err(Ambiguous) => Self::Nowhere,
-        }
-    }
-
-    /// The name in metrics.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Api => "api",
-            Self::Health => "health",
-            Self::App => "app",
-            Self::Own => "gateway",
-            Self::Nowhere => "nowhere",
-        }
-    }
-}
-
-/// Whether a path is this place or one below it.
-pub(super) fn is_at_or_below(path: &str, place: &str) -> bool {
-    path.strip_prefix(place)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 fn credentials(edge: &Edge, authorization: Option<&HeaderValue>) -> Credentials {
     let token = authorization
         .and_then(|value| value.to_str().ok())
@@ -184,29 +134,4 @@ pub(super) fn of<'a>(
     request: &'a impl HttpMessage,
 ) -> Option<std::cell::Ref<'a, std::rc::Rc<Visit>>> {
     std::cell::Ref::filter_map(request.extensions(), |extensions| extensions.get()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn odd_spellings_are_under_the_apis_rules() {
-        for path in [
-            "/api",
-            "/api/days",
-            "/%61pi/days",
-            "/%68ealth",
-            "/api/health/",
-            "/api/health/x",
-        ] {
-            assert_eq!(Area::of(path), Area::Api, "{path}");
-        }
-        for path in ["/health", "/health/ready", "/api/health"] {
-            assert_eq!(Area::of(path), Area::Health, "{path}");
-        }
-        assert_eq!(Area::of("/healthy"), Area::App);
-        assert_eq!(Area::of("/gateway/health"), Area::Own);
-        assert_eq!(Area::of("/api/../health"), Area::Nowhere);
-    }
 }

@@ -11,8 +11,8 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 
-use super::OutgoingHead;
 use super::trailers::Trailing;
+use crate::outgoing::OutgoingHead;
 use crate::upstream::{Answer, AnswerBody, Coming, Piece};
 
 /// Turns an instance's answer to a request into ours.

@@ -2,31 +2,21 @@
 //! hand the answer back.
 
 mod answer;
-mod head;
 mod trailers;
-mod upload;
-
-use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::{ConnectionType, Method, StatusCode};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError as _, web};
-use kpi_common::client_ip::TrustedProxies;
 use kpi_common::problem::Problem;
 use kpi_common::reports;
 use kpi_common::shutdown::Life;
 
-pub(crate) use head::OutgoingHead;
-pub(crate) use upload::{Upload, UploadFault};
-
 use crate::config::Config;
-use crate::problem::ExchangeError;
+use crate::outgoing::{Length, OutgoingHead, Pace, Upload, Vantage};
 use crate::routing::{self, Destination};
 use crate::tunnel;
 use crate::upstream::config::TunnelConfig;
-use crate::upstream::{Outcome, Upstream};
-use upload::{Length, Pace};
+use crate::upstream::{ExchangeError, Outcome, Upstream};
 
 /// What forwarding needs; one for each worker.
 pub(crate) struct Gateway {
@@ -34,23 +24,12 @@ pub(crate) struct Gateway {
     frontend: Upstream,
     max_body_bytes: usize,
     pace: Pace,
-    trusted_proxies: TrustedProxies,
-    /// Whether TLS ends here.
-    is_tls: bool,
+    vantage: Vantage,
     tunnel: TunnelConfig,
     life: Life,
     is_traced: bool,
     /// Whether problems tell what caused them.
     is_development: bool,
-}
-
-/// Who served a request, for the log; in the request's extensions once its answer has begun.
-#[derive(Debug, Clone)]
-pub(crate) struct Upstreamed {
-    /// Scheme, host and port of the instance.
-    pub(crate) instance: Arc<str>,
-    /// From the sending of the request to the beginning of the answer.
-    pub(crate) began_after: Duration,
 }
 
 impl Gateway {
@@ -64,8 +43,10 @@ impl Gateway {
                 pause: patience.body,
                 rate: patience.body_rate,
             },
-            trusted_proxies: config.trusted_proxies.clone(),
-            is_tls: config.edge.tls.is_some(),
+            vantage: Vantage {
+                trusted_proxies: config.trusted_proxies.clone(),
+                is_tls: config.edge.tls.is_some(),
+            },
             tunnel: config.upstreams.tunnel,
             life: life.clone(),
             is_traced: config.reports.is_on(),
@@ -131,7 +112,7 @@ async fn answer(
         gateway.pace,
     );
     let (length, upload) = admitted.await.map_err(ExchangeError::Upload)?;
-    let head = OutgoingHead::new(request, length, gateway);
+    let head = OutgoingHead::new(request, length, &gateway.vantage);
     match send(request, upstream, &head, upload).await? {
         Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
         // That is an error of the exchange already; it does not come this far.
@@ -146,7 +127,7 @@ async fn connect(
     gateway: &Gateway,
     upstream: &Upstream,
 ) -> Result<HttpResponse, Problem> {
-    let head = OutgoingHead::new(request, Length::None, gateway).upgrading();
+    let head = OutgoingHead::new(request, Length::None, &gateway.vantage).upgrading();
     match send(request, upstream, &head, None).await? {
         Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
         Outcome::Switched(switched) => {
@@ -163,28 +144,12 @@ async fn send(
     upload: Option<Upload>,
 ) -> Result<Outcome, ExchangeError> {
     let served = upstream.send(head, upload).await?;
-    request.extensions_mut().insert(Upstreamed {
-        instance: served.instance,
-        began_after: served.began_after,
-    });
+    request.extensions_mut().insert(served.by);
     Ok(served.outcome)
 }
 
 /// Phase one: the upstream of this request, or why it has none.
 fn choose<'a>(request: &HttpRequest, gateway: &'a Gateway) -> Result<&'a Upstream, Problem> {
-    // TRACE shows credentials to whoever can make a browser ask (RFC 9110 §9.3.8), and a gateway
-    // opens no tunnels (§9.3.6).
-    if matches!(*request.method(), Method::TRACE | Method::CONNECT) {
-        return Err(Problem::method_not_allowed().allow(&[
-            Method::GET,
-            Method::HEAD,
-            Method::POST,
-            Method::PUT,
-            Method::PATCH,
-            Method::DELETE,
-            Method::OPTIONS,
-        ]));
-    }
     match routing::route(request.uri().path()) {
         Ok(Destination::Backend) => Ok(&gateway.backend),
         Ok(Destination::Frontend) => Ok(&gateway.frontend),

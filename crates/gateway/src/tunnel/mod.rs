@@ -18,9 +18,8 @@ use kpi_common::problem::Problem;
 use kpi_common::shutdown::Life;
 
 use crate::headers::hop_by_hop::Options;
-use crate::problem::ExchangeError;
 use crate::upstream::config::TunnelConfig;
-use crate::upstream::{BadAnswer, Switched};
+use crate::upstream::{BadAnswer, ExchangeError, Switched};
 use splice::Splice;
 
 /// Whether a request asks for a WebSocket; one that does so improperly is refused.

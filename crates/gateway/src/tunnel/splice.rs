@@ -22,8 +22,9 @@ use tokio::time::Instant;
 
 use super::frames::{self, Frames, GOING_AWAY, PING};
 use super::pipe::Writer;
+use crate::timer::Timer;
+use crate::upstream::Switched;
 use crate::upstream::config::TunnelConfig;
-use crate::upstream::{Switched, Timer};
 
 /// How long the sides have to answer a Close, or to take what is still on its way.
 const GOODBYE: Duration = Duration::from_secs(2);

@@ -15,8 +15,8 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::Origin;
+use super::failure::ExchangeError;
 use crate::connection::Connection;
-use crate::problem::ExchangeError;
 
 /// Makes connections, within a limit of time.
 pub(super) struct Connector {

@@ -12,10 +12,10 @@ use actix_web::http::{Method, StatusCode};
 use tokio::time::Instant;
 
 use super::config::Patience;
+use super::failure::ExchangeError;
 use super::http1::{BadAnswer, Head};
 use super::wire::{ROOM_FOR_HEAD, Wire};
-use crate::forward::{Upload, UploadFault};
-use crate::problem::ExchangeError;
+use crate::outgoing::{Upload, UploadFault};
 
 /// The sending side of an exchange.
 pub(super) struct Sending {

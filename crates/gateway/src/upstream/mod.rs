@@ -15,13 +15,13 @@ mod budget;
 pub mod config;
 mod connector;
 mod exchange;
+mod failure;
 mod group;
 mod http1;
 mod origin;
 mod pool;
 mod probe;
 mod standing;
-mod timer;
 mod tls;
 mod wire;
 
@@ -34,19 +34,18 @@ use tokio::time::Instant;
 
 pub(crate) use answer::{Answer, AnswerBody, Coming, Switched};
 pub use config::UpstreamConfig;
+pub(crate) use failure::ExchangeError;
 pub(crate) use group::{Group, Instance};
 pub(crate) use http1::{BadAnswer, Piece};
 pub use origin::{Origin, Origins};
 pub(crate) use probe::Prober;
 pub(crate) use standing::State;
-pub(crate) use timer::Timer;
 pub use tls::TlsError;
 pub(crate) use tls::tls;
 pub(crate) use wire::Wire;
 
-use crate::forward::{OutgoingHead, Upload};
 use crate::metrics::Metrics;
-use crate::problem::ExchangeError;
+use crate::outgoing::{OutgoingHead, Upload};
 use answer::Rest;
 use budget::Budget;
 use config::Patience;
@@ -75,10 +74,18 @@ pub(crate) enum Outcome {
     Switched(Box<Switched>),
 }
 
-/// What became of a request, who did it, and how long it took to begin.
+/// What became of a request, and by whom.
 pub(crate) struct Served {
     pub(crate) outcome: Outcome,
+    pub(crate) by: ServedBy,
+}
+
+/// Who served a request, for the log; in the request's extensions once its answer has begun.
+#[derive(Debug, Clone)]
+pub(crate) struct ServedBy {
+    /// Scheme, host and port of the instance.
     pub(crate) instance: Arc<str>,
+    /// From the sending of the request to the beginning of the answer.
     pub(crate) began_after: Duration,
 }
 
@@ -124,10 +131,13 @@ impl Upstream {
             let attempt = self.attempt(claim, head, &mut upload, is_fresh, end);
             let (failed, failure) = match attempt.await {
                 Ok(outcome) => {
+                    let began_after = started.elapsed();
                     return Ok(Served {
                         outcome,
-                        instance,
-                        began_after: started.elapsed(),
+                        by: ServedBy {
+                            instance,
+                            began_after,
+                        },
                     });
                 }
                 Err(failure) => failure,
@@ -186,7 +196,7 @@ impl Upstream {
                 Err(failure) => return Err(self.blame(claim, failure)),
             },
         };
-        head.write(origin, &mut wire.write);
+        head.write(origin.authority(), &mut wire.write);
         let mut sending = Sending::new(upload.take());
         let exchange =
             exchange::exchange(&mut wire, &mut sending, head.method(), &self.patience, end);

@@ -9,8 +9,8 @@ use bytes::Buf as _;
 use tokio::io::AsyncWrite;
 use tokio_util::io::poll_read_buf;
 
-use super::timer::Timer;
 use crate::connection::Connection;
+use crate::timer::Timer;
 
 /// Room to read into for a head and a small body.
 pub(super) const ROOM_FOR_HEAD: usize = 8 * 1024;

@@ -10,8 +10,8 @@ use crate::account::{Language, Name, Role};
 use crate::cli::output::line;
 use crate::config::Config;
 use crate::db::write_transaction;
+use crate::error::AppError;
 use crate::features::auth::{self, NewAccount};
-use crate::http::AppError;
 use crate::password::PasswordHasher;
 
 #[derive(Debug, Args)]

@@ -8,8 +8,8 @@ use super::password;
 use crate::cli::output::line;
 use crate::config::Config;
 use crate::db::write_transaction;
+use crate::error::AppError;
 use crate::features::auth;
-use crate::http::AppError;
 use crate::password::PasswordHasher;
 
 #[derive(Debug, Args)]

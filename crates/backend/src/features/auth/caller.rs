@@ -8,7 +8,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 use kpi_common::client_ip;
 
-use crate::http::AppError;
+use crate::error::AppError;
 
 /// Longest `User-Agent` that is kept; clients may send anything.
 const USER_AGENT_CHARS: usize = 200;

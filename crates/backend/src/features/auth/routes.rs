@@ -8,7 +8,8 @@ use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Re
 use super::links;
 use super::service;
 use super::sessions::{self, Session};
-use crate::http::{AppError, CurrentUser, Json, ProblemBody};
+use crate::error::AppError;
+use crate::http::{CurrentUser, Json, ProblemBody};
 use crate::state::AppState;
 
 /// Mounts the routes.

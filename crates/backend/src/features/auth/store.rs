@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use super::model::Email;
 use crate::account::{Account, Language, Role, Theme};
 use crate::db::{DbConnection, Instant, Stored, users};
-use crate::http::{AccountRow, AppError, is_unique_violation};
+use crate::error::{AppError, is_unique_violation};
+use crate::http::AccountRow;
 use crate::ids::UserId;
 
 #[derive(Insertable)]

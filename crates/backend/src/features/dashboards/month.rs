@@ -8,8 +8,8 @@ use chrono::{Months, NaiveDate};
 use super::dto::{Figures, MonthDashboard, MonthHabit, Recommendation, RecommendationCode};
 use super::store::{self, HabitSums, TaskCounts};
 use crate::db::DbConnection;
+use crate::error::AppError;
 use crate::features::days;
-use crate::http::AppError;
 use crate::ids::{HabitId, UserId};
 use crate::scoring::{self, PlannedHabit};
 

@@ -5,7 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
-use crate::http::{AppError, CurrentUser, ProblemBody, cached};
+use crate::error::AppError;
+use crate::http::{CurrentUser, ProblemBody, cached};
 use crate::state::AppState;
 
 /// Mounts the routes.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use crate::db::{DbConnection, days, entries, tasks};
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::{HabitId, UserId};
 use crate::kpi::DONE;
 

@@ -8,8 +8,8 @@ use super::dto::{Activity, BestDay, Figures, MonthFigures, YearDashboard};
 use super::forecast::forecast;
 use super::store;
 use crate::db::DbConnection;
+use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
-use crate::http::AppError;
 use crate::ids::UserId;
 use crate::scoring::{self, Plan};
 

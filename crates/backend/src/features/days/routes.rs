@@ -6,9 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
-use crate::http::{
-    AppError, CurrentUser, DateParam, DateRange, ETag, IfMatch, Json, ProblemBody, tagged,
-};
+use crate::error::AppError;
+use crate::http::{CurrentUser, DateParam, DateRange, ETag, IfMatch, Json, ProblemBody, tagged};
 use crate::ids::TaskId;
 use crate::state::AppState;
 

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 use super::dto::DaySummary;
 use crate::db::{DbConnection, Stored, days, entries};
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::UserId;
 use crate::scoring::ExceptionKind;
 

@@ -5,7 +5,8 @@ use actix_web::web::{self, Data, ServiceConfig};
 
 use super::dto::{EmailStatus, EmailTest};
 use super::service;
-use crate::http::{Admin, AppError, ProblemBody};
+use crate::error::AppError;
+use crate::http::{Admin, ProblemBody};
 use crate::state::AppState;
 
 /// Mounts the routes.

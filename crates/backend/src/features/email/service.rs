@@ -1,7 +1,8 @@
 //! What administrators ask about mails.
 
 use super::dto::{EmailStatus, EmailTest};
-use crate::http::{Admin, AppError};
+use crate::error::AppError;
+use crate::http::Admin;
 use crate::mail::{Letter, Mail, Recipient, TransportKind, outbox};
 use crate::state::AppState;
 

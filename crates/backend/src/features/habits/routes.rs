@@ -5,7 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
-use crate::http::{AppError, CurrentUser, DateRange, Json, ProblemBody, cached};
+use crate::error::AppError;
+use crate::http::{CurrentUser, DateRange, Json, ProblemBody, cached};
 use crate::ids::HabitId;
 use crate::state::AppState;
 

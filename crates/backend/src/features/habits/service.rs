@@ -11,7 +11,8 @@ use super::dto::{
 use super::store;
 use crate::account::Account;
 use crate::db::DbConnection;
-use crate::http::{AppError, CurrentUser, DateRange, within_reach};
+use crate::error::AppError;
+use crate::http::{CurrentUser, DateRange, within_reach};
 use crate::ids::{HabitId, UserId};
 use crate::kpi::Direction;
 use crate::scoring::{self, HabitVersion, Plan, Reach, Schedule};

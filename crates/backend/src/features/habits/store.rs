@@ -10,7 +10,7 @@ use super::dto::{DetailsById, HabitDetails, HabitStats, HistoryEntry};
 use crate::db::{
     BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
 };
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::{HabitId, UserId};
 use crate::kpi::{Category, DONE, Direction, Quadrant};
 use crate::scoring::HabitVersion;

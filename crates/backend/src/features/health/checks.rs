@@ -8,7 +8,7 @@ use kpi_common::health::{self, Check};
 
 use super::recent::Recent;
 use crate::db::{Database, Migrations};
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// Longer than any healthy database takes, shorter than a health check's patience.

@@ -6,7 +6,8 @@ use actix_web::web::{self, Data, ServiceConfig};
 use kpi_common::health::{Check, Report};
 
 use super::checks::{self, Checks};
-use crate::http::{AppError, ProblemBody};
+use crate::error::AppError;
+use crate::http::ProblemBody;
 use crate::state::AppState;
 
 /// GET, and HEAD, which monitors like.

@@ -5,8 +5,9 @@ use actix_web::web::{self, Data, ServiceConfig};
 
 use super::dto::{LawRule, Laws, Preview, RecomputeRange, RecomputeResult};
 use super::service;
+use crate::error::AppError;
 use crate::features::days::{self, Explanation};
-use crate::http::{AppError, CurrentUser, Json, within_reach};
+use crate::http::{CurrentUser, Json, within_reach};
 use crate::kpi::LAWS;
 use crate::state::AppState;
 

@@ -1,7 +1,8 @@
 //! Recomputation; preview is the days' own.
 
 use super::dto::{RecomputeRange, RecomputeResult};
-use crate::http::{AppError, CurrentUser, check_range};
+use crate::error::AppError;
+use crate::http::{CurrentUser, check_range};
 use crate::scoring::{self, Reach};
 use crate::state::AppState;
 

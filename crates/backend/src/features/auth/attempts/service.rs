@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use super::rule::{Rule, Rules};
 use super::store;
 use crate::db::{DbConnection, sweep};
+use crate::error::AppError;
 use crate::features::auth::caller::Caller;
-use crate::http::AppError;
 use crate::state::AppState;
 
 /// A count is forgotten when nothing was attempted for so long after the last wait.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use crate::db::{DbConnection, Instant, attempts, on_each};
-use crate::http::AppError;
+use crate::error::AppError;
 
 /// What is known of a subject.
 #[derive(Debug, Queryable, Selectable, AsChangeset)]

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::account::Account;
 use crate::db::{DbConnection, define_stored, sweep};
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::mail::{Letter, LinkToken, Mail, Queued, outbox};
 use crate::vocabulary::vocabulary;
 

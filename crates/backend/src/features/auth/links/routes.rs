@@ -5,8 +5,9 @@ use actix_web::web::{self, Data, ServiceConfig};
 
 use super::dto::{EmailVerification, ForgottenPassword, PasswordReset};
 use super::service;
+use crate::error::AppError;
 use crate::features::auth::caller::Caller;
-use crate::http::{AppError, CurrentUser, Json, ProblemBody};
+use crate::http::{CurrentUser, Json, ProblemBody};
 use crate::state::AppState;
 
 /// Mounts the routes.

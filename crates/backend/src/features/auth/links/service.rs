@@ -5,11 +5,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::dto::PasswordReset;
 use super::{Purpose, digest, send, store};
+use crate::error::AppError;
 use crate::features::auth::attempts::{self, Attempt};
 use crate::features::auth::caller::Caller;
 use crate::features::auth::model::Email;
 use crate::features::auth::{service, store as accounts};
-use crate::http::{AppError, CurrentUser};
+use crate::http::CurrentUser;
 use crate::mail::TransportKind;
 use crate::state::AppState;
 

@@ -7,7 +7,8 @@ use diesel::upsert::excluded;
 use super::Purpose;
 use crate::account::Account;
 use crate::db::{DbConnection, Instant, Stored, links, on_each, users};
-use crate::http::{AccountRow, AppError};
+use crate::error::AppError;
+use crate::http::AccountRow;
 use crate::ids::UserId;
 
 /// Keeps a link instead of the user's last one of the purpose.

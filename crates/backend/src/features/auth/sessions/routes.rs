@@ -5,7 +5,8 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::dto::SessionList;
 use super::service;
-use crate::http::{AppError, CurrentUser, ProblemBody};
+use crate::error::AppError;
+use crate::http::{CurrentUser, ProblemBody};
 use crate::ids::SessionId;
 use crate::state::AppState;
 

@@ -8,11 +8,13 @@ use super::dto::{OpenSession, Session};
 use super::store::{self, SessionRow};
 use crate::account::Account;
 use crate::db::DbConnection;
+use crate::error::AppError;
 use crate::features::auth::caller::Caller;
 use crate::features::auth::dto::User;
-use crate::http::{AppError, CurrentUser, Token};
+use crate::http::CurrentUser;
 use crate::ids::{SessionId, UserId};
 use crate::state::AppState;
+use crate::tokens::Token;
 
 /// A session about to begin.
 pub(crate) struct Opening {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::db::{DbConnection, Instant, sessions, sweep, users};
-use crate::http::AppError;
+use crate::error::AppError;
 use crate::ids::{SessionId, UserId};
 
 #[derive(Insertable)]

@@ -17,7 +17,7 @@ use actix_web::web::{Bytes, BytesMut};
 use futures_util::Stream as _;
 use tokio::time::Instant;
 
-use crate::client::Turn;
+use crate::turn::Turn;
 
 /// What is wrong with the client's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,14 +5,22 @@ use actix_web::http::uri::PathAndQuery;
 use actix_web::http::{Method, Version};
 use actix_web::web::BytesMut;
 use actix_web::{HttpMessage, HttpRequest};
+use kpi_common::client_ip::TrustedProxies;
 use kpi_common::request_id::{self, RequestId};
 
-use super::Gateway;
 use super::upload::Length;
 use crate::headers::forwarded::{self, Arrival};
 use crate::headers::hop_by_hop::{self, Options};
 use crate::headers::identity;
-use crate::upstream::Origin;
+
+/// Where the gateway stands between client and instance.
+#[derive(Debug)]
+pub(crate) struct Vantage {
+    /// Whose word on the client is continued.
+    pub(crate) trusted_proxies: TrustedProxies,
+    /// Whether TLS ends here.
+    pub(crate) is_tls: bool,
+}
 
 /// What the head of an upstream request is written from.
 pub(crate) struct OutgoingHead<'a> {
@@ -25,16 +33,16 @@ pub(crate) struct OutgoingHead<'a> {
 }
 
 impl<'a> OutgoingHead<'a> {
-    pub(super) fn new(request: &'a HttpRequest, length: Length, gateway: &Gateway) -> Self {
+    pub(crate) fn new(request: &'a HttpRequest, length: Length, vantage: &Vantage) -> Self {
         let headers = request.headers();
         let of_host = || headers.get(header::HOST)?.to_str().ok();
         // HTTP/2 has the host in the target (RFC 9113 §8.3.1).
         let host = request.uri().authority().map(|host| host.as_str());
         let arrival = request.peer_addr().map(|peer| Arrival {
             peer: peer.ip(),
-            is_trusted: gateway.trusted_proxies.contains(peer.ip()),
+            is_trusted: vantage.trusted_proxies.contains(peer.ip()),
             host: of_host().or(host),
-            scheme: if gateway.is_tls { "https" } else { "http" },
+            scheme: if vantage.is_tls { "https" } else { "http" },
         });
         Self {
             request,
@@ -74,24 +82,16 @@ impl<'a> OutgoingHead<'a> {
             && codings.any(|coding| coding.eq_ignore_ascii_case(b"trailers"))
     }
 
-    /// Writes the request to `origin`: same method, same path and query to the byte, the fields
-    /// that pass.
-    ///
-    pub(crate) fn write(&self, origin: &Origin, out: &mut BytesMut) {
+    /// Writes the request to the instance at `authority`: same method, same path and query to the
+    /// byte, the fields that pass.
+    pub(crate) fn write(&self, authority: &str, out: &mut BytesMut) {
         let path = self
             .request
             .uri()
             .path_and_query()
             .map_or("/", PathAndQuery::as_str);
         let method = self.method().as_str();
-        for part in [
-            method,
-            " ",
-            path,
-            " HTTP/1.1\r\nhost: ",
-            origin.authority(),
-            "\r\n",
-        ] {
+        for part in [method, " ", path, " HTTP/1.1\r\nhost: ", authority, "\r\n"] {
             out.extend_from_slice(part.as_bytes());
         }
         self.write_fields(out);
