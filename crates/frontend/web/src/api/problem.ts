@@ -41,6 +41,12 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What the server has against one field of what was sent, in its own words. */
+export function refusalOf(error: unknown, pointer: string): string | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  return error.fields.find((field) => field.pointer === pointer)?.message;
+}
+
 /** No answer at all: the device is offline or the server can't be reached. */
 export class NoConnection extends Error {
   override readonly name = 'NoConnection';

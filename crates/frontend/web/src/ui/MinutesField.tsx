@@ -28,7 +28,7 @@ export function MinutesField({ value, onChange, ...input }: MinutesFieldProps) {
       className={`control minutes-field ${input.className ?? ''}`}
       placeholder={input.placeholder ?? '–'}
       value={typed ?? (value === null ? '' : clockMinutes(value))}
-      aria-invalid={invalid || undefined}
+      aria-invalid={invalid || input['aria-invalid']}
       title={invalid ? t('field.minutes') : undefined}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {

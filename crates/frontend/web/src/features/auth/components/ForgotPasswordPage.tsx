@@ -3,12 +3,11 @@ import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { TextField } from '@/ui/Field';
 import { useForgotPassword } from '../api/forgotPassword';
 import { emailFault } from '../email';
+import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
-import { FormProblem } from './FormProblem';
+import { EmailField } from './EmailField';
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation();
@@ -21,38 +20,27 @@ export function ForgotPasswordPage() {
 
   return (
     <AuthFrame title={t('auth.forgotTitle')}>
-      <form
-        className="auth-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <AuthForm
+        problem={forgot.isError && (mailOff ? t('auth.forgotMailOff') : problemText(forgot.error))}
+        button={forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
+        busy={forgot.isPending}
+        onSubmit={() => {
           setSubmitted(true);
           if (!fault) forgot.mutate({ email: email.trim() });
         }}
       >
         <p>{t('auth.forgotHint')}</p>
-        <TextField
-          label={t('auth.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
+        <EmailField
           value={email}
           error={submitted && fault ? t(fault) : undefined}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={setEmail}
         />
-        <FormProblem>
-          {forgot.isError && (mailOff ? t('auth.forgotMailOff') : problemText(forgot.error))}
-        </FormProblem>
         <div role="status">
           {forgot.isSuccess && (
             <p className="auth-notice">{t('auth.forgotSent', { email: forgot.variables.email })}</p>
           )}
         </div>
-        <Button look="primary" type="submit" busy={forgot.isPending}>
-          {forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
-        </Button>
-      </form>
+      </AuthForm>
       <p className="auth-other">
         <Link to="/sign-in">{t('auth.backToSignIn')}</Link>
       </p>

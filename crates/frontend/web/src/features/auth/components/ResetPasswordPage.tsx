@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { ApiProblem } from '@/api/problem';
+import { refusalOf } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
-import { Button } from '@/ui/Button';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 import { useResetPassword } from '../api/resetPassword';
 import { passwordFault } from '../password';
+import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
-import { FormProblem } from './FormProblem';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation();
@@ -36,15 +35,13 @@ function NewPasswordForm({ token }: { token: string }) {
   const [password, setPassword] = useState('');
   const [submitted, setSubmitted] = useState(false);
   const fault = passwordFault(password);
-  const refused = reset.error instanceof ApiProblem ? reset.error.fields : [];
-  const refusal = refused.find((field) => field.pointer === '/password')?.message;
 
   return (
-    <form
-      className="auth-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AuthForm
+      problem={reset.isError && problemText(reset.error)}
+      button={t('auth.resetSave')}
+      busy={reset.isPending}
+      onSubmit={() => {
         setSubmitted(true);
         if (fault) return;
         reset.mutate(
@@ -65,13 +62,9 @@ function NewPasswordForm({ token }: { token: string }) {
         required
         value={password}
         hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
-        error={submitted && fault ? t(fault) : refusal}
+        error={submitted && fault ? t(fault) : refusalOf(reset.error, '/password')}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <FormProblem>{reset.isError && problemText(reset.error)}</FormProblem>
-      <Button look="primary" type="submit" busy={reset.isPending}>
-        {t('auth.resetSave')}
-      </Button>
-    </form>
+    </AuthForm>
   );
 }

@@ -3,12 +3,11 @@ import { Link } from 'wouter';
 import { session } from '@/api/session';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { useLogin } from '../api/login';
+import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
-import { FormProblem } from './FormProblem';
+import { EmailField } from './EmailField';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -27,27 +26,18 @@ export function SignInPage() {
           {t('auth.sessionOver')}
         </p>
       )}
-      <form
-        className="auth-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <AuthForm
+        problem={login.isError && problemText(login.error)}
+        button={login.isPending ? t('auth.signingIn') : t('auth.signIn')}
+        busy={login.isPending}
+        onSubmit={() => {
           setSubmitted(true);
           if (email.trim() !== '' && password !== '') {
             login.mutate({ email: email.trim(), password });
           }
         }}
       >
-        <TextField
-          label={t('auth.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          error={missing(email)}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
+        <EmailField value={email} error={missing(email)} onChange={setEmail} />
         <PasswordField
           label={t('auth.password')}
           name="password"
@@ -57,11 +47,7 @@ export function SignInPage() {
           error={missing(password)}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <FormProblem>{login.isError && problemText(login.error)}</FormProblem>
-        <Button look="primary" type="submit" busy={login.isPending}>
-          {login.isPending ? t('auth.signingIn') : t('auth.signIn')}
-        </Button>
-      </form>
+      </AuthForm>
       <p className="auth-other">
         <Link to="/forgot-password">{t('auth.forgot')}</Link>
       </p>

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { ApiProblem } from '@/api/problem';
+import { refusalOf } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
 import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { useRegister } from '../api/register';
-import { passwordFault } from '../password';
 import { emailFault } from '../email';
+import { passwordFault } from '../password';
+import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
-import { FormProblem } from './FormProblem';
+import { EmailField } from './EmailField';
 
 const MOST_NAME_CHARACTERS = 100;
 
@@ -32,16 +32,15 @@ export function SignUpPage() {
         : null;
   const addressFault = emailFault(email);
   const fault = passwordFault(password);
-  const refused = register.error instanceof ApiProblem ? register.error.fields : [];
-  const refusal = (pointer: string) => refused.find((field) => field.pointer === pointer)?.message;
+  const refusal = (pointer: string) => refusalOf(register.error, pointer);
 
   return (
     <AuthFrame title={t('auth.signUpTitle')}>
-      <form
-        className="auth-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <AuthForm
+        problem={register.isError && problemText(register.error)}
+        button={register.isPending ? t('auth.signingUp') : t('auth.signUp')}
+        busy={register.isPending}
+        onSubmit={() => {
           setSubmitted(true);
           if (nameFault || addressFault || fault) return;
           register.mutate({
@@ -61,15 +60,10 @@ export function SignUpPage() {
           error={submitted && nameFault ? t(nameFault) : refusal('/name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextField
-          label={t('auth.email')}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
+        <EmailField
           value={email}
           error={submitted && addressFault ? t(addressFault) : refusal('/email')}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={setEmail}
         />
         <PasswordField
           label={t('auth.password')}
@@ -81,11 +75,7 @@ export function SignUpPage() {
           error={submitted && fault ? t(fault) : refusal('/password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <FormProblem>{register.isError && problemText(register.error)}</FormProblem>
-        <Button look="primary" type="submit" busy={register.isPending}>
-          {register.isPending ? t('auth.signingUp') : t('auth.signUp')}
-        </Button>
-      </form>
+      </AuthForm>
       <p className="auth-other">
         {t('auth.haveAccount')} <Link to="/sign-in">{t('auth.signIn')}</Link>
       </p>

@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { SelectField, TextField } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 
 const KINDS: readonly ExceptionKind[] = ['illness', 'travel', 'emergency', 'technical'];
 
@@ -19,13 +20,7 @@ export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
   const [note, setNote] = useState('');
   return (
     <Card title={t('exception.mark')}>
-      <form
-        className="exception-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSave({ kind, note: note.trim() || null });
-        }}
-      >
+      <Form className="exception-form" onSubmit={() => onSave({ kind, note: note.trim() || null })}>
         <p className="exception-explain">{t('exception.explain')}</p>
         <div className="exception-form-fields">
           <SelectField
@@ -55,7 +50,7 @@ export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
           </Button>
           <Button onClick={onCancel}>{t('exception.cancel')}</Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { FieldFrame, SelectField, TextField } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { MinutesField } from '@/ui/MinutesField';
 import { Segmented } from '@/ui/Segmented';
 import { useCreateHabit } from '../api/createHabit';
@@ -61,14 +62,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
       title={habit ? t('habit.editTitle', { habit: habit.name }) : t('habit.newTitle')}
       onClose={onClose}
     >
-      <form
-        className="habit-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className="habit-form" onSubmit={submit}>
         <div className="habit-form-wide">
           <TextField
             label={t('habit.name')}
@@ -171,7 +165,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           </Button>
           <Button onClick={onClose}>{t('settings.cancel')}</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

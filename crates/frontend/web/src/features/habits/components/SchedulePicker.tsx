@@ -25,6 +25,7 @@ export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) 
             <input
               type="checkbox"
               aria-label={format.weekdayName(index)}
+              aria-invalid={error ? true : undefined}
               checked={value.includes(day)}
               onChange={(event) =>
                 onChange(

@@ -6,6 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { PasswordField } from '@/ui/PasswordField';
 
 interface DeleteAccountDialogProps {
@@ -25,11 +26,9 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
 
   return (
     <Dialog title={t('settings.danger')} onClose={onClose}>
-      <form
+      <Form
         className="settings-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setSubmitted(true);
           if (!mismatch && password !== '') remove.mutate({ email, password });
         }}
@@ -58,7 +57,7 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
           </Button>
           <Button onClick={onClose}>{t('settings.cancel')}</Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { passwordFault, useChangePassword } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { Form } from '@/ui/Form';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 
@@ -19,11 +20,9 @@ export function PasswordCard({ user }: { user: User }) {
 
   return (
     <Card title={t('settings.password')}>
-      <form
+      <Form
         className="settings-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setSubmitted(true);
           if (currentPassword === '' || fault) return;
           change.mutate(
@@ -62,7 +61,7 @@ export function PasswordCard({ user }: { user: User }) {
         <Button type="submit" busy={change.isPending}>
           {t('settings.changePassword')}
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

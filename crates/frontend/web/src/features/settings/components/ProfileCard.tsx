@@ -6,6 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { SelectField, TextField } from '@/ui/Field';
+import { Form } from '@/ui/Form';
 import { timeZones } from '../timeZones';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -23,11 +24,9 @@ export function ProfileCard({ user }: { user: User }) {
 
   return (
     <Card title={t('settings.profile')}>
-      <form
+      <Form
         className="settings-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (nameFault) return;
           update.change(user, { name: name.trim(), timeZone, dayStartHour });
         }}
@@ -76,7 +75,7 @@ export function ProfileCard({ user }: { user: User }) {
             {update.isError && problemText(update.error)}
           </p>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

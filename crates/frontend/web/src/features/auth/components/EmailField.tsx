@@ -1,0 +1,25 @@
+import { useTranslation } from '@/lib/i18n';
+import { TextField } from '@/ui/Field';
+
+interface EmailFieldProps {
+  value: string;
+  error: string | undefined;
+  onChange: (email: string) => void;
+}
+
+/** The address that an account goes by. */
+export function EmailField({ value, error, onChange }: EmailFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      label={t('auth.email')}
+      type="email"
+      name="email"
+      autoComplete="username"
+      required
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

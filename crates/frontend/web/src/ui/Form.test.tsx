@@ -1,0 +1,41 @@
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { setLanguage } from '@/lib/i18n';
+import { FieldFrame, TextField } from './Field';
+import { Form } from './Form';
+import { MinutesField } from './MinutesField';
+
+beforeEach(() => setLanguage('en'));
+
+/** A form that finds fault with whatever is empty once it is sent. */
+function Sheet({ name, minutes }: { name: string; minutes: number | null }) {
+  const [submitted, setSubmitted] = useState(false);
+  const fault = (empty: boolean) => (submitted && empty ? 'Fill this in.' : undefined);
+  return (
+    <Form className="sheet" onSubmit={() => setSubmitted(true)}>
+      <TextField label="Name" defaultValue={name} error={fault(name === '')} />
+      <FieldFrame label="Target" error={fault(minutes === null)}>
+        {(wiring) => <MinutesField {...wiring} value={minutes} onChange={vi.fn()} />}
+      </FieldFrame>
+      <button type="submit">Save</button>
+    </Form>
+  );
+}
+
+it.each([
+  ['Name', '', null],
+  ['Target', 'Reading', null],
+])('leads to %s, the first field that has something wrong', async (field, name, minutes) => {
+  render(<Sheet name={name} minutes={minutes} />);
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(document.activeElement).toBe(screen.getByLabelText(field));
+});
+
+it('leaves the focus where it is when nothing is wrong', async () => {
+  render(<Sheet name="Reading" minutes={30} />);
+  const button = screen.getByRole('button', { name: 'Save' });
+  await userEvent.click(button);
+  expect(document.activeElement).toBe(button);
+});
