@@ -114,10 +114,8 @@ pub(super) async fn sign_in(
         Err(_no_address) => None,
     };
     let (account, hash) = found.unzip();
-    let verified = state
-        .passwords
-        .verify(credentials.password, hash.clone())
-        .await?;
+    let comparing = state.passwords.verify(credentials.password, hash.clone());
+    let verified = attempt.unless_busy(state, comparing).await?;
     let account = account
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
@@ -188,7 +186,8 @@ pub(super) async fn change_password(
 ) -> Result<Session, AppError> {
     let (attempt, confirmed) =
         confirm_password(state, &user, change.current_password, &caller).await?;
-    let hash = state.passwords.hash(change.new_password).await?;
+    let hashing = state.passwords.hash(change.new_password);
+    let hash = attempt.unless_busy(state, hashing).await?;
     let opening = Opening::now(state, caller);
     let (account, changed, opening) = state
         .db
@@ -286,7 +285,8 @@ async fn confirm_password(
         .db
         .query(move |conn| store::password_hash(conn, id))
         .await?;
-    if state.passwords.verify(password, Some(hash.clone())).await? {
+    let comparing = state.passwords.verify(password, Some(hash.clone()));
+    if attempt.unless_busy(state, comparing).await? {
         Ok((attempt, hash))
     } else {
         Err(AppError::WrongPassword)

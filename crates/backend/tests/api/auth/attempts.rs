@@ -1,10 +1,11 @@
 //! How often passwords can be tried: by account, by address, over several instances.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use actix_web::http::Method;
 use chrono::TimeDelta;
-use futures_util::future::join_all;
+use futures_util::future::{join_all, select};
 use serde_json::json;
 
 use crate::support::{Client, Response, TestApp, User};
@@ -162,6 +163,47 @@ async fn a_stolen_session_has_no_more_guesses_at_the_password() {
     let early = ann.put("/api/auth/password", change).await;
     early.problem(429, "too-many-attempts");
     assert_eq!(guess(&app.anonymous(), &ann.email).await, wait(1));
+}
+
+/// Others sign up without end, so that there is next to no time for anybody's password.
+#[actix_web::test]
+async fn what_the_hasher_has_no_time_for_is_not_counted() {
+    let app = TestApp::with(&[("BCRYPT_ROUNDS", "9")]).await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let crowd = json!({ "email": "crowd@example.com", "password": "12345678", "name": "Crowd" });
+    let crowd = (0..40).map(async |_| {
+        loop {
+            let anonymous = app.anonymous();
+            anonymous.post("/api/auth/register", crowd.clone()).await;
+        }
+    });
+    let change = json!({ "currentPassword": "a guess", "newPassword": "another one" });
+    let guess_at = async |whose: usize| match whose {
+        0 => guess(&app.anonymous(), &ann.email).await.0,
+        _ => bob.put("/api/auth/password", change.clone()).await.status,
+    };
+    let (mut tried, mut busy) = ([0; 2], [0; 2]);
+    let guesses = async {
+        while let Some(whose) = busy.iter().position(|times| *times < 6) {
+            match guess_at(whose).await {
+                503 => busy[whose] += 1,
+                401 | 403 => tried[whose] += 1,
+                other => panic!("{other} after {tried:?} guesses, {busy:?} times busy"),
+            }
+        }
+    };
+    select(pin!(join_all(crowd)), pin!(guesses)).await;
+    // Of each one's five, those are left that were not tried.
+    for (whose, tried) in tried.iter_mut().enumerate() {
+        loop {
+            match guess_at(whose).await {
+                429 => break,
+                503 => {}
+                _ => *tried += 1,
+            }
+        }
+    }
+    assert_eq!(tried, [5, 5]);
 }
 
 #[actix_web::test]

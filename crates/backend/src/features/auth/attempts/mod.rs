@@ -4,7 +4,8 @@
 //! after those each makes the next one wait, twice as long every time, up to a bound. An attempt
 //! made too early is refused untried and does not count, so waiting always helps. Success clears
 //! the account's count, and takes back its own count from the address, no more: an account of
-//! one's own buys no guesses at others'.
+//! one's own buys no guesses at others'. What was not tried, since the hasher had no time for it, is taken
+//! back in both.
 //!
 //! The account is whatever name was given, whether there is such an account or not, so that the
 //! limits tell nothing. Nobody is locked out: what strangers can make an account's owner wait is

@@ -1,5 +1,7 @@
 //! Counting attempts.
 
+use std::iter;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use kpi_common::rate_limit::Owner;
 use sha2::{Digest, Sha256};
@@ -51,15 +53,37 @@ impl Attempt {
         state
             .db
             .write(move |conn| {
-                attempt.account.count(conn, now)?;
-                if let Some(address) = &attempt.address {
-                    address.count(conn, now)?;
+                for subject in attempt.subjects() {
+                    subject.count(conn, now)?;
                 }
                 // Last, so that nobody waits for these rows while this waits for another's.
                 sweep(conn, "attempts", "subject", now)?;
                 Ok(attempt)
             })
             .await
+    }
+
+    /// The outcome of the hashing that the attempt was for. Where the hasher had no time for it
+    /// nothing was tried, and nothing stays counted.
+    ///
+    /// # Errors
+    /// Those of the hashing, and when the database fails.
+    pub(crate) async fn unless_busy<T>(
+        &self,
+        state: &AppState,
+        hashing: impl Future<Output = Result<T, AppError>>,
+    ) -> Result<T, AppError> {
+        let outcome = hashing.await;
+        if matches!(outcome, Err(AppError::HasherBusy)) {
+            let keys: Vec<String> = self.subjects().map(|subject| subject.key.clone()).collect();
+            let now = state.clock.now();
+            let taking_back = state.db.write(move |conn| {
+                keys.iter()
+                    .try_for_each(|key| store::take_one_back(conn, key, now))
+            });
+            taking_back.await?;
+        }
+        outcome
     }
 
     /// Takes back what it counted, and all that the account had; it was the owner's. Must run in
@@ -77,6 +101,11 @@ impl Attempt {
             store::take_one_back(conn, &address.key, now)?;
         }
         Ok(())
+    }
+
+    /// Always in this order, so that no two attempts wait for each other.
+    fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        iter::once(&self.account).chain(&self.address)
     }
 }
 
