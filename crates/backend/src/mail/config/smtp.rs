@@ -1,6 +1,7 @@
 //! The settings of the SMTP server.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use kpi_common::config::Settings;
 use lettre::transport::smtp::client::Certificate;
@@ -10,6 +11,8 @@ use secrecy::SecretString;
 const STARTTLS_PORT: u16 = 587;
 /// Where a submission server speaks TLS from the first byte (RFC 8314).
 const TLS_PORT: u16 = 465;
+/// Longer than a server that is well takes, and shorter than a mail belongs to its taker.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An SMTP server.
 #[derive(Debug, Clone)]
@@ -24,6 +27,8 @@ pub struct SmtpConfig {
     pub credentials: Option<(String, SecretString)>,
     /// Authorities that are trusted besides the public ones.
     pub authorities: Option<Certificate>,
+    /// How long a mail may take, from the connection to the server's word that it has it.
+    pub patience: Duration,
 }
 
 /// How the way to an SMTP server is protected.
@@ -83,6 +88,7 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
         },
         credentials,
         authorities,
+        patience: PATIENCE,
     })
 }
 

@@ -15,13 +15,12 @@ type Pool = AsyncSmtpTransport<Tokio1Executor>;
 
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long a mail may take, from the connection to the server's word that it has it.
-pub(in crate::mail) const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// An SMTP server, with connections kept open while there is something to send.
 pub(super) struct Smtp {
     builder: AsyncSmtpTransportBuilder,
     pool: Mutex<Pool>,
+    patience: Duration,
 }
 
 impl Smtp {
@@ -46,16 +45,17 @@ impl Smtp {
         Ok(Self {
             pool: Mutex::new(builder.clone().build()),
             builder,
+            patience: config.patience,
         })
     }
 
     pub(super) async fn send(&self, message: Message) -> Result<(), Failure> {
         let pool = self.pool();
-        match tokio::time::timeout(SEND_TIMEOUT, pool.send(message)).await {
+        match tokio::time::timeout(self.patience, pool.send(message)).await {
             Ok(sent) => Ok(sent.map(drop)?),
             Err(_elapsed) => {
                 self.abandon(&pool).await;
-                let detail = format!("no answer within {} s", SEND_TIMEOUT.as_secs());
+                let detail = format!("no answer within {} s", self.patience.as_secs());
                 Err(Failure::new(FailureKind::Unreachable, detail))
             }
         }

@@ -7,3 +7,4 @@ mod retry;
 mod status;
 mod test;
 mod transports;
+mod workers;

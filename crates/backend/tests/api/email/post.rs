@@ -1,11 +1,15 @@
 //! [`Post`]: an outbox and its worker, without the server around them.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::sql_types::{Nullable, Text};
 use diesel::{QueryableByName, RunQueryDsl};
 use kpi_backend::db::{Database, DatabaseError};
 use kpi_backend::mail::outbox::{self, Counts};
-use kpi_backend::mail::{FailureKind, Letter, MailConfig, Outbox, TransportKind, Worker};
+use kpi_backend::mail::{
+    FailureKind, Letter, MailConfig, Outbox, TransportConfig, TransportKind, Worker,
+};
 use kpi_common::config::Settings;
 use serde_json::{Value, json};
 
@@ -53,6 +57,17 @@ impl Post {
         Self::by(&pairs, true)
     }
 
+    /// The same, which waits a second for the server's word that it has a mail.
+    pub fn impatient(server: &SmtpServer) -> Self {
+        let mut post = Self::to(server);
+        let mut config = post.config();
+        if let TransportConfig::Smtp(smtp) = &mut config.transport {
+            smtp.patience = Duration::from_secs(1);
+        }
+        post.worker = post.worker_by(config, post.outbox.clone());
+        post
+    }
+
     /// One with these settings alone, on a developer's machine or elsewhere.
     pub fn by(settings: &[(&str, &str)], development: bool) -> Self {
         let database = TestDatabase::create(true);
@@ -77,13 +92,21 @@ impl Post {
 
     /// Another instance's worker on the same outbox.
     pub fn another_worker(&self) -> Worker {
+        let config = self.config();
+        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        self.worker_by(config, outbox)
+    }
+
+    fn config(&self) -> MailConfig {
         let pairs: Vec<(&str, &str)> = self
             .settings
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        let config = config(&pairs, true);
-        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        config(&pairs, true)
+    }
+
+    fn worker_by(&self, config: MailConfig, outbox: Outbox) -> Worker {
         Worker::new(config, outbox, self.db.clone(), self.clock.for_server()).unwrap()
     }
 

@@ -1,12 +1,7 @@
-//! Servers that are away or refuse, workers that die, and several of them.
+//! Servers that are away, refuse, or do not answer.
 
-use kpi_backend::db::{Database, DatabaseError};
-use kpi_backend::mail::{Worker, outbox};
-use serde_json::json;
-use tokio_util::sync::CancellationToken;
-
-use super::post::{Post, letter, reset_until};
-use crate::support::{Fault, SmtpServer, TestApp, Ways};
+use super::post::{Post, reset_until};
+use crate::support::{Fault, SmtpServer, Ways};
 
 #[actix_web::test]
 async fn a_mail_waits_for_a_server_that_is_away_and_arrives_once() {
@@ -117,97 +112,34 @@ async fn a_link_that_works_no_more_is_not_sent() {
     assert_eq!((post.counts(), server.unread().await.len()), ((0, 1), 0));
 }
 
-/// At least once: a process that dies when the server has the mail, and the row does not say so
-/// yet, leaves it to be sent again, as the same mail.
+/// It says that it has a mail when nobody listens any more: the next mail must not take those
+/// words for its own.
 #[actix_web::test]
-async fn a_worker_that_dies_after_sending_leaves_the_same_mail_to_be_sent_again() {
+async fn a_server_that_does_not_answer_in_time_is_left_and_spoken_to_anew() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
-    post.queue("ann@example.com").await;
+    let post = Post::impatient(&server);
     let held = server.hold().await;
-    let first = tokio::select! {
-        mail = server.mail() => mail,
-        _ = post.worker.round() => unreachable!("the server has not answered"),
-    };
-    // The round was dropped in the midst of it, as if the process were gone.
+    post.queue("ann@example.com").await;
+    assert_eq!(post.round().await, 1);
+    assert_eq!(post.failure().as_str(), "unreachable");
+    assert_eq!(
+        post.rows()[0].last_error.as_deref(),
+        Some("unreachable: no answer within 1 s")
+    );
+    let first = server.mail().await;
     drop(held);
 
-    let another = post.another_worker();
-    assert_eq!(
-        another.round().await.unwrap(),
-        0,
-        "it is still the first one's"
-    );
-    post.wait(180);
-    assert_eq!(another.round().await.unwrap(), 1);
-    let second = server.mail().await;
-    assert_eq!(first.header("Message-ID"), second.header("Message-ID"));
+    let held = server.hold().await;
+    post.queue("bob@example.com").await;
+    assert_eq!(post.round().await, 1);
+    assert_eq!(post.counts(), (2, 0), "it was not told that it has one");
+    assert_eq!(server.mail().await.to, "bob@example.com");
+    drop(held);
+
+    post.wait(10);
+    assert_eq!(post.round().await, 2);
     assert_eq!(post.counts(), (0, 0));
-}
-
-#[actix_web::test]
-async fn several_workers_send_each_mail_once() {
-    let server = SmtpServer::start();
-    let post = Post::to(&server);
-    let workers = [
-        post.another_worker(),
-        post.another_worker(),
-        post.another_worker(),
-    ];
-    let mut expected = Vec::new();
-    for number in 0..24 {
-        let to = format!("user{number:02}@example.com");
-        post.queue(&to).await;
-        expected.push(to);
-    }
-    let sent = futures_util::future::join_all(workers.iter().map(send_all)).await;
-    assert_eq!(sent.iter().sum::<usize>(), 24);
-    let mut got: Vec<String> = server
-        .unread()
-        .await
-        .into_iter()
-        .map(|mail| mail.to)
-        .collect();
-    got.sort();
-    assert_eq!(got, expected);
-}
-
-async fn send_all(worker: &Worker) -> usize {
-    let mut sent = 0;
-    loop {
-        match worker.round().await.unwrap() {
-            0 => return sent,
-            some => sent += some,
-        }
-    }
-}
-
-#[actix_web::test]
-async fn a_worker_that_is_stopped_sends_what_is_queued_first() {
-    let server = SmtpServer::start();
-    let post = Post::to(&server);
-    for number in 0..6 {
-        post.queue(&format!("user{number}@example.com")).await;
-    }
-    let stop = CancellationToken::new();
-    stop.cancel();
-    post.another_worker().run(stop).await;
-    assert_eq!(server.unread().await.len(), 6);
-}
-
-#[actix_web::test]
-async fn the_service_sends_what_another_process_queued() {
-    let app = TestApp::start().await;
-    let mail = json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" });
-    let letter = letter("ann@example.com", mail);
-    let another = Database::new(app.database_url().parse().unwrap());
-    another
-        .write(move |conn| {
-            let now = "2026-03-18T10:00:00Z".parse().unwrap();
-            let _nobody_to_tell = outbox::enqueue(conn, &letter, now)?;
-            Ok::<_, DatabaseError>(())
-        })
-        .await
-        .unwrap();
-    assert_eq!(app.mail.mail().await.to, "ann@example.com");
+    let again = [server.mail().await, server.mail().await];
+    let again = again.iter().find(|mail| mail.to == first.to).unwrap();
+    assert_eq!(again.header("Message-ID"), first.header("Message-ID"));
 }

@@ -226,6 +226,21 @@ impl TestApp {
         self.meter("backend_database_statements_total").await as u64
     }
 
+    /// Has it stop, as a signal would, and waits until it answers nobody any more.
+    pub async fn stop_answering(&self) {
+        self.handle.stop(true).await;
+    }
+
+    /// Waits for the end of all that it does.
+    pub fn ended(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !thread::panicking() {
+                assert!(ended.is_ok(), "the server ended in a panic");
+            }
+        }
+    }
+
     /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.port
@@ -282,9 +297,6 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         // The stop is under way as soon as it is asked for; the thread's end is what is awaited.
         drop(self.handle.stop(true));
-        let ended = self.thread.take().map(JoinHandle::join);
-        if !thread::panicking() {
-            assert!(matches!(ended, Some(Ok(()))), "the server ended in a panic");
-        }
+        self.ended();
     }
 }

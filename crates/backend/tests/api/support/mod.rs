@@ -15,5 +15,5 @@ pub use client::{Client, Response};
 pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use redis::{PASSWORD, TestRedis};
-pub use smtp::{Authority, Fault, Login, Protection, SmtpServer, Ways};
+pub use smtp::{Authority, Fault, Login, Protection, Received, SmtpServer, Ways};
 pub use user::{User, entry, habit_input, term};
