@@ -110,6 +110,12 @@ impl Outbox {
         self.0.transport
     }
 
+    /// Whether its mails go anywhere.
+    #[must_use]
+    pub fn delivers(&self) -> bool {
+        self.0.transport != TransportKind::Off
+    }
+
     /// How the newest attempt ended; `None` when there has been none since the start.
     #[must_use]
     pub fn last_attempt(&self) -> Option<Attempt> {

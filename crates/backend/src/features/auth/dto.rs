@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 use super::model::Email;
 use crate::account::{Account, Language, Name, Role, Theme, TimeZone};
 use crate::bounded::Hour;
-use crate::clock::Clock;
 use crate::ids::UserId;
 use crate::password::NewPassword;
+use crate::state::AppState;
 
 /// Sign up.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,6 +105,8 @@ pub(crate) struct User {
     pub role: Role,
     /// Whether the user has shown that the address is theirs.
     pub email_verified: bool,
+    /// Whether that can be shown now: it was not yet, and the server sends the mail it takes.
+    pub can_verify_email: bool,
     /// Since when.
     pub created_at: DateTime<Utc>,
     /// The user's logical date now.
@@ -112,8 +114,9 @@ pub(crate) struct User {
 }
 
 impl User {
-    pub(crate) fn of(account: Account, clock: &Clock) -> Self {
-        let today = account.today(clock);
+    pub(crate) fn of(account: Account, state: &AppState) -> Self {
+        let today = account.today(&state.clock);
+        let email_verified = account.email_verified_at.is_some();
         Self {
             id: account.id,
             email: account.email,
@@ -123,7 +126,8 @@ impl User {
             language: account.language,
             theme: account.theme,
             role: account.role,
-            email_verified: account.email_verified_at.is_some(),
+            email_verified,
+            can_verify_email: !email_verified && state.outbox.delivers(),
             created_at: account.created_at,
             today,
         }

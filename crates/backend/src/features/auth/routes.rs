@@ -101,7 +101,7 @@ pub(crate) async fn logout_all(
     responses((status = 200, body = User)),
 )]
 pub(crate) async fn me(state: Data<AppState>, user: CurrentUser) -> HttpResponse {
-    HttpResponse::Ok().json(User::of(user.account, &state.clock))
+    HttpResponse::Ok().json(User::of(user.account, &state))
 }
 
 /// Replaces the profile.

@@ -175,7 +175,7 @@ pub(super) async fn update_profile(
             Ok::<_, AppError>(account)
         })
         .await?;
-    Ok(User::of(account, &state.clock))
+    Ok(User::of(account, state))
 }
 
 pub(super) async fn change_password(

@@ -3,7 +3,7 @@
 use super::dto::{EmailStatus, EmailTest};
 use crate::error::AppError;
 use crate::http::Admin;
-use crate::mail::{Letter, Mail, Recipient, TransportKind, outbox};
+use crate::mail::{Letter, Mail, Recipient, outbox};
 use crate::state::AppState;
 
 pub(super) async fn status(state: &AppState) -> Result<EmailStatus, AppError> {
@@ -20,7 +20,7 @@ pub(super) async fn status(state: &AppState) -> Result<EmailStatus, AppError> {
 }
 
 pub(super) async fn send_test(state: &AppState, admin: &Admin) -> Result<EmailTest, AppError> {
-    if state.outbox.transport() == TransportKind::Off {
+    if !state.outbox.delivers() {
         return Err(AppError::MailOff);
     }
     let now = state.clock.now();

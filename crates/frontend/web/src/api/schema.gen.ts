@@ -1490,6 +1490,8 @@ export interface components {
         TransportKind: "smtp" | "folder" | "off";
         /** @description The signed-in user. */
         User: {
+            /** @description Whether that can be shown now: it was not yet, and the server sends the mail it takes. */
+            canVerifyEmail: boolean;
             /**
              * Format: date-time
              * @description Since when.

@@ -11,6 +11,7 @@ export function aUser(given: Partial<User> = {}): User {
     language: 'en',
     theme: 'system',
     emailVerified: true,
+    canVerifyEmail: false,
     role: 'user',
     createdAt: '2026-01-01T00:00:00Z',
     today: '2026-03-03',

@@ -11,7 +11,6 @@ use crate::features::auth::caller::Caller;
 use crate::features::auth::model::Email;
 use crate::features::auth::{service, store as accounts};
 use crate::http::CurrentUser;
-use crate::mail::TransportKind;
 use crate::state::AppState;
 
 /// Sends a link to choose a new password, if there is an account with the address. What is known
@@ -104,9 +103,10 @@ pub(super) async fn verify_again(
 }
 
 fn mail_is_on(state: &AppState) -> Result<(), AppError> {
-    match state.outbox.transport() {
-        TransportKind::Off => Err(AppError::MailOff),
-        _ => Ok(()),
+    if state.outbox.delivers() {
+        Ok(())
+    } else {
+        Err(AppError::MailOff)
     }
 }
 

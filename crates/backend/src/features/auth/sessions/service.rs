@@ -71,7 +71,7 @@ impl Opening {
         };
         Ok(Session {
             token: state.tokens.sign(token, self.at, self.expires_at)?,
-            user: User::of(account, &state.clock),
+            user: User::of(account, state),
             expires_at: self.expires_at,
         })
     }

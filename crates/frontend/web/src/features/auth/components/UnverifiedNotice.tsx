@@ -13,7 +13,7 @@ export function UnverifiedNotice({ user }: { user: User }) {
   const problemText = useProblemText();
   const resend = useResendVerification();
   const [putOff, setPutOff] = useState(false);
-  if (user.emailVerified || putOff) return null;
+  if (!user.canVerifyEmail || putOff) return null;
 
   return (
     <aside className="unverified" aria-label={t('auth.verifyTitle')}>

@@ -7,6 +7,7 @@ import { keys } from '@/api/keys';
 import { session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
+import { Toasts } from '@/ui/Toasts';
 import { useMe } from '../api/getMe';
 import { ForgotPasswordPage } from './ForgotPasswordPage';
 import { ResetPasswordPage } from './ResetPasswordPage';
@@ -26,8 +27,8 @@ function accepts(status: 202 | 204): void {
   server.mockReset().mockResolvedValueOnce(new Response(null, { status }));
 }
 
-function refuses(status: number, problem: object): void {
-  server.mockReset().mockResolvedValueOnce(Response.json(problem, { status }));
+function refuses(status: number, problem: object, headers: HeadersInit = {}): void {
+  server.mockReset().mockResolvedValueOnce(Response.json(problem, { status, headers }));
 }
 
 const spent = {
@@ -81,6 +82,12 @@ describe('asking for a new password', () => {
     refuses(409, { type: '/problems/mail-off' });
     await ask();
     await screen.findByText(/Ask whoever runs it/);
+  });
+
+  it('says how long to wait where too many were asked for', async () => {
+    refuses(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '90' });
+    await ask();
+    await screen.findByText('There were too many attempts. The next one is possible in 2 minutes.');
   });
 });
 
@@ -143,6 +150,8 @@ describe('the reminder', () => {
     return data && <UnverifiedNotice user={data} />;
   }
 
+  const anUnverifiedUser = () => aUser({ emailVerified: false, canVerifyEmail: true });
+
   const reminder = () => screen.queryByRole('complementary', { name: 'Your e-mail address' });
 
   it('is not for confirmed addresses', () => {
@@ -150,9 +159,28 @@ describe('the reminder', () => {
     expect(reminder()).toBeNull();
   });
 
+  it('is not for addresses that cannot be confirmed, where no mail is sent', () => {
+    show(<UnverifiedNotice user={aUser({ emailVerified: false })} />);
+    expect(reminder()).toBeNull();
+  });
+
+  it('says how long to wait for one more link', async () => {
+    refuses(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '30' });
+    show(
+      <>
+        <UnverifiedNotice user={anUnverifiedUser()} />
+        <Toasts />
+      </>,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
+    await screen.findByText(
+      'There were too many attempts. The next one is possible in 30 seconds.',
+    );
+  });
+
   it('sends one more link, and can be put off', async () => {
     accepts(202);
-    show(<UnverifiedNotice user={aUser({ emailVerified: false })} />);
+    show(<UnverifiedNotice user={anUnverifiedUser()} />);
     expect(reminder()?.textContent).toContain('ada@example.org');
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
     await vi.waitFor(async () =>
@@ -163,7 +191,7 @@ describe('the reminder', () => {
   });
 
   it('is gone for someone who comes back from the mail', async () => {
-    client.setQueryData(keys.me, aUser({ emailVerified: false }));
+    client.setQueryData(keys.me, anUnverifiedUser());
     server.mockReset().mockResolvedValueOnce(Response.json(aUser()));
     show(<Reminder />);
     expect(reminder()).not.toBeNull();
