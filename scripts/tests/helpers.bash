@@ -60,11 +60,12 @@ answers() {
 without() { rm -f "$BIN/$1"; }
 
 # start FOLDER ARGUMENT…: its dev.sh in the background, as a shell would start it; its output goes
-# to OUTPUT and its id to DEV.
+# to OUTPUT and its id to DEV. Ctrl-C reaches it also where whoever runs the tests lets it pass by,
+# as a shell does for what it runs in the background.
 start() {
   OUTPUT=$BATS_TEST_TMPDIR/output
   set -m
-  "$1/scripts/dev.sh" "${@:2}" >"$OUTPUT" 2>&1 </dev/null 3>&- &
+  /usr/bin/env --default-signal=INT "$1/scripts/dev.sh" "${@:2}" >"$OUTPUT" 2>&1 </dev/null 3>&- &
   DEV=$!
   set +m
 }
