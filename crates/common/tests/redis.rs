@@ -52,13 +52,8 @@ async fn get(redis: &Redis) -> Option<Option<String>> {
 }
 
 /// Waits until it is there, or not any more.
-async fn until(redis: &Redis, here: bool) {
-    let change = async {
-        while redis.is_here() != here {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(30), change)
+async fn until(redis: &Redis, is_here: bool) {
+    tokio::time::timeout(Duration::from_secs(30), redis.until(is_here))
         .await
         .unwrap();
 }

@@ -95,6 +95,14 @@ impl Redis {
         matches!(*self.0.state.borrow(), State::Here(_))
     }
 
+    /// Waits until it is there, or not any more.
+    pub async fn until(&self, is_here: bool) {
+        let mut state = self.0.state.subscribe();
+        let there = |state: &State| matches!(state, State::Here(_)) == is_here;
+        // It ends only with the sender, which is here.
+        let _ = state.wait_for(there).await;
+    }
+
     /// A key of ours.
     #[must_use]
     pub fn key(&self, name: impl Display) -> String {
