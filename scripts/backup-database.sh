@@ -91,7 +91,7 @@ case ${1:-} in
   *) die "it takes no arguments; scripts/backup-database.sh --help tells more." ;;
 esac
 
-TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-backup.XXXXXX")
+make_temp kpi-backup
 trap clean_up EXIT
 on_signals
 read_database_url DATABASE_URL

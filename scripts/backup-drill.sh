@@ -73,7 +73,7 @@ case ${1:-} in
   *) die "it takes no arguments; scripts/backup-drill.sh --help tells more." ;;
 esac
 
-TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-drill.XXXXXX")
+make_temp kpi-drill
 trap clean_up EXIT
 on_signals
 need_postgres_programs

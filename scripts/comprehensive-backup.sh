@@ -101,7 +101,7 @@ case ${1:-} in
   *) die "it takes no arguments; scripts/comprehensive-backup.sh --help tells more." ;;
 esac
 
-TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-full-backup.XXXXXX")
+make_temp kpi-full-backup
 trap clean_up EXIT
 on_signals
 KEEP_DAYS=$(number_of_days BACKUP_KEEP_DAYS 7)

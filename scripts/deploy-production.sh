@@ -5,22 +5,10 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/lib/common.sh
 . scripts/lib/common.sh
-# shellcheck source=scripts/lib/compose.sh
-. scripts/lib/compose.sh
-# shellcheck source=scripts/lib/database.sh
-. scripts/lib/database.sh
-# shellcheck source=scripts/lib/http.sh
-. scripts/lib/http.sh
-# shellcheck source=scripts/lib/checks.sh
-. scripts/lib/checks.sh
-# shellcheck source=scripts/lib/hardening.sh
-. scripts/lib/hardening.sh
-# shellcheck source=scripts/lib/settings.sh
-. scripts/lib/settings.sh
-# shellcheck source=scripts/lib/release.sh
-. scripts/lib/release.sh
 # shellcheck source=scripts/lib/deploy.sh
 . scripts/lib/deploy.sh
+# shellcheck source=scripts/lib/hardening.sh
+. scripts/lib/hardening.sh
 
 usage() {
   cat <<'TEXT'
@@ -108,40 +96,16 @@ return_by_hand() {
   remember "$PREVIOUS" ''
 }
 
-DRY_RUN='' URL='' TITLE=Deployment
-while (($#)); do
-  case $1 in
-    rollback) TITLE=Rollback ;;
-    --verify-only)
-      URL=${2:-}
-      [[ -n $URL ]] || die "--verify-only needs the system's URL."
-      TITLE=Verification
-      shift
-      ;;
-    --dry-run) DRY_RUN=yes ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    *) die "there is no option \"$1\"; scripts/deploy-production.sh --help tells which there are." ;;
-  esac
+if [[ ${1:-} == rollback ]]; then
+  TITLE=Rollback
   shift
-done
-
+fi
+read_arguments "$@"
 begin production
 REQUIRED=$(setting REDIS_REQUIRED true)
 ALLOWED_ORIGIN=$(setting CORS_ORIGIN '') ALLOWED_ORIGIN=${ALLOWED_ORIGIN%%,*} PLAIN_URL=$(setting PLAIN_URL '')
 CLOSED_PORTS=$(setting CLOSED_PORTS '')
-if [[ $TITLE == Verification ]]; then
-  use_base "$URL"
-  REPORTS=yes
-  say "Trying $BASE:"
-  verify production "$REQUIRED"
-  if ! all_passed; then stop_here 1 "$BASE is not as it should be: ${FAILED_CHECKS[0]}."; fi
-  harden
-  all_passed || stop_here 1 "$BASE is not as it should be: ${FAILED_CHECKS[0]}."
-  exit 0
-fi
+if [[ $TITLE == Verification ]]; then verify_only "$REQUIRED" harden; fi
 
 check_settings production PRODUCTION_URL
 use_base "$(setting PRODUCTION_URL '')"
@@ -151,7 +115,6 @@ if [[ $TITLE == Rollback ]]; then
   return_by_hand
   exit 0
 fi
-[[ -z $DRY_RUN ]] || TITLE=Rehearsal
 checklist
 BEFORE_MIGRATION=(back_up)
 say "Deploying $VERSION to production:"

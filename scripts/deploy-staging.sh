@@ -5,18 +5,6 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/lib/common.sh
 . scripts/lib/common.sh
-# shellcheck source=scripts/lib/compose.sh
-. scripts/lib/compose.sh
-# shellcheck source=scripts/lib/database.sh
-. scripts/lib/database.sh
-# shellcheck source=scripts/lib/http.sh
-. scripts/lib/http.sh
-# shellcheck source=scripts/lib/checks.sh
-. scripts/lib/checks.sh
-# shellcheck source=scripts/lib/settings.sh
-. scripts/lib/settings.sh
-# shellcheck source=scripts/lib/release.sh
-. scripts/lib/release.sh
 # shellcheck source=scripts/lib/deploy.sh
 . scripts/lib/deploy.sh
 
@@ -53,35 +41,10 @@ deployment is running; 129, 130, 143 interrupted, and what had begun was taken b
 TEXT
 }
 
-DRY_RUN='' URL='' TITLE=Deployment
-while (($#)); do
-  case $1 in
-    --verify-only)
-      URL=${2:-}
-      [[ -n $URL ]] || die "--verify-only needs the system's URL."
-      TITLE=Verification
-      shift
-      ;;
-    --dry-run) DRY_RUN=yes TITLE=Rehearsal ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    *) die "there is no option \"$1\"; scripts/deploy-staging.sh --help tells which there are." ;;
-  esac
-  shift
-done
-
+read_arguments "$@"
 begin staging
 REQUIRED=$(setting REDIS_REQUIRED false)
-if [[ $TITLE == Verification ]]; then
-  use_base "$URL"
-  REPORTS=yes
-  say "Trying $BASE:"
-  verify staging "$REQUIRED"
-  all_passed || stop_here 1 "$BASE is not as it should be: ${FAILED_CHECKS[0]}."
-  exit 0
-fi
+if [[ $TITLE == Verification ]]; then verify_only "$REQUIRED"; fi
 
 check_settings staging STAGING_URL
 use_base "$(setting STAGING_URL '')"

@@ -15,7 +15,7 @@ if [[ ${1:-} == --help ]]; then
   say "service's pool (connection_limit, pool_timeout) is left out, which psql would refuse."
   exit 0
 fi
-TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-psql.XXXXXX")
+make_temp kpi-psql
 trap 'rm -rf "$TEMP"' EXIT
 read_database_url DATABASE_URL
 [[ $DATABASE_KIND == postgres ]] || die "DATABASE_URL names the embedded database: use sqlite3."

@@ -145,7 +145,7 @@ done
 [[ $FILE == /* ]] || FILE=$FROM/$FILE
 [[ -f $FILE && -r $FILE ]] || die "There is no file $FILE, or it cannot be read."
 
-TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-restore.XXXXXX")
+make_temp kpi-restore
 trap clean_up EXIT
 on_signals
 BEGAN=$SECONDS

@@ -74,6 +74,18 @@ url_decoded() {
   printf '%b' "${text//%/\\x}"
 }
 
+# make_temp NAME: gives TEMP, a folder for this run that only its user can read, and removes those of
+# runs that were killed.
+make_temp() {
+  local folder id
+  for folder in "${TMPDIR:-/tmp}/$1".*; do
+    id=${folder#"${TMPDIR:-/tmp}/$1".} id=${id%%.*}
+    if [[ -O $folder && $id =~ ^[0-9]+$ ]] && gone "$id"; then rm -rf "$folder"; fi
+  done
+  # shellcheck disable=SC2034 # the caller reads it
+  TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/$1.$$.XXXXXX")
+}
+
 # 256 random bits, as 64 hexadecimal digits.
 random_secret() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 

@@ -1,7 +1,10 @@
 # shellcheck shell=bash
 # The database that DATABASE_URL names, for PostgreSQL's own programs. They get its address by a
-# connection service file that only its owner can read, so that no password is on a command line.
-# After common.sh; TEMP is a folder for this run.
+# connection service file, so that no password is on a command line; it has no name, so that nothing is
+# left of it however a script ends. After common.sh; TEMP is a folder for this run.
+
+# The file descriptor by which it is read.
+SERVICE=
 
 # read_database_url NAME: gives the URL in the setting NAME, and its kind in DATABASE_KIND.
 # shellcheck disable=SC2034 # the caller reads it
@@ -18,7 +21,7 @@ read_database_url() {
 # use_postgres URL: makes it the server that `pg` asks, and gives its database in DATABASE_NAME.
 use_postgres() {
   local rest=${1#*://} query='' authority user='' hosts part pair name
-  local host='' port='' has_port=''
+  local host='' port='' has_port='' service
   local -a parts pairs
   [[ $rest != *\?* ]] || query=${rest#*\?}
   rest=${rest%%\?*}
@@ -37,6 +40,9 @@ use_postgres() {
     [[ $part != *:* ]] || port+=${part##*:} has_port=yes
   done
   IFS='&' read -ra pairs <<<"$query"
+  if [[ -n $SERVICE ]]; then exec {SERVICE}<&-; fi
+  exec {service}>"$TEMP/service" {SERVICE}<"$TEMP/service"
+  rm "$TEMP/service"
   {
     say '[kpi]'
     [[ -z ${host#,} ]] || say "host=${host#,}"
@@ -52,7 +58,8 @@ use_postgres() {
         *=*) say "${pair%%=*}=$(url_decoded "${pair#*=}")" ;;
       esac
     done
-  } >"$TEMP/service"
+  } >&"$service"
+  exec {service}>&-
   DATABASE_NAME=${DATABASE_NAME:-$(url_decoded "${user%%:*}")}
 }
 
@@ -62,7 +69,7 @@ pg() { (pg_in_place "$@"); }
 # The same in place of this shell: a job's signal is then the program's, which cancels on the server
 # what it waits for before it ends.
 pg_in_place() {
-  export PGSERVICEFILE=$TEMP/service PGSERVICE=kpi PGAPPNAME=${0##*/} PGTZ=UTC LC_ALL=C
+  export PGSERVICEFILE=/dev/fd/$SERVICE PGSERVICE=kpi PGAPPNAME=${0##*/} PGTZ=UTC LC_ALL=C
   exec "$(postgres_program "$1")" "${@:2}"
 }
 

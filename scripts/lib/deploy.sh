@@ -1,6 +1,19 @@
 # shellcheck shell=bash
-# A deployment: one at a time, its steps, what is taken back when one fails, its words and its report.
-# After common.sh, http.sh, checks.sh and release.sh. NAME is staging or production.
+# A deployment: what it is told, one at a time, its steps, what is taken back when one fails, its words
+# and its report. After common.sh, in the repository's root. NAME is staging or production.
+
+# shellcheck source=scripts/lib/compose.sh
+. scripts/lib/compose.sh
+# shellcheck source=scripts/lib/database.sh
+. scripts/lib/database.sh
+# shellcheck source=scripts/lib/http.sh
+. scripts/lib/http.sh
+# shellcheck source=scripts/lib/checks.sh
+. scripts/lib/checks.sh
+# shellcheck source=scripts/lib/settings.sh
+. scripts/lib/settings.sh
+# shellcheck source=scripts/lib/release.sh
+. scripts/lib/release.sh
 
 # What must not be seen in any output.
 SECRET_NAMES=(
@@ -9,6 +22,30 @@ SECRET_NAMES=(
 # Before anything has changed, while it changes, afterwards.
 PHASE=before
 JOB=''
+TITLE=Deployment
+
+# read_arguments ARGUMENT…: gives DRY_RUN, TITLE, and URL of what is only to be looked at.
+read_arguments() {
+  DRY_RUN='' URL=''
+  while (($#)); do
+    case $1 in
+      --verify-only)
+        URL=${2:-}
+        [[ -n $URL ]] || die "--verify-only needs the system's URL."
+        TITLE=Verification
+        shift
+        ;;
+      --dry-run) DRY_RUN=yes ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      *) die "there is no option \"$1\"; scripts/${0##*/} --help tells which there are." ;;
+    esac
+    shift
+  done
+  if [[ -n $DRY_RUN && $TITLE == Deployment ]]; then TITLE=Rehearsal; fi
+}
 
 # stop_here CODE SENTENCE: the end, with a code that says what state things are in.
 stop_here() {
@@ -36,7 +73,7 @@ masked() {
 # begin NAME: the folder for what is kept between runs, and the lock.
 begin() {
   NAME=$1 BEGAN=$SECONDS REASON=''
-  TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/kpi-deploy.XXXXXX")
+  make_temp kpi-deploy
   STATE=$(setting DEPLOY_DIR data/deploy)/$NAME
   trap finish EXIT
   trap 'REASON="it was interrupted"; exit 129' HUP
@@ -97,9 +134,8 @@ notify() {
   text="KPI Productivity, ${TITLE,} of $NAME: $(outcome "$1")${REASON:+ ($REASON)}"
   text=$(masked <<<"$text")
   text=${text//\\/\\\\} text=${text//\"/\\\"}
-  printf 'url = "%s"\n' "$url" >"$TEMP/webhook"
   printf '{"text":"%s","environment":"%s","exitCode":%s}' "$text" "$NAME" "$1" >"$TEMP/sent"
-  curl -sS --config "$TEMP/webhook" --max-time 10 -o /dev/null -H 'Content-Type: application/json' \
+  curl -sS --config <(printf 'url = "%s"\n' "$url") --max-time 10 -o /dev/null -H 'Content-Type: application/json' \
     --data-binary "@$TEMP/sent" 2>/dev/null || say "The webhook was not reached."
 }
 
@@ -160,6 +196,20 @@ roll_back() {
   fi
   say "  it did not work: $WHY" | masked
   return 1
+}
+
+# verify_only REDIS_REQUIRED [CHECK…]: looks at what runs at URL, and ends.
+verify_only() {
+  local required=$1 more
+  shift
+  use_base "$URL"
+  REPORTS=yes
+  say "Trying $BASE:"
+  verify "$NAME" "$required"
+  # One sentence is enough for what is not well at all.
+  for more in "$@"; do ! all_passed || "$more"; done
+  all_passed || stop_here 1 "$BASE is not as it should be: ${FAILED_CHECKS[0]}."
+  exit 0
 }
 
 # deploy ENVIRONMENT REDIS_REQUIRED [CHECK…]: builds, migrates, releases, and looks at the result;

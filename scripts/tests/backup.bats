@@ -171,18 +171,41 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   kill -TERM "$id"
   refute wait "$id"
   [[ -z $(backups) ]]
-  # One that could not clean up after itself.
   wait_for 20 is_not_waiting
+  kill_a_backup
+  [[ $(backups) == kpi_backup_*.part ]]
+  make_backup
+  [[ $(backups) == "${FILE##*/}"$'\n'"${FILE##*/}.sha256" ]]
+}
+
+# kill_a_backup: one that cannot clean up after itself.
+kill_a_backup() {
+  local -a ids
+  if [[ -z ${HOLDER:-} ]]; then hold entries; fi
   setsid scripts/backup-database.sh >/dev/null 2>&1 3>&- &
   wait_for 20 is_waiting
-  local -a ids
   mapfile -t ids < <(pgrep -f "file=$BACKUP_DIR/"; pgrep -s $!)
   kill -KILL "${ids[@]}"
   let_go
-  [[ $(backups) == kpi_backup_*.part ]]
   wait_for 10 is_free
-  make_backup
-  [[ $(backups) == "${FILE##*/}"$'\n'"${FILE##*/}.sha256" ]]
+}
+
+@test "a backup that is killed leaves no password behind, and what it leaves the next one removes" {
+  export TMPDIR=$BATS_TEST_TMPDIR/tmp
+  mkdir "$TMPDIR"
+  kill_a_backup
+  [[ -n $(ls "$TMPDIR") ]]
+  refute grep -rlF "$PASSWORD" "$TMPDIR"
+  # That of a run that goes on is not touched.
+  hold entries
+  BACKUP_DIR=$BATS_TEST_TMPDIR/others scripts/backup-database.sh >/dev/null 2>&1 3>&- &
+  local other=$!
+  wait_for 20 is_waiting
+  DATABASE_URL=postgresql://127.0.0.1:1/kpi refuses "cannot be reached" scripts/backup-database.sh
+  (($(find "$TMPDIR" -mindepth 1 -maxdepth 1 | wc -l) == 1))
+  let_go
+  wait "$other"
+  [[ -z $(ls "$TMPDIR") ]]
 }
 
 is_not_waiting() { refute is_waiting; }
