@@ -106,15 +106,29 @@ start_system() {
 }
 
 # A release of the test: `bash -c "$(releases good)"` starts a version that is well, `sick` one that is
-# not, as its database is not there.
+# not, as its database is not there, `shared` one that needs the Redis in REDIS_URL, and `bereft` one
+# whose Redis goes as soon as it runs.
 releases() {
   printf 'TEMP=%s; . scripts/lib/common.sh; . scripts/tests/deployment.bash; start_version %s' "$TEMP" "$1"
 }
 
+backend_health_is() { [[ $(http_status "$BACKEND_PORT" /health) == "$1" ]]; }
 start_version() {
+  local redis port
   echo "$1" >>"$TEMP/versions"
   case $1 in
     good) start_backend ;;
     sick) start_backend DATABASE_URL="${DATABASE_URL%/*}/gone" ;;
+    shared) start_backend REDIS_URL="$REDIS_URL" REDIS_REQUIRED=true ;;
+    bereft)
+      port=$(free_port)
+      spawn redis-server --bind 127.0.0.1 --port "$port" --save '' >"$TEMP/bereft.log" 2>&1 3>&- 8>&-
+      redis=$SPAWNED
+      wait_for 10 port_in_use "$port"
+      start_backend REDIS_URL="redis://127.0.0.1:$port" REDIS_REQUIRED=true
+      wait_for 20 backend_health_is 200
+      stop "$redis" 10
+      wait_for 10 backend_health_is 503
+      ;;
   esac
 }

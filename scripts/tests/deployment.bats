@@ -231,6 +231,35 @@ is_as_before() {
   is_as_before
 }
 
+@test "a version that loses the Redis it requires is taken back; without any, it is told" {
+  has_redis || skip "Redis is not installed"
+  local url=$URL
+  export RELEASE_COMMAND RETURN_COMMAND REDIS_URL REDIS_REQUIRED=true
+  RETURN_COMMAND=$(releases shared) USERS=$(users)
+  start_redis 3>&-
+  RELEASE_COMMAND=$(releases shared) deploys 0 "" production
+  [[ $output == *"ok      redis          ok"* ]]
+  RELEASE_COMMAND=$(releases bereft) SETTLE_SECONDS=5 deploys 3 "The new version did not become well: it is not well: redis" production
+  [[ $output == *"the version before is well"* && $(<"$TEMP/versions") == $'shared\nbereft\nshared' ]]
+  is_as_before
+  deploys 0 "" production --verify-only "$url"
+
+  stop "$(<"$TEMP/pids/redis")" 10
+  wait_for 10 health_is 503
+  deploys 1 "health: /api/health answers 503: redis" production --verify-only "$url"
+  RELEASE_COMMAND=$(releases shared) SETTLE_SECONDS=3 deploys 4 "The new version did not become well" production
+  [[ $output == *"act by hand"* ]]
+  run_redis "$(port_of redis)" 3>&-
+  eval "$(releases shared)"
+  wait_for 20 health_is 200
+  is_as_before
+  deploys 0 "" production --verify-only "$url"
+  eval "$(releases good)"
+  wait_for 20 health_is 200
+}
+
+health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
+
 @test "when going back fails too, it says to act by hand" {
   export RELEASE_COMMAND RETURN_COMMAND SETTLE_SECONDS=2
   RELEASE_COMMAND=$(releases sick) RETURN_COMMAND=$(releases sick)
