@@ -41,7 +41,8 @@ use_postgres() {
   done
   IFS='&' read -ra pairs <<<"$query"
   if [[ -n $SERVICE ]]; then exec {SERVICE}<&-; fi
-  exec {service}>"$TEMP/service" {SERVICE}<"$TEMP/service"
+  exec {service}>"$TEMP/service"
+  exec {SERVICE}<"$TEMP/service"
   rm "$TEMP/service"
   {
     say '[kpi]'

@@ -297,6 +297,28 @@ JS
   grep -qE '<script [^>]*src="/config.js"' "$BATS_TEST_TMPDIR/dist/index.html"
 }
 
+@test "the app is built in chunks, and its development server is on 3000 with /api passed on" {
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  local name
+  need_node
+  web_packages 3>&-
+  cd "$WEB"
+  npx vite build --outDir "$BATS_TEST_TMPDIR/dist" --emptyOutDir --logLevel error 3>&-
+  for name in vendor ui charts; do
+    (($(find "$BATS_TEST_TMPDIR/dist/assets" -name "$name-*.js" | wc -l) == 1))
+  done
+  # Who does not look at a chart does not load them.
+  refute grep -q 'assets/charts-' "$BATS_TEST_TMPDIR/dist/index.html"
+  node --input-type=module - <<'JS' 3>&-
+import assert from 'node:assert/strict';
+import { resolveConfig } from 'vite';
+const { server } = await resolveConfig({}, 'serve');
+assert.equal(server.port, 3000);
+assert.equal(server.proxy['/api'].target, 'http://localhost:3001');
+JS
+}
+
 @test "Fluentd reads the logs where the units write them, each line once" {
   local open close folder
   open=$(grep -cE '^ *<[a-z]' deploy/fluentd/fluentd.conf) close=$(grep -cE '^ *</' deploy/fluentd/fluentd.conf)
@@ -309,4 +331,28 @@ JS
   grep -qE "^ *exclude_path \"#\{.*'${folder}\*/error.log'\}\"\$" deploy/fluentd/fluentd.conf
   grep -qE '^ *@type elasticsearch' deploy/fluentd/fluentd.conf
   grep -qE '^ *index_name kpi-logs' deploy/fluentd/fluentd.conf
+}
+
+@test "what a service logs is what Fluentd is told to expect, and its group may read it" {
+  # shellcheck source=scripts/lib/build.sh
+  . scripts/lib/build.sh
+  local port log=$BATS_TEST_TMPDIR/logs/combined.log
+  need_rust
+  build_binaries 3>&-
+  port=$(free_port)
+  (
+    umask "$(sed -n 's/^UMask=//p' deploy/systemd/kpi-gateway.service)"
+    exec env -i NODE_ENV=production GATEWAY_PORT="$port" DRAIN_DELAY=0 LOG_DIR="${log%/*}" "$(binary_folder)/kpi-gateway" serve
+  ) >/dev/null 2>&1 3>&- &
+  wait_for 20 has_answered "$port" /today
+  stop $! 10
+  [[ $(stat -c %a "$log") == 640 ]]
+  [[ $(sed -nE 's/^ *(@type json|time_[a-z]+) ?/\1 /p' deploy/fluentd/fluentd.conf | tr -s ' ' | sed 's/ *$//') == \
+    $'@type json\ntime_key timestamp\ntime_type string\ntime_format %iso8601' ]]
+  node - "$log" <<'JS'
+const assert = require('node:assert/strict');
+const lines = require('node:fs').readFileSync(process.argv[2], 'utf8').trimEnd().split('\n').map(JSON.parse);
+assert.ok(lines.some(({ url, status }) => url === '/today' && status >= 500));
+for (const { timestamp } of lines) assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
+JS
 }

@@ -148,3 +148,52 @@ SQL
   [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_served" \
     -c "SELECT count(*) FROM monitoring.connections WHERE \"user\" = 'nobody'") == 0 ]]
 }
+
+# make_tls: the server shows a certificate of a test authority, and takes the user tls by TLS alone.
+make_tls() {
+  local folder=$TEMP/postgres/tls hba
+  mkdir -p "$folder"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=Test authority' \
+    -keyout "$folder/ca.key" -out "$TEMP/ca.pem" -addext keyUsage=critical,keyCertSign
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=database \
+    -keyout "$folder/key.pem" -out "$folder/request.pem"
+  openssl x509 -req -in "$folder/request.pem" -CA "$TEMP/ca.pem" -CAkey "$folder/ca.key" -CAcreateserial \
+    -extfile <(echo subjectAltName=IP:127.0.0.1) -out "$folder/certificate.pem"
+  chmod 600 "$folder/key.pem"
+  if ((EUID == 0)); then chown -R "$(server_user)" "$folder"; fi
+  hba=$(ask 'SHOW hba_file')
+  sed -i '1i hostnossl all tls all reject' "$hba"
+  ask "ALTER SYSTEM SET ssl_cert_file = '$folder/certificate.pem'"
+  ask "ALTER SYSTEM SET ssl_key_file = '$folder/key.pem'"
+  ask "ALTER SYSTEM SET ssl = on"
+  ask 'SELECT pg_reload_conf()'
+  wait_for 10 has_tls
+}
+
+has_tls() { [[ $("$PSQL" -XAtq "$POSTGRES_URL?sslmode=require" -c 'SHOW ssl' 2>/dev/null) == on ]]; }
+
+@test "the service and the scripts speak TLS to PostgreSQL, and only to the one that the authority vouches for" {
+  local backend url
+  have openssl || skip "openssl is not installed"
+  need_rust
+  build_binaries 3>&-
+  backend=$(binary_folder)/kpi-backend
+  make_database overtls tls
+  make_tls
+  export DATABASE_URL JWT_SECRET=0123456789abcdef0123456789abcdef NODE_ENV=production REDIS_REQUIRED=false LOG_DIR=''
+  url=$DATABASE_URL
+  DATABASE_URL="$url?connection_limit=3&sslmode=verify-full&sslrootcert=$TEMP/ca.pem"
+  "$backend" migrate deploy
+  "$backend" doctor | grep 'ok       database'
+  [[ $(scripts/psql.sh -XAtc 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()') == t ]]
+  BACKUP_DIR=$BATS_TEST_TMPDIR/backups scripts/backup-database.sh
+
+  DATABASE_URL="$url?sslmode=disable" run "$backend" doctor
+  [[ $status != 0 && $output == *'problem  database: '* ]]
+  # Another authority of the same name.
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=Test authority' \
+    -keyout "$BATS_TEST_TMPDIR/other.key" -out "$BATS_TEST_TMPDIR/other.pem"
+  DATABASE_URL="$url?sslmode=verify-full&sslrootcert=$BATS_TEST_TMPDIR/other.pem" run "$backend" doctor
+  echo "$output"
+  [[ $status != 0 && $output == *'problem  database: '*'certificate verify failed'* ]]
+}

@@ -272,8 +272,13 @@ mod tests {
 
     #[test]
     fn production_does_not_fall_back_to_the_embedded_database() {
-        let problems = read(&[("NODE_ENV", "production"), ("JWT_SECRET", SECRET)]).unwrap_err();
-        assert!(problems.contains("DATABASE_URL"), "{problems}");
+        for environment in ["staging", "production"] {
+            let problems = read(&[("NODE_ENV", environment), ("JWT_SECRET", SECRET)]).unwrap_err();
+            assert!(
+                problems.contains("DATABASE_URL"),
+                "{environment}: {problems}"
+            );
+        }
     }
 
     #[test]
