@@ -145,7 +145,7 @@ step_shellcheck() {
 step_bats() {
   provide has_bats bats || return "$SKIPPED"
   # Where these cannot be had, the tests that need them are skipped.
-  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl || true
+  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble || true
   provide_kubernetes_validate || true
   bats --formatter tap scripts/tests
 }
@@ -179,7 +179,8 @@ has_c_compiler() { have "${CC:-cc}"; }
 has_shellcheck() { have shellcheck; }
 has_bats() { have bats; }
 has_tested_programs() {
-  has_postgres && has_redis && have nginx && have promtool && have systemd-analyze && have curl && have openssl
+  has_postgres && has_redis && have nginx && have promtool && have systemd-analyze && have curl && have openssl &&
+    have certbot && have pebble
 }
 
 # web SCRIPT: a script of the web app's package.json.

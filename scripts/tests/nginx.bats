@@ -24,7 +24,7 @@ setup_file() {
 
 teardown_file() {
   local name
-  for name in nginx gateway service; do
+  for name in pebble names nginx gateway service; do
     if [[ -e $TEMP/$name.pid ]]; then stop "$(<"$TEMP/$name.pid")" 10; fi
   done
   rm -rf "$TEMP"
@@ -178,3 +178,68 @@ field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
   ask /api/echo
   head -n 1 "$STORED" | grep ' 200'
 }
+
+# start_authority: Let's Encrypt's own server for tests, for which every name is on this machine and
+# plain HTTP on our port.
+start_authority() {
+  local port
+  DNS_PORT=$(free_port) ACME_PORT=$(free_port) port=$(free_port)
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost \
+    -keyout "$TEMP/acme.key" -out "$TEMP/acme.request"
+  openssl x509 -req -in "$TEMP/acme.request" -CA "$TEMP/ca.pem" -CAkey "$TEMP/ca.key" -CAcreateserial \
+    -extfile <(echo subjectAltName=DNS:localhost) -out "$TEMP/acme.pem"
+  spawn pebble-challtestsrv -defaultIPv4 127.0.0.1 -defaultIPv6 '' -dns01 "127.0.0.1:$DNS_PORT" -http01 '' -https01 '' -tlsalpn01 '' \
+    -management "127.0.0.1:$port" >"$TEMP/names.log" 2>&1 3>&-
+  echo "$SPAWNED" >"$TEMP/names.pid"
+  wait_for 10 port_in_use "$port"
+  cat >"$TEMP/pebble.json" <<JSON
+{"pebble": {"listenAddress": "127.0.0.1:$ACME_PORT", "managementListenAddress": "127.0.0.1:$(free_port)",
+  "certificate": "$TEMP/acme.pem", "privateKey": "$TEMP/acme.key", "httpPort": $PLAIN_PORT, "tlsPort": $TLS_PORT}}
+JSON
+  spawn env PEBBLE_VA_NOSLEEP=1 PEBBLE_WFE_NONCEREJECT=0 pebble -config "$TEMP/pebble.json" -dnsserver "127.0.0.1:$DNS_PORT" \
+    >"$TEMP/pebble.log" 2>&1 3>&-
+  echo "$SPAWNED" >"$TEMP/pebble.pid"
+  wait_for 10 port_in_use "$ACME_PORT"
+}
+
+# asks_certbot ARGUMENT…: with folders of its own; `systemctl reload nginx` reaches this test's.
+asks_certbot() {
+  mkdir -p "$TEMP/bin"
+  printf '#!/bin/sh\n[ "$*" = "reload nginx" ] && nginx -c %s/nginx.conf -s reload 2>>%s/reloads && echo >>%s/reloads\n' "$TEMP" "$TEMP" "$TEMP" >"$TEMP/bin/systemctl"
+  chmod +x "$TEMP/bin/systemctl"
+  PATH=$TEMP/bin:$PATH REQUESTS_CA_BUNDLE=$TEMP/ca.pem certbot "$@" --config-dir "$TEMP/letsencrypt" --work-dir "$TEMP/certbot-work" \
+    --logs-dir "$TEMP/certbot-logs" --server "https://localhost:$ACME_PORT/dir" --non-interactive 3>&-
+}
+
+# shown: the certificate that nginx shows.
+shown() { openssl s_client -connect "127.0.0.1:$TLS_PORT" -servername "$NAME" </dev/null 2>/dev/null | openssl x509 -noout "$@"; }
+shows_another() { [[ $(shown -serial) != "$1" ]]; }
+
+@test "certbot gets a certificate through nginx, and renews it while nginx goes on" {
+  have certbot && have pebble || skip "certbot or pebble is not installed"
+  local all=$TEMP/kpi-productivity.conf first hook
+  # As the file's own steps say: at first without what needs a certificate.
+  hook=$(sed -nE "s/^# .*certbot certonly .* --deploy-hook '(.*)'$/\1/p" deploy/nginx/kpi-productivity.conf)
+  [[ -n $hook ]]
+  mv "$all" "$TEMP/all.conf"
+  sed "s,$TEMP/\(fullchain\|privkey\).pem,$TEMP/letsencrypt/live/$NAME/\1.pem," "$TEMP/all.conf" >"$TEMP/with-certificate.conf"
+  awk '/^server/ && servers++ { exit } { print }' "$TEMP/all.conf" >"$all"
+  nginx -c "$TEMP/nginx.conf" -s reload
+  start_authority
+  asks_certbot certonly --webroot -w "$TEMP/certbot" -d "$NAME" --deploy-hook "$hook" \
+    --register-unsafely-without-email --agree-tos
+  cp "$TEMP/with-certificate.conf" "$all"
+  nginx -t -c "$TEMP/nginx.conf"
+  nginx -c "$TEMP/nginx.conf" -s reload
+  wait_for 10 is_of_pebble
+  first=$(shown -serial)
+
+  asks_certbot renew --dry-run --no-random-sleep-on-renew
+  [[ $(shown -serial) == "$first" ]]
+  : >"$TEMP/reloads"
+  asks_certbot renew --force-renewal --no-random-sleep-on-renew
+  wait_for 10 shows_another "$first"
+  [[ -s $TEMP/reloads ]]
+}
+
+is_of_pebble() { [[ $(shown -issuer) == *Pebble* ]]; }
