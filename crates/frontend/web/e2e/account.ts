@@ -25,7 +25,7 @@ export async function signUp(page: Page, account: Account = newAccount()): Promi
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign up' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
   return account;
 }
 
@@ -33,7 +33,7 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
 }
 
 /** The header that the page itself sends; the token lives in its storage. */

@@ -28,6 +28,7 @@ test('a habit is created, changed, archived and restored', async ({ page }) => {
 
   await page.getByRole('button', { name: 'Archive Cello' }).click();
   await expect(page.getByRole('heading', { name: 'Cello' })).toBeHidden();
+  await expect(page.getByRole('list', { name: 'Habits', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('heading', { name: 'Cello' })).toBeVisible();
 

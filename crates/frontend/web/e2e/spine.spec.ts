@@ -89,11 +89,20 @@ test('the day before can be entered, marked as an exception, and taken back', as
   await expectSaved(page);
   await expect(page.getByTestId('kpi')).toHaveText(/^\d/);
 
+  const next = page.getByRole('button', { name: 'Next day' });
+  await next.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();
+  await expect(next).toBeDisabled();
+  await expect(next).toBeFocused();
+  await page.getByRole('button', { name: 'Previous day' }).click();
+
   await page.getByRole('button', { name: 'Mark an exception' }).click();
+  await expect(page.getByLabel('What happened')).toBeFocused();
   await page.getByLabel('What happened').selectOption('travel');
   await page.getByLabel('Note (optional)').fill('On the train');
   await page.getByRole('button', { name: 'Mark the day' }).click();
   await expect(page.getByText('Exception: Travel')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Clear the exception' })).toBeFocused();
   await expect(page.getByText('No KPI on an exception day')).toBeVisible();
 
   await page.getByRole('button', { name: 'Undo' }).click();

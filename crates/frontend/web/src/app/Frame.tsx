@@ -5,8 +5,9 @@ import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
 import { resumeDrafts } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
-import { Skeleton } from '@/ui/Skeleton';
 import { ProblemNotice } from '@/ui/Notice';
+import { PageHeading } from '@/ui/PageHeading';
+import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
@@ -39,6 +40,9 @@ export function Frame({ children }: { children: ReactNode }) {
               children
             ) : me.isError ? (
               <div className="page">
+                <PageHeading title={t('problem.title')} hidden>
+                  {t('problem.title')}
+                </PageHeading>
                 <ProblemNotice title={t('problem.title')} onRetry={() => void me.refetch()}>
                   {problemText(me.error)}
                 </ProblemNotice>

@@ -2,6 +2,13 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Icon, type IconName } from './Icon';
 import './Button.css';
 
+/** Can't be pressed just now, and yet keeps the focus, which a disabled button would lose. */
+const RESTING = {
+  'aria-disabled': true,
+  // A button that would send a form does not, either.
+  onClick: (event) => event.preventDefault(),
+} satisfies ComponentProps<'button'>;
+
 interface ButtonProps extends ComponentProps<'button'> {
   look?: 'primary' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
@@ -14,8 +21,8 @@ export function Button({ look = 'plain', icon, busy = false, children, ...rest }
     <button
       type="button"
       {...rest}
+      {...(busy && RESTING)}
       className={`button button-${look} ${rest.className ?? ''}`}
-      disabled={busy || rest.disabled}
       aria-busy={busy || undefined}
     >
       {icon && <Icon name={icon} size={18} />}
@@ -27,16 +34,19 @@ export function Button({ look = 'plain', icon, busy = false, children, ...rest }
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: IconName;
   label: string;
+  /** There is nothing further this way; a press may have led here, so it keeps the focus. */
+  atEnd?: boolean;
   children?: ReactNode;
 }
 
 /** A square button that shows only its icon; the label is its name and its tooltip. */
-export function IconButton({ icon, label, ...rest }: IconButtonProps) {
+export function IconButton({ icon, label, atEnd = false, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       title={label}
       {...rest}
+      {...(atEnd && RESTING)}
       className={`icon-button ${rest.className ?? ''}`}
       aria-label={label}
     >

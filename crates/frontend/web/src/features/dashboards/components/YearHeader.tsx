@@ -19,7 +19,7 @@ export function YearHeader({ year, thisYear }: { year: number; thisYear: number 
       <IconButton
         icon="next"
         label={t('year.next', { year: year + 1 })}
-        disabled={year >= thisYear}
+        atEnd={year >= thisYear}
         onClick={() => go(year + 1)}
       />
     </header>

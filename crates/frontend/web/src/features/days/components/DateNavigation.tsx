@@ -31,7 +31,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
       <IconButton
         icon="next"
         label={t('today.next')}
-        disabled={date >= today}
+        atEnd={date >= today}
         onClick={() => go(addDays(date, 1))}
       />
       <div className="date-navigation-picker">

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useProblemText } from '@/api/useProblemText';
 import type { Day } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -25,7 +26,15 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   const { exception } = day;
+
+  /** What had the focus here goes with the change; what comes in its place takes it over. */
+  const change = (apply: () => void) => {
+    const held = place.current?.contains(document.activeElement);
+    flushSync(apply);
+    if (held) place.current?.querySelector<HTMLElement>('button, select')?.focus();
+  };
 
   const write = useMutation({
     mutationFn: async (next: Exception | null) => {
@@ -35,10 +44,11 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
         ? deleteException(date)
         : putException(date, { kind: next.kind, note: next.note });
     },
-    onSuccess: (loaded) => {
-      saver.replace(loaded);
-      setOpen(false);
-    },
+    onSuccess: (loaded) =>
+      change(() => {
+        saver.replace(loaded);
+        setOpen(false);
+      }),
     onError: (error) => showToast(problemText(error)),
   });
   const set = (next: Exception | null) => {
@@ -52,29 +62,34 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
     });
   };
 
-  if (exception) {
-    return (
-      <section className="exception-bar" aria-label={t(`exception.${exception.kind}`)}>
-        <span className="exception-swatch hatched" aria-hidden="true" />
-        <div>
-          <p className="exception-kind">
-            <Icon name={exception.kind} size={18} />
-            {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
-          </p>
-          {exception.note && <p>{exception.note}</p>}
-          <p className="exception-explain">{t('exception.explain')}</p>
-        </div>
-        <Button busy={write.isPending} onClick={() => set(null)}>
-          {t('exception.clear')}
+  return (
+    <div ref={place}>
+      {exception ? (
+        <section className="exception-bar" aria-label={t(`exception.${exception.kind}`)}>
+          <span className="exception-swatch hatched" aria-hidden="true" />
+          <div>
+            <p className="exception-kind">
+              <Icon name={exception.kind} size={18} />
+              {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
+            </p>
+            {exception.note && <p>{exception.note}</p>}
+            <p className="exception-explain">{t('exception.explain')}</p>
+          </div>
+          <Button busy={write.isPending} onClick={() => set(null)}>
+            {t('exception.clear')}
+          </Button>
+        </section>
+      ) : open ? (
+        <ExceptionForm
+          busy={write.isPending}
+          onSave={set}
+          onCancel={() => change(() => setOpen(false))}
+        />
+      ) : (
+        <Button className="exception-open" look="quiet" onClick={() => change(() => setOpen(true))}>
+          {t('exception.mark')}
         </Button>
-      </section>
-    );
-  }
-  return open ? (
-    <ExceptionForm busy={write.isPending} onSave={set} onCancel={() => setOpen(false)} />
-  ) : (
-    <Button className="exception-open" look="quiet" onClick={() => setOpen(true)}>
-      {t('exception.mark')}
-    </Button>
+      )}
+    </div>
   );
 }

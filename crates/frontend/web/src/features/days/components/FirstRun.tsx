@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Day, User } from '@/api/types';
 import { firstRun, type FirstRunStep } from '@/lib/firstRun';
 import { useTranslation } from '@/lib/i18n';
@@ -19,6 +19,7 @@ interface FirstRunProps {
 export function FirstRun({ user, day, draft }: FirstRunProps) {
   const { t } = useTranslation();
   const [stored, setStored] = useState(() => firstRun.step(user.id));
+  const section = useRef<HTMLElement>(null);
   if (stored === null) return null;
 
   const entered = Object.values(draft.entries).some(({ minutes }) => minutes !== null);
@@ -27,6 +28,8 @@ export function FirstRun({ user, day, draft }: FirstRunProps) {
   const go = (next: FirstRunStep) => {
     firstRun.go(user.id, next);
     setStored(next);
+    // The button that was pressed goes with its step.
+    section.current?.focus();
   };
   const end = () => {
     firstRun.end(user.id);
@@ -34,7 +37,7 @@ export function FirstRun({ user, day, draft }: FirstRunProps) {
   };
 
   return (
-    <section className="first-run" aria-label={t('firstRun.title')}>
+    <section ref={section} tabIndex={-1} className="first-run" aria-label={t('firstRun.title')}>
       <header className="first-run-header">
         <h2>{t('firstRun.title')}</h2>
         <IconButton icon="close" label={t('firstRun.dismiss')} onClick={end} />

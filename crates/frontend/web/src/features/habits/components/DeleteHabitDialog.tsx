@@ -8,10 +8,11 @@ import { useDeleteHabit } from '../api/deleteHabit';
 interface DeleteHabitDialogProps {
   habit: Habit;
   onClose: () => void;
+  onRemoved: () => void;
 }
 
 /** Asks, since a history that is gone can't be undone. */
-export function DeleteHabitDialog({ habit, onClose }: DeleteHabitDialogProps) {
+export function DeleteHabitDialog({ habit, onClose, onRemoved }: DeleteHabitDialogProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const remove = useDeleteHabit();
@@ -26,7 +27,7 @@ export function DeleteHabitDialog({ habit, onClose }: DeleteHabitDialogProps) {
           <Button
             look="danger"
             busy={remove.isPending}
-            onClick={() => remove.mutate(habit.id, { onSuccess: onClose })}
+            onClick={() => remove.mutate(habit.id, { onSuccess: onRemoved })}
           >
             {t('habit.removeConfirm')}
           </Button>

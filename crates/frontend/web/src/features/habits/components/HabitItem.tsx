@@ -39,13 +39,13 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
         <IconButton
           icon="up"
           label={t('habit.moveUp', { habit: name })}
-          disabled={first}
+          atEnd={first}
           onClick={() => onMove(-1)}
         />
         <IconButton
           icon="down"
           label={t('habit.moveDown', { habit: name })}
-          disabled={last}
+          atEnd={last}
           onClick={() => onMove(1)}
         />
         <IconButton icon="edit" label={t('habit.edit', { habit: name })} onClick={onEdit} />

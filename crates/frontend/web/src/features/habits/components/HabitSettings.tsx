@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useProblemText } from '@/api/useProblemText';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -31,8 +32,11 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
   const defaults = useAddDefaultHabits();
   const [open, setOpen] = useState<Open>(null);
   const [announcement, setAnnouncement] = useState('');
+  const list = useRef<HTMLOListElement>(null);
 
   const fail = (error: unknown) => showToast(problemText(error));
+  /** The button that was pressed goes away with its habit. */
+  const keepFocus = () => list.current?.focus();
   const active = habits.data?.active ?? [];
   const archived = habits.data?.archived ?? [];
 
@@ -44,16 +48,21 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
   const bringBack = (habit: Habit) =>
     restore.mutate(habit.id, {
       onError: fail,
-      onSuccess: () => showToast(t('habit.restored', { habit: habit.name })),
+      onSuccess: () => {
+        showToast(t('habit.restored', { habit: habit.name }));
+        keepFocus();
+      },
     });
   const putAway = (habit: Habit) =>
     archive.mutate(habit.id, {
       onError: fail,
-      onSuccess: () =>
+      onSuccess: () => {
         showToast(t('habit.archived', { habit: habit.name }), {
           label: t('app.undo'),
           run: () => restore.mutate(habit.id, { onError: fail }),
-        }),
+        });
+        keepFocus();
+      },
     });
   const addDefaults = () =>
     defaults.mutate(undefined, {
@@ -84,7 +93,7 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
           {active.length === 0 ? (
             <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
           ) : (
-            <ol>
+            <ol ref={list} tabIndex={-1} aria-label={t('settings.habits')}>
               {active.map((habit, index) => (
                 <HabitItem
                   key={habit.id}
@@ -120,7 +129,14 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
         <HabitForm habit={open.habit} today={today} onClose={() => setOpen(null)} />
       )}
       {open?.kind === 'remove' && (
-        <DeleteHabitDialog habit={open.habit} onClose={() => setOpen(null)} />
+        <DeleteHabitDialog
+          habit={open.habit}
+          onClose={() => setOpen(null)}
+          onRemoved={() => {
+            flushSync(() => setOpen(null));
+            keepFocus();
+          }}
+        />
       )}
     </Card>
   );
