@@ -44,7 +44,7 @@ function runtimeConfig(env: Record<string, string>): Plugin {
 const vendor =
   /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|openapi-fetch)[\\/]/;
 
-const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)\.)/;
+const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)[\\/])/;
 const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
 export default defineConfig(({ mode }) => ({

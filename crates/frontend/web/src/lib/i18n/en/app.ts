@@ -1,0 +1,26 @@
+export const app = {
+  name: 'KPI Productivity',
+  skip: 'Skip to content',
+  loading: 'Loading',
+  navigation: 'Main',
+  signOut: 'Sign out',
+  offline: 'You are offline. What you enter is kept on this device and saved when you are back.',
+  close: 'Close',
+  undo: 'Undo',
+  notices: 'Notices',
+  showTable: 'Show as table',
+  showChart: 'Show as chart',
+  asTable: 'As table',
+  asChart: 'As chart',
+  none: '–',
+} as const;
+
+export const nav = { today: 'Today', year: 'Year', settings: 'Settings' } as const;
+
+export const unit = { hour: 'h', minute: 'min' } as const;
+
+export const notFound = {
+  title: 'There is no such page',
+  hint: 'The address may be old or mistyped.',
+  back: 'Go to Today',
+} as const;

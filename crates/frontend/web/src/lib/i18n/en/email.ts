@@ -1,0 +1,28 @@
+export const email = {
+  title: 'Mail of this server',
+  transport: {
+    smtp: 'Mails go to the mail server.',
+    folder: 'Mails are written to a folder, as for development. Nobody gets them.',
+    off: 'Mail is off. Name a mail server in SMTP_HOST and start the service anew.',
+  },
+  queued: 'Waiting',
+  failed: 'Given up in two weeks',
+  last: 'Last attempt',
+  sent: 'sent',
+  never: 'none since the start',
+  failure: {
+    unreachable: 'the mail server was not reached',
+    untrusted: 'the mail server’s certificate is not trusted',
+    unsuitable: 'the mail server lacks what is needed',
+    unauthenticated: 'the mail server does not accept SMTP_USER and SMTP_PASS',
+    deferred: 'the mail server asks to try later',
+    refused: 'the mail server refused the mail',
+    unwritable: 'the folder cannot be written',
+    off: 'mail was off',
+    expired: 'it waited until its link was too old',
+    unreadable: 'it could not be put into words',
+  },
+  test: 'Send me a test mail',
+  testQueued: 'A test mail is on its way to {{to}}.',
+  loadFailed: 'The state of the mails could not be loaded.',
+} as const;

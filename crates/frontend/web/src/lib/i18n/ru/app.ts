@@ -1,0 +1,27 @@
+export const app = {
+  name: 'KPI Productivity',
+  skip: 'К содержанию',
+  loading: 'Загрузка',
+  navigation: 'Главное меню',
+  signOut: 'Выйти',
+  offline:
+    'Нет сети. Всё, что вы вводите, хранится на этом устройстве и сохранится, когда связь вернётся.',
+  close: 'Закрыть',
+  undo: 'Вернуть',
+  notices: 'Сообщения',
+  showTable: 'Показать таблицей',
+  showChart: 'Показать графиком',
+  asTable: 'Таблицей',
+  asChart: 'Графиком',
+  none: '–',
+} as const;
+
+export const nav = { today: 'Сегодня', year: 'Год', settings: 'Настройки' } as const;
+
+export const unit = { hour: 'ч', minute: 'мин' } as const;
+
+export const notFound = {
+  title: 'Такой страницы нет',
+  hint: 'Адрес устарел или набран с ошибкой.',
+  back: 'Перейти к сегодняшнему дню',
+} as const;

@@ -1,0 +1,35 @@
+import type { Catalogue } from '../catalogue';
+import { app, nav, notFound, unit } from './app';
+import { auth } from './auth';
+import { exception, firstRun, save, today } from './day';
+import { email } from './email';
+import { explain } from './explain';
+import { habit } from './habit';
+import { field, problem } from './problem';
+import { settings } from './settings';
+import { band, category, priority, quadrant } from './terms';
+import { year } from './year';
+
+/** Every sentence of the app, in Russian. */
+export const ru = {
+  app,
+  nav,
+  unit,
+  auth,
+  field,
+  problem,
+  notFound,
+  category,
+  quadrant,
+  priority,
+  band,
+  exception,
+  today,
+  save,
+  explain,
+  firstRun,
+  year,
+  settings,
+  email,
+  habit,
+} as const satisfies Catalogue;
