@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { newAccount, signIn, signUp } from './account';
+import { newAccount, signIn, signUp, trySignIn } from './account';
 import { mailedLink } from './mail';
 
 test('a forgotten password is replaced by way of a mail, and every session ends', async ({
@@ -30,9 +30,7 @@ test('a forgotten password is replaced by way of a mail, and every session ends'
 
   await page.getByRole('link', { name: 'Year' }).click();
   await expect(page.getByText('Your session has ended.')).toBeVisible();
-  await page.getByLabel('E-mail address').fill(account.email);
-  await page.getByLabel('Password', { exact: true }).fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await trySignIn(page, account);
   await expect(
     page.getByText('The address and the password do not belong together.'),
   ).toBeVisible();

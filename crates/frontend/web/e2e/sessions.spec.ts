@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { signIn, signUp } from './account';
+import { signIn, signUp, trySignIn } from './account';
 
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -8,9 +8,7 @@ test('a session is ended from another one, which is told so', async ({ page, bro
   const account = await signUp(page);
   const phone = await (await browser.newContext({ userAgent: PHONE })).newPage();
   await phone.goto('/settings');
-  await phone.getByLabel('E-mail address').fill(account.email);
-  await phone.getByLabel('Password', { exact: true }).fill(account.password);
-  await phone.getByRole('button', { name: 'Sign in' }).click();
+  await trySignIn(phone, account);
   const list = phone.getByRole('list', { name: 'Where you are signed in' });
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await expect(list.getByRole('listitem').filter({ hasText: 'this session' })).toContainText(
@@ -31,9 +29,7 @@ test('a session is ended from another one, which is told so', async ({ page, bro
   await expect(heading).toBeFocused();
   await expect(phone.getByText('Your session has ended.')).toBeVisible();
   await expect(phone).toHaveURL(/\/year$/);
-  await phone.getByLabel('E-mail address').fill(account.email);
-  await phone.getByLabel('Password', { exact: true }).fill(account.password);
-  await phone.getByRole('button', { name: 'Sign in' }).click();
+  await trySignIn(phone, account);
   await expect(phone.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
   await phone.context().close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { newAccount, signIn, signUp } from './account';
+import { newAccount, signIn, signUp, trySignIn } from './account';
 
 test.beforeEach(async ({ page }) => {
   await signUp(page);
@@ -82,9 +82,7 @@ test('an account is deleted only with its address typed', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Delete my account' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 
-  await page.getByLabel('E-mail address').fill(account.email);
-  await page.getByLabel('Password', { exact: true }).fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await trySignIn(page, account);
   await expect(
     page.getByText('The address and the password do not belong together.'),
   ).toBeVisible();

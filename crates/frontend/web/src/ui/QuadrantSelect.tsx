@@ -1,8 +1,9 @@
 import { useTranslation } from '@/lib/i18n';
+import { Choice } from './Choice';
 import { QuadrantMark } from './QuadrantMark';
 import './QuadrantSelect.css';
 
-const QUADRANTS = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
+export const QUADRANTS = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
 type QuadrantName = (typeof QUADRANTS)[number];
 
 interface QuadrantSelectProps {
@@ -19,21 +20,13 @@ export function QuadrantSelect({ label, value, onChange }: QuadrantSelectProps) 
       <span aria-hidden="true">
         <QuadrantMark quadrant={value} />
       </span>
-      <select
+      <Choice
         aria-label={label}
         title={t(`quadrant.${value}`)}
         value={value}
-        onChange={(event) => {
-          const quadrant = QUADRANTS.find((one) => one === event.currentTarget.value);
-          if (quadrant) onChange(quadrant);
-        }}
-      >
-        {QUADRANTS.map((quadrant) => (
-          <option key={quadrant} value={quadrant}>
-            {t(`quadrant.${quadrant}`)}
-          </option>
-        ))}
-      </select>
+        options={QUADRANTS.map((one) => ({ value: one, label: t(`quadrant.${one}`) }))}
+        onChange={onChange}
+      />
     </div>
   );
 }

@@ -3,7 +3,8 @@ import type { ExceptionKind } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { SelectField, TextField } from '@/ui/Field';
+import { ChoiceField } from '@/ui/Choice';
+import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 
 const KINDS: readonly ExceptionKind[] = ['illness', 'travel', 'emergency', 'technical'];
@@ -23,20 +24,12 @@ export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
       <Form className="exception-form" onSubmit={() => onSave({ kind, note: note.trim() || null })}>
         <p className="exception-explain">{t('exception.explain')}</p>
         <div className="exception-form-fields">
-          <SelectField
+          <ChoiceField
             label={t('exception.kind')}
             value={kind}
-            onChange={(event) => {
-              const chosen = KINDS.find((one) => one === event.currentTarget.value);
-              if (chosen) setKind(chosen);
-            }}
-          >
-            {KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(`exception.${one}`)}
-              </option>
-            ))}
-          </SelectField>
+            options={KINDS.map((value) => ({ value, label: t(`exception.${value}`) }))}
+            onChange={setKind}
+          />
           <TextField
             label={t('exception.note')}
             value={note}

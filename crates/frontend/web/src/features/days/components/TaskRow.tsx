@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
+import { Choice } from '@/ui/Choice';
 import { MinutesField } from '@/ui/MinutesField';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
 import type { DraftTask } from '../draft';
@@ -64,21 +65,13 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
       <div className="task-fields">
         <label className="task-field">
           <span className="task-label">{t('priority.label')}</span>
-          <select
+          <Choice
             className="control"
             aria-label={t('today.taskPriority', { title })}
             value={task.priority}
-            onChange={(event) => {
-              const priority = PRIORITIES.find((one) => one === event.currentTarget.value);
-              if (priority) change({ priority });
-            }}
-          >
-            {PRIORITIES.map((priority) => (
-              <option key={priority} value={priority}>
-                {t(`priority.${priority}`)}
-              </option>
-            ))}
-          </select>
+            options={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}
+            onChange={(priority) => change({ priority })}
+          />
         </label>
         <div className="task-field">
           <span className="task-label" aria-hidden="true">

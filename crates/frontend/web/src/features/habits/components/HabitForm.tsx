@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
-import type { Category, Direction, Habit, Quadrant } from '@/api/types';
+import type { Category, Direction, Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
+import { ChoiceField } from '@/ui/Choice';
 import { Dialog } from '@/ui/Dialog';
 import { FieldFrame, SelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { MinutesField } from '@/ui/MinutesField';
+import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
 import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
@@ -23,7 +25,6 @@ const CATEGORIES: readonly Category[] = [
   'content',
   'wellness',
 ];
-const QUADRANTS: readonly Quadrant[] = ['Q1', 'Q2', 'Q3', 'Q4'];
 const DIRECTIONS: readonly Direction[] = ['at_least', 'at_most'];
 const LEVELS = [1, 2, 3, 4, 5];
 
@@ -72,34 +73,18 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
         </div>
-        <SelectField
+        <ChoiceField
           label={t('habit.category')}
           value={values.category}
-          onChange={(event) => {
-            const category = CATEGORIES.find((one) => one === event.currentTarget.value);
-            if (category) set({ category });
-          }}
-        >
-          {CATEGORIES.map((category) => (
-            <option key={category} value={category}>
-              {t(`category.${category}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
+          options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
+          onChange={(category) => set({ category })}
+        />
+        <ChoiceField
           label={t('habit.quadrant')}
           value={values.quadrant}
-          onChange={(event) => {
-            const quadrant = QUADRANTS.find((one) => one === event.currentTarget.value);
-            if (quadrant) set({ quadrant });
-          }}
-        >
-          {QUADRANTS.map((quadrant) => (
-            <option key={quadrant} value={quadrant}>
-              {t(`quadrant.${quadrant}`)}
-            </option>
-          ))}
-        </SelectField>
+          options={QUADRANTS.map((value) => ({ value, label: t(`quadrant.${value}`) }))}
+          onChange={(quadrant) => set({ quadrant })}
+        />
         <div className="habit-form-wide">
           <Segmented
             label={t('habit.direction')}
