@@ -5,22 +5,27 @@
 //! one body for both connections. Nothing outside a store sees diesel.
 
 mod connection;
+mod connector;
 pub mod embedded;
+mod error;
 mod fingerprint;
 mod migrate;
 mod pool;
 mod schema;
 mod sweep;
+mod transaction;
 mod types;
 mod url;
 mod watch;
 
 pub use connection::DbConnection;
 pub use connection::MultiBackend;
+pub use error::{DatabaseError, RETRY_AFTER, WorkError};
 pub use migrate::{MigrationStatus, Migrations, MigrationsError};
-pub use pool::{Database, DatabaseError, PoolState, RETRY_AFTER, WorkError, write_transaction};
+pub use pool::{Database, PoolState};
 pub use schema::*;
 pub use sweep::sweep;
+pub use transaction::write_transaction;
 pub(crate) use types::define_stored;
 pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};

@@ -1,0 +1,66 @@
+//! Rows that are read as they are written.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::db::{Stored, entries, tasks};
+use crate::ids::{HabitId, TaskId, UserId};
+use crate::kpi::{Priority, Quadrant};
+use crate::scoring::record::{EntryRecord, TaskRecord};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = entries)]
+#[diesel(treat_none_as_default_value = false)]
+pub(super) struct EntryRow {
+    pub user_id: UserId,
+    pub date: NaiveDate,
+    pub habit_id: HabitId,
+    pub minutes: Option<i16>,
+    pub quality: Option<i16>,
+    pub target_minutes: Option<i16>,
+    pub completion: Option<f64>,
+    pub streak: i32,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = tasks)]
+#[diesel(treat_none_as_default_value = false)]
+pub(super) struct TaskRow {
+    pub id: TaskId,
+    pub user_id: UserId,
+    pub date: NaiveDate,
+    pub position: i16,
+    pub title: String,
+    pub priority: Stored<Priority>,
+    pub quadrant: Stored<Quadrant>,
+    pub estimated_minutes: Option<i16>,
+    pub actual_minutes: Option<i16>,
+    pub completed: bool,
+}
+
+impl From<EntryRow> for EntryRecord {
+    fn from(row: EntryRow) -> Self {
+        Self {
+            habit: row.habit_id,
+            minutes: row.minutes,
+            quality: row.quality,
+            target: row.target_minutes,
+            completion: row.completion,
+            streak: row.streak.unsigned_abs(),
+        }
+    }
+}
+
+impl From<TaskRow> for TaskRecord {
+    fn from(row: TaskRow) -> Self {
+        Self {
+            id: row.id,
+            title: row.title,
+            priority: row.priority.0,
+            quadrant: row.quadrant.0,
+            estimated_minutes: row.estimated_minutes,
+            actual_minutes: row.actual_minutes,
+            completed: row.completed,
+        }
+    }
+}
