@@ -212,7 +212,11 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
 
 #[actix_web::test]
 async fn by_default_only_the_developers_page_may() {
-    for (environment, allowed) in [("development", "http://localhost:3000"), ("production", "")] {
+    for (environment, allowed) in [
+        ("development", "http://localhost:3000"),
+        ("staging", ""),
+        ("production", ""),
+    ] {
         let settings = [("NODE_ENV", environment), ("REDIS_REQUIRED", "false")];
         let app = TestApp::with(&settings).await;
         let page = app.anonymous().with("origin", "http://localhost:3000");

@@ -51,7 +51,8 @@ async fn what_one_instance_made_the_other_finds() {
     let key = format!("shared:cache:{}:year/2026", id.as_str().unwrap());
     assert_eq!(keys, [key.as_str()]);
     let left = server.ttl(&key).unwrap().raw();
-    assert!((1..=300).contains(&left), "{left} s");
+    // Five minutes, of which this machine has taken some seconds.
+    assert!((240..=300).contains(&left), "{left} s");
 
     let second = elsewhere.get(KEPT[0]).await;
     assert_eq!(second.header("x-cache"), "hit");
