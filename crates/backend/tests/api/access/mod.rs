@@ -1,0 +1,194 @@
+//! Who may do what: every operation of the description against nobody, the owner and another
+//! user, in one table; and tokens that have had their day.
+
+mod table;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use self::table::{Ids, Row, TABLE};
+use crate::support::{TestApp, User};
+
+/// An owner with a recorded day, a task on it, and an archived habit.
+async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
+    let owner = app.user(name).await;
+    let archived = owner.habit("AI").to_owned();
+    owner
+        .post(&format!("/api/habits/{archived}/archive"), None)
+        .await
+        .expect(200);
+    owner.log("2026-03-10", &[("Sleep", 480)]).await;
+    let day = owner
+        .post(
+            "/api/days/2026-03-10/tasks",
+            json!({ "title": "Mine", "priority": "high", "quadrant": "Q1" }),
+        )
+        .await
+        .expect(201);
+    let sessions = owner.get("/api/auth/sessions").await.expect(200);
+    let ids = Ids {
+        email: owner.email.clone(),
+        habit: owner.habit("Sleep").to_owned(),
+        archived,
+        task: day["tasks"][0]["id"].as_str().unwrap().to_owned(),
+        session: sessions["sessions"][0]["id"].as_str().unwrap().to_owned(),
+    };
+    (owner, ids)
+}
+
+/// What the owner has.
+async fn belongings(owner: &User) -> Vec<Value> {
+    let mut all = Vec::new();
+    for path in [
+        "/api/auth/me",
+        "/api/auth/sessions",
+        "/api/habits?archived=all",
+        "/api/days?from=2026-01-01&to=2026-12-31",
+        "/api/days/2026-03-10",
+    ] {
+        all.push(owner.get(path).await.expect(200));
+    }
+    all
+}
+
+/// That the description knows of the status.
+#[track_caller]
+fn assert_described(description: &Value, row: &Row, status: u16) {
+    let operation = row.operation();
+    let (method, path) = operation.split_once(' ').unwrap();
+    let responses = &description["paths"][path][method.to_lowercase()]["responses"];
+    assert!(
+        responses[status.to_string()].is_object(),
+        "{operation} answers {status}, which is not described"
+    );
+}
+
+#[actix_web::test]
+async fn every_operation_has_one_row() {
+    let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    let described: BTreeSet<String> = description["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().unwrap().keys();
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let rows: BTreeSet<String> = TABLE.iter().map(Row::operation).collect();
+    assert_eq!(rows, described);
+    assert_eq!(rows.len(), TABLE.len(), "a row stands twice");
+}
+
+#[actix_web::test]
+async fn what_the_description_calls_public_is_what_is_answered_to_nobody() {
+    let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    for row in TABLE {
+        let operation = row.operation();
+        let (method, path) = operation.split_once(' ').unwrap();
+        let described = &description["paths"][path][method.to_lowercase()];
+        let public = described["security"] == json!([]) || described["security"] == json!([{}]);
+        let answer = row.send(&app.anonymous(), &Ids::nobodys()).await;
+        let asked_to_sign_in =
+            answer.status == 401 && answer.json()["type"] == "/problems/unauthorized";
+        assert_eq!(public, !asked_to_sign_in, "{operation}");
+    }
+}
+
+#[actix_web::test]
+async fn nobody_gets_in() {
+    let app = TestApp::start().await;
+    let (owner, ids) = owner(&app, "owner").await;
+    let before = belongings(&owner).await;
+    let forged = format!("{}x", owner.token);
+    let strangers = [
+        ("no token", app.anonymous()),
+        ("an empty header", app.anonymous().with("authorization", "")),
+        (
+            "no scheme",
+            app.anonymous().with("authorization", &owner.token),
+        ),
+        (
+            "another scheme",
+            app.anonymous()
+                .with("authorization", &format!("Basic {}", owner.token)),
+        ),
+        ("a forged token", app.anonymous().bearing(&forged)),
+        (
+            "an identity header",
+            app.anonymous().with("x-user-id", &ids.habit),
+        ),
+    ];
+    for row in TABLE.iter().filter(|row| row.nobody == 401) {
+        for (who, stranger) in &strangers {
+            if row.path == "/api/auth/login" {
+                // It shall fail for what it is, not for coming too soon.
+                app.wait(TimeDelta::seconds(1));
+            }
+            let answer = row.send(stranger, &ids).await;
+            assert_eq!(
+                answer.status,
+                401,
+                "{} with {who}: {}",
+                row.operation(),
+                answer.text()
+            );
+            if row.path != "/api/auth/login" {
+                assert_eq!(
+                    answer.header("www-authenticate"),
+                    "Bearer",
+                    "{}",
+                    row.operation()
+                );
+            }
+        }
+    }
+    assert_eq!(belongings(&owner).await, before);
+}
+
+#[actix_web::test]
+async fn another_user_reaches_nothing_of_the_owners() {
+    let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    let (owner, ids) = owner(&app, "owner").await;
+    let before = belongings(&owner).await;
+    app.user("taken").await;
+    for (number, row) in TABLE.iter().enumerate() {
+        // A new one each time, as some rows end the session.
+        let other = app.user(&format!("other-{number}")).await;
+        let answer = row.send(&other, &ids).await;
+        assert_described(&description, row, answer.status);
+        assert_eq!(
+            answer.status,
+            row.other,
+            "{}: {}",
+            row.operation(),
+            answer.text()
+        );
+        assert_eq!(belongings(&owner).await, before, "{}", row.operation());
+    }
+}
+
+#[actix_web::test]
+async fn the_owner_may() {
+    let app = TestApp::start().await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    app.user("taken").await;
+    for (number, row) in TABLE.iter().enumerate() {
+        let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
+        let answer = row.send(&owner, &ids).await;
+        assert_described(&description, row, answer.status);
+        assert_eq!(
+            answer.status,
+            row.owner,
+            "{}: {}",
+            row.operation(),
+            answer.text()
+        );
+    }
+}

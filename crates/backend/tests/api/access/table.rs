@@ -1,0 +1,322 @@
+//! The table: each operation of the API, what it is asked with, and what it answers to whom.
+
+use actix_web::http::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Client, Response, User};
+
+/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}` and, in a body, `{owner}` for the
+/// address stand for the owner's, who has also recorded 2026-03-10.
+pub struct Row {
+    pub method: &'static str,
+    /// As the description has it, with a `=` and a value where it has a parameter.
+    pub path: &'static str,
+    pub body: fn() -> Option<Value>,
+    pub nobody: u16,
+    pub owner: u16,
+    /// Another user, with the owner's ids.
+    pub other: u16,
+}
+
+const NOTHING: fn() -> Option<Value> = || None;
+
+const fn row(
+    method: &'static str,
+    path: &'static str,
+    body: fn() -> Option<Value>,
+    [nobody, owner, other]: [u16; 3],
+) -> Row {
+    Row {
+        method,
+        path,
+        body,
+        nobody,
+        owner,
+        other,
+    }
+}
+
+fn profile() -> Option<Value> {
+    Some(json!({
+        "name": "Changed", "timeZone": "Asia/Tokyo", "dayStartHour": 3, "language": "ru",
+        "theme": "dark",
+    }))
+}
+
+fn habit() -> Option<Value> {
+    Some(json!({
+        "name": "Changed", "category": "wellness", "quadrant": "Q4", "targetMinutes": 7,
+        "effectiveFrom": "2026-03-01",
+    }))
+}
+
+fn task() -> Option<Value> {
+    Some(json!({ "title": "Changed", "priority": "low", "quadrant": "Q4", "completed": true }))
+}
+
+fn empty_day() -> Option<Value> {
+    Some(json!({ "entries": [], "tasks": [] }))
+}
+
+/// What only touches what is one's own is answered the same to everybody signed in; what names
+/// something by its id is answered to others as if it were not there; what is for administrators
+/// is refused to both.
+pub const TABLE: &[Row] = &[
+    row("GET", "/api/health", NOTHING, [200, 200, 200]),
+    row(
+        "POST",
+        "/api/auth/register",
+        || Some(json!({ "email": "taken@example.com", "password": "12345678", "name": "X" })),
+        [201, 409, 409],
+    ),
+    row(
+        "POST",
+        "/api/auth/login",
+        || Some(json!({ "email": "nobody@example.com", "password": "12345678" })),
+        [401, 401, 401],
+    ),
+    row(
+        "POST",
+        "/api/auth/password/forgot",
+        || Some(json!({ "email": "{owner}" })),
+        [202, 202, 202],
+    ),
+    row(
+        "POST",
+        "/api/auth/password/reset",
+        || Some(json!({ "token": "nobody's", "password": "12345678" })),
+        [422, 422, 422],
+    ),
+    row(
+        "POST",
+        "/api/auth/email/verify",
+        || Some(json!({ "token": "nobody's" })),
+        [422, 422, 422],
+    ),
+    row(
+        "POST",
+        "/api/auth/email/verify/resend",
+        NOTHING,
+        [401, 202, 202],
+    ),
+    row("POST", "/api/auth/logout", NOTHING, [401, 204, 204]),
+    row("POST", "/api/auth/logout-all", NOTHING, [401, 204, 204]),
+    row("GET", "/api/auth/sessions", NOTHING, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/auth/sessions/{id={session}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/auth/me", NOTHING, [401, 200, 200]),
+    row("PUT", "/api/auth/me", profile, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/auth/me",
+        || Some(json!({ "email": "{owner}", "password": User::PASSWORD })),
+        [401, 204, 422],
+    ),
+    row(
+        "PUT",
+        "/api/auth/password",
+        || Some(json!({ "currentPassword": User::PASSWORD, "newPassword": "another one" })),
+        [401, 200, 200],
+    ),
+    row("GET", "/api/habits", NOTHING, [401, 200, 200]),
+    row("POST", "/api/habits", habit, [401, 201, 201]),
+    row("POST", "/api/habits/defaults", NOTHING, [401, 201, 201]),
+    row(
+        "PUT",
+        "/api/habits/order",
+        || Some(json!({ "ids": [] })),
+        [401, 422, 422],
+    ),
+    row("GET", "/api/habits/{id={habit}}", NOTHING, [401, 200, 404]),
+    row("PUT", "/api/habits/{id={habit}}", habit, [401, 200, 404]),
+    row(
+        "DELETE",
+        "/api/habits/{id={habit}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "POST",
+        "/api/habits/{id={habit}}/archive",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/habits/{id={archived}}/restore",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/habits/{id={habit}}/history?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/habits/{id={habit}}/stats",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/days?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/days/{date=2026-03-10}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}",
+        empty_day,
+        [401, 200, 200],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}/exception",
+        || Some(json!({ "kind": "travel" })),
+        [401, 200, 200],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}/exception",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "POST",
+        "/api/days/{date=2026-03-10}/tasks",
+        task,
+        [401, 201, 201],
+    ),
+    row(
+        "PUT",
+        "/api/days/{date=2026-03-10}/tasks/{task={task}}",
+        task,
+        [401, 200, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/days/{date=2026-03-10}/tasks/{task={task}}",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/kpi/preview",
+        || Some(json!({ "date": "2026-03-10", "entries": [], "tasks": [] })),
+        [401, 200, 200],
+    ),
+    row("GET", "/api/kpi/laws", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/kpi/recompute",
+        || Some(json!({ "from": "2026-03-01", "to": "2026-03-31" })),
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/dashboards/year/{year=2026}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/dashboards/month/{year=2026}/{month=3}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row("GET", "/api/email/status", NOTHING, [401, 403, 403]),
+    row("POST", "/api/email/test", NOTHING, [401, 403, 403]),
+];
+
+impl Row {
+    /// `PUT /api/habits/{id}`, as the description has it.
+    pub fn operation(&self) -> String {
+        let path = self.path.split('?').next().unwrap();
+        let path: String = segments(path)
+            .map(|segment| match segment.split_once('=') {
+                Some((name, _)) => format!("/{name}}}"),
+                None => format!("/{segment}"),
+            })
+            .collect();
+        format!("{} {path}", self.method)
+    }
+
+    /// Sends it, with the owner's ids.
+    pub async fn send(&self, client: &Client, ids: &Ids) -> Response {
+        let (path, query) = match self.path.split_once('?') {
+            Some((path, query)) => (path, format!("?{query}")),
+            None => (self.path, String::new()),
+        };
+        let path: String = segments(path)
+            .map(|segment| match segment.split_once('=') {
+                Some((_, value)) => {
+                    let value = value.strip_suffix('}').unwrap();
+                    let value = match value {
+                        "{habit}" => &ids.habit,
+                        "{archived}" => &ids.archived,
+                        "{task}" => &ids.task,
+                        "{session}" => &ids.session,
+                        value => value,
+                    };
+                    format!("/{value}")
+                }
+                None => format!("/{segment}"),
+            })
+            .collect();
+        let method: Method = self.method.parse().unwrap();
+        let mut body = (self.body)();
+        if let Some(body) = &mut body
+            && body["email"] == "{owner}"
+        {
+            body["email"] = ids.email.as_str().into();
+        }
+        client
+            .request(method, &format!("{path}{query}"), body)
+            .await
+    }
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.trim_start_matches('/').split('/')
+}
+
+/// The owner's ids.
+pub struct Ids {
+    pub email: String,
+    pub habit: String,
+    pub archived: String,
+    pub task: String,
+    pub session: String,
+}
+
+impl Ids {
+    /// Well-formed ids of nothing.
+    pub fn nobodys() -> Self {
+        let id = "01890000-0000-7000-8000-000000000000".to_owned();
+        Self {
+            email: "nobody@example.com".to_owned(),
+            habit: id.clone(),
+            archived: id.clone(),
+            task: id.clone(),
+            session: id,
+        }
+    }
+}
