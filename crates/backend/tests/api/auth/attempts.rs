@@ -170,13 +170,13 @@ async fn a_stolen_session_has_no_more_guesses_at_the_password() {
 /// for anybody's password.
 #[actix_web::test]
 async fn what_the_hasher_has_no_time_for_is_not_counted() {
-    let app = TestApp::with(&[("BCRYPT_ROUNDS", "10")]).await;
+    let app = TestApp::with(&[("BCRYPT_ROUNDS", "9")]).await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let crowd = json!({ "email": "crowd@example.com", "password": "12345678", "name": "Crowd" });
     let threads = thread::available_parallelism()
         .map_or(1, usize::from)
         .div_ceil(2);
-    let crowd = (0..threads * 20 + 3).map(async |_| {
+    let crowd = (0..threads * 20 + 6).map(async |_| {
         loop {
             let anonymous = app.anonymous();
             anonymous.post("/api/auth/register", crowd.clone()).await;
@@ -234,23 +234,26 @@ async fn counts_are_forgotten_and_their_rows_go() {
 }
 
 /// Whoever could tell by the time which addresses have accounts need not guess. Noise only ever
-/// adds to a time, so the shortest of several says what the work itself takes.
+/// adds to a time, so the shortest of several says what the work itself takes; of more where the
+/// machine is busy with others.
 #[actix_web::test]
 async fn an_unknown_address_costs_the_same_hashing() {
     let app = TestApp::with(&[("BCRYPT_ROUNDS", "10")]).await;
     app.user("ann").await;
     let names = ["ann@example.com", "nobody@example.com", "no address"];
     let mut shortest = [Duration::MAX; 3];
-    for _ in 0..5 {
+    let alike =
+        |[known, unknown, impossible]: [Duration; 3]| unknown * 2 > known && impossible * 2 > known;
+    for round in 0..20 {
+        if round >= 5 && alike(shortest) {
+            break;
+        }
         for (time, name) in shortest.iter_mut().zip(names) {
             let asked = Instant::now();
             assert_eq!(guess(&app.anonymous(), name).await, wrong());
             *time = asked.elapsed().min(*time);
         }
+        app.wait(TimeDelta::minutes(5));
     }
-    let [known, unknown, impossible] = shortest;
-    assert!(
-        unknown * 2 > known && impossible * 2 > known,
-        "{shortest:?}"
-    );
+    assert!(alike(shortest), "{shortest:?}");
 }
