@@ -7,8 +7,6 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 # shellcheck source=scripts/lib/build.sh
 . scripts/lib/build.sh
-# shellcheck source=scripts/lib/compose.sh
-. scripts/lib/compose.sh
 # shellcheck source=scripts/lib/packages.sh
 . scripts/lib/packages.sh
 # shellcheck source=scripts/lib/servers.sh
@@ -147,7 +145,7 @@ step_shellcheck() {
 step_bats() {
   provide has_bats bats || return "$SKIPPED"
   # Where these cannot be had, the tests that need them are skipped.
-  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble docker-compose || true
+  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble || true
   provide_kubernetes_validate || true
   bats --formatter tap scripts/tests
 }
@@ -182,7 +180,7 @@ has_shellcheck() { have shellcheck; }
 has_bats() { have bats; }
 has_tested_programs() {
   has_postgres && has_redis && have nginx && have promtool && have systemd-analyze && have curl && have openssl &&
-    have certbot && have pebble && find_compose
+    have certbot && have pebble
 }
 
 # web SCRIPT: a script of the web app's package.json.
@@ -215,7 +213,7 @@ end_to_end() {
     cd "$WEB"
     export E2E_BINARIES
     export E2E_BASE_URL=http://localhost:$port E2E_BACKEND_URL=http://localhost:$backend_port E2E_CHROMIUM
-    export E2E_MAIL_DIR=$TEMP/$1/mail
+    export E2E_MAIL_DIR=$TEMP/$1/mail E2E_DATABASE_URL=$2
     npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$1-browser"
   ) || code=$?
   stop "$SPAWNED" 30

@@ -13,13 +13,17 @@ function decoded(part: string): string {
     .replace(/=([0-9A-F]{2})/g, (_code, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
+/** All mails to an address, the newest last. */
+export async function mailsTo(address: string): Promise<string[]> {
+  const names = (await readdir(FOLDER).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const mails = names.sort().map((name) => readFile(join(FOLDER, name), 'utf8'));
+  return (await Promise.all(mails)).filter((mail) => mail.includes(`To: ${address}`));
+}
+
 /** The links to a page in all mails to an address, the newest mail's last. */
 async function linksTo(address: string, page: string): Promise<string[]> {
-  const names = (await readdir(FOLDER).catch(() => [])).filter((name) => name.endsWith('.eml'));
   const links: string[] = [];
-  for (const name of names.sort()) {
-    const mail = await readFile(join(FOLDER, name), 'utf8');
-    if (!mail.includes(`To: ${address}`)) continue;
+  for (const mail of await mailsTo(address)) {
     const pattern = new RegExp(`https?://[^\\s"<>]+${page}\\?token=[\\w-]+`);
     const link = pattern.exec(mail.split('\n--').map(decoded).join())?.[0];
     if (link) links.push(link);
