@@ -71,6 +71,7 @@ test('the reminder can be put off', async ({ page }) => {
   const notice = page.getByRole('complementary', { name: 'Your e-mail address' });
   await notice.getByRole('button', { name: 'Later' }).click();
   await expect(notice).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 test('guessing at a password is told to wait, and how long', async ({ page }) => {

@@ -31,7 +31,14 @@ export function UnverifiedNotice({ user }: { user: User }) {
         >
           {t('auth.verifyAgain')}
         </Button>
-        <Button look="quiet" onClick={() => setPutOff(true)}>
+        <Button
+          look="quiet"
+          onClick={(event) => {
+            // The button goes with its notice.
+            event.currentTarget.closest('main')?.focus();
+            setPutOff(true);
+          }}
+        >
           {t('auth.verifyLater')}
         </Button>
       </div>
