@@ -101,13 +101,20 @@ async fn fifty_who_ask_at_once_have_it_made_once() {
         }
         (app.statements().await - before, misses)
     };
-    ann.log("2026-03-10", &[("Sleep", 480)]).await;
-    let (miss, one) = cost(1).await;
-    let (hit, none) = cost(1).await;
-    assert_eq!((one, none), (1, 0));
+    // The mails' worker asks the database, too, now and then: so the least of several.
+    let mut least = [u64::MAX; 3];
+    for minutes in [100, 200, 300] {
+        ann.log("2026-03-10", &[("Sleep", minutes)]).await;
+        let (miss, one) = cost(1).await;
+        let (hit, none) = cost(1).await;
+        ann.log("2026-03-10", &[("Sleep", minutes + 1)]).await;
+        let (together, misses) = cost(50).await;
+        assert_eq!((one, none, misses), (1, 0, 1));
+        for (least, cost) in least.iter_mut().zip([miss, hit, together]) {
+            *least = cost.min(*least);
+        }
+    }
+    let [miss, hit, together] = least;
     assert!(hit < miss, "{hit} statements against {miss}");
-    ann.log("2026-03-10", &[("Sleep", 481)]).await;
-    let (together, misses) = cost(50).await;
-    assert_eq!(misses, 1);
     assert_eq!(together, miss + 49 * hit);
 }
