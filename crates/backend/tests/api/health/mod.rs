@@ -5,8 +5,10 @@ mod outage;
 mod redis;
 mod switches;
 
-use crate::support::TestApp;
 use actix_web::http::Method;
+use chrono::DateTime;
+
+use crate::support::TestApp;
 
 #[actix_web::test]
 async fn a_well_service_says_so_everywhere() {
@@ -24,6 +26,8 @@ async fn a_well_service_says_so_everywhere() {
         assert_eq!(report["status"], "ok", "{path}");
         assert_eq!(report["environment"], "development", "{path}");
         assert_eq!(report["version"], env!("CARGO_PKG_VERSION"), "{path}");
+        let timestamp = report["timestamp"].as_str().unwrap();
+        assert!(DateTime::parse_from_rfc3339(timestamp).is_ok(), "{path}");
         assert!(report["uptime"].as_f64().unwrap() >= 0.0, "{path}");
         let found: Vec<&String> = report["checks"].as_object().unwrap().keys().collect();
         assert_eq!(found, checks, "{path}");
