@@ -1,10 +1,12 @@
 //! `kpi-backend doctor`: everything an operator would check by hand, in one go.
 
+use std::time::Duration;
+
 use chrono::{Datelike, Utc};
 use kpi_common::cli::Failure;
 use kpi_common::config::Settings;
 use kpi_common::health::{self, Status};
-use kpi_common::redis::Redis;
+use kpi_common::redis::{Redis, client};
 
 use super::output::line;
 use crate::config::{Config, RedisConfig};
@@ -12,6 +14,12 @@ use crate::db::{DatabaseKind, Migrations};
 
 /// PostgreSQL's `server_version_num` of 14.0.
 const POSTGRES_14: i32 = 140_000;
+
+/// The major version of the oldest Redis that will do.
+const REDIS_LEAST: u32 = 6;
+
+/// How long Redis may take to tell its version.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     let config = match Config::from_settings(settings) {
@@ -131,10 +139,49 @@ fn redis(config: &RedisConfig) -> Result<String, String> {
                  REDIS_URL right?"
             )
         })?;
-        Ok(if config.required {
-            "answers; required".to_owned()
-        } else {
-            "answers".to_owned()
-        })
+        let told = redis
+            .ask(PATIENCE, async |mut connection| {
+                let mut question = client::cmd("INFO");
+                question.arg("server").query_async(&mut connection).await
+            })
+            .await;
+        let told: String = told.unwrap_or_default();
+        let version = recent_enough(&told)?;
+        let required = if config.required { "; required" } else { "" };
+        Ok(format!("answers, version {version}{required}"))
     })
+}
+
+/// The version in what Redis tells of its server; some providers do not let it tell.
+fn recent_enough(told: &str) -> Result<&str, String> {
+    let version = told
+        .lines()
+        .find_map(|line| line.strip_prefix("redis_version:"));
+    let Some(version) = version.map(str::trim) else {
+        return Ok("unknown");
+    };
+    let major = version.split('.').next().unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major < REDIS_LEAST) {
+        return Err(format!(
+            "Redis {version} is too old; {REDIS_LEAST} or newer is needed"
+        ));
+    }
+    Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redis_that_is_too_old_is_a_problem() {
+        let told =
+            |version| format!("# Server\r\nredis_version:{version}\r\nredis_mode:standalone\r\n");
+        for version in ["6.0.0", "7.0.15", "10.1"] {
+            assert_eq!(recent_enough(&told(version)).as_deref(), Ok(version));
+        }
+        let refused = recent_enough(&told("5.0.14")).unwrap_err();
+        assert_eq!(refused, "Redis 5.0.14 is too old; 6 or newer is needed");
+        assert_eq!(recent_enough("").as_deref(), Ok("unknown"));
+    }
 }

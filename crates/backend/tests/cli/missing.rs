@@ -77,7 +77,8 @@ fn doctor_and_healthcheck_look_at_redis() {
     let doctor = asking.run(&["doctor"]);
     assert_eq!(doctor.code, Some(0), "{doctor:?}");
     assert!(
-        doctor.stdout.contains("ok       redis: answers"),
+        doctor.stdout.contains("ok       redis: answers, version ")
+            && !doctor.stdout.contains("unknown"),
         "{doctor:?}"
     );
     assert_eq!(asking.run(&["healthcheck"]).code, Some(0));
