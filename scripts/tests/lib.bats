@@ -50,3 +50,13 @@ load helpers
   [[ $(random_secret) =~ ^[0-9a-f]{64}$ ]]
   [[ $(random_secret) != "$(random_secret)" ]]
 }
+
+@test "no environment file and no secret is committed, nor can be by accident" {
+  cd "$REPOSITORY" || exit
+  local file
+  for file in .env .env.production secrets/jwt-secret data/jwt-secret; do
+    echo "$file"
+    git check-ignore -q "$file"
+  done
+  [[ $(git ls-files -- '*.env' '.env*' '*/.env*' secrets data) == .env.example ]]
+}

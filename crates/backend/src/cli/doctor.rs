@@ -103,11 +103,8 @@ fn database(config: &Config) -> Result<String, String> {
         format!("{error}. Is it running, and are host, user and password in DATABASE_URL right?")
     })?;
     let version = conn.server_version().map_err(|error| error.to_string())?;
-    if database.kind() == DatabaseKind::Postgres && version.number < POSTGRES_14 {
-        return Err(format!(
-            "PostgreSQL {} is too old; 14 or newer is needed",
-            version.text
-        ));
+    if database.kind() == DatabaseKind::Postgres {
+        new_enough(version.number, &version.text)?;
     }
     let all = Migrations::on(&mut conn)
         .status()
@@ -152,6 +149,16 @@ fn redis(config: &RedisConfig) -> Result<String, String> {
     })
 }
 
+/// `number` is PostgreSQL's `server_version_num`.
+fn new_enough(number: i32, text: &str) -> Result<(), String> {
+    if number < POSTGRES_14 {
+        return Err(format!(
+            "PostgreSQL {text} is too old; 14 or newer is needed"
+        ));
+    }
+    Ok(())
+}
+
 /// The version in what Redis tells of its server; some providers do not let it tell.
 fn recent_enough(told: &str) -> Result<&str, String> {
     let version = told
@@ -172,6 +179,15 @@ fn recent_enough(told: &str) -> Result<&str, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_postgresql_that_is_too_old_is_a_problem() {
+        assert_eq!(new_enough(140_000, "14.0"), Ok(()));
+        assert_eq!(
+            new_enough(130_022, "13.22").unwrap_err(),
+            "PostgreSQL 13.22 is too old; 14 or newer is needed"
+        );
+    }
 
     #[test]
     fn a_redis_that_is_too_old_is_a_problem() {
