@@ -35,8 +35,14 @@ use_certificate() {
   cp "$TEMP/$1.pem" "$TEMP/fullchain.pem"
   cp "$TEMP/$1.key" "$TEMP/privkey.pem"
   if [[ -e $TEMP/pids/nginx ]]; then
-    kill -HUP "$(<"$TEMP/pids/nginx")"
+    local nginx worker
+    local -a before
+    nginx=$(<"$TEMP/pids/nginx")
+    read -ra before <"/proc/$nginx/task/$nginx/children" || true
+    kill -HUP "$nginx"
     wait_for 10 shows "$TEMP/$1.pem"
+    # Until they are gone, the workers from before take a connection now and then, too.
+    for worker in "${before[@]}"; do wait_for 10 gone "$worker"; done
   fi
 }
 
