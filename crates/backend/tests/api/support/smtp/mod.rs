@@ -147,6 +147,18 @@ impl SmtpServer {
         std::iter::from_fn(|| received.try_recv().ok()).collect()
     }
 
+    /// Whom those are to, in order.
+    pub async fn recipients(&self) -> Vec<String> {
+        let mut recipients: Vec<_> = self
+            .unread()
+            .await
+            .into_iter()
+            .map(|mail| mail.to)
+            .collect();
+        recipients.sort();
+        recipients
+    }
+
     /// Does this to the next mails, one each.
     pub fn next(&self, faults: impl IntoIterator<Item = Fault>) {
         self.shared.faults.lock().unwrap().extend(faults);
