@@ -3,10 +3,13 @@
 # connection to the origin, a rate limit, security headers, a JSON access log in a file, request
 # ids. One worker each, alternating rounds, all on loopback, on free ports, in a folder of its own.
 #
-#   scripts/bench-gateway.sh [path of the gateway]     ROUNDS=4 SECONDS_EACH=6 CONNECTIONS=64
+#   scripts/bench-gateway.sh [path of a gateway…]     ROUNDS=4 SECONDS_EACH=6 CONNECTIONS=64
 #
-# Prints a table (Markdown): requests per second, p99, CPU time per request, and their ratios. CPU
-# time is user + system of the worker's process (/proc/PID/stat) over the requests it served.
+# Several gateways, such as one before and one after a change, are measured in the same rounds.
+#
+# Prints a table (Markdown): requests per second, p99, CPU time per request, and each gateway's
+# ratios to nginx. CPU time is user + system of the worker's process (/proc/PID/stat) over the
+# requests it served; each figure is the median of the rounds, with their range behind it.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -32,8 +35,9 @@ need nginx nginx-light
 need wrk wrk
 need python3 python3
 
-gateway=${1:-$root/target/release/kpi-gateway}
-if [[ ! -x $gateway ]]; then
+gateways=("$@")
+if ((${#gateways[@]} == 0)); then
+	gateways=("$root/target/release/kpi-gateway")
 	(cd "$root" && cargo build --release --package kpi-gateway)
 fi
 
@@ -48,9 +52,9 @@ stop() {
 }
 trap stop EXIT
 
-read -r origin_port nginx_port gateway_port < <(python3 - <<-'PY'
+read -r origin_port nginx_port < <(python3 - <<-'PY'
 	import socket
-	sockets = [socket.socket() for _ in range(3)]
+	sockets = [socket.socket() for _ in range(2)]
 	for one in sockets:
 	    one.bind(("127.0.0.1", 0))
 	print(*(one.getsockname()[1] for one in sockets))
@@ -124,13 +128,6 @@ nginx -p "$work" -c "$work/origin.conf" &
 pids+=($!)
 nginx -p "$work" -c "$work/proxy.conf" &
 pids+=($!)
-(cd "$work" && exec env -i PATH="$PATH" NODE_ENV=production GATEWAY_HOST=127.0.0.1 \
-	GATEWAY_PORT="$gateway_port" WORKERS=1 BACKEND_URL="http://127.0.0.1:$origin_port" \
-	FRONTEND_URL="http://127.0.0.1:$origin_port" RATE_LIMIT_MAX_REQUESTS=1000000000 \
-	MAX_CONNECTIONS_PER_ADDRESS=1000 DRAIN_DELAY=0 METRICS_PORT=0 LOG_DIR= "$gateway" >"$work/gateway.log") &
-gateway_pid=$!
-pids+=("$gateway_pid")
-
 await() { # port
 	for _ in $(seq 200); do
 		if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then
@@ -144,8 +141,28 @@ await() { # port
 }
 await "$origin_port"
 await "$nginx_port"
-await "$gateway_port"
 nginx_pid=$(pgrep --parent "$(cat "$work/proxy.pid")")
+
+names=() ports=() gateway_pids=()
+start_gateway() { # path; its port is in its log, as it takes a free one
+	local name log
+	name="$(basename "$1")-$((${#names[@]} + 1))"
+	log="$work/$name.log"
+	: >"$log"
+	(cd "$work" && exec env -i PATH="$PATH" NODE_ENV=production GATEWAY_HOST=127.0.0.1 \
+		GATEWAY_PORT=0 WORKERS=1 BACKEND_URL="http://127.0.0.1:$origin_port" \
+		FRONTEND_URL="http://127.0.0.1:$origin_port" RATE_LIMIT_MAX_REQUESTS=1000000000 \
+		MAX_CONNECTIONS_PER_ADDRESS=1000 DRAIN_DELAY=0 LOG_DIR= "$1" >"$log") &
+	pids+=($!) gateway_pids+=($!) names+=("$name")
+	for _ in $(seq 200); do
+		port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' "$log" | head -n 1)
+		[[ -z $port ]] || break
+		read -rt 0.05 <> <(:) || true
+	done
+	await "${port:?$1 did not start}"
+	ports+=("$port")
+}
+for path in "${gateways[@]}"; do start_gateway "$(realpath "$path")"; done
 
 cat >"$work/report.lua" <<-'LUA'
 	done = function(summary, latency)
@@ -168,26 +185,36 @@ round() { # name, port, pid: a line "name requests microseconds p99 failed ticks
 	echo "$1 $result $(($(ticks "$3") - before))"
 }
 
-round warm "$nginx_port" "$nginx_pid" 2 >/dev/null
-round warm "$gateway_port" "$gateway_pid" 2 >/dev/null
-for _ in $(seq "$rounds"); do
-	round nginx "$nginx_port" "$nginx_pid"
-	round gateway "$gateway_port" "$gateway_pid"
-done >"$work/results"
+everybody() { # words for round
+	local at
+	round nginx "$nginx_port" "$nginx_pid" "$@"
+	for at in "${!names[@]}"; do round "${names[at]}" "${ports[at]}" "${gateway_pids[at]}" "$@"; done
+}
+everybody 2 >/dev/null
+for _ in $(seq "$rounds"); do everybody; done >"$work/results"
 
-awk -v hz="$(getconf CLK_TCK)" '
-	{ requests[$1] += $2; seconds[$1] += $3 / 1e6; p99[$1] += $4 / 1000; failed[$1] += $5
-	  cpu[$1] += $6 / hz; rounds[$1]++ }
-	function row(who) {
-		rate[who] = requests[who] / seconds[who]
-		late[who] = p99[who] / rounds[who]
-		cost[who] = cpu[who] / requests[who] * 1e6
-		printf "| %s | %.0f | %.2f ms | %.1f µs | %d |\n", who, rate[who], late[who], cost[who], failed[who]
-	}
-	END {
-		print "| | requests/s | p99 | CPU per request | failed |"
-		print "| --- | --- | --- | --- | --- |"
-		row("nginx"); row("gateway")
-		printf "| gateway ÷ nginx | %.2f | %.2f | %.2f | |\n", rate["gateway"] / rate["nginx"],
-			late["gateway"] / late["nginx"], cost["gateway"] / cost["nginx"]
-	}' "$work/results"
+python3 - "$work/results" "$(getconf CLK_TCK)" <<-'PY'
+	import statistics, sys
+	rows = {}
+	for line in open(sys.argv[1]):
+	    name, requests, micros, p99, failed, ticks = line.split()
+	    requests = int(requests)
+	    rows.setdefault(name, []).append((
+	        requests / int(micros) * 1e6, float(p99) / 1000,
+	        int(ticks) / int(sys.argv[2]) / requests * 1e6, int(failed)))
+	def told(values, digits):
+	    low, high = min(values), max(values)
+	    return f"{statistics.median(values):.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
+	print("| | requests/s | p99, ms | CPU per request, µs | failed |")
+	print("| --- | --- | --- | --- | --- |")
+	for name, rounds in rows.items():
+	    rate, late, cost, failed = zip(*rounds)
+	    print(f"| {name} | {told(rate, 0)} | {told(late, 2)} | {told(cost, 1)} | {sum(failed)} |")
+	base = [list(column) for column in zip(*rows["nginx"])]
+	for name, rounds in rows.items():
+	    if name != "nginx":
+	        # Round by round, so that what the machine does meanwhile falls on both.
+	        ratios = [[mine / theirs for mine, theirs in zip(column, base[at])]
+	                  for at, column in enumerate(list(zip(*rounds))[:3])]
+	        print(f"| {name} ÷ nginx | " + " | ".join(told(ratio, 2) for ratio in ratios) + " | |")
+	PY

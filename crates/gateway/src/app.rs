@@ -1,11 +1,12 @@
 //! The gateway as a whole: its own pages, everything else forwarded, its life.
 
 use std::io;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_http::HttpService;
-use actix_service::{ServiceFactoryExt as _, fn_service, map_config};
+use actix_service::{ServiceFactory as _, fn_factory, fn_service, map_config};
 use actix_web::dev::{AppConfig, Server};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
@@ -17,7 +18,7 @@ use kpi_common::read_only;
 use kpi_common::shutdown::{self, Life};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::client::{Acceptor, Client, Connections, Manners};
+use crate::client::{Acceptor, ClientConnection, ConnectionConfig, Connections};
 use crate::config::Config;
 use crate::edge::certificate::Certificate;
 use crate::edge::{self, CertificateError, Common, EdgeError};
@@ -26,7 +27,7 @@ use crate::health::{self, Health};
 use crate::metrics::Metrics;
 use crate::upstream::{self, Group, Prober, TlsError, Upstream};
 
-/// How long a client may take to stop sending once it has an answer that came early.
+/// How long a client may take to stop sending once it has a response that came early.
 const LINGER: Duration = Duration::from_secs(1);
 
 /// The gateway, listening but not yet answering.
@@ -112,6 +113,7 @@ impl Application {
         });
         let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
         let (guard, metrics_port) = (config.edge.guard, config.edge.metrics_port);
+        let request_timeout = config.upstreams.patience.total;
         let connections = Arc::new(Connections::new(
             guard.max_connections_per_address,
             config.trusted_proxies.clone(),
@@ -146,22 +148,27 @@ impl Application {
             let (tls, app, life) = (tls.transpose()?, app.clone(), own_life.clone());
             let (connections, metrics) = (Arc::clone(&connections), Arc::clone(&metrics));
             server = server.listen("gateway", listener, move || {
-                let manners = Manners::new(&guard, tls.is_some(), Arc::clone(&metrics));
-                let acceptor = Acceptor::new(Arc::clone(&connections), tls.clone(), manners);
+                let config = ConnectionConfig::new(&guard, request_timeout, Arc::clone(&metrics));
+                let acceptor = Acceptor::new(Arc::clone(&connections), tls.clone(), config);
                 let life = life.clone();
                 let http = HttpService::build()
                     .keep_alive(guard.keep_alive)
-                    // The client's end keeps the time of every head itself.
+                    // `ClientConnection` has a deadline for every head, not the first alone.
                     .client_request_timeout(Duration::ZERO)
                     .client_disconnect_timeout(LINGER)
-                    // A client that hangs up takes its request with it, instead of leaving it to
-                    // the upstream.
-                    .h1_allow_half_closed(false)
                     // Closes idle connections at once when the gateway stops.
                     .graceful_shutdown_signal(move || life.clone().stops())
-                    .on_connect_ext(Client::share_turn)
-                    .finish(map_config(app(), |()| AppConfig::default()));
-                fn_service(move |stream| acceptor.clone().accept(stream)).and_then(http)
+                    .on_connect_ext(ClientConnection::share_state)
+                    .h1(map_config(app(), |()| AppConfig::default()));
+                fn_factory(move || {
+                    let (http, acceptor) = (http.new_service(()), acceptor.clone());
+                    async move {
+                        let http = Rc::new(http.await?);
+                        Ok::<_, ()>(fn_service(move |stream| {
+                            acceptor.clone().serve(stream, Rc::clone(&http))
+                        }))
+                    }
+                })
             })?;
         }
         let page = metrics_port

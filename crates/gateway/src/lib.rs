@@ -1,4 +1,4 @@
-//! The one door of KPI Productivity: a reverse proxy on port 30002.
+//! The entry point of KPI Productivity: a reverse proxy on port 30002.
 //!
 //! A request walks through named phases, all in sight in `edge`: identify → guard → limit →
 //! authenticate → route → forward → respond → log. `routing` decides where it goes, `forward`
@@ -6,7 +6,7 @@
 //! which fields pass. Bodies stream both ways; none is held in memory.
 //!
 //! Arrows point one way: `app → config → {client, forward} → {edge, tunnel} → upstream →
-//! {outgoing, metrics} → {area, connection, headers, problem, routing, timer, turn}`.
+//! {outgoing, metrics} → {area, connection, connection_state, headers, problem, routing, timer}`.
 
 pub mod app;
 pub mod config;
@@ -14,6 +14,7 @@ pub mod config;
 mod area;
 mod client;
 mod connection;
+mod connection_state;
 mod edge;
 mod forward;
 mod headers;
@@ -24,5 +25,4 @@ mod problem;
 mod routing;
 mod timer;
 mod tunnel;
-mod turn;
 mod upstream;

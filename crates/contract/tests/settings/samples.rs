@@ -67,7 +67,6 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("STATIC_DIR", "/srv/app"),
     ("TRUSTED_PROXIES", "10.0.0.0/8"),
     ("TUNNEL_IDLE_TIMEOUT", "22"),
-    ("TUNNEL_PING_INTERVAL", "23"),
     ("UPSTREAM_CA_FILE", "/etc/ssl/ca.pem"),
     ("UPSTREAM_CONNECT_TIMEOUT", "24"),
     ("UPSTREAM_EJECT_FAILURES", "25"),

@@ -1,79 +1,83 @@
-//! The way of a connection into the server: admitted or turned away, secured where the gateway
-//! itself speaks TLS, then handed to the HTTP parser as a [`Client`].
+//! Taking a connection in: counted, secured where the gateway itself speaks TLS, then handed to
+//! actix-http.
+//!
+//! Over TLS the gateway speaks HTTP/1.1 alone (ALPN): actix-http's HTTP/2 has no limit of streams
+//! and no deadline for an idle one. Whoever wants HTTP/2 has a proxy or a platform in front.
 
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_http::Protocol;
-use actix_http::error::DispatchError;
+use actix_http::StatusCode;
+use actix_http::error::{DispatchError, ParseError};
+use actix_service::Service;
 use rustls::ServerConfig;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
+use tokio_util::either::Either;
 
-use super::{Client, Connections, Manners};
-use crate::connection::Connection;
-
-/// What the gateway speaks over TLS, by preference (RFC 7301).
-const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+use super::{ClientConnection, ConnectionConfig, Connections};
+use crate::connection;
 
 /// Takes connections in, for one worker.
 #[derive(Clone)]
 pub(crate) struct Acceptor {
     connections: Arc<Connections>,
     tls: Option<TlsAcceptor>,
-    manners: Rc<Manners>,
+    config: Rc<ConnectionConfig>,
 }
-
-/// A connection as the HTTP service takes it.
-type Accepted = (Client, Protocol, Option<SocketAddr>);
 
 impl Acceptor {
     pub(crate) fn new(
         connections: Arc<Connections>,
         tls: Option<ServerConfig>,
-        manners: Manners,
+        config: ConnectionConfig,
     ) -> Self {
         let tls = tls.map(|mut config| {
-            config.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
+            config.alpn_protocols = vec![b"http/1.1".to_vec()];
             TlsAcceptor::from(Arc::new(config))
         });
         Self {
             connections,
             tls,
-            manners: Rc::new(manners),
+            config: Rc::new(config),
         }
     }
 
-    /// Takes a connection in. An error closes it.
-    pub(crate) async fn accept(self, stream: TcpStream) -> Result<Accepted, DispatchError> {
-        let turned_away = || DispatchError::Io(io::ErrorKind::ConnectionRefused.into());
-        let admitted = self.connections.admit(&stream, self.tls.is_some());
-        let admitted = admitted.ok_or_else(turned_away)?;
-        // Answers are written in one go each; waiting for more would only delay them.
+    /// Serves a connection until it is closed; an error closes it.
+    pub(crate) async fn serve<S>(self, stream: TcpStream, http: Rc<S>) -> Result<(), DispatchError>
+    where
+        S: Service<(ClientConnection, Option<SocketAddr>), Response = (), Error = DispatchError>,
+    {
+        let open = self.connections.open(&stream, self.tls.is_some());
+        let open = open.ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))?;
+        // Responses are written in one go each; waiting for more would only delay them.
         stream.set_nodelay(true)?;
         let peer = stream.peer_addr().ok();
-        let Some(tls) = self.tls else {
-            let connection = Connection::Plain(stream);
-            let client = Client::new(connection, false, admitted, self.manners);
-            return Ok((client, Protocol::Http1, peer));
+        let connection = match self.tls {
+            None => Either::Left(stream),
+            Some(tls) => {
+                let handshake = timeout(self.config.header_timeout, tls.accept(stream)).await;
+                connection::secured(handshake.map_err(io::Error::other)??)
+            }
         };
-        let handshake = timeout(self.manners.header_timeout, tls.accept(stream));
-        let stream = handshake.await.map_err(io::Error::other)??;
-        let is_http2 = stream.get_ref().1.alpn_protocol() == Some(PROTOCOLS[0]);
-        let client = Client::new(
-            Connection::secured(stream),
-            is_http2,
-            admitted,
-            self.manners,
-        );
-        let protocol = if is_http2 {
-            Protocol::Http2
-        } else {
-            Protocol::Http1
-        };
-        Ok((client, protocol, peer))
+        let connection = ClientConnection::new(connection, open, Rc::clone(&self.config));
+        let outcome = http.call((connection, peer)).await;
+        if let Err(DispatchError::Parse(error)) = &outcome {
+            self.config.metrics.refused_unread(status_of(error));
+            let address = peer.map(|peer| tracing::field::display(peer.ip().to_canonical()));
+            tracing::info!(%error, address, "not a request");
+        }
+        outcome
+    }
+}
+
+/// What actix-http has answered to what is no request.
+fn status_of(error: &ParseError) -> StatusCode {
+    match error {
+        ParseError::TooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        _ => StatusCode::BAD_REQUEST,
     }
 }

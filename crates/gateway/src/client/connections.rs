@@ -1,4 +1,4 @@
-//! Connections: how many are open, and that one address does not take them all.
+//! How many connections are open, and that one address does not take them all.
 //!
 //! One too many is told so and closed before a byte of it is read; over TLS, where telling would
 //! take a handshake, it is only closed.
@@ -14,15 +14,9 @@ use kpi_common::rate_limit::Owner;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
+use super::refusal;
 use crate::metrics::Metrics;
-
-const TOO_MANY: &str = concat!(
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n",
-    "Content-Length: 162\r\nRetry-After: 5\r\nConnection: close\r\n",
-    "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n\r\n",
-    r#"{"type":"/problems/too-many-connections","title":"Too many connections","status":503,"#,
-    r#""detail":"This IP has too many open connections. Close some, and try again."}"#,
-);
+use crate::problem;
 
 /// The open connections of all workers.
 pub(crate) struct Connections {
@@ -30,13 +24,13 @@ pub(crate) struct Connections {
     limit: usize,
     /// Many clients come by one proxy, whose connections are its own concern.
     trusted: TrustedProxies,
-    open: Mutex<HashMap<Owner, usize>>,
+    by_address: Mutex<HashMap<Owner, usize>>,
     metrics: Arc<Metrics>,
 }
 
-/// One open connection; a part of it.
-pub(crate) struct Admitted {
-    owner: Option<Owner>,
+/// One open connection; held by it.
+pub(super) struct OpenConnection {
+    address: Option<Owner>,
     connections: Arc<Connections>,
 }
 
@@ -45,44 +39,44 @@ impl Connections {
         Self {
             limit,
             trusted,
-            open: Mutex::new(HashMap::new()),
+            by_address: Mutex::default(),
             metrics,
         }
     }
 
-    /// Takes a new connection in, or turns it away.
-    pub(crate) fn admit(self: &Arc<Self>, stream: &TcpStream, is_tls: bool) -> Option<Admitted> {
-        let owner = match stream.peer_addr() {
-            Ok(peer) if self.limit > 0 && !self.trusted.contains(peer.ip()) => {
-                Some(Owner::of_address(peer.ip()))
-            }
-            _ => None,
-        };
-        if owner.is_some_and(|owner| !self.enter(owner)) {
+    /// Counts a new connection, or closes it.
+    pub(super) fn open(
+        self: &Arc<Self>,
+        stream: &TcpStream,
+        is_tls: bool,
+    ) -> Option<OpenConnection> {
+        let peer = stream.peer_addr().ok().map(|peer| peer.ip());
+        let address = peer
+            .filter(|peer| self.limit > 0 && !self.trusted.contains(*peer))
+            .map(Owner::of_address);
+        if address.is_some_and(|address| !self.add(address)) {
             self.metrics.connection_refused();
             // Whoever does not take it in time has lost nothing.
-            let _ = turn_away(stream, !is_tls);
+            let _ = refuse(stream, !is_tls);
             return None;
         }
         self.metrics.connection_opened();
-        Some(Admitted {
-            owner,
+        Some(OpenConnection {
+            address,
             connections: Arc::clone(self),
         })
     }
 
-    fn enter(&self, owner: Owner) -> bool {
-        let mut open = self.open();
-        let count = open.entry(owner).or_insert(0);
-        if *count >= self.limit {
-            return false;
-        }
-        *count += 1;
-        true
+    fn add(&self, address: Owner) -> bool {
+        let mut by_address = self.by_address();
+        let count = by_address.entry(address).or_insert(0);
+        let has_room = *count < self.limit;
+        *count += usize::from(has_room);
+        has_room
     }
 
-    fn leave(&self, owner: Owner) {
-        if let Entry::Occupied(mut entry) = self.open().entry(owner) {
+    fn remove(&self, address: Owner) {
+        if let Entry::Occupied(mut entry) = self.by_address().entry(address) {
             *entry.get_mut() -= 1;
             if *entry.get() == 0 {
                 entry.remove();
@@ -90,24 +84,27 @@ impl Connections {
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<Owner, usize>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn by_address(&self) -> MutexGuard<'_, HashMap<Owner, usize>> {
+        self.by_address
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The socket is new, so its buffer takes the whole answer.
-fn turn_away(stream: &TcpStream, can_be_told: bool) -> io::Result<()> {
+/// The socket is new, so its buffer takes the whole response.
+fn refuse(stream: &TcpStream, can_be_told: bool) -> io::Result<()> {
     let socket = SockRef::from(stream);
-    let told = can_be_told.then(|| socket.send(TOO_MANY.as_bytes()));
-    socket.shutdown(Shutdown::Both)?;
-    told.transpose().map(|_| ())
+    if can_be_told {
+        socket.send(refusal::response(&problem::too_many_connections()).as_bytes())?;
+    }
+    socket.shutdown(Shutdown::Both)
 }
 
-impl Drop for Admitted {
+impl Drop for OpenConnection {
     fn drop(&mut self) {
         self.connections.metrics.connection_closed();
-        if let Some(owner) = self.owner {
-            self.connections.leave(owner);
+        if let Some(address) = self.address {
+            self.connections.remove(address);
         }
     }
 }
@@ -119,27 +116,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_canned_answer_says_its_length() {
-        let (head, body) = TOO_MANY.split_once("\r\n\r\n").unwrap();
-        assert!(
-            head.contains(&format!("Content-Length: {}\r\n", body.len())),
-            "{}",
-            body.len()
-        );
-        assert!(serde_json::from_str::<serde_json::Value>(body).is_ok());
-    }
-
-    #[test]
     fn those_who_leave_make_room() {
         let metrics = Arc::new(Metrics::new().unwrap());
         let connections = Connections::new(2, TrustedProxies::default(), metrics);
-        let owner = Owner::of_address(IpAddr::from([192, 0, 2, 1]));
+        let address = Owner::of_address(IpAddr::from([192, 0, 2, 1]));
         let other = Owner::of_address(IpAddr::from([192, 0, 2, 2]));
-        assert!(connections.enter(owner) && connections.enter(owner));
-        assert!(!connections.enter(owner) && connections.enter(other));
-        connections.leave(owner);
-        assert!(connections.enter(owner));
-        connections.leave(other);
-        assert_eq!(connections.open().len(), 1);
+        assert!(connections.add(address) && connections.add(address));
+        assert!(!connections.add(address) && connections.add(other));
+        connections.remove(address);
+        assert!(connections.add(address));
+        connections.remove(other);
+        assert_eq!(connections.by_address().len(), 1);
     }
 }

@@ -1,150 +1,190 @@
-//! The client's end of a connection, as the HTTP parser behind it (actix-http) reads and writes it.
+//! A client's connection, as actix-http reads and writes it: with a deadline for every head, for
+//! every request as a whole, and for a client that takes nothing of its response.
 //!
-//! What the parser has no place for is kept here: a head is judged before it is let through, and
-//! what is no request gets a problem for an answer; each head must come in time, not only the
-//! first; a client that takes nothing of its answer is let go; the word that a body is welcome
-//! (100 Continue) is said once somebody wants it. HTTP/2 has framing of its own and passes as it is.
+//! actix-http has a deadline for the first head of a connection alone, and none for the others. It
+//! parses; nothing is parsed here.
 
 mod accept;
 mod connections;
-mod head;
-mod reading;
 mod refusal;
-mod screen;
-mod writing;
 
-use std::net::SocketAddr;
+use std::io;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::dev::Extensions;
-use actix_web::web::{Bytes, BytesMut};
+use kpi_common::problem::Problem;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 pub(crate) use accept::Acceptor;
 pub(crate) use connections::Connections;
 
 use crate::connection::Connection;
+use crate::connection_state::{ConnectionState, HeadProgress, Phase};
 use crate::edge::settings::GuardConfig;
 use crate::metrics::Metrics;
+use crate::problem;
 use crate::timer::Timer;
-use crate::turn::Turn;
-use connections::Admitted;
-use head::HeadLimits;
-use refusal::Refusal;
-use screen::Screen;
+use connections::OpenConnection;
 
-/// How clients are dealt with; the same for all connections of a worker.
-pub(crate) struct Manners {
-    /// How large a head may be.
-    limits: HeadLimits,
-    /// How long a head may take.
+/// Deadlines and limits of connections; the same for all of a worker.
+pub(crate) struct ConnectionConfig {
     header_timeout: Duration,
-    /// How long a client may take nothing of its answer.
     send_timeout: Duration,
-    /// Whether TLS ends here.
-    is_tls: bool,
-    /// What counts it.
+    request_timeout: Option<Duration>,
+    /// The largest head that is waited for, in bytes. What is smaller and still too large is
+    /// refused once it is there, with the figure of the setting.
+    max_head_bytes: usize,
+    max_line_bytes: usize,
     metrics: Arc<Metrics>,
 }
 
-impl Manners {
-    pub(crate) fn new(config: &GuardConfig, is_tls: bool, metrics: Arc<Metrics>) -> Self {
-        // The request line has a method and a version besides the target; what is still within
-        // this is told by the guard, with the figure of the setting.
-        let line = config.max_uri_bytes + 64;
+impl ConnectionConfig {
+    pub(crate) fn new(
+        config: &GuardConfig,
+        request_timeout: Option<Duration>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        /// Method, version and the separators of the request line.
+        const LINE: usize = 64;
+        let max_line_bytes = config.max_uri_bytes + LINE;
         Self {
-            limits: HeadLimits {
-                line,
-                bytes: line + config.max_header_bytes,
-            },
             header_timeout: config.header_timeout,
             send_timeout: config.send_timeout,
-            is_tls,
+            request_timeout,
+            max_head_bytes: max_line_bytes + config.max_header_bytes,
+            max_line_bytes,
             metrics,
         }
     }
 }
 
 /// A client's connection.
-pub(crate) struct Client {
+pub(crate) struct ClientConnection {
     connection: Connection,
-    peer: Option<SocketAddr>,
-    manners: Rc<Manners>,
-    /// What follows the requests; HTTP/2 has nothing for it to follow.
-    screen: Option<Screen>,
-    turn: Rc<Turn>,
-    /// What has come and could not pass yet.
-    held: BytesMut,
-    /// How many bytes of it may pass now.
-    passing: usize,
-    /// Whether it waits for the answer to the request before it.
-    is_held_back: bool,
-    /// What is to be written besides the answers of the parser's.
-    own: Bytes,
-    /// Since when a head is waited for.
-    since: Option<Instant>,
-    ending: Ending,
-    timer: Timer,
+    state: Rc<ConnectionState>,
+    config: Rc<ConnectionConfig>,
+    /// Whether the client has closed its side.
+    is_eof: bool,
     /// Since when the client takes nothing.
     stalled: Option<Instant>,
-    send_timer: Timer,
-    _admitted: Admitted,
+    timer: Timer,
+    _open: OpenConnection,
 }
 
-/// How a connection comes to its end.
-enum Ending {
-    /// Not yet.
-    None,
-    /// With this answer, as soon as it can be written.
-    Refused(Refusal),
-    /// The answer is on its way; so many bytes more are read, until then.
-    Lingering {
-        bytes: usize,
-        until: Instant,
-        is_told: bool,
-    },
-    /// Nothing is read any more.
-    Over,
-}
-
-impl Client {
-    fn new(
-        connection: Connection,
-        is_http2: bool,
-        admitted: Admitted,
-        manners: Rc<Manners>,
-    ) -> Self {
+impl ClientConnection {
+    fn new(connection: Connection, open: OpenConnection, config: Rc<ConnectionConfig>) -> Self {
         Self {
-            peer: connection.socket().peer_addr().ok(),
             connection,
-            screen: (!is_http2).then(|| Screen::new(manners.limits)),
-            manners,
-            turn: Rc::default(),
-            held: BytesMut::new(),
-            passing: 0,
-            is_held_back: false,
-            own: Bytes::new(),
-            since: Some(Instant::now()),
-            ending: Ending::None,
-            timer: Timer::default(),
+            state: Rc::new(ConnectionState::new(config.request_timeout)),
+            config,
+            is_eof: false,
             stalled: None,
-            send_timer: Timer::default(),
-            _admitted: admitted,
+            timer: Timer::default(),
+            _open: open,
         }
     }
 
-    /// Lets the requests of this connection know whose turn it is. HTTP/2 carries many at once, so
-    /// there it is nobody's.
-    pub(crate) fn share_turn(&self, data: &mut Extensions) {
-        if self.screen.is_some() {
-            data.insert(Rc::clone(&self.turn));
-        }
+    /// Lets the requests of this connection know its state.
+    pub(crate) fn share_state(&self, data: &mut Extensions) {
+        data.insert(Rc::clone(&self.state));
     }
 
-    /// Whether a head is what comes next, and may.
-    fn awaits_head(&self) -> bool {
-        !self.turn.is_answering() && self.screen.as_ref().is_some_and(Screen::is_at_head)
+    /// Fails once the client has left, a head has grown too large, or a deadline has passed.
+    /// actix-http flushes after all else that it does, so nothing is overlooked here.
+    fn poll_limits(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
+        let due = match self.state.phase() {
+            // A request goes with its client, instead of being left to the upstream.
+            Phase::Request { .. } if self.is_eof => {
+                return Poll::Ready(io::ErrorKind::ConnectionAborted.into());
+            }
+            Phase::Head(head) if head.bytes > self.config.max_head_bytes => {
+                let problem = match head.line {
+                    Some(line) if line <= self.config.max_line_bytes => {
+                        problem::headers_too_large()
+                    }
+                    _ => problem::uri_too_long(),
+                };
+                return Poll::Ready(self.refuse(head, &problem, cx));
+            }
+            Phase::Head(head) => head.since.map(|since| since + self.config.header_timeout),
+            Phase::Request { deadline, .. } => deadline,
+            Phase::Tunnel => None,
+        };
+        let stalled = self.stalled.map(|since| since + self.config.send_timeout);
+        let Some(due) = due.into_iter().chain(stalled).min() else {
+            return Poll::Pending;
+        };
+        ready!(self.timer.poll(due, cx));
+        self.state.time_out();
+        Poll::Ready(match self.state.phase() {
+            Phase::Head(head) if head.bytes > 0 && self.stalled.is_none() => {
+                self.refuse(head, &problem::request_timeout(), cx)
+            }
+            _ => io::ErrorKind::TimedOut.into(),
+        })
+    }
+
+    /// Says why, as far as the socket takes it at once. No response is under way before a head.
+    fn refuse(&mut self, head: HeadProgress, why: &Problem, cx: &mut Context<'_>) -> io::Error {
+        self.config.metrics.refused_unread(why.status());
+        if !head.is_doubtful {
+            let response = refusal::response(why);
+            let _ = Pin::new(&mut self.connection).poll_write(cx, response.as_bytes());
+            let _ = Pin::new(&mut self.connection).poll_flush(cx);
+        }
+        io::ErrorKind::InvalidData.into()
+    }
+}
+
+impl AsyncRead for ClientConnection {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut this.connection).poll_read(cx, buffer))?;
+        let received = &buffer.filled()[before..];
+        if received.is_empty() {
+            this.is_eof = true;
+        } else {
+            this.state.received(received);
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for ClientConnection {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let outcome = Pin::new(&mut this.connection).poll_write(cx, bytes);
+        if outcome.is_ready() {
+            this.stalled = None;
+            return outcome;
+        }
+        this.stalled.get_or_insert_with(Instant::now);
+        this.poll_limits(cx).map(Err)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        if let Poll::Ready(error) = this.poll_limits(cx) {
+            return Poll::Ready(Err(error));
+        }
+        Pin::new(&mut this.connection).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().connection).poll_shutdown(cx)
     }
 }

@@ -1,7 +1,9 @@
 //! The second phase: requests that nobody behind should see are refused by their heads.
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::uri::Authority;
+use actix_web::http::{Method, StatusCode, Version};
 use kpi_common::problem::Problem;
 
 use super::settings::GuardConfig;
@@ -41,21 +43,93 @@ pub(super) fn check(
         return Err(Problem::malformed("The path of the request is ambiguous."));
     }
     let headers = request.headers();
+    if !has_valid_host(headers, request.version()) {
+        return Err(Problem::malformed(
+            "The request must name its host once, and well-formed.",
+        ));
+    }
+    if expects_more(headers) {
+        return Err(Problem::new(
+            StatusCode::EXPECTATION_FAILED,
+            "expectation-failed",
+            "Unknown expectation",
+        )
+        .detail("The request expects what the gateway does not know."));
+    }
     // The separators of a line are counted too: `: ` and the line's end.
     let bytes: usize = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum();
     if headers.len() > limits.max_headers || bytes > limits.max_header_bytes {
-        return Err(problem::headers_too_large()
-            .detail("The request has too many header fields, or too long ones."));
+        return Err(problem::headers_too_large());
     }
     Ok(())
 }
 
+/// Whether the host is named once, and is a host with perhaps a port (RFC 9112 §3.2). HTTP/1.0
+/// knows none.
+fn has_valid_host(headers: &HeaderMap, version: Version) -> bool {
+    let mut hosts = headers.get_all(header::HOST);
+    match (hosts.next(), hosts.next()) {
+        (None, _) => version < Version::HTTP_11,
+        (Some(host), None) => {
+            let authority = Authority::try_from(host.as_bytes());
+            authority.is_ok_and(|authority| is_host_and_port(&authority))
+        }
+        (Some(_), Some(_)) => false,
+    }
+}
+
+fn is_host_and_port(authority: &Authority) -> bool {
+    let (text, host) = (authority.as_str(), authority.host());
+    let port = text.strip_prefix(host).unwrap_or_default();
+    let has_good_port = port.is_empty() || port == ":" || authority.port_u16().is_some();
+    !host.is_empty() && !text.contains('@') && has_good_port
+}
+
+/// Whether anything is expected but the word that actix-http gives (RFC 9110 §10.1.1).
+fn expects_more(headers: &HeaderMap) -> bool {
+    let mut expectations = headers.get_all(header::EXPECT);
+    expectations.any(|value| {
+        !value
+            .as_bytes()
+            .trim_ascii()
+            .eq_ignore_ascii_case(b"100-continue")
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::HeaderValue;
+
     use super::*;
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
+        let is_valid = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
+            has_valid_host(&headers, Version::HTTP_11)
+        };
+        for good in [
+            "a",
+            "a.example.com:30002",
+            "127.0.0.1:80",
+            "[::1]:80",
+            "[::1]",
+            "a:",
+        ] {
+            assert!(is_valid(good), "{good}");
+        }
+        for bad in [
+            "", ":80", "a:x", "a:99999", "u@a", "a/b", "a b", "a?b", "[::1", "a#",
+        ] {
+            assert!(!is_valid(bad), "{bad}");
+        }
+        assert!(has_valid_host(&HeaderMap::new(), Version::HTTP_10));
+        assert!(!has_valid_host(&HeaderMap::new(), Version::HTTP_11));
+    }
 
     #[test]
     fn only_known_methods_pass() {

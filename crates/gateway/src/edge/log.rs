@@ -17,28 +17,31 @@ use kpi_common::client_ip;
 use kpi_common::telemetry::without_secrets;
 
 use super::visit::Visit;
+use crate::connection_state::ConnectionState;
 use crate::metrics::Metrics;
-use crate::turn::Turn;
 use crate::upstream::ServedBy;
 
 /// What is logged of a request, when it is dropped.
 pub(crate) struct Line {
     visit: Rc<Visit>,
     metrics: Arc<Metrics>,
-    /// The connection's, where it carries one request at a time.
-    turn: Option<Rc<Turn>>,
+    connection: Option<Rc<ConnectionState>>,
     upstream: Option<ServedBy>,
     is_tunnel: bool,
     bytes: u64,
 }
 
 impl Line {
-    pub(super) fn new(visit: Rc<Visit>, metrics: Arc<Metrics>, turn: Option<Rc<Turn>>) -> Self {
+    pub(super) fn new(
+        visit: Rc<Visit>,
+        metrics: Arc<Metrics>,
+        connection: Option<Rc<ConnectionState>>,
+    ) -> Self {
         metrics.began();
         Self {
             visit,
             metrics,
-            turn,
+            connection,
             upstream: None,
             is_tunnel: false,
             bytes: 0,
@@ -50,6 +53,9 @@ impl Line {
         self.upstream = request.extensions().get::<ServedBy>().cloned();
         if self.visit.status.get() == StatusCode::SWITCHING_PROTOCOLS {
             self.is_tunnel = true;
+            if let Some(connection) = &self.connection {
+                connection.become_tunnel();
+            }
             self.metrics.tunnel_opened();
         }
         self
@@ -58,11 +64,14 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        if let Some(turn) = &self.turn {
-            turn.end();
-        }
         let visit = &self.visit;
-        let status = visit.status.get();
+        let mut status = visit.status.get();
+        if let Some(connection) = &self.connection {
+            connection.end();
+            if status.as_u16() == 499 && connection.has_timed_out() {
+                status = StatusCode::GATEWAY_TIMEOUT;
+            }
+        }
         let took = visit.started.elapsed();
         let began_after = self.upstream.as_ref().map(|upstream| upstream.began_after);
         self.metrics.ended(visit.area, status, took, began_after);

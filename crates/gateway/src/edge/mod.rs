@@ -29,8 +29,8 @@ use kpi_common::redis::{Redis, RedisError};
 use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
 
+use crate::connection_state::{ConnectionState, Framing};
 use crate::metrics::Metrics;
-use crate::turn::Turn;
 pub use certificate::CertificateError;
 use log::{Line, Logged};
 use public::PublicOperations;
@@ -115,8 +115,11 @@ pub(crate) async fn walk<B: MessageBody + 'static>(
         extensions.insert(Rc::clone(&visit));
         extensions.insert(id.clone());
     }
-    let turn = request.conn_data::<Rc<Turn>>().cloned();
-    let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics), turn);
+    let connection = request.conn_data::<Rc<ConnectionState>>().cloned();
+    if let Some(connection) = &connection {
+        connection.begin(Framing::of(request.headers()));
+    }
+    let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics), connection);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
     let passage = panics::contained(pass(request, &visit, &edge, next));

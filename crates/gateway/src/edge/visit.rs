@@ -8,7 +8,7 @@ use std::time::Instant;
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::http::{Method, StatusCode, Uri, Version};
+use actix_web::http::{Method, StatusCode, Uri};
 use chrono::Utc;
 use kpi_common::client_ip;
 use kpi_common::cors;
@@ -62,19 +62,12 @@ pub(super) enum Credentials {
 const ACCESS_TOKEN: &str = "kpi_pat_";
 
 impl Visit {
-    /// Looks at a request. HTTP/2 has its host in the target (RFC 9113 §8.3.1); it is put where
-    /// everybody after this looks for it.
+    /// Looks at a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let request_id = RequestId::of(request);
         let is_https = edge.is_tls || client_ip::is_https_outside(request);
         let address = client_ip::of_service_request(request);
         let head = request.head_mut();
-        if head.version == Version::HTTP_2
-            && let Some(authority) = head.uri.authority()
-            && let Ok(host) = HeaderValue::from_str(authority.as_str())
-        {
-            head.headers.insert(header::HOST, host);
-        }
         let area = Area::of(head.uri.path());
         Self {
             started: Instant::now(),

@@ -1,10 +1,8 @@
 //! One exchange, in phases: choose the upstream, admit the body, prepare the head, send and wait,
-//! hand the answer back.
+//! relay the response.
 
-mod answer;
-mod trailers;
+use std::time::Duration;
 
-use actix_web::dev::Payload;
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError as _, web};
 use kpi_common::problem::Problem;
@@ -12,10 +10,9 @@ use kpi_common::reports;
 use kpi_common::shutdown::Life;
 
 use crate::config::Config;
-use crate::outgoing::{Length, OutgoingHead, Pace, Upload, Vantage};
+use crate::outgoing::{BodyPace, ForwardingContext, OutgoingHead, RequestBody};
 use crate::routing::{self, Destination};
 use crate::tunnel;
-use crate::upstream::config::TunnelConfig;
 use crate::upstream::{ExchangeError, Outcome, Upstream};
 
 /// What forwarding needs; one for each worker.
@@ -23,9 +20,9 @@ pub(crate) struct Gateway {
     backend: Upstream,
     frontend: Upstream,
     max_body_bytes: usize,
-    pace: Pace,
-    vantage: Vantage,
-    tunnel: TunnelConfig,
+    pace: BodyPace,
+    context: ForwardingContext,
+    tunnel_idle: Duration,
     life: Life,
     is_traced: bool,
     /// Whether problems tell what caused them.
@@ -39,15 +36,15 @@ impl Gateway {
             backend,
             frontend,
             max_body_bytes: config.max_body_bytes,
-            pace: Pace {
+            pace: BodyPace {
                 pause: patience.body,
                 rate: patience.body_rate,
             },
-            vantage: Vantage {
+            context: ForwardingContext {
                 trusted_proxies: config.trusted_proxies.clone(),
                 is_tls: config.edge.tls.is_some(),
             },
-            tunnel: config.upstreams.tunnel,
+            tunnel_idle: config.upstreams.tunnel_idle,
             life: life.clone(),
             is_traced: config.reports.is_on(),
             is_development: config.environment.is_development(),
@@ -101,51 +98,32 @@ async fn answer(
     gateway: &Gateway,
 ) -> Result<HttpResponse, Problem> {
     let upstream = choose(request, gateway)?;
-    if tunnel::is_asked(request)? {
-        let payload = payload.into_inner();
-        return Box::pin(connect(request, payload, gateway, upstream)).await;
-    }
-    let admitted = Upload::admit(
+    let is_upgrade = tunnel::is_requested(request)?;
+    let payload = payload.into_inner();
+    let (payload, body) = if is_upgrade {
+        (Some(payload), RequestBody::empty())
+    } else {
+        let body = RequestBody::admit(request, payload, gateway.max_body_bytes, gateway.pace);
+        (None, body.map_err(ExchangeError::Body)?)
+    };
+    let head = OutgoingHead {
         request,
-        payload.into_inner(),
-        gateway.max_body_bytes,
-        gateway.pace,
-    );
-    let (length, upload) = admitted.await.map_err(ExchangeError::Upload)?;
-    let head = OutgoingHead::new(request, length, &gateway.vantage);
-    match send(request, upstream, &head, upload).await? {
-        Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
-        // That is an error of the exchange already; it does not come this far.
-        Outcome::Switched(_) => Err(Problem::bad_gateway()),
-    }
-}
-
-/// Opens a tunnel, if the instance agrees.
-async fn connect(
-    request: &HttpRequest,
-    payload: Payload,
-    gateway: &Gateway,
-    upstream: &Upstream,
-) -> Result<HttpResponse, Problem> {
-    let head = OutgoingHead::new(request, Length::None, &gateway.vantage).upgrading();
-    match send(request, upstream, &head, None).await? {
-        Outcome::Answer(answer) => Ok(answer::hand_back(&head, answer)),
-        Outcome::Switched(switched) => {
-            tunnel::open(switched, payload, gateway.tunnel, &gateway.life)
-        }
-    }
-}
-
-/// Sends, and leaves a note of who served it.
-async fn send(
-    request: &HttpRequest,
-    upstream: &Upstream,
-    head: &OutgoingHead<'_>,
-    upload: Option<Upload>,
-) -> Result<Outcome, ExchangeError> {
-    let served = upstream.send(head, upload).await?;
+        context: &gateway.context,
+        is_upgrade,
+    };
+    let served = upstream.send(head, body).await?;
     request.extensions_mut().insert(served.by);
-    Ok(served.outcome)
+    match (served.outcome, payload) {
+        (Outcome::Response(response), _) => Ok(response),
+        (Outcome::Tunnel(tunnel), Some(payload)) => Ok(tunnel::open(
+            *tunnel,
+            payload,
+            gateway.tunnel_idle,
+            &gateway.life,
+        )),
+        // That is an error of the exchange already; it does not come this far.
+        (Outcome::Tunnel(_), None) => Err(ExchangeError::UnexpectedUpgrade.into()),
+    }
 }
 
 /// Phase one: the upstream of this request, or why it has none.

@@ -6,10 +6,10 @@
 
 use std::net::IpAddr;
 
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::web::BytesMut;
+use actix_web::http::header::{self, HeaderMap, HeaderName};
 use kpi_common::client_ip;
 
+use super::convert;
 use super::identity::starts_like;
 
 const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
@@ -30,30 +30,33 @@ pub(crate) struct Arrival<'a> {
     pub(crate) scheme: &'static str,
 }
 
-/// Whether a field of the request is written anew by [`write`], or is not to be believed.
+/// Whether a field of the request is written anew by [`add`], or is not to be believed.
 pub(crate) fn is_replaced(name: &HeaderName, is_trusted: bool) -> bool {
     let is_list = [&FORWARDED, &X_FORWARDED_FOR, &header::VIA].contains(&name);
     is_list || (!is_trusted && is_forwarding(name.as_str()))
 }
 
-/// Writes the fields of a request that goes to an upstream, after its own `headers`.
-pub(crate) fn write(out: &mut BytesMut, headers: &HeaderMap, arrival: &Arrival<'_>) {
+/// Adds the fields to `out`, what an upstream gets; `headers` are the client's own.
+pub(crate) fn add(out: &mut hyper::HeaderMap, headers: &HeaderMap, arrival: &Arrival<'_>) {
     let peer = arrival.peer.to_canonical();
     let believed = |name: &HeaderName| arrival.is_trusted && headers.contains_key(name);
+    let address = client_ip::text(peer);
 
-    begin(out, &X_FORWARDED_FOR, headers, arrival.is_trusted);
-    let text = client_ip::text(peer);
-    end(out, &text);
-    begin(out, &FORWARDED, headers, arrival.is_trusted);
-    element(out, peer.is_ipv6(), &text, arrival);
+    let mut hops = begin(&X_FORWARDED_FOR, headers, arrival.is_trusted);
+    hops.push_str(&address);
+    convert::insert(out, X_FORWARDED_FOR.as_str(), &hops);
+    let mut hops = begin(&FORWARDED, headers, arrival.is_trusted);
+    push_element(&mut hops, peer.is_ipv6(), &address, arrival);
+    convert::insert(out, FORWARDED.as_str(), &hops);
     if !believed(&X_FORWARDED_PROTO) {
-        line(out, &X_FORWARDED_PROTO, arrival.scheme);
+        convert::insert(out, X_FORWARDED_PROTO.as_str(), arrival.scheme);
     }
     if let Some(host) = arrival.host.filter(|_| !believed(&X_FORWARDED_HOST)) {
-        line(out, &X_FORWARDED_HOST, host);
+        convert::insert(out, X_FORWARDED_HOST.as_str(), host);
     }
-    begin(out, &header::VIA, headers, true);
-    end(out, "1.1 kpi-gateway");
+    let mut via = begin(&header::VIA, headers, true);
+    via.push_str("1.1 kpi-gateway");
+    convert::insert(out, header::VIA.as_str(), &via);
 }
 
 /// Whether a field speaks of the client or of the address that was asked for.
@@ -69,52 +72,48 @@ fn is_forwarding(name: &str) -> bool {
     starts_like(name, "x-forwarded-") || EXACT.iter().any(is_exact)
 }
 
-/// One hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).
-fn element(out: &mut BytesMut, is_ipv6: bool, peer: &str, arrival: &Arrival<'_>) {
+/// Adds a hop in the grammar of RFC 7239 §4: IPv6 and anything with a colon is quoted (§6).
+fn push_element(out: &mut String, is_ipv6: bool, peer: &str, arrival: &Arrival<'_>) {
     let [open, close] = if is_ipv6 { ["\"[", "]\""] } else { ["", ""] };
-    out.extend_from_slice(b"for=");
-    out.extend_from_slice(open.as_bytes());
-    out.extend_from_slice(peer.as_bytes());
-    out.extend_from_slice(close.as_bytes());
+    for part in ["for=", open, peer, close] {
+        out.push_str(part);
+    }
     if let Some(host) = arrival.host {
-        out.extend_from_slice(b";host=\"");
-        for byte in host.bytes() {
-            if matches!(byte, b'"' | b'\\') {
-                out.extend_from_slice(b"\\");
+        out.push_str(";host=\"");
+        for character in host.chars() {
+            if matches!(character, '"' | '\\') {
+                out.push('\\');
             }
-            out.extend_from_slice(&[byte]);
+            out.push(character);
         }
-        out.extend_from_slice(b"\"");
+        out.push('"');
     }
-    out.extend_from_slice(b";proto=");
-    end(out, arrival.scheme);
+    out.push_str(";proto=");
+    out.push_str(arrival.scheme);
 }
 
-/// Begins a list field with the entries that it has already.
-fn begin(out: &mut BytesMut, name: &HeaderName, headers: &HeaderMap, is_continued: bool) {
-    out.extend_from_slice(name.as_str().as_bytes());
-    out.extend_from_slice(b": ");
+/// A list with the entries that it has already. A line that is no text ends what can be believed
+/// before it.
+fn begin(name: &HeaderName, headers: &HeaderMap, is_continued: bool) -> String {
+    let mut list = String::with_capacity(64);
     if is_continued {
-        for value in headers.get_all(name).map(HeaderValue::as_bytes) {
-            out.extend_from_slice(value);
-            out.extend_from_slice(b", ");
+        for value in headers.get_all(name) {
+            match value.to_str() {
+                Ok(text) => {
+                    list.push_str(text);
+                    list.push_str(", ");
+                }
+                Err(_) => list.clear(),
+            }
         }
     }
-}
-
-fn end(out: &mut BytesMut, value: &str) {
-    out.extend_from_slice(value.as_bytes());
-    out.extend_from_slice(b"\r\n");
-}
-
-fn line(out: &mut BytesMut, name: &HeaderName, value: &str) {
-    for part in [name.as_str(), ": ", value, "\r\n"] {
-        out.extend_from_slice(part.as_bytes());
-    }
+    list
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::HeaderValue;
+
     use super::*;
 
     type Fields = Vec<(String, String)>;
@@ -142,17 +141,16 @@ mod tests {
             host: Some(host),
             scheme: "http",
         };
-        let mut out = BytesMut::new();
+        let mut out = hyper::HeaderMap::new();
         for (name, value) in &headers {
             if !is_replaced(name, is_trusted) {
-                line(&mut out, name, value.to_str().unwrap());
+                let (name, value) = convert::to_upstream(name, value).unwrap();
+                out.append(name, value);
             }
         }
-        write(&mut out, &headers, &arrival);
-        let text = String::from_utf8(out.to_vec()).unwrap();
-        text.lines()
-            .map(|line| line.split_once(": ").unwrap())
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        add(&mut out, &headers, &arrival);
+        out.iter()
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect()
     }
 

@@ -1,135 +1,109 @@
-//! The head of a request as an instance gets it.
+//! The head of a request as an instance gets it: same method, same path and query to the byte, the
+//! fields that pass.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::uri::PathAndQuery;
-use actix_web::http::{Method, Version};
-use actix_web::web::BytesMut;
 use actix_web::{HttpMessage, HttpRequest};
+use hyper::http::Error;
+use hyper::{Method, Request, header as upstream};
 use kpi_common::client_ip::TrustedProxies;
 use kpi_common::request_id::{self, RequestId};
 
-use super::upload::Length;
+use super::RequestBody;
+use crate::headers::convert;
 use crate::headers::forwarded::{self, Arrival};
 use crate::headers::hop_by_hop::{self, Options};
 use crate::headers::identity;
 
-/// Where the gateway stands between client and instance.
+/// What the gateway knows of the way between client and instance.
 #[derive(Debug)]
-pub(crate) struct Vantage {
+pub(crate) struct ForwardingContext {
     /// Whose word on the client is continued.
     pub(crate) trusted_proxies: TrustedProxies,
     /// Whether TLS ends here.
     pub(crate) is_tls: bool,
 }
 
-/// What the head of an upstream request is written from.
+/// What the head of an upstream request is made from.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct OutgoingHead<'a> {
-    request: &'a HttpRequest,
-    options: Options,
-    arrival: Option<Arrival<'a>>,
-    length: Length,
-    /// Whether it asks for a tunnel.
-    is_upgrade: bool,
+    pub(crate) request: &'a HttpRequest,
+    pub(crate) context: &'a ForwardingContext,
+    /// Whether it asks for a WebSocket.
+    pub(crate) is_upgrade: bool,
 }
 
-impl<'a> OutgoingHead<'a> {
-    pub(crate) fn new(request: &'a HttpRequest, length: Length, vantage: &Vantage) -> Self {
-        let headers = request.headers();
-        let of_host = || headers.get(header::HOST)?.to_str().ok();
-        // HTTP/2 has the host in the target (RFC 9113 §8.3.1).
-        let host = request.uri().authority().map(|host| host.as_str());
-        let arrival = request.peer_addr().map(|peer| Arrival {
-            peer: peer.ip(),
-            is_trusted: vantage.trusted_proxies.contains(peer.ip()),
-            host: of_host().or(host),
-            scheme: if vantage.is_tls { "https" } else { "http" },
-        });
-        Self {
-            request,
-            options: Options::of(
-                headers
-                    .get_all(header::CONNECTION)
-                    .map(HeaderValue::as_bytes),
-            ),
-            arrival,
-            length,
-            is_upgrade: false,
-        }
+impl OutgoingHead<'_> {
+    /// Whether it means the same when it is sent twice (RFC 9110 §9.2.2).
+    pub(crate) fn is_idempotent(&self) -> bool {
+        use actix_web::http::Method;
+        matches!(
+            *self.request.method(),
+            Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
+        )
     }
 
-    /// The same head, asking for a WebSocket.
-    pub(crate) fn upgrading(mut self) -> Self {
-        self.is_upgrade = true;
-        self
+    /// The request to the instance at `authority`.
+    pub(crate) fn to_request(
+        self,
+        authority: &upstream::HeaderValue,
+        body: RequestBody,
+    ) -> Result<Request<RequestBody>, Error> {
+        let path = self.request.uri().path_and_query();
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::from_bytes(self.request.method().as_str().as_bytes())?;
+        *request.uri_mut() = path.map_or("/", PathAndQuery::as_str).parse()?;
+        let headers = request.headers_mut();
+        // Those of the gateway's own are a handful.
+        headers.reserve(self.request.headers().len() + 8);
+        headers.insert(upstream::HOST, authority.clone());
+        self.add_fields(headers);
+        Ok(request)
     }
 
-    pub(crate) fn is_upgrade(&self) -> bool {
-        self.is_upgrade
-    }
-
-    pub(crate) fn method(&self) -> &Method {
-        self.request.method()
-    }
-
-    /// Whether the client takes trailers (RFC 9110 §10.1.4). In HTTP/2 they have no framing of
-    /// their own, so there they are left out.
-    pub(crate) fn takes_trailers(&self) -> bool {
-        let values = self.request.headers().get_all(header::TE);
-        let mut codings = values
-            .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
-            .map(<[u8]>::trim_ascii);
-        self.request.version() == Version::HTTP_11
-            && codings.any(|coding| coding.eq_ignore_ascii_case(b"trailers"))
-    }
-
-    /// Writes the request to the instance at `authority`: same method, same path and query to the
-    /// byte, the fields that pass.
-    pub(crate) fn write(&self, authority: &str, out: &mut BytesMut) {
-        let path = self
-            .request
-            .uri()
-            .path_and_query()
-            .map_or("/", PathAndQuery::as_str);
-        let method = self.method().as_str();
-        for part in [method, " ", path, " HTTP/1.1\r\nhost: ", authority, "\r\n"] {
-            out.extend_from_slice(part.as_bytes());
-        }
-        self.write_fields(out);
-        self.length.write(out);
-        if self.is_upgrade {
-            out.extend_from_slice(b"connection: upgrade\r\nupgrade: websocket\r\n");
-        } else if self.takes_trailers() {
-            out.extend_from_slice(b"connection: te\r\nte: trailers\r\n");
-        }
-        out.extend_from_slice(b"\r\n");
-    }
-
-    fn write_fields(&self, out: &mut BytesMut) {
+    fn add_fields(self, out: &mut hyper::HeaderMap) {
         let headers = self.request.headers();
-        let is_trusted = self
-            .arrival
-            .as_ref()
-            .is_some_and(|arrival| arrival.is_trusted);
-        for (name, value) in headers {
-            let is_ours = [header::HOST, header::CONTENT_LENGTH].contains(name)
-                || *name == request_id::HEADER;
-            let text = name.as_str();
-            let is_false = identity::is_misspelled(text)
-                || identity::is_identity(text)
-                || forwarded::is_replaced(name, is_trusted);
-            if !is_ours && !is_false && hop_by_hop::passes(name, &self.options) {
-                for part in [text.as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
-                    out.extend_from_slice(part);
-                }
-            }
-        }
-        if let Some(arrival) = &self.arrival {
-            forwarded::write(out, headers, arrival);
+        let peer = self.request.peer_addr().map(|peer| peer.ip());
+        let is_trusted = peer.is_some_and(|peer| self.context.trusted_proxies.contains(peer));
+        add_passing(out, headers, is_trusted);
+        if let Some(peer) = peer {
+            let arrival = Arrival {
+                peer,
+                is_trusted,
+                host: headers
+                    .get(header::HOST)
+                    .and_then(|host| host.to_str().ok()),
+                scheme: if self.context.is_tls { "https" } else { "http" },
+            };
+            forwarded::add(out, headers, &arrival);
         }
         if let Some(id) = self.request.extensions().get::<RequestId>() {
-            for part in [request_id::HEADER.as_str(), ": ", id.as_str(), "\r\n"] {
-                out.extend_from_slice(part.as_bytes());
-            }
+            convert::insert(out, request_id::HEADER.as_str(), id.as_str());
+        }
+        if self.is_upgrade {
+            convert::insert(out, "connection", "upgrade");
+            convert::insert(out, "upgrade", "websocket");
+        }
+    }
+}
+
+/// Adds the client's fields that pass. `Host` and the request id are set by the gateway, and
+/// actix-http has answered `Expect`.
+fn add_passing(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool) {
+    let connection = headers.get_all(header::CONNECTION);
+    let options = Options::of(connection.map(HeaderValue::as_bytes));
+    for (name, value) in headers {
+        let text = name.as_str();
+        let is_ours = [header::HOST, header::EXPECT].contains(name) || *name == request_id::HEADER;
+        let is_false = identity::is_misspelled(text)
+            || identity::is_identity(text)
+            || forwarded::is_replaced(name, is_trusted);
+        if !is_ours
+            && !is_false
+            && hop_by_hop::passes(text, &options)
+            && let Some((name, value)) = convert::to_upstream(name, value)
+        {
+            out.append(name, value);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The request as an instance gets it: its head, and its body while it comes.
 
+mod body;
 mod head;
-mod upload;
 
-pub(crate) use head::{OutgoingHead, Vantage};
-pub(crate) use upload::{Length, Pace, Upload, UploadFault};
+pub(crate) use body::{BodyError, BodyPace, RequestBody, UploadProgress};
+pub(crate) use head::{ForwardingContext, OutgoingHead};

@@ -29,8 +29,8 @@ pub struct UpstreamConfig {
     pub retries: u32,
     /// How long requests are still taken after the signal to stop.
     pub drain_delay: Duration,
-    /// WebSocket tunnels.
-    pub tunnel: TunnelConfig,
+    /// How long a WebSocket tunnel may be silent in both directions.
+    pub tunnel_idle: Duration,
     /// Certificates (PEM) trusted besides the public ones, for https upstreams of a private CA.
     pub ca_file: Option<PathBuf>,
 }
@@ -76,15 +76,6 @@ pub struct EjectionConfig {
     pub max: Duration,
 }
 
-/// Limits of WebSocket tunnels.
-#[derive(Debug, Clone, Copy)]
-pub struct TunnelConfig {
-    /// How long a client may be silent, even to pings.
-    pub idle: Duration,
-    /// After how much silence the client is pinged; never, if there is none.
-    pub ping: Option<Duration>,
-}
-
 impl UpstreamConfig {
     /// Reads every setting; what is wrong is collected in `settings`.
     pub(crate) fn read(settings: &mut Settings) -> Self {
@@ -103,10 +94,7 @@ impl UpstreamConfig {
             },
             retries: settings.parse_or("UPSTREAM_RETRIES", 2, "a number of retries"),
             drain_delay: drain_delay(settings),
-            tunnel: TunnelConfig {
-                idle: seconds(settings, "TUNNEL_IDLE_TIMEOUT", 90.0),
-                ping: seconds_or_never(settings, "TUNNEL_PING_INTERVAL", 30.0),
-            },
+            tunnel_idle: seconds(settings, "TUNNEL_IDLE_TIMEOUT", 90.0),
             ca_file: settings.text("UPSTREAM_CA_FILE").map(PathBuf::from),
         }
     }
@@ -222,14 +210,10 @@ mod tests {
 
     #[test]
     fn nought_turns_off_what_may_be_off_and_nothing_else() {
-        let (config, problems) = read(&[
-            ("UPSTREAM_PROBE_INTERVAL", "0"),
-            ("REQUEST_TIMEOUT", "0"),
-            ("TUNNEL_PING_INTERVAL", "0"),
-        ]);
+        let (config, problems) =
+            read(&[("UPSTREAM_PROBE_INTERVAL", "0"), ("REQUEST_TIMEOUT", "0")]);
         assert_eq!(problems, "");
         assert!(config.probe.interval.is_none() && config.patience.total.is_none());
-        assert!(config.tunnel.ping.is_none());
         let names = [
             "UPSTREAM_TIMEOUT",
             "UPSTREAM_EJECT_FAILURES",

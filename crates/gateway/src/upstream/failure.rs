@@ -2,7 +2,7 @@
 //!
 //! | what happened | status |
 //! | --- | --- |
-//! | the connection was refused, broke, or the answer is no HTTP | 502 |
+//! | the connection was refused, broke, or the response is no HTTP | 502 |
 //! | no connection, or no answer, in time | 504 |
 //! | no instance is in service | 503 with Retry-After |
 //! | the body is larger than the limit | 413 |
@@ -14,8 +14,7 @@ use std::time::Duration;
 
 use kpi_common::problem::Problem;
 
-use super::http1::BadAnswer;
-use crate::outgoing::UploadFault;
+use crate::outgoing::BodyError;
 use crate::problem::request_timeout;
 
 /// Why an exchange failed.
@@ -26,14 +25,26 @@ pub(crate) enum ExchangeError {
     Unreachable(io::Error),
     /// The connection broke before the answer began.
     #[error("the connection to the upstream broke: {0}")]
-    Broken(io::Error),
+    Broken(hyper::Error),
     /// The connection broke, and it had been used before: the upstream may have closed it just as
     /// the request was on its way.
     #[error("a used connection to the upstream broke: {0}")]
-    Stale(io::Error),
-    /// The answer is no HTTP.
-    #[error("the answer of the upstream cannot be read: {0}")]
-    Nonsense(BadAnswer),
+    Stale(hyper::Error),
+    /// The connection was closed before anything of the request was sent over it.
+    #[error("a connection to the upstream was closed before it was used: {0}")]
+    Unsent(hyper::Error),
+    /// The response is no HTTP.
+    #[error("the response of the upstream cannot be read: {0}")]
+    Malformed(hyper::Error),
+    /// Where the response ends is unclear.
+    #[error("the length of the upstream's response is ambiguous")]
+    Ambiguous,
+    /// It switches to a protocol that was not asked for.
+    #[error("the upstream switches protocols unasked")]
+    UnexpectedUpgrade,
+    /// The request cannot be written.
+    #[error("the request cannot be sent on: {0}")]
+    Unsendable(#[from] hyper::http::Error),
     /// No connection stood in time.
     #[error("no connection to the upstream stood in time")]
     NoConnection,
@@ -48,7 +59,7 @@ pub(crate) enum ExchangeError {
     Late,
     /// The client's own body.
     #[error("{0}")]
-    Upload(UploadFault),
+    Body(BodyError),
 }
 
 impl ExchangeError {
@@ -62,7 +73,10 @@ impl ExchangeError {
 
     /// Whether nothing of the request was sent.
     pub(crate) fn is_before_sending(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::NoConnection)
+        matches!(
+            self,
+            Self::Unreachable(_) | Self::NoConnection | Self::Unsent(_)
+        )
     }
 
     /// Whether the connection failed, rather than who is at its ends.
@@ -74,15 +88,33 @@ impl ExchangeError {
     pub(crate) fn is_of_instance(&self) -> bool {
         !matches!(
             self,
-            Self::Stale(_) | Self::Upload(_) | Self::NoInstance { .. }
+            Self::Stale(_)
+                | Self::Unsent(_)
+                | Self::Body(_)
+                | Self::NoInstance { .. }
+                | Self::Unsendable(_)
         )
+    }
+}
+
+impl From<hyper::Error> for ExchangeError {
+    fn from(error: hyper::Error) -> Self {
+        // An end in the midst of a head is nonsense, too, but hyper does not tell it from one before.
+        if error.is_parse() {
+            Self::Malformed(error)
+        } else {
+            Self::Broken(error)
+        }
     }
 }
 
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
         match error {
-            ExchangeError::Upload(fault) => of_upload(fault),
+            ExchangeError::Body(error) => of_body(error),
+            ExchangeError::Unsendable(_) => {
+                Self::malformed("The address of the request is no URI.")
+            }
             ExchangeError::Late | ExchangeError::NoConnection => {
                 Self::gateway_timeout().caused_by(error)
             }
@@ -98,16 +130,21 @@ impl From<ExchangeError> for Problem {
             ExchangeError::Unreachable(_)
             | ExchangeError::Broken(_)
             | ExchangeError::Stale(_)
-            | ExchangeError::Nonsense(_) => Self::bad_gateway().caused_by(error),
+            | ExchangeError::Unsent(_)
+            | ExchangeError::Malformed(_)
+            | ExchangeError::Ambiguous
+            | ExchangeError::UnexpectedUpgrade => Self::bad_gateway().caused_by(error),
         }
     }
 }
 
-fn of_upload(fault: UploadFault) -> Problem {
-    match fault {
-        UploadFault::TooLarge { limit } => Problem::payload_too_large(limit),
-        UploadFault::Stalled => request_timeout().detail("The body of the request stopped coming."),
-        UploadFault::Broken => Problem::malformed("The body of the request cannot be read."),
+fn of_body(error: BodyError) -> Problem {
+    match error {
+        BodyError::TooLarge { limit } => {
+            Problem::payload_too_large(usize::try_from(limit).unwrap_or(usize::MAX))
+        }
+        BodyError::Stalled => request_timeout().detail("The body of the request stopped coming."),
+        BodyError::Broken => Problem::malformed("The body of the request cannot be read."),
     }
 }
 
@@ -123,16 +160,16 @@ mod tests {
     fn each_failure_has_its_status() {
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
         assert_eq!(status(ExchangeError::Unreachable(refused)), 502);
-        assert_eq!(status(ExchangeError::Nonsense(BadAnswer::Head)), 502);
+        assert_eq!(status(ExchangeError::Ambiguous), 502);
         assert_eq!(status(ExchangeError::Late), 504);
         assert_eq!(status(ExchangeError::NoConnection), 504);
         let returns_in = Duration::from_secs(1);
         assert_eq!(status(ExchangeError::NoInstance { returns_in }), 503);
         assert_eq!(
-            status(ExchangeError::Upload(UploadFault::TooLarge { limit: 1 })),
+            status(ExchangeError::Body(BodyError::TooLarge { limit: 1 })),
             413
         );
-        assert_eq!(status(ExchangeError::Upload(UploadFault::Stalled)), 408);
-        assert_eq!(status(ExchangeError::Upload(UploadFault::Broken)), 400);
+        assert_eq!(status(ExchangeError::Body(BodyError::Stalled)), 408);
+        assert_eq!(status(ExchangeError::Body(BodyError::Broken)), 400);
     }
 }

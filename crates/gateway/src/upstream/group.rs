@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use hyper::header::HeaderValue;
+
 use super::config::UpstreamConfig;
 use super::standing::{Leave, Standing};
 use super::{Origin, Origins, State};
@@ -24,6 +26,8 @@ pub(crate) struct Instance {
     origin: Origin,
     /// Its address, as the access log names it.
     label: Arc<str>,
+    /// The value of `Host` for requests to it.
+    authority: HeaderValue,
     standing: Standing,
     in_flight: AtomicUsize,
 }
@@ -53,6 +57,7 @@ impl Group {
             Arc::new(Instance {
                 origin: origin.clone(),
                 label: Arc::from(origin.to_string()),
+                authority: origin.authority(),
                 standing: Standing::new(config.probe, config.ejection),
                 in_flight: AtomicUsize::new(0),
             })
@@ -130,6 +135,11 @@ impl Instance {
     /// Where it is, as text.
     pub(crate) fn label(&self) -> &Arc<str> {
         &self.label
+    }
+
+    /// The value of `Host` for requests to it.
+    pub(crate) fn authority(&self) -> &HeaderValue {
+        &self.authority
     }
 
     /// How it stands.

@@ -1,58 +1,51 @@
 //! The services behind the gateway, and the HTTP/1.1 client that reaches them.
 //!
-//! The client is a proxy's. awc, actix' own, is built for other ends: it reads no answer before
-//! the whole request is written, leaves the tail of a large upload unsent when the socket is full
-//! at its end, holds small parts of an upload back, and takes a chunked answer that breaks off for
-//! a whole one. Here head and body of a request are written while the answer is awaited, an answer
-//! that breaks off is an error, and a connection is used again only after an exchange that ended
-//! as it should on both sides.
+//! awc, actix' own client, cannot carry the data: it reads no response before the whole request is
+//! written, and takes a chunked response that breaks off for a whole one (`tests/gateway/awc.rs`
+//! shows it, and fails on the day that it is mended). hyper does; awc makes the probes.
 //!
 //! What is known of the instances is shared by all workers (`group`, `standing`); connections are
 //! each worker's own.
 
-mod answer;
 mod budget;
+mod client;
 pub mod config;
 mod connector;
-mod exchange;
 mod failure;
 mod group;
-mod http1;
 mod origin;
 mod pool;
 mod probe;
+mod response;
 mod standing;
 mod tls;
-mod wire;
 
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::http::{Method, StatusCode};
+use actix_web::HttpResponse;
+use hyper::StatusCode;
 use tokio::time::Instant;
 
-pub(crate) use answer::{Answer, AnswerBody, Coming, Switched};
 pub use config::UpstreamConfig;
 pub(crate) use failure::ExchangeError;
 pub(crate) use group::{Group, Instance};
-pub(crate) use http1::{BadAnswer, Piece};
 pub use origin::{Origin, Origins};
 pub(crate) use probe::Prober;
+pub(crate) use response::Tunnel;
 pub(crate) use standing::State;
 pub use tls::TlsError;
 pub(crate) use tls::tls;
-pub(crate) use wire::Wire;
 
 use crate::metrics::Metrics;
-use crate::outgoing::{OutgoingHead, Upload};
-use answer::Rest;
+use crate::outgoing::{OutgoingHead, RequestBody};
 use budget::Budget;
 use config::Patience;
 use connector::Connector;
-use exchange::Sending;
 use group::{Claim, Tried};
 use pool::Pool;
+use response::Exchange;
 
 /// One service, as one worker reaches it.
 pub(crate) struct Upstream {
@@ -68,10 +61,10 @@ pub(crate) struct Upstream {
 
 /// What became of a request.
 pub(crate) enum Outcome {
-    /// It was answered.
-    Answer(Answer),
+    /// It has a response.
+    Response(HttpResponse),
     /// The connection is a tunnel from here on.
-    Switched(Box<Switched>),
+    Tunnel(Box<Tunnel>),
 }
 
 /// What became of a request, and by whom.
@@ -115,20 +108,20 @@ impl Upstream {
     /// nothing was sent, or if what was sent may be sent twice.
     pub(crate) async fn send(
         &self,
-        head: &OutgoingHead<'_>,
-        mut upload: Option<Upload>,
+        head: OutgoingHead<'_>,
+        body: RequestBody,
     ) -> Result<Served, ExchangeError> {
         self.budget.deposit();
         let started = Instant::now();
-        let end = self.patience.total.map(|total| started + total);
-        let is_repeatable = upload.is_none() && is_idempotent(head.method());
+        let is_repeatable = body.is_empty() && head.is_idempotent();
+        let mut body = Some(body);
         let mut tried = Tried::default();
         let mut claim = self.claim(&tried)?;
         let mut retries = self.retries;
         let mut is_fresh = false;
         loop {
             let instance = Arc::clone(claim.instance().label());
-            let attempt = self.attempt(claim, head, &mut upload, is_fresh, end);
+            let attempt = self.attempt(claim, head, &mut body, is_fresh);
             let (failed, failure) = match attempt.await {
                 Ok(outcome) => {
                     let began_after = started.elapsed();
@@ -150,7 +143,7 @@ impl Upstream {
             tracing::debug!(%instance, %failure, "a request is tried again");
             retries -= 1;
             self.metrics.retried();
-            is_fresh = matches!(failure, ExchangeError::Stale(_));
+            is_fresh = matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
             if is_fresh {
                 // Other connections of the same age are no better.
                 self.pools[failed.index()].clear();
@@ -173,55 +166,69 @@ impl Upstream {
         self.group.claim(tried, now).ok_or_else(none)
     }
 
-    /// One exchange with one instance, whose standing learns of the outcome.
+    /// One exchange with one instance, whose standing learns of the outcome. The body is taken
+    /// once something may be sent.
     async fn attempt(
         &self,
-        mut claim: Claim,
-        head: &OutgoingHead<'_>,
-        upload: &mut Option<Upload>,
+        claim: Claim,
+        head: OutgoingHead<'_>,
+        body: &mut Option<RequestBody>,
         is_fresh: bool,
-        end: Option<Instant>,
     ) -> Result<Outcome, (Claim, ExchangeError)> {
         let pool = &self.pools[claim.index()];
-        // What cannot be sent twice is worth a closer look at the connection.
-        let certainly = upload.is_some() || !is_idempotent(head.method());
-        let used = if is_fresh { None } else { pool.take(certainly) };
+        let has_body = body.as_ref().is_some_and(|body| !body.is_empty());
+        if has_body || !head.is_idempotent() {
+            // What cannot be sent twice waits until hyper has seen which connections are closed.
+            tokio::task::yield_now().await;
+        }
+        let used = if is_fresh { None } else { pool.take() };
         let is_used = used.is_some();
-        let origin = claim.instance().origin();
-        let mut wire = match used {
-            Some(wire) => wire,
+        let mut connection = match used {
+            Some(connection) => connection,
             // Rare and large: apart from the exchange, so that every request's future stays small.
-            None => match Box::pin(self.connector.connect(origin)).await {
-                Ok(connection) => Wire::new(connection),
+            None => match Box::pin(self.connector.connect(claim.instance().origin())).await {
+                Ok(connection) => connection,
                 Err(failure) => return Err(self.blame(claim, failure)),
             },
         };
-        head.write(origin.authority(), &mut wire.write);
-        let mut sending = Sending::new(upload.take());
-        let exchange =
-            exchange::exchange(&mut wire, &mut sending, head.method(), &self.patience, end);
-        let answer = match exchange.await {
-            Ok(answer) => answer,
-            Err(failure) if is_used => return Err(self.blame(claim, failure.on_used_connection())),
-            Err(failure) => return Err(self.blame(claim, failure)),
+        let sent = body.take().unwrap_or_else(RequestBody::empty);
+        let upload = sent.progress();
+        let request = match head.to_request(claim.instance().authority(), sent) {
+            Ok(request) => request,
+            Err(error) => return Err((claim, error.into())),
         };
-        self.judge(&mut claim, answer.status);
-        let rest = Rest {
-            wire,
-            sending,
+        let method = request.method().clone();
+        let response = match connection.send(request, self.patience.first_byte).await {
+            Ok(response) => response,
+            Err((failure, unsent)) => {
+                *body = unsent;
+                let failure = if is_used {
+                    failure.on_used_connection()
+                } else {
+                    failure
+                };
+                return Err(self.blame(claim, failure));
+            }
+        };
+        let mut exchange = Exchange {
+            connection,
+            upload,
             claim,
             pool: Rc::clone(pool),
             idle: self.patience.idle,
-            end,
         };
-        Ok(if answer.status != StatusCode::SWITCHING_PROTOCOLS {
-            Outcome::Answer(Answer::new(answer, rest))
-        } else if head.is_upgrade() {
-            Outcome::Switched(Box::new(Switched::new(answer, rest)))
-        } else {
-            let failure = ExchangeError::Nonsense(BadAnswer::Upgrade);
-            return Err(self.blame(rest.claim, failure));
-        })
+        self.judge(&mut exchange.claim, response.status());
+        if response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            let response = response::relay(&method, response, exchange);
+            return Ok(Outcome::Response(response));
+        }
+        if !head.is_upgrade {
+            return Err(self.blame(exchange.claim, ExchangeError::UnexpectedUpgrade));
+        }
+        match Box::pin(Tunnel::open(response, exchange)).await {
+            Ok(tunnel) => Ok(Outcome::Tunnel(Box::new(tunnel))),
+            Err((claim, failure)) => Err(self.blame(claim, failure)),
+        }
     }
 
     /// Holds a failure against the instance, if it is its own. Silence and nonsense of the only
@@ -252,12 +259,4 @@ impl Upstream {
 
 fn now() -> std::time::Instant {
     std::time::Instant::now()
-}
-
-/// RFC 9110 §9.2.2: a method that means the same when it is sent twice.
-fn is_idempotent(method: &Method) -> bool {
-    matches!(
-        *method,
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE
-    )
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use actix_web::http::Uri;
 use actix_web::http::uri::{Authority, Scheme};
+use hyper::header::HeaderValue;
 
 /// Where a service is: scheme, host and port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +61,10 @@ impl Origin {
     }
 
     /// The value of `Host` for requests to it.
-    pub(crate) fn authority(&self) -> &str {
-        self.authority.as_str()
+    pub(crate) fn authority(&self) -> HeaderValue {
+        // An authority has no characters that a value must not have.
+        HeaderValue::from_str(self.authority.as_str())
+            .unwrap_or_else(|_| HeaderValue::from_static("localhost"))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
 
-use super::wire::Wire;
+use super::client::UpstreamConnection;
 
 /// More than this are not worth their file descriptors.
 const MAX_IDLE: usize = 256;
@@ -19,7 +19,7 @@ pub(super) struct Pool {
 }
 
 struct Idle {
-    wire: Wire,
+    connection: UpstreamConnection,
     since: Instant,
 }
 
@@ -34,31 +34,30 @@ impl Pool {
         pool
     }
 
-    /// The warmest connection that is still good; `certainly` takes a closer look.
-    pub(super) fn take(&self, certainly: bool) -> Option<Wire> {
+    /// The warmest connection that is still good.
+    pub(super) fn take(&self) -> Option<UpstreamConnection> {
         let mut idle = self.idle.borrow_mut();
-        while let Some(Idle { mut wire, since }) = idle.pop_back() {
+        while let Some(Idle { connection, since }) = idle.pop_back() {
             if since.elapsed() >= self.keep_alive {
                 // Those before it have waited longer still.
                 idle.clear();
                 return None;
             }
-            if wire.is_quiet(certainly) {
-                return Some(wire);
+            if connection.is_ready() {
+                return Some(connection);
             }
         }
         None
     }
 
     /// Keeps a connection whose last exchange has ended on both sides.
-    pub(super) fn put(&self, mut wire: Wire) {
-        wire.shrink();
+    pub(super) fn put(&self, connection: UpstreamConnection) {
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MAX_IDLE {
             idle.pop_front();
         }
         idle.push_back(Idle {
-            wire,
+            connection,
             since: Instant::now(),
         });
     }
@@ -91,14 +90,23 @@ mod tests {
     use tokio::io::AsyncWriteExt;
     use tokio::net::{TcpListener, TcpStream};
 
-    use super::*;
-    use crate::connection::Connection;
+    use tokio_util::either::Either;
 
-    async fn pair(listener: &TcpListener) -> (Wire, TcpStream) {
+    use super::*;
+
+    async fn pair(listener: &TcpListener) -> (UpstreamConnection, TcpStream) {
         let address = listener.local_addr().unwrap();
         let ours = TcpStream::connect(address).await.unwrap();
         let (theirs, _) = listener.accept().await.unwrap();
-        (Wire::new(Connection::Plain(ours)), theirs)
+        let ours = UpstreamConnection::handshake(Either::Left(ours)).await;
+        (ours.unwrap(), theirs)
+    }
+
+    /// Waits until hyper has seen what the other side did.
+    async fn until_used_up(pool: &Pool) {
+        while pool.idle.borrow().back().unwrap().connection.is_ready() {
+            tokio::task::yield_now().await;
+        }
     }
 
     #[actix_web::test]
@@ -106,16 +114,20 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let pool = Pool::new(Duration::from_secs(60));
         let (first, first_peer) = pair(&listener).await;
-        let (second, second_peer) = pair(&listener).await;
-        let (third, mut third_peer) = pair(&listener).await;
-        for wire in [first, second, third] {
-            pool.put(wire);
+        pool.put(first);
+        for unasked in [&b""[..], b"HTTP/1.1 200 OK"] {
+            let (next, mut peer) = pair(&listener).await;
+            pool.put(next);
+            // It is closed, or speaks unasked.
+            peer.write_all(unasked).await.unwrap();
+            if unasked.is_empty() {
+                drop(peer);
+            }
+            until_used_up(&pool).await;
+            let good = pool.take().unwrap();
+            assert!(pool.take().is_none());
+            pool.put(good);
         }
-        // The third speaks unasked, the second is closed.
-        third_peer.write_all(b"HTTP/1.1 200 OK").await.unwrap();
-        drop(second_peer);
-        assert!(pool.take(true).is_some());
-        assert!(pool.take(true).is_none());
         drop(first_peer);
     }
 
@@ -123,11 +135,11 @@ mod tests {
     async fn what_has_waited_too_long_is_let_go() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let pool = Pool::new(Duration::from_millis(1));
-        let (wire, mut peer) = pair(&listener).await;
-        pool.put(wire);
+        let (connection, mut peer) = pair(&listener).await;
+        pool.put(connection);
         let mut byte = [0; 1];
         let read = tokio::io::AsyncReadExt::read(&mut peer, &mut byte).await;
         assert_eq!(read.unwrap(), 0, "it is closed without anyone asking");
-        assert!(pool.take(false).is_none());
+        assert!(pool.take().is_none());
     }
 }

@@ -157,3 +157,65 @@ async fn a_client_that_leaves_in_the_middle_of_an_answer_ends_it() {
     drop(client);
     assert_eq!(upstream.rest().await, "");
 }
+
+#[actix_web::test]
+async fn a_response_that_can_be_read_in_two_ways_is_502() {
+    for fields in [
+        "Content-Length: 1\r\nContent-Length: 2\r\n",
+        "Content-Length: 1, 2\r\n",
+        "Content-Length: +1\r\n",
+        "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        " folded: 1\r\n",
+        "no colon\r\n",
+    ] {
+        let world = World::new().await;
+        let mut client = world.ask(GET).await;
+        let answer = format!("HTTP/1.1 200 OK\r\n{fields}\r\n1\r\na\r\n0\r\n\r\n");
+        world.backend.answer(&answer).await;
+        let head = client.head().await;
+        assert_eq!(status(&head), 502, "{fields:?}");
+    }
+    let world = World::new().await;
+    let mut client = world.ask(GET).await;
+    let old = "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    world.backend.answer(old).await;
+    assert_problem(&mut client, 502).await;
+}
+
+#[actix_web::test]
+async fn a_head_that_is_too_large_is_502() {
+    let long = format!("X: {}\r\n", "a".repeat(70_000));
+    for fields in [long, "A: 1\r\n".repeat(100)] {
+        let world = World::new().await;
+        let mut client = world.ask(GET).await;
+        let mut upstream = world.backend.accept().await;
+        upstream.head().await;
+        upstream
+            .try_send(format!("HTTP/1.1 200 OK\r\n{fields}\r\n"))
+            .await;
+        assert_problem(&mut client, 502).await;
+    }
+}
+
+#[actix_web::test]
+async fn an_upload_on_a_connection_that_was_closed_meanwhile_goes_over_a_new_one() {
+    const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    let world = World::new().await;
+    let mut client = world.ask(GET).await;
+    let mut used = world.backend.accept().await;
+    used.head().await;
+    used.send(OK).await;
+    client.head().await;
+    drop(used);
+    client
+        .send("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\nabc")
+        .await;
+    let mut fresh = world.backend.accept().await;
+    fresh.head().await;
+    assert_eq!(fresh.exactly(3).await, b"abc");
+    fresh.send(OK).await;
+    assert_eq!(status(&client.head().await), 200);
+}

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod awc;
 mod binary;
 mod draining;
 mod edge_auth;

@@ -1,7 +1,7 @@
 //! Requests that two readers could read differently, byte by byte: refused, or passed on in the one
 //! form that cannot be misread. Never is a part of one taken for the next request.
 
-use crate::support::{Service, World, assert_problem, fields, status};
+use crate::support::{Service, Wire, World, assert_problem, fields, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
@@ -61,36 +61,65 @@ async fn targets_that_are_no_paths_are_refused() {
 }
 
 #[actix_web::test]
-async fn bare_line_feeds_are_refused() {
-    let backend = Service::start(OK).await;
-    let world = World::with(&[("BACKEND_URL", &backend.url())]).await;
+async fn a_lone_line_feed_may_end_a_line_and_does_not_go_on() {
+    let world = World::new().await;
     for request in [
         "GET /api HTTP/1.1\nHost: gateway\nX-A: 1\n\n",
         "GET /api HTTP/1.1\r\nHost: gateway\nX-A: 1\r\n\r\n",
     ] {
-        assert_problem(&mut world.ask(request).await, 400).await;
+        let (seen, head, _) = world.exchange(request, OK).await;
+        assert_eq!(status(&head), 200);
+        assert_eq!(seen.matches('\n').count(), seen.matches("\r\n").count());
+        assert_eq!(fields(&seen, "x-a"), ["1"]);
     }
-    assert_eq!(backend.requests(), 0);
+}
+
+/// Asserts that actix-http's own refusal comes back, and that it is the connection's end.
+async fn assert_refused(mut client: Wire, expected: u16, what: &str) {
+    let head = client.head().await;
+    assert_eq!(status(&head), expected, "{what}: {head}");
+    assert_eq!(fields(&head, "content-length"), ["0"], "{what}");
+    assert_eq!(fields(&head, "connection"), ["close"], "{what}");
+    assert_eq!(client.rest().await, "", "{what}");
 }
 
 #[actix_web::test]
-async fn what_is_no_request_gets_a_problem_and_a_closed_connection() {
+async fn what_is_no_request_is_refused_and_the_connection_closed() {
     let world = World::with(&[("MAX_HEADER_BYTES", "4096")]).await;
+    for bytes in [
+        "hello\r\n\r\n",
+        "GET /api HTTP/1.1\r\n\r\n",
+        "\x16\x03\x01\x02\0",
+    ] {
+        assert_refused(world.ask(bytes).await, 400, bytes).await;
+    }
     let endless = format!("GET /api HTTP/1.1\r\nHost: a\r\nX: {}", "x".repeat(16_384));
     let target = format!("GET /{} HTTP/1.1\r\n", "x".repeat(16_384));
-    for (bytes, status) in [
-        ("hello\r\n\r\n", 400),
-        ("GET /api HTTP/1.1\r\n\r\n", 400),
-        ("GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n", 417),
-        (&endless, 431),
-        (&target, 414),
-    ] {
+    for (bytes, status) in [(&endless, 431), (&target, 414)] {
         let mut client = world.ask(bytes).await;
         let (head, _) = assert_problem(&mut client, status).await;
         assert_eq!(fields(&head, "connection"), ["close"]);
         assert_eq!(fields(&head, "x-content-type-options"), ["nosniff"]);
         assert_eq!(client.rest().await, "", "{bytes:.20}");
     }
+}
+
+#[actix_web::test]
+async fn hosts_and_expectations_that_make_no_sense_are_refused() {
+    let world = World::new().await;
+    for host in [
+        "",
+        "a b",
+        "user@gateway",
+        "gateway:x",
+        "gateway/api",
+        "[::1",
+    ] {
+        let request = format!("GET /api HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        assert_problem(&mut world.ask(&request).await, 400).await;
+    }
+    let tea = "GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n";
+    assert_problem(&mut world.ask(tea).await, 417).await;
 }
 
 #[actix_web::test]
@@ -105,13 +134,19 @@ async fn an_answer_that_is_under_way_comes_before_a_refusal() {
         assert_eq!(status(&client.head().await), 200);
         assert_eq!(client.exactly(2).await, b"ok");
     }
-    assert_problem(&mut client, 400).await;
+    assert_eq!(status(&client.head().await), 400);
     assert_eq!(client.rest().await, "");
 }
 
 #[actix_web::test]
 async fn malformed_chunks_end_the_connection_and_the_request() {
-    for chunks in ["x\r\n", "5\r\nabc\r\n0\r\n\r\n", "-1\r\n", "1\nx\n0\n\n"] {
+    for chunks in [
+        "x\r\n",
+        "5\r\nabc\r\n0\r\n\r\n",
+        "-1\r\n",
+        "1\nx\n0\n\n",
+        "1\r\nxx\r\n0\r\n\r\n",
+    ] {
         let world = World::new().await;
         let mut client = world
             .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -119,13 +154,31 @@ async fn malformed_chunks_end_the_connection_and_the_request() {
         let mut upstream = world.backend.accept().await;
         upstream.head().await;
         client.send(chunks).await;
-        assert_eq!(status(&client.head().await), 400, "{chunks:?}");
+        let refused = client.rest().await;
+        let is_refused = refused.is_empty() || refused.starts_with("HTTP/1.1 400 ");
+        assert!(is_refused, "{chunks:?}: {refused}");
+        assert!(
+            refused.matches("HTTP/1.1 ").count() < 2,
+            "{chunks:?}: {refused}"
+        );
         let seen = upstream.rest().await;
         assert!(
             !seen.ends_with("0\r\n\r\n"),
             "{chunks:?} looked whole: {seen:?}"
         );
     }
+}
+
+#[actix_web::test]
+async fn a_request_behind_a_broken_end_of_chunks_is_none_and_nothing_hangs() {
+    let backend = Service::start(OK).await;
+    let settings = [("BACKEND_URL", &*backend.url()), ("HEADER_TIMEOUT", "1")];
+    let world = World::with(&settings).await;
+    let request = "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\n\
+                   GET /api/smuggled HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    let responses = world.ask(request).await.rest().await;
+    assert_eq!(responses.matches("HTTP/1.1 ").count(), 1, "{responses}");
+    assert!(!backend.heard().contains("smuggled"));
 }
 
 #[actix_web::test]

@@ -1,7 +1,13 @@
 //! Clients that take their time: in sending a head, in taking an answer, or in sending a body that
 //! nobody has asked for yet.
 
-use crate::support::{Service, World, assert_problem, status};
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::edge_program::{Files, Program, connect};
+use crate::support::{Service, Wire, World, assert_problem, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
@@ -46,16 +52,12 @@ async fn who_takes_nothing_of_an_answer_is_let_go_and_so_is_the_service() {
 }
 
 #[actix_web::test]
-async fn a_body_is_asked_for_only_once_somebody_wants_it() {
-    let world = World::with(&[("JWT_SECRET", "0123456789abcdef0123456789abcdef")]).await;
-    let put = "PUT /api/habits HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\
+async fn a_body_is_asked_for_and_its_expectation_does_not_go_on() {
+    let world = World::new().await;
+    let put = "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\
                Expect: 100-continue\r\n\r\n";
-    // Strangers hear the end at once.
-    assert_problem(&mut world.ask(put).await, 401).await;
-
-    let put = put.replace("/api/habits", "/");
-    let mut client = world.ask(&put).await;
-    let mut upstream = world.frontend.accept().await;
+    let mut client = world.ask(put).await;
+    let mut upstream = world.backend.accept().await;
     let seen = upstream.head().await;
     assert!(!seen.contains("expect"), "{seen}");
     assert_eq!(client.head().await, "HTTP/1.1 100 Continue\r\n\r\n");
@@ -63,6 +65,151 @@ async fn a_body_is_asked_for_only_once_somebody_wants_it() {
     assert_eq!(upstream.exactly(3).await, b"abc");
     upstream.send(OK).await;
     assert_eq!(status(&client.head().await), 200);
+}
+
+/// Sends a letter now and then until the other side closes.
+async fn drip(client: &mut Wire) {
+    let mut pace = tokio::time::interval(Duration::from_millis(20));
+    while client.try_send("x").await {
+        pace.tick().await;
+    }
+}
+
+#[actix_web::test]
+async fn a_head_that_drips_behind_a_body_is_cut_off_whatever_the_body_was() {
+    let backend = Service::start(OK).await;
+    let settings = [("BACKEND_URL", &*backend.url()), ("HEADER_TIMEOUT", "1")];
+    let world = World::with(&settings).await;
+    let chunked = "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let sized = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\n";
+    for request in [
+        GET.to_owned(),
+        format!("{sized}abc"),
+        format!("{chunked}3\r\nabc\r\n0\r\n\r\n"),
+        format!("{chunked}0\r\n\n"),
+        format!("{chunked}x\r\n"),
+        format!("{chunked}1\nx\n0\n\n"),
+    ] {
+        let mut client = world
+            .ask(&format!("{request}GET /api HTTP/1.1\r\nX: "))
+            .await;
+        drip(&mut client).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_reader_that_takes_a_byte_now_and_then_has_an_end_too() {
+    let world = World::with(&[("REQUEST_TIMEOUT", "1"), ("SEND_TIMEOUT", "60")]).await;
+    let mut client = world.ask(GET).await;
+    let mut upstream = world.backend.accept().await;
+    upstream.head().await;
+    upstream
+        .send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
+        .await;
+    let part = vec![b'x'; 1024 * 1024];
+    let sending = async { while upstream.try_send(&part).await {} };
+    let reading = async {
+        let mut pace = tokio::time::interval(Duration::from_millis(20));
+        loop {
+            client.exactly(1).await;
+            pace.tick().await;
+        }
+    };
+    tokio::select! {
+        () = sending => {}
+        () = reading => {}
+    }
+}
+
+/// How many slow clients of a kind there are at once.
+const MANY: usize = 1000;
+
+/// Has requests served while many slow clients are connected.
+async fn others_are_served(program: &Program, slow: &str) {
+    let mut connections = Vec::with_capacity(MANY);
+    for _ in 0..MANY {
+        connections.push(program.ask(program.port, slow).await);
+    }
+    for _ in 0..50 {
+        let mut client = program.ask(program.port, GET).await;
+        assert_eq!(status(&client.head().await), 200, "{slow:.40}");
+        assert_eq!(client.exactly(2).await, b"ok");
+    }
+}
+
+#[actix_web::test]
+async fn a_thousand_slow_ones_of_each_kind_do_not_hold_the_others_up() {
+    raise_the_limit_of_files();
+    let backend = Service::start(OK).await;
+    let large = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{}",
+        "x".repeat(1_000_000)
+    );
+    let frontend = Service::start(large.leak()).await;
+    let program = Program::start(&[
+        ("BACKEND_URL", &backend.url()),
+        ("FRONTEND_URL", &frontend.url()),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
+        ("RATE_LIMIT_MAX_REQUESTS", "0"),
+        ("JWT_SECRET", ""),
+    ]);
+    let drip = "GET /api HTTP/1.1\r\nX-Slow: ";
+    for slow in [
+        drip.to_owned(),
+        format!("{GET}{drip}"),
+        format!(
+            "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\n{drip}"
+        ),
+        "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10\r\n\r\n1".to_owned(),
+        // Nobody reads the response.
+        "GET / HTTP/1.1\r\nHost: gateway\r\n\r\n".to_owned(),
+    ] {
+        others_are_served(&program, &slow).await;
+    }
+}
+
+#[actix_web::test]
+async fn an_open_tls_handshake_has_an_end_and_a_thousand_hold_nobody_up() {
+    raise_the_limit_of_files();
+    let (files, certificate) = Files::new();
+    let program = files.serve_with(&[
+        ("HEADER_TIMEOUT", "2"),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
+    ]);
+    // The beginning of a record that says it is a handshake.
+    let mut open = Vec::with_capacity(MANY);
+    for _ in 0..MANY {
+        open.push(program.ask(program.port, "\x16\x03\x01").await);
+    }
+    for _ in 0..10 {
+        let mut stream = connect(program.port, &certificate, &[b"http/1.1"])
+            .await
+            .unwrap();
+        stream
+            .write_all(b"GET /gateway/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .await
+            .unwrap();
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).await.unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200");
+    }
+    for connection in open {
+        assert_eq!(connection.rest().await, "");
+    }
+}
+
+/// A test holds its ends of thousands of connections.
+fn raise_the_limit_of_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(8192, |most| most.min(8192));
+    setrlimit(
+        Resource::Nofile,
+        Rlimit {
+            current: Some(wanted),
+            ..limit
+        },
+    )
+    .unwrap();
 }
 
 #[actix_web::test]

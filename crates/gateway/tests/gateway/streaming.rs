@@ -164,17 +164,14 @@ async fn an_early_answer_does_not_stop_the_upload() {
 }
 
 #[actix_web::test]
-async fn trailers_reach_a_client_that_takes_them_and_nobody_else() {
+async fn trailers_are_left_out_whoever_would_take_them() {
     let answer = "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n\
                   3\r\nabc\r\n0\r\nX-Sum: 7\r\nContent-Length: 3\r\n\r\n";
-    for (te, end) in [
-        ("TE: trailers\r\n", "3\r\nabc\r\n0\r\nX-Sum: 7\r\n\r\n"),
-        ("", "3\r\nabc\r\n0\r\n\r\n"),
-    ] {
+    for te in ["TE: trailers\r\n", ""] {
         let world = World::new().await;
         let request = format!("GET /api HTTP/1.1\r\nHost: gateway\r\n{te}\r\n");
         let (_, _, mut client) = world.exchange(&request, answer).await;
-        assert_eq!(client.until("\r\n\r\n").await, end);
+        assert_eq!(client.until("\r\n\r\n").await, "3\r\nabc\r\n0\r\n\r\n");
     }
 }
 

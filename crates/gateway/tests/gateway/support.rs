@@ -243,6 +243,14 @@ impl Wire {
             .is_ok()
     }
 
+    /// Sends, unless the other side takes nothing for a while.
+    pub(crate) async fn sends_at_once(&mut self, data: &[u8]) -> bool {
+        let write = self.stream.write_all(data);
+        tokio::time::timeout(Duration::from_secs(1), write)
+            .await
+            .is_ok()
+    }
+
     /// The next head, or none if the other side closes instead.
     pub(crate) async fn next_head(&mut self) -> Option<String> {
         loop {

@@ -1,0 +1,252 @@
+//! The response of an instance as the client gets it: same status, the fields that pass, and the
+//! body as it comes.
+
+use std::convert::Infallible;
+use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::body::{self, BodySize, BoxBody, MessageBody};
+use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderValue, UPGRADE};
+use hyper::upgrade::Upgraded;
+use hyper::{Method, Response};
+use tokio::time::Instant;
+
+use super::client::UpstreamConnection;
+use super::failure::ExchangeError;
+use super::group::Claim;
+use super::pool::Pool;
+use crate::headers::convert;
+use crate::headers::hop_by_hop::{self, Options};
+use crate::outgoing::UploadProgress;
+
+/// What an exchange holds until its response has ended.
+pub(super) struct Exchange {
+    pub(super) connection: UpstreamConnection,
+    pub(super) upload: Option<Rc<UploadProgress>>,
+    pub(super) claim: Claim,
+    pub(super) pool: Rc<Pool>,
+    /// How long the response may fall silent.
+    pub(super) idle: Duration,
+}
+
+/// An instance that has agreed to a tunnel: its handshake, and the connection.
+pub(crate) struct Tunnel {
+    pub(crate) response: HttpResponse,
+    pub(crate) upstream: Upgraded,
+    /// The tunnel is a part of the instance's load as long as it stands.
+    pub(crate) load: InFlight,
+}
+
+/// A part of an instance's load.
+pub(crate) struct InFlight(
+    #[expect(dead_code, reason = "what counts is how long it is held")] Claim,
+);
+
+/// The response to a client's request, whose body streams from the instance.
+pub(super) fn relay(
+    method: &Method,
+    response: Response<Incoming>,
+    exchange: Exchange,
+) -> HttpResponse {
+    let (head, incoming) = response.into_parts();
+    let length = head.headers.get(CONTENT_LENGTH).and_then(length_of);
+    let status = status_of(head.status);
+    let body = if incoming.is_end_stream() {
+        exchange.give_back();
+        empty(method, status, length)
+    } else {
+        BoxBody::new(StreamedBody {
+            length: incoming.size_hint().exact(),
+            incoming,
+            exchange: Some(exchange),
+            waiting: None,
+        })
+    };
+    let mut relayed = HttpResponse::new(status).set_body(body);
+    add_passing(&mut relayed, &head.headers, status);
+    relayed.head_mut().no_chunking(false);
+    relayed
+}
+
+impl Tunnel {
+    /// Takes the connection over, if it is a WebSocket that the instance agrees to.
+    pub(super) async fn open(
+        mut response: Response<Incoming>,
+        exchange: Exchange,
+    ) -> Result<Self, (Claim, ExchangeError)> {
+        let upgrade = response.headers().get(UPGRADE);
+        if !upgrade.is_some_and(|protocol| {
+            protocol
+                .as_bytes()
+                .trim_ascii()
+                .eq_ignore_ascii_case(b"websocket")
+        }) {
+            return Err((exchange.claim, ExchangeError::UnexpectedUpgrade));
+        }
+        let upstream = match hyper::upgrade::on(&mut response).await {
+            Ok(upstream) => upstream,
+            Err(error) => return Err((exchange.claim, error.into())),
+        };
+        let mut accepted = HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS);
+        add_passing(
+            &mut accepted,
+            response.headers(),
+            StatusCode::SWITCHING_PROTOCOLS,
+        );
+        Ok(Self {
+            response: accepted,
+            upstream,
+            load: InFlight(exchange.claim),
+        })
+    }
+}
+
+impl Exchange {
+    /// Keeps the connection for the next request, unless something is left of this one.
+    fn give_back(self) {
+        let is_sent = self.upload.is_none_or(|upload| upload.is_complete());
+        if is_sent && self.connection.is_ready() {
+            self.pool.put(self.connection);
+        }
+    }
+}
+
+fn status_of(status: hyper::StatusCode) -> StatusCode {
+    // Both types take any three digits.
+    StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::BAD_GATEWAY)
+}
+
+fn length_of(value: &HeaderValue) -> Option<u64> {
+    value.to_str().ok()?.trim().parse().ok()
+}
+
+fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusCode) {
+    let connection = headers.get_all(CONNECTION).into_iter();
+    let options = Options::of(connection.map(HeaderValue::as_bytes));
+    let relayed = response.headers_mut();
+    for (name, value) in headers {
+        // A body tells its length itself; without one, as here, the field does.
+        let is_framing = *name == CONTENT_LENGTH && status != StatusCode::NOT_MODIFIED;
+        if !is_framing
+            && hop_by_hop::passes(name.as_str(), &options)
+            && let Some((name, value)) = convert::to_client(name, value)
+        {
+            relayed.append(name, value);
+        }
+    }
+}
+
+/// No body, with the length it would have where that is known (RFC 9110 §8.6).
+fn empty(method: &Method, status: StatusCode, length: Option<u64>) -> BoxBody {
+    let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    match length.filter(|_| has_length) {
+        Some(length) if *method == Method::HEAD => BoxBody::new(Announced(length)),
+        None if *method == Method::HEAD || !has_length => BoxBody::new(body::None::new()),
+        _ => BoxBody::new(Bytes::new()),
+    }
+}
+
+/// A body as it comes.
+struct StreamedBody {
+    length: Option<u64>,
+    incoming: Incoming,
+    /// Until the end has come.
+    exchange: Option<Exchange>,
+    /// Since when the instance is waited for.
+    waiting: Option<Instant>,
+}
+
+impl MessageBody for StreamedBody {
+    type Error = io::Error;
+
+    fn size(&self) -> BodySize {
+        self.length.map_or(BodySize::Stream, BodySize::Sized)
+    }
+
+    /// An error is a response that breaks off.
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, io::Error>>> {
+        let this = &mut *self;
+        loop {
+            let Poll::Ready(frame) = Pin::new(&mut this.incoming).poll_frame(cx) else {
+                break;
+            };
+            this.waiting = None;
+            match frame.transpose().map_err(io::Error::other)? {
+                Some(frame) => {
+                    // actix-http has no place for trailers (RFC 9110 §6.5.1 lets them be dropped).
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+                None => {
+                    if let Some(exchange) = this.exchange.take() {
+                        exchange.give_back();
+                    }
+                    return Poll::Ready(None);
+                }
+            }
+        }
+        let Some(exchange) = this.exchange.as_mut() else {
+            return Poll::Pending;
+        };
+        let since = *this.waiting.get_or_insert_with(Instant::now);
+        // While the request is still being sent, its progress counts too.
+        let sent = exchange
+            .upload
+            .as_ref()
+            .filter(|upload| !upload.is_complete());
+        let since = sent.map_or(since, |upload| since.max(upload.instance_awaited_since()));
+        ready!(exchange.connection.timer.poll(since + exchange.idle, cx));
+        Poll::Ready(Some(Err(io::ErrorKind::TimedOut.into())))
+    }
+}
+
+/// A body that only has a length.
+struct Announced(u64);
+
+impl MessageBody for Announced {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.0)
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_tell_a_length_and_empty_statuses_do_not() {
+        let size = |method, status, length| empty(&method, status, length).size();
+        assert_eq!(
+            size(Method::HEAD, StatusCode::OK, Some(7)),
+            BodySize::Sized(7)
+        );
+        assert_eq!(size(Method::HEAD, StatusCode::OK, None), BodySize::None);
+        assert_eq!(
+            size(Method::GET, StatusCode::OK, Some(0)),
+            BodySize::Sized(0)
+        );
+        for status in [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED] {
+            assert_eq!(size(Method::GET, status, Some(7)), BodySize::None);
+        }
+    }
+}

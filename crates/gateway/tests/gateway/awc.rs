@@ -1,0 +1,51 @@
+//! Why awc, actix' own client, does not carry what the gateway forwards. When one of these tests
+//! fails, awc has been mended, and may take hyper's place.
+
+use std::time::Duration;
+
+use actix_web::web::Bytes;
+use awc::Client;
+use awc::error::SendRequestError;
+use futures_util::StreamExt as _;
+use futures_util::stream;
+
+use crate::support::Upstream;
+
+#[actix_web::test]
+async fn it_reads_no_response_before_the_request_is_written() {
+    let upstream = Upstream::start().await;
+    let first = stream::iter([Ok::<_, awc::error::PayloadError>(Bytes::from_static(
+        b"first",
+    ))]);
+    let body = first.chain(stream::pending());
+    let client = Client::builder().timeout(Duration::from_secs(1)).finish();
+    let sending = client.post(upstream.url()).send_stream(body);
+    let serving = async {
+        let mut connection = upstream.accept().await;
+        connection
+            .send("HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n")
+            .await;
+        connection
+    };
+    let (outcome, _connection) = futures_util::future::join(sending, serving).await;
+    assert!(
+        matches!(outcome, Err(SendRequestError::Timeout)),
+        "awc reads an early response now"
+    );
+}
+
+#[actix_web::test]
+async fn it_takes_a_chunked_response_that_breaks_off_for_a_whole_one() {
+    let upstream = Upstream::start().await;
+    let client = Client::default();
+    let sending = client.get(upstream.url()).send();
+    let serving =
+        upstream.answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n");
+    let (response, _) = futures_util::future::join(sending, serving).await;
+    let body = response.unwrap().body().await;
+    assert_eq!(
+        body.unwrap(),
+        "part",
+        "awc knows a response that breaks off now"
+    );
+}
