@@ -25,9 +25,8 @@ pub(crate) fn to_client(
 }
 
 /// Sets a field of our own; a text that is no value is left out.
-pub(crate) fn insert(headers: &mut hyper::HeaderMap, name: &str, text: &str) {
-    let name = upstream::HeaderName::from_bytes(name.as_bytes());
-    if let (Ok(name), Ok(value)) = (name, upstream::HeaderValue::from_str(text)) {
+pub(crate) fn insert(headers: &mut hyper::HeaderMap, name: upstream::HeaderName, text: &str) {
+    if let Ok(value) = upstream::HeaderValue::from_str(text) {
         headers.insert(name, value);
     }
 }

@@ -6,13 +6,13 @@
 
 use std::net::IpAddr;
 
-use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::http::header::HeaderMap;
+use hyper::header::{FORWARDED, HeaderName, HeaderValue, VIA};
 use kpi_common::client_ip;
 
 use super::convert;
 use super::identity::starts_like;
 
-const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -31,32 +31,33 @@ pub(crate) struct Arrival<'a> {
 }
 
 /// Whether a field of the request is written anew by [`add`], or is not to be believed.
-pub(crate) fn is_replaced(name: &HeaderName, is_trusted: bool) -> bool {
-    let is_list = [&FORWARDED, &X_FORWARDED_FOR, &header::VIA].contains(&name);
-    is_list || (!is_trusted && is_forwarding(name.as_str()))
+pub(crate) fn is_replaced(name: &str, is_trusted: bool) -> bool {
+    matches!(name, "forwarded" | "via" | "x-forwarded-for") || (!is_trusted && is_forwarding(name))
 }
 
 /// Adds the fields to `out`, what an upstream gets; `headers` are the client's own.
 pub(crate) fn add(out: &mut hyper::HeaderMap, headers: &HeaderMap, arrival: &Arrival<'_>) {
     let peer = arrival.peer.to_canonical();
-    let believed = |name: &HeaderName| arrival.is_trusted && headers.contains_key(name);
+    let believed = |name: HeaderName| arrival.is_trusted && headers.contains_key(name.as_str());
     let address = client_ip::text(peer);
 
-    let mut hops = begin(&X_FORWARDED_FOR, headers, arrival.is_trusted);
-    hops.push_str(&address);
-    convert::insert(out, X_FORWARDED_FOR.as_str(), &hops);
-    let mut hops = begin(&FORWARDED, headers, arrival.is_trusted);
-    push_element(&mut hops, peer.is_ipv6(), &address, arrival);
-    convert::insert(out, FORWARDED.as_str(), &hops);
-    if !believed(&X_FORWARDED_PROTO) {
-        convert::insert(out, X_FORWARDED_PROTO.as_str(), arrival.scheme);
+    // One buffer for the three lists.
+    let mut list = String::with_capacity(96);
+    begin(&mut list, &X_FORWARDED_FOR, headers, arrival.is_trusted);
+    list.push_str(&address);
+    convert::insert(out, X_FORWARDED_FOR, &list);
+    begin(&mut list, &FORWARDED, headers, arrival.is_trusted);
+    push_element(&mut list, peer.is_ipv6(), &address, arrival);
+    convert::insert(out, FORWARDED, &list);
+    if !believed(X_FORWARDED_PROTO) {
+        out.insert(X_FORWARDED_PROTO, HeaderValue::from_static(arrival.scheme));
     }
-    if let Some(host) = arrival.host.filter(|_| !believed(&X_FORWARDED_HOST)) {
-        convert::insert(out, X_FORWARDED_HOST.as_str(), host);
+    if let Some(host) = arrival.host.filter(|_| !believed(X_FORWARDED_HOST)) {
+        convert::insert(out, X_FORWARDED_HOST, host);
     }
-    let mut via = begin(&header::VIA, headers, true);
-    via.push_str("1.1 kpi-gateway");
-    convert::insert(out, header::VIA.as_str(), &via);
+    begin(&mut list, &VIA, headers, true);
+    list.push_str("1.1 kpi-gateway");
+    convert::insert(out, VIA, &list);
 }
 
 /// Whether a field speaks of the client or of the address that was asked for.
@@ -92,29 +93,29 @@ fn push_element(out: &mut String, is_ipv6: bool, peer: &str, arrival: &Arrival<'
     out.push_str(arrival.scheme);
 }
 
-/// A list with the entries that it has already. A line that is no text ends what can be believed
-/// before it.
-fn begin(name: &HeaderName, headers: &HeaderMap, is_continued: bool) -> String {
-    let mut list = String::with_capacity(64);
-    if is_continued {
-        for value in headers.get_all(name) {
-            match value.to_str() {
-                Ok(text) => {
-                    list.push_str(text);
-                    list.push_str(", ");
-                }
-                Err(_) => list.clear(),
+/// Begins a list with the entries that it has already. A line that is no text ends what can be
+/// believed before it.
+fn begin(list: &mut String, name: &HeaderName, headers: &HeaderMap, is_continued: bool) {
+    list.clear();
+    if !is_continued {
+        return;
+    }
+    for value in headers.get_all(name.as_str()) {
+        match value.to_str() {
+            Ok(text) => {
+                list.push_str(text);
+                list.push_str(", ");
             }
+            Err(_) => list.clear(),
         }
     }
-    list
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::HeaderValue;
+    use actix_web::http::header::{HeaderName, HeaderValue};
 
-    use super::*;
+    use super::{Arrival, HeaderMap, add, convert, is_replaced};
 
     type Fields = Vec<(String, String)>;
 
@@ -143,7 +144,7 @@ mod tests {
         };
         let mut out = hyper::HeaderMap::new();
         for (name, value) in &headers {
-            if !is_replaced(name, is_trusted) {
+            if !is_replaced(name.as_str(), is_trusted) {
                 let (name, value) = convert::to_upstream(name, value).unwrap();
                 out.append(name, value);
             }

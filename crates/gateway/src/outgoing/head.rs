@@ -15,6 +15,10 @@ use crate::headers::forwarded::{self, Arrival};
 use crate::headers::hop_by_hop::{self, Options};
 use crate::headers::identity;
 
+const REQUEST_ID: upstream::HeaderName = upstream::HeaderName::from_static("x-request-id");
+const UPGRADE: upstream::HeaderValue = upstream::HeaderValue::from_static("upgrade");
+const WEBSOCKET: upstream::HeaderValue = upstream::HeaderValue::from_static("websocket");
+
 /// What the gateway knows of the way between client and instance.
 #[derive(Debug)]
 pub(crate) struct ForwardingContext {
@@ -78,11 +82,11 @@ impl OutgoingHead<'_> {
             forwarded::add(out, headers, &arrival);
         }
         if let Some(id) = self.request.extensions().get::<RequestId>() {
-            convert::insert(out, request_id::HEADER.as_str(), id.as_str());
+            convert::insert(out, REQUEST_ID, id.as_str());
         }
         if self.is_upgrade {
-            convert::insert(out, "connection", "upgrade");
-            convert::insert(out, "upgrade", "websocket");
+            out.insert(upstream::CONNECTION, UPGRADE);
+            out.insert(upstream::UPGRADE, WEBSOCKET);
         }
     }
 }
@@ -97,7 +101,7 @@ fn add_passing(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool
         let is_ours = [header::HOST, header::EXPECT].contains(name) || *name == request_id::HEADER;
         let is_false = identity::is_misspelled(text)
             || identity::is_identity(text)
-            || forwarded::is_replaced(name, is_trusted);
+            || forwarded::is_replaced(text, is_trusted);
         if !is_ours
             && !is_false
             && hop_by_hop::passes(text, &options)
