@@ -18,17 +18,17 @@ Makes the folder BACKUP_DIR/kpi_full_YYYYmmdd_HHMMSS (UTC) with, each beside its
   db_backup_….dump      the database, as scripts/backup-database.sh makes it (.db.gz for SQLite)
   redis_backup_….rdb    Redis, where REDIS_URL is set
   app_backup_….tar.gz   the files and folders in BACKUP_FILES
-Then it uploads the folder and removes folders older than BACKUP_KEEP_DAYS. The folder has
-its name only when all of it is whole; a run that fails removes none.
+Then it uploads the folder and removes folders older than FULL_BACKUP_KEEP_DAYS. The folder
+has its name only when all of it is whole; a run that fails removes none.
 
 Settings, from the environment or .env:
-  DATABASE_URL            or DATABASE_URL_FILE
-  REDIS_URL               with REDIS_USERNAME, REDIS_PASSWORD; none, and Redis is left out
-  BACKUP_DIR       /backups
-  BACKUP_FILES     /app   parted by spaces; left out where /app is not there
-  BACKUP_KEEP_DAYS 7
-  BACKUP_UPLOAD_COMMAND   a command line that finds the folder in BACKUP_PATH and its name in
-                          BACKUP_NAME: aws s3 cp "$BACKUP_PATH" "s3://bucket/$BACKUP_NAME" --recursive
+  DATABASE_URL                     or DATABASE_URL_FILE
+  REDIS_URL                        with REDIS_USERNAME, REDIS_PASSWORD; none, and Redis is left out
+  BACKUP_DIR             /backups
+  BACKUP_FILES           /app      parted by spaces; left out where /app is not there
+  FULL_BACKUP_KEEP_DAYS  7
+  BACKUP_UPLOAD_COMMAND            a command line that finds the folder in BACKUP_PATH and its name in
+                                   BACKUP_NAME: aws s3 cp "$BACKUP_PATH" "s3://bucket/$BACKUP_NAME" --recursive
 
 Exit codes: 0 all is backed up; 1 it is not, or not uploaded.
 TEXT
@@ -55,7 +55,7 @@ choose_files() {
 
 back_up_database() {
   local made
-  BACKUP_DIR=$PART BACKUP_KEEP_DAYS=30 run_job scripts/backup-database.sh >/dev/null || exit 1
+  BACKUP_DIR=$PART run_job scripts/backup-database.sh >/dev/null || exit 1
   made=$(find "$PART" -name 'kpi_backup_*' ! -name '*.sha256')
   rm "$made.sha256" "$PART/.lock"
   keep "$made" "db_backup_$STAMP.${made#*kpi_backup_*.}"
@@ -104,7 +104,7 @@ esac
 make_temp kpi-full-backup
 trap clean_up EXIT
 on_signals
-KEEP_DAYS=$(number_of_days BACKUP_KEEP_DAYS 7)
+KEEP_DAYS=$(number_of_days FULL_BACKUP_KEEP_DAYS 7)
 UPLOAD=$(setting BACKUP_UPLOAD_COMMAND '')
 choose_files
 use_redis
