@@ -97,13 +97,11 @@ port_in_use() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null
 }
 
-# A port that nobody uses, below those that the system itself gives out.
+# A port that nobody uses, below those that the system itself gives out. It is made of the id of the
+# subshell that asks for it, so that nobody else is given the same one before somebody listens there.
 free_port() {
-  local port
-  while true; do
-    port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000))
-    port_in_use "$port" || break
-  done
+  local port=$((20000 + BASHPID % 10000))
+  while port_in_use "$port"; do port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000)); done
   printf '%s' "$port"
 }
 

@@ -58,12 +58,30 @@ start_server() {
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }
 
-# did_not_start NAME: says so, and clears the place for another attempt.
-did_not_start() {
+# server_is_ready NAME: waits until it says so in its log, which nobody else on its port can do for it.
+server_is_ready() {
+  wait_for 120 server_is_ready_or_gone "$1" || true
+  server_says_ready "$1" && return
   say "$1 did not start:"
   cat "$TEMP/$1.log"
   stop "$(<"$TEMP/pids/$1")" 5
-  rm -rf "$TEMP/pids/$1" "${TEMP:?}/$1"
+  rm -f "$TEMP/pids/$1"
+  return 1
+}
+server_says_ready() { grep -q 'eady to accept connections' "$TEMP/$1.log"; }
+server_is_ready_or_gone() { server_says_ready "$1" || gone "$(<"$TEMP/pids/$1")"; }
+
+# on_free_port NAME: runs the server on a free port, given in SERVER_PORT; on another one where somebody
+# took that in the meantime.
+on_free_port() {
+  for _ in 1 2 3; do
+    SERVER_PORT=$(free_port)
+    "run_$1" "$SERVER_PORT" && return
+    grep -qi 'address already in use' "$TEMP/$1.log" || break
+  done
+  # For another attempt.
+  rm -rf "${TEMP:?}/$1"
+  return 1
 }
 
 # port_of NAME: of a server that has a URL.
@@ -77,16 +95,13 @@ run_postgres() {
   start_server postgres "$programs/postgres" -D "$TEMP/postgres/data" -p "$port" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off
-  if ! wait_for 60 "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; then
-    did_not_start postgres
-    return 1
-  fi
+  server_is_ready postgres
 }
 
 # Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL. The settings in
 # the file POSTGRES_SETTINGS, if there is one, come before our own.
 start_postgres() {
-  local programs folder port password version
+  local programs folder password version
   if [[ ! -e $TEMP/postgres.url ]]; then
     programs=$(postgres_programs)
     version=$("$programs/postgres" --version)
@@ -104,9 +119,8 @@ start_postgres() {
       echo 'max_connections = 300'
       if [[ -n ${POSTGRES_SETTINGS:-} ]]; then cat "$POSTGRES_SETTINGS"; fi
     } | (as_server tee -a "$folder/data/postgresql.conf" >/dev/null)
-    port=$(free_port)
-    run_postgres "$port" || return
-    printf 'postgresql://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$port" >"$TEMP/postgres.url"
+    on_free_port postgres || return
+    printf 'postgresql://postgres:%s@127.0.0.1:%s/postgres\n' "$password" "$SERVER_PORT" >"$TEMP/postgres.url"
   fi
   POSTGRES_URL=$(<"$TEMP/postgres.url")
 }
@@ -122,24 +136,20 @@ create_database() {
 
 # run_redis PORT: runs what start_redis has set up, which begins empty each time.
 run_redis() {
-  start_server redis redis-server "$TEMP/redis/redis.conf"
-  if ! wait_for 30 port_in_use "$1"; then
-    did_not_start redis
-    return 1
-  fi
+  start_server redis redis-server "$TEMP/redis/redis.conf" --port "$1"
+  server_is_ready redis
 }
 
 # Starts Redis unless this run has it already, and gives its URL in REDIS_URL.
 start_redis() {
-  local folder port password
+  local folder password
   if [[ ! -e $TEMP/redis.url ]]; then
     folder=$(server_folder redis)
-    port=$(free_port)
     password=$(random_secret)
-    printf '%s\n' "bind 127.0.0.1" "port $port" "requirepass $password" 'save ""' "appendonly no" \
+    printf '%s\n' "bind 127.0.0.1" "requirepass $password" 'save ""' "appendonly no" \
       "dir $folder" | (as_server tee "$folder/redis.conf" >/dev/null)
-    run_redis "$port" || return
-    printf 'redis://default:%s@127.0.0.1:%s/0\n' "$password" "$port" >"$TEMP/redis.url"
+    on_free_port redis || return
+    printf 'redis://default:%s@127.0.0.1:%s/0\n' "$password" "$SERVER_PORT" >"$TEMP/redis.url"
   fi
   # shellcheck disable=SC2034 # the caller reads it
   REDIS_URL=$(<"$TEMP/redis.url")

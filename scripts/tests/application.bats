@@ -20,7 +20,7 @@ teardown() {
   [[ $(http_status "$BACKEND_PORT" /health) == 200 ]]
   [[ $(http_status "$FRONTEND_PORT" /) == 200 ]]
 
-  wait_for 5 grep -q '^Demo user: ' "$OUTPUT"
+  wait_for 120 grep -q '^Demo user: ' "$OUTPUT"
   local email password
   read -r _ _ email _ password < <(grep '^Demo user: ' "$OUTPUT")
   sign_in "$email" "$password" 200

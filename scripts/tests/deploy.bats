@@ -118,15 +118,18 @@ make_machine() {
   promtool test rules deploy/monitoring/alerts.test.yml
 }
 
-# meters SERVICE PORT METRICS_PORT: starts it, has it answer once, and adds the meters that it tells.
+# meters SERVICE: starts it, has it answer once, and adds the meters that it tells.
 meters() {
-  spawn env -i NODE_ENV=development HOST=127.0.0.1 PORT="$2" GATEWAY_HOST=127.0.0.1 METRICS_PORT="$3" BACKEND_METRICS_PORT="$3" \
-    FRONTEND_METRICS_PORT="$3" DRAIN_DELAY=0 JWT_SECRET=0123456789abcdef0123456789abcdef REDIS_URL=redis://127.0.0.1:1 \
+  local log=$BATS_TEST_TMPDIR/$1.log
+  spawn env -i NODE_ENV=development HOST=127.0.0.1 PORT=0 GATEWAY_HOST=127.0.0.1 METRICS_PORT=0 BACKEND_METRICS_PORT=0 \
+    FRONTEND_METRICS_PORT=0 DRAIN_DELAY=0 JWT_SECRET=0123456789abcdef0123456789abcdef REDIS_URL=redis://127.0.0.1:1 \
+    BACKEND_URL=http://127.0.0.1:1 FRONTEND_URL=http://127.0.0.1:1 \
     DATABASE_URL="sqlite:$BATS_TEST_TMPDIR/kpi.db" STATIC_DIR="$BATS_TEST_TMPDIR" \
-    "$(binary_folder)/kpi-$1" serve >"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
-  if ! wait_for 20 port_in_use "$3" || ! wait_for 20 has_answered "$2" /; then cat "$BATS_TEST_TMPDIR/log"; fi
+    "$(binary_folder)/kpi-$1" serve >"$log" 2>&1 3>&-
+  listens "$log" "$SPAWNED"
+  wait_for 120 has_answered "$(told_port "$log")" /
   # Services tell their kept answers and mails from the start, their requests after the first.
-  curl -sS "http://127.0.0.1:$3/metrics" | sed -nE 's/^# TYPE ([a-z_]+) .*/\1/p' >>"$BATS_TEST_TMPDIR/told"
+  curl -sS "http://127.0.0.1:$(told_port "$log" metrics_port)/metrics" | sed -nE 's/^# TYPE ([a-z_]+) .*/\1/p' >>"$BATS_TEST_TMPDIR/told"
   stop "$SPAWNED" 10
 }
 
@@ -140,7 +143,7 @@ has_answered() { [[ -n $(http_status "$1" "$2") ]]; }
   build_binaries 3>&-
   echo '<!doctype html>' >"$BATS_TEST_TMPDIR/index.html"
   for service in backend frontend gateway; do
-    meters "$service" "$(free_port)" "$(free_port)"
+    meters "$service"
     grep -q "^${service}_" "$BATS_TEST_TMPDIR/told"
   done
   # Of a histogram, Prometheus keeps three series.
@@ -347,15 +350,17 @@ JS
 @test "what a service logs is what Fluentd is told to expect, and its group may read it" {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
-  local port log=$BATS_TEST_TMPDIR/logs/combined.log
+  local log=$BATS_TEST_TMPDIR/logs/combined.log said=$BATS_TEST_TMPDIR/said
   need_rust
   build_binaries 3>&-
-  port=$(free_port)
   (
     umask "$(sed -n 's/^UMask=//p' deploy/systemd/kpi-gateway.service)"
-    exec env -i NODE_ENV=production GATEWAY_PORT="$port" DRAIN_DELAY=0 LOG_DIR="${log%/*}" "$(binary_folder)/kpi-gateway" serve
-  ) >/dev/null 2>&1 3>&- &
-  wait_for 20 has_answered "$port" /today
+    # Nobody is behind it.
+    exec env -i NODE_ENV=production GATEWAY_PORT=0 BACKEND_URL=http://127.0.0.1:1 FRONTEND_URL=http://127.0.0.1:1 \
+      DRAIN_DELAY=0 LOG_DIR="${log%/*}" "$(binary_folder)/kpi-gateway" serve
+  ) >"$said" 2>&1 3>&- &
+  listens "$said" $!
+  wait_for 120 has_answered "$(told_port "$said")" /today
   stop $! 10
   [[ $(stat -c %a "$log") == 640 ]]
   [[ $(sed -nE 's/^ *(@type json|time_[a-z]+) ?/\1 /p' deploy/fluentd/fluentd.conf | tr -s ' ' | sed 's/ *$//') == \

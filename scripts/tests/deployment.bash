@@ -40,9 +40,9 @@ use_certificate() {
     nginx=$(<"$TEMP/pids/nginx")
     read -ra before <"/proc/$nginx/task/$nginx/children" || true
     kill -HUP "$nginx"
-    wait_for 10 shows "$TEMP/$1.pem"
+    wait_for 120 shows "$TEMP/$1.pem"
     # Until they are gone, the workers from before take a connection now and then, too.
-    for worker in "${before[@]}"; do wait_for 10 gone "$worker"; done
+    for worker in "${before[@]}"; do wait_for 120 gone "$worker"; done
   fi
 }
 
@@ -83,7 +83,7 @@ start_staging() {
   port=$(free_port)
   start_service staging-backend PORT="$port" NODE_ENV=staging
   start_service staging-gateway GATEWAY_PORT="$STAGING_PORT" NODE_ENV=staging BACKEND_URL="http://localhost:$port"
-  wait_for 30 staging_is_up
+  wait_for 120 staging_is_up
 }
 
 staging_is_up() { [[ $(http_status "$STAGING_PORT" /gateway/health) == 200 ]]; }
@@ -101,14 +101,14 @@ start_system() {
   start_backend
   start_service frontend PORT="$FRONTEND_PORT"
   start_service gateway GATEWAY_PORT="$GATEWAY_PORT" METRICS_PORT="$METRICS_PORT"
-  wait_for 30 gateway_is_well
+  wait_for 120 gateway_is_well
   start_staging
   spawn nginx -c "$TEMP/nginx.conf" -g 'daemon off;' >"$TEMP/nginx.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/pids/nginx"
-  wait_for 10 port_in_use "$TLS_PORT"
+  wait_for 120 port_in_use "$TLS_PORT"
   spawn node scripts/tests/stand-ins/webhook.mjs "$HOOK_PORT" >"$TEMP/webhook.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/pids/webhook"
-  wait_for 10 port_in_use "$HOOK_PORT"
+  wait_for 120 port_in_use "$HOOK_PORT"
 }
 
 # A release of the test: `bash -c "$(releases good)"` starts a version that is well, `sick` one that is
@@ -130,11 +130,11 @@ start_version() {
       port=$(free_port)
       spawn redis-server --bind 127.0.0.1 --port "$port" --save '' >"$TEMP/bereft.log" 2>&1 3>&- 8>&-
       redis=$SPAWNED
-      wait_for 10 port_in_use "$port"
+      wait_for 120 port_in_use "$port"
       start_backend REDIS_URL="redis://127.0.0.1:$port" REDIS_REQUIRED=true
-      wait_for 20 backend_health_is 200
+      wait_for 120 backend_health_is 200
       stop "$redis" 10
-      wait_for 10 backend_health_is 503
+      wait_for 120 backend_health_is 503
       ;;
   esac
 }

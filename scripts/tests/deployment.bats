@@ -43,7 +43,7 @@ setup() {
   export CURL_CA_BUNDLE=$TEMP/ca.pem DEPLOY_DIR=$BATS_TEST_TMPDIR/deploy BACKUP_DIR=$BATS_TEST_TMPDIR/backups
   export STAGING_URL=http://localhost:$STAGING_PORT PRODUCTION_URL=$URL REDIS_REQUIRED=false CORS_ORIGIN=https://app.example.com
   export KPI_BACKEND=$BINARIES/kpi-backend PLAIN_URL=http://127.0.0.1:$PLAIN_PORT CLOSED_PORTS=1
-  export METRICS_URL=http://127.0.0.1:$METRICS_PORT/metrics SETTLE_SECONDS=20
+  export METRICS_URL=http://127.0.0.1:$METRICS_PORT/metrics SETTLE_SECONDS=120 MAX_MILLISECONDS=15000
   export WEBHOOK_URL=http://127.0.0.1:$HOOK_PORT/token-of-the-channel
   export TEST_COMMAND=true AUDIT_COMMAND=true DEPLOY_METHOD=none RELEASE_COMMAND='' RETURN_COMMAND=''
   # Of what is being changed here, nothing may be committed yet.
@@ -97,12 +97,10 @@ is_as_before() {
 }
 
 @test "what cannot be reached is told in one sentence" {
-  local port
-  port=$(free_port)
   deploys 2 '"kpi.example.com" is no address of a system' staging --verify-only kpi.example.com
   deploys 2 "is no address of a system" staging --verify-only "ftp://kpi.example.com"
   deploys 1 "the name nowhere.invalid is not known" staging --verify-only https://nowhere.invalid
-  deploys 1 "nobody listens at localhost:$port" staging --verify-only "https://localhost:$port"
+  deploys 1 "nobody listens at localhost:1" staging --verify-only https://localhost:1
   deploys 1 "what answers there is not KPI Productivity" staging --verify-only "http://127.0.0.1:$HOOK_PORT"
   deploys 1 "instead of 200" staging --verify-only "http://localhost:$PLAIN_PORT"
   run script scripts/deploy-staging.sh --verify-only
@@ -135,8 +133,7 @@ is_as_before() {
 }
 
 @test "a secret that everybody knows is found out by a session that it signs" {
-  local port
-  port=$(free_port)
+  local log=$BATS_TEST_TMPDIR/log
   # shellcheck source=scripts/lib/http.sh
   . scripts/lib/http.sh
   # shellcheck source=scripts/lib/checks.sh
@@ -144,9 +141,9 @@ is_as_before() {
   # shellcheck source=scripts/lib/hardening.sh
   . scripts/lib/hardening.sh
   spawn env -i NODE_ENV=development JWT_SECRET=development-secret-key-change-in-production LOG_DIR= BCRYPT_ROUNDS=4 \
-    REDIS_REQUIRED=false HOST=localhost PORT="$port" DATABASE_URL="$DATABASE_URL" "$BINARIES/kpi-backend" serve >"$BATS_TEST_TMPDIR/log" 2>&1 3>&-
-  wait_for 20 port_in_use "$port"
-  BASE=http://localhost:$port
+    REDIS_REQUIRED=false HOST=localhost PORT=0 DATABASE_URL="$DATABASE_URL" "$BINARIES/kpi-backend" serve >"$log" 2>&1 3>&-
+  listens "$log" "$SPAWNED"
+  BASE=http://localhost:$(told_port "$log")
   refute secrets_are_own
   stop "$SPAWNED" 10
   [[ $WHY == "JWT_SECRET is one that everybody knows"* ]]
@@ -214,7 +211,7 @@ is_as_before() {
 }
 
 @test "a version that does not become well is taken back" {
-  export RELEASE_COMMAND RETURN_COMMAND SETTLE_SECONDS=5
+  export RELEASE_COMMAND RETURN_COMMAND SETTLE_SECONDS=15
   RELEASE_COMMAND=$(releases sick) RETURN_COMMAND=$(releases good) USERS=$(users)
   deploys 3 "The new version did not become well: it is not well: database" production
   [[ $output == *"the version before is well"*"failed, and the version before is back"* ]]
@@ -239,23 +236,23 @@ is_as_before() {
   start_redis 3>&-
   RELEASE_COMMAND=$(releases shared) deploys 0 "" production
   [[ $output == *"ok      redis          ok"* ]]
-  RELEASE_COMMAND=$(releases bereft) SETTLE_SECONDS=5 deploys 3 "The new version did not become well: it is not well: redis" production
+  RELEASE_COMMAND=$(releases bereft) SETTLE_SECONDS=15 deploys 3 "The new version did not become well: it is not well: redis" production
   [[ $output == *"the version before is well"* && $(<"$TEMP/versions") == $'shared\nbereft\nshared' ]]
   is_as_before
   deploys 0 "" production --verify-only "$url"
 
   stop "$(<"$TEMP/pids/redis")" 10
-  wait_for 10 health_is 503
+  wait_for 120 health_is 503
   deploys 1 "health: /api/health answers 503: redis" production --verify-only "$url"
   RELEASE_COMMAND=$(releases shared) SETTLE_SECONDS=3 deploys 4 "The new version did not become well" production
   [[ $output == *"act by hand"* ]]
   run_redis "$(port_of redis)" 3>&-
   eval "$(releases shared)"
-  wait_for 20 health_is 200
+  wait_for 120 health_is 200
   is_as_before
   deploys 0 "" production --verify-only "$url"
   eval "$(releases good)"
-  wait_for 20 health_is 200
+  wait_for 120 health_is 200
 }
 
 health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
@@ -266,7 +263,7 @@ health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
   deploys 4 "did not become well" production
   [[ $output == *"act by hand"* ]]
   eval "$(releases good)"
-  wait_for 20 gateway_is_well
+  wait_for 120 gateway_is_well
 }
 
 @test "one deployment at a time, and one that is interrupted is taken back" {
@@ -275,7 +272,7 @@ health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
   RELEASE_COMMAND="$(releases good); read -r _ <$BATS_TEST_TMPDIR/wait" RETURN_COMMAND=$(releases good) USERS=$(users)
   scripts/deploy-production.sh >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
   local first=$! code=0
-  wait_for 60 test -s "$TEMP/versions"
+  wait_for 120 test -s "$TEMP/versions"
   deploys 5 "Another deployment to production is running" production
   kill -TERM "$first"
   wait "$first" || code=$?
@@ -305,7 +302,7 @@ with_platforms() {
 
 @test "by docker: images of this version, migrated once, started; and the ones before when it is not well" {
   with_platforms
-  export DEPLOY_METHOD=docker SETTLE_SECONDS=5 HOOK
+  export DEPLOY_METHOD=docker SETTLE_SECONDS=15 HOOK
   deploys 0 "" production
   [[ $(grep -v inspect "$CALLS") == $'docker info\ndocker compose version\ndocker compose ps -q gateway\nNEW docker compose build\nNEW docker compose run --rm migrate\nNEW docker compose up -d --no-build --remove-orphans' ]]
   [[ $(<"$DEPLOY_DIR/production/before") == 7 ]]

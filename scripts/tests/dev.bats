@@ -82,10 +82,11 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "a port is in use" {
-  node -e 'require("net").createServer().listen(process.argv[1], "127.0.0.1", () => console.log("up"))' \
-    "$FRONTEND_PORT" >"$BATS_TEST_TMPDIR/listener" 3>&- &
+  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => console.log(s.address().port))' \
+    >"$BATS_TEST_TMPDIR/listener" 3>&- &
   local listener=$!
-  wait_for 10 grep -q up "$BATS_TEST_TMPDIR/listener"
+  wait_for 120 test -s "$BATS_TEST_TMPDIR/listener"
+  FRONTEND_PORT=$(<"$BATS_TEST_TMPDIR/listener")
   refuses "Port $FRONTEND_PORT is already in use: stop what runs there" || { kill "$listener" && false; }
   kill "$listener"
   nothing_was_built
@@ -125,7 +126,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "a service does not become healthy" {
-  START_TIMEOUT=5 SICK=kpi-gateway refuses "kpi-gateway did not become healthy within 5 seconds."
+  START_TIMEOUT=15 SICK=kpi-gateway refuses "kpi-gateway did not become healthy within 15 seconds."
   refute port_in_use "$BACKEND_PORT"
   refute port_in_use "$GATEWAY_PORT"
 }
@@ -156,7 +157,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 
 @test "a signal during the build stops the build" {
   CARGO_HANGS=1 start "$PROJECT"
-  wait_for 20 test -s "$CALLS.pid"
+  wait_for 120 test -s "$CALLS.pid"
   kill -TERM "$DEV"
   wait_until_stopped
   ((STATUS == 143))
@@ -247,6 +248,6 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 @test "--demo prints the demo user and keeps the password nowhere" {
   start "$PROJECT" --demo
   wait_until_ready
-  wait_for 5 grep -qx 'Demo user: demo@example.com  password: secret' "$OUTPUT"
+  wait_for 120 grep -qx 'Demo user: demo@example.com  password: secret' "$OUTPUT"
   refute grep -r 'password: secret' "$DATA_DIR"
 }

@@ -70,9 +70,9 @@ start_services() {
       spawn with_settings "$(binary_folder)/kpi-$name" serve
     fi >"$TEMP/log/$name/combined.log" 2>&1
     echo "$SPAWNED" >"$TEMP/pids/$name"
-    wait_for 20 port_in_use "$port"
+    wait_for 120 port_in_use "$port"
   done
-  wait_for 20 all_is_well
+  wait_for 120 all_is_well
 }
 
 all_is_well() { [[ $(http_status "$(<"$TEMP/gateway.port")" /gateway/health) == 200 ]]; }

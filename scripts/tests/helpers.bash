@@ -14,6 +14,17 @@ script() { "$@" 3>&-; }
 # In bats a failing `! command` does not fail the test.
 refute() { if "$@"; then return 1; fi; }
 
+# told_port LOG [FIELD]: the port that a service says in its log it listens on; started with port 0 it
+# has one that is nobody else's.
+told_port() { sed -nE "s/.*[^a-z_]${2:-port}\"?[=:]([0-9]+).*/\1/p" "$1" | head -n 1; }
+
+# listens LOG PID: waits until it has told its port, and fails with its log when it has ended.
+listens() {
+  wait_for 120 has_told_or_gone "$@" || true
+  [[ -n $(told_port "$1") ]] || { cat "$1" && return 1; }
+}
+has_told_or_gone() { [[ -n $(told_port "$1") ]] || gone "$2"; }
+
 # Free ports and a data folder of the test's own.
 use_free_ports() {
   GATEWAY_PORT=$(free_port) BACKEND_PORT=$(free_port) FRONTEND_PORT=$(free_port)
@@ -74,14 +85,14 @@ is_ready() { grep -q '^KPI Productivity runs at ' "$OUTPUT"; }
 is_ready_or_gone() { is_ready || gone "$DEV"; }
 
 wait_until_ready() {
-  wait_for "${1:-30}" is_ready_or_gone || true
+  wait_for "${1:-120}" is_ready_or_gone || true
   is_ready || { cat "$OUTPUT" && return 1; }
 }
 
 # Waits for the end of dev.sh and gives its exit code in STATUS.
 wait_until_stopped() {
   STATUS=0
-  wait_for 30 gone "$DEV" || { cat "$OUTPUT" && return 1; }
+  wait_for 120 gone "$DEV" || { cat "$OUTPUT" && return 1; }
   wait "$DEV" || STATUS=$?
 }
 
@@ -103,6 +114,6 @@ none_of() {
 stop_dev() {
   if [[ -n ${DEV:-} ]] && ! gone "$DEV"; then
     kill -TERM "$DEV"
-    wait_for 20 gone "$DEV" || kill -KILL "$DEV"
+    wait_for 120 gone "$DEV" || kill -KILL "$DEV"
   fi
 }

@@ -31,17 +31,24 @@ load helpers
   refute port_in_use "$port"
   node -e 'require("http").createServer((_, answer) => { answer.statusCode = 503; answer.end() }).listen(process.argv[1])' \
     "$port" 3>&- &
-  wait_for 10 port_in_use "$port"
+  wait_for 120 port_in_use "$port"
   [[ $(http_status "$port" /) == 503 ]]
   stop $! 5
   refute port_in_use "$port"
   [[ -z $(http_status "$port" /) ]]
 }
 
+@test "ports that are asked for one after the other differ" {
+  local -a ports=()
+  local number
+  for number in {1..50}; do ports[number]=$(free_port); done
+  (($(printf '%s\n' "${ports[@]}" | sort -u | wc -l) == 50))
+}
+
 @test "what does not end when asked is ended" {
   spawn bash -c 'trap "" TERM; echo ready; while true; do sleep 0.1; done' >"$BATS_TEST_TMPDIR/stubborn" 3>&-
   local id=$SPAWNED
-  wait_for 10 grep -q ready "$BATS_TEST_TMPDIR/stubborn"
+  wait_for 120 grep -q ready "$BATS_TEST_TMPDIR/stubborn"
   stop "$id" 1
   gone "$id"
 }

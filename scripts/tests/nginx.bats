@@ -67,11 +67,11 @@ configure() {
 start_all() {
   spawn node scripts/tests/stand-ins/origin.mjs "$SERVICE_PORT" >"$TEMP/service.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/service.pid"
-  wait_for 10 port_in_use "$SERVICE_PORT"
+  wait_for 120 port_in_use "$SERVICE_PORT"
   start_gateway
   nginx -t -c "$TEMP/nginx.conf" 2>"$TEMP/nginx-test.log"
   spawn nginx -c "$TEMP/nginx.conf" -g 'daemon off;' >"$TEMP/nginx.log" 2>&1 3>&-
-  wait_for 10 port_in_use "$TLS_PORT"
+  wait_for 120 port_in_use "$TLS_PORT"
 }
 
 start_gateway() {
@@ -79,7 +79,7 @@ start_gateway() {
     BACKEND_URL="http://127.0.0.1:$SERVICE_PORT" FRONTEND_URL="http://127.0.0.1:$SERVICE_PORT" DRAIN_DELAY=0 \
     LOG_DIR= "$(binary_folder)/kpi-gateway" serve >"$TEMP/gateway.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/gateway.pid"
-  wait_for 20 gateway_answers
+  wait_for 120 gateway_answers
 }
 
 gateway_answers() { [[ $(http_status "$GATEWAY_PORT" /gateway/health/live) == 200 ]]; }
@@ -191,7 +191,7 @@ start_authority() {
   spawn pebble-challtestsrv -defaultIPv4 127.0.0.1 -defaultIPv6 '' -dns01 "127.0.0.1:$DNS_PORT" -http01 '' -https01 '' -tlsalpn01 '' \
     -management "127.0.0.1:$port" >"$TEMP/names.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/names.pid"
-  wait_for 10 port_in_use "$port"
+  wait_for 120 port_in_use "$port"
   cat >"$TEMP/pebble.json" <<JSON
 {"pebble": {"listenAddress": "127.0.0.1:$ACME_PORT", "managementListenAddress": "127.0.0.1:$(free_port)",
   "certificate": "$TEMP/acme.pem", "privateKey": "$TEMP/acme.key", "httpPort": $PLAIN_PORT, "tlsPort": $TLS_PORT}}
@@ -199,7 +199,7 @@ JSON
   spawn env PEBBLE_VA_NOSLEEP=1 PEBBLE_WFE_NONCEREJECT=0 pebble -config "$TEMP/pebble.json" -dnsserver "127.0.0.1:$DNS_PORT" \
     >"$TEMP/pebble.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/pebble.pid"
-  wait_for 10 port_in_use "$ACME_PORT"
+  wait_for 120 port_in_use "$ACME_PORT"
 }
 
 # asks_certbot ARGUMENT…: with folders of its own; `systemctl reload nginx` reaches this test's.
@@ -231,14 +231,14 @@ shows_another() { [[ $(shown -serial) != "$1" ]]; }
   cp "$TEMP/with-certificate.conf" "$all"
   nginx -t -c "$TEMP/nginx.conf"
   nginx -c "$TEMP/nginx.conf" -s reload
-  wait_for 10 is_of_pebble
+  wait_for 120 is_of_pebble
   first=$(shown -serial)
 
   asks_certbot renew --dry-run --no-random-sleep-on-renew
   [[ $(shown -serial) == "$first" ]]
   : >"$TEMP/reloads"
   asks_certbot renew --force-renewal --no-random-sleep-on-renew
-  wait_for 10 shows_another "$first"
+  wait_for 120 shows_another "$first"
   [[ -s $TEMP/reloads ]]
 }
 

@@ -83,10 +83,10 @@ SETTINGS
   local -a held=()
   make_database kpi_limit kpi_limit_user
   for ((number = 0; number < 20; number++)); do
-    "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT pg_sleep(60)' 3>&- &
+    "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT pg_sleep(600)' 3>&- &
     held+=($!)
   done
-  wait_for 20 twenty_are_connected
+  wait_for 120 twenty_are_connected
   run "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT 1'
   kill "${held[@]}"
   [[ $status != 0 && $output == *"too many connections for role"* ]]
@@ -111,7 +111,7 @@ twenty_are_connected() {
   make_views kpi_quiet
   # Once this has come to the log, so has what went before.
   "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT 1'
-  wait_for 10 grep -q 'connection authorized: user=kpi_quiet_user' "$TEMP/postgres.log"
+  wait_for 120 grep -q 'connection authorized: user=kpi_quiet_user' "$TEMP/postgres.log"
   refute grep -q "$KPI_DATABASE_PASSWORD" "$TEMP/postgres.log"
   [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_quiet" \
     -c "SELECT count(*) FROM monitoring.pg_stat_statements WHERE query LIKE '%PASSWORD%of-the%'") == 0 ]]
@@ -143,7 +143,7 @@ SQL
   as_user 'SELECT query FROM monitoring.costly_queries' | grep -qF 'INSERT INTO pages'
   [[ $(as_user 'SELECT mean_ms >= 200 FROM monitoring.slow_queries LIMIT 1') == t ]]
   tells_of_scans() { [[ $(as_user 'SELECT "table" FROM monitoring.sequential_scans') == pages ]]; }
-  wait_for 10 tells_of_scans
+  wait_for 120 tells_of_scans
   as_user 'SELECT * FROM monitoring.unused_indexes' >"$BATS_TEST_TMPDIR/unused"
   [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_served" \
     -c "SELECT count(*) FROM monitoring.connections WHERE \"user\" = 'nobody'") == 0 ]]
@@ -167,7 +167,7 @@ make_tls() {
   ask "ALTER SYSTEM SET ssl_key_file = '$folder/key.pem'"
   ask "ALTER SYSTEM SET ssl = on"
   ask 'SELECT pg_reload_conf()'
-  wait_for 10 has_tls
+  wait_for 120 has_tls
 }
 
 has_tls() { [[ $("$PSQL" -XAtq "$POSTGRES_URL?sslmode=require" -c 'SHOW ssl' 2>/dev/null) == on ]]; }

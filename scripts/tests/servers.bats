@@ -46,3 +46,20 @@ teardown() {
   gone "$id"
   refute port_in_use "$(port_of redis)"
 }
+
+@test "a port that somebody takes in the meantime is given up for another" {
+  has_redis || skip "Redis is not installed"
+  start_redis 3>&-
+  local taken
+  taken=$(port_of redis)
+  mv "$TEMP/pids/redis" "$TEMP/pids/first"
+  rm "$TEMP/redis.url"
+  eval "$(declare -f free_port | sed '1s/free_port/another_port/')"
+  # shellcheck disable=SC2317 # start_redis calls it
+  free_port() {
+    if [[ -e $TEMP/asked ]]; then another_port; else printf '%s' "$taken" | tee "$TEMP/asked"; fi
+  }
+  start_redis 3>&-
+  [[ -e $TEMP/asked && $(port_of redis) != "$taken" ]]
+  [[ $(redis-cli -u "$REDIS_URL" ping 2>/dev/null) == PONG ]]
+}

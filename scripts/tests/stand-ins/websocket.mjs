@@ -6,7 +6,7 @@ import { connect } from 'node:tls';
 const [port, name, ca, path, text] = process.argv.slice(2);
 const mask = Buffer.from([1, 2, 3, 4]);
 const socket = connect({ host: '127.0.0.1', port: Number(port), servername: name, ca: readFileSync(ca) });
-socket.setTimeout(10_000, () => process.exit(1));
+socket.setTimeout(120_000, () => process.exit(1));
 socket.write(
   `GET ${path} HTTP/1.1\r\nHost: ${name}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
     'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
