@@ -126,6 +126,12 @@ fn handlers_never_see_the_database() {
 }
 
 #[test]
+fn http_never_sees_the_database() {
+    let forbidden = ["diesel", "DbConnection"];
+    assert_eq!(arrows(|path| path.starts_with("http/"), &forbidden), NONE);
+}
+
+#[test]
 fn stores_never_see_http() {
     let store = |path: &str| path.ends_with("store.rs");
     let http = ["actix_web", "HttpRequest", "HttpResponse", "StatusCode"];

@@ -9,7 +9,6 @@ mod json;
 mod params;
 mod problem;
 
-pub(crate) use auth::AccountRow;
 pub use auth::{Admin, CurrentUser};
 pub use cached::cached;
 pub use etag::{ETag, IfMatch, tagged};

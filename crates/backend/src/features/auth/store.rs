@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
+use crate::account::store::AccountRow;
 use crate::account::{Account, Language, Role, Theme};
 use crate::db::{DbConnection, Instant, Stored, users};
 use crate::error::{AppError, is_unique_violation};
-use crate::http::AccountRow;
 use crate::ids::UserId;
 
 #[derive(Insertable)]

@@ -1,5 +1,7 @@
 //! Who a user is: the account and its preferences, as every feature sees them.
 
+pub(crate) mod store;
+
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};

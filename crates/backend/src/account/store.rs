@@ -1,0 +1,108 @@
+//! The queries of accounts that every signed-in request and more than one feature need.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use super::{Account, Language, Role, Theme};
+use crate::bounded::Hour;
+use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::error::AppError;
+use crate::ids::{Revision, SessionId, UserId};
+use crate::tokens::Token;
+
+/// An account as its row has it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(crate) struct AccountRow {
+    id: UserId,
+    email: String,
+    name: String,
+    time_zone: String,
+    day_start_hour: i16,
+    language: Stored<Language>,
+    theme: Stored<Theme>,
+    role: Stored<Role>,
+    email_verified_at: Option<Instant>,
+    created_at: Instant,
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = AppError;
+
+    fn try_from(row: AccountRow) -> Result<Self, AppError> {
+        let unreadable = |what: &str| AppError::Inconsistent(format!("user {}: {what}", row.id));
+        Ok(Self {
+            id: row.id,
+            time_zone: row
+                .time_zone
+                .parse::<Tz>()
+                .map_err(|error| unreadable(&error.to_string()))?,
+            day_start_hour: Hour::new(row.day_start_hour)
+                .ok_or_else(|| unreadable("day_start_hour"))?,
+            email: row.email,
+            name: row.name,
+            language: row.language.0,
+            theme: row.theme.0,
+            role: row.role.0,
+            email_verified_at: row.email_verified_at.map(Into::into),
+            created_at: row.created_at.into(),
+        })
+    }
+}
+
+/// A session that is valid now.
+pub(crate) struct Session {
+    /// Whose it is.
+    pub account: Account,
+    /// The state of the user's data.
+    pub revision: Revision,
+    /// When it was last known to be used.
+    pub last_used: DateTime<Utc>,
+}
+
+/// The session that `token` belongs to.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when it has expired or was ended.
+pub(crate) fn session(
+    conn: &mut DbConnection,
+    token: Token,
+    now: DateTime<Utc>,
+) -> Result<Session, AppError> {
+    let (account, revision, created_at, last_used_at) = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(token.session))
+        .filter(sessions::user_id.eq(token.user))
+        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .filter(users::token_version.eq(token.version))
+        .select((
+            AccountRow::as_select(),
+            users::revision,
+            sessions::created_at,
+            sessions::last_used_at,
+        ))
+        .first::<(AccountRow, Revision, Instant, Option<Instant>)>(conn)
+        .optional()?
+        .ok_or(AppError::Unauthenticated)?;
+    Ok(Session {
+        account: account.try_into()?,
+        revision,
+        last_used: last_used_at.unwrap_or(created_at).into(),
+    })
+}
+
+/// Notes when a session was used.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn note_use(
+    conn: &mut DbConnection,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(sessions::table.find(session))
+        .set(sessions::last_used_at.eq(Instant::from(now)))
+        .execute(conn)?;
+    Ok(())
+}
