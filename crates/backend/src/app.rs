@@ -73,7 +73,7 @@ impl Application {
         let state = Data::new(AppState {
             db: Database::watched(config.database.clone(), metrics.watch()),
             tokens: Tokens::new(&config.auth.jwt_secret),
-            passwords: PasswordHasher::new(config.auth.bcrypt_rounds)?,
+            passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
             clock,
             cache: ResponseCache::new(redis.clone()),
             redis,

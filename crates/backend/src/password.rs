@@ -1,15 +1,15 @@
-//! Passwords: bcrypt on threads of its own.
+//! Passwords: bcrypt on blocking threads, a few at a time.
 //!
 //! bcrypt takes a quarter of a second on purpose. On the event loop it would stop every other
-//! request, on the blocking threads it would starve the queries; so it has a small pool, and a
-//! queue that is full rather than endless while logins flood.
+//! request, and on all cores at once it would slow them all; so half of the cores may hash, and the
+//! queue for them is full rather than endless while logins flood.
 
 use std::sync::Arc;
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
 use crate::error::AppError;
 use crate::invalid::Invalid;
@@ -20,7 +20,7 @@ const MIN_CHARS: usize = 8;
 /// Salt and digest of a hash that was made of no password.
 const DECOY: &str = "abcdefghijklmnopqrstuuO8Q3c5Vb4gYw7sZ1xKpNfMhTjLdRaEi";
 /// At a quarter of a second each, those behind these would wait longer than anyone does.
-const QUEUE_PER_THREAD: usize = 20;
+const QUEUE_PER_CORE: usize = 20;
 
 /// A password someone chose: 8 characters or more, 72 bytes at most, so that none of it is
 /// silently left out of the hash.
@@ -68,32 +68,30 @@ impl utoipa::ToSchema for NewPassword {}
 /// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct PasswordHasher {
-    threads: Arc<ThreadPool>,
-    places: Arc<Semaphore>,
+    /// A permit for each password that may be hashed now.
+    cores: Arc<Semaphore>,
+    /// A permit for each request that hashes or waits for it.
+    queue: Arc<Semaphore>,
+    capacity: usize,
     rounds: u32,
     /// Compared with where there is no account, so that it takes as long as where there is one.
     decoy: Arc<str>,
 }
 
 impl PasswordHasher {
-    /// A hasher with bcrypt's cost `rounds`, on one thread for every two cores.
-    ///
-    /// # Errors
-    /// When no thread can be started.
-    pub fn new(rounds: u32) -> anyhow::Result<Self> {
+    /// A hasher with bcrypt's cost `rounds`, which takes half of the cores.
+    #[must_use]
+    pub fn new(rounds: u32) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = cores.div_ceil(2);
-        Ok(Self {
-            threads: Arc::new(
-                ThreadPoolBuilder::new()
-                    .num_threads(threads)
-                    .thread_name(|index| format!("bcrypt-{index}"))
-                    .build()?,
-            ),
-            places: Arc::new(Semaphore::new(threads * QUEUE_PER_THREAD)),
+        let cores = cores.div_ceil(2);
+        let capacity = cores * QUEUE_PER_CORE;
+        Self {
+            cores: Arc::new(Semaphore::new(cores)),
+            queue: Arc::new(Semaphore::new(capacity)),
+            capacity,
             rounds,
             decoy: format!("$2b${rounds:02}${DECOY}").into(),
-        })
+        }
     }
 
     /// The hash of a chosen password.
@@ -138,26 +136,28 @@ impl PasswordHasher {
     /// How many are being hashed or wait for it.
     #[must_use]
     pub fn queued(&self) -> usize {
-        let all = self.threads.current_num_threads() * QUEUE_PER_THREAD;
-        all.saturating_sub(self.places.available_permits())
+        self.capacity.saturating_sub(self.queue.available_permits())
     }
 
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let place: OwnedSemaphorePermit = Arc::clone(&self.places)
-            .try_acquire_owned()
+        // Whoever hangs up while waiting gives the place back at once.
+        let _place = self
+            .queue
+            .try_acquire()
             .map_err(|_full| AppError::HasherBusy)?;
-        let (done, outcome) = oneshot::channel();
-        self.threads.spawn(move || {
-            // A receiver that is gone has hung up; so has its client.
-            if !done.is_closed() {
-                let _ = done.send(work());
-            }
-            drop(place);
+        let core = Arc::clone(&self.cores)
+            .acquire_owned()
+            .await
+            .map_err(|_closed| AppError::HasherBusy)?;
+        let hashed = spawn_blocking(move || {
+            let outcome = work();
+            drop(core);
+            outcome
         });
-        Ok(outcome.await.map_err(|_gone| AppError::HasherBusy)??)
+        Ok(hashed.await.map_err(|_ended| AppError::HasherBusy)??)
     }
 }
 
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn what_is_compared_without_an_account_is_a_hash_of_the_same_cost() {
         for rounds in [4, 5] {
-            let hasher = PasswordHasher::new(rounds).unwrap();
+            let hasher = PasswordHasher::new(rounds);
             assert!(!bcrypt::verify("12345678", &hasher.decoy).unwrap());
             let parts: bcrypt::HashParts = hasher.decoy.parse().unwrap();
             assert_eq!(parts.get_cost(), rounds);
@@ -198,7 +198,7 @@ mod tests {
 
     #[actix_web::test]
     async fn only_the_right_password_of_an_account_is_verified() {
-        let hasher = PasswordHasher::new(4).unwrap();
+        let hasher = PasswordHasher::new(4);
         let hash = hasher
             .hash(NewPassword::try_from("correct horse".to_owned()).unwrap())
             .await;

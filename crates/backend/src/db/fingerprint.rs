@@ -24,10 +24,7 @@ impl Fingerprint {
         let mut sql = without_values(shown);
         sql.truncate(sql.find(VALUES).unwrap_or(sql.len()));
         let mut sql = with_lists_as_one(sql);
-        let digest = Sha256::digest(&sql);
-        let id = digest[..6]
-            .iter()
-            .fold(String::new(), |id, byte| id + &format!("{byte:02x}"));
+        let id = hex::encode(&Sha256::digest(&sql)[..6]);
         if sql.len() > MAX_LENGTH {
             sql.truncate(sql.floor_char_boundary(MAX_LENGTH));
             sql.push('…');

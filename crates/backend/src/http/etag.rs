@@ -1,10 +1,9 @@
-//! Entity tags (RFC 9110 §8.8.3) and the condition a write can set on them (§13.1.1).
+//! Entity tags (RFC 9110 §8.8.3) and the conditions that a request can set on them (§13.1).
 
-use std::fmt;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, CacheControl, CacheDirective, EntityTag, Header, IfNoneMatch};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -12,41 +11,22 @@ use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
 
-/// A strong tag: a digest of the representation itself, so that it is right whatever the
-/// representation was made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ETag(String);
-
-impl ETag {
-    /// The tag of these bytes.
-    #[must_use]
-    pub fn of_bytes(bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        // 128 bits are plenty to tell states of one day apart.
-        let hex: String = digest
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self(format!("\"{hex}\""))
-    }
-
-    /// The tag of what `body` is on the wire.
-    ///
-    /// # Errors
-    /// When `body` can't be written as JSON.
-    pub fn of<T: Serialize>(body: &T) -> Result<Self, AppError> {
-        as_json(body).map(|bytes| Self::of_bytes(&bytes))
-    }
+/// The strong tag of these bytes: a digest, so that it is right whatever they were made of. 128 bits
+/// are plenty to tell states of one day apart.
+fn tag_of(bytes: &[u8]) -> EntityTag {
+    let digest = Sha256::digest(bytes);
+    EntityTag::new_strong(hex::encode(&digest[..16]))
 }
 
-impl fmt::Display for ETag {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// The tag of what `body` is on the wire.
+///
+/// # Errors
+/// When `body` can't be written as JSON.
+pub fn entity_tag<T: Serialize>(body: &T) -> Result<EntityTag, AppError> {
+    as_json(body).map(|bytes| tag_of(&bytes))
 }
 
-/// Answers a GET with `body` and its tag, or 304 when the asker has just this.
+/// Responds to a GET with `body` and its tag, or with 304 when the client has just this.
 ///
 /// # Errors
 /// When `body` can't be written as JSON.
@@ -61,20 +41,24 @@ pub(super) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
 
 /// As [`tagged`], of JSON that is written already.
 pub(super) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
-    let tag = ETag::of_bytes(&bytes);
-    let fresh = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|list| matches_weakly(list, &tag));
+    let tag = tag_of(&bytes);
+    let fresh = match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
+        // A condition that cannot be read spares nobody the body.
+        Err(_) => false,
+    };
     let mut response = if fresh {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
     response
-        .insert_header((header::ETAG, tag.0))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        .insert_header(header::ETag(tag))
+        .insert_header(CacheControl(vec![
+            CacheDirective::Private,
+            CacheDirective::NoCache,
+        ]));
     if fresh {
         response.finish()
     } else {
@@ -82,15 +66,10 @@ pub(super) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse 
     }
 }
 
-fn matches_weakly(list: &str, tag: &ETag) -> bool {
-    list.split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag.0)
-}
-
-/// `If-Match`, or that there is none.
+/// `If-Match`, or that there is none. actix-web's own extractor does not tell a field that it cannot
+/// read from one that is not there, and a write must not lose its condition so.
 #[derive(Debug, Clone)]
-pub struct IfMatch(Option<String>);
+pub struct IfMatch(Option<header::IfMatch>);
 
 impl IfMatch {
     /// No condition.
@@ -102,12 +81,11 @@ impl IfMatch {
     /// Whether a write may go ahead when this is the present state. Compares strongly, so a
     /// weak tag never matches.
     #[must_use]
-    pub fn allows(&self, present: &ETag) -> bool {
-        self.0.as_deref().is_none_or(|list| {
-            list.split(',')
-                .map(str::trim)
-                .any(|one| one == "*" || one == present.0)
-        })
+    pub fn allows(&self, present: &EntityTag) -> bool {
+        match &self.0 {
+            None | Some(header::IfMatch::Any) => true,
+            Some(header::IfMatch::Items(tags)) => tags.iter().any(|tag| tag.strong_eq(present)),
+        }
     }
 
     /// Whether there is no condition at all.
@@ -122,37 +100,57 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(
-            match request
-                .headers()
-                .get(header::IF_MATCH)
-                .map(|value| value.to_str())
-            {
-                None => Ok(Self(None)),
-                Some(Ok(value)) => Ok(Self(Some(value.to_owned()))),
-                Some(Err(_)) => Err(AppError::Malformed("If-Match is not text.".to_owned())),
-            },
-        )
+        if !request.headers().contains_key(header::IF_MATCH) {
+            return ready(Ok(Self(None)));
+        }
+        ready(match header::IfMatch::parse(request) {
+            // Of what is no entity tag, actix-web keeps nothing.
+            Ok(header::IfMatch::Items(tags)) if tags.is_empty() => Err(malformed()),
+            Ok(condition) => Ok(Self(Some(condition))),
+            Err(_) => Err(malformed()),
+        })
     }
+}
+
+fn malformed() -> AppError {
+    AppError::Malformed("If-Match is neither * nor a list of entity tags.".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
-    #[test]
-    fn if_match_compares_strongly() {
-        let tag = ETag::of_bytes(b"state");
-        for (list, allowed) in [
-            (None, true),
-            (Some("*".to_owned()), true),
-            (Some(tag.to_string()), true),
-            (Some(format!("\"other\", {tag}")), true),
-            (Some(format!("W/{tag}")), false),
-            (Some("\"other\"".to_owned()), false),
-            (Some(String::new()), false),
+    async fn condition(value: &str) -> Result<IfMatch, AppError> {
+        let request = TestRequest::default()
+            .insert_header((header::IF_MATCH, value))
+            .to_http_request();
+        IfMatch::extract(&request).await
+    }
+
+    #[actix_web::test]
+    async fn if_match_compares_strongly() {
+        let tag = tag_of(b"state");
+        for (value, allowed) in [
+            ("*", true),
+            (&*tag.to_string(), true),
+            (&*format!("\"other\", {tag}"), true),
+            (&*format!("W/{tag}"), false),
+            ("\"other\"", false),
         ] {
-            assert_eq!(IfMatch(list.clone()).allows(&tag), allowed, "{list:?}");
+            let condition = condition(value).await.unwrap();
+            assert_eq!(condition.allows(&tag), allowed, "{value}");
+        }
+        let request = TestRequest::default().to_http_request();
+        assert!(IfMatch::extract(&request).await.unwrap().allows(&tag));
+    }
+
+    #[actix_web::test]
+    async fn an_if_match_that_is_none_is_malformed_and_not_without_a_condition() {
+        for value in ["", "other", "\"other", "W/*", ",", "\u{e9}"] {
+            let refused = condition(value).await;
+            assert!(matches!(refused, Err(AppError::Malformed(_))), "{value}");
         }
     }
 }

@@ -11,7 +11,7 @@ mod problem;
 
 pub use auth::{Admin, CurrentUser};
 pub use cached::cached;
-pub use etag::{ETag, IfMatch, tagged};
+pub use etag::{IfMatch, entity_tag, tagged};
 pub use json::Json;
 pub use params::{DateParam, DateRange, check_range, within_reach};
 pub use problem::ProblemBody;

@@ -46,7 +46,7 @@ pub(super) fn make(
     users: u16,
 ) -> Result<Demo, anyhow::Error> {
     let password = user::generate();
-    let hash = PasswordHasher::new(config.auth.bcrypt_rounds)?
+    let hash = PasswordHasher::new(config.auth.bcrypt_rounds)
         .hash_blocking(&NewPassword::try_from(password.clone()).map_err(as_error)?)?;
     for number in 1..=users {
         let email = Email::try_from(email_of(number)).map_err(as_error)?;

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: Arguments, config: &Config) -> Result<(), Failure> 
     let name = Name::try_from(arguments.name)
         .map_err(|invalid| Failure::other(format!("The name {}.", invalid.message)))?;
     let chosen = arguments.password.choose()?;
-    let hasher = PasswordHasher::new(config.auth.bcrypt_rounds).map_err(Failure::other)?;
+    let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
     let new = NewAccount {
         email: email.clone(),
         password_hash: hasher

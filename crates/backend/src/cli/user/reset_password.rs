@@ -23,7 +23,7 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(arguments: Arguments, config: &Config) -> Result<(), Failure> {
     let email = super::address(arguments.email)?;
     let chosen = arguments.password.choose()?;
-    let hasher = PasswordHasher::new(config.auth.bcrypt_rounds).map_err(Failure::other)?;
+    let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
     let hash = hasher
         .hash_blocking(&chosen.password)
         .map_err(Failure::other)?;

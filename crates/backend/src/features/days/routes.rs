@@ -1,13 +1,15 @@
 //! `/api/days`.
 
-use actix_web::http::header;
+use actix_web::http::header::ETag;
 use actix_web::web::{self, Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateParam, DateRange, ETag, IfMatch, Json, ProblemBody, tagged};
+use crate::http::{
+    CurrentUser, DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag, tagged,
+};
 use crate::ids::TaskId;
 use crate::state::AppState;
 
@@ -226,7 +228,5 @@ pub(crate) async fn remove_task(
 }
 
 fn saved(mut response: HttpResponseBuilder, day: &Day) -> Result<HttpResponse, AppError> {
-    Ok(response
-        .insert_header((header::ETAG, ETag::of(day)?.to_string()))
-        .json(day))
+    Ok(response.insert_header(ETag(entity_tag(day)?)).json(day))
 }

@@ -8,7 +8,7 @@ use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::explanation::Explanation;
 use super::store;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateRange, ETag, IfMatch};
+use crate::http::{CurrentUser, DateRange, IfMatch, entity_tag};
 use crate::ids::TaskId;
 use crate::scoring::{self, Context, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::state::AppState;
@@ -220,7 +220,7 @@ async fn change(
             let context = Context::load(conn, user.id, date)?;
             let present = context.present();
             if !condition.is_none() {
-                let tag = ETag::of(&Day::of(&present, context.plan(), context.is_saved()))?;
+                let tag = entity_tag(&Day::of(&present, context.plan(), context.is_saved()))?;
                 if !condition.allows(&tag) {
                     return Err(AppError::DayChanged);
                 }

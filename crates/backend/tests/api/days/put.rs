@@ -130,6 +130,12 @@ async fn if_match_guards_what_one_has_not_seen() {
             .await
             .problem(412, "day-changed");
     }
+    for malformed in ["nonsense", "", "W/*"] {
+        ann.with("if-match", malformed)
+            .put("/api/days/2026-03-10", day(1))
+            .await
+            .problem(400, "malformed");
+    }
     assert_eq!(ann.get("/api/days/2026-03-10").await.etag(), tag);
 
     ann.with("if-match", &format!("\"other\", {tag}"))

@@ -131,7 +131,7 @@ impl Subject {
     fn new(rules: &Rules, rule: &'static Rule, kind: &str, whose: &str) -> Self {
         let digest = Sha256::digest(format!("{} {kind} {whose}", rules.name));
         Self {
-            key: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            key: hex::encode(digest),
             rule,
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn send(
     account: &Account,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
-    let secret = hex(&rand::rng().random::<[u8; 32]>());
+    let secret = hex::encode(rand::rng().random::<[u8; 32]>());
     let valid_until = now + purpose.lifetime();
     store::replace(conn, account.id, purpose, &digest(&secret), valid_until)?;
     sweep(conn, "links", "digest", now)?;
@@ -71,9 +71,5 @@ pub(super) fn send(
 }
 
 fn digest(secret: &str) -> String {
-    hex(&Sha256::digest(secret))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(secret))
 }
