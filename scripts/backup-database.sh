@@ -82,14 +82,7 @@ put_in_place() {
   sync "$PART" && seal "$PART" "$FILE" && sync "$FILE.sha256" && mv "$PART" "$FILE" && sync "$BACKUP_DIR"
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "it takes no arguments; scripts/backup-database.sh --help tells more." ;;
-esac
+no_arguments "$@"
 
 make_temp kpi-backup
 trap clean_up EXIT

@@ -64,14 +64,7 @@ tables() {
     die "The tables could not be compared: $(reason "$TEMP/complaint")."
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "it takes no arguments; scripts/backup-drill.sh --help tells more." ;;
-esac
+no_arguments "$@"
 
 make_temp kpi-drill
 trap clean_up EXIT

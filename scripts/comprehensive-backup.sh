@@ -92,14 +92,7 @@ upload() {
   say "Uploaded ${FOLDER##*/}."
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "it takes no arguments; scripts/comprehensive-backup.sh --help tells more." ;;
-esac
+no_arguments "$@"
 
 make_temp kpi-full-backup
 trap clean_up EXIT

@@ -33,8 +33,6 @@ TEXT
 # Started processes, by name, in the order in which they were started.
 declare -A PIDS=()
 STARTED=()
-# What runs in the foreground of this script: a build or a job of the backend.
-JOB=
 
 stop_all() {
   local index grace=$((SHUTDOWN_TIMEOUT + 5))
@@ -61,16 +59,6 @@ interrupted() {
   fi
   stop_all
   exit "$1"
-}
-
-# run COMMAND…: runs it and waits, so that a signal to this script ends it too.
-run() {
-  local code=0
-  spawn "$@"
-  JOB=$SPAWNED
-  wait "$JOB" || code=$?
-  JOB=
-  return "$code"
 }
 
 # fail NAME SENTENCE: ends with the sentence, the end of the service's log and where it is.
@@ -121,11 +109,11 @@ check_ports() {
 
 build() {
   say "Building the web app…"
-  run web_packages ||
+  run_job web_packages ||
     die "Installing the web app's packages failed: npm's message is above. Check that the npm registry can be reached and start again."
-  run web_build || die "Building the web app failed: the message is above. Correct what it names and start again."
+  run_job web_build || die "Building the web app failed: the message is above. Correct what it names and start again."
   say "Building the services (the first time takes minutes)…"
-  run build_binaries || die "Building the services failed: cargo's message is above. Correct what it names and start again."
+  run_job build_binaries || die "Building the services failed: cargo's message is above. Correct what it names and start again."
   BINARIES=$(binary_folder)
 }
 
@@ -181,13 +169,13 @@ healthy() (service "$1" healthcheck >/dev/null 2>&1)
 
 prepare_database() {
   say "Bringing the database up to date…"
-  run service kpi-backend migrate deploy ||
+  run_job service kpi-backend migrate deploy ||
     die "The database could not be brought up to date: the message is above. Correct what it names and start again."
   [[ -n $DEMO ]] || return 0
   say "Making the demo user…"
   # The answer holds a password.
   (umask 077 && : >"$DATA_DIR/logs/seed.log")
-  run service kpi-backend seed --demo >"$DATA_DIR/logs/seed.log" 2>&1 ||
+  run_job service kpi-backend seed --demo >"$DATA_DIR/logs/seed.log" 2>&1 ||
     fail seed "The demo user could not be made."
   DEMO_USER=$(grep '^Demo user: ' "$DATA_DIR/logs/seed.log") || fail seed "The demo user was not made."
   rm -f "$DATA_DIR/logs/seed.log"

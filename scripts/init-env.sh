@@ -35,14 +35,7 @@ make() {
   say "Made $file."
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "it takes no arguments; scripts/init-env.sh --help tells more." ;;
-esac
+no_arguments "$@"
 
 umask 077
 if [[ ! -e .env ]]; then

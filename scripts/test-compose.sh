@@ -135,14 +135,7 @@ comes_back() {
 
 has_restarted() { [[ $(docker inspect -f '{{.State.StartedAt}} {{.State.Running}}' "$1") != "$2"* ]] && [[ $(docker inspect -f '{{.State.Running}}' "$1") == true ]]; }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "it takes no arguments; scripts/test-compose.sh --help tells more." ;;
-esac
+no_arguments "$@"
 if ! docker_answers || ! find_compose; then
   say "There is no Docker engine with Compose here."
   exit 77

@@ -35,14 +35,7 @@ It takes about half a minute once the binaries are built.
 TEXT
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  *) die "there is no argument \"$1\"; --help tells what there is." ;;
-esac
+no_arguments "$@"
 
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-outages.XXXXXX")
 chmod 711 "$TEMP"

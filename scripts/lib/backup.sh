@@ -2,9 +2,6 @@
 # What the scripts that make and read backups share: the folder, one run at a time, names, checksums,
 # and how long they are kept. After common.sh.
 
-# A job of this script that runs in the background, so that a signal ends it at once.
-JOB=
-
 # use_backup_folder DEFAULT: gives BACKUP_DIR, which only its owner can read, and waits for nobody.
 use_backup_folder() {
   BACKUP_DIR=$(setting BACKUP_DIR "$1")
@@ -66,16 +63,6 @@ check_seal() {
   read -r said _ <"$1.sha256" || true
   sum=$(sha256sum "$1")
   [[ ${sum%% *} == "$said" ]] || die "$1 is damaged: it does not have the checksum in $1.sha256. Nothing was changed."
-}
-
-# run_job COMMAND…: runs it and waits, so that a signal to this script ends it too.
-run_job() {
-  local code=0
-  spawn "$@"
-  JOB=$SPAWNED
-  wait "$JOB" || code=$?
-  JOB=
-  return "$code"
 }
 
 # end_job: for the trap.

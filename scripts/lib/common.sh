@@ -16,6 +16,18 @@ die() {
   exit 1
 }
 
+# no_arguments "$@": for a script that takes none but --help, which shows its usage.
+no_arguments() {
+  case ${1:-} in
+    '') ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *) die "it takes no arguments; scripts/${0##*/} --help tells more." ;;
+  esac
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # need COMMAND SENTENCE: ends with the sentence when the command is missing.
@@ -143,6 +155,19 @@ stop() {
   # What the process itself left of its group is of no use without it.
   kill -KILL -- "-$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
+}
+
+# A job of this script that runs in the background, so that a signal ends it at once.
+JOB=
+
+# run_job COMMAND…: runs it and waits, so that a signal to this script ends it too.
+run_job() {
+  local code=0
+  spawn "$@"
+  JOB=$SPAWNED
+  wait "$JOB" || code=$?
+  JOB=
+  return "$code"
 }
 
 # A child that has ended stays in the process table until it is waited for.

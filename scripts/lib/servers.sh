@@ -54,6 +54,8 @@ start_server() {
   local name=$1
   shift
   mkdir -p "$TEMP/pids"
+  # What an earlier one said is not to be taken for this one's.
+  : >"$TEMP/$name.log"
   spawn as_server "$@" >"$TEMP/$name.log" 2>&1
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }

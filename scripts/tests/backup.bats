@@ -30,15 +30,6 @@ teardown_file() {
   rm -rf "$TEMP"
 }
 
-load_libraries() {
-  # shellcheck source=scripts/lib/packages.sh
-  . "$REPOSITORY/scripts/lib/packages.sh"
-  # shellcheck source=scripts/lib/servers.sh
-  . "$REPOSITORY/scripts/lib/servers.sh"
-  # shellcheck source=scripts/lib/build.sh
-  . "$REPOSITORY/scripts/lib/build.sh"
-}
-
 setup() {
   cd "$REPOSITORY" || exit
   load_libraries

@@ -2,15 +2,6 @@
 # A live system for the tests of the deployment scripts: the services with PostgreSQL, in production,
 # behind deploy/nginx with certificates of a test authority, on this machine alone.
 
-load_libraries() {
-  # shellcheck source=scripts/lib/packages.sh
-  . "$REPOSITORY/scripts/lib/packages.sh"
-  # shellcheck source=scripts/lib/servers.sh
-  . "$REPOSITORY/scripts/lib/servers.sh"
-  # shellcheck source=scripts/lib/build.sh
-  . "$REPOSITORY/scripts/lib/build.sh"
-}
-
 has_all() { has_postgres && have nginx && have curl && have openssl; }
 
 # new_certificate NAME DAYS: of the test authority, for localhost.

@@ -14,6 +14,16 @@ script() { "$@" 3>&-; }
 # In bats a failing `! command` does not fail the test.
 refute() { if "$@"; then return 1; fi; }
 
+# What starts servers and builds the services.
+load_libraries() {
+  # shellcheck source=scripts/lib/packages.sh
+  . "$REPOSITORY/scripts/lib/packages.sh"
+  # shellcheck source=scripts/lib/servers.sh
+  . "$REPOSITORY/scripts/lib/servers.sh"
+  # shellcheck source=scripts/lib/build.sh
+  . "$REPOSITORY/scripts/lib/build.sh"
+}
+
 # told_port LOG [FIELD]: the port that a service says in its log it listens on; started with port 0 it
 # has one that is nobody else's.
 told_port() { sed -nE "s/.*[^a-z_]${2:-port}\"?[=:]([0-9]+).*/\1/p" "$1" | head -n 1; }
@@ -75,6 +85,8 @@ without() { rm -f "$BIN/$1"; }
 # as a shell does for what it runs in the background.
 start() {
   OUTPUT=$BATS_TEST_TMPDIR/output
+  # What an earlier one said is not to be taken for this one's.
+  : >"$OUTPUT"
   set -m
   /usr/bin/env --default-signal=INT "$1/scripts/dev.sh" "${@:2}" >"$OUTPUT" 2>&1 </dev/null 3>&- &
   DEV=$!

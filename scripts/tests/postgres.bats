@@ -11,12 +11,7 @@ setup_file() {
 
 setup() {
   cd "$REPOSITORY" || exit
-  # shellcheck source=scripts/lib/packages.sh
-  . scripts/lib/packages.sh
-  # shellcheck source=scripts/lib/servers.sh
-  . scripts/lib/servers.sh
-  # shellcheck source=scripts/lib/build.sh
-  . scripts/lib/build.sh
+  load_libraries
   has_postgres || skip "PostgreSQL is not installed"
   POSTGRES_SETTINGS=deploy/postgres/postgresql.tuning.conf start_postgres 3>&-
   PSQL=$(postgres_programs)/psql
@@ -24,8 +19,7 @@ setup() {
 }
 
 teardown_file() {
-  # shellcheck source=scripts/lib/servers.sh
-  . "$REPOSITORY/scripts/lib/servers.sh"
+  load_libraries
   stop_servers
   rm -rf "$TEMP"
 }

@@ -4,10 +4,7 @@
 load helpers
 
 setup() {
-  # shellcheck source=scripts/lib/packages.sh
-  . "$REPOSITORY/scripts/lib/packages.sh"
-  # shellcheck source=scripts/lib/servers.sh
-  . "$REPOSITORY/scripts/lib/servers.sh"
+  load_libraries
   # Not in the test's own folder, which the servers' user may not enter.
   TEMP=$(mktemp -d /tmp/kpi-servers.XXXXXX)
   chmod 711 "$TEMP"
