@@ -3,10 +3,12 @@
 //! actix-files can look for siblings itself, but says `Vary` only when it found one; a cache would
 //! then hand the plain file to everybody.
 
+use std::cmp::Reverse;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use actix_web::http::header::ContentEncoding;
+use actix_web::HttpMessage;
+use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Header, Preference, Quality};
 
 /// An encoding that the build writes beside its files. The order is ours: the smaller first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,55 +36,44 @@ impl Encoding {
         });
         path.into()
     }
-
-    fn token(self) -> &'static str {
-        match self {
-            Self::Brotli => "br",
-            Self::Gzip => "gzip",
-        }
-    }
 }
 
 /// The encodings that `Accept-Encoding` allows, the most wanted first; without the header, none.
-pub(super) fn acceptable(header: &str) -> Vec<Encoding> {
-    let mut wanted: Vec<(Encoding, f32)> = Encoding::ALL
+pub(super) fn acceptable(request: &impl HttpMessage) -> Vec<Encoding> {
+    // One that cannot be read is nobody's wish.
+    let Ok(accepted) = AcceptEncoding::parse(request) else {
+        return Vec::new();
+    };
+    let mut wanted: Vec<(Encoding, Quality)> = Encoding::ALL
         .into_iter()
-        .map(|encoding| (encoding, weight(header, encoding.token())))
-        .filter(|(_, weight)| *weight > 0.0)
+        .map(|encoding| (encoding, quality(&accepted, encoding)))
+        .filter(|(_, quality)| *quality > Quality::ZERO)
         .collect();
     // Stable: what is wanted alike keeps our order.
-    wanted.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+    wanted.sort_by_key(|(_, quality)| Reverse(*quality));
     wanted.into_iter().map(|(encoding, _)| encoding).collect()
 }
 
-/// The weight a client gives to `token`; its own entry counts over `*`.
-fn weight(header: &str, token: &str) -> f32 {
-    let of = |name: &str| {
-        header
-            .split(',')
-            .map(parse)
-            .find(|(entry, _)| entry.eq_ignore_ascii_case(name))
-    };
-    of(token)
-        .or_else(|| of("*"))
-        .map_or(0.0, |(_, weight)| weight)
-}
-
-fn parse(entry: &str) -> (&str, f32) {
-    let mut parts = entry.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default();
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    // A weight that is no number is nobody's wish.
-    (
-        name,
-        weight.map_or(1.0, |text| text.trim().parse().unwrap_or(0.0)),
-    )
+/// The quality a client gives to `encoding`; its own entry counts over `*`.
+fn quality(accepted: &AcceptEncoding, encoding: Encoding) -> Quality {
+    let known = header::Encoding::Known(encoding.content_encoding());
+    let of = |item| accepted.iter().find(|entry| entry.item == item);
+    of(Preference::Specific(known))
+        .or_else(|| of(Preference::Any))
+        .map_or(Quality::ZERO, |entry| entry.quality)
 }
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::Encoding::{Brotli, Gzip};
     use super::*;
+
+    fn acceptable(value: &str) -> Vec<Encoding> {
+        let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, value));
+        super::acceptable(&request.to_http_request())
+    }
 
     #[test]
     fn the_client_decides_and_we_break_ties() {
@@ -94,6 +85,8 @@ mod tests {
         assert_eq!(acceptable("gzip;q=nonsense"), []);
         assert_eq!(acceptable("identity"), []);
         assert_eq!(acceptable(""), []);
+        let request = TestRequest::default().to_http_request();
+        assert_eq!(super::acceptable(&request), []);
     }
 
     #[test]

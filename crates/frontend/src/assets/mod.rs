@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use actix_files::{NamedFile, PathBufWrap};
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use kpi_common::problem::Problem;
@@ -115,7 +115,7 @@ async fn file(
     assets: &web::Data<Assets>,
     path: &Path,
 ) -> actix_web::Result<Option<HttpResponse>> {
-    let encodings = encoding::acceptable(accept_encoding(request.headers()));
+    let encodings = encoding::acceptable(request);
     let (folder, wanted) = (assets.clone(), path.to_owned());
     let opened = web::block(move || folder.open(&wanted, &encodings))
         .await
@@ -134,13 +134,6 @@ async fn file(
     );
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     Ok(Some(answer))
-}
-
-fn accept_encoding(headers: &HeaderMap) -> &str {
-    headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
 }
 
 /// 404, not to be kept: during a deployment the file may come any moment.
