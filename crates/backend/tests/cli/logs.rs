@@ -295,21 +295,23 @@ fn slow_statements_and_an_exhausted_pool_are_told() {
     let told = lines(&console);
     // The mails' worker waits, too.
     assert!(!with_message(&told, "Connection pool exhausted").is_empty());
+    // On a busy machine it need not be the only one.
     let slow = with_message(&told, "Slow query");
-    assert_eq!(slow[0]["statement"], "BEGIN IMMEDIATE", "{console}");
-    assert_eq!(slow[0]["fingerprint"].as_str().unwrap().len(), 12);
-    assert!(slow[0]["duration_ms"].as_f64().unwrap() >= 500.0);
+    let slow = slow
+        .iter()
+        .find(|line| line["statement"] == "BEGIN IMMEDIATE");
+    let slow = slow.unwrap();
+    assert_eq!(slow["fingerprint"].as_str().unwrap().len(), 12);
+    assert!(slow["duration_ms"].as_f64().unwrap() >= 500.0);
     assert!(!console.contains("example.com"), "{console}");
 }
 
 #[test]
 fn a_database_that_is_away_is_told_in_the_words_operators_look_for() {
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = nobody.local_addr().unwrap().port();
-    drop(nobody);
-    let url = format!("postgres://kpi:hunter2@127.0.0.1:{port}/kpi?pool_timeout=1");
+    // Nobody listens there.
+    let url = "postgres://kpi:hunter2@127.0.0.1:1/kpi?pool_timeout=1";
     let backend = unmigrated(&[]);
-    let serving = backend.and(&[("DATABASE_URL", &url)]).serve();
+    let serving = backend.and(&[("DATABASE_URL", url)]).serve();
     let (status, _) = serving.post("/api/auth/login", &credentials());
     assert_eq!(status, 503);
     let (_, console) = serving.terminate();

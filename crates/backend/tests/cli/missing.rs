@@ -23,11 +23,9 @@ fn a_port_in_use_is_told_in_one_sentence() {
 
 #[test]
 fn a_database_that_is_away_is_told_in_one_sentence() {
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = nobody.local_addr().unwrap().port();
-    drop(nobody);
-    let url = format!("postgres://kpi:hunter2@127.0.0.1:{port}/kpi?pool_timeout=1");
-    let backend = Backend::with(&[("JWT_SECRET", SECRET), ("DATABASE_URL", &url)]);
+    // Nobody listens there.
+    let url = "postgres://kpi:hunter2@127.0.0.1:1/kpi?pool_timeout=1";
+    let backend = Backend::with(&[("JWT_SECRET", SECRET), ("DATABASE_URL", url)]);
     for arguments in [&["migrate", "deploy"][..], &["seed"]] {
         let ended = backend.run(arguments);
         assert_eq!(ended.code, Some(1), "{ended:?}");
@@ -45,12 +43,11 @@ fn a_database_that_is_away_is_told_in_one_sentence() {
 
 #[test]
 fn without_the_redis_that_is_required_it_does_not_start() {
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = nobody.local_addr().unwrap().port();
-    drop(nobody);
     let database = TestDatabase::create(true);
-    let url = format!("redis://:hunter2@127.0.0.1:{port}");
-    let settings = [("REDIS_URL", url.as_str()), ("REDIS_REQUIRED", "true")];
+    let settings = [
+        ("REDIS_URL", "redis://:hunter2@127.0.0.1:1"),
+        ("REDIS_REQUIRED", "true"),
+    ];
     let backend = Backend::on(&database, &settings);
     let ended = backend.run(&["serve"]);
     assert_eq!(ended.code, Some(1), "{ended:?}");

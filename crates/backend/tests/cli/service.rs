@@ -36,7 +36,7 @@ fn sigterm_ends_it_well_and_soon_though_a_connection_idles() {
     let asked = Instant::now();
     let (status, log) = serving.terminate();
     assert_eq!(status.code(), Some(0), "{log}");
-    assert!(asked.elapsed() < Duration::from_secs(20), "{log}");
+    assert!(asked.elapsed() < Duration::from_secs(40), "{log}");
     assert!(log.contains("SIGTERM") && log.contains("stopped"), "{log}");
 }
 

