@@ -77,6 +77,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // An upper limit, for a machine that does something else as well.
+    testTimeout: 60_000,
     // The contrast test reads the tokens as text.
     css: { include: /tokens\.css/ },
   },

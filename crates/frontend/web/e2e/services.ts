@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { type Account, newAccount } from './account';
 
 const BINARIES = process.env['E2E_BINARIES'] ?? '../../../target/debug';
@@ -29,22 +29,35 @@ export function makeAdmin(): Account {
   return account;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+interface Service {
+  process: ChildProcess;
+  url: string;
 }
 
-/** A service of one's own in this environment and no other. */
-function start(name: string, own: Record<string, string>): ChildProcess {
-  const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', WORKERS: '1', LOG_DIR: '' };
-  return spawn(`${BINARIES}/${name}`, { env: { ...env, ...own }, stdio: 'ignore' });
+/** A service of one's own in this environment and no other, on a free port that it chooses itself. */
+async function start(name: string, own: Record<string, string>): Promise<Service> {
+  const common = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    GATEWAY_HOST: '127.0.0.1',
+    WORKERS: '1',
+    LOG_DIR: '',
+  };
+  const env = { PATH: process.env['PATH'], ...common, ...own };
+  const service = spawn(`${BINARIES}/${name}`, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const log = createInterface(service.stdout);
+  const port = await new Promise<string>((resolve, reject) => {
+    // It goes on reading, so that the service is never held up by its log.
+    log.on('line', (line) => {
+      const told = /[^a-z_]port"?[=:](\d+)/.exec(line)?.[1];
+      if (told) resolve(told);
+    });
+    log.on('close', () => reject(new Error(`${name} has ended.`)));
+  });
+  return { process: service, url: `http://127.0.0.1:${port}` };
 }
 
-async function end(service: ChildProcess): Promise<void> {
+async function end({ process: service }: Service): Promise<void> {
   if (service.exitCode !== null) return;
   service.kill('SIGKILL');
   await once(service, 'exit');
@@ -52,35 +65,34 @@ async function end(service: ChildProcess): Promise<void> {
 
 /** A backend of one's own on an empty database, as one that is not set up further is in staging. */
 export class OwnBackend {
-  readonly url: string;
-  readonly #process: ChildProcess;
+  readonly #service: Service;
   readonly #folder: string;
 
-  private constructor(url: string, process: ChildProcess, folder: string) {
-    this.url = url;
-    this.#process = process;
+  private constructor(service: Service, folder: string) {
+    this.#service = service;
     this.#folder = folder;
+  }
+
+  get url(): string {
+    return this.#service.url;
   }
 
   static async start(): Promise<OwnBackend> {
     const folder = await mkdtemp(join(tmpdir(), 'kpi-e2e-'));
-    const port = String(await freePort());
     const settings = {
       NODE_ENV: 'staging',
-      PORT: port,
       DATABASE_URL: `sqlite:${join(folder, 'kpi.db')}`,
       JWT_SECRET: SECRET,
       BCRYPT_ROUNDS: '4',
     };
     execFileSync(`${BINARIES}/kpi-backend`, ['migrate', 'deploy'], { env: settings });
-    const url = `http://127.0.0.1:${port}`;
-    const backend = new OwnBackend(url, start('kpi-backend', settings), folder);
-    await answers(`${url}/health`, backend.#process);
-    return backend;
+    const service = await start('kpi-backend', settings);
+    await answers('/health', service);
+    return new OwnBackend(service, folder);
   }
 
   async stop(): Promise<void> {
-    await end(this.#process);
+    await end(this.#service);
     await rm(this.#folder, { recursive: true });
   }
 }
@@ -88,43 +100,35 @@ export class OwnBackend {
 /** A web app and a gateway of one's own, with other settings, in front of a backend. */
 export class OwnApp {
   readonly url: string;
-  readonly #processes: ChildProcess[];
+  readonly #services: Service[];
 
-  private constructor(url: string, processes: ChildProcess[]) {
+  private constructor(url: string, services: Service[]) {
     this.url = url;
-    this.#processes = processes;
+    this.#services = services;
   }
 
   static async start(settings: Record<string, string>, backend = BACKEND): Promise<OwnApp> {
-    const [gatewayPort, frontendPort] = [await freePort(), await freePort()];
-    const frontend = start('kpi-frontend', {
-      ...settings,
-      PORT: String(frontendPort),
-      STATIC_DIR: 'dist',
-    });
-    await answers(`http://127.0.0.1:${frontendPort}/health`, frontend);
-    const gateway = start('kpi-gateway', {
-      GATEWAY_HOST: '127.0.0.1',
-      GATEWAY_PORT: String(gatewayPort),
+    const frontend = await start('kpi-frontend', { ...settings, STATIC_DIR: 'dist' });
+    await answers('/health', frontend);
+    const gateway = await start('kpi-gateway', {
       BACKEND_URL: backend,
-      FRONTEND_URL: `http://127.0.0.1:${frontendPort}`,
+      FRONTEND_URL: frontend.url,
       RATE_LIMIT_MAX_REQUESTS: '100000',
       RATE_LIMIT_AUTH_MAX_REQUESTS: '100000',
     });
-    const url = `http://127.0.0.1:${gatewayPort}`;
-    const app = new OwnApp(url, [gateway, frontend]);
-    await answers(`${url}/api/health`, gateway);
-    return app;
+    await answers('/api/health', gateway);
+    return new OwnApp(gateway.url, [gateway, frontend]);
   }
 
   async stop(): Promise<void> {
-    for (const process of this.#processes) await end(process);
+    for (const service of this.#services) await end(service);
   }
 }
 
 /** Resolves once the service answers well; a service that has ended never will. */
-async function answers(url: string, service: ChildProcess): Promise<void> {
-  const ended = once(service, 'exit').then(([code]) => {
+async function answers(path: string, service: Service): Promise<void> {
+  const url = service.url + path;
+  const ended = once(service.process, 'exit').then(([code]) => {
     throw new Error(`The service behind ${url} ended with ${String(code)}.`);
   });
   const asked = (async () => {
