@@ -11,14 +11,13 @@ use utoipa::ToSchema;
 
 use crate::bounded::Hour;
 use crate::clock::{Clock, logical_date};
-use crate::db::define_stored;
 use crate::ids::UserId;
 use crate::invalid::Invalid;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// A language of the screens, mails and default habits.
-    Language, "language" {
+    Language {
         /// English.
         English = "en",
         /// Russian.
@@ -28,7 +27,7 @@ vocabulary! {
 
 vocabulary! {
     /// The colours a user wants.
-    Theme, "theme" {
+    Theme {
         /// As the device says.
         System = "system",
         /// Always light.
@@ -40,15 +39,13 @@ vocabulary! {
 
 vocabulary! {
     /// What a user may do beyond what is their own.
-    Role, "role" {
+    Role {
         /// Nothing.
         User = "user",
         /// Look after the installation.
         Admin = "admin",
     }
 }
-
-define_stored!(Language, Theme, Role);
 
 /// An IANA time zone, like `Europe/Berlin`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -35,6 +35,7 @@ use actix_web::web::Bytes;
 use kpi_common::redis::Redis;
 
 use self::redis::RedisStore;
+use crate::vocabulary::vocabulary;
 pub use stamp::{Key, Stamp};
 
 /// How long an answer is kept.
@@ -53,23 +54,13 @@ enum Store {
     Redis(RedisStore),
 }
 
-/// Whether an answer was there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// It was, or was just being made.
-    Hit,
-    /// It was made for this request.
-    Miss,
-}
-
-impl Found {
-    /// As `X-Cache` has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Hit => "hit",
-            Self::Miss => "miss",
-        }
+vocabulary! {
+    /// Whether an answer was there already.
+    Found {
+        /// It was, or was just being made.
+        Hit = "hit",
+        /// It was made for this request.
+        Miss = "miss",
     }
 }
 

@@ -26,8 +26,7 @@ pub use pool::{Database, PoolState};
 pub use schema::*;
 pub use sweep::sweep;
 pub use transaction::write_transaction;
-pub(crate) use types::define_stored;
-pub use types::{Instant, Stored, StoredName, define_id, impl_id_sql, sql};
+pub use types::{Instant, Stored, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
 pub use watch::Watch;
 

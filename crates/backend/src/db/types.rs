@@ -5,6 +5,8 @@
 //!   order is time order; cut to the microsecond on both;
 //! - enums: text on both, by their `as_str` and `FromStr` ([`Stored`]).
 
+use std::str::FromStr;
+
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
@@ -216,46 +218,25 @@ impl FromSql<sql::Moment, MultiBackend> for Instant {
 #[diesel(sql_type = Text)]
 pub struct Stored<T>(pub T);
 
-/// What an enum needs to be kept in a text column.
-pub trait StoredName: Sized + std::fmt::Debug {
-    /// The name in the column.
-    fn stored_name(&self) -> &'static str;
-    /// The value of a name; `None` when the column holds something else.
-    fn from_stored_name(name: &str) -> Option<Self>;
-}
-
-/// Lets enums with `as_str` and `FromStr` be kept in text columns.
-macro_rules! define_stored {
-    ($($name:ty),+ $(,)?) => {
-        $(impl $crate::db::StoredName for $name {
-            fn stored_name(&self) -> &'static str {
-                self.as_str()
-            }
-            fn from_stored_name(name: &str) -> Option<Self> {
-                name.parse().ok()
-            }
-        })+
-    };
-}
-pub(crate) use define_stored;
-
-impl<T: StoredName, DB: Backend> ToSql<Text, DB> for Stored<T>
+impl<T, DB: Backend> ToSql<Text, DB> for Stored<T>
 where
+    T: Copy + std::fmt::Debug + Into<&'static str>,
     str: ToSql<Text, DB>,
 {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-        self.0.stored_name().to_sql(out)
+        let name: &'static str = self.0.into();
+        name.to_sql(out)
     }
 }
 
-impl<T: StoredName, DB: Backend> FromSql<Text, DB> for Stored<T>
+impl<T: FromStr, DB: Backend> FromSql<Text, DB> for Stored<T>
 where
     String: FromSql<Text, DB>,
 {
     fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
         let name = String::from_sql(value)?;
-        T::from_stored_name(&name)
+        name.parse()
             .map(Self)
-            .ok_or_else(|| format!("unknown value {name:?} in the database").into())
+            .map_err(|_unknown| format!("unknown value {name:?} in the database").into())
     }
 }

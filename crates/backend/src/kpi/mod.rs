@@ -73,5 +73,3 @@ pub use step::Step;
 
 /// The version of the formula, stored with every KPI.
 pub const FORMULA_VERSION: u16 = 1;
-
-pub use crate::vocabulary::UnknownWord;

@@ -6,7 +6,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// The part of life a habit belongs to.
-    Category, "category" {
+    Category {
         /// Sleep, exercise, food.
         Health = "health",
         /// Abilities that are trained.
@@ -26,7 +26,7 @@ vocabulary! {
 
 vocabulary! {
     /// A quadrant of the Eisenhower matrix.
-    Quadrant, "quadrant" {
+    Quadrant {
         /// Urgent and important.
         Q1 = "Q1",
         /// Important, not urgent.
@@ -40,7 +40,7 @@ vocabulary! {
 
 vocabulary! {
     /// On which side of its target a habit wants to be.
-    Direction, "direction" {
+    Direction {
         /// The target is to be reached.
         AtLeast = "at_least",
         /// The target is a limit, to be kept.
@@ -50,7 +50,7 @@ vocabulary! {
 
 vocabulary! {
     /// How much a task matters.
-    Priority, "priority" {
+    Priority {
         /// Ten points of priority when completed.
         High = "high",
         /// Five points of priority when completed.
@@ -62,7 +62,7 @@ vocabulary! {
 
 vocabulary! {
     /// The word for a KPI.
-    Band, "band" {
+    Band {
         /// 150.
         Exceptional = "exceptional",
         /// 120 and above.
@@ -79,7 +79,7 @@ vocabulary! {
 vocabulary! {
     /// A documented rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) has
     /// their rules in plain words.
-    Law, "law" {
+    Law {
         /// High-priority tasks took most of the time.
         Pareto = "pareto",
         /// Tasks took less, or more, than their estimates.
@@ -107,7 +107,7 @@ vocabulary! {
 
 vocabulary! {
     /// What a term of the KPI is.
-    TermCode, "term" {
+    TermCode {
         /// 100 × mean completion.
         Base = "base",
         /// See [`Law::Pareto`].
@@ -161,7 +161,7 @@ impl From<Law> for TermCode {
 
 vocabulary! {
     /// What kind of next step would raise the KPI.
-    RaiseCode, "raise" {
+    RaiseCode {
         /// Spend minutes on a habit, up to where it counts as done or to its target.
         LogHabit = "log_habit",
         /// Finish a task, within its estimate if it has one.

@@ -13,7 +13,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What kept a mail from being sent.
-    FailureKind, "kind of failure" {
+    FailureKind {
         /// No connection to the server, or it broke, or an answer took too long.
         Unreachable = "unreachable",
         /// The server's certificate is not trusted, or no TLS came about.

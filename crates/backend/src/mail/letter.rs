@@ -81,7 +81,7 @@ pub enum Mail {
 
 vocabulary! {
     /// Which mail it is.
-    MailKind, "kind of mail" {
+    MailKind {
         /// [`Mail::VerifyEmail`].
         VerifyEmail = "verify_email",
         /// [`Mail::ResetPassword`].

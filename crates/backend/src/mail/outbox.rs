@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use super::{Failure, Letter, TransportKind, store};
 use crate::db::DbConnection;
 use crate::ids::MailId;
+use crate::vocabulary::vocabulary;
 
 pub use store::{Counts, counts};
 
@@ -47,32 +48,17 @@ struct Shared {
     tally: [AtomicU64; Step::ALL.len()],
 }
 
-/// What becomes of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// It waits in the outbox.
-    Queued,
-    /// It was taken by the mail server, or written into the folder.
-    Sent,
-    /// It could not be sent, and is tried again.
-    PutOff,
-    /// It will not be sent.
-    GivenUp,
-}
-
-impl Step {
-    /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Sent, Self::PutOff, Self::GivenUp];
-
-    /// The name in metrics.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::PutOff => "put_off",
-            Self::GivenUp => "given_up",
-        }
+vocabulary! {
+    /// What becomes of a mail.
+    Step {
+        /// It waits in the outbox.
+        Queued = "queued",
+        /// It was taken by the mail server, or written into the folder.
+        Sent = "sent",
+        /// It could not be sent, and is tried again.
+        PutOff = "put_off",
+        /// It will not be sent.
+        GivenUp = "given_up",
     }
 }
 

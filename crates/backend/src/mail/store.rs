@@ -10,13 +10,13 @@ use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
 use super::Letter;
-use crate::db::{DbConnection, Instant, Stored, define_stored, mail_outbox};
+use crate::db::{DbConnection, Instant, Stored, mail_outbox};
 use crate::ids::MailId;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What has become of a mail.
-    State, "state of a mail" {
+    State {
         /// It waits to be sent, for the first time or again.
         Queued = "queued",
         /// The server has it.
@@ -25,8 +25,6 @@ vocabulary! {
         Failed = "failed",
     }
 }
-
-define_stored!(State);
 
 /// A mail that was taken to be sent.
 pub(super) struct Taken {

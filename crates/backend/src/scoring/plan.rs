@@ -12,7 +12,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// A day of the week.
-    Weekday, "weekday" {
+    Weekday {
         /// Monday.
         Monday = "mon",
         /// Tuesday.

@@ -6,16 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::NaiveDate;
 
 use super::plan::{Plan, PlannedHabit};
-use crate::db::define_stored;
 use crate::ids::{HabitId, TaskId};
-use crate::kpi::{
-    self, Category, DayInput, Direction, HabitInput, Priority, Quadrant, Score, TaskInput,
-};
+use crate::kpi::{self, DayInput, HabitInput, Priority, Quadrant, Score, TaskInput};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Why a day is left out of the averages.
-    ExceptionKind, "exception" {
+    ExceptionKind {
         /// Ill.
         Illness = "illness",
         /// Away.
@@ -26,8 +23,6 @@ vocabulary! {
         Technical = "technical",
     }
 }
-
-define_stored!(ExceptionKind, Category, Quadrant, Direction, Priority);
 
 /// Only for those who watch: nothing depends on it.
 static COMPUTATIONS: AtomicU64 = AtomicU64::new(0);

@@ -3,7 +3,7 @@
 use std::{fmt::Debug, str::FromStr};
 
 use kpi_backend::kpi::{
-    Band, Category, Direction, Law, Points, Priority, Quadrant, RaiseCode, TermCode, UnknownWord,
+    Band, Category, Direction, Law, Points, Priority, Quadrant, RaiseCode, TermCode,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -11,19 +11,13 @@ use utoipa::PartialSchema;
 
 /// Checks a list of words against its spellings, in order.
 macro_rules! assert_words {
-    ($name:ident, $kind:literal, $words:expr) => {
+    ($name:ident, $words:expr) => {
         let words: &[&str] = &$words;
         assert_eq!($name::ALL.map($name::as_str), words);
         for word in $name::ALL {
             assert_one_spelling(word, word.as_str());
         }
-        assert_eq!(
-            "Nonsense".parse::<$name>(),
-            Err(UnknownWord {
-                kind: $kind,
-                word: "Nonsense".to_owned(),
-            })
-        );
+        assert!("Nonsense".parse::<$name>().is_err());
         let described = serde_json::to_value(<$name as PartialSchema>::schema()).unwrap();
         assert_eq!(described["enum"], json!(words));
     };
@@ -31,11 +25,11 @@ macro_rules! assert_words {
 
 fn assert_one_spelling<T>(word: T, spelling: &str)
 where
-    T: Copy + Debug + ToString + PartialEq + FromStr<Err = UnknownWord> + Serialize,
+    T: Copy + Debug + ToString + PartialEq + FromStr + Serialize,
     T: DeserializeOwned,
 {
     assert_eq!(word.to_string(), spelling);
-    assert_eq!(spelling.parse(), Ok(word));
+    assert_eq!(spelling.parse().ok(), Some(word));
     assert_eq!(serde_json::to_value(word).ok(), Some(Value::from(spelling)));
     assert_eq!(
         serde_json::from_value(Value::from(spelling)).ok(),
@@ -61,23 +55,20 @@ const LAWS: [&str; 11] = [
 fn every_word_has_one_spelling() {
     assert_words!(
         Category,
-        "category",
         [
             "health", "skills", "learning", "career", "recovery", "content", "wellness"
         ]
     );
-    assert_words!(Quadrant, "quadrant", ["Q1", "Q2", "Q3", "Q4"]);
-    assert_words!(Direction, "direction", ["at_least", "at_most"]);
-    assert_words!(Priority, "priority", ["high", "medium", "low"]);
+    assert_words!(Quadrant, ["Q1", "Q2", "Q3", "Q4"]);
+    assert_words!(Direction, ["at_least", "at_most"]);
+    assert_words!(Priority, ["high", "medium", "low"]);
     assert_words!(
         Band,
-        "band",
         ["exceptional", "high", "good", "average", "needs_attention"]
     );
-    assert_words!(Law, "law", LAWS);
+    assert_words!(Law, LAWS);
     assert_words!(
         RaiseCode,
-        "raise",
         [
             "log_habit",
             "complete_task",
@@ -91,7 +82,7 @@ fn every_word_has_one_spelling() {
         &LAWS[..],
         &["efficiency_cap", "priority", "scorecard"],
     ];
-    assert_words!(TermCode, "term", terms.concat());
+    assert_words!(TermCode, terms.concat());
 }
 
 #[test]
@@ -99,13 +90,6 @@ fn a_law_and_its_term_have_the_same_code() {
     for law in Law::ALL {
         assert_eq!(TermCode::from(law).as_str(), law.as_str());
     }
-}
-
-#[test]
-fn an_unknown_word_says_what_it_should_have_been() {
-    let error = "sleep".parse::<Category>().unwrap_err();
-
-    assert_eq!(error.to_string(), "\"sleep\" is not a category");
 }
 
 #[test]

@@ -185,7 +185,7 @@ pub(crate) struct Recommendation {
 
 crate::vocabulary::vocabulary! {
     /// A suggestion.
-    RecommendationCode, "recommendation" {
+    RecommendationCode {
         /// The target is far above what happens: lower it for now.
         LowerTarget = "lower_target",
         /// The target is far below what happens: raise it.

@@ -11,7 +11,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Where mails go.
-    TransportKind, "transport" {
+    TransportKind {
         /// To an SMTP server.
         Smtp = "smtp",
         /// Into a developer's folder.

@@ -14,22 +14,20 @@ use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 
 use crate::account::Account;
-use crate::db::{DbConnection, define_stored, sweep};
+use crate::db::{DbConnection, sweep};
 use crate::error::AppError;
 use crate::mail::{Letter, LinkToken, Mail, Queued, outbox};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// What a link is for.
-    Purpose, "purpose of a link" {
+    Purpose {
         /// To show that the address is one's own.
         VerifyEmail = "verify_email",
         /// To choose a new password.
         ResetPassword = "reset_password",
     }
 }
-
-define_stored!(Purpose);
 
 impl Purpose {
     /// How long a link works. One that opens an account, not for long.
