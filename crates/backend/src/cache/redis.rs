@@ -4,9 +4,8 @@
 use std::time::Duration;
 
 use actix_web::web::Bytes;
-use kpi_common::redis::Redis;
 use kpi_common::redis::client::AsyncCommands;
-use kpi_common::redis::client::aio::MultiplexedConnection;
+use kpi_common::redis::{Connection, Redis};
 
 use super::{Key, LIFETIME};
 
@@ -27,9 +26,8 @@ impl RedisStore {
     /// The answer, if there is one with this stamp.
     pub(super) async fn get(&self, key: &Key) -> Option<Bytes> {
         let name = self.name(key);
-        let question = async |mut connection: MultiplexedConnection| {
-            connection.get::<_, Option<Vec<u8>>>(&name).await
-        };
+        let question =
+            async |connection: &mut Connection| connection.get::<_, Option<Vec<u8>>>(&name).await;
         let stored = Bytes::from(self.0.ask(PATIENCE, question).await??);
         let end = stored.iter().position(|byte| *byte == END_OF_STAMP)?;
         (stored[..end] == *key.stamp.to_string().as_bytes()).then(|| stored.slice(end + 1..))
@@ -42,7 +40,7 @@ impl RedisStore {
         stored.push(END_OF_STAMP);
         stored.extend_from_slice(body);
         actix_web::rt::spawn(async move {
-            let question = async |mut connection: MultiplexedConnection| {
+            let question = async |connection: &mut Connection| {
                 let (stored, seconds) = (stored.as_slice(), LIFETIME.as_secs());
                 connection.set_ex::<_, _, ()>(&name, stored, seconds).await
             };

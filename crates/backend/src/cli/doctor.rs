@@ -137,9 +137,9 @@ fn redis(config: &RedisConfig) -> Result<String, String> {
             )
         })?;
         let told = redis
-            .ask(PATIENCE, async |mut connection| {
+            .ask(PATIENCE, async |connection| {
                 let mut question = client::cmd("INFO");
-                question.arg("server").query_async(&mut connection).await
+                question.arg("server").query_async(connection).await
             })
             .await;
         let told: String = told.unwrap_or_default();

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use super::{Count, Rule};
-use crate::redis::Redis;
 use crate::redis::client::Script;
+use crate::redis::{Connection, Redis};
 
 /// How long a request waits for Redis.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -70,7 +70,8 @@ impl Shared {
             );
             call.arg(rule.limit.get()).arg(rule.window_millis());
         }
-        let question = async |mut connection| call.invoke_async::<Vec<i64>>(&mut connection).await;
+        let question =
+            async |connection: &mut Connection| call.invoke_async::<Vec<i64>>(connection).await;
         let counts = self.redis.ask(PATIENCE, question).await?;
         Some(read(&counts, asks.map(|ask| ask.is_some())))
     }

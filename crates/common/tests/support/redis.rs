@@ -1,15 +1,18 @@
 //! A Redis of a test's own, which the test may stop, hold up and start again. It ends when it is
 //! dropped.
 
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+
+use tokio::net::TcpSocket;
 
 /// What has to be sent to it as password.
 pub const PASSWORD: &str = "known-to-the-tests";
 
 /// The server, on a port that it keeps.
 pub struct TestRedis {
-    port: u16,
+    /// Bound, so that nobody else gets the port while the server is away.
+    place: TcpSocket,
     options: Vec<String>,
     child: Option<Child>,
 }
@@ -35,9 +38,12 @@ impl TestRedis {
 
     /// One that is not started yet.
     pub fn away() -> Self {
-        let place = TcpListener::bind("127.0.0.1:0").unwrap();
+        let place = TcpSocket::new_v4().unwrap();
+        // Redis sets it, too: then both may bind the port, as this one does not listen.
+        place.set_reuseaddr(true).unwrap();
+        place.bind(([127, 0, 0, 1], 0).into()).unwrap();
         Self {
-            port: place.local_addr().unwrap().port(),
+            place,
             options: Vec::new(),
             child: None,
         }
@@ -45,30 +51,33 @@ impl TestRedis {
 
     /// The port that it listens on, while it runs.
     pub fn port(&self) -> u16 {
-        self.port
+        self.place.local_addr().unwrap().port()
     }
 
     /// Its address, without the password.
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        format!("redis://127.0.0.1:{}", self.port())
     }
 
     /// Starts it anew, empty, on the same port.
     pub fn restart(&mut self) {
         self.stop();
-        let port = self.port.to_string();
+        let port = self.port().to_string();
         // Debian's package is redis-server.
-        let child = Command::new("redis-server")
+        let mut child = Command::new("redis-server")
             .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
             .args(["--port", &port, "--requirepass", PASSWORD])
             .args(&self.options)
-            .stdout(Stdio::null())
-            .spawn();
-        self.child = Some(child.unwrap());
-        // It listens as soon as it is there; each try is an event, not a pause.
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            std::thread::yield_now();
-        }
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = BufReader::new(child.stdout.take().unwrap());
+        self.child = Some(child);
+        // It says so once it listens on all its ports. What it says later is not read; it does
+        // not mind.
+        let is_ready = |line: String| line.contains("Ready to accept connections");
+        let mut lines = log.lines().map_while(Result::ok);
+        assert!(lines.any(is_ready), "redis-server did not start");
     }
 
     /// Ends it at once; its connections break.

@@ -21,15 +21,15 @@ const PROBE: Duration = Duration::from_secs(5);
 /// is left alone for longer and longer too.
 const STEADY: Duration = Duration::from_secs(10);
 
-/// What is known of Redis: the failures in a row, and since when it has been there.
+/// The failures in a row, and since when Redis has been there.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Standing {
+pub(super) struct ReconnectBackoff {
     failures: u32,
     first_failure: Option<Duration>,
     here_since: Option<Duration>,
 }
 
-impl Standing {
+impl ReconnectBackoff {
     /// A connection stands since `at`, which like all times here counts from any one moment.
     pub(super) fn connected(&mut self, at: Duration) {
         self.here_since = Some(at);
@@ -104,12 +104,12 @@ mod tests {
                 vec![Connected(0), Failed(86_400, 100)],
             ),
         ] {
-            let mut standing = Standing::default();
+            let mut backoff = ReconnectBackoff::default();
             for (number, event) in events.into_iter().enumerate() {
                 match event {
-                    Connected(at) => standing.connected(Duration::from_secs(at)),
+                    Connected(at) => backoff.connected(Duration::from_secs(at)),
                     Failed(at, wait) => {
-                        let found = standing.failed(Duration::from_secs(at));
+                        let found = backoff.failed(Duration::from_secs(at));
                         assert_eq!(found, Duration::from_millis(wait), "{case}, event {number}");
                     }
                 }
