@@ -109,13 +109,13 @@ port_in_use() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null
 }
 
-# A port that nobody uses, below those that the system itself gives out. It is made of the id of the
-# subshell that asks for it, so that nobody else is given the same one before somebody listens there.
-free_port() {
-  local port=$((20000 + BASHPID % 10000))
+# A port that nobody uses, below those that the system itself gives out. It is made of the id of a
+# subshell, so that nobody else is given the same one before somebody listens there.
+free_port() (
+  port=$((20000 + BASHPID % 10000))
   while port_in_use "$port"; do port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000)); done
   printf '%s' "$port"
-}
+)
 
 # http_status PORT PATH: the status that localhost answers a GET with; empty when it does not.
 http_status() (

@@ -61,7 +61,7 @@ start_services() {
       spawn with_settings "$(binary_folder)/kpi-$name" serve
     fi >"$TEMP/log/$name/combined.log" 2>&1
     echo "$SPAWNED" >"$TEMP/pids/$name"
-    wait_for 120 port_in_use "$port"
+    wait_for 120 port_in_use "$port" || { cat "$TEMP/log/$name/combined.log" && return 1; }
   done
   wait_for 120 all_is_well
 }
