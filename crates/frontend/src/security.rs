@@ -1,30 +1,21 @@
-//! The headers that fence the app in: what it may load, where it may connect, who may frame it.
+//! The headers that restrict the app: what it may load, where it may connect, who may frame it.
 
+use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::middleware::DefaultHeaders;
+use kpi_common::security_headers::{APP_POLICY, FIXED};
 
 use crate::config::WebConfig;
 use crate::url::{http_url, origin_of};
 
 /// Middleware: sets the headers on every answer.
 pub(crate) fn headers(web: &WebConfig) -> DefaultHeaders {
-    DefaultHeaders::new()
-        .add(("Content-Security-Policy", content_security_policy(web)))
-        .add(("X-Content-Type-Options", "nosniff"))
-        .add(("X-Frame-Options", "DENY"))
-        .add(("Referrer-Policy", "strict-origin-when-cross-origin"))
-        .add((
-            "Permissions-Policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ))
+    let headers = DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, policy(web)));
+    FIXED.into_iter().fold(headers, DefaultHeaders::add)
 }
 
-fn content_security_policy(web: &WebConfig) -> String {
-    let connect = connect_sources(web).join(" ");
-    format!(
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src {connect}; frame-ancestors 'none'; base-uri 'none'; \
-         form-action 'self'; object-src 'none'"
-    )
+fn policy(web: &WebConfig) -> String {
+    let connect = format!("connect-src {}", connect_sources(web).join(" "));
+    APP_POLICY.replace("connect-src 'self'", &connect)
 }
 
 fn connect_sources(web: &WebConfig) -> Vec<String> {
@@ -65,7 +56,7 @@ mod tests {
     #[test]
     fn by_default_the_app_talks_to_its_own_origin_alone() {
         assert_eq!(connect_sources(&web_config()), ["'self'"]);
-        let policy = content_security_policy(&web_config());
+        let policy = policy(&web_config());
         assert!(
             policy.starts_with("default-src 'self'; script-src 'self'; "),
             "{policy}"

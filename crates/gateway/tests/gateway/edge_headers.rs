@@ -12,8 +12,11 @@ fn assert_fenced(head: &str) {
         fields(head, "referrer-policy"),
         ["strict-origin-when-cross-origin"]
     );
-    assert_eq!(fields(head, "permissions-policy").len(), 1);
-    assert_eq!(fields(head, "content-security-policy").len(), 1);
+    assert_eq!(
+        fields(head, "permissions-policy"),
+        ["camera=(), geolocation=(), microphone=(), payment=(), usb=()"]
+    );
+    assert!(!fields(head, "content-security-policy").is_empty());
     assert_eq!(fields(head, "x-request-id").len(), 1);
 }
 
@@ -36,20 +39,52 @@ async fn every_answer_is_fenced_in_whoever_makes_it() {
     assert_fenced(&head);
 }
 
+const WEAK: &str = "HTTP/1.1 200 OK\r\nX-Frame-Options: ALLOWALL\r\nReferrer-Policy: unsafe-url\r\n\
+    Permissions-Policy: camera=*\r\nContent-Security-Policy: default-src *\r\n\
+    Strict-Transport-Security: max-age=1\r\nContent-Length: 0\r\n\r\n";
+
 #[actix_web::test]
-async fn a_services_own_weaker_fence_is_replaced_and_its_policy_kept() {
+async fn what_a_service_says_weaker_is_replaced() {
     let world = World::new().await;
-    let answer = "HTTP/1.1 200 OK\r\nX-Frame-Options: ALLOWALL\r\nContent-Security-Policy: default-src 'self'\r\n\
-                  Strict-Transport-Security: max-age=1\r\nContent-Length: 0\r\n\r\n";
+    for (path, policy) in [
+        ("/api/x", "default-src 'none'; frame-ancestors 'none'"),
+        ("/api/docs/", "default-src 'none'; script-src 'self'; "),
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n\r\n");
+        let (_, head, _) = world.exchange(&request, WEAK).await;
+        assert_fenced(&head);
+        let policies = fields(&head, "content-security-policy");
+        assert!(
+            matches!(policies[..], [told] if told.starts_with(policy)),
+            "{head}"
+        );
+        assert!(fields(&head, "strict-transport-security").is_empty());
+    }
+}
+
+/// The frontend's server alone knows where the app may connect to.
+#[actix_web::test]
+async fn the_web_apps_own_policy_passes_above_a_floor() {
+    let world = World::new().await;
+    let floor = "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'";
     let mut client = world.ask("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n").await;
-    world.frontend.answer(answer).await;
+    world.frontend.answer(WEAK).await;
     let head = client.head().await;
     assert_fenced(&head);
     assert_eq!(
         fields(&head, "content-security-policy"),
-        ["default-src 'self'"]
+        ["default-src *", floor]
     );
     assert!(fields(&head, "strict-transport-security").is_empty());
+
+    let mut client = world.ask("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n").await;
+    world.frontend.answer(EMPTY).await;
+    let head = client.head().await;
+    let policies = fields(&head, "content-security-policy");
+    assert!(
+        matches!(policies[..], [told] if told.contains("; connect-src 'self'; ")),
+        "{head}"
+    );
 }
 
 #[actix_web::test]
