@@ -12,6 +12,7 @@ use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
 use kpi_common::metrics::{self, MetricsPage};
 use kpi_common::problem::Problem;
+use kpi_common::rate_limit::RateLimits;
 use kpi_common::redis::Redis;
 use kpi_common::shutdown::{self, Life};
 use kpi_common::{listen, panics, request_id, telemetry};
@@ -64,8 +65,8 @@ impl Application {
         let shutdown_timeout = config.server.shutdown_timeout;
         let is_development = config.environment.is_development();
 
-        let guard = Guard::new(config.cors.clone(), &config.limits, openapi::sign_ins());
-        let guard = Data::new(guard);
+        let guard = Data::new(Guard::new(openapi::sign_ins()));
+        let limits = RateLimits::start(&config.limits, None)?;
         let metrics = Metrics::new(&config)?;
         let metrics_port = config.metrics_port;
         let counted = metrics_port.map(|_| Data::new(metrics.requests()));
@@ -106,8 +107,10 @@ impl Application {
                 })
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last one here is the first to see a request.
+                .wrap(limits.clone())
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
                 .wrap(Condition::new(is_development, from_fn(causes::show)))
+                .wrap(state.config.cors.cors())
                 .wrap(from_fn(guard::stand))
                 .wrap(state.config.reports.middleware())
                 .wrap(from_fn(panics::contain))

@@ -5,7 +5,7 @@
 //! trusted, and the client is the peer of the connection.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
@@ -113,6 +113,16 @@ pub fn client_ip<'a>(
     client
 }
 
+/// What counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address, of which
+/// one household has as many as it likes.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (!0 << 64)).into(),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
 /// One hop: an address, possibly with a port or in brackets, as some proxies write it.
 fn parse_hop(text: &str) -> Option<IpAddr> {
     let text = text.trim();
@@ -190,6 +200,20 @@ mod tests {
         let peer = Some("10.0.0.1:80".parse().unwrap());
         let client = from_parts(peer, &headers, Some(&trusted)).unwrap();
         assert_eq!(client.to_string(), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_household_of_ipv6_is_one_client() {
+        for (address, network) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::"),
+            ("2001:db8:1:2:ffff::9", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ] {
+            let found = super::network(address.parse().unwrap());
+            assert_eq!(found.to_string(), network);
+        }
     }
 
     fn client(peer: &str, lines: &[&str], trusted: &str) -> String {

@@ -2,17 +2,20 @@
 //!
 //! Origins are named exactly in `CORS_ORIGIN`. The gateway's own origin needs no permission: its
 //! pages are of the same origin, and browsers ask for none. The backend judges by the same rules
-//! where it is reached without the gateway.
+//! where it is reached without the gateway. actix-cors speaks the protocol.
 
 use std::fmt;
 use std::str::FromStr;
 
-use actix_web::HttpResponse;
+pub use actix_cors::Cors;
+use actix_cors::CorsError;
+use actix_web::ResponseError;
+use actix_web::body::EitherBody;
+use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
+    HeaderMap, HeaderValue, VARY,
 };
 use actix_web::http::uri::{Scheme, Uri};
 
@@ -22,31 +25,32 @@ use crate::problem::Problem;
 /// Where the guide's frontend is on a developer's machine.
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
-const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE, OPTIONS");
-const HEADERS: HeaderValue =
-    HeaderValue::from_static("Content-Type, Authorization, If-Match, X-Request-Id");
-const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "ETag, X-Request-Id, RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, \
-     RateLimit-Reset, Retry-After",
-);
-const YES: HeaderValue = HeaderValue::from_static("true");
-/// Ten minutes: long enough to halve the requests of a page, short enough to take effect.
-const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
-
-/// The fields of an answer that are set here.
-const ANSWERING: [HeaderName; 6] = [
-    ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_ALLOW_CREDENTIALS,
-    ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_HEADERS,
-    ACCESS_CONTROL_EXPOSE_HEADERS,
-    ACCESS_CONTROL_MAX_AGE,
+const METHODS: [Method; 5] = [
+    Method::GET,
+    Method::POST,
+    Method::PUT,
+    Method::DELETE,
+    Method::OPTIONS,
 ];
+const ALLOWED_HEADERS: [&str; 4] = ["Content-Type", "Authorization", "If-Match", "X-Request-Id"];
+const EXPOSED_HEADERS: [&str; 8] = [
+    "ETag",
+    "X-Request-Id",
+    "RateLimit",
+    "RateLimit-Policy",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+];
+/// Ten minutes, in seconds: long enough to halve the requests of a page, short enough to take
+/// effect.
+const MAX_AGE: usize = 600;
+const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
 /// The origins that may.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AllowedOrigins(Vec<HeaderValue>);
+pub struct AllowedOrigins(Vec<String>);
 
 /// An entry of the list is no origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +67,7 @@ impl AllowedOrigins {
     /// Reads `CORS_ORIGIN`: in development by default the guide's frontend, elsewhere nobody.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
         let default = if environment.is_development() {
-            Self(vec![HeaderValue::from_static(DEVELOPMENT_ORIGIN)])
+            Self(vec![DEVELOPMENT_ORIGIN.to_owned()])
         } else {
             Self(Vec::new())
         };
@@ -72,7 +76,8 @@ impl AllowedOrigins {
             default,
             "origins such as https://app.example.com, parted by commas",
         );
-        if environment.is_production() && origins.0.iter().any(is_plain) {
+        if environment.is_production() && origins.0.iter().any(|origin| origin.starts_with("http:"))
+        {
             settings.warning(
                 "CORS_ORIGIN",
                 "lets pages in that come without TLS: whoever is on their way can change them, \
@@ -82,21 +87,19 @@ impl AllowedOrigins {
         origins
     }
 
-    /// Whether a page of this origin may.
-    pub fn contains(&self, origin: &HeaderValue) -> bool {
-        self.0.contains(origin)
-    }
-
-    /// Answers a preflight; the permission itself is [`answer`]'s.
-    ///
-    /// A page of an origin that may not is told so in words. A browser would take an answer
-    /// without permission for the same, but whoever looks for the reason would not find it.
-    pub fn preflight(&self, origin: Option<&HeaderValue>) -> Result<HttpResponse, Problem> {
-        if origin.is_some_and(|origin| self.contains(origin)) {
-            Ok(HttpResponse::Ok().finish())
-        } else {
-            Err(Problem::forbidden().detail("Pages of this origin may not use this API."))
-        }
+    /// The middleware that answers preflights, and tells the origin that may. Mount it within
+    /// something that hands responses to [`respond`].
+    pub fn cors(&self) -> Cors {
+        let cors = Cors::default()
+            .allowed_methods(METHODS)
+            .allowed_headers(ALLOWED_HEADERS)
+            .expose_headers(EXPOSED_HEADERS)
+            .supports_credentials()
+            .max_age(MAX_AGE)
+            .disable_vary_header();
+        self.0
+            .iter()
+            .fold(cors, |cors, origin| cors.allowed_origin(origin))
     }
 }
 
@@ -105,8 +108,7 @@ impl fmt::Display for AllowedOrigins {
         if self.0.is_empty() {
             return f.write_str("(nobody)");
         }
-        let origins = self.0.iter().filter_map(|origin| origin.to_str().ok());
-        f.write_str(&origins.collect::<Vec<_>>().join(","))
+        f.write_str(&self.0.join(","))
     }
 }
 
@@ -123,19 +125,15 @@ impl FromStr for AllowedOrigins {
     }
 }
 
-fn is_plain(origin: &HeaderValue) -> bool {
-    origin.as_bytes().starts_with(b"http:")
-}
-
 /// An origin as browsers write it (RFC 6454 §6.2): small letters, no default port, no slash.
-fn origin(text: &str) -> Result<HeaderValue, NoOrigin> {
+fn origin(text: &str) -> Result<String, NoOrigin> {
     if text.contains('*') {
         return Err(NoOrigin::Wildcard);
     }
     serialised(text).ok_or_else(|| NoOrigin::Malformed(text.to_owned()))
 }
 
-fn serialised(text: &str) -> Option<HeaderValue> {
+fn serialised(text: &str) -> Option<String> {
     let uri: Uri = text.parse().ok()?;
     let scheme = uri.scheme()?;
     let default = match scheme {
@@ -149,42 +147,51 @@ fn serialised(text: &str) -> Option<HeaderValue> {
         return None;
     }
     let host = authority.host().to_ascii_lowercase();
-    let text = match authority.port_u16().filter(|port| *port != default) {
+    Some(match authority.port_u16().filter(|port| *port != default) {
         Some(port) => format!("{scheme}://{host}:{port}"),
         None => format!("{scheme}://{host}"),
+    })
+}
+
+/// What is left to do with a response that came through [`AllowedOrigins::cors`]: a refused
+/// preflight, which is a line of text there, becomes a problem, so that whoever looks for the
+/// reason finds it; and caches are told that responses differ by origin.
+pub fn respond<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+    let error = response.response().error();
+    let mut response = match error.and_then(|error| error.as_error::<CorsError>()) {
+        Some(error) => {
+            let problem = refusal(error);
+            response
+                .into_response(problem.error_response())
+                .map_into_right_body()
+        }
+        None => response.map_into_left_body(),
     };
-    HeaderValue::try_from(text).ok()
-}
-
-/// Whether a browser asks for permission before the real request (the Fetch standard, §3.2.2).
-pub fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
-    *method == Method::OPTIONS
-        && headers.contains_key(ORIGIN)
-        && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
-}
-
-/// What an answer of the API says about origins: that of the asker if it may, and to caches that
-/// the answer is not the same for all. What the service itself said is replaced.
-pub fn answer(headers: &mut HeaderMap, origin: Option<&HeaderValue>, is_preflight: bool) {
-    for name in ANSWERING {
-        headers.remove(name);
+    let headers = response.headers_mut();
+    // actix-cors says these to everybody.
+    if !headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) {
+        headers.remove(ACCESS_CONTROL_ALLOW_CREDENTIALS);
+        headers.remove(ACCESS_CONTROL_EXPOSE_HEADERS);
     }
     vary(headers);
-    let Some(origin) = origin else {
-        return;
-    };
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, YES);
-    if is_preflight {
-        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
-        headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    } else {
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    response
+}
+
+fn refusal(error: &CorsError) -> Problem {
+    let problem = Problem::forbidden();
+    match error {
+        CorsError::OriginNotAllowed => problem.detail("Pages of this origin may not use this API."),
+        error => problem.detail(format!("{error}.")),
     }
 }
 
-/// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5).
+/// Drops what a service behind says of origins itself.
+pub fn remove(headers: &mut HeaderMap) {
+    headers.retain(|name, _| !name.as_str().starts_with("access-control-"));
+}
+
+/// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5). actix-cors' own way keeps but the first of
+/// several `Vary` fields.
 fn vary(headers: &mut HeaderMap) {
     let is_said = headers
         .get_all(VARY)
@@ -198,18 +205,32 @@ fn vary(headers: &mut HeaderMap) {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::dev::{Service, Transform};
+    use actix_web::http::StatusCode;
+    use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, HeaderName, ORIGIN};
+    use actix_web::test::{TestRequest, ok_service};
+
     use super::*;
 
-    fn allows(list: &str, origin: &'static str) -> bool {
+    /// What a page of this origin is told of its preflight.
+    async fn preflight(list: &str, origin: &'static str) -> ServiceResponse {
+        let request = TestRequest::default()
+            .method(Method::OPTIONS)
+            .insert_header((ORIGIN, origin))
+            .insert_header((ACCESS_CONTROL_REQUEST_METHOD, "PUT"));
         let list: AllowedOrigins = list.parse().unwrap();
-        list.contains(&HeaderValue::from_static(origin))
+        let service = list.cors().new_transform(ok_service()).await.unwrap();
+        respond(service.call(request.to_srv_request()).await.unwrap()).map_into_boxed_body()
     }
 
-    #[test]
-    fn origins_are_exact() {
+    #[actix_web::test]
+    async fn origins_are_exact() {
         let list = "http://localhost:3000, https://App.example.com:443/";
-        assert!(allows(list, "http://localhost:3000"));
-        assert!(allows(list, "https://app.example.com"));
+        for origin in ["http://localhost:3000", "https://app.example.com"] {
+            let response = preflight(list, origin).await;
+            assert_eq!(response.status(), StatusCode::OK);
+            assert_eq!(response.headers().get(VARY).unwrap(), "Origin");
+        }
         for other in [
             "http://localhost",
             "http://localhost:3001",
@@ -221,9 +242,12 @@ mod tests {
             "null",
             "",
         ] {
-            assert!(!allows(list, other), "{other}");
+            let response = preflight(list, other).await;
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{other}");
+            assert_eq!(response.headers().get(VARY).unwrap(), "Origin");
         }
-        assert!(!allows("", "http://localhost:3000"));
+        let response = preflight("", "http://localhost:3000").await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
     }
 
     #[test]
@@ -252,28 +276,39 @@ mod tests {
     }
 
     #[test]
-    fn a_preflight_names_origin_and_method() {
+    fn a_services_own_word_on_origins_is_removed() {
         let mut headers = HeaderMap::new();
-        headers.insert(ORIGIN, HeaderValue::from_static("http://a"));
-        assert!(!is_preflight(&Method::OPTIONS, &headers));
-        headers.insert(
-            ACCESS_CONTROL_REQUEST_METHOD,
-            HeaderValue::from_static("PUT"),
-        );
-        assert!(is_preflight(&Method::OPTIONS, &headers));
-        assert!(!is_preflight(&Method::GET, &headers));
+        for name in [
+            "access-control-allow-origin",
+            "access-control-max-age",
+            "etag",
+        ] {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static("*"));
+        }
+        remove(&mut headers);
+        assert_eq!(headers.keys().collect::<Vec<_>>(), ["etag"]);
     }
 
     #[test]
-    fn a_services_own_word_on_origins_is_replaced() {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding, origin"));
-        answer(&mut headers, None, false);
-        assert!(!headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
-        assert_eq!(headers.get_all(VARY).count(), 1);
-        let origin = HeaderValue::from_static("http://a");
-        answer(&mut headers, Some(&origin), false);
-        assert_eq!(headers.get(ACCESS_CONTROL_ALLOW_ORIGIN), Some(&origin));
+    fn vary_names_origin_once_and_keeps_the_rest() {
+        for (own, told) in [
+            (vec![], vec!["Origin"]),
+            (
+                vec!["Accept", "Accept-Encoding"],
+                vec!["Accept", "Accept-Encoding", "Origin"],
+            ),
+            (
+                vec!["Accept-Encoding, origin"],
+                vec!["Accept-Encoding, origin"],
+            ),
+            (vec!["*"], vec!["*"]),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in own {
+                headers.append(VARY, HeaderValue::from_static(value));
+            }
+            vary(&mut headers);
+            assert_eq!(headers.get_all(VARY).collect::<Vec<_>>(), told);
+        }
     }
 }

@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod client_ip;
 pub mod config;
+#[cfg(feature = "cors")]
 pub mod cors;
 pub mod health;
 pub mod listen;

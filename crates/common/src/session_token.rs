@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -95,7 +96,8 @@ impl std::fmt::Debug for Verifier {
 
 /// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
 #[must_use]
-pub fn bearer(authorization: &str) -> Option<&str> {
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = authorization.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")
@@ -147,6 +149,7 @@ fn is_monotonous(secret: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::HeaderValue;
     use jsonwebtoken::{EncodingKey, Header};
 
     use super::*;
@@ -227,10 +230,17 @@ mod tests {
 
     #[test]
     fn a_token_comes_as_bearer() {
-        assert_eq!(bearer("Bearer t"), Some("t"));
-        assert_eq!(bearer("bearer  t "), Some("t"));
-        assert_eq!(bearer("Basic t"), None);
-        assert_eq!(bearer("t"), None);
+        for (authorization, token) in [
+            ("Bearer t", Some("t")),
+            ("bearer  t ", Some("t")),
+            ("Basic t", None),
+            ("t", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            assert_eq!(bearer(&headers), None);
+            headers.insert(AUTHORIZATION, HeaderValue::from_static(authorization));
+            assert_eq!(bearer(&headers), token);
+        }
     }
 
     fn fault(secret: &str, environment: Environment) -> Option<String> {

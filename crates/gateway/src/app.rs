@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_http::HttpService;
 use actix_service::{ServiceFactory as _, fn_factory, fn_service, map_config};
 use actix_web::dev::{AppConfig, Server};
+use actix_web::guard::{Not, fn_guard};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
 use kpi_common::cli::Failure;
@@ -121,6 +122,7 @@ impl Application {
         ));
 
         let counted = Arc::clone(&metrics);
+        let forward = || web::to(forward::forward);
         let app = move || {
             let [backend, frontend] = [&backend, &frontend].map(|group| {
                 let (group, metrics) = (Arc::clone(group), Arc::clone(&counted));
@@ -132,12 +134,21 @@ impl Application {
                     &config, backend, frontend, &life,
                 )))
                 .app_data(health.clone())
-                .service(read_only::resource("/gateway/health", health::report))
-                .service(read_only::resource("/gateway/health/live", health::live))
-                .default_service(web::to(forward::forward))
                 .app_data(web::Data::new(edge.edge()))
+                // Of each chain of wraps, the last one is the first to see a request.
+                .service(
+                    web::scope("")
+                        .guard(Not(fn_guard(edge::is_for_app)))
+                        .service(read_only::resource("/gateway/health", health::report))
+                        .service(read_only::resource("/gateway/health/live", health::live))
+                        .default_service(forward().wrap(from_fn(edge::authenticate)))
+                        .wrap(edge.limits())
+                        .wrap(from_fn(edge::guard))
+                        .wrap(edge.cors()),
+                )
+                .default_service(forward().wrap(from_fn(edge::guard)))
                 .wrap(config.reports.middleware())
-                .wrap(from_fn(edge::walk))
+                .wrap(from_fn(edge::handle))
         };
         let mut server = Server::build()
             .workers(workers)

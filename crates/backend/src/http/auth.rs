@@ -6,10 +6,10 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::TimeDelta;
+use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
 use crate::account::{Account, Role, store};
@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::error::AppError;
 use crate::ids::{Revision, SessionId};
 use crate::state::AppState;
+use crate::tokens::Token;
 
 /// How often a session's use is noted: a write for each request would cost more than most requests.
 const USE_NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);
@@ -58,9 +59,7 @@ impl FromRequest for CurrentUser {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let state = request.app_data::<Data<AppState>>().cloned();
-        let token = state
-            .as_ref()
-            .and_then(|state| state.tokens.verify(bearer(request)?, state.clock.now()));
+        let token = token(request);
         let request = request.clone();
         Box::pin(async move {
             let (Some(state), Some(token)) = (state, token) else {
@@ -118,15 +117,55 @@ impl FromRequest for Admin {
     }
 }
 
-/// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    let value = request
-        .headers()
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+/// What the token of a request says, if it is ours and has not expired; verified once.
+pub(crate) fn token(request: &HttpRequest) -> Option<Token> {
+    let state = request.app_data::<Data<AppState>>()?;
+    once(request, |token| {
+        state.tokens.verify(token, state.clock.now())
+    })
+}
+
+/// The result of [`token`], in the extensions of its request.
+#[derive(Clone, Copy)]
+struct Verified(Option<Token>);
+
+fn once(request: &HttpRequest, verify: impl FnOnce(&str) -> Option<Token>) -> Option<Token> {
+    let known = request.extensions().get::<Verified>().copied();
+    let Verified(token) = known.unwrap_or_else(|| {
+        let verified = Verified(bearer(request.headers()).and_then(verify));
+        request.extensions_mut().insert(verified);
+        verified
+    });
+    token
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+    use crate::ids::UserId;
+
+    #[test]
+    fn a_token_is_verified_once_whatever_comes_of_it() {
+        for stands in [true, false] {
+            let request = TestRequest::default().insert_header(("Authorization", "Bearer t"));
+            let request = request.to_http_request();
+            let token = Token {
+                user: UserId::new(),
+                session: SessionId::new(),
+                version: 0,
+            };
+            let mut times = 0;
+            for _ in 0..3 {
+                let verified = once(&request, |text| {
+                    assert_eq!(text, "t");
+                    times += 1;
+                    stands.then_some(token)
+                });
+                assert_eq!(verified, stands.then_some(token));
+            }
+            assert_eq!(times, 1);
+        }
+    }
 }

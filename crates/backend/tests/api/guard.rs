@@ -48,8 +48,9 @@ async fn the_counts_are_told_and_the_refusal_is_the_guides() {
     let first = anonymous.get(SOMEWHERE).await;
     assert_eq!(first.header("ratelimit-limit"), "2");
     assert_eq!(first.header("ratelimit-remaining"), "1");
-    assert_eq!(first.header("ratelimit-reset"), "900");
-    assert_eq!(first.header("ratelimit"), "\"address\";r=1;t=900");
+    // One of the two is given back after half of the quarter of an hour.
+    assert_eq!(first.header("ratelimit-reset"), "450");
+    assert_eq!(first.header("ratelimit"), "\"address\";r=1;t=450");
     assert_eq!(first.header("ratelimit-policy"), "\"address\";q=2;w=900");
     assert_eq!(first.header("x-ratelimit-limit"), "");
 
@@ -57,7 +58,8 @@ async fn the_counts_are_told_and_the_refusal_is_the_guides() {
     let refused = anonymous.get(SOMEWHERE).await;
     assert_eq!(refused.header("ratelimit-remaining"), "0");
     let retry_after: u64 = refused.header("retry-after").parse().unwrap();
-    assert!((1..=900).contains(&retry_after));
+    assert!((1..=450).contains(&retry_after));
+    assert_eq!(refused.header("x-ratelimit-limit"), "");
     let problem = refused.problem(429, "too-many-requests");
     assert_eq!(problem["detail"], "Too many requests from this IP");
 }
@@ -170,6 +172,13 @@ async fn health_and_preflights_are_not_limited() {
     assert_eq!(answer.status, 429);
 }
 
+/// The names of a list, in the order of the alphabet: actix-cors has one of its own at each start.
+fn names(list: &str) -> Vec<&str> {
+    let mut names: Vec<_> = list.split(", ").collect();
+    names.sort_unstable();
+    names
+}
+
 #[actix_web::test]
 async fn a_page_of_a_named_origin_may_and_others_may_not() {
     let app = TestApp::with(&[(
@@ -186,12 +195,12 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
         assert_eq!(preflight.status, 200);
         assert_eq!(preflight.header("access-control-allow-origin"), origin);
         assert_eq!(
-            preflight.header("access-control-allow-methods"),
-            "GET, POST, PUT, DELETE, OPTIONS"
+            names(preflight.header("access-control-allow-methods")),
+            ["DELETE", "GET", "OPTIONS", "POST", "PUT"]
         );
         assert_eq!(
-            preflight.header("access-control-allow-headers"),
-            "Content-Type, Authorization, If-Match, X-Request-Id"
+            names(preflight.header("access-control-allow-headers")),
+            ["authorization", "content-type", "if-match", "x-request-id"]
         );
         for path in [SOMEWHERE, "/api/health", "/nowhere"] {
             let answer = page.get(path).await;
@@ -206,7 +215,13 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
     assert_eq!(refused.header("access-control-allow-origin"), "");
     refused.problem(403, "forbidden");
     let answer = page.get("/api/health").await;
-    assert_eq!(answer.header("access-control-allow-origin"), "");
+    for name in [
+        "access-control-allow-origin",
+        "access-control-allow-credentials",
+        "access-control-expose-headers",
+    ] {
+        assert_eq!(answer.header(name), "", "{name}");
+    }
     assert_eq!(answer.header("vary"), "Origin");
 }
 

@@ -1,61 +1,740 @@
-//! How often somebody may ask: so many times in a window that begins with the first request.
+//! Rate limits: how many requests a client may send.
 //!
-//! A fixed window, as the usual limiters of web servers have it, holds "100 in 15 minutes" to the
-//! letter. The generic cell rate algorithm alone would not: it gives back a little of the quota
-//! all the time, so that a full burst and all that has been given back pass in one window. Here
-//! `governor` counts inside a window, with a quota that gives nothing back while it lasts, and
-//! [`Counter`]'s store ends the windows, in bounded memory. [`Shared`] counts the same way in
-//! Redis, for several processes together.
+//! | rule | limits | key |
+//! | --- | --- | --- |
+//! | `sign-in` | sign-ins, registrations and resets, before and besides `address` | the client's network |
+//! | `user` | requests of a signed-in user | the user |
+//! | `address` | all other requests | the client's network |
+//!
+//! Each rule is one actix-governor middleware: a burst of `limit` requests, given back evenly over
+//! the window (GCRA). A service puts a [`Subject`] into the extensions of each request that is
+//! limited, and mounts [`RateLimits`], which has the three one around the other.
+//!
+//! With Redis, processes share one fixed window for each key: [`RateLimits`] counts the request
+//! there, and the governors let it pass. While Redis is away, the governors alone hold the limits.
 
-mod counted;
-mod limiter;
-mod owner;
 mod redis;
 mod settings;
-mod windows;
 
+use std::array;
+use std::convert::Infallible;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-pub use counted::{Counted, too_many};
-pub use limiter::{Counters, Limiter};
-pub use owner::Owner;
-pub use redis::Shared;
+use actix_governor::governor::NotUntil;
+use actix_governor::governor::clock::{Clock, DefaultClock, QuantaInstant};
+use actix_governor::governor::middleware::StateInformationMiddleware;
+use actix_governor::{
+    Governor, GovernorConfig, GovernorConfigBuilder, GovernorMiddleware, GovernorResult,
+    KeyExtractor,
+};
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{
+    Extensions, Service, ServiceRequest, ServiceResponse, Transform, forward_ready,
+};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::{Error, HttpMessage, HttpResponse, HttpResponseBuilder, ResponseError};
+use futures_util::future::LocalBoxFuture;
+use uuid::Uuid;
+
+use self::redis::SharedWindows;
+use crate::client_ip;
+use crate::problem::Problem;
+use crate::redis::Redis;
 pub use settings::LimitConfig;
-pub use windows::Counter;
+
+/// How often keys whose quota is whole again are dropped.
+const PURGE_EVERY: Duration = Duration::from_secs(1);
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// What actix-governor tells, in a form that the guide turns off.
+const LEGACY: [HeaderName; 3] = [
+    HeaderName::from_static("x-ratelimit-limit"),
+    HeaderName::from_static("x-ratelimit-remaining"),
+    HeaderName::from_static("x-ratelimit-whitelisted"),
+];
 
 /// What is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name in headers and in Redis: a token of small letters and hyphens.
+    /// Its name in headers, metrics and Redis: a token of small letters and hyphens.
     pub name: &'static str,
-    /// How many requests a window has.
+    /// How many requests may come at once.
     pub limit: NonZeroU32,
-    /// How long a window lasts, in whole milliseconds, at most a day.
+    /// How long it takes until all of them are given back: whole milliseconds, at most a day.
     pub window: Duration,
 }
 
 impl Rule {
-    fn window_millis(&self) -> u64 {
-        u64::try_from(self.window.as_millis()).unwrap_or(u64::MAX)
+    /// How long it takes until one request is given back; rounded up, so that never more than the
+    /// limit is given back in a window.
+    fn period(&self) -> Duration {
+        let nanos = self.window.as_nanos().div_ceil(self.limit.get().into());
+        Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 }
 
-/// What counting a request gave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count {
-    /// Whether the request is within the limit.
-    pub is_allowed: bool,
-    /// How many more the window has.
-    pub remaining: u32,
-    /// When the next window can begin.
-    pub resets_in: Duration,
+/// Whom a request counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RateLimitKey {
+    /// The network of a client that is not signed in ([`client_ip::network`]).
+    Network(IpAddr),
+    /// A signed-in user.
+    User(Uuid),
 }
 
-impl Count {
-    /// [`Count::resets_in`] in the whole seconds of header fields, never less than what is left.
+impl RateLimitKey {
+    /// The provider's network instead of the client's: a /16 of IPv4, a /32 of IPv6.
+    fn coarse(self) -> Self {
+        match self {
+            Self::Network(IpAddr::V4(address)) => {
+                Self::Network(Ipv4Addr::from_bits(address.to_bits() & (!0 << 16)).into())
+            }
+            Self::Network(IpAddr::V6(address)) => {
+                Self::Network(Ipv6Addr::from_bits(address.to_bits() & (!0 << 96)).into())
+            }
+            Self::User(_) => self,
+        }
+    }
+}
+
+impl fmt::Display for RateLimitKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(address) => address.fmt(f),
+            Self::User(user) => user.fmt(f),
+        }
+    }
+}
+
+/// What a limited request counts as; stands in its extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    key: RateLimitKey,
+    is_sign_in: bool,
+}
+
+impl Subject {
+    /// A sign-in counts for the address, whoever sends it: a session of one's own gives no further
+    /// attempts at the passwords of others.
     #[must_use]
-    pub fn resets_in_seconds(&self) -> u64 {
-        self.resets_in.as_millis().div_ceil(1000) as u64
+    pub fn new(address: IpAddr, user: Option<Uuid>, is_sign_in: bool) -> Self {
+        let key = match user {
+            Some(user) if !is_sign_in => RateLimitKey::User(user),
+            _ => RateLimitKey::Network(client_ip::network(address)),
+        };
+        Self { key, is_sign_in }
+    }
+
+    /// The key under a rule, if the rule concerns the request.
+    fn key(&self, rule: usize) -> Option<RateLimitKey> {
+        let is_concerned = match rule {
+            SIGN_IN => self.is_sign_in,
+            USER => matches!(self.key, RateLimitKey::User(_)),
+            _ => matches!(self.key, RateLimitKey::Network(_)),
+        };
+        is_concerned.then_some(self.key)
+    }
+}
+
+/// The rules in the order in which they count a request.
+const SIGN_IN: usize = 0;
+const USER: usize = 1;
+const ADDRESS: usize = 2;
+
+/// The rule that refused a request; stands in its extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefusedBy(pub &'static str);
+
+/// What one rule said to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Decision {
+    rule: Rule,
+    is_allowed: bool,
+    /// How many more requests may come at once.
+    remaining: u32,
+    /// When the whole limit is there again.
+    resets_in: Duration,
+}
+
+/// What each rule said, if it concerns the request.
+type Decisions = [Option<Decision>; 3];
+
+/// A rule cannot be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the limit of the rule \"{0}\" is none")]
+pub struct InvalidRule(&'static str);
+
+/// The limits of one process, and the middleware that holds them. It belongs innermost, as the
+/// first `wrap`: governors ask for a service whose future may be moved.
+#[derive(Clone)]
+pub struct RateLimits(Arc<Limits>);
+
+struct Limits {
+    sign_in: Limiter<SIGN_IN>,
+    user: Limiter<USER>,
+    address: Limiter<ADDRESS>,
+    rules: [Option<Rule>; 3],
+    redis: Option<SharedWindows>,
+}
+
+impl RateLimits {
+    /// Starts counting, in this process alone, or together with others where there is a Redis.
+    ///
+    /// # Errors
+    /// When a rule cannot be applied; none that [`LimitConfig::read`] lets through.
+    pub fn start(config: &LimitConfig, redis: Option<Redis>) -> Result<Self, InvalidRule> {
+        let limits = Arc::new(Limits {
+            sign_in: Limiter::new(config.sign_in, config.max_keys)?,
+            user: Limiter::new(config.user, config.max_keys)?,
+            address: Limiter::new(config.address, config.max_keys)?,
+            rules: [config.sign_in, config.user, config.address],
+            redis: redis.map(SharedWindows::new),
+        });
+        actix_web::rt::spawn(purge_regularly(&limits));
+        Ok(Self(limits))
+    }
+}
+
+/// The governors around a service, the first rule outermost.
+type Governors<S> = Governed<Governed<Governed<S, ADDRESS>, USER>, SIGN_IN>;
+type Governed<S, const RULE: usize> =
+    GovernorMiddleware<S, KeyOf<RULE>, StateInformationMiddleware>;
+type GovernedBody<B> = EitherBody<EitherBody<EitherBody<B>>>;
+
+impl<S, B> Transform<S, ServiceRequest> for RateLimits
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S::Future: Unpin,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<EitherBody<GovernedBody<B>>>;
+    type Error = Error;
+    type Transform = RateLimited<S>;
+    type InitError = ();
+    type Future = LocalBoxFuture<'static, Result<RateLimited<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        let limits = Arc::clone(&self.0);
+        Box::pin(async move {
+            let service = limits.address.governor().new_transform(service).await?;
+            let service = limits.user.governor().new_transform(service).await?;
+            let service = limits.sign_in.governor().new_transform(service).await?;
+            let governors = Rc::new(service);
+            Ok(RateLimited { limits, governors })
+        })
+    }
+}
+
+/// A service whose requests are limited: counts in Redis where there is one, else lets the
+/// governors count, and tells what was counted.
+pub struct RateLimited<S> {
+    limits: Arc<Limits>,
+    governors: Rc<Governors<S>>,
+}
+
+impl<S, B> Service<ServiceRequest> for RateLimited<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S::Future: Unpin,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<EitherBody<GovernedBody<B>>>;
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
+
+    forward_ready!(governors);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let (limits, governors) = (Arc::clone(&self.limits), Rc::clone(&self.governors));
+        Box::pin(async move {
+            let shared = limits.count_in_redis(&request).await;
+            let mut response = match shared.as_ref().and_then(refusal) {
+                Some(refused) => {
+                    let refusal = too_many(refused.rule.name, refused.resets_in);
+                    request.into_response(refusal).map_into_right_body()
+                }
+                None => {
+                    if shared.is_some() {
+                        request.extensions_mut().remove::<Subject>();
+                    }
+                    governors.call(request).await?.map_into_left_body()
+                }
+            };
+            let decisions =
+                shared.unwrap_or_else(|| limits.decisions(&response.request().extensions()));
+            if let Some(refused) = refusal(&decisions) {
+                let mut extensions = response.request().extensions_mut();
+                extensions.insert(RefusedBy(refused.rule.name));
+            }
+            write_headers(&decisions, response.headers_mut());
+            Ok(response)
+        })
+    }
+}
+
+impl Limits {
+    fn purge(&self) {
+        self.sign_in.purge();
+        self.user.purge();
+        self.address.purge();
+    }
+
+    /// Counts a request in Redis. `None`: the governors have to.
+    async fn count_in_redis(&self, request: &ServiceRequest) -> Option<Decisions> {
+        let redis = self.redis.as_ref()?;
+        let subject = *request.extensions().get::<Subject>()?;
+        let rules = array::from_fn(|at| self.rules[at].filter(|_| subject.key(at).is_some()));
+        // Seldom there, and large: the future of every request should not have to hold it.
+        Box::pin(redis.count(subject.key, rules)).await
+    }
+
+    /// What the governors said, who leave it in the extensions.
+    fn decisions(&self, extensions: &Extensions) -> Decisions {
+        let [sign_in, user, address] = self.rules;
+        [
+            read::<SIGN_IN>(sign_in, extensions),
+            read::<USER>(user, extensions),
+            read::<ADDRESS>(address, extensions),
+        ]
+    }
+}
+
+/// What one governor said.
+fn read<const RULE: usize>(rule: Option<Rule>, extensions: &Extensions) -> Option<Decision> {
+    let rule = rule?;
+    let (wait, remaining) = match extensions.get::<GovernorResult<NoKey<RULE>>>()? {
+        GovernorResult::Ok { remaining, .. } => (None, (*remaining)?),
+        // In whole seconds, rounded down; it gives one request back.
+        GovernorResult::Wait { wait, .. } => (Some(Duration::from_secs(wait + 1)), 1),
+        GovernorResult::Whitelisted | GovernorResult::Err(_) => return None,
+    };
+    let used = rule.limit.get().saturating_sub(remaining);
+    Some(Decision {
+        rule,
+        is_allowed: wait.is_none(),
+        remaining: wait.map_or(remaining, |_| 0),
+        resets_in: wait.unwrap_or_default() + rule.period().saturating_mul(used),
+    })
+}
+
+fn refusal(decisions: &Decisions) -> Option<&Decision> {
+    decisions
+        .iter()
+        .flatten()
+        .find(|decision| !decision.is_allowed)
+}
+
+/// Tells the decisions in the three fields that the guide's limiter has (they were the draft's up
+/// to its sixth version), of the rule that is nearest to its end, and in the present draft's two
+/// (draft-ietf-httpapi-ratelimit-headers-10), of all.
+fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
+    for name in LEGACY {
+        headers.remove(name);
+    }
+    let decisions = decisions.iter().flatten();
+    let Some(nearest) = decisions.clone().min_by_key(|decision| decision.remaining) else {
+        return;
+    };
+    headers.insert(LIMIT, HeaderValue::from(nearest.rule.limit.get()));
+    headers.insert(REMAINING, HeaderValue::from(nearest.remaining));
+    headers.insert(RESET, HeaderValue::from(seconds(nearest.resets_in)));
+    headers.remove(RATE_LIMIT);
+    headers.remove(POLICY);
+    for decision in decisions {
+        let Rule {
+            name,
+            limit,
+            window,
+        } = decision.rule;
+        let (remaining, reset) = (decision.remaining, seconds(decision.resets_in));
+        for (field, text) in [
+            (RATE_LIMIT, format!("\"{name}\";r={remaining};t={reset}")),
+            (
+                POLICY,
+                format!("\"{name}\";q={limit};w={}", seconds(window)),
+            ),
+        ] {
+            if let Ok(value) = HeaderValue::try_from(text) {
+                headers.append(field, value);
+            }
+        }
+    }
+}
+
+/// The refusal in the guide's words.
+fn too_many(rule: &'static str, wait: Duration) -> HttpResponse {
+    let detail = match rule {
+        "user" => "Too many requests from this account",
+        _ => "Too many requests from this IP",
+    };
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many-requests",
+        "Too many requests",
+    )
+    .detail(detail)
+    .retry_after(u32::try_from(seconds(wait)).unwrap_or(u32::MAX))
+    .error_response()
+}
+
+/// A span in the whole seconds of header fields, never less than it is.
+fn seconds(span: Duration) -> u64 {
+    span.as_secs() + u64::from(span.subsec_nanos() > 0)
+}
+
+/// One rule and its keys.
+struct Limiter<const RULE: usize> {
+    config: GovernorConfig<KeyOf<RULE>, StateInformationMiddleware>,
+    max_keys: usize,
+    is_full: Arc<AtomicBool>,
+}
+
+impl<const RULE: usize> Limiter<RULE> {
+    fn new(rule: Option<Rule>, max_keys: usize) -> Result<Self, InvalidRule> {
+        let is_full = Arc::new(AtomicBool::new(false));
+        let mut builder = GovernorConfigBuilder::default();
+        if let Some(rule) = rule {
+            builder.burst_size(rule.limit.get()).period(rule.period());
+        }
+        let config = builder
+            .use_headers()
+            .key_extractor(KeyOf {
+                rule,
+                is_full: Arc::clone(&is_full),
+            })
+            .finish()
+            .ok_or(InvalidRule(rule.map_or("", |rule| rule.name)))?;
+        Ok(Self {
+            config,
+            max_keys,
+            is_full,
+        })
+    }
+
+    fn governor(&self) -> Governor<KeyOf<RULE>, StateInformationMiddleware> {
+        Governor::new(&self.config)
+    }
+
+    /// Drops the keys whose quota is whole again. As long as more are left than may be, networks
+    /// count together, so that their number cannot grow without end.
+    fn purge(&self) {
+        let limiter = self.config.limiter();
+        limiter.retain_recent();
+        let is_full = limiter.len() > self.max_keys;
+        if self.is_full.swap(is_full, Ordering::Relaxed) && !is_full {
+            limiter.shrink_to_fit();
+        }
+    }
+}
+
+/// Purges until the limits are dropped.
+fn purge_regularly(limits: &Arc<Limits>) -> impl Future<Output = ()> + use<> {
+    let limits = Arc::downgrade(limits);
+    async move {
+        loop {
+            tokio::time::sleep(PURGE_EVERY).await;
+            let Some(limits) = limits.upgrade() else {
+                return;
+            };
+            // It looks at every key; the requests of this thread should not wait for that.
+            let purged = actix_web::rt::task::spawn_blocking(move || limits.purge());
+            if let Err(error) = purged.await {
+                tracing::error!(%error, "old rate limit keys were not dropped");
+            }
+        }
+    }
+}
+
+/// Finds the key of a request under one rule; `None` where the rule does not concern it.
+#[derive(Debug, Clone)]
+pub struct KeyOf<const RULE: usize> {
+    rule: Option<Rule>,
+    is_full: Arc<AtomicBool>,
+}
+
+/// Finding a key never fails. A type of its own for each rule, as its results are known by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoKey<const RULE: usize>(Infallible);
+
+impl<const RULE: usize> ResponseError for NoKey<RULE> {}
+
+impl<const RULE: usize> KeyExtractor for KeyOf<RULE> {
+    type Key = Option<RateLimitKey>;
+    type KeyExtractionError = NoKey<RULE>;
+
+    fn extract(&self, request: &ServiceRequest) -> Result<Self::Key, NoKey<RULE>> {
+        let extensions = request.extensions();
+        let subject = self.rule.and_then(|_| extensions.get::<Subject>());
+        let key = subject.and_then(|subject| subject.key(RULE));
+        if self.is_full.load(Ordering::Relaxed) {
+            return Ok(key.map(RateLimitKey::coarse));
+        }
+        Ok(key)
+    }
+
+    fn whitelisted_keys(&self) -> Vec<Self::Key> {
+        vec![None]
+    }
+
+    fn exceed_rate_limit_response(
+        &self,
+        negative: &NotUntil<QuantaInstant>,
+        _: HttpResponseBuilder,
+    ) -> HttpResponse {
+        let wait = negative.wait_time_from(DefaultClock::default().now());
+        too_many(self.rule.map_or("", |rule| rule.name), wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use actix_web::body::to_bytes;
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::{App, web};
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn config(sign_in: u32, user: u32, address: u32, window: Duration) -> LimitConfig {
+        let rule = |name, limit| {
+            NonZeroU32::new(limit).map(|limit| Rule {
+                name,
+                limit,
+                window,
+            })
+        };
+        LimitConfig {
+            sign_in: rule("sign-in", sign_in),
+            user: rule("user", user),
+            address: rule("address", address),
+            max_keys: 10,
+        }
+    }
+
+    fn stranger(address: &str) -> Subject {
+        Subject::new(address.parse().unwrap(), None, false)
+    }
+
+    fn sign_in(address: &str) -> Subject {
+        Subject::new(address.parse().unwrap(), None, true)
+    }
+
+    /// A service under these limits, which answers 204.
+    macro_rules! limited {
+        ($limits:expr) => {
+            init_service(
+                App::new()
+                    .default_service(web::to(async || HttpResponse::NoContent()))
+                    .wrap($limits.clone()),
+            )
+            .await
+        };
+    }
+
+    macro_rules! send {
+        ($service:expr, $subject:expr) => {{
+            let request = TestRequest::default().to_request();
+            if let Some(subject) = $subject {
+                request.extensions_mut().insert::<Subject>(subject);
+            }
+            call_service(&$service, request).await
+        }};
+    }
+
+    fn texts<'a, B>(response: &'a ServiceResponse<B>, name: &str) -> Vec<&'a str> {
+        let values = response.headers().get_all(name);
+        values.map(|value| value.to_str().unwrap()).collect()
+    }
+
+    #[actix_web::test]
+    async fn each_rule_counts_what_it_concerns() {
+        let limits = RateLimits::start(&config(1, 2, 3, HOUR), None).unwrap();
+        let service = limited!(limits);
+        let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), false);
+        let as_user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), true);
+        for (subject, status, refused_by) in [
+            (sign_in("192.0.2.1"), 204, None),
+            (sign_in("192.0.2.1"), 429, Some("sign-in")),
+            (as_user, 429, Some("sign-in")),
+            (user, 204, None),
+            (user, 204, None),
+            (user, 429, Some("user")),
+            // One has been used by the sign-in that was let through.
+            (stranger("192.0.2.1"), 204, None),
+            (stranger("192.0.2.1"), 204, None),
+            (stranger("192.0.2.1"), 429, Some("address")),
+            (stranger("192.0.2.2"), 204, None),
+        ] {
+            let response = send!(service, Some(subject));
+            assert_eq!(response.status(), status, "{subject:?}");
+            let extensions = response.request().extensions();
+            let refused = extensions.get::<RefusedBy>().map(|refused| refused.0);
+            assert_eq!(refused, refused_by, "{subject:?}");
+        }
+        for _ in 0..10 {
+            assert_eq!(send!(service, None::<Subject>).status(), 204);
+        }
+    }
+
+    fn stranger_ip() -> IpAddr {
+        IpAddr::from([192, 0, 2, 1])
+    }
+
+    #[actix_web::test]
+    async fn a_limit_of_nought_is_none() {
+        let limits = RateLimits::start(&config(0, 0, 0, HOUR), None).unwrap();
+        let service = limited!(limits);
+        for _ in 0..10 {
+            let response = send!(service, Some(sign_in("192.0.2.1")));
+            assert_eq!(response.status(), 204);
+            let told = response
+                .headers()
+                .keys()
+                .filter(|name| name.as_str().contains("limit"));
+            assert_eq!(told.count(), 0);
+        }
+    }
+
+    #[actix_web::test]
+    async fn headers_tell_all_rules_and_the_nearest_end() {
+        let limits = RateLimits::start(&config(4, 2, 8, HOUR), None).unwrap();
+        let service = limited!(limits);
+        let response = send!(service, Some(sign_in("192.0.2.1")));
+        for (name, told) in [
+            ("ratelimit-limit", vec!["4"]),
+            ("ratelimit-remaining", vec!["3"]),
+            // An hour for four: one is back after a quarter of it.
+            ("ratelimit-reset", vec!["900"]),
+            (
+                "ratelimit",
+                vec!["\"sign-in\";r=3;t=900", "\"address\";r=7;t=450"],
+            ),
+            (
+                "ratelimit-policy",
+                vec!["\"sign-in\";q=4;w=3600", "\"address\";q=8;w=3600"],
+            ),
+        ] {
+            assert_eq!(texts(&response, name), told, "{name}");
+        }
+        let legacy = response
+            .headers()
+            .keys()
+            .filter(|name| name.as_str().starts_with("x-"));
+        assert_eq!(legacy.count(), 0);
+
+        let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), false);
+        send!(service, Some(user));
+        send!(service, Some(user));
+        let refused = send!(service, Some(user));
+        assert_eq!(texts(&refused, "ratelimit-remaining"), ["0"]);
+        assert_eq!(texts(&refused, "ratelimit-reset"), ["3600"]);
+        assert_eq!(texts(&refused, "retry-after"), ["1800"]);
+        assert_eq!(texts(&refused, "ratelimit"), ["\"user\";r=0;t=3600"]);
+        let legacy = refused
+            .headers()
+            .keys()
+            .filter(|name| name.as_str().starts_with("x-"));
+        assert_eq!(legacy.count(), 0);
+        let body = to_bytes(refused.into_body()).await.unwrap();
+        let problem: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem["detail"], "Too many requests from this account");
+    }
+
+    /// However slow the machine: requests beyond the limit need as many periods, and no more than
+    /// the limit comes at once.
+    #[actix_web::test]
+    async fn what_is_used_is_given_back_over_the_window() {
+        let window = Duration::from_millis(200);
+        let limits = RateLimits::start(&config(0, 0, 4, window), None).unwrap();
+        let service = limited!(limits);
+        let (began, mut allowed) = (Instant::now(), 0);
+        while allowed < 10 {
+            if send!(service, Some(stranger("192.0.2.1"))).status() == 204 {
+                allowed += 1;
+            }
+        }
+        // Each of the six that were given back took a quarter of the window.
+        assert!(began.elapsed() >= window / 4 * 6, "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn any_limit_of_any_window_has_a_period() {
+        for (limit, millis, nanos) in [
+            (100, 900_000, 9_000_000_000),
+            (3, 1, 333_334),
+            (u32::MAX, 1, 1),
+            (1, 86_400_000, 86_400_000_000_000),
+        ] {
+            let rule = Rule {
+                name: "address",
+                limit: NonZeroU32::new(limit).unwrap(),
+                window: Duration::from_millis(millis),
+            };
+            assert_eq!(rule.period(), Duration::from_nanos(nanos));
+        }
+    }
+
+    /// Has an address counted by the rule `address`.
+    fn count(limits: &Limits, subject: Subject) {
+        let request = TestRequest::default().to_srv_request();
+        request.extensions_mut().insert(subject);
+        let keys = KeyOf::<ADDRESS> {
+            rule: limits.rules[ADDRESS],
+            is_full: Arc::clone(&limits.address.is_full),
+        };
+        let key = keys.extract(&request).unwrap();
+        let _ = limits.address.config.limiter().check_key(&key);
+    }
+
+    #[actix_web::test]
+    async fn a_flood_of_addresses_does_not_fill_the_memory() {
+        let limits = RateLimits::start(&config(0, 0, 4, HOUR), None).unwrap().0;
+        let len = || limits.address.config.limiter().len();
+        for host in 0..=limits.address.max_keys {
+            count(&limits, stranger(&format!("192.0.2.{host}")));
+        }
+        limits.purge();
+        let full = len();
+        assert_eq!(
+            full,
+            limits.address.max_keys + 1,
+            "nothing is given back so soon"
+        );
+        for host in 0..=255 {
+            count(&limits, stranger(&format!("198.51.100.{host}")));
+            count(&limits, stranger(&format!("2001:db8:0:{host:x}::1")));
+        }
+        assert_eq!(len(), full + 2, "one key for each provider's network");
+    }
+
+    #[actix_web::test]
+    async fn clients_are_forgotten_when_all_is_given_back() {
+        let limits = RateLimits::start(&config(0, 0, 4, Duration::from_millis(1)), None)
+            .unwrap()
+            .0;
+        for host in 0..=limits.address.max_keys {
+            count(&limits, stranger(&format!("192.0.2.{host}")));
+        }
+        // The limits themselves see to it.
+        while !limits.address.config.limiter().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!limits.address.is_full.load(Ordering::Relaxed));
     }
 }

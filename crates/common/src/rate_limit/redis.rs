@@ -1,16 +1,16 @@
 //! Counting together with other processes, in Redis.
 //!
 //! One call of one script counts a request by all its rules, so that no two processes can both
-//! take the last of a window. Redis answers within its patience, or the caller counts by itself.
+//! take the last of a window. Redis answers within its time limit, or the governors count.
 
 use std::time::Duration;
 
-use super::{Count, Rule};
+use super::{Decision, Decisions, RateLimitKey, Rule};
 use crate::redis::client::Script;
 use crate::redis::{Connection, Redis};
 
 /// How long a request waits for Redis.
-const PATIENCE: Duration = Duration::from_millis(50);
+const TIMEOUT: Duration = Duration::from_millis(50);
 
 /// For each key: the remaining requests, or −1 if there is none left, and the milliseconds to the
 /// end of its window. The first key that has nothing left ends the counting.
@@ -37,53 +37,57 @@ end
 return counts
 ";
 
-/// Counts in Redis.
-pub struct Shared {
+/// Fixed windows in Redis.
+pub(super) struct SharedWindows {
     redis: Redis,
     script: Script,
 }
 
-impl Shared {
-    /// Counts in this Redis.
-    #[must_use]
-    pub fn new(redis: Redis) -> Self {
+impl SharedWindows {
+    pub(super) fn new(redis: Redis) -> Self {
         Self {
             redis,
             script: Script::new(SCRIPT),
         }
     }
 
-    /// Counts a request by several rules in their order, up to the first that refuses it. `None`
-    /// means that Redis is away, and that the caller has to count by itself.
-    ///
-    /// `owner` names whom each rule counts for; in a Redis cluster all of them must be the same.
-    pub async fn count<const N: usize>(
+    /// Counts a request by its rules, up to the first that refuses it. `None` where it has none,
+    /// and while Redis is away or slow.
+    pub(super) async fn count(
         &self,
-        asks: [Option<(&Rule, &str)>; N],
-    ) -> Option<[Option<Count>; N]> {
+        key: RateLimitKey,
+        rules: [Option<Rule>; 3],
+    ) -> Option<Decisions> {
         let mut call = self.script.prepare_invoke();
-        for (rule, owner) in asks.iter().flatten() {
+        for rule in rules.iter().flatten() {
             // The braces keep an owner's keys in one slot of a cluster.
             call.key(
                 self.redis
-                    .key(format_args!("limit:{{{owner}}}:{}", rule.name)),
+                    .key(format_args!("limit:{{{key}}}:{}", rule.name)),
             );
-            call.arg(rule.limit.get()).arg(rule.window_millis());
+            call.arg(rule.limit.get()).arg(millis(rule.window));
         }
+        rules.iter().flatten().next()?;
         let question =
             async |connection: &mut Connection| call.invoke_async::<Vec<i64>>(connection).await;
-        let counts = self.redis.ask(PATIENCE, question).await?;
-        Some(read(&counts, asks.map(|ask| ask.is_some())))
+        let counts = self.redis.ask(TIMEOUT, question).await?;
+        Some(read(&counts, rules))
     }
 }
 
-fn read<const N: usize>(counts: &[i64], asked: [bool; N]) -> [Option<Count>; N] {
+fn millis(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn read(counts: &[i64], rules: [Option<Rule>; 3]) -> Decisions {
     let mut counts = counts.chunks_exact(2);
-    asked.map(|is_asked| {
-        let [remaining, resets_in] = *is_asked.then(|| counts.next()).flatten()? else {
+    rules.map(|rule| {
+        let rule = rule?;
+        let [remaining, resets_in] = *counts.next()? else {
             return None;
         };
-        Some(Count {
+        Some(Decision {
+            rule,
             is_allowed: remaining >= 0,
             remaining: u32::try_from(remaining).unwrap_or(0),
             resets_in: Duration::from_millis(resets_in.try_into().unwrap_or(0)),
@@ -93,17 +97,27 @@ fn read<const N: usize>(counts: &[i64], asked: [bool; N]) -> [Option<Count>; N] 
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
 
     #[test]
     fn counts_are_read_up_to_the_first_refusal() {
-        let told = read(&[3, 1500, -1, 20], [true, false, true]);
+        let rule = Some(Rule {
+            name: "address",
+            limit: NonZeroU32::MIN,
+            window: Duration::from_secs(1),
+        });
+        let decisions = read(&[3, 1500, -1, 20], [rule, None, rule]);
         assert_eq!(
-            told[0].map(|count| (count.is_allowed, count.remaining)),
+            decisions[0].map(|decision| (decision.is_allowed, decision.remaining)),
             Some((true, 3))
         );
-        assert_eq!(told[1], None);
-        assert_eq!(told[2].map(|count| count.is_allowed), Some(false));
-        assert_eq!(read(&[-1, 20], [true, true])[1], None);
+        assert_eq!(decisions[1], None);
+        assert_eq!(
+            decisions[2].map(|decision| decision.is_allowed),
+            Some(false)
+        );
+        assert_eq!(read(&[-1, 20], [rule, None, rule])[2], None);
     }
 }

@@ -6,11 +6,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io;
-use std::net::Shutdown;
+use std::net::{IpAddr, Shutdown};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kpi_common::client_ip::TrustedProxies;
-use kpi_common::rate_limit::Owner;
+use kpi_common::client_ip::{TrustedProxies, network};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
@@ -24,13 +23,13 @@ pub(crate) struct Connections {
     limit: usize,
     /// Many clients come by one proxy, whose connections are its own concern.
     trusted: TrustedProxies,
-    by_address: Mutex<HashMap<Owner, usize>>,
+    by_address: Mutex<HashMap<IpAddr, usize>>,
     metrics: Arc<Metrics>,
 }
 
 /// One open connection; held by it.
 pub(super) struct OpenConnection {
-    address: Option<Owner>,
+    address: Option<IpAddr>,
     connections: Arc<Connections>,
 }
 
@@ -53,7 +52,7 @@ impl Connections {
         let peer = stream.peer_addr().ok().map(|peer| peer.ip());
         let address = peer
             .filter(|peer| self.limit > 0 && !self.trusted.contains(*peer))
-            .map(Owner::of_address);
+            .map(network);
         if address.is_some_and(|address| !self.add(address)) {
             self.metrics.connection_refused();
             // Whoever does not take it in time has lost nothing.
@@ -67,7 +66,7 @@ impl Connections {
         })
     }
 
-    fn add(&self, address: Owner) -> bool {
+    fn add(&self, address: IpAddr) -> bool {
         let mut by_address = self.by_address();
         let count = by_address.entry(address).or_insert(0);
         let has_room = *count < self.limit;
@@ -75,7 +74,7 @@ impl Connections {
         has_room
     }
 
-    fn remove(&self, address: Owner) {
+    fn remove(&self, address: IpAddr) {
         if let Entry::Occupied(mut entry) = self.by_address().entry(address) {
             *entry.get_mut() -= 1;
             if *entry.get() == 0 {
@@ -84,7 +83,7 @@ impl Connections {
         }
     }
 
-    fn by_address(&self) -> MutexGuard<'_, HashMap<Owner, usize>> {
+    fn by_address(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
         self.by_address
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -111,16 +110,14 @@ impl Drop for OpenConnection {
 
 #[cfg(test)]
 mod tests {
-    use std::net::IpAddr;
-
     use super::*;
 
     #[test]
     fn those_who_leave_make_room() {
         let metrics = Arc::new(Metrics::new().unwrap());
         let connections = Connections::new(2, TrustedProxies::default(), metrics);
-        let address = Owner::of_address(IpAddr::from([192, 0, 2, 1]));
-        let other = Owner::of_address(IpAddr::from([192, 0, 2, 2]));
+        let address = IpAddr::from([192, 0, 2, 1]);
+        let other = IpAddr::from([192, 0, 2, 2]);
         assert!(connections.add(address) && connections.add(address));
         assert!(!connections.add(address) && connections.add(other));
         connections.remove(address);

@@ -1,4 +1,4 @@
-//! The fourth phase: what is not for everybody needs a user.
+//! The phase authenticate: what is not for everybody needs a user.
 //!
 //! The gateway turns away what cannot be right, so that the backend need not. It lets in what may
 //! be: whether a session has been ended, what a personal access token is for, and what a user may
@@ -7,15 +7,15 @@
 use kpi_common::problem::Problem;
 
 use super::Edge;
-use super::visit::{Credentials, Visit};
+use super::context::{Credentials, RequestContext};
 use crate::area::Area;
 
 /// Judges whether a request may pass as far as its sender is concerned.
-pub(super) fn check(visit: &Visit, edge: &Edge) -> Result<(), Problem> {
+pub(super) fn check(context: &RequestContext, edge: &Edge) -> Result<(), Problem> {
     let is_free = edge.tokens.is_none()
-        || visit.area != Area::Api
-        || visit.credentials != Credentials::None
-        || edge.public.contains(&visit.method, visit.uri.path());
+        || context.area != Area::Api
+        || context.credentials != Credentials::None
+        || edge.public.contains(&context.method, context.uri.path());
     if is_free {
         return Ok(());
     }

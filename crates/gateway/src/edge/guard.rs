@@ -6,8 +6,8 @@ use actix_web::http::uri::Authority;
 use actix_web::http::{Method, StatusCode, Version};
 use kpi_common::problem::Problem;
 
+use super::context::RequestContext;
 use super::settings::GuardConfig;
-use super::visit::Visit;
 use crate::area::Area;
 use crate::problem;
 
@@ -26,7 +26,7 @@ const METHODS: [Method; 7] = [
 /// Judges a head. That of a body is judged while it streams.
 pub(super) fn check(
     request: &ServiceRequest,
-    visit: &Visit,
+    visit: &RequestContext,
     limits: &GuardConfig,
 ) -> Result<(), Problem> {
     if !METHODS.contains(&visit.method) {

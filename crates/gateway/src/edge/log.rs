@@ -16,14 +16,14 @@ use actix_web::{HttpMessage, HttpRequest};
 use kpi_common::client_ip;
 use kpi_common::telemetry::without_secrets;
 
-use super::visit::Visit;
+use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
 use crate::metrics::Metrics;
 use crate::upstream::ServedBy;
 
 /// What is logged of a request, when it is dropped.
 pub(crate) struct Line {
-    visit: Rc<Visit>,
+    visit: Rc<RequestContext>,
     metrics: Arc<Metrics>,
     connection: Option<Rc<ConnectionState>>,
     upstream: Option<ServedBy>,
@@ -33,7 +33,7 @@ pub(crate) struct Line {
 
 impl Line {
     pub(super) fn new(
-        visit: Rc<Visit>,
+        visit: Rc<RequestContext>,
         metrics: Arc<Metrics>,
         connection: Option<Rc<ConnectionState>>,
     ) -> Self {

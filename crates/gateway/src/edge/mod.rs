@@ -1,51 +1,50 @@
-//! The way of a request through the edge, in phases: identify → guard → limit → authenticate →
-//! (route → forward, which are not the edge's) → respond → log.
+//! The edge: what happens to a request before and after it is forwarded, in phases, of which each
+//! is a file.
 //!
-//! Each phase is a file. A phase that refuses answers with a problem, and the answer goes through
-//! the last two phases like every other.
+//! identify → CORS → guard → limit → authenticate → (route → forward, which are not the edge's) →
+//! respond → log. [`crate::app`] mounts them. A phase that refuses answers with a problem, and the
+//! response goes through the last two phases like every other.
 
 mod authenticate;
 pub(crate) mod certificate;
+mod context;
 mod guard;
-mod limit;
 mod log;
 mod public;
 mod respond;
 pub mod settings;
-mod visit;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::guard::GuardContext;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
-use kpi_common::cors::AllowedOrigins;
-use kpi_common::panics;
+use actix_web::{Error, HttpMessage, web};
+use kpi_common::cors::{self, Cors};
 use kpi_common::problem::Problem;
-use kpi_common::rate_limit::{Counters, Limiter};
+use kpi_common::rate_limit::{InvalidRule, RateLimits};
 use kpi_common::redis::{Redis, RedisError};
-use kpi_common::request_id;
 use kpi_common::session_token::Verifier;
+use kpi_common::{panics, request_id};
 
+use crate::area::Area;
 use crate::connection_state::{ConnectionState, Framing};
 use crate::metrics::Metrics;
 pub use certificate::CertificateError;
+use context::RequestContext;
 use log::{Line, Logged};
 use public::PublicOperations;
 pub use public::UnreadableDescription;
 use settings::{EdgeConfig, GuardConfig};
-use visit::Visit;
 
 /// What the phases need; one for each worker.
 pub(crate) struct Edge {
     is_tls: bool,
     guard: GuardConfig,
-    cors: AllowedOrigins,
     tokens: Option<Verifier>,
     public: Arc<PublicOperations>,
-    limiter: Limiter,
     metrics: Arc<Metrics>,
 }
 
@@ -54,8 +53,7 @@ pub(crate) struct Edge {
 pub(crate) struct Common {
     config: EdgeConfig,
     public: Arc<PublicOperations>,
-    counters: Arc<Counters>,
-    redis: Option<Redis>,
+    limits: RateLimits,
     metrics: Arc<Metrics>,
 }
 
@@ -68,6 +66,9 @@ pub enum EdgeError {
     /// Counts cannot be shared.
     #[error(transparent)]
     Redis(#[from] RedisError),
+    /// Requests cannot be counted.
+    #[error(transparent)]
+    Limits(#[from] InvalidRule),
 }
 
 impl Common {
@@ -76,11 +77,11 @@ impl Common {
         if config.jwt_secret.is_none() {
             tracing::warn!("JWT_SECRET is not set: the backend alone judges who is signed in");
         }
+        let redis = config.redis.as_ref().map(Redis::start).transpose()?;
         Ok(Self {
             config: config.clone(),
             public: Arc::new(PublicOperations::read()?),
-            counters: Arc::new(Counters::new(&config.limits)),
-            redis: config.redis.as_ref().map(Redis::start).transpose()?,
+            limits: RateLimits::start(&config.limits, redis)?,
             metrics,
         })
     }
@@ -90,82 +91,112 @@ impl Common {
         Edge {
             is_tls: self.config.tls.is_some(),
             guard: self.config.guard,
-            cors: self.config.cors.clone(),
             tokens: self.config.jwt_secret.as_ref().map(Verifier::new),
             public: Arc::clone(&self.public),
-            limiter: Limiter::new(Arc::clone(&self.counters), self.redis.clone()),
             metrics: Arc::clone(&self.metrics),
         }
     }
+    /// The middleware of the phase limit.
+    pub(crate) fn limits(&self) -> RateLimits {
+        self.limits.clone()
+    }
+
+    /// The middleware of the phase CORS, of one worker.
+    pub(crate) fn cors(&self) -> Cors {
+        self.config.cors.cors()
+    }
 }
 
-/// Middleware: walks a request through the phases. It belongs outermost.
-pub(crate) async fn walk<B: MessageBody + 'static>(
+/// Middleware: the phases identify, respond and log, around all others.
+pub(crate) async fn handle<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<Logged<EitherBody<B>>>, Error> {
-    let edge = request
-        .app_data::<web::Data<Edge>>()
-        .cloned()
-        .ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))?;
-    let visit = Rc::new(Visit::identify(&mut request, &edge));
-    let id = visit.request_id.clone();
+    let edge = edge_of(&request)?;
+    let context = Rc::new(RequestContext::identify(&mut request, &edge));
+    let id = context.request_id.clone();
+    let subject = context.subject(&edge, request.match_info().as_str());
     {
         let mut extensions = request.extensions_mut();
-        extensions.insert(Rc::clone(&visit));
+        extensions.insert(Rc::clone(&context));
         extensions.insert(id.clone());
+        if let Some(subject) = subject {
+            extensions.insert(subject);
+        }
     }
     let connection = request.conn_data::<Rc<ConnectionState>>().cloned();
     if let Some(connection) = &connection {
         connection.begin(Framing::of(request.headers()));
     }
-    let line = Line::new(Rc::clone(&visit), Arc::clone(&edge.metrics), connection);
+    let line = Line::new(Rc::clone(&context), Arc::clone(&edge.metrics), connection);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
-    let passage = panics::contained(pass(request, &visit, &edge, next));
-    match request_id::scope(id, passage).await {
+    let handled = panics::contained(async {
+        let response = next.call(request).await?;
+        Ok(match context.area {
+            Area::App => response.map_into_left_body(),
+            _ => cors::respond(response),
+        })
+    });
+    match request_id::scope(id, handled).await {
         Ok(mut response) => {
-            respond::finish(response.headers_mut(), &visit, &edge);
-            visit.status.set(response.status());
+            respond::finish(&mut response, &context, &edge);
+            context.status.set(response.status());
             let line = line.answered(response.request());
             Ok(response.map_body(|_, body| Logged::new(body, line)))
         }
         Err(error) => {
-            visit.status.set(error.as_response_error().status_code());
+            context.status.set(error.as_response_error().status_code());
             Err(error)
         }
     }
 }
 
-/// Lets a request through to what is behind the edge, or answers it here.
-async fn pass<B: MessageBody>(
-    request: ServiceRequest,
-    visit: &Visit,
-    edge: &Edge,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let answer = match admit(&request, visit, edge).await {
-        Ok(None) => {
-            let response = next.call(request).await?;
-            return Ok(response.map_into_left_body());
-        }
-        Ok(Some(answer)) => answer,
-        Err(problem) => problem.error_response(),
-    };
-    Ok(request.into_response(answer).map_into_right_body())
+/// Whether a request is for the web app, whose responses are for its own origin alone.
+pub(crate) fn is_for_app(request: &GuardContext<'_>) -> bool {
+    let data = request.req_data();
+    data.get::<Rc<RequestContext>>()
+        .is_some_and(|context| context.area == Area::App)
 }
 
-/// The phases before the one that asks a service: nothing, an answer, or a refusal.
-async fn admit(
-    request: &ServiceRequest,
-    visit: &Visit,
-    edge: &Edge,
-) -> Result<Option<HttpResponse<BoxBody>>, Problem> {
-    guard::check(request, visit, &edge.guard)?;
-    if visit.is_preflight {
-        return edge.cors.preflight(visit.origin.as_ref()).map(Some);
+/// Middleware: the phase guard. On the way back it drops what a service says of origins itself.
+pub(crate) async fn guard<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let check = guard::check(&request, &*context_of(&request)?, &edge_of(&request)?.guard);
+    let mut response = pass(check, request, next).await?;
+    cors::remove(response.headers_mut());
+    Ok(response)
+}
+
+/// Middleware: the phase authenticate.
+pub(crate) async fn authenticate<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let check = authenticate::check(&*context_of(&request)?, &*edge_of(&request)?);
+    pass(check, request, next).await
+}
+
+/// Lets a request through that a phase has nothing against.
+async fn pass<B: MessageBody>(
+    check: Result<(), Problem>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    match check {
+        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
     }
-    limit::check(request, visit, edge).await?;
-    authenticate::check(visit, edge)?;
-    Ok(None)
+}
+
+fn edge_of(request: &ServiceRequest) -> Result<web::Data<Edge>, Problem> {
+    let edge = request.app_data::<web::Data<Edge>>().cloned();
+    edge.ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))
+}
+
+fn context_of(request: &ServiceRequest) -> Result<Rc<RequestContext>, Problem> {
+    let context = request.extensions().get::<Rc<RequestContext>>().cloned();
+    context.ok_or_else(|| Problem::internal().caused_by("the request is not identified"))
 }

@@ -1,25 +1,25 @@
-//! The seventh phase: what every answer says, whoever made it.
+//! The phase after the response is made: what every response says, whoever made it.
 
-use actix_web::http::header::HeaderMap;
-use kpi_common::{cors, request_id, security_headers};
+use actix_web::HttpMessage;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
+use kpi_common::rate_limit::RefusedBy;
+use kpi_common::{request_id, security_headers};
 
 use super::Edge;
-use super::visit::Visit;
-use crate::area::Area;
+use super::context::RequestContext;
 
-/// Sets the edge's fields on an answer.
-pub(super) fn finish(headers: &mut HeaderMap, visit: &Visit, edge: &Edge) {
+/// Sets the edge's fields on a response, and counts refusals.
+pub(super) fn finish<B>(response: &mut ServiceResponse<B>, context: &RequestContext, edge: &Edge) {
+    if response.status() == StatusCode::TOO_MANY_REQUESTS
+        && let Some(RefusedBy(rule)) = response.request().extensions().get()
+    {
+        edge.metrics.refused_by(rule);
+    }
+    let headers = response.headers_mut();
     headers.insert(
         request_id::HEADER.clone(),
-        visit.request_id.to_header_value(),
+        context.request_id.to_header_value(),
     );
-    security_headers::set(headers, visit.content(), visit.is_https);
-    if visit.area != Area::App {
-        let origin = visit.origin.as_ref();
-        let origin = origin.filter(|origin| edge.cors.contains(origin));
-        cors::answer(headers, origin, visit.is_preflight);
-    }
-    if let Some(counted) = visit.counted.take() {
-        counted.tell(headers);
-    }
+    security_headers::set(headers, context.content(), context.is_https);
 }

@@ -3,7 +3,7 @@
 use std::iter;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kpi_common::rate_limit::Owner;
+use kpi_common::client_ip;
 use sha2::{Digest, Sha256};
 
 use super::rule::{Rule, Rules};
@@ -42,7 +42,7 @@ impl Attempt {
         name: &str,
         caller: &Caller,
     ) -> Result<Self, AppError> {
-        let address = caller.address.map(Owner::of_address);
+        let address = caller.address.map(client_ip::network);
         let attempt = Self {
             account: Subject::of_account(rules, name),
             address: address.map(|address| {

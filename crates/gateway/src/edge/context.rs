@@ -1,18 +1,16 @@
-//! The first phase: what is known of a request as soon as its head is read. It lies in the
-//! request's extensions for the phases after it.
+//! The first phase, identify: what is known of a request as soon as its head is read. It stands in
+//! the request's extensions for the phases after it, and so does what the request counts as.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Instant;
 
-use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri};
 use chrono::Utc;
 use kpi_common::client_ip;
-use kpi_common::cors;
-use kpi_common::rate_limit::Counted;
+use kpi_common::rate_limit::Subject;
 use kpi_common::request_id::RequestId;
 use kpi_common::security_headers::Content;
 use kpi_common::session_token::{self, Claims};
@@ -22,9 +20,9 @@ use super::Edge;
 use crate::area::{Area, is_at_or_below};
 use crate::headers::trace::{self, TraceId};
 
-/// A request, as the phases know it.
+/// What the phases know of a request.
 #[derive(Debug)]
-pub(crate) struct Visit {
+pub(crate) struct RequestContext {
     pub(super) started: Instant,
     pub(super) request_id: RequestId,
     pub(super) trace: TraceId,
@@ -37,11 +35,6 @@ pub(crate) struct Visit {
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
     pub(super) user_agent: Option<HeaderValue>,
-    pub(super) origin: Option<HeaderValue>,
-    /// Whether a browser asks for permission, which the edge answers for the services' API.
-    pub(super) is_preflight: bool,
-    /// What counting gave, once it has been counted.
-    pub(super) counted: RefCell<Option<Counted>>,
     /// 499 stands when the request is dropped before it has an answer: the client left (nginx
     /// logs it with the same number).
     pub(super) status: Cell<StatusCode>,
@@ -61,7 +54,7 @@ pub(super) enum Credentials {
 /// How personal access tokens begin.
 const ACCESS_TOKEN: &str = "kpi_pat_";
 
-impl Visit {
+impl RequestContext {
     /// Looks at a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let request_id = RequestId::of(request);
@@ -71,20 +64,28 @@ impl Visit {
         let area = Area::of(head.uri.path());
         Self {
             started: Instant::now(),
-            is_preflight: area != Area::App && cors::is_preflight(&head.method, &head.headers),
             trace: trace::carry(&mut head.headers, request_id.as_str()),
             request_id,
             method: head.method.clone(),
             area,
             address: address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
             is_https,
-            credentials: credentials(edge, head.headers.get(header::AUTHORIZATION)),
+            credentials: credentials(edge, &head.headers),
             user_agent: head.headers.get(header::USER_AGENT).cloned(),
-            origin: head.headers.get(header::ORIGIN).cloned(),
             uri: head.uri.clone(),
-            counted: RefCell::new(None),
             status: Cell::new(StatusCode::from_u16(499).unwrap_or_default()),
         }
+    }
+
+    /// What a request counts as: only the API is limited.
+    ///
+    /// `path` as the backend's router reads it: a password is not guessed the sooner for being sent
+    /// to `/api/auth/%6cogin`.
+    pub(super) fn subject(&self, edge: &Edge, path: &str) -> Option<Subject> {
+        (self.area == Area::Api).then(|| {
+            let is_sign_in = edge.public.is_sign_in(&self.method, path);
+            Subject::new(self.address, self.user(), is_sign_in)
+        })
     }
 
     /// What a browser may do with the answer.
@@ -105,11 +106,9 @@ impl Visit {
     }
 }
 
-fn credentials(edge: &Edge, authorization: Option<&HeaderValue>) -> Credentials {
-    let token = authorization
-        .and_then(|value| value.to_str().ok())
-        .and_then(session_token::bearer);
-    let Some(token) = token else {
+/// The only place that verifies a token.
+fn credentials(edge: &Edge, headers: &HeaderMap) -> Credentials {
+    let Some(token) = session_token::bearer(headers) else {
         return Credentials::None;
     };
     if token.starts_with(ACCESS_TOKEN) {
@@ -120,11 +119,4 @@ fn credentials(edge: &Edge, authorization: Option<&HeaderValue>) -> Credentials 
         .as_ref()
         .and_then(|tokens| tokens.verify(token, Utc::now().timestamp()));
     claims.map_or(Credentials::None, |claims| Credentials::User(claims.sub))
-}
-
-/// The visit of a request that has been identified.
-pub(super) fn of<'a>(
-    request: &'a impl HttpMessage,
-) -> Option<std::cell::Ref<'a, std::rc::Rc<Visit>>> {
-    std::cell::Ref::filter_map(request.extensions(), |extensions| extensions.get()).ok()
 }
