@@ -11,7 +11,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
 use kpi_common::health::Uptime;
 use kpi_common::metrics::{self, MetricsPage};
-use kpi_common::problem::Problem;
+use kpi_common::problem::{self, Problem};
 use kpi_common::rate_limit::RateLimits;
 use kpi_common::redis::Redis;
 use kpi_common::shutdown::{self, Life};
@@ -24,8 +24,8 @@ use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::error::AppError;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
+use crate::http::configure_extractors;
 use crate::http::guard::{self, Guard};
-use crate::http::{causes, configure_extractors};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
@@ -109,7 +109,10 @@ impl Application {
                 // The last one here is the first to see a request.
                 .wrap(limits.clone())
                 .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
-                .wrap(Condition::new(is_development, from_fn(causes::show)))
+                .wrap(Condition::new(
+                    is_development,
+                    from_fn(problem::show_causes),
+                ))
                 .wrap(state.config.cors.cors())
                 .wrap(from_fn(guard::stand))
                 .wrap(state.config.reports.middleware())

@@ -195,8 +195,6 @@ impl ResponseError for AppError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let problem = self.problem();
-        problem.log(self);
-        problem.error_response()
+        self.problem().respond(Some(self))
     }
 }

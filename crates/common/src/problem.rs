@@ -1,19 +1,35 @@
 //! Errors on the wire: `application/problem+json` (RFC 9457) with the request's id.
 //!
 //! A [`Problem`] has a public text and, apart from it, a private cause. The cause of a 5xx is
-//! logged once, when the answer is made, and never leaves the process. The request id is taken
-//! from the task ([`crate::request_id`]) when the problem is made or, failing that, answered.
+//! logged once, when the answer is made, and leaves the process within [`show_causes`] alone. The
+//! request id is taken from the task ([`crate::request_id`]) when the problem is made or, failing
+//! that, answered.
 
 use std::error::Error;
 use std::fmt;
 
-use actix_web::body::BoxBody;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::request_id::{self, RequestId};
+
+tokio::task_local! {
+    static SHOWS_CAUSES: ();
+}
+
+/// Middleware: shows the cause of a 5xx, as a further member (RFC 9457 §3.2). For a developer's
+/// machine alone; elsewhere it is not mounted.
+pub async fn show_causes<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    SHOWS_CAUSES.scope((), next.call(request)).await
+}
 
 /// What is wrong with one field of a request (RFC 9457 §3, extension member `errors`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,7 +57,7 @@ struct Parts {
     headers: Vec<(HeaderName, HeaderValue)>,
     request_id: Option<RequestId>,
     cause: Option<Box<dyn Error + Send + Sync>>,
-    tells_cause: bool,
+    shows_cause: bool,
 }
 
 impl Problem {
@@ -57,7 +73,7 @@ impl Problem {
             headers: Vec::new(),
             request_id: request_id::current(),
             cause: None,
-            tells_cause: false,
+            shows_cause: status.is_server_error() && SHOWS_CAUSES.try_with(|()| ()).is_ok(),
         }))
     }
 
@@ -124,14 +140,6 @@ impl Problem {
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.cause = Some(cause.into());
-        self
-    }
-
-    /// Has a 5xx tell its cause, as a further member (RFC 9457 §3.2). For a developer's machine
-    /// alone.
-    #[must_use]
-    pub fn telling_cause(mut self) -> Self {
-        self.0.tells_cause = self.0.status.is_server_error();
         self
     }
 
@@ -260,16 +268,40 @@ impl Problem {
         .detail("The service behind this address did not answer in time.")
     }
 
-    /// Logs and reports what ended a request with this problem, if that is a 5xx. Whoever answers with
-    /// the problem has it logged; a [`Problem::caused_by`] is logged with the answer.
-    pub fn log(&self, cause: &(dyn Error + 'static)) {
-        if !self.0.status.is_server_error() {
-            return;
-        }
+    /// The answer, where `cause` ended the request. If that is a 5xx, the cause is logged and
+    /// reported.
+    pub fn respond(&self, cause: Option<&(dyn Error + 'static)>) -> HttpResponse {
         let request_id = self.0.request_id.clone().or_else(request_id::current);
+        if let Some(cause) = cause.filter(|_| self.0.status.is_server_error()) {
+            self.log(cause, request_id.as_ref());
+        }
+        let body = Body {
+            kind: format!("/problems/{}", self.0.kind),
+            title: self.0.title,
+            status: self.0.status.as_u16(),
+            detail: &self.0.detail,
+            request_id: request_id.as_ref().map(RequestId::as_str),
+            errors: &self.0.errors,
+            cause: cause
+                .filter(|_| self.0.shows_cause)
+                .map(ToString::to_string),
+        };
+        let mut response = HttpResponse::build(self.0.status);
+        response.content_type("application/problem+json");
+        if let Some(seconds) = self.0.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        for (name, value) in &self.0.headers {
+            response.append_header((name.clone(), value.clone()));
+        }
+        // Strings and numbers always make JSON, so the empty body stands for nothing real.
+        response.body(serde_json::to_vec(&body).unwrap_or_default())
+    }
+
+    fn log(&self, cause: &(dyn Error + 'static), request_id: Option<&RequestId>) {
         tracing::error!(
             parent: None,
-            request_id = request_id.as_ref().map(RequestId::as_str),
+            request_id = request_id.map(RequestId::as_str),
             status = self.0.status.as_u16(),
             kind = self.0.kind,
             error = %cause,
@@ -277,7 +309,7 @@ impl Problem {
             "the request failed"
         );
         #[cfg(feature = "reports")]
-        crate::reports::report(cause, request_id.as_ref());
+        crate::reports::report(cause, request_id);
     }
 }
 
@@ -335,38 +367,16 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
-        let request_id = self.0.request_id.clone().or_else(request_id::current);
-        if let Some(cause) = self.source() {
-            self.log(cause);
-        }
-        let body = Body {
-            kind: format!("/problems/{}", self.0.kind),
-            title: self.0.title,
-            status: self.0.status.as_u16(),
-            detail: &self.0.detail,
-            request_id: request_id.as_ref().map(RequestId::as_str),
-            errors: &self.0.errors,
-            cause: self
-                .source()
-                .filter(|_| self.0.tells_cause)
-                .map(ToString::to_string),
-        };
-        let mut response = HttpResponse::build(self.0.status);
-        response.content_type("application/problem+json");
-        if let Some(seconds) = self.0.retry_after {
-            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
-        }
-        for (name, value) in &self.0.headers {
-            response.append_header((name.clone(), value.clone()));
-        }
-        // Strings and numbers always make JSON, so the empty body stands for nothing real.
-        response.body(serde_json::to_vec(&body).unwrap_or_default())
+        self.respond(self.source())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use actix_web::body::to_bytes;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, call_and_read_body_json, init_service};
+    use actix_web::{App, web};
     use serde_json::{Value, json};
 
     use super::*;
@@ -411,14 +421,29 @@ mod tests {
         let problem = Problem::internal().caused_by("password=hunter2");
         assert!(!body_of(&problem).await.to_string().contains("hunter2"));
         assert_eq!(problem.source().unwrap().to_string(), "password=hunter2");
-        assert_eq!(
-            body_of(&problem.telling_cause()).await["cause"],
-            "password=hunter2"
-        );
-        let ours_alone = Problem::conflict("taken", "It is taken.")
-            .caused_by("why")
-            .telling_cause();
-        assert_eq!(body_of(&ours_alone).await.get("cause"), None);
+    }
+
+    #[actix_web::test]
+    async fn within_show_causes_a_5xx_shows_its_cause_and_nothing_else_does() {
+        async fn fails() -> Result<HttpResponse, Problem> {
+            Err(Problem::internal().caused_by("a full disk"))
+        }
+        async fn refuses() -> Result<HttpResponse, Problem> {
+            Err(Problem::conflict("taken", "It is taken.").caused_by("why"))
+        }
+        let app = init_service(
+            App::new()
+                .route("/fails", web::get().to(fails))
+                .route("/refuses", web::get().to(refuses))
+                .wrap(from_fn(show_causes)),
+        )
+        .await;
+        let get = async |uri| {
+            let request = TestRequest::get().uri(uri).to_request();
+            call_and_read_body_json::<_, _, Value>(&app, request).await
+        };
+        assert_eq!(get("/fails").await["cause"], "a full disk");
+        assert_eq!(get("/refuses").await.get("cause"), None);
     }
 
     #[test]

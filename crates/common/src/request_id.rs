@@ -2,8 +2,7 @@
 //!
 //! The middleware takes an inbound id if it is harmless (≤ 64 characters of `[A-Za-z0-9._-]`) and
 //! makes a UUIDv7 otherwise. The id is echoed on every answer, kept in the request's extensions,
-//! in a task-local for [`crate::problem`], and in the tracing span `request` for log lines.
-//! It belongs outermost: wrap it last.
+//! and in a task-local for [`crate::problem`] and log lines. It belongs outermost: wrap it last.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -13,7 +12,6 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
-use tracing::Instrument;
 use uuid::Uuid;
 
 /// The header that carries the id, both ways.
@@ -88,6 +86,15 @@ pub fn within<T>(id: RequestId, act: impl FnOnce() -> T) -> T {
     CURRENT.sync_scope(id, act)
 }
 
+/// `act` for another thread, as part of the request that this task is serving.
+pub fn carried<T>(act: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    let id = current();
+    move || match id {
+        Some(id) => within(id, act),
+        None => act(),
+    }
+}
+
 /// Middleware: gives each request its id. Use as `.wrap(from_fn(request_id::middleware))`, last.
 pub async fn middleware(
     request: ServiceRequest,
@@ -96,9 +103,8 @@ pub async fn middleware(
     let id = RequestId::of(&request);
     let value = id.to_header_value();
     request.extensions_mut().insert(id.clone());
-    let span = tracing::info_span!("request", request_id = id.as_str());
 
-    match scope(id, next.call(request)).instrument(span).await {
+    match scope(id, next.call(request)).await {
         Ok(mut response) => {
             response.headers_mut().insert(HEADER.clone(), value);
             Ok(response)

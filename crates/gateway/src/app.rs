@@ -9,14 +9,14 @@ use actix_http::HttpService;
 use actix_service::{ServiceFactory as _, fn_factory, fn_service, map_config};
 use actix_web::dev::{AppConfig, Server};
 use actix_web::guard::{Not, fn_guard};
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, web};
 use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage};
-use kpi_common::read_only;
 use kpi_common::shutdown::{self, Life};
+use kpi_common::{problem, read_only};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::client::{Acceptor, ClientConnection, ConnectionConfig, Connections};
@@ -147,6 +147,10 @@ impl Application {
                         .wrap(edge.cors()),
                 )
                 .default_service(forward().wrap(from_fn(edge::guard)))
+                .wrap(Condition::new(
+                    config.environment.is_development(),
+                    from_fn(problem::show_causes),
+                ))
                 .wrap(config.reports.middleware())
                 .wrap(from_fn(edge::handle))
         };

@@ -1,9 +1,14 @@
 //! Whose rules a path is under.
 
+use strum::IntoStaticStr;
+
 use crate::routing::{self, Ambiguous, Destination};
 
 /// Whose rules a path is under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// Its name stands in metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "lowercase", const_into_str)]
 pub(crate) enum Area {
     /// `/api`: limited, and for known users.
     Api,
@@ -12,6 +17,7 @@ pub(crate) enum Area {
     /// The web app.
     App,
     /// The gateway's own pages.
+    #[strum(serialize = "gateway")]
     Own,
     /// A path that means different places to different readers.
     Nowhere,
@@ -31,17 +37,6 @@ impl Area {
             Ok(Destination::Frontend) => Self::App,
             Ok(Destination::Gateway) => Self::Own,
             Err(Ambiguous) => Self::Nowhere,
-        }
-    }
-
-    /// The name in metrics.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Api => "api",
-            Self::Health => "health",
-            Self::App => "app",
-            Self::Own => "gateway",
-            Self::Nowhere => "nowhere",
         }
     }
 }

@@ -76,8 +76,8 @@ impl Metrics {
         )?;
         let area = |area: Area| AreaMetrics {
             requests: STATUS_CLASSES
-                .map(|class| requests.with_label_values(&[area.as_str(), class])),
-            duration: durations.with_label_values(&[area.as_str()]),
+                .map(|class| requests.with_label_values(&[area.into_str(), class])),
+            duration: durations.with_label_values(&[area.into_str()]),
         };
         let failure = |status, reason| (status, failures.with_label_values(&[reason]));
         let unread = |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use actix_web::web;
 use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
+use kpi_common::request_id;
 use tokio::sync::Semaphore;
 
 use super::connector::{Connector, LogErrors, Losses};
@@ -178,9 +179,7 @@ impl Database {
             .map_err(|_closed| DatabaseError::Canceled)?;
         let database = self.clone();
         // What is logged there is of this request, too.
-        let request = tracing::Span::current();
-        web::block(move || {
-            let _of_request = request.entered();
+        web::block(request_id::carried(move || {
             let mut link = database.connection()?;
             drop(waiting);
             let outcome = work(&mut link.conn);
@@ -190,7 +189,7 @@ impl Database {
             }
             drop((link, place));
             outcome
-        })
+        }))
         .await
         .map_err(|_canceled| DatabaseError::Canceled)?
     }

@@ -2,7 +2,6 @@
 
 mod auth;
 mod cached;
-pub(crate) mod causes;
 mod etag;
 pub(crate) mod guard;
 mod json;

@@ -1,12 +1,13 @@
 //! `NODE_ENV`: which of the three worlds a service runs in.
 
-use std::fmt;
-use std::str::FromStr;
+use strum::{Display, EnumString, IntoStaticStr};
 
 use super::Settings;
 
 /// Where the service runs. The variable keeps its Node name so that deployments need no change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Display, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
+#[strum(parse_err_ty = UnknownName, parse_err_fn = unknown_name)]
 pub enum Environment {
     /// A developer's machine: `.env` is read, errors and logs are for human eyes.
     #[default]
@@ -29,11 +30,7 @@ impl Environment {
 
     /// The name as it appears in `NODE_ENV`, logs and health answers.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Staging => "staging",
-            Self::Production => "production",
-        }
+        self.into()
     }
 
     /// Whether this is a developer's machine.
@@ -47,26 +44,12 @@ impl Environment {
     }
 }
 
-impl fmt::Display for Environment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// `NODE_ENV` holds a word that names no environment.
+/// A word that names no variant of an enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such environment")]
-pub struct UnknownEnvironment;
+#[error("there is no such name")]
+pub struct UnknownName;
 
-impl FromStr for Environment {
-    type Err = UnknownEnvironment;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.to_ascii_lowercase().as_str() {
-            "development" => Ok(Self::Development),
-            "staging" => Ok(Self::Staging),
-            "production" => Ok(Self::Production),
-            _ => Err(UnknownEnvironment),
-        }
-    }
+/// [`UnknownName`], whatever was parsed.
+pub(crate) fn unknown_name(_parsed: &str) -> UnknownName {
+    UnknownName
 }

@@ -11,6 +11,7 @@ mod problems;
 mod settings;
 mod slips;
 
-pub use environment::{Environment, UnknownEnvironment};
+pub(crate) use environment::unknown_name;
+pub use environment::{Environment, UnknownName};
 pub use problems::{ConfigProblems, ConfigWarnings};
 pub use settings::{Setting, Settings, Source};

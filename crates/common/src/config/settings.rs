@@ -12,31 +12,20 @@ use super::layers::{self, Found, Layer};
 use super::{ConfigProblems, ConfigWarnings, slips};
 
 /// Where the value in effect came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::Display, Serialize)]
+#[strum(serialize_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Source {
     /// Nobody set it.
-    #[serde(rename = "default")]
     Default,
     /// A variable of the process.
-    #[serde(rename = "environment")]
     Environment,
     /// The file that `NAME_FILE` points to.
-    #[serde(rename = "file")]
     File,
     /// The `.env` file of a development machine.
+    #[strum(serialize = ".env")]
     #[serde(rename = ".env")]
     DotEnv,
-}
-
-impl Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            Self::Default => "default",
-            Self::Environment => "environment",
-            Self::File => "file",
-            Self::DotEnv => ".env",
-        })
-    }
 }
 
 /// One setting as it is in effect, for the `config` subcommand.

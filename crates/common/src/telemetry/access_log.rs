@@ -6,11 +6,13 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::uri::PathAndQuery;
+use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest};
@@ -51,13 +53,86 @@ pub fn name_user(request: &HttpRequest, user: Uuid) {
 #[derive(Clone, Default)]
 struct NamedUser(Rc<Cell<Option<Uuid>>>);
 
-/// What is logged of a request, when it is dropped.
+/// What is logged of a request.
+#[derive(Debug)]
+pub struct AccessLogEntry<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The target; it is logged without its secrets.
+    pub uri: &'a Uri,
+    /// Of the response.
+    pub status: StatusCode,
+    /// From the head of the request to the last byte of the response.
+    pub duration: Duration,
+    /// What the client says it is.
+    pub user_agent: Option<&'a HeaderValue>,
+    /// The client's.
+    pub address: Option<IpAddr>,
+    /// The user, where it is known.
+    pub user: Option<Uuid>,
+    /// The id of the request.
+    pub request_id: Option<&'a str>,
+    /// What only a proxy knows.
+    pub proxied: Option<Proxied<'a>>,
+}
+
+/// What a proxy knows of a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Proxied<'a> {
+    /// How many bytes of the response's body were handed over.
+    pub bytes: u64,
+    /// How long the upstream took to begin its response.
+    pub upstream: Option<Duration>,
+    /// Who responded.
+    pub instance: Option<&'a str>,
+    /// The trace that the request belongs to.
+    pub trace_id: &'a str,
+}
+
+impl AccessLogEntry<'_> {
+    /// Logs it.
+    pub fn log(&self) {
+        let target = self.uri.path_and_query();
+        let user_agent = self
+            .user_agent
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let proxied = self.proxied;
+        tracing::info!(
+            parent: None,
+            method = self.method.as_str(),
+            url = &*without_secrets(target.map_or("", PathAndQuery::as_str)),
+            status = self.status.as_u16(),
+            bytes = proxied.map(|proxied| proxied.bytes),
+            duration_ms = millis(self.duration),
+            upstream_ms = proxied.and_then(|proxied| proxied.upstream).map(millis),
+            instance = proxied.and_then(|proxied| proxied.instance),
+            user_agent = user_agent.as_deref(),
+            address = self.address.map(client_ip::text),
+            user_id = self.user.map(tracing::field::display),
+            request_id = self.request_id,
+            trace_id = proxied.map(|proxied| proxied.trace_id),
+            "request"
+        );
+    }
+}
+
+/// What stands for the status of a request that was dropped before it had a response: the client
+/// left (nginx logs it with the same number).
+pub fn client_left() -> StatusCode {
+    StatusCode::from_u16(499).unwrap_or_default()
+}
+
+fn millis(duration: Duration) -> f64 {
+    duration.as_micros() as f64 / 1000.0
+}
+
+/// A request, which is logged when this is dropped.
 struct Line {
     started: Instant,
     method: Method,
-    url: String,
+    uri: Uri,
     status: StatusCode,
-    user_agent: Option<String>,
+    user_agent: Option<HeaderValue>,
     address: Option<IpAddr>,
     request_id: Option<RequestId>,
     user: NamedUser,
@@ -65,19 +140,12 @@ struct Line {
 
 impl Line {
     fn of(request: &ServiceRequest) -> Self {
-        let user_agent = request.headers().get(header::USER_AGENT);
-        let target = request.uri().path_and_query();
         Self {
             started: Instant::now(),
             method: request.method().clone(),
-            url: target.map_or_else(String::new, |target| {
-                without_secrets(target.as_str()).into_owned()
-            }),
-            // Stands when the request is dropped before it has an answer: the client left
-            // (nginx logs it with the same number).
-            status: StatusCode::from_u16(499).unwrap_or_default(),
-            user_agent: user_agent
-                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            uri: request.uri().clone(),
+            status: client_left(),
+            user_agent: request.headers().get(header::USER_AGENT).cloned(),
             address: client_ip::of_service_request(request),
             request_id: request.extensions().get::<RequestId>().cloned(),
             user: NamedUser::default(),
@@ -87,19 +155,18 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let duration = self.started.elapsed().as_micros() as f64 / 1000.0;
-        tracing::info!(
-            parent: None,
-            method = self.method.as_str(),
-            url = self.url,
-            status = self.status.as_u16(),
-            duration_ms = duration,
-            user_agent = self.user_agent,
-            address = self.address.map(tracing::field::display),
-            user_id = self.user.0.get().map(tracing::field::display),
-            request_id = self.request_id.as_ref().map(RequestId::as_str),
-            "request"
-        );
+        AccessLogEntry {
+            method: &self.method,
+            uri: &self.uri,
+            status: self.status,
+            duration: self.started.elapsed(),
+            user_agent: self.user_agent.as_ref(),
+            address: self.address,
+            user: self.user.0.get(),
+            request_id: self.request_id.as_ref().map(RequestId::as_str),
+            proxied: None,
+        }
+        .log();
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::fmt::format::JsonFields;
 use tracing_subscriber::layer::SubscriberExt;
 
-use super::json_line::JsonLine;
+use super::json::JsonFormat;
 use crate::config::Environment;
 
 /// What has been logged by this thread since the start.
@@ -37,8 +36,10 @@ impl Captured {
     pub(crate) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let captured = Self::default();
         let layer = tracing_subscriber::fmt::layer()
-            .fmt_fields(JsonFields::new())
-            .event_format(JsonLine::new("kpi-test", Environment::Staging))
+            .event_format(JsonFormat {
+                service: "kpi-test",
+                environment: Environment::Staging,
+            })
             .with_writer(captured.clone());
         let registry = tracing_subscriber::registry().with(layer);
         (captured, tracing::subscriber::set_default(registry))

@@ -2,54 +2,54 @@
 //! line per request.
 //!
 //! A JSON line has `timestamp`, `level`, `message`, `service`, `environment`, `target`, the event's
-//! own fields and those of the spans around it (so `request_id`). Lines go to stdout and, where
+//! own fields and the `request_id` it belongs to. Lines go to stdout and, where
 //! there is a folder for them, as JSON to `combined.log` and those of errors to `error.log` there.
 
 mod access_log;
-mod buffered;
 #[cfg(test)]
 pub(crate) mod captured;
-mod json_line;
-mod log_file;
+mod json;
+mod rotating_file;
 mod settings;
 mod url;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{self, PanicHookInfo};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
-use tracing::{Level, Subscriber};
-use tracing_subscriber::fmt::format::JsonFields;
-use tracing_subscriber::fmt::writer::MakeWriterExt;
-use tracing_subscriber::fmt::{self, MakeWriter};
-use tracing_subscriber::layer::{Layer, SubscriberExt};
-use tracing_subscriber::registry::LookupSpan;
+use tracing::Level;
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::fmt;
+use tracing_subscriber::fmt::writer::{BoxMakeWriter, MakeWriterExt};
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-pub use access_log::{access_log, name_user};
-pub use settings::{LogConfig, LogFiles, LogLevel, UnknownLevel};
+pub use access_log::{AccessLogEntry, Proxied, access_log, client_left, name_user};
+pub use settings::{LogConfig, LogFiles, LogLevel};
 #[cfg(feature = "reports")]
 pub(crate) use url::is_telling;
 pub use url::without_secrets;
 
 use crate::config::Environment;
-use buffered::{Buffered, Destination};
-use json_line::JsonLine;
-use log_file::LogFile;
+use json::JsonFormat;
+use rotating_file::RotatingFile;
 
-/// What lies on its way to its destinations.
-static BUFFERED: OnceLock<Vec<Buffered>> = OnceLock::new();
+/// After lines were written, more are gathered for so long: a system call for each request's line
+/// costs more than making the line.
+const GATHERING: Duration = Duration::from_millis(20);
 
-/// Why logging cannot start.
+/// So many lines may wait to be written; then whoever logs does.
+const MAX_WAITING_LINES: usize = 8192;
+
+/// The threads that write; each ends, having written everything, when its guard is dropped.
+static WRITERS: Mutex<Vec<WorkerGuard>> = Mutex::new(Vec::new());
+
+/// Logging cannot start.
 #[derive(Debug, thiserror::Error)]
-pub enum TelemetryError {
-    /// The process logs already.
-    #[error("Logging cannot start: it has been started already.")]
-    Started,
-    /// There can be no thread for it.
-    #[error("Logging cannot start: {0}.")]
-    Thread(#[from] io::Error),
-}
+#[error("Logging cannot start: it has been started already.")]
+pub struct TelemetryError;
 
 /// Starts logging, for the whole process, once.
 pub fn init(
@@ -57,68 +57,78 @@ pub fn init(
     environment: Environment,
     config: &LogConfig,
 ) -> Result<(), TelemetryError> {
-    let line = JsonLine::new(service, environment);
-    let files = config.files.as_ref().map(start_files).transpose()?;
-    let mut started: Vec<Buffered> = files.iter().flatten().cloned().collect();
-    let registry = tracing_subscriber::registry().with(config.level.filter());
-    let outcome = if environment.is_development() {
-        let console = fmt::layer()
+    let files = config.files.as_ref().map(|files| {
+        let [combined, errors] =
+            settings::NAMES.map(|name| non_blocking(RotatingFile::new(files, name)));
+        combined.and(errors.with_max_level(Level::ERROR))
+    });
+    let is_development = environment.is_development();
+    let console = is_development.then(|| {
+        fmt::layer()
             .compact()
             .with_target(false)
-            .with_ansi(io::stdout().is_terminal());
-        let files = files.map(|files| json(line, to_files(files)));
-        registry.with(console).with(files).try_init()
-    } else {
-        let console = Buffered::start(Destination::Console)?;
-        started.push(console.clone());
-        match files {
-            None => registry.with(json(line, console)).try_init(),
-            Some(files) => registry
-                .with(json(line, console.and(to_files(files))))
-                .try_init(),
-        }
+            .with_ansi(io::stdout().is_terminal())
+    });
+    let writer = match (is_development, files) {
+        (true, None) => None,
+        (true, Some(files)) => Some(BoxMakeWriter::new(files)),
+        (false, None) => Some(BoxMakeWriter::new(non_blocking(io::stdout()))),
+        (false, Some(files)) => Some(BoxMakeWriter::new(non_blocking(io::stdout()).and(files))),
     };
-    outcome.map_err(|_already: TryInitError| TelemetryError::Started)?;
-    // It is set once, as logging starts once.
-    let _ = BUFFERED.set(started);
-    log_panics();
+    let json = writer.map(|writer| {
+        fmt::layer()
+            .event_format(JsonFormat {
+                service,
+                environment,
+            })
+            .with_writer(writer)
+    });
+    tracing_subscriber::registry()
+        .with(config.level.filter())
+        .with(console)
+        .with(json)
+        .try_init()
+        .map_err(|_already: TryInitError| TelemetryError)?;
+    panic::set_hook(Box::new(log_panic));
     Ok(())
 }
 
-/// `combined.log` and `error.log`, each with a thread that writes it.
-fn start_files(files: &LogFiles) -> io::Result<[Buffered; 2]> {
-    let [combined, errors] =
-        settings::NAMES.map(|name| Buffered::start(Destination::File(LogFile::new(files, name))));
-    Ok([combined?, errors?])
+/// A writer that nobody waits for, with a thread of its own.
+fn non_blocking(destination: impl Write + Send + 'static) -> NonBlocking {
+    let (writer, guard) = NonBlockingBuilder::default()
+        .lossy(false)
+        .buffered_lines_limit(MAX_WAITING_LINES)
+        .thread_name("log")
+        .finish(Gathering(BufWriter::with_capacity(64 * 1024, destination)));
+    writers().push(guard);
+    writer
 }
 
-fn to_files([combined, errors]: [Buffered; 2]) -> impl for<'a> MakeWriter<'a> + Send + Sync {
-    combined.and(errors.with_max_level(Level::ERROR))
+fn writers() -> std::sync::MutexGuard<'static, Vec<WorkerGuard>> {
+    WRITERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn json<S, W>(line: JsonLine, writer: W) -> impl Layer<S>
-where
-    S: Subscriber + for<'a> LookupSpan<'a>,
-    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
-{
-    fmt::layer()
-        .fmt_fields(JsonFields::new())
-        .event_format(line)
-        .with_writer(writer)
+/// Lines on their way out. It is flushed whenever no more lines wait.
+struct Gathering<W: Write>(BufWriter<W>);
+
+impl<W: Write> Write for Gathering<W> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        thread::sleep(GATHERING);
+        Ok(())
+    }
 }
 
 /// Writes all that has been logged; to be called when the process ends.
 pub fn flush() {
-    for buffered in BUFFERED.get().into_iter().flatten() {
-        buffered.flush();
-    }
+    writers().clear();
 }
 
 /// A panic belongs into the log like every other failure, not as loose text on stderr.
-fn log_panics() {
-    panic::set_hook(Box::new(log_panic));
-}
-
 fn log_panic(panic: &PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or("no message");
     let place = panic.location().map(ToString::to_string);

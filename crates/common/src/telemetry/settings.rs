@@ -1,15 +1,14 @@
 //! The settings of the log: how much of it, and where to besides the console.
 
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
-use std::str::FromStr;
 
+use strum::{Display, EnumString};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 
-use super::log_file::LogFile;
-use crate::config::{Environment, Settings};
+use super::rotating_file::RotatingFile;
+use crate::config::{Environment, Settings, UnknownName, unknown_name};
 
 /// The files: everything, and the errors of it.
 pub(super) const NAMES: [&str; 2] = ["combined.log", "error.log"];
@@ -46,7 +45,7 @@ impl LogFiles {
     pub fn try_out(&self) -> io::Result<()> {
         NAMES
             .iter()
-            .try_for_each(|name| LogFile::new(self, name).try_out())
+            .try_for_each(|name| RotatingFile::new(self, name).open().map(drop))
     }
 }
 
@@ -83,7 +82,9 @@ impl LogConfig {
 }
 
 /// How much is logged (`LOG_LEVEL`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Display, EnumString)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
+#[strum(parse_err_ty = UnknownName, parse_err_fn = unknown_name)]
 pub enum LogLevel {
     /// Everything of ours; of the libraries what concerns an operator.
     Debug,
@@ -97,16 +98,6 @@ pub enum LogLevel {
 }
 
 impl LogLevel {
-    /// The name as it appears in `LOG_LEVEL`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Info => "info",
-            Self::Warn => "warn",
-            Self::Error => "error",
-        }
-    }
-
     pub(super) fn filter(self) -> Targets {
         let (ours, libraries) = match self {
             Self::Debug => (LevelFilter::DEBUG, LevelFilter::INFO),
@@ -117,31 +108,6 @@ impl LogLevel {
         Targets::new()
             .with_default(libraries)
             .with_target("kpi", ours)
-    }
-}
-
-impl fmt::Display for LogLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// There is no such level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such level")]
-pub struct UnknownLevel;
-
-impl FromStr for LogLevel {
-    type Err = UnknownLevel;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.to_ascii_lowercase().as_str() {
-            "debug" => Ok(Self::Debug),
-            "info" => Ok(Self::Info),
-            "warn" => Ok(Self::Warn),
-            "error" => Ok(Self::Error),
-            _ => Err(UnknownLevel),
-        }
     }
 }
 
@@ -200,7 +166,7 @@ mod tests {
     #[test]
     fn a_level_must_be_one_of_four() {
         assert_eq!("WARN".parse(), Ok(LogLevel::Warn));
-        assert_eq!("loud".parse::<LogLevel>(), Err(UnknownLevel));
+        assert_eq!("loud".parse::<LogLevel>(), Err(UnknownName));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use kpi_common::rate_limit::Subject;
 use kpi_common::request_id::RequestId;
 use kpi_common::security_headers::Content;
 use kpi_common::session_token::{self, Claims};
+use kpi_common::telemetry;
 use uuid::Uuid;
 
 use super::Edge;
@@ -35,8 +36,7 @@ pub(crate) struct RequestContext {
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
     pub(super) user_agent: Option<HeaderValue>,
-    /// 499 stands when the request is dropped before it has an answer: the client left (nginx
-    /// logs it with the same number).
+    /// [`telemetry::client_left`] as long as there is no answer.
     pub(super) status: Cell<StatusCode>,
 }
 
@@ -73,7 +73,7 @@ impl RequestContext {
             credentials: credentials(edge, &head.headers),
             user_agent: head.headers.get(header::USER_AGENT).cloned(),
             uri: head.uri.clone(),
-            status: Cell::new(StatusCode::from_u16(499).unwrap_or_default()),
+            status: Cell::new(telemetry::client_left()),
         }
     }
 

@@ -6,15 +6,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::StatusCode;
-use actix_web::http::uri::PathAndQuery;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
-use kpi_common::client_ip;
-use kpi_common::telemetry::without_secrets;
+use kpi_common::telemetry::{AccessLogEntry, Proxied};
 
 use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
@@ -78,30 +75,25 @@ impl Drop for Line {
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
-        let target = visit.uri.path_and_query();
-        let url = without_secrets(target.map_or("", PathAndQuery::as_str));
-        let user_agent = visit.user_agent.as_ref();
-        tracing::info!(
-            parent: None,
-            method = visit.method.as_str(),
-            url = &*url,
-            status = status.as_u16(),
-            bytes = self.bytes,
-            duration_ms = millis(took),
-            upstream_ms = began_after.map(millis),
-            instance = self.upstream.as_ref().map(|upstream| &*upstream.instance),
-            user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes())).as_deref(),
-            address = client_ip::text(visit.address),
-            user_id = visit.user().map(tracing::field::display),
-            request_id = visit.request_id.as_str(),
-            trace_id = visit.trace.as_str(),
-            "request"
-        );
+        let upstream = self.upstream.as_ref();
+        AccessLogEntry {
+            method: &visit.method,
+            uri: &visit.uri,
+            status,
+            duration: took,
+            user_agent: visit.user_agent.as_ref(),
+            address: Some(visit.address),
+            user: visit.user(),
+            request_id: Some(visit.request_id.as_str()),
+            proxied: Some(Proxied {
+                bytes: self.bytes,
+                upstream: began_after,
+                instance: upstream.map(|upstream| &*upstream.instance),
+                trace_id: visit.trace.as_str(),
+            }),
+        }
+        .log();
     }
-}
-
-fn millis(span: Duration) -> f64 {
-    span.as_micros() as f64 / 1000.0
 }
 
 pin_project_lite::pin_project! {

@@ -25,8 +25,6 @@ pub(crate) struct Gateway {
     tunnel_idle: Duration,
     life: Life,
     is_traced: bool,
-    /// Whether problems tell what caused them.
-    is_development: bool,
 }
 
 impl Gateway {
@@ -47,7 +45,6 @@ impl Gateway {
             tunnel_idle: config.upstreams.tunnel_idle,
             life: life.clone(),
             is_traced: config.reports.is_on(),
-            is_development: config.environment.is_development(),
         }
     }
 }
@@ -62,13 +59,6 @@ pub(crate) async fn forward(
         name_trace(&request);
     }
     let outcome = answer(&request, payload, &gateway).await;
-    let outcome = outcome.map_err(|problem| {
-        if gateway.is_development {
-            problem.telling_cause()
-        } else {
-            problem
-        }
-    });
     if !gateway.life.is_leaving() {
         return outcome;
     }

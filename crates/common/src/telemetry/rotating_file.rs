@@ -1,15 +1,16 @@
 //! One log file: `combined.log` is always the present one, and when it has grown large it becomes
 //! `combined.log.1`, the one before that `combined.log.2`, and so on, until it is one too many.
 //!
-//! Several services may write to the same files, and somebody else may move or delete them: before
-//! each writing the path is compared with the file that is open, lines are only ever appended, and
-//! whoever turns a file over holds its lock. No trouble with a file stops a service: it is told
-//! once on stderr, and the next lines try anew.
+//! Ours, because the kept appenders (file-rotate, logroller, tracing-rolling-file) count the bytes
+//! of one open file: they go on writing to one that was moved, deleted or truncated, two services
+//! that write the same file rotate it twice, and file-rotate panics when a folder cannot be made.
+//! Here the path is opened for each batch of lines, and whoever rotates holds the file's lock.
+//! Trouble with a file is reported on stderr, and the next lines try anew.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::settings::LogFiles;
 
@@ -18,85 +19,62 @@ const MODE: u32 = 0o640;
 
 /// A file that lines are appended to.
 #[derive(Debug)]
-pub(super) struct LogFile {
+pub(super) struct RotatingFile {
     path: PathBuf,
     max_bytes: u64,
     max_files: u32,
-    open: Option<File>,
     /// Whether it could not be written the last time.
     is_failing: bool,
 }
 
-impl LogFile {
+impl RotatingFile {
     /// The file of this name; it is opened when there is something to write.
     pub(super) fn new(files: &LogFiles, name: &str) -> Self {
         Self {
             path: files.folder.join(name),
             max_bytes: files.max_bytes,
             max_files: files.max_files,
-            open: None,
             is_failing: false,
         }
     }
 
-    /// Appends whole lines. What cannot be written is left out: it is on the console, too.
-    pub(super) fn append(&mut self, lines: &[u8]) {
-        let outcome = self.try_append(lines);
-        let was_failing = std::mem::replace(&mut self.is_failing, outcome.is_err());
-        let path = self.path.display();
-        match outcome {
-            Err(error) if !was_failing => tell(&format!(
-                "{path} cannot be written: {error}. The log goes on here, and there as soon as it can."
-            )),
-            Ok(()) if was_failing => tell(&format!("{path} is being written again.")),
-            Ok(()) | Err(_) => {}
+    /// Opens the file that the path names; makes it, and its folder.
+    pub(super) fn open(&self) -> io::Result<File> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
         }
+        OpenOptions::new()
+            .append(true)
+            .create(true)
+            .mode(MODE)
+            .open(&self.path)
     }
 
-    /// Whether the file can be opened.
-    pub(super) fn try_out(&mut self) -> io::Result<()> {
-        self.current().map(drop)
-    }
-
-    fn try_append(&mut self, lines: &[u8]) -> io::Result<()> {
-        let max_bytes = self.max_bytes;
-        let mut file = self.current()?;
+    fn append(&self, lines: &[u8]) -> io::Result<()> {
+        let mut file = self.open()?;
         let length = file.metadata()?.len();
-        if length > 0 && length.saturating_add(lines.len() as u64) > max_bytes {
-            self.turn_over()?;
-            file = self.current()?;
+        if length > 0 && length.saturating_add(lines.len() as u64) > self.max_bytes {
+            self.rotate(&file)?;
+            file = self.open()?;
         }
-        // A file that fails must not stay open: it would keep its place on a full disk.
-        file.write_all(lines).inspect_err(|_| self.open = None)
+        file.write_all(lines)
     }
 
-    /// The file that the path names.
-    fn current(&mut self) -> io::Result<&File> {
-        let stands = self
-            .open
-            .as_ref()
-            .is_some_and(|file| is_at(file, &self.path));
-        let file = match self.open.take().filter(|_| stands) {
-            Some(file) => file,
-            None => open(&self.path)?,
-        };
-        Ok(self.open.insert(file))
-    }
-
-    /// Moves the present file away, unless somebody else has done so.
-    fn turn_over(&mut self) -> io::Result<()> {
-        let Some(file) = self.open.take() else {
-            return Ok(());
-        };
+    /// Moves the file away, unless another process has done so. It is unlocked when it is closed.
+    fn rotate(&self, file: &File) -> io::Result<()> {
         file.lock()?;
-        if !is_at(&file, &self.path) {
+        let (open, named) = (file.metadata()?, fs::metadata(&self.path));
+        if !named.is_ok_and(|named| (open.dev(), open.ino()) == (named.dev(), named.ino())) {
             return Ok(());
         }
         if self.max_files == 0 {
             return fs::remove_file(&self.path);
         }
         for number in (1..self.max_files).rev() {
-            ignoring_missing(fs::rename(self.old(number), self.old(number + 1)))?;
+            match fs::rename(self.old(number), self.old(number + 1)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
         }
         fs::rename(&self.path, self.old(1))
     }
@@ -108,40 +86,33 @@ impl LogFile {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+/// Takes whole lines. What cannot be written is left out: it is on the console, too.
+impl Write for RotatingFile {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        let outcome = self.append(lines);
+        let was_failing = std::mem::replace(&mut self.is_failing, outcome.is_err());
+        let path = self.path.display();
+        // Nobody is left to tell that stderr is closed.
+        let _ = match outcome {
+            Err(error) if !was_failing => writeln!(
+                io::stderr(),
+                "{path} cannot be written: {error}. The log goes on here, and there as soon as it can."
+            ),
+            Ok(()) if was_failing => writeln!(io::stderr(), "{path} is being written again."),
+            Ok(()) | Err(_) => Ok(()),
+        };
+        Ok(lines.len())
     }
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(MODE)
-        .open(path)
-}
 
-/// Whether the path names this very file.
-fn is_at(file: &File, path: &Path) -> bool {
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
-        _ => false,
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
-}
-
-fn ignoring_missing(outcome: io::Result<()>) -> io::Result<()> {
-    match outcome {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        outcome => outcome,
-    }
-}
-
-fn tell(sentence: &str) {
-    // Nobody is left to tell that stderr is closed.
-    let _ = writeln!(io::stderr(), "{sentence}");
 }
 
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
     use std::thread;
 
     use super::*;
@@ -162,9 +133,9 @@ mod tests {
     fn a_large_file_is_turned_over_and_the_oldest_goes() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("made/by/it");
-        let mut log = LogFile::new(&files(&folder, 10, 2), "combined.log");
+        let mut log = RotatingFile::new(&files(&folder, 10, 2), "combined.log");
         for line in ["one\n", "two\n", "three\n", "four, a long one\n", "five\n"] {
-            log.append(line.as_bytes());
+            log.write_all(line.as_bytes()).unwrap();
         }
         assert_eq!(content(&folder, "combined.log"), "five\n");
         assert_eq!(content(&folder, "combined.log.1"), "four, a long one\n");
@@ -179,25 +150,32 @@ mod tests {
     #[test]
     fn none_is_kept_where_none_shall_be() {
         let place = tempfile::tempdir().unwrap();
-        let mut log = LogFile::new(&files(place.path(), 5, 0), "error.log");
-        log.append(b"one\n");
-        log.append(b"two\n");
+        let mut log = RotatingFile::new(&files(place.path(), 5, 0), "error.log");
+        log.write_all(b"one\n").unwrap();
+        log.write_all(b"two\n").unwrap();
         assert_eq!(content(place.path(), "error.log"), "two\n");
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
 
     #[test]
-    fn a_file_that_was_moved_or_deleted_is_made_anew() {
+    fn a_file_that_was_moved_deleted_or_truncated_goes_on() {
         let place = tempfile::tempdir().unwrap();
-        let mut log = LogFile::new(&files(place.path(), 1000, 2), "combined.log");
+        let mut log = RotatingFile::new(&files(place.path(), 1000, 2), "combined.log");
         let path = place.path().join("combined.log");
-        log.append(b"one\n");
+        log.write_all(b"one\n").unwrap();
         fs::rename(&path, place.path().join("moved")).unwrap();
-        log.append(b"two\n");
+        log.write_all(b"two\n").unwrap();
         assert_eq!(content(place.path(), "combined.log"), "two\n");
         fs::remove_file(&path).unwrap();
-        log.append(b"three\n");
+        log.write_all(b"three\n").unwrap();
         assert_eq!(content(place.path(), "combined.log"), "three\n");
+        File::options()
+            .write(true)
+            .truncate(true)
+            .open(&path)
+            .unwrap();
+        log.write_all(b"four\n").unwrap();
+        assert_eq!(content(place.path(), "combined.log"), "four\n");
         assert_eq!(content(place.path(), "moved"), "one\n");
     }
 
@@ -206,11 +184,11 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("logs");
         fs::write(&folder, "in the way").unwrap();
-        let mut log = LogFile::new(&files(&folder, 1000, 2), "combined.log");
-        log.append(b"lost\n");
+        let mut log = RotatingFile::new(&files(&folder, 1000, 2), "combined.log");
+        log.write_all(b"lost\n").unwrap();
         assert!(log.is_failing);
         fs::remove_file(&folder).unwrap();
-        log.append(b"kept\n");
+        log.write_all(b"kept\n").unwrap();
         assert!(!log.is_failing);
         assert_eq!(content(&folder, "combined.log"), "kept\n");
     }
@@ -223,10 +201,11 @@ mod tests {
         let files = files(place.path(), 4096, 1000);
         thread::scope(|scope| {
             for writer in 0..WRITERS {
-                let mut log = LogFile::new(&files, "combined.log");
+                let mut log = RotatingFile::new(&files, "combined.log");
                 scope.spawn(move || {
                     for line in 0..LINES {
-                        log.append(format!("{writer} {line}\n").as_bytes());
+                        log.write_all(format!("{writer} {line}\n").as_bytes())
+                            .unwrap();
                     }
                 });
             }

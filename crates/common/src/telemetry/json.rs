@@ -1,0 +1,138 @@
+//! One event as one line of JSON, of serde's making.
+//!
+//! Not by json-subscriber, which makes a tree of each event first: a request's line takes it 2.2 µs
+//! of CPU, against 0.7 µs here, and with it the gateway took 12 % more CPU per request (28.1 µs
+//! against 25.3 µs, `scripts/bench-gateway.sh`, four runs each in turn).
+
+use std::fmt;
+
+use serde::Serializer as _;
+use serde::ser::SerializeMap;
+use tracing::{Event, Subscriber};
+use tracing_serde::SerdeMapVisitor;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
+
+use crate::config::Environment;
+use crate::request_id;
+
+/// Formats the events of a service, each with the id of the request it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct JsonFormat {
+    pub(super) service: &'static str,
+    pub(super) environment: Environment,
+}
+
+impl JsonFormat {
+    fn line(&self, event: &Event<'_>) -> Result<Vec<u8>, serde_json::Error> {
+        let metadata = event.metadata();
+        let mut timestamp = String::with_capacity(32);
+        // Writing to a string cannot fail.
+        let _ = SystemTime.format_time(&mut Writer::new(&mut timestamp));
+        // A request's line fits.
+        let mut line = Vec::with_capacity(1024);
+        let mut serializer = serde_json::Serializer::new(&mut line);
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("timestamp", &timestamp)?;
+        members.serialize_entry("level", &metadata.level().as_str().to_ascii_lowercase())?;
+        members.serialize_entry("service", self.service)?;
+        members.serialize_entry("environment", self.environment.as_str())?;
+        members.serialize_entry("target", metadata.target())?;
+        let mut fields = SerdeMapVisitor::new(members);
+        event.record(&mut fields);
+        let mut members = fields.take_serializer()?;
+        if metadata.fields().field("request_id").is_none()
+            && let Some(id) = request_id::current()
+        {
+            members.serialize_entry("request_id", id.as_str())?;
+        }
+        members.end()?;
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+impl<S, N> FormatEvent<S, N> for JsonFormat
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let line = self.line(event).ok();
+        let line = line.as_deref().and_then(|line| str::from_utf8(line).ok());
+        writer.write_str(line.ok_or(fmt::Error)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::telemetry::captured::Captured;
+
+    fn lines_of(log: impl FnOnce()) -> Vec<Value> {
+        let (captured, _guard) = Captured::start();
+        log();
+        captured.lines()
+    }
+
+    #[test]
+    fn a_line_has_its_origin_and_its_fields() {
+        let lines = lines_of(|| {
+            tracing::warn!(
+                count = 3,
+                wanted = true,
+                half = 0.5,
+                ratio = f64::NAN,
+                text = "a \"quoted\"\nline",
+                odd = "\u{1}\\é",
+                "it {}",
+                "happened"
+            );
+        });
+        let line = &lines[0];
+        assert_eq!(lines.len(), 1);
+        assert_eq!(line["level"], "warn");
+        assert_eq!(line["message"], "it happened");
+        assert_eq!(line["service"], "kpi-test");
+        assert_eq!(line["environment"], "staging");
+        assert_eq!(line["target"], module_path!());
+        assert_eq!(line["count"], 3);
+        assert_eq!(line["wanted"], true);
+        assert_eq!(line["half"], 0.5);
+        assert_eq!(line["ratio"], Value::Null, "JSON has no such number");
+        assert_eq!(line["text"], "a \"quoted\"\nline");
+        assert_eq!(line["odd"], "\u{1}\\é");
+        let timestamp = line["timestamp"].as_str().unwrap();
+        let is_utc = timestamp.ends_with('Z');
+        assert!(
+            is_utc && chrono::DateTime::parse_from_rfc3339(timestamp).is_ok(),
+            "{timestamp}"
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_request_has_its_id_once_wherever_it_comes_from() {
+        let id = request_id::RequestId::parse("mine").unwrap();
+        let lines = lines_of(|| {
+            tracing::info!("of none");
+            request_id::within(id, || {
+                tracing::info!("plain");
+                tracing::info!(request_id = "given", "given");
+            });
+        });
+        let ids: Vec<_> = lines
+            .iter()
+            .map(|line| line["request_id"].as_str())
+            .collect();
+        assert_eq!(ids, [None, Some("mine"), Some("given")]);
+    }
+}
