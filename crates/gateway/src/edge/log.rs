@@ -11,7 +11,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
-use kpi_common::telemetry::{AccessLogEntry, Proxied};
+use kpi_common::telemetry::{AccessLogEntry, Proxied, client_left};
 
 use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
@@ -65,7 +65,7 @@ impl Drop for Line {
         let mut status = visit.status.get();
         if let Some(connection) = &self.connection {
             connection.end();
-            if status.as_u16() == 499 && connection.has_timed_out() {
+            if status == client_left() && connection.has_timed_out() {
                 status = StatusCode::GATEWAY_TIMEOUT;
             }
         }
