@@ -60,17 +60,17 @@ impl Application {
         let redis = redis(&config.redis).await?;
         let listeners = listen::bind(&config.server.host, config.server.port)?;
         let port = listen::port(&listeners).unwrap_or(config.server.port);
-        let workers = config.server.workers;
+        let workers = config.service.workers;
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
-        let shutdown_timeout = config.server.shutdown_timeout;
+        let shutdown_timeout = config.service.shutdown_timeout;
         let is_development = config.environment.is_development();
 
         let guard = Data::new(Guard::new(openapi::sign_ins()));
         let limits = RateLimits::start(&config.limits, None)?;
         let metrics = Metrics::new(&config)?;
-        let metrics_port = config.metrics_port;
+        let metrics_port = config.server.metrics_port;
         let counted = metrics_port.map(|_| Data::new(metrics.requests()));
-        let trusted_proxies = Data::new(config.server.trusted_proxies.clone());
+        let trusted_proxies = Data::new(config.service.trusted_proxies.clone());
         let state = Data::new(AppState {
             db: Database::watched(config.database.clone(), metrics.watch()),
             tokens: Tokens::new(&config.auth.jwt_secret),

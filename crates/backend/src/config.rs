@@ -3,19 +3,20 @@
 mod health;
 mod redis;
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use kpi_common::client_ip::TrustedProxies;
-use kpi_common::config::{ConfigProblems, ConfigWarnings, Environment, Settings};
+use educe::Educe;
+use kpi_common::config::{ConfigProblems, ConfigWarnings, Environment, Settings, fields};
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::LimitConfig;
 use kpi_common::reports::ReportConfig;
+use kpi_common::service::ServiceConfig;
 use kpi_common::session_token;
-use kpi_common::shutdown;
 use kpi_common::telemetry::LogConfig;
-use kpi_common::workers;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 use crate::db::DatabaseUrl;
 use crate::mail::MailConfig;
@@ -30,8 +31,10 @@ const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
 pub struct Config {
     /// Development, staging or production.
     pub environment: Environment,
-    /// Address to listen on.
+    /// Where it listens.
     pub server: ServerConfig,
+    /// How it serves.
+    pub service: ServiceConfig,
     /// Whose pages may use the API.
     pub cors: AllowedOrigins,
     /// How often somebody may ask.
@@ -52,38 +55,60 @@ pub struct Config {
     pub reports: ReportConfig,
     /// From how long on a statement is told as slow; none is unless set.
     pub slow_query: Option<Duration>,
-    /// The port on 127.0.0.1 that tells the metrics, if one does.
-    pub metrics_port: Option<u16>,
     /// What is odd about the settings.
     pub warnings: ConfigWarnings,
 }
 
-/// Where and how the server listens.
-#[derive(Debug, Clone)]
+/// Where the backend listens, and what it takes there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct ServerConfig {
     /// Host name or address; every address it resolves to is listened on.
     pub host: String,
     /// Port; 0 takes a free one.
+    #[serde(deserialize_with = "fields::port")]
     pub port: u16,
-    /// Seconds that requests in flight get after the signal to stop.
-    pub shutdown_timeout: u64,
-    /// Largest JSON body, in bytes.
+    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    #[serde(
+        rename = "BACKEND_METRICS_PORT",
+        deserialize_with = "fields::optional_port"
+    )]
+    pub metrics_port: Option<u16>,
+    /// Largest request body, in bytes.
+    #[serde(deserialize_with = "fields::count")]
     pub max_body_bytes: usize,
-    /// How many threads serve.
-    pub workers: usize,
-    /// Whose forwarding headers are believed.
-    pub trusted_proxies: TrustedProxies,
 }
 
 /// How sessions are signed and passwords hashed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Educe, Serialize, Deserialize)]
+#[educe(Default)]
 pub struct AuthConfig {
     /// Signs session tokens (HS256).
+    #[serde(skip)]
     pub jwt_secret: SecretString,
-    /// How long a session lasts.
-    pub session_lifetime: Duration,
-    /// bcrypt's cost, 4–31; each step doubles the work.
+    /// How long a session lasts: `15m`, `24h`, `7d`.
+    #[educe(Default = Lifetime(Duration::from_secs(7 * 86_400)))]
+    #[serde(rename = "JWT_EXPIRES_IN", with = "fields::text")]
+    pub session_lifetime: Lifetime,
+    /// bcrypt's cost; each step doubles the work.
+    #[educe(Default = 12)]
+    #[serde(
+        rename = "BCRYPT_ROUNDS",
+        deserialize_with = "fields::within::<_, _, 4, 31>"
+    )]
     pub bcrypt_rounds: u32,
+}
+
+/// The database, as it is set.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct DatabaseSettings {
+    /// `postgresql://…` or `sqlite:PATH`; `?connection_limit=20&pool_timeout=20` sets the pool.
+    #[serde(serialize_with = "fields::secret")]
+    database_url: Option<SecretString>,
+    /// A statement that takes as many milliseconds is logged, without its values; 0 for none.
+    #[serde(deserialize_with = "fields::count")]
+    slow_query_ms: u64,
 }
 
 impl Config {
@@ -101,119 +126,104 @@ impl Config {
     /// Reads all settings and leaves the problems in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
         let environment = Environment::read(settings);
-        let development = environment.is_development();
-        let host = if development { "localhost" } else { "::" };
+        let database = settings.read(DatabaseSettings {
+            database_url: None,
+            slow_query_ms: 1_000,
+        });
+        let slow_query = Duration::from_millis(database.slow_query_ms);
         Self {
             environment,
-            server: ServerConfig {
-                host: settings.text_or("HOST", host),
-                port: settings.parse_or("PORT", 3001, "a port from 0 to 65535"),
-                shutdown_timeout: shutdown::read_timeout(settings),
-                max_body_bytes: settings.parse_or("MAX_BODY_BYTES", 1_048_576, "a number of bytes"),
-                workers: workers::read(settings),
-                trusted_proxies: TrustedProxies::read(settings),
-            },
+            server: settings.read(ServerConfig {
+                host: environment.default_host().to_owned(),
+                port: 3001,
+                metrics_port: None,
+                max_body_bytes: 1_048_576,
+            }),
+            service: settings.read(ServiceConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
             limits: LimitConfig::read(settings),
-            database: database(settings, development),
-            auth: AuthConfig {
-                jwt_secret: jwt_secret(settings, environment),
-                session_lifetime: session_lifetime(settings),
-                bcrypt_rounds: bcrypt_rounds(settings),
-            },
-            mail: MailConfig::read(settings, development),
+            database: database_url(database.database_url, settings, environment),
+            auth: AuthConfig::read(settings, environment),
+            mail: MailConfig::read(settings, environment.is_development()),
             redis: RedisConfig::read(settings, environment),
-            health: HealthConfig::read(settings),
+            health: settings.read(HealthConfig::default()),
             log: LogConfig::read(settings, environment),
             reports: ReportConfig::read(settings, environment),
-            slow_query: slow_query(settings),
-            metrics_port: settings.parse_optional("BACKEND_METRICS_PORT", "a port from 0 to 65535"),
+            slow_query: Some(slow_query).filter(|slow| !slow.is_zero()),
             warnings: ConfigWarnings::default(),
         }
     }
 }
 
-/// The guide's second, unless set; 0 tells of none.
-fn slow_query(settings: &mut Settings) -> Option<Duration> {
-    let millis = settings.parse_or(
-        "SLOW_QUERY_MS",
-        1_000,
-        "a number of milliseconds, or 0 for none",
-    );
-    (millis > 0).then(|| Duration::from_millis(millis))
-}
-
-fn session_lifetime(settings: &mut Settings) -> Duration {
-    let default = Lifetime(Duration::from_secs(7 * 86_400));
-    settings.note_default("JWT_EXPIRES_IN", "7d");
-    settings.parse("JWT_EXPIRES_IN", default, Lifetime::FORM).0
-}
-
-fn database(settings: &mut Settings, development: bool) -> DatabaseUrl {
-    let url = match settings.secret("DATABASE_URL") {
-        Some(url) => url,
-        None => {
-            if !development {
-                settings.problem(
-                    "DATABASE_URL",
-                    "is not set; outside development the database must be named, like \
-                     postgresql://user:password@host:5432/kpi_productivity",
-                );
-            }
-            DEVELOPMENT_DATABASE.into()
+impl AuthConfig {
+    fn read(settings: &mut Settings, environment: Environment) -> Self {
+        let jwt_secret = session_token::read_secret(settings, environment);
+        if jwt_secret.is_none() {
+            settings.problem(
+                "JWT_SECRET",
+                "is not set; make one with: openssl rand -base64 32",
+            );
         }
-    };
+        Self {
+            jwt_secret: jwt_secret.unwrap_or_default(),
+            ..settings.read(Self::default())
+        }
+    }
+}
+
+fn database_url(
+    url: Option<SecretString>,
+    settings: &mut Settings,
+    environment: Environment,
+) -> DatabaseUrl {
+    if url.is_none() && !environment.is_development() {
+        settings.problem(
+            "DATABASE_URL",
+            "is not set; outside development the database must be named, like \
+             postgresql://user:password@host:5432/kpi_productivity",
+        );
+    }
+    let url = url.unwrap_or_else(|| DEVELOPMENT_DATABASE.into());
     url.expose_secret().parse().unwrap_or_else(|error| {
-        settings.problem("DATABASE_URL", format!("{error}"));
+        settings.problem("DATABASE_URL", error);
         DatabaseUrl::unusable()
     })
 }
 
-fn jwt_secret(settings: &mut Settings, environment: Environment) -> SecretString {
-    session_token::read_secret(settings, environment).unwrap_or_else(|| {
-        settings.missing("JWT_SECRET", "make one with: openssl rand -base64 32");
-        SecretString::default()
-    })
-}
-
-fn bcrypt_rounds(settings: &mut Settings) -> u32 {
-    let rounds = settings.parse_or("BCRYPT_ROUNDS", 12, "a whole number from 4 to 31");
-    if !(4..=31).contains(&rounds) {
-        settings.problem("BCRYPT_ROUNDS", "must be a whole number from 4 to 31");
-    }
-    rounds
-}
-
 /// A span as `15m`, `24h`, `7d` or `3600s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Lifetime(Duration);
+pub struct Lifetime(pub Duration);
 
 impl Lifetime {
-    const FORM: &'static str = "a time such as 15m, 24h or 7d";
+    /// The seconds of each unit.
+    const UNITS: [(&str, u64); 4] = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)];
+    /// Ten years: beyond it a token's expiry says nothing any more.
+    const LONGEST: u64 = 315_360_000;
+}
+
+impl fmt::Display for Lifetime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        let fits = Self::UNITS
+            .iter()
+            .find(|(_, unit)| seconds.is_multiple_of(*unit));
+        let (name, unit) = fits.unwrap_or(&("s", 1));
+        write!(f, "{}{name}", seconds / unit)
+    }
 }
 
 impl FromStr for Lifetime {
-    type Err = String;
+    type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || format!("{text:?} is not {}", Self::FORM);
-        let (digits, unit) =
-            text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
-        let seconds = match unit {
-            "s" => 1,
-            "m" => 60,
-            "h" => 3_600,
-            "d" => 86_400,
-            _ => return Err(wrong()),
-        };
-        // Ten years: beyond it a token's expiry says nothing any more.
-        digits
-            .parse::<u64>()
-            .ok()
-            .and_then(|number| number.checked_mul(seconds))
-            .filter(|total| (1..=315_360_000).contains(total))
-            .map(|total| Self(Duration::from_secs(total)))
-            .ok_or_else(wrong)
+        let seconds = Self::UNITS.iter().find_map(|(name, unit)| {
+            let number: u64 = text.strip_suffix(name)?.parse().ok()?;
+            number.checked_mul(*unit)
+        });
+        seconds
+            .filter(|seconds| (1..=Self::LONGEST).contains(seconds))
+            .map(|seconds| Self(Duration::from_secs(seconds)))
+            .ok_or("expected a time such as 15m, 24h or 7d")
     }
 }
 
@@ -234,7 +244,7 @@ mod tests {
         assert_eq!(config.server.port, 3001);
         assert_eq!(config.auth.bcrypt_rounds, 12);
         assert_eq!(config.slow_query, Some(Duration::from_secs(1)));
-        assert_eq!(config.auth.session_lifetime, Duration::from_secs(604_800));
+        assert_eq!(config.auth.session_lifetime.0, Duration::from_secs(604_800));
         assert_eq!(
             config.database.sqlite_path().unwrap().to_str(),
             Some("data/kpi.db")

@@ -14,27 +14,16 @@ use actix_web::http::header::{HeaderMap, X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
 use ipnet::IpNet;
 
-use crate::config::Settings;
-
 /// The networks whose word on forwarding headers counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
 /// An entry of the list is neither an address nor a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is neither an IP address nor a network in CIDR form")]
+#[error("\"{0}\" is neither an IP address nor a network in CIDR form, such as 10.0.0.0/8")]
 pub struct NotANetwork(String);
 
 impl TrustedProxies {
-    /// Reads `TRUSTED_PROXIES`, by default nobody.
-    pub fn read(settings: &mut Settings) -> Self {
-        settings.parse_or(
-            "TRUSTED_PROXIES",
-            Self::default(),
-            "addresses or networks parted by commas, such as 10.0.0.0/8,::1",
-        )
-    }
-
     /// Whether this address belongs to a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
@@ -44,9 +33,6 @@ impl TrustedProxies {
 
 impl fmt::Display for TrustedProxies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("(nobody)");
-        }
         let networks = self.0.iter().map(IpNet::to_string).collect::<Vec<_>>();
         f.write_str(&networks.join(","))
     }

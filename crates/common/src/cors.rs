@@ -18,8 +18,9 @@ use actix_web::http::header::{
     HeaderMap, HeaderValue, VARY,
 };
 use actix_web::http::uri::{Scheme, Uri};
+use serde::{Deserialize, Serialize};
 
-use crate::config::{Environment, Settings};
+use crate::config::{Environment, Settings, fields};
 use crate::problem::Problem;
 
 /// Where the guide's frontend is on a developer's machine.
@@ -59,23 +60,28 @@ pub enum NoOrigin {
     #[error("a wildcard would let every site act with its visitors' credentials")]
     Wildcard,
     /// Something else.
-    #[error("\"{0}\" is no origin")]
+    #[error("\"{0}\" is no origin such as https://app.example.com")]
     Malformed(String),
+}
+
+/// Who may call the API from a browser.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct CorsSettings {
+    /// Origins that may call the API from a browser, parted by commas.
+    #[serde(with = "fields::text")]
+    cors_origin: AllowedOrigins,
 }
 
 impl AllowedOrigins {
     /// Reads `CORS_ORIGIN`: in development by default the guide's frontend, elsewhere nobody.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let default = if environment.is_development() {
+        let cors_origin = if environment.is_development() {
             Self(vec![DEVELOPMENT_ORIGIN.to_owned()])
         } else {
             Self(Vec::new())
         };
-        let origins = settings.parse_or(
-            "CORS_ORIGIN",
-            default,
-            "origins such as https://app.example.com, parted by commas",
-        );
+        let origins = settings.read(CorsSettings { cors_origin }).cors_origin;
         if environment.is_production() && origins.0.iter().any(|origin| origin.starts_with("http:"))
         {
             settings.warning(
@@ -105,9 +111,6 @@ impl AllowedOrigins {
 
 impl fmt::Display for AllowedOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("(nobody)");
-        }
         f.write_str(&self.0.join(","))
     }
 }

@@ -23,8 +23,8 @@ pub mod redis;
 pub mod reports;
 pub mod request_id;
 pub mod security_headers;
+pub mod service;
 #[cfg(feature = "session-token")]
 pub mod session_token;
 pub mod shutdown;
 pub mod telemetry;
-pub mod workers;

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::config::{Environment, Settings};
+use crate::config::{Environment, Settings, fields};
 
 /// Who signs.
 pub const ISSUER: &str = "kpi-productivity";
@@ -115,10 +115,20 @@ const EXAMPLES: [&str; 4] = [
 /// A secret of fewer different bytes was not drawn at random.
 const SECRET_MIN_DIFFERENT: usize = 8;
 
+/// What session tokens are signed with.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct SecretSettings {
+    /// Signs session tokens; at least 32 bytes, such as `openssl rand -base64 32` makes.
+    #[serde(serialize_with = "fields::secret")]
+    jwt_secret: Option<SecretString>,
+}
+
 /// Reads `JWT_SECRET`; one that is too short is a problem, and outside development also one that
 /// could be guessed.
 pub fn read_secret(settings: &mut Settings, environment: Environment) -> Option<SecretString> {
-    let secret = settings.secret("JWT_SECRET")?;
+    let unset = SecretSettings { jwt_secret: None };
+    let secret = settings.read(unset).jwt_secret?;
     let text = secret.expose_secret();
     let length = text.len();
     let fault = if length < SECRET_MIN_BYTES {

@@ -4,7 +4,7 @@
 //! long as whoever sends it requests needs to notice. Then the server stops accepting, closes idle
 //! keep-alive connections at once and gives running requests `SHUTDOWN_TIMEOUT` seconds. A second
 //! signal ends the process at once. The server must be built with `.disable_signals()` (actix
-//! treats SIGINT as a hard stop) and `.shutdown_timeout(…)` from [`read_timeout`].
+//! treats SIGINT as a hard stop) and `.shutdown_timeout(…)`.
 
 use std::io;
 use std::sync::Arc;
@@ -12,15 +12,6 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use tokio::sync::watch;
-
-use crate::config::Settings;
-
-const DEFAULT_TIMEOUT: u64 = 30;
-
-/// Reads `SHUTDOWN_TIMEOUT`: how many seconds running requests get, by default 30.
-pub fn read_timeout(settings: &mut Settings) -> u64 {
-    settings.parse_or("SHUTDOWN_TIMEOUT", DEFAULT_TIMEOUT, "a number of seconds")
-}
 
 /// How far a service is on its way out; shared by all who must know.
 #[derive(Debug, Clone)]

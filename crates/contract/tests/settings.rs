@@ -50,7 +50,7 @@ fn defaults(service: &str) -> BTreeMap<String, String> {
 
 /// As documents write a default: nothing where nothing is set, or where it is the machine's.
 fn written(name: &str, default: &str) -> String {
-    let is_open = ["(not set)", "not set", "(nobody)"].contains(&default) || name == "WORKERS";
+    let is_open = ["(not set)", "not set"].contains(&default) || name == "WORKERS";
     if is_open { "" } else { default }.to_owned()
 }
 

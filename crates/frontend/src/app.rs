@@ -53,11 +53,11 @@ impl From<StartError> for kpi_common::cli::Failure {
 impl Application {
     /// Listens as the configuration says; port 0 takes a free port.
     pub fn build(config: Config) -> Result<Self, StartError> {
-        let listeners = listen::bind(&config.host, config.port)?;
-        let port = listen::port(&listeners).unwrap_or(config.port);
-        let assets = web::Data::new(Assets::new(&config.static_dir));
+        let listeners = listen::bind(&config.server.host, config.server.port)?;
+        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let assets = web::Data::new(Assets::new(&config.server.static_dir));
         if !assets.is_built() {
-            tracing::warn!(folder = %config.static_dir.display(), "the web app has not been built yet");
+            tracing::warn!(folder = %config.server.static_dir.display(), "the web app has not been built yet");
         }
         let script = web::Data::new(Script::new(&config.web)?);
         let health = Health {
@@ -65,13 +65,14 @@ impl Application {
             environment: config.environment,
         };
         let health = web::Data::new(health);
-        let trusted = web::Data::new(config.trusted_proxies);
+        let trusted = web::Data::new(config.service.trusted_proxies);
         let web_config = config.web;
         let registry = Registry::new();
         let requests = Requests::new(&registry, "frontend")?;
-        let counted = config.metrics_port.map(|_| web::Data::new(requests));
+        let counted = config.server.metrics_port.map(|_| web::Data::new(requests));
         let life = Life::default();
         let page = config
+            .server
             .metrics_port
             .map(|port| MetricsPage::listen(port, life.clone(), move || metrics::text(&registry)));
 
@@ -96,14 +97,14 @@ impl Application {
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })
-        .workers(config.workers)
+        .workers(config.service.workers)
         .disable_signals()
-        .shutdown_timeout(config.shutdown_timeout);
+        .shutdown_timeout(config.service.shutdown_timeout);
         for listener in listeners {
             server = server.listen(listener)?;
         }
         tracing::info!(
-            host = config.host,
+            host = config.server.host,
             port,
             version = env!("CARGO_PKG_VERSION"),
             "serving the web app"

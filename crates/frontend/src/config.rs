@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use educe::Educe;
 use kpi_common::cli;
-use kpi_common::client_ip::TrustedProxies;
-use kpi_common::config::{Environment, Settings};
-use kpi_common::shutdown;
+use kpi_common::config::{Environment, Settings, fields};
+use kpi_common::service::ServiceConfig;
 use kpi_common::telemetry::LogConfig;
-use kpi_common::workers;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::url::http_url;
-
-const DEFAULT_PORT: u16 = 3000;
 
 /// Where `vite build` puts the app, seen from the root of the repository.
 const BUILT_APP: &str = "crates/frontend/web/dist";
@@ -19,50 +18,72 @@ const BUILT_APP: &str = "crates/frontend/web/dist";
 /// Everything the service is told from outside.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Which world this is.
+    /// Which environment this is.
     pub environment: Environment,
     /// What is logged, and where to.
     pub log: LogConfig,
+    /// Where it listens, and what it serves there.
+    pub server: ServerConfig,
+    /// How it serves.
+    pub service: ServiceConfig,
+    /// What the browser is told.
+    pub web: WebConfig,
+}
+
+/// Where the service listens, and what it serves there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub struct ServerConfig {
     /// Where to listen; see [`kpi_common::listen::bind`].
     pub host: String,
     /// The port; 0 takes a free one.
+    #[serde(deserialize_with = "fields::port")]
     pub port: u16,
-    /// How many threads serve.
-    pub workers: usize,
-    /// Seconds that running requests get when the service stops.
-    pub shutdown_timeout: u64,
-    /// Whose `X-Forwarded-For` is believed, for the access log.
-    pub trusted_proxies: TrustedProxies,
-    /// The port on 127.0.0.1 that tells the metrics, if one does.
+    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    #[serde(
+        rename = "FRONTEND_METRICS_PORT",
+        deserialize_with = "fields::optional_port"
+    )]
     pub metrics_port: Option<u16>,
     /// The folder of the built app.
     pub static_dir: PathBuf,
-    /// What the browser is told.
-    pub web: WebConfig,
 }
 
 /// What the app in the browser is told at run time: the `VITE_*` variables of the guide.
 ///
 /// All of it is public by nature; a secret has no place here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Educe, Serialize, Deserialize)]
+#[educe(Default)]
 pub struct WebConfig {
-    /// Where the API is: a path of this origin, or an absolute URL.
-    pub api_url: String,
     /// Where errors are reported to.
+    #[serde(rename = "VITE_SENTRY_DSN", deserialize_with = "optional_url")]
     pub sentry_dsn: Option<String>,
-    /// The environment that error reports name.
+    /// The environment that error reports name; that of `NODE_ENV` unless set.
+    #[serde(rename = "VITE_SENTRY_ENVIRONMENT")]
     pub sentry_environment: String,
+    /// Whether errors are reported; unless set, where there is a DSN.
+    #[serde(rename = "VITE_ENABLE_ERROR_REPORTING")]
+    pub enable_error_reporting: bool,
+    /// Where the API is: a path of this origin, or an absolute URL.
+    #[educe(Default = "/api")]
+    #[serde(rename = "VITE_API_URL", deserialize_with = "path_or_url")]
+    pub api_url: String,
     /// The project that usage is reported to.
+    #[serde(rename = "VITE_MIXPANEL_TOKEN")]
     pub mixpanel_token: Option<String>,
     /// Where usage is reported to; accounts in other regions have their own host.
+    #[educe(Default = "https://api-js.mixpanel.com")]
+    #[serde(rename = "VITE_MIXPANEL_API_HOST", deserialize_with = "url")]
     pub mixpanel_api_host: String,
-    /// Whether usage is reported.
+    /// Whether usage is reported; unless set, where there is a token.
+    #[serde(rename = "VITE_ENABLE_ANALYTICS")]
     pub enable_analytics: bool,
-    /// Whether errors are reported.
-    pub enable_error_reporting: bool,
     /// The version the app shows.
+    #[educe(Default = env!("CARGO_PKG_VERSION").to_owned())]
+    #[serde(rename = "VITE_APP_VERSION")]
     pub app_version: String,
     /// Whether the app is talkative.
+    #[serde(rename = "VITE_DEBUG_MODE")]
     pub debug_mode: bool,
 }
 
@@ -73,59 +94,33 @@ impl Config {
         Self {
             environment,
             log: LogConfig::read(settings, environment),
-            host: read_host(settings, environment),
-            port: settings.parse_or("PORT", DEFAULT_PORT, "a port from 0 to 65535"),
-            workers: workers::read(settings),
-            shutdown_timeout: shutdown::read_timeout(settings),
-            trusted_proxies: TrustedProxies::read(settings),
-            metrics_port: settings
-                .parse_optional("FRONTEND_METRICS_PORT", "a port from 0 to 65535"),
-            static_dir: read_static_dir(settings),
+            server: settings.read(ServerConfig {
+                host: environment.default_host().to_owned(),
+                port: 3000,
+                metrics_port: None,
+                static_dir: default_static_dir(),
+            }),
+            service: settings.read(ServiceConfig::default()),
             web: WebConfig::read(settings, environment),
         }
     }
 
     /// Where the service asks itself whether it is well.
     pub fn health_url(&self) -> String {
-        cli::own_url(&self.host, self.port, "/health")
+        cli::own_url(&self.server.host, self.server.port, "/health")
     }
 }
 
 impl WebConfig {
     fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let sentry_dsn = read_url(settings, "VITE_SENTRY_DSN");
-        let mixpanel_token = settings.text("VITE_MIXPANEL_TOKEN");
-        Self {
-            api_url: read_api_url(settings),
-            sentry_environment: settings.text_or("VITE_SENTRY_ENVIRONMENT", environment.as_str()),
-            mixpanel_api_host: read_mixpanel_api_host(settings),
-            enable_analytics: settings.flag("VITE_ENABLE_ANALYTICS", mixpanel_token.is_some()),
-            enable_error_reporting: settings
-                .flag("VITE_ENABLE_ERROR_REPORTING", sentry_dsn.is_some()),
-            app_version: settings.text_or("VITE_APP_VERSION", env!("CARGO_PKG_VERSION")),
-            debug_mode: settings.flag("VITE_DEBUG_MODE", false),
-            sentry_dsn,
-            mixpanel_token,
-        }
+        let given = settings.read(Self::default());
+        settings.read(Self {
+            sentry_environment: environment.to_string(),
+            enable_error_reporting: given.sentry_dsn.is_some(),
+            enable_analytics: given.mixpanel_token.is_some(),
+            ..Self::default()
+        })
     }
-}
-
-/// A developer's machine is not opened to its network; a container must be reachable, and
-/// Railway's private network is IPv6.
-fn read_host(settings: &mut Settings, environment: Environment) -> String {
-    let default = if environment.is_development() {
-        "localhost"
-    } else {
-        "::"
-    };
-    settings.text_or("HOST", default)
-}
-
-fn read_static_dir(settings: &mut Settings) -> PathBuf {
-    let default = default_static_dir();
-    settings
-        .text_or("STATIC_DIR", &default.to_string_lossy())
-        .into()
 }
 
 /// The repository's own build, else a folder `dist` beside the binary, as in an image.
@@ -139,40 +134,31 @@ fn default_static_dir() -> PathBuf {
     }
 }
 
-fn read_api_url(settings: &mut Settings) -> String {
-    let url = settings.text_or("VITE_API_URL", "/api");
-    let is_path = url.starts_with('/') && !url.starts_with("//");
-    if !is_path && http_url(&url).is_none() {
-        settings.problem(
-            "VITE_API_URL",
-            format!("\"{url}\" will not do; expected a path such as /api or an http(s) URL"),
-        );
+fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if http_url(&text).is_some() {
+        return Ok(text);
     }
-    url
+    Err(D::Error::custom(
+        "expected an http(s) URL such as https://api.example.com",
+    ))
 }
 
-fn read_mixpanel_api_host(settings: &mut Settings) -> String {
-    let url = settings.text_or("VITE_MIXPANEL_API_HOST", "https://api-js.mixpanel.com");
-    if http_url(&url).is_none() {
-        settings.problem(
-            "VITE_MIXPANEL_API_HOST",
-            format!(
-                "\"{url}\" will not do; expected an http(s) URL such as https://api-eu.mixpanel.com"
-            ),
-        );
-    }
-    url
+fn optional_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct Url(#[serde(deserialize_with = "url")] String);
+    Ok(Option::<Url>::deserialize(deserializer)?.map(|url| url.0))
 }
 
-fn read_url(settings: &mut Settings, name: &str) -> Option<String> {
-    let url = settings.text(name)?;
-    if http_url(&url).is_none() {
-        settings.problem(
-            name,
-            format!("\"{url}\" will not do; expected an http(s) URL"),
-        );
+fn path_or_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    if is_path || http_url(&text).is_some() {
+        return Ok(text);
     }
-    Some(url)
+    Err(D::Error::custom(
+        "expected a path such as /api or an http(s) URL",
+    ))
 }
 
 #[cfg(test)]
@@ -190,7 +176,8 @@ mod tests {
     fn without_settings_it_serves_a_developer() {
         let (config, problems) = read(&[]);
         assert_eq!(problems, "");
-        assert_eq!((config.host.as_str(), config.port), ("localhost", 3000));
+        let server = &config.server;
+        assert_eq!((server.host.as_str(), server.port), ("localhost", 3000));
         assert_eq!(config.web.api_url, "/api");
         assert_eq!(config.web.sentry_environment, "development");
         assert!(!config.web.enable_analytics && !config.web.enable_error_reporting);
@@ -200,7 +187,7 @@ mod tests {
     #[test]
     fn in_production_it_listens_everywhere() {
         let (config, _) = read(&[("NODE_ENV", "production")]);
-        assert_eq!(config.host, "::");
+        assert_eq!(config.server.host, "::");
     }
 
     #[test]

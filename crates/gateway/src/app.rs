@@ -85,12 +85,12 @@ impl Application {
             .map(Certificate::read)
             .transpose()?;
         let edge = Common::new(&config.edge, Arc::clone(&metrics))?;
-        let listeners = listen::bind(&config.host, config.port)?;
-        let port = listen::port(&listeners).unwrap_or(config.port);
-        let trusted = web::Data::new(config.trusted_proxies.clone());
+        let listeners = listen::bind(&config.server.host, config.server.port)?;
+        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let trusted = web::Data::new(config.service.trusted_proxies.clone());
         let uptime = Uptime::start();
         tracing::info!(
-            host = config.host,
+            host = config.server.host,
             port,
             backend = %config.upstreams.backend,
             frontend = %config.upstreams.frontend,
@@ -103,7 +103,8 @@ impl Application {
         ]
         .map(|(name, origins)| Arc::new(Group::new(name, origins, &config.upstreams)));
         let prober = Prober::start(&[&backend, &frontend], &config.upstreams, &tls);
-        let (own_life, drain_delay) = (Life::default(), config.upstreams.drain_delay);
+        let own_life = Life::default();
+        let drain_delay = config.upstreams.drain_delay.unwrap_or_default();
         let life = own_life.clone();
         let health = web::Data::new(Health {
             backend: Arc::clone(&backend),
@@ -112,12 +113,12 @@ impl Application {
             environment: config.environment,
             life: own_life.clone(),
         });
-        let (workers, shutdown_timeout) = (config.workers, config.shutdown_timeout);
-        let (guard, metrics_port) = (config.edge.guard, config.edge.metrics_port);
+        let (workers, shutdown_timeout) = (config.service.workers, config.service.shutdown_timeout);
+        let (guard, metrics_port) = (config.edge.guard, config.server.metrics_port);
         let request_timeout = config.upstreams.patience.total;
         let connections = Arc::new(Connections::new(
             guard.max_connections_per_address,
-            config.trusted_proxies.clone(),
+            config.service.trusted_proxies.clone(),
             Arc::clone(&metrics),
         ));
 

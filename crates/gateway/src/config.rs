@@ -1,44 +1,68 @@
 //! The settings of the gateway.
 
+use educe::Educe;
 use kpi_common::cli;
-use kpi_common::client_ip::TrustedProxies;
-use kpi_common::config::{Environment, Settings};
+use kpi_common::config::{Environment, Settings, fields};
 use kpi_common::reports::ReportConfig;
-use kpi_common::shutdown;
+use kpi_common::service::ServiceConfig;
 use kpi_common::telemetry::LogConfig;
-use kpi_common::workers;
+use serde::{Deserialize, Serialize};
 
 pub use crate::edge::settings::EdgeConfig;
 pub use crate::upstream::UpstreamConfig;
 
-const DEFAULT_PORT: u16 = 30002;
-const DEFAULT_MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
-
 /// Everything the gateway is told from outside.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Which world this is.
+    /// Which environment this is.
     pub environment: Environment,
     /// What is logged, and where to.
     pub log: LogConfig,
     /// Where errors and traces are reported to.
     pub reports: ReportConfig,
-    /// Where to listen; see [`kpi_common::listen::bind`].
-    pub host: String,
-    /// The port; 0 takes a free one.
-    pub port: u16,
-    /// How many threads serve.
-    pub workers: usize,
-    /// Seconds that running requests get when the gateway stops.
-    pub shutdown_timeout: u64,
-    /// Whose forwarding headers are believed.
-    pub trusted_proxies: TrustedProxies,
-    /// The largest request body that is let through.
-    pub max_body_bytes: usize,
+    /// Where the gateway listens.
+    pub server: ServerConfig,
+    /// How it serves.
+    pub service: ServiceConfig,
     /// What is let in.
     pub edge: EdgeConfig,
     /// The services behind the gateway.
     pub upstreams: UpstreamConfig,
+}
+
+/// Where the gateway listens, and what it takes there.
+#[derive(Debug, Clone, Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub struct ServerConfig {
+    /// Where to listen; see [`kpi_common::listen::bind`].
+    #[educe(Default = "localhost")]
+    #[serde(rename = "GATEWAY_HOST")]
+    pub host: String,
+    /// The port; 0 takes a free one.
+    #[educe(Default = 30002)]
+    #[serde(rename = "GATEWAY_PORT", deserialize_with = "fields::port")]
+    pub port: u16,
+    /// The port that platforms set; taken where the gateway has none of its own.
+    #[serde(rename = "PORT", deserialize_with = "fields::optional_port")]
+    pub platform_port: Option<u16>,
+    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    #[serde(deserialize_with = "fields::optional_port")]
+    pub metrics_port: Option<u16>,
+    /// The largest request body that is let through, in bytes.
+    #[educe(Default = 10 * 1024 * 1024)]
+    #[serde(deserialize_with = "fields::count")]
+    pub max_body_bytes: usize,
+}
+
+impl ServerConfig {
+    fn read(settings: &mut Settings) -> Self {
+        let given = settings.read(Self::default());
+        settings.read(Self {
+            port: given.platform_port.unwrap_or(Self::default().port),
+            ..Self::default()
+        })
+    }
 }
 
 impl Config {
@@ -49,37 +73,18 @@ impl Config {
             environment,
             log: LogConfig::read(settings, environment),
             reports: ReportConfig::read(settings, environment),
-            host: settings.text_or("GATEWAY_HOST", "localhost"),
-            port: read_port(settings),
-            workers: workers::read(settings),
-            shutdown_timeout: shutdown::read_timeout(settings),
-            trusted_proxies: TrustedProxies::read(settings),
-            max_body_bytes: settings.parse_or(
-                "MAX_BODY_BYTES",
-                DEFAULT_MAX_BODY_BYTES,
-                "a number of bytes",
-            ),
+            server: ServerConfig::read(settings),
+            service: settings.read(ServiceConfig::default()),
             edge: EdgeConfig::read(settings, environment),
-            upstreams: UpstreamConfig::read(settings),
+            upstreams: UpstreamConfig::read(settings, environment),
         }
     }
 
     /// Where the gateway asks itself whether it is well. That its upstreams are well is their own
     /// concern: a gateway must not be restarted because a backend is away.
     pub fn health_url(&self) -> String {
-        cli::own_url(&self.host, self.port, "/gateway/health/live")
+        cli::own_url(&self.server.host, self.server.port, "/gateway/health/live")
     }
-}
-
-/// `GATEWAY_PORT`, else `PORT`, which platforms set.
-fn read_port(settings: &mut Settings) -> u16 {
-    let expected = "a port from 0 to 65535";
-    let of_platform = settings.parse_optional("PORT", expected);
-    settings.parse_or(
-        "GATEWAY_PORT",
-        of_platform.unwrap_or(DEFAULT_PORT),
-        expected,
-    )
 }
 
 #[cfg(test)]
@@ -97,7 +102,9 @@ mod tests {
     fn without_settings_it_is_the_guides_gateway() {
         let (config, problems) = read(&[]);
         assert_eq!(problems, "");
-        assert_eq!((config.host.as_str(), config.port), ("localhost", 30002));
+        let server = &config.server;
+        assert_eq!((server.host.as_str(), server.port), ("localhost", 30002));
+        assert!(server.metrics_port.is_none());
         assert_eq!(
             config.upstreams.backend.to_string(),
             "http://localhost:3001"
@@ -106,7 +113,7 @@ mod tests {
             config.upstreams.frontend.to_string(),
             "http://localhost:3000"
         );
-        assert_eq!(config.max_body_bytes, 10_485_760);
+        assert_eq!(server.max_body_bytes, 10_485_760);
         assert_eq!(
             config.health_url(),
             "http://localhost:30002/gateway/health/live"
@@ -115,9 +122,12 @@ mod tests {
 
     #[test]
     fn the_platforms_port_counts_unless_the_gateway_has_its_own() {
-        assert_eq!(read(&[("PORT", "8080")]).0.port, 8080);
+        assert_eq!(read(&[("PORT", "8080")]).0.server.port, 8080);
         assert_eq!(
-            read(&[("PORT", "8080"), ("GATEWAY_PORT", "30003")]).0.port,
+            read(&[("PORT", "8080"), ("GATEWAY_PORT", "30003")])
+                .0
+                .server
+                .port,
             30003
         );
     }
@@ -126,6 +136,7 @@ mod tests {
     fn impossible_settings_are_told_together() {
         let (_, problems) = read(&[
             ("GATEWAY_PORT", "99999"),
+            ("METRICS_PORT", "x"),
             ("BACKEND_URL", "localhost:3001"),
             ("FRONTEND_URL", "https://app.example.com/base"),
             ("UPSTREAM_TIMEOUT", "0"),
@@ -139,10 +150,11 @@ mod tests {
             names,
             [
                 "GATEWAY_PORT",
+                "METRICS_PORT",
                 "TRUSTED_PROXIES",
+                "UPSTREAM_TIMEOUT",
                 "BACKEND_URL",
-                "FRONTEND_URL",
-                "UPSTREAM_TIMEOUT"
+                "FRONTEND_URL"
             ]
         );
     }

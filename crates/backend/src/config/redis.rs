@@ -2,6 +2,7 @@
 
 use kpi_common::config::{Environment, Settings};
 use kpi_common::redis;
+use serde::{Deserialize, Serialize};
 
 /// Redis, if there is one.
 #[derive(Debug, Clone)]
@@ -13,11 +14,22 @@ pub struct RedisConfig {
     pub required: bool,
 }
 
+/// Whether there has to be a Redis, as it is set.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct RequirementSettings {
+    /// Does not start without Redis, and `/health` is 503 when it goes.
+    redis_required: bool,
+}
+
 impl RedisConfig {
     pub(super) fn read(settings: &mut Settings, environment: Environment) -> Self {
         let server = redis::RedisConfig::read(settings);
-        let required = settings.flag("REDIS_REQUIRED", environment.is_production());
-        if required && server.is_none() && !settings.is_refused("REDIS_URL") {
+        let redis_required = environment.is_production();
+        let required = settings
+            .read(RequirementSettings { redis_required })
+            .redis_required;
+        if required && server.is_none() {
             settings.problem(
                 "REDIS_URL",
                 "is not set, and REDIS_REQUIRED is true, as it is in production unless set; name \

@@ -1,13 +1,14 @@
-//! `NODE_ENV`: which of the three worlds a service runs in.
+//! `NODE_ENV`: which environment a service runs in.
 
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
-use super::Settings;
+use super::{Settings, fields};
 
 /// Where the service runs. The variable keeps its Node name so that deployments need no change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Display, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
-#[strum(parse_err_ty = UnknownName, parse_err_fn = unknown_name)]
+#[strum(parse_err_ty = String, parse_err_fn = expected)]
 pub enum Environment {
     /// A developer's machine: `.env` is read, errors and logs are for human eyes.
     #[default]
@@ -18,17 +19,24 @@ pub enum Environment {
     Production,
 }
 
+/// The environment, as settings name it.
+#[derive(Serialize, Deserialize)]
+struct EnvironmentSettings {
+    /// `development`, `staging` or `production`.
+    #[serde(rename = "NODE_ENV", with = "fields::text")]
+    environment: Environment,
+}
+
 impl Environment {
     /// Reads `NODE_ENV`, by default `development`.
     pub fn read(settings: &mut Settings) -> Self {
-        settings.parse_or(
-            "NODE_ENV",
-            Self::default(),
-            "development, staging or production",
-        )
+        let environment = Self::default();
+        settings
+            .read(EnvironmentSettings { environment })
+            .environment
     }
 
-    /// The name as it appears in `NODE_ENV`, logs and health answers.
+    /// The name as it appears in `NODE_ENV`, logs and health responses.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -38,18 +46,22 @@ impl Environment {
         self == Self::Development
     }
 
+    /// Where a service listens unless told: a developer's machine is not opened to its network; a
+    /// container must be reachable, and Railway's private network is IPv6.
+    pub fn default_host(self) -> &'static str {
+        if self.is_development() {
+            "localhost"
+        } else {
+            "::"
+        }
+    }
+
     /// Whether real users are served.
     pub fn is_production(self) -> bool {
         self == Self::Production
     }
 }
 
-/// A word that names no variant of an enum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such name")]
-pub struct UnknownName;
-
-/// [`UnknownName`], whatever was parsed.
-pub(crate) fn unknown_name(_parsed: &str) -> UnknownName {
-    UnknownName
+fn expected(_name: &str) -> String {
+    "expected development, staging or production".to_owned()
 }

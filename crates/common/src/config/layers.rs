@@ -3,45 +3,68 @@
 //! `.env` is read into the layers and never into the process environment: changing that at run
 //! time is unsound with threads, and children would inherit it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use config::{Config, ConfigError, Map, Value, ValueKind};
+use config::{ConfigError, Map, Source, Value, ValueKind};
 
-/// The layer a value was found in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layer {
-    Environment,
-    DotEnv,
-}
+/// A variable of the process.
+pub(super) const ENVIRONMENT: &str = "environment";
+/// The `.env` file of a development machine.
+pub(super) const DOT_ENV: &str = ".env";
+/// The file that `NAME_FILE` points to.
+pub(super) const FILE: &str = "file";
 
-/// A value and the layer it was found in.
+/// Values by name, each with the layer that it is from as its origin.
+pub(super) type Table = Map<String, Value>;
+
+/// Values as a source for the `config` crate. Its own environment source changes the names to small
+/// letters, and fails where any variable is no text; ours keeps names as operators write them.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub(super) value: String,
-    pub(super) layer: Layer,
+pub(super) struct Layer(pub(super) Table);
+
+impl Source for Layer {
+    fn clone_into_box(&self) -> Box<dyn Source + Send + Sync> {
+        Box::new(self.clone())
+    }
+
+    fn collect(&self) -> Result<Table, ConfigError> {
+        Ok(self.0.clone())
+    }
 }
 
-/// The merged layers, by name, with the problems met while reading them.
-pub(super) type Merged = (BTreeMap<String, Found>, Vec<String>);
+/// A value from this layer.
+pub(super) fn value(text: impl Into<String>, layer: &str) -> Value {
+    let text: String = text.into();
+    Value::new(Some(&layer.to_owned()), text)
+}
 
-/// Merges the variables of the process with `.env` in `directory`, which counts only while the
-/// process itself does not say that it is staging or production.
-pub(super) fn merge(variables: Vec<(String, String)>, directory: &Path) -> Merged {
+/// The text of a value that came from outside.
+pub(super) fn text(value: &Value) -> &str {
+    match &value.kind {
+        ValueKind::String(text) => text,
+        _ => "",
+    }
+}
+
+/// These pairs as a layer.
+pub(super) fn layer<T: Into<String>>(name: &str, pairs: impl IntoIterator<Item = (T, T)>) -> Table {
+    let values = pairs.into_iter();
+    values
+        .map(|(key, text)| (key.into(), value(text, name)))
+        .collect()
+}
+
+/// The variables of the process over `.env` in `directory`, which counts only while the process
+/// itself does not say that it is staging or production. With the problems met there.
+pub(super) fn merge(variables: Vec<(String, String)>, directory: &Path) -> (Table, Vec<String>) {
     let mut problems = Vec::new();
-    let mut builder = Config::builder();
+    let mut values = Table::new();
     if allows_dot_env(&variables) {
-        let pairs = read_dot_env(&directory.join(".env"), &mut problems);
-        builder = builder.add_source(Pairs::new(Layer::DotEnv, pairs));
+        let pairs = read_dot_env(&directory.join(DOT_ENV), &mut problems);
+        values = layer(DOT_ENV, pairs);
     }
-    builder = builder.add_source(Pairs::new(Layer::Environment, variables));
-    match builder.build().and_then(|merged| merged.cache.into_table()) {
-        Ok(table) => (found(table), problems),
-        Err(error) => {
-            problems.push(format!("The environment cannot be read: {error}."));
-            (BTreeMap::new(), problems)
-        }
-    }
+    values.extend(layer(ENVIRONMENT, variables));
+    (values, problems)
 }
 
 fn allows_dot_env(variables: &[(String, String)]) -> bool {
@@ -54,88 +77,23 @@ fn allows_dot_env(variables: &[(String, String)]) -> bool {
 fn read_dot_env(path: &Path, problems: &mut Vec<String>) -> Vec<(String, String)> {
     let entries = match dotenvy::from_path_iter(path) {
         Ok(entries) => entries,
-        Err(error) if error.not_found() => return Vec::new(),
-        Err(_) => {
-            problems.push(".env cannot be read: make it a readable file or remove it.".to_owned());
+        Err(error) => {
+            if !error.not_found() {
+                let line = ".env cannot be read: make it a readable file or remove it.";
+                problems.push(line.to_owned());
+            }
             return Vec::new();
         }
     };
-    let mut pairs = Vec::new();
-    for (index, entry) in entries.enumerate() {
-        match entry {
-            Ok(pair) => pairs.push(pair),
+    let pairs = entries.enumerate().filter_map(|(index, entry)| {
+        if entry.is_err() {
             // The error quotes the line, and the line may hold a secret.
-            Err(_) => problems.push(format!(
-                ".env: entry {} is not of the form NAME=value (quote values with spaces).",
-                index + 1
-            )),
+            let entry = index + 1;
+            problems.push(format!(
+                ".env: entry {entry} is not of the form NAME=value (quote values with spaces)."
+            ));
         }
-    }
-    pairs
-}
-
-fn found(table: Map<String, Value>) -> BTreeMap<String, Found> {
-    table
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let layer = match value.origin() {
-                Some(DOT_ENV) => Layer::DotEnv,
-                _ => Layer::Environment,
-            };
-            let value = value.into_string().ok()?;
-            Some((name, Found { value, layer }))
-        })
-        .collect()
-}
-
-const DOT_ENV: &str = ".env";
-const ENVIRONMENT: &str = "environment";
-
-/// One layer, as a source for the `config` crate. Its own environment source lower-cases names
-/// and splits them; ours keeps them as operators write them.
-#[derive(Debug, Clone)]
-struct Pairs {
-    origin: String,
-    pairs: Vec<(String, String)>,
-}
-
-impl Pairs {
-    fn new(layer: Layer, mut pairs: Vec<(String, String)>) -> Self {
-        // `config` reads dots and brackets in a name as a path: what is not a plain name is
-        // none of our variables (shells export functions under such names).
-        pairs.retain(|(name, _)| is_plain_name(name));
-        let origin = match layer {
-            Layer::DotEnv => DOT_ENV,
-            Layer::Environment => ENVIRONMENT,
-        };
-        Self {
-            origin: origin.to_owned(),
-            pairs,
-        }
-    }
-}
-
-fn is_plain_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with(|first: char| first.is_ascii_digit())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-impl config::Source for Pairs {
-    fn clone_into_box(&self) -> Box<dyn config::Source + Send + Sync> {
-        Box::new(self.clone())
-    }
-
-    fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
-        Ok(self
-            .pairs
-            .iter()
-            .map(|(name, text)| {
-                let kind = ValueKind::String(text.clone());
-                (name.clone(), Value::new(Some(&self.origin), kind))
-            })
-            .collect())
-    }
+        entry.ok()
+    });
+    pairs.collect()
 }

@@ -3,49 +3,33 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
-use std::str::FromStr;
 
-use secrecy::SecretString;
+use config::{Config, ConfigError, Value, ValueKind};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::layers::{self, Found, Layer};
-use super::{ConfigProblems, ConfigWarnings, slips};
-
-/// Where the value in effect came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::Display, Serialize)]
-#[strum(serialize_all = "lowercase")]
-#[serde(rename_all = "lowercase")]
-pub enum Source {
-    /// Nobody set it.
-    Default,
-    /// A variable of the process.
-    Environment,
-    /// The file that `NAME_FILE` points to.
-    File,
-    /// The `.env` file of a development machine.
-    #[strum(serialize = ".env")]
-    #[serde(rename = ".env")]
-    DotEnv,
-}
+use super::layers::{self, DOT_ENV, ENVIRONMENT, FILE, Layer, Table, text};
+use super::{ConfigProblems, ConfigWarnings, fields, unknown_settings};
 
 /// One setting as it is in effect, for the `config` subcommand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// The variable.
     pub name: String,
     /// Its value; for a secret only `set` or `not set`.
     pub value: String,
-    /// Where it came from.
-    pub source: Source,
+    /// Where it came from: `default`, `environment`, `.env` or `file`.
+    pub source: String,
 }
 
-/// Reads settings by name, collecting problems instead of failing at the first.
+/// Reads settings into structs, collecting problems instead of failing at the first.
 #[derive(Debug, Default)]
 pub struct Settings {
-    values: BTreeMap<String, Found>,
-    problems: Vec<String>,
+    values: Table,
+    /// A line each, by variable; the first problem of a variable is the one that counts.
+    problems: config::Map<String, String>,
     warnings: Vec<String>,
-    read: Vec<Setting>,
+    effective: BTreeMap<String, Setting>,
 }
 
 impl Settings {
@@ -59,161 +43,87 @@ impl Settings {
 
     /// Settings from the given pairs alone, as if they were the environment; for tests.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let values = pairs
-            .into_iter()
-            .map(|(name, value)| {
-                let found = Found {
-                    value: value.to_owned(),
-                    layer: Layer::Environment,
-                };
-                (name.to_owned(), found)
-            })
-            .collect();
         Self {
-            values,
+            values: layers::layer(ENVIRONMENT, pairs),
             ..Self::default()
         }
     }
 
     pub(super) fn from_layers(variables: Vec<(String, String)>, directory: &Path) -> Self {
-        let (values, mut problems) = layers::merge(variables, directory);
-        let mut warnings = Vec::new();
-        for slip in slips::find(&values) {
-            let lines = if slip.is_refused {
-                &mut problems
+        let mut settings = Self::default();
+        let (values, problems) = layers::merge(variables, directory);
+        for line in problems {
+            settings.add_problem(&line.clone(), line);
+        }
+        for unknown in unknown_settings::find(&values) {
+            if unknown.is_refused {
+                settings.add_problem(unknown.name, unknown.line());
             } else {
-                &mut warnings
-            };
-            lines.push(slip.told());
+                settings.warnings.push(unknown.line());
+            }
         }
-        Self {
-            values,
-            problems,
-            warnings,
-            read: Vec::new(),
-        }
+        settings.values = values;
+        settings
     }
 
-    /// The trimmed text of a variable; empty counts as unset.
-    pub fn text(&mut self, name: &str) -> Option<String> {
-        let (value, source) = self.look_up(name)?;
-        let value = value.trim().to_owned();
-        self.record(name, value.clone(), source);
-        Some(value)
-    }
-
-    /// A variable's value as `T`, or `default` when it is unset.
+    /// Reads the struct of one concern: each field is the variable that serde names it, and has
+    /// the value of `defaults` where that is unset or impossible, which is a problem.
     ///
-    /// A value that is no `T` is a problem, worded with `expected` ("a number of seconds").
-    pub fn parse<T: FromStr>(&mut self, name: &str, default: T, expected: &str) -> T
-    where
-        T::Err: Display,
-    {
-        self.parse_optional(name, expected).unwrap_or(default)
+    /// What depends on other settings can be read again with other defaults.
+    pub fn read<T: Serialize + DeserializeOwned>(&mut self, defaults: T) -> T {
+        self.try_read(&defaults).unwrap_or_else(|error| {
+            self.problem("settings", format!("cannot be read: {error}"));
+            defaults
+        })
     }
 
-    /// As [`Settings::text`], with a default that [`Settings::effective`] shows.
-    pub fn text_or(&mut self, name: &str, default: &str) -> String {
-        self.note_default(name, default);
-        self.text(name).unwrap_or_else(|| default.to_owned())
-    }
-
-    /// As [`Settings::text_or`], where a variable that is set to nothing means nothing at all.
-    pub fn text_unless_empty(&mut self, name: &str, default: &str) -> Option<String> {
-        let is_emptied = |name: &str| {
-            let found = self.values.get(name);
-            found.is_some_and(|found| found.value.trim().is_empty())
-        };
-        if is_emptied(name) && !self.values.contains_key(&format!("{name}_FILE")) {
-            return self.text(name);
-        }
-        Some(self.text_or(name, default))
-    }
-
-    /// As [`Settings::parse`], with a default that [`Settings::effective`] shows.
-    pub fn parse_or<T>(&mut self, name: &str, default: T, expected: &str) -> T
-    where
-        T: FromStr<Err: Display> + Display,
-    {
-        self.note_default(name, &default);
-        self.parse(name, default, expected)
-    }
-
-    /// A variable's value as `T`, or `None` when it is unset or no `T` (which is a problem).
-    pub fn parse_optional<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T>
-    where
-        T::Err: Display,
-    {
-        let text = self.text(name)?;
-        match text.parse() {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.problem(
-                    name,
-                    format!("\"{text}\" will not do: {error}; expected {expected}"),
-                );
-                None
+    /// Fails only where the defaults themselves are impossible.
+    fn try_read<T: Serialize + DeserializeOwned>(
+        &mut self,
+        defaults: &T,
+    ) -> Result<T, ConfigError> {
+        let mut defaults = Config::try_from(defaults)?.cache.into_table()?;
+        let mut given = Table::new();
+        for (name, default) in &mut defaults {
+            let is_secret = text(default) == fields::SECRET;
+            if is_secret {
+                default.kind = ValueKind::Nil;
             }
+            let value = self.look_up(name, is_secret);
+            self.record(name, value.as_ref().unwrap_or(default), is_secret);
+            given.extend(value.map(|value| (name.clone(), value)));
+        }
+        loop {
+            let layers = Config::builder()
+                .add_source(Layer(defaults.clone()))
+                .add_source(Layer(given.clone()));
+            let (name, expected) = match layers.build()?.try_deserialize() {
+                Ok(read) => return Ok(read),
+                Err(error) => faulty(error)?,
+            };
+            let Some(value) = given.shift_remove(&name) else {
+                return Err(ConfigError::Message(format!("{name}: {expected}")));
+            };
+            self.problem(
+                &name,
+                format!("\"{}\" will not do; {expected}", text(&value)),
+            );
         }
     }
 
-    /// A variable without which the service cannot run; `why` says what it is needed for.
-    pub fn required(&mut self, name: &str, why: &str) -> String {
-        if let Some(value) = self.text(name) {
-            return value;
-        }
-        self.missing(name, &format!("it is required: {why}"));
-        String::new()
+    /// Whether a variable has been set to nothing, which elsewhere counts as unset.
+    pub fn is_emptied(&self, name: &str) -> bool {
+        self.values.contains_key(name) && self.set(name).is_none()
     }
 
-    /// Adds the problem that a variable is not set, unless it is set to something that has been
-    /// told as a problem; `what_to_do` ends the sentence.
-    pub fn missing(&mut self, name: &str, what_to_do: &str) {
-        if !self.is_refused(name) {
-            self.problem(name, format!("is not set; {what_to_do}"));
-        }
-    }
-
-    /// A yes or no: `true`/`false`, `1`/`0` or `yes`/`no`.
-    pub fn flag(&mut self, name: &str, default: bool) -> bool {
-        self.note_default(name, default);
-        let Some(text) = self.text(name) else {
-            return default;
-        };
-        match text.to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" => true,
-            "false" | "0" | "no" => false,
-            _ => {
-                self.problem(
-                    name,
-                    format!("\"{text}\" will not do; expected true or false"),
-                );
-                default
-            }
-        }
-    }
-
-    /// A value that must never be printed. From a file it is trimmed, from the environment not.
-    pub fn secret(&mut self, name: &str) -> Option<SecretString> {
-        let found = self.look_up(name);
-        let (shown, source) = match &found {
-            Some((_, source)) => ("set", *source),
-            None => ("not set", Source::Default),
-        };
-        self.record(name, shown.to_owned(), source);
-        found.map(|(value, _)| SecretString::from(value))
-    }
-
-    /// Tells what holds when `name` is unset, for [`Settings::effective`]; changes no value.
-    pub fn note_default(&mut self, name: &str, value: impl Display) {
-        if !self.read.iter().any(|setting| setting.name == name) {
-            self.record(name, value.to_string(), Source::Default);
-        }
-    }
-
-    /// Adds a problem of the caller's own; the message must not quote a secret.
+    /// Adds a problem of the caller's own, unless there is one with this variable already; the
+    /// message must not quote a secret.
     pub fn problem(&mut self, name: &str, message: impl Display) {
-        self.problems.push(format!("{name}: {message}."));
+        self.add_problem(name, format!("{name}: {message}."));
+    }
+
+    fn add_problem(&mut self, name: &str, line: String) {
+        self.problems.entry(name.to_owned()).or_insert(line);
     }
 
     /// Adds what is odd about a setting but keeps nobody from starting.
@@ -223,14 +133,12 @@ impl Settings {
 
     /// Every setting that has been read, by name, as it is in effect.
     pub fn effective(&self) -> Vec<Setting> {
-        let mut settings = self.read.clone();
-        settings.sort_by(|left, right| left.name.cmp(&right.name));
-        settings
+        self.effective.values().cloned().collect()
     }
 
     /// What is odd so far, though a service can run with it.
     pub fn warnings(&self) -> ConfigWarnings {
-        ConfigWarnings::new(self.warnings.clone())
+        ConfigWarnings(self.warnings.clone())
     }
 
     /// All problems at once, or none.
@@ -238,160 +146,287 @@ impl Settings {
         if self.problems.is_empty() {
             return Ok(());
         }
-        Err(ConfigProblems::new(self.problems))
+        Err(ConfigProblems(self.problems.into_values().collect()))
     }
 
-    /// The raw value behind `NAME` or `NAME_FILE`; the nearer layer wins, and both in the same
-    /// layer contradict each other.
-    fn look_up(&mut self, name: &str) -> Option<(String, Source)> {
+    /// The value behind `NAME` or `NAME_FILE`; the nearer layer wins, and both in the same layer
+    /// contradict each other.
+    fn look_up(&mut self, name: &str, is_secret: bool) -> Option<Value> {
         let file_name = format!("{name}_FILE");
-        let direct = self.set(name).cloned();
-        let file = self.set(&file_name).cloned();
-        match (direct, file) {
-            (Some(direct), Some(file)) if direct.layer == file.layer => {
+        let value = self.set(name);
+        match (value, self.set(&file_name)) {
+            (Some(value), Some(file)) if value.origin() == file.origin() => {
                 self.problem(
                     name,
                     format!("is set together with {file_name}; keep one of them"),
                 );
                 None
             }
-            (Some(direct), Some(file)) if direct.layer == Layer::DotEnv => {
-                self.read_file(&file_name, file.value.trim())
+            (value, Some(file)) if value.is_none_or(|value| value.origin() == Some(DOT_ENV)) => {
+                let path = text(file).trim().to_owned();
+                self.read_file(name, &path)
             }
-            (Some(direct), _) => Some((direct.value, source_of(direct.layer))),
-            (None, Some(file)) => self.read_file(&file_name, file.value.trim()),
-            (None, None) => {
-                self.note_default(name, "(not set)");
-                None
+            (value, _) => {
+                let mut value = value?.clone();
+                if !is_secret {
+                    value.kind = text(&value).trim().into();
+                }
+                Some(value)
             }
         }
     }
 
-    fn set(&self, name: &str) -> Option<&Found> {
-        self.values
-            .get(name)
-            .filter(|found| !found.value.trim().is_empty())
+    fn set(&self, name: &str) -> Option<&Value> {
+        let value = self.values.get(name)?;
+        (!text(value).trim().is_empty()).then_some(value)
     }
 
-    fn read_file(&mut self, file_name: &str, path: &str) -> Option<(String, Source)> {
-        match std::fs::read_to_string(path) {
+    fn read_file(&mut self, name: &str, path: &str) -> Option<Value> {
+        let fault = match std::fs::read_to_string(path) {
             Ok(content) if content.trim().is_empty() => {
-                self.problem(
-                    file_name,
-                    format!("the file {path} is empty; it must hold the value"),
-                );
-                None
+                "is empty; it must hold the value".to_owned()
             }
-            Ok(content) => Some((content.trim().to_owned(), Source::File)),
-            Err(error) => {
-                self.problem(
-                    file_name,
-                    format!("the file {path} cannot be read: {error}"),
-                );
-                None
-            }
-        }
+            Ok(content) => return Some(layers::value(content.trim(), FILE)),
+            Err(error) => format!("cannot be read: {error}"),
+        };
+        self.add_problem(name, format!("{name}_FILE: the file {path} {fault}."));
+        None
     }
 
-    /// Whether a problem with this very variable has been told already.
-    pub fn is_refused(&self, name: &str) -> bool {
-        let (direct, file) = (format!("{name}: "), format!("{name}_FILE: "));
-        self.problems
-            .iter()
-            .any(|line| line.starts_with(&direct) || line.starts_with(&file))
-    }
-
-    fn record(&mut self, name: &str, value: String, source: Source) {
-        self.read.retain(|setting| setting.name != name);
-        self.read.push(Setting {
+    fn record(&mut self, name: &str, value: &Value, is_secret: bool) {
+        let text = value.clone().into_string().unwrap_or_default();
+        let shown = match (text.is_empty(), is_secret) {
+            (true, true) => fields::SECRET,
+            (true, false) => "(not set)",
+            (false, true) => "set",
+            (false, false) => &text,
+        };
+        let setting = Setting {
             name: name.to_owned(),
-            value,
-            source,
-        });
+            value: shown.to_owned(),
+            source: value.origin().unwrap_or("default").to_owned(),
+        };
+        self.effective.insert(name.to_owned(), setting);
     }
 }
 
-fn source_of(layer: Layer) -> Source {
-    match layer {
-        Layer::Environment => Source::Environment,
-        Layer::DotEnv => Source::DotEnv,
+/// The setting that will not do, and what would.
+fn faulty(error: ConfigError) -> Result<(String, String), ConfigError> {
+    match error {
+        ConfigError::At {
+            key: Some(name),
+            error,
+            ..
+        } => Ok((name, error.to_string())),
+        // Of what `config` converts by itself only flags can fail.
+        ConfigError::Type {
+            key: Some(name), ..
+        } => Ok((name, "expected true or false".to_owned())),
+        error => Err(error),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::IpAddr;
+    use std::path::PathBuf;
+    use std::time::Duration;
 
-    use secrecy::ExposeSecret;
+    use secrecy::{ExposeSecret, SecretString};
+    use serde::Deserialize;
 
     use super::*;
     use crate::config::Environment;
 
-    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+    /// A concern with a field of each kind.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+    struct Concern {
+        host: String,
+        #[serde(deserialize_with = "fields::port")]
+        port: u16,
+        #[serde(deserialize_with = "fields::optional_port")]
+        metrics_port: Option<u16>,
+        #[serde(deserialize_with = "fields::positive")]
+        workers: usize,
+        #[serde(deserialize_with = "fields::within::<_, _, 4, 31>")]
+        rounds: u32,
+        flag: bool,
+        folder: Option<PathBuf>,
+        #[serde(with = "fields::seconds")]
+        timeout: Duration,
+        #[serde(with = "fields::seconds_or_never")]
+        interval: Option<Duration>,
+        #[serde(with = "fields::text")]
+        environment: Environment,
+        #[serde(serialize_with = "fields::secret")]
+        key: Option<SecretString>,
     }
 
-    #[test]
-    fn an_empty_value_counts_as_unset() {
-        let mut settings = Settings::from_pairs([("HOST", "  "), ("PORT", "")]);
-        assert_eq!(settings.text("HOST"), None);
-        assert_eq!(settings.parse("PORT", 3000_u16, "a port"), 3000);
-        assert!(settings.finish().is_ok());
+    impl Default for Concern {
+        fn default() -> Self {
+            Self {
+                host: "localhost".to_owned(),
+                port: 3000,
+                metrics_port: None,
+                workers: 2,
+                rounds: 12,
+                flag: true,
+                folder: None,
+                timeout: Duration::from_millis(1500),
+                interval: Some(Duration::from_secs(5)),
+                environment: Environment::Development,
+                key: Some("hunter1".into()),
+            }
+        }
     }
 
-    #[test]
-    fn a_default_can_be_emptied() {
-        let mut settings = Settings::from_pairs([("A", " "), ("B", "value")]);
-        assert_eq!(settings.text_unless_empty("A", "default"), None);
-        assert_eq!(
-            settings.text_unless_empty("B", "default").as_deref(),
-            Some("value")
-        );
-        assert_eq!(
-            settings.text_unless_empty("C", "default").as_deref(),
-            Some("default")
-        );
-        let told: Vec<_> = settings
+    fn read(pairs: &[(&str, &str)]) -> (Concern, Settings) {
+        let mut settings = Settings::from_pairs(pairs.iter().copied());
+        (settings.read(Concern::default()), settings)
+    }
+
+    fn problems(settings: Settings) -> Vec<String> {
+        let problems = settings.finish().err();
+        problems.map_or_else(Vec::new, |problems| problems.lines().to_vec())
+    }
+
+    /// The setting in effect: its value and its source.
+    fn effective(settings: &Settings, name: &str) -> (String, String) {
+        let setting = settings
             .effective()
             .into_iter()
-            .map(|setting| setting.value)
-            .collect();
-        assert_eq!(told, ["(not set)", "value", "default"]);
+            .find(|setting| setting.name == name);
+        let setting = setting.unwrap();
+        (setting.value, setting.source)
+    }
+
+    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        pairs.iter().map(owned).collect()
     }
 
     #[test]
-    fn every_problem_is_told_at_once_and_names_its_variable() {
-        let mut settings = Settings::from_pairs([
+    fn an_unset_or_empty_variable_has_its_default() {
+        for pairs in [&[][..], &[("HOST", "  "), ("PORT", ""), ("KEY", " ")]] {
+            let (concern, settings) = read(pairs);
+            assert_eq!((concern.host.as_str(), concern.port), ("localhost", 3000));
+            assert_eq!(concern.timeout, Duration::from_millis(1500));
+            assert!(concern.key.is_none() && concern.metrics_port.is_none());
+            let shown: Vec<_> = settings
+                .effective()
+                .into_iter()
+                .map(|it| it.value)
+                .collect();
+            // By name, from ENVIRONMENT to WORKERS.
+            let defaults = [
+                "development",
+                "true",
+                "(not set)",
+                "localhost",
+                "5",
+                "not set",
+                "(not set)",
+                "3000",
+                "12",
+                "1.5",
+                "2",
+            ];
+            assert_eq!(shown, defaults);
+            assert_eq!(problems(settings), Vec::<String>::new());
+        }
+        assert!(read(&[("FOLDER", " ")]).1.is_emptied("FOLDER"));
+        assert!(!read(&[]).1.is_emptied("FOLDER"));
+    }
+
+    #[test]
+    fn every_kind_of_field_is_read() {
+        let (concern, settings) = read(&[
+            ("HOST", " ::1 "),
+            ("PORT", "0"),
+            ("METRICS_PORT", "9301"),
+            ("WORKERS", "1"),
+            ("ROUNDS", "31"),
+            ("FOLDER", "/srv"),
+            ("TIMEOUT", "0.25"),
+            ("INTERVAL", "0"),
+            ("ENVIRONMENT", "Production"),
+            ("KEY", " hunter2 "),
+        ]);
+        assert_eq!((concern.host.as_str(), concern.port), ("::1", 0));
+        assert_eq!((concern.metrics_port, concern.workers), (Some(9301), 1));
+        assert_eq!((concern.rounds, concern.folder), (31, Some("/srv".into())));
+        assert_eq!(concern.timeout, Duration::from_millis(250));
+        assert!(concern.interval.is_none() && concern.environment.is_production());
+        // A secret is taken as it is.
+        assert_eq!(concern.key.unwrap().expose_secret(), " hunter2 ");
+        assert_eq!(
+            effective(&settings, "KEY"),
+            ("set".into(), "environment".into())
+        );
+        assert_eq!(problems(settings), Vec::<String>::new());
+        for (text, flag) in [
+            ("TRUE", true),
+            ("0", false),
+            ("yes", true),
+            ("no", false),
+            ("1", true),
+        ] {
+            assert_eq!(read(&[("FLAG", text)]).0.flag, flag, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once_with_what_is_expected() {
+        let (concern, mut settings) = read(&[
             ("PORT", "eighty"),
-            ("ADDRESS", "nowhere"),
+            ("METRICS_PORT", "65536"),
+            ("WORKERS", "0"),
+            ("ROUNDS", "on"),
             ("FLAG", "perhaps"),
+            ("TIMEOUT", "0"),
+            ("INTERVAL", "86401"),
+            ("ENVIRONMENT", "prod"),
         ]);
         assert_eq!(
-            settings.parse("PORT", 3000_u16, "a port from 0 to 65535"),
-            3000
-        );
-        assert_eq!(
-            settings.parse_optional::<IpAddr>("ADDRESS", "an IP address"),
-            None
-        );
-        assert!(settings.flag("FLAG", true));
-        assert_eq!(
-            settings.required("DATABASE_URL", "the days are kept there"),
-            ""
+            (concern.port, concern.rounds, concern.flag),
+            (3000, 12, true)
         );
         settings.problem("CORS_ORIGIN", "\"*\" cannot be combined with credentials");
-
-        let problems = settings.finish().unwrap_err();
-        let text = problems.to_string();
-        assert_eq!(text.lines().count(), 5, "{text}");
-        let names = ["PORT", "ADDRESS", "FLAG", "DATABASE_URL", "CORS_ORIGIN"];
-        for (line, name) in text.lines().zip(names) {
-            assert!(line.starts_with(&format!("{name}: ")), "{line}");
+        settings.problem("PORT", "is not worth a second line");
+        settings.read(Concern::default());
+        assert_eq!(
+            problems(settings),
+            [
+                "PORT: \"eighty\" will not do; expected a whole number from 0 to 65535.",
+                "METRICS_PORT: \"65536\" will not do; expected a whole number from 0 to 65535.",
+                "WORKERS: \"0\" will not do; expected a whole number from 1 on.",
+                "ROUNDS: \"on\" will not do; expected a whole number from 4 to 31.",
+                "FLAG: \"perhaps\" will not do; expected true or false.",
+                "TIMEOUT: \"0\" will not do; expected a number of seconds from above 0 to 86400.",
+                "INTERVAL: \"86401\" will not do; expected a number of seconds up to 86400, or 0 for never.",
+                "ENVIRONMENT: \"prod\" will not do; expected development, staging or production.",
+                "CORS_ORIGIN: \"*\" cannot be combined with credentials.",
+            ]
+        );
+        for bad in ["-1", "NaN", "inf", "soon", ""] {
+            let (concern, _) = read(&[("TIMEOUT", bad)]);
+            assert_eq!(concern.timeout, Duration::from_millis(1500), "{bad}");
         }
-        assert!(text.contains("expected a port from 0 to 65535"), "{text}");
+    }
+
+    #[test]
+    fn a_default_may_depend_on_what_has_been_read() {
+        let (concern, mut settings) = read(&[("HOST", "a")]);
+        let again = settings.read(Concern {
+            port: concern.port + 1,
+            host: "b".to_owned(),
+            ..concern
+        });
+        assert_eq!((again.host.as_str(), again.port), ("a", 3001));
+        assert_eq!(
+            effective(&settings, "PORT"),
+            ("3001".into(), "default".into())
+        );
     }
 
     #[test]
@@ -399,32 +434,24 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("secret");
         std::fs::write(&path, "hunter2\n").unwrap();
-        let mut settings = Settings::from_pairs([("JWT_SECRET_FILE", path.to_str().unwrap())]);
-        assert_eq!(
-            settings.secret("JWT_SECRET").unwrap().expose_secret(),
-            "hunter2"
-        );
-        assert_eq!(
-            settings.effective(),
-            [Setting {
-                name: "JWT_SECRET".into(),
-                value: "set".into(),
-                source: Source::File
-            }]
-        );
+        let path = path.to_str().unwrap();
+        let (concern, settings) = read(&[("KEY_FILE", path), ("HOST_FILE", path)]);
+        assert_eq!(concern.key.unwrap().expose_secret(), "hunter2");
+        assert_eq!(concern.host, "hunter2");
+        assert_eq!(effective(&settings, "KEY"), ("set".into(), "file".into()));
         assert!(settings.finish().is_ok());
     }
 
     #[test]
-    fn value_and_file_together_are_a_problem_told_once_and_without_the_value() {
-        let mut settings =
-            Settings::from_pairs([("KEY", "hunter2"), ("KEY_FILE", "/run/secrets/key")]);
-        assert!(settings.secret("KEY").is_none());
-        assert_eq!(settings.required("KEY", "it signs"), "");
-        let text = settings.finish().unwrap_err().to_string();
-        assert!(text.contains("KEY_FILE"), "{text}");
-        assert!(!text.contains("hunter2"), "{text}");
-        assert!(!text.contains("not set"), "{text}");
+    fn value_and_file_together_are_one_problem_that_hides_the_value() {
+        let (concern, mut settings) = read(&[("KEY", "hunter2"), ("KEY_FILE", "/run/secrets/key")]);
+        assert!(concern.key.is_none());
+        settings.problem("KEY", "is not set");
+        let problems = problems(settings);
+        assert_eq!(
+            problems,
+            ["KEY: is set together with KEY_FILE; keep one of them."]
+        );
     }
 
     #[test]
@@ -432,58 +459,37 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let empty = directory.path().join("empty");
         std::fs::write(&empty, "\n").unwrap();
-        let mut settings = Settings::from_pairs([
-            ("A_FILE", "/nowhere/at/all"),
-            ("B_FILE", empty.to_str().unwrap()),
+        let (_, mut settings) = read(&[
+            ("HOST_FILE", "/nowhere/at/all"),
+            ("PORT_FILE", empty.to_str().unwrap()),
         ]);
-        assert_eq!(settings.text("A"), None);
-        assert_eq!(settings.text("B"), None);
-        let problems = settings.finish().unwrap_err();
-        assert!(problems.lines()[0].starts_with("A_FILE: the file /nowhere/at/all cannot be read"));
-        assert!(problems.lines()[1].contains("is empty"));
+        settings.problem("PORT", "is not set");
+        let problems = problems(settings);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems[0].starts_with("HOST_FILE: the file /nowhere/at/all cannot be read"));
+        assert!(problems[1].starts_with("PORT_FILE: ") && problems[1].contains("is empty"));
     }
 
     #[test]
-    fn flags_know_three_spellings() {
-        let mut settings = Settings::from_pairs([
-            ("A", "TRUE"),
-            ("B", "0"),
-            ("C", "yes"),
-            ("D", "no"),
-            ("E", "1"),
-        ]);
-        let read = ["A", "B", "C", "D", "E", "UNSET"].map(|name| settings.flag(name, true));
-        assert_eq!(read, [true, false, true, false, true, true]);
-    }
-
-    #[test]
-    fn the_process_wins_over_dot_env_and_sources_are_told() {
+    fn the_process_wins_over_dot_env_and_sources_are_shown() {
         let directory = tempfile::tempdir().unwrap();
-        std::fs::write(
-            directory.path().join(".env"),
-            "PORT=1\nHOST=\"a host\"\n# note\n",
-        )
-        .unwrap();
-        let mut settings = Settings::from_layers(
-            owned(&[("PORT", "2"), ("weird.name[0]", "x")]),
-            directory.path(),
-        );
-        assert_eq!(settings.text("PORT").as_deref(), Some("2"));
-        assert_eq!(settings.text("HOST").as_deref(), Some("a host"));
-        settings.note_default("LOG_LEVEL", "info");
-        assert_eq!(settings.text("LOG_LEVEL"), None);
-        let told: Vec<_> = settings
-            .effective()
-            .into_iter()
-            .map(|setting| (setting.name, setting.value, setting.source))
-            .collect();
+        let dot_env = "PORT=1\nHOST=\"a host\"\n# note\n";
+        std::fs::write(directory.path().join(".env"), dot_env).unwrap();
+        let variables = owned(&[("PORT", "2"), ("weird.name[0]", "x")]);
+        let mut settings = Settings::from_layers(variables, directory.path());
+        let concern = settings.read(Concern::default());
+        assert_eq!((concern.host.as_str(), concern.port), ("a host", 2));
         assert_eq!(
-            told,
-            [
-                ("HOST".into(), "a host".into(), Source::DotEnv),
-                ("LOG_LEVEL".into(), "info".into(), Source::Default),
-                ("PORT".into(), "2".into(), Source::Environment),
-            ]
+            effective(&settings, "HOST"),
+            ("a host".into(), ".env".into())
+        );
+        assert_eq!(
+            effective(&settings, "PORT"),
+            ("2".into(), "environment".into())
+        );
+        assert_eq!(
+            effective(&settings, "WORKERS"),
+            ("2".into(), "default".into())
         );
     }
 
@@ -495,7 +501,8 @@ mod tests {
         std::fs::write(directory.path().join(".env"), "KEY=from-dot-env\n").unwrap();
         let variables = owned(&[("KEY_FILE", path.to_str().unwrap())]);
         let mut settings = Settings::from_layers(variables, directory.path());
-        assert_eq!(settings.text("KEY").as_deref(), Some("from the file"));
+        let key = settings.read(Concern::default()).key.unwrap();
+        assert_eq!(key.expose_secret(), "from the file");
         assert!(settings.finish().is_ok());
     }
 
@@ -505,12 +512,12 @@ mod tests {
         std::fs::write(directory.path().join(".env"), "PORT=1\n").unwrap();
         let mut settings =
             Settings::from_layers(owned(&[("NODE_ENV", "production")]), directory.path());
-        assert_eq!(settings.text("PORT"), None);
+        assert_eq!(settings.read(Concern::default()).port, 3000);
         assert_eq!(Environment::read(&mut settings), Environment::Production);
     }
 
     #[test]
-    fn a_broken_line_of_dot_env_is_told_without_its_content() {
+    fn a_broken_line_of_dot_env_is_reported_without_its_content() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(
             directory.path().join(".env"),
@@ -524,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_problems_in_dot_env_and_told_beside_the_others() {
+    fn misspelt_names_are_problems_in_dot_env_and_reported_beside_the_others() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(".env"), "JWT_SECRT=hunter2\n").unwrap();
         let settings = Settings::from_layers(Vec::new(), directory.path());

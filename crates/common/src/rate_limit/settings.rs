@@ -3,8 +3,11 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use educe::Educe;
+use serde::{Deserialize, Serialize};
+
 use super::Rule;
-use crate::config::Settings;
+use crate::config::{Settings, fields};
 
 /// How often somebody may ask; a rule that is not there limits nobody.
 #[derive(Debug, Clone)]
@@ -19,13 +22,39 @@ pub struct LimitConfig {
     pub max_keys: usize,
 }
 
+/// `RATE_LIMIT_*`, as they are set.
+#[derive(Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct RateLimitSettings {
+    /// The window that requests are counted in, in milliseconds, at most a day.
+    #[educe(Default = 900_000)]
+    #[serde(deserialize_with = "fields::within::<_, _, 1, 86_400_000>")]
+    rate_limit_window_ms: u64,
+    /// Requests per address and window; 0 for no limit.
+    #[educe(Default = 100)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_max_requests: u32,
+    /// Requests per signed-in user and window; 0 for no limit.
+    #[educe(Default = 5000)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_user_max_requests: u32,
+    /// Sign-ins and registrations per address and window; 0 for no limit.
+    #[educe(Default = 20)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_auth_max_requests: u32,
+    /// Addresses and users that are remembered per limit.
+    #[educe(Default = 100_000)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_max_keys: usize,
+}
+
 impl LimitConfig {
     /// Reads `RATE_LIMIT_*`.
     pub fn read(settings: &mut Settings) -> Self {
-        let window = read_window(settings);
-        let mut rule = |variable, name, default: u32| {
-            let expected = "a number of requests, or 0 for no limit";
-            let limit = settings.parse_or(variable, default, expected);
+        let read = settings.read(RateLimitSettings::default());
+        let window = Duration::from_millis(read.rate_limit_window_ms);
+        let rule = |name, limit| {
             NonZeroU32::new(limit).map(|limit| Rule {
                 name,
                 limit,
@@ -33,30 +62,10 @@ impl LimitConfig {
             })
         };
         Self {
-            address: rule("RATE_LIMIT_MAX_REQUESTS", "address", 100),
-            user: rule("RATE_LIMIT_USER_MAX_REQUESTS", "user", 5000),
-            sign_in: rule("RATE_LIMIT_AUTH_MAX_REQUESTS", "sign-in", 20),
-            max_keys: settings.parse_or(
-                "RATE_LIMIT_MAX_KEYS",
-                100_000,
-                "a number of addresses and users",
-            ),
+            address: rule("address", read.rate_limit_max_requests),
+            user: rule("user", read.rate_limit_user_max_requests),
+            sign_in: rule("sign-in", read.rate_limit_auth_max_requests),
+            max_keys: read.rate_limit_max_keys,
         }
     }
-}
-
-fn read_window(settings: &mut Settings) -> Duration {
-    const NAME: &str = "RATE_LIMIT_WINDOW_MS";
-    const DEFAULT: u64 = 900_000;
-    const A_DAY: u64 = 86_400_000;
-    let expected = "a number of milliseconds from 1 to 86400000 (a day)";
-    let millis = settings.parse_or(NAME, DEFAULT, expected);
-    if !(1..=A_DAY).contains(&millis) {
-        settings.problem(
-            NAME,
-            format!("\"{millis}\" will not do; expected {expected}"),
-        );
-        return Duration::from_millis(DEFAULT);
-    }
-    Duration::from_millis(millis)
 }

@@ -1,14 +1,15 @@
 //! `REDIS_*`: where Redis is.
 
+use std::path::{Path, PathBuf};
+
 use deadpool_redis::redis::{
     Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
 };
+use educe::Educe;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
-use crate::config::Settings;
-
-/// What every key begins with, unless set.
-const PREFIX: &str = "kpi:";
+use crate::config::{Settings, fields};
 
 /// Where Redis is (`REDIS_URL`, `REDIS_USERNAME`, `REDIS_PASSWORD`, `REDIS_DB`), whom it is
 /// believed (`REDIS_CA_FILE`), and what is ours in it (`REDIS_PREFIX`).
@@ -19,34 +20,49 @@ pub struct RedisConfig {
     pub(super) prefix: String,
 }
 
+/// `REDIS_*`, as they are set.
+#[derive(Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct RedisSettings {
+    /// What several instances share: `redis://` or `rediss://`.
+    #[serde(serialize_with = "fields::secret")]
+    redis_url: Option<SecretString>,
+    /// The user, if the URL does not have it.
+    redis_username: Option<String>,
+    /// The password, if the URL does not have it.
+    #[serde(serialize_with = "fields::secret")]
+    redis_password: Option<SecretString>,
+    /// The number of the database, if the URL does not have it.
+    #[serde(deserialize_with = "fields::optional_within::<_, _, 0, { u64::MAX }>")]
+    redis_db: Option<i64>,
+    /// Certificates (PEM) to trust instead of the public ones.
+    redis_ca_file: Option<PathBuf>,
+    /// What every key begins with.
+    #[educe(Default = "kpi:")]
+    redis_prefix: String,
+}
+
 impl RedisConfig {
     /// Reads the settings; without `REDIS_URL` there is no Redis.
     pub fn read(settings: &mut Settings) -> Option<Self> {
-        let username = settings.text("REDIS_USERNAME");
-        let password = settings.secret("REDIS_PASSWORD");
-        let db = settings.parse_optional("REDIS_DB", "the number of a database, such as 0");
-        let authorities = read_authorities(settings);
-        let prefix = settings.text_or("REDIS_PREFIX", PREFIX);
-        let url = settings.secret("REDIS_URL")?;
-        match connection(&url, username, password, db, authorities) {
+        let read = settings.read(RedisSettings::default());
+        let authorities = read_authorities(settings, read.redis_ca_file.as_deref());
+        let url = read.redis_url.clone()?;
+        let prefix = read.redis_prefix.clone();
+        let fault = match connection(&url, read, authorities) {
             Ok(connection) if is_unchecked(&connection) => {
-                settings.problem(
-                    "REDIS_URL",
-                    "ends in #insecure, which would believe anybody; name the certificate's \
-                     issuer in REDIS_CA_FILE instead",
-                );
-                None
+                "ends in #insecure, which would believe anybody; name the certificate's issuer in \
+                 REDIS_CA_FILE instead"
             }
-            Ok(connection) => Some(Self { connection, prefix }),
+            Ok(connection) => return Some(Self { connection, prefix }),
             // The address may hold a password, so neither it nor the library's word is repeated.
             Err(_) => {
-                settings.problem(
-                    "REDIS_URL",
-                    "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0",
-                );
-                None
+                "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0"
             }
-        }
+        };
+        settings.problem("REDIS_URL", fault);
+        None
     }
 
     /// Whether the connection is to be encrypted.
@@ -56,11 +72,12 @@ impl RedisConfig {
 }
 
 /// The certificates (PEM) in the file that `REDIS_CA_FILE` names.
-fn read_authorities(settings: &mut Settings) -> Option<Vec<u8>> {
-    let path = settings.text("REDIS_CA_FILE")?;
-    match std::fs::read(&path) {
+fn read_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Vec<u8>> {
+    let path = path?;
+    match std::fs::read(path) {
         Ok(pem) => Some(pem),
         Err(error) => {
+            let path = path.display();
             settings.problem("REDIS_CA_FILE", format!("{path} cannot be read: {error}"));
             None
         }
@@ -69,20 +86,18 @@ fn read_authorities(settings: &mut Settings) -> Option<Vec<u8>> {
 
 fn connection(
     url: &SecretString,
-    username: Option<String>,
-    password: Option<SecretString>,
-    db: Option<i64>,
+    read: RedisSettings,
     authorities: Option<Vec<u8>>,
 ) -> Result<ConnectionInfo, RedisError> {
     let info = url.expose_secret().trim().into_connection_info()?;
     let mut redis = info.redis_settings().clone();
-    if let Some(username) = username {
+    if let Some(username) = read.redis_username {
         redis = redis.set_username(username);
     }
-    if let Some(password) = password {
+    if let Some(password) = read.redis_password {
         redis = redis.set_password(password.expose_secret());
     }
-    if let Some(db) = db {
+    if let Some(db) = read.redis_db {
         redis = redis.set_db(db);
     }
     let info = info.set_redis_settings(redis);

@@ -12,14 +12,15 @@ use std::fmt;
 use std::panic;
 
 use actix_web::middleware::Condition;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use sentry::integrations::backtrace::{AttachStacktraceIntegration, ProcessStacktraceIntegration};
 use sentry::integrations::panic::PanicIntegration;
 use sentry::types::Dsn;
 use sentry::{ClientInitGuard, ClientOptions, Hub};
 use sentry_actix::Sentry;
+use serde::{Deserialize, Serialize};
 
-use crate::config::{Environment, Settings};
+use crate::config::{Environment, Settings, fields};
 use crate::request_id::{self, RequestId};
 
 /// Where reports go, and how many traces.
@@ -30,10 +31,25 @@ pub struct ReportConfig {
     traces: f32,
 }
 
+/// Where errors and traces are reported to.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct ReportSettings {
+    /// The Sentry project that errors, panics and traces are reported to.
+    #[serde(serialize_with = "fields::secret")]
+    sentry_dsn: Option<SecretString>,
+    /// The environment that reports name; that of `NODE_ENV` unless set.
+    sentry_environment: String,
+}
+
 impl ReportConfig {
     /// Reads `SENTRY_DSN` and `SENTRY_ENVIRONMENT`.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let dsn = settings.secret("SENTRY_DSN").and_then(|dsn| {
+        let read = settings.read(ReportSettings {
+            sentry_dsn: None,
+            sentry_environment: environment.to_string(),
+        });
+        let dsn = read.sentry_dsn.and_then(|dsn| {
             let parsed = dsn.expose_secret().trim().parse().ok();
             if parsed.is_none() {
                 settings.problem(
@@ -46,7 +62,7 @@ impl ReportConfig {
         });
         Self {
             dsn,
-            environment: settings.text_or("SENTRY_ENVIRONMENT", environment.as_str()),
+            environment: read.sentry_environment,
             traces: if environment.is_production() {
                 0.1
             } else {

@@ -3,22 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 
 use super::rotating_file::RotatingFile;
-use crate::config::{Environment, Settings, UnknownName, unknown_name};
+use crate::config::{Environment, Settings, fields};
 
 /// The files: everything, and the errors of it.
 pub(super) const NAMES: [&str; 2] = ["combined.log", "error.log"];
 
 /// Where log files lie in staging and production, seen from the working directory.
 const DEFAULT_FOLDER: &str = "logs";
-const DEFAULT_MAX_BYTES: u64 = 50 * 1024 * 1024;
-/// A file that turned over with every few lines would be of no use.
-const MIN_MAX_BYTES: u64 = 4096;
-const DEFAULT_MAX_FILES: u32 = 10;
 
 /// What is logged, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,33 +46,39 @@ impl LogFiles {
     }
 }
 
+/// `LOG_*`, as they are set.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct LogSettings {
+    /// `debug`, `info`, `warn` or `error`.
+    #[serde(with = "fields::text")]
+    log_level: LogLevel,
+    /// The folder of `combined.log` and `error.log`, besides the console; none if it is emptied.
+    log_dir: Option<PathBuf>,
+    /// The size at which a log file is rotated; one of a few lines would be of no use.
+    #[serde(deserialize_with = "fields::within::<_, _, 4096, { u64::MAX }>")]
+    log_max_bytes: u64,
+    /// How many rotated files of each are kept.
+    #[serde(deserialize_with = "fields::count")]
+    log_max_files: u32,
+}
+
 impl LogConfig {
     /// Reads `LOG_LEVEL`, `LOG_DIR`, `LOG_MAX_BYTES` and `LOG_MAX_FILES`.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let level = settings.parse_or(
-            "LOG_LEVEL",
-            LogLevel::default(),
-            "debug, info, warn or error",
-        );
-        let folder = if environment.is_development() {
-            settings.text("LOG_DIR")
-        } else {
-            settings.text_unless_empty("LOG_DIR", DEFAULT_FOLDER)
-        };
-        let max_bytes = settings.parse_or("LOG_MAX_BYTES", DEFAULT_MAX_BYTES, "a number of bytes");
-        if max_bytes < MIN_MAX_BYTES {
-            settings.problem(
-                "LOG_MAX_BYTES",
-                format!("\"{max_bytes}\" will not do; expected at least {MIN_MAX_BYTES} bytes"),
-            );
-        }
-        let max_files = settings.parse_or("LOG_MAX_FILES", DEFAULT_MAX_FILES, "a number of files");
+        let default_dir = !environment.is_development() && !settings.is_emptied("LOG_DIR");
+        let read = settings.read(LogSettings {
+            log_level: LogLevel::default(),
+            log_dir: default_dir.then(|| DEFAULT_FOLDER.into()),
+            log_max_bytes: 50 * 1024 * 1024,
+            log_max_files: 10,
+        });
         Self {
-            level,
-            files: folder.map(|folder| LogFiles {
-                folder: folder.into(),
-                max_bytes,
-                max_files,
+            level: read.log_level,
+            files: read.log_dir.map(|folder| LogFiles {
+                folder,
+                max_bytes: read.log_max_bytes,
+                max_files: read.log_max_files,
             }),
         }
     }
@@ -84,7 +87,7 @@ impl LogConfig {
 /// How much is logged (`LOG_LEVEL`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Display, EnumString)]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
-#[strum(parse_err_ty = UnknownName, parse_err_fn = unknown_name)]
+#[strum(parse_err_ty = String, parse_err_fn = expected)]
 pub enum LogLevel {
     /// Everything of ours; of the libraries what concerns an operator.
     Debug,
@@ -109,6 +112,10 @@ impl LogLevel {
             .with_default(libraries)
             .with_target("kpi", ours)
     }
+}
+
+fn expected(_level: &str) -> String {
+    "expected debug, info, warn or error".to_owned()
 }
 
 #[cfg(test)]
@@ -166,7 +173,7 @@ mod tests {
     #[test]
     fn a_level_must_be_one_of_four() {
         assert_eq!("WARN".parse(), Ok(LogLevel::Warn));
-        assert_eq!("loud".parse::<LogLevel>(), Err(UnknownName));
+        assert!("loud".parse::<LogLevel>().is_err());
     }
 
     #[test]

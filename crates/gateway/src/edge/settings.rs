@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use kpi_common::config::{Environment, Settings};
+use educe::Educe;
+use kpi_common::config::{Environment, Settings, fields};
 use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::LimitConfig;
 use kpi_common::redis::RedisConfig;
 use kpi_common::session_token;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 
 /// What the edge is told from outside.
 #[derive(Debug, Clone)]
@@ -23,29 +25,53 @@ pub struct EdgeConfig {
     pub limits: LimitConfig,
     /// Where they are counted together with other gateways, if they are.
     pub redis: Option<RedisConfig>,
-    /// The port on 127.0.0.1 that tells the metrics, if one does.
-    pub metrics_port: Option<u16>,
     /// TLS at the gateway itself, if it has a certificate.
     pub tls: Option<TlsFiles>,
 }
 
 /// Limits of a request's head and of connections.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct GuardConfig {
     /// The longest request target, in bytes.
+    #[educe(Default = 8 * 1024)]
+    #[serde(deserialize_with = "fields::count")]
     pub max_uri_bytes: usize,
     /// The most header fields.
+    #[educe(Default = 64)]
+    #[serde(deserialize_with = "fields::count")]
     pub max_headers: usize,
     /// The most bytes of header fields.
+    #[educe(Default = 32 * 1024)]
+    #[serde(deserialize_with = "fields::count")]
     pub max_header_bytes: usize,
     /// How long a head may take to come, TLS included.
+    #[educe(Default = Duration::from_secs(10))]
+    #[serde(with = "fields::seconds")]
     pub header_timeout: Duration,
-    /// How long a client may take nothing of its answer.
+    /// How long a client may take nothing of its response.
+    #[educe(Default = Duration::from_secs(60))]
+    #[serde(with = "fields::seconds")]
     pub send_timeout: Duration,
     /// How long a connection may be without a request.
+    #[educe(Default = Duration::from_secs(75))]
+    #[serde(rename = "KEEP_ALIVE_TIMEOUT", with = "fields::seconds")]
     pub keep_alive: Duration,
-    /// The most open connections of one address; 0 counts none.
+    /// The most open connections of one address; 0 for no limit.
+    #[educe(Default = 1024)]
+    #[serde(deserialize_with = "fields::count")]
     pub max_connections_per_address: usize,
+}
+
+/// TLS at the gateway, as it is set.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct TlsSettings {
+    /// The chain of the gateway's certificate, its own first (PEM).
+    ssl_cert_path: Option<PathBuf>,
+    /// Its private key (PEM).
+    ssl_key_path: Option<PathBuf>,
 }
 
 /// The certificates of the gateway itself.
@@ -61,64 +87,31 @@ impl EdgeConfig {
     /// Reads every setting; what is wrong is collected in `settings`.
     pub(crate) fn read(settings: &mut Settings, environment: Environment) -> Self {
         Self {
-            guard: GuardConfig::read(settings),
+            guard: settings.read(GuardConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
             jwt_secret: session_token::read_secret(settings, environment),
             limits: LimitConfig::read(settings),
             redis: RedisConfig::read(settings),
-            metrics_port: settings.parse_optional("METRICS_PORT", "a port from 0 to 65535"),
             tls: TlsFiles::read(settings),
-        }
-    }
-}
-
-impl GuardConfig {
-    fn read(settings: &mut Settings) -> Self {
-        Self {
-            max_uri_bytes: settings.parse_or("MAX_URI_BYTES", 8 * 1024, "a number of bytes"),
-            max_headers: settings.parse_or("MAX_HEADERS", 64, "a number of header fields"),
-            max_header_bytes: settings.parse_or("MAX_HEADER_BYTES", 32 * 1024, "a number of bytes"),
-            header_timeout: read_seconds(settings, "HEADER_TIMEOUT", 10),
-            send_timeout: read_seconds(settings, "SEND_TIMEOUT", 60),
-            keep_alive: read_seconds(settings, "KEEP_ALIVE_TIMEOUT", 75),
-            max_connections_per_address: settings.parse_or(
-                "MAX_CONNECTIONS_PER_ADDRESS",
-                1024,
-                "a number of connections, or 0 for no limit",
-            ),
         }
     }
 }
 
 impl TlsFiles {
     fn read(settings: &mut Settings) -> Option<Self> {
-        let certificates = settings.text("SSL_CERT_PATH").map(PathBuf::from);
-        let key = settings.text("SSL_KEY_PATH").map(PathBuf::from);
-        match (certificates, key) {
-            (Some(certificates), Some(key)) => Some(Self { certificates, key }),
-            (None, None) => None,
-            (Some(_), None) => {
-                settings.problem("SSL_KEY_PATH", "is not set; the certificate needs its key");
-                None
-            }
-            (None, Some(_)) => {
-                settings.problem(
-                    "SSL_CERT_PATH",
-                    "is not set; the key is of no use without its certificate",
-                );
-                None
-            }
-        }
+        let read = settings.read(TlsSettings::default());
+        let (name, message) = match (read.ssl_cert_path, read.ssl_key_path) {
+            (Some(certificates), Some(key)) => return Some(Self { certificates, key }),
+            (None, None) => return None,
+            (Some(_), None) => ("SSL_KEY_PATH", "the certificate needs its key"),
+            (None, Some(_)) => (
+                "SSL_CERT_PATH",
+                "the key is of no use without its certificate",
+            ),
+        };
+        settings.problem(name, format!("is not set; {message}"));
+        None
     }
-}
-
-fn read_seconds(settings: &mut Settings, name: &str, default: u32) -> Duration {
-    let expected = "a number of seconds above 0";
-    let seconds = settings.parse_or(name, default, expected);
-    if seconds == 0 {
-        settings.problem(name, format!("\"0\" will not do; expected {expected}"));
-    }
-    Duration::from_secs(seconds.into())
 }
 
 #[cfg(test)]
@@ -142,13 +135,13 @@ mod tests {
         assert_eq!(address.limit.get(), 100);
         assert_eq!(address.window, Duration::from_secs(900));
         assert!(config.jwt_secret.is_none() && config.redis.is_none());
-        assert!(config.metrics_port.is_none() && config.tls.is_none());
+        assert!(config.tls.is_none());
     }
 
     #[test]
     fn outside_development_no_other_origin_may_by_default() {
         let (config, _) = read(&[], Environment::Production);
-        assert_eq!(config.cors.to_string(), "(nobody)");
+        assert_eq!(config.cors.to_string(), "");
     }
 
     #[test]
@@ -177,7 +170,6 @@ mod tests {
                 ("HEADER_TIMEOUT", "0"),
                 ("REDIS_URL", "http://cache"),
                 ("SSL_CERT_PATH", "/etc/cert.pem"),
-                ("METRICS_PORT", "x"),
             ],
             Environment::Production,
         );
@@ -194,7 +186,6 @@ mod tests {
                 "RATE_LIMIT_WINDOW_MS",
                 "RATE_LIMIT_MAX_REQUESTS",
                 "REDIS_URL",
-                "METRICS_PORT",
                 "SSL_KEY_PATH"
             ]
         );

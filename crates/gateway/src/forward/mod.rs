@@ -33,13 +33,13 @@ impl Gateway {
         Self {
             backend,
             frontend,
-            max_body_bytes: config.max_body_bytes,
+            max_body_bytes: config.server.max_body_bytes,
             pace: BodyPace {
                 pause: patience.body,
                 rate: patience.body_rate,
             },
             context: ForwardingContext {
-                trusted_proxies: config.trusted_proxies.clone(),
+                trusted_proxies: config.service.trusted_proxies.clone(),
                 is_tls: config.edge.tls.is_some(),
             },
             tunnel_idle: config.upstreams.tunnel_idle,

@@ -1,190 +1,151 @@
 //! The settings of what stands behind the gateway: where it is, how long it may take, when an
 //! instance is taken out of service.
 
-use std::fmt;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
-use kpi_common::config::{Environment, Settings};
+use educe::Educe;
+use kpi_common::config::{Environment, Settings, fields};
+use serde::{Deserialize, Serialize};
 
 use super::Origins;
 
-/// Where the services are, and how much patience they get.
-#[derive(Debug, Clone)]
+/// Where the services are, and how they are asked.
+#[derive(Debug, Clone, Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct UpstreamConfig {
-    /// The API: one instance or several.
+    /// The API: one instance or several, parted by commas.
+    #[educe(Default = Origins::local(3001))]
+    #[serde(rename = "BACKEND_URL", with = "fields::text")]
     pub backend: Origins,
-    /// The web app: one instance or several.
+    /// The web app: one instance or several, parted by commas.
+    #[educe(Default = Origins::local(3000))]
+    #[serde(rename = "FRONTEND_URL", with = "fields::text")]
     pub frontend: Origins,
     /// How long things may take.
+    #[serde(skip)]
     pub patience: Patience,
     /// How long a connection without work is kept for the next request.
+    #[educe(Default = Duration::from_secs(4))]
+    #[serde(rename = "UPSTREAM_KEEP_ALIVE", with = "fields::seconds")]
     pub keep_alive: Duration,
     /// When instances are asked whether they are there.
+    #[serde(skip)]
     pub probe: ProbeConfig,
     /// When an instance that fails requests gets none for a while.
+    #[serde(skip)]
     pub ejection: EjectionConfig,
-    /// How often one request may be tried again.
+    /// How often one request may be sent again, to another instance if there is one: any that had
+    /// not been sent, and GET, HEAD, OPTIONS, PUT and DELETE without a body whose connection broke.
+    #[educe(Default = 2)]
+    #[serde(rename = "UPSTREAM_RETRIES", deserialize_with = "fields::count")]
     pub retries: u32,
-    /// How long requests are still taken after the signal to stop.
-    pub drain_delay: Duration,
+    /// How long requests are still taken after the signal to stop: a load balancer must see
+    /// `/gateway/health` fail before connections are refused.
+    #[serde(with = "fields::seconds_or_never")]
+    pub drain_delay: Option<Duration>,
     /// How long a WebSocket tunnel may be silent in both directions.
+    #[educe(Default = Duration::from_secs(90))]
+    #[serde(rename = "TUNNEL_IDLE_TIMEOUT", with = "fields::seconds")]
     pub tunnel_idle: Duration,
     /// Certificates (PEM) trusted besides the public ones, for https upstreams of a private CA.
+    #[serde(rename = "UPSTREAM_CA_FILE")]
     pub ca_file: Option<PathBuf>,
 }
 
 /// How long each step of an exchange may take.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
+#[educe(Default)]
 pub struct Patience {
     /// For a connection to stand, TLS included.
+    #[educe(Default = Duration::from_secs(5))]
+    #[serde(rename = "UPSTREAM_CONNECT_TIMEOUT", with = "fields::seconds")]
     pub connect: Duration,
-    /// For an upstream neither to take the next part of a request nor to begin its answer.
+    /// For an upstream neither to take the next part of a request nor to begin its response.
+    #[educe(Default = Duration::from_secs(60))]
+    #[serde(rename = "UPSTREAM_TIMEOUT", with = "fields::seconds")]
     pub first_byte: Duration,
-    /// Between two parts of an answer.
+    /// Between two parts of a response.
+    #[educe(Default = Duration::from_secs(60))]
+    #[serde(rename = "UPSTREAM_IDLE_TIMEOUT", with = "fields::seconds")]
     pub idle: Duration,
     /// Between two parts of a request's body.
+    #[educe(Default = Duration::from_secs(30))]
+    #[serde(rename = "BODY_TIMEOUT", with = "fields::seconds")]
     pub body: Duration,
     /// Bytes each second that a body must keep up on average, once it is late; 0 asks for nothing.
+    #[educe(Default = 500)]
+    #[serde(rename = "BODY_MIN_RATE", deserialize_with = "fields::count")]
     pub body_rate: u64,
-    /// For the whole exchange, if it has a limit.
+    /// For the whole exchange; 0 for no limit.
+    #[educe(Default = Some(Duration::from_secs(3600)))]
+    #[serde(rename = "REQUEST_TIMEOUT", with = "fields::seconds_or_never")]
     pub total: Option<Duration>,
 }
 
 /// Asking instances whether they are there.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
+#[educe(Default)]
 pub struct ProbeConfig {
-    /// How often; never, if there is none.
+    /// How often; 0 for never.
+    #[educe(Default = Some(Duration::from_secs(5)))]
+    #[serde(rename = "UPSTREAM_PROBE_INTERVAL", with = "fields::seconds_or_never")]
     pub interval: Option<Duration>,
-    /// How long an answer may take.
+    /// How long a response may take.
+    #[educe(Default = Duration::from_secs(2))]
+    #[serde(rename = "UPSTREAM_PROBE_TIMEOUT", with = "fields::seconds")]
     pub timeout: Duration,
     /// So many failures in a row take an instance out of service.
+    #[educe(Default = 3)]
+    #[serde(
+        rename = "UPSTREAM_PROBE_FAILURES",
+        deserialize_with = "fields::positive"
+    )]
     pub failures: u32,
     /// So many successes in a row bring it back.
+    #[educe(Default = 2)]
+    #[serde(
+        rename = "UPSTREAM_PROBE_PASSES",
+        deserialize_with = "fields::positive"
+    )]
     pub passes: u32,
 }
 
 /// Taking an instance out of service for failing requests.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
+#[educe(Default)]
 pub struct EjectionConfig {
     /// So many failures in a row do it.
+    #[educe(Default = 3)]
+    #[serde(
+        rename = "UPSTREAM_EJECT_FAILURES",
+        deserialize_with = "fields::positive"
+    )]
     pub failures: u32,
     /// For how long the first time; each time after it is twice as long.
+    #[educe(Default = Duration::from_secs(1))]
+    #[serde(rename = "UPSTREAM_EJECT_TIME", with = "fields::seconds")]
     pub base: Duration,
     /// But never longer than this.
+    #[educe(Default = Duration::from_secs(30))]
+    #[serde(rename = "UPSTREAM_EJECT_MAX", with = "fields::seconds")]
     pub max: Duration,
 }
 
 impl UpstreamConfig {
     /// Reads every setting; what is wrong is collected in `settings`.
-    pub(crate) fn read(settings: &mut Settings) -> Self {
-        let expected =
-            "origins such as http://localhost:3001, without a path, parted by commas if several";
+    pub(crate) fn read(settings: &mut Settings, environment: Environment) -> Self {
+        // A developer has no load balancer.
+        let drain_delay = (!environment.is_development()).then_some(Duration::from_secs(5));
         Self {
-            backend: settings.parse_or("BACKEND_URL", Origins::local(3001), expected),
-            frontend: settings.parse_or("FRONTEND_URL", Origins::local(3000), expected),
-            patience: Patience::read(settings),
-            keep_alive: seconds(settings, "UPSTREAM_KEEP_ALIVE", 4.0),
-            probe: ProbeConfig::read(settings),
-            ejection: EjectionConfig {
-                failures: count(settings, "UPSTREAM_EJECT_FAILURES", 3),
-                base: seconds(settings, "UPSTREAM_EJECT_TIME", 1.0),
-                max: seconds(settings, "UPSTREAM_EJECT_MAX", 30.0),
-            },
-            retries: settings.parse_or("UPSTREAM_RETRIES", 2, "a number of retries"),
-            drain_delay: drain_delay(settings),
-            tunnel_idle: seconds(settings, "TUNNEL_IDLE_TIMEOUT", 90.0),
-            ca_file: settings.text("UPSTREAM_CA_FILE").map(PathBuf::from),
-        }
-    }
-}
-
-impl Patience {
-    fn read(settings: &mut Settings) -> Self {
-        Self {
-            connect: seconds(settings, "UPSTREAM_CONNECT_TIMEOUT", 5.0),
-            first_byte: seconds(settings, "UPSTREAM_TIMEOUT", 60.0),
-            idle: seconds(settings, "UPSTREAM_IDLE_TIMEOUT", 60.0),
-            body: seconds(settings, "BODY_TIMEOUT", 30.0),
-            body_rate: settings.parse_or("BODY_MIN_RATE", 500, "a number of bytes per second"),
-            total: seconds_or_never(settings, "REQUEST_TIMEOUT", 3600.0),
-        }
-    }
-}
-
-impl ProbeConfig {
-    fn read(settings: &mut Settings) -> Self {
-        Self {
-            interval: seconds_or_never(settings, "UPSTREAM_PROBE_INTERVAL", 5.0),
-            timeout: seconds(settings, "UPSTREAM_PROBE_TIMEOUT", 2.0),
-            failures: count(settings, "UPSTREAM_PROBE_FAILURES", 3),
-            passes: count(settings, "UPSTREAM_PROBE_PASSES", 2),
-        }
-    }
-}
-
-/// A load balancer must see `/gateway/health` fail before connections are refused; a developer has
-/// none.
-fn drain_delay(settings: &mut Settings) -> Duration {
-    let environment = Environment::read(settings);
-    let default = if environment.is_development() {
-        0.0
-    } else {
-        5.0
-    };
-    seconds_or_never(settings, "DRAIN_DELAY", default).unwrap_or_default()
-}
-
-fn count(settings: &mut Settings, name: &str, default: u32) -> u32 {
-    let count = settings.parse_or(name, default, "a number from 1 on");
-    if count == 0 {
-        settings.problem(name, "\"0\" will not do; expected a number from 1 on");
-        return default;
-    }
-    count
-}
-
-fn seconds(settings: &mut Settings, name: &str, default: f64) -> Duration {
-    let span = settings.parse_or(name, Seconds(default), "a number of seconds above 0");
-    if span.0 == 0.0 {
-        settings.problem(
-            name,
-            "\"0\" will not do; expected a number of seconds above 0",
-        );
-    }
-    Duration::from_secs_f64(span.0)
-}
-
-fn seconds_or_never(settings: &mut Settings, name: &str, default: f64) -> Option<Duration> {
-    let expected = "a number of seconds, or 0 for never";
-    let span = settings.parse_or(name, Seconds(default), expected);
-    (span.0 > 0.0).then(|| Duration::from_secs_f64(span.0))
-}
-
-/// A time span as operators write it: seconds, with a fraction if need be.
-#[derive(Debug, Clone, Copy)]
-struct Seconds(f64);
-
-impl fmt::Display for Seconds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The text is no span of time to wait for.
-#[derive(Debug, thiserror::Error)]
-#[error("it is no time to wait for")]
-struct NoTime;
-
-impl FromStr for Seconds {
-    type Err = NoTime;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const A_DAY: f64 = 86_400.0;
-        match text.parse() {
-            Ok(seconds) if (0.0..=A_DAY).contains(&seconds) => Ok(Self(seconds)),
-            _ => Err(NoTime),
+            patience: settings.read(Patience::default()),
+            probe: settings.read(ProbeConfig::default()),
+            ejection: settings.read(EjectionConfig::default()),
+            ..settings.read(Self {
+                drain_delay,
+                ..Self::default()
+            })
         }
     }
 }
@@ -195,7 +156,7 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> (UpstreamConfig, String) {
         let mut settings = Settings::from_pairs(pairs.iter().copied());
-        let config = UpstreamConfig::read(&mut settings);
+        let config = UpstreamConfig::read(&mut settings, Environment::Development);
         let problems = settings.finish().err().map(|problems| problems.to_string());
         (config, problems.unwrap_or_default())
     }

@@ -192,13 +192,13 @@ impl Drop for Claim {
 
 #[cfg(test)]
 mod tests {
-    use kpi_common::config::Settings;
+    use kpi_common::config::{Environment, Settings};
 
     use super::*;
 
     fn group() -> Group {
         let mut settings = Settings::from_pairs([("UPSTREAM_EJECT_FAILURES", "1")]);
-        let config = UpstreamConfig::read(&mut settings);
+        let config = UpstreamConfig::read(&mut settings, Environment::Development);
         let origins = "http://a,http://b,http://c".parse().unwrap();
         Group::new("backend", &origins, &config)
     }

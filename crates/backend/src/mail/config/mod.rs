@@ -8,6 +8,7 @@ use actix_web::http::Uri;
 use kpi_common::config::Settings;
 use lettre::Address;
 use lettre::message::Mailbox;
+use serde::{Deserialize, Serialize};
 
 pub use self::smtp::{Security, SmtpConfig};
 
@@ -32,6 +33,20 @@ pub struct MailConfig {
     pub frontend_url: String,
 }
 
+/// Mails, as they are set.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct MailSettings {
+    /// What mails call the application.
+    app_name: String,
+    /// Where people open the app: links in mails lead there.
+    frontend_url: Option<String>,
+    /// In development the folder that mails are written to; their links are in the log.
+    mail_dir: Option<PathBuf>,
+    /// The address that mails are from.
+    smtp_from: Option<String>,
+}
+
 /// Where mails go.
 #[derive(Debug, Clone)]
 pub enum TransportConfig {
@@ -46,34 +61,41 @@ pub enum TransportConfig {
 impl MailConfig {
     /// Reads the mail settings and leaves the problems in `settings`.
     pub fn read(settings: &mut Settings, development: bool) -> Self {
-        let app_name = settings.text_or("APP_NAME", "KPI Productivity");
-        let transport = transport(settings, development);
-        let is_smtp = matches!(transport, TransportConfig::Smtp(_));
+        let server = smtp::read(settings);
+        let is_smtp = server.is_some();
+        let read = settings.read(MailSettings {
+            app_name: "KPI Productivity".to_owned(),
+            frontend_url: development.then(|| DEVELOPMENT_FRONTEND.to_owned()),
+            mail_dir: (development && !is_smtp).then(|| DEVELOPMENT_FOLDER.into()),
+            smtp_from: None,
+        });
         Self {
-            from: sender(settings, &app_name, is_smtp),
-            frontend_url: frontend_url(settings, development, is_smtp),
-            transport,
-            app_name,
+            from: sender(settings, read.smtp_from, &read.app_name, is_smtp),
+            frontend_url: frontend_url(settings, read.frontend_url, is_smtp),
+            transport: transport(settings, server, read.mail_dir, development),
+            app_name: read.app_name,
         }
     }
 }
 
-fn transport(settings: &mut Settings, development: bool) -> TransportConfig {
-    let server = smtp::read(settings);
-    if development {
-        settings.note_default("MAIL_DIR", DEVELOPMENT_FOLDER);
-    }
-    let folder = settings.text("MAIL_DIR").map(PathBuf::from);
+fn transport(
+    settings: &mut Settings,
+    server: Option<SmtpConfig>,
+    folder: Option<PathBuf>,
+    development: bool,
+) -> TransportConfig {
     match (server, folder) {
-        (Some(server), None) => TransportConfig::Smtp(server),
-        (Some(server), Some(_)) => {
-            settings.problem(
-                "MAIL_DIR",
-                "is set together with SMTP_HOST; mails go to one of them, so keep one",
-            );
+        (Some(server), folder) => {
+            if folder.is_some() {
+                settings.problem(
+                    "MAIL_DIR",
+                    "is set together with SMTP_HOST; mails go to one of them, so keep one",
+                );
+            }
             TransportConfig::Smtp(server)
         }
-        (None, Some(_)) if !development => {
+        (None, Some(folder)) if development => TransportConfig::Folder(folder),
+        (None, Some(_)) => {
             settings.problem(
                 "MAIL_DIR",
                 "is for development only: mails in files would lie open and reach nobody; set \
@@ -81,19 +103,16 @@ fn transport(settings: &mut Settings, development: bool) -> TransportConfig {
             );
             TransportConfig::Off
         }
-        (None, folder) if development => {
-            TransportConfig::Folder(folder.unwrap_or_else(|| DEVELOPMENT_FOLDER.into()))
-        }
-        (None, _) => TransportConfig::Off,
+        (None, None) => TransportConfig::Off,
     }
 }
 
-fn sender(settings: &mut Settings, app_name: &str, is_smtp: bool) -> Mailbox {
+fn sender(settings: &mut Settings, from: Option<String>, app_name: &str, is_smtp: bool) -> Mailbox {
     let unset = Mailbox {
         name: Some(app_name.to_owned()),
         email: Address::new_dangerous(DEVELOPMENT_SENDER.0, DEVELOPMENT_SENDER.1),
     };
-    let Some(text) = settings.text("SMTP_FROM") else {
+    let Some(text) = from else {
         if is_smtp {
             settings.problem(
                 "SMTP_FROM",
@@ -121,12 +140,9 @@ fn sender(settings: &mut Settings, app_name: &str, is_smtp: bool) -> Mailbox {
     }
 }
 
-fn frontend_url(settings: &mut Settings, development: bool, is_smtp: bool) -> String {
-    if development {
-        settings.note_default("FRONTEND_URL", DEVELOPMENT_FRONTEND);
-    }
-    let Some(text) = settings.text("FRONTEND_URL") else {
-        if is_smtp && !development {
+fn frontend_url(settings: &mut Settings, url: Option<String>, is_smtp: bool) -> String {
+    let Some(text) = url else {
+        if is_smtp {
             settings.problem(
                 "FRONTEND_URL",
                 "is not set while SMTP_HOST is; links in mails need the address at which people \

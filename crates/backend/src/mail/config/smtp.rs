@@ -1,11 +1,14 @@
 //! The settings of the SMTP server.
 
 use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use kpi_common::config::Settings;
+use educe::Educe;
+use kpi_common::config::{Settings, fields};
 use lettre::transport::smtp::client::Certificate;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 
 /// Where a submission server offers STARTTLS (RFC 6409).
 const STARTTLS_PORT: u16 = 587;
@@ -43,15 +46,45 @@ pub enum Security {
     Opportunistic,
 }
 
+/// `SMTP_*`, as they are set.
+#[derive(Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct SmtpSettings {
+    /// The mail server.
+    smtp_host: Option<String>,
+    /// Its port: 587, or 465 with TLS from the first byte.
+    #[educe(Default = STARTTLS_PORT)]
+    #[serde(deserialize_with = "fields::within::<_, _, 1, 65_535>")]
+    smtp_port: u16,
+    /// TLS from the first byte instead of STARTTLS.
+    smtp_secure: bool,
+    /// Whether mails go only where the server offers TLS; not by default on this machine.
+    #[educe(Default = true)]
+    smtp_require_tls: bool,
+    /// The user, if the server wants one.
+    smtp_user: Option<String>,
+    /// The user's password.
+    #[serde(serialize_with = "fields::secret")]
+    smtp_pass: Option<SecretString>,
+    /// Certificates (PEM) to trust besides the public ones.
+    smtp_ca_file: Option<PathBuf>,
+}
+
 /// Reads the server, `None` where none is named.
 pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
-    let host = settings.text("SMTP_HOST");
-    let tls = settings.flag("SMTP_SECURE", false);
-    let port = port(settings, tls);
-    let on_this_machine = host.as_deref().is_some_and(is_loopback);
-    let tls_required = settings.flag("SMTP_REQUIRE_TLS", tls || !on_this_machine);
-    let credentials = credentials(settings);
-    let authorities = authorities(settings);
+    let given = settings.read(SmtpSettings::default());
+    let tls = given.smtp_secure;
+    let on_this_machine = given.smtp_host.as_deref().is_some_and(is_loopback);
+    let read = settings.read(SmtpSettings {
+        smtp_port: if tls { TLS_PORT } else { STARTTLS_PORT },
+        smtp_require_tls: tls || !on_this_machine,
+        ..SmtpSettings::default()
+    });
+    let (host, port, tls_required) = (read.smtp_host, read.smtp_port, read.smtp_require_tls);
+    check_port(settings, port, tls);
+    let credentials = credentials(settings, read.smtp_user, read.smtp_pass);
+    let authorities = authorities(settings, read.smtp_ca_file.as_deref());
     let Some(host) = host else {
         if credentials.is_some() {
             settings.problem(
@@ -92,11 +125,8 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
     })
 }
 
-fn port(settings: &mut Settings, tls: bool) -> u16 {
-    let usual = if tls { TLS_PORT } else { STARTTLS_PORT };
-    let port = settings.parse_or("SMTP_PORT", usual, "a port from 1 to 65535");
+fn check_port(settings: &mut Settings, port: u16, tls: bool) {
     match (port, tls) {
-        (0, _) => settings.problem("SMTP_PORT", "is 0; expected a port from 1 to 65535"),
         (STARTTLS_PORT, true) => settings.problem(
             "SMTP_SECURE",
             "is true, which means TLS from the first byte, as port 465 speaks it; port 587 begins \
@@ -109,34 +139,28 @@ fn port(settings: &mut Settings, tls: bool) -> u16 {
         ),
         _ => {}
     }
-    port
 }
 
-fn credentials(settings: &mut Settings) -> Option<(String, SecretString)> {
-    match (settings.text("SMTP_USER"), settings.secret("SMTP_PASS")) {
-        (Some(user), Some(password)) => Some((user, password)),
-        (Some(_), None) => {
-            settings.problem(
-                "SMTP_PASS",
-                "is not set while SMTP_USER is; set both or neither",
-            );
-            None
-        }
-        (None, Some(_)) => {
-            settings.problem(
-                "SMTP_USER",
-                "is not set while SMTP_PASS is; set both or neither",
-            );
-            None
-        }
-        (None, None) => None,
+fn credentials(
+    settings: &mut Settings,
+    user: Option<String>,
+    password: Option<SecretString>,
+) -> Option<(String, SecretString)> {
+    if user.is_some() != password.is_some() {
+        let (unset, set) = match &user {
+            Some(_) => ("SMTP_PASS", "SMTP_USER"),
+            None => ("SMTP_USER", "SMTP_PASS"),
+        };
+        let message = format!("is not set while {set} is; set both or neither");
+        settings.problem(unset, message);
     }
+    user.zip(password)
 }
 
-fn authorities(settings: &mut Settings) -> Option<Certificate> {
+fn authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Certificate> {
     const HEAD: &str = "-----BEGIN CERTIFICATE-----";
-    let path = settings.text("SMTP_CA_FILE")?;
-    let read = std::fs::read_to_string(&path)
+    let path = path?;
+    let read = std::fs::read_to_string(path)
         .map_err(|error| error.to_string())
         .and_then(|pem| {
             if pem.contains(HEAD) {
@@ -148,6 +172,7 @@ fn authorities(settings: &mut Settings) -> Option<Certificate> {
     match read {
         Ok(certificates) => Some(certificates),
         Err(reason) => {
+            let path = path.display();
             settings.problem(
                 "SMTP_CA_FILE",
                 format!("the certificates in {path} cannot be read: {reason}"),

@@ -29,7 +29,7 @@ impl Opening {
     /// A session that begins now.
     pub(crate) fn now(state: &AppState, caller: Caller) -> Self {
         let at = state.clock.now();
-        let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime);
+        let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime.0);
         Self {
             id: SessionId::new(),
             at,

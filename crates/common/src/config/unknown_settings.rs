@@ -1,28 +1,28 @@
-//! Variables that no service reads, but that look as if one should: "did you mean".
+//! Hints at unknown settings: variables that no service reads, but that look as if one should.
 //!
 //! `.env.example` is the one list of the settings of all services, which often share an
 //! environment; a test holds it against what they read.
 //!
 //! | the name | in `.env` | in the environment |
 //! | --- | --- | --- |
-//! | differs from a setting by a slip | refused | refused where that setting is not set, else told |
-//! | begins with a setting, or is the beginning of one | refused | told |
-//! | has the first word of several settings | told | told |
+//! | is a setting misspelt | refused | refused where that setting is not set, else a warning |
+//! | begins with a setting, or is the beginning of one | refused | a warning |
+//! | has the first word of several settings | a warning | a warning |
 //!
 //! `.env` is ours alone. The environment is not: a platform or another program may have a variable
 //! of nearly the same name, and an innocent one must not keep a service from starting. So there
-//! only a slip ends the start, where what it misses is missing.
+//! only a misspelt name ends the start, where what it misses is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::layers::{Found, Layer};
+use super::layers::{DOT_ENV, Table, text};
 
 /// Every setting there is.
 static KNOWN: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| names(include_str!("../../../../.env.example")).collect());
 
-/// What OpenSSL reads beside us.
+/// What OpenSSL reads.
 const OF_OTHERS: [&str; 2] = ["SSL_CERT_DIR", "SSL_CERT_FILE"];
 
 /// A shorter name than this resembles too many.
@@ -30,9 +30,9 @@ const SHORTEST: usize = 5;
 /// In a name as long as this, two letters may be wrong.
 const LONG: usize = 12;
 
-/// A name that nobody reads.
+/// A variable that nobody reads.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Slip<'a> {
+pub(super) struct UnknownSetting<'a> {
     pub(super) name: &'a str,
     /// What may have been meant.
     pub(super) meant: Option<&'static str>,
@@ -40,9 +40,9 @@ pub(super) struct Slip<'a> {
     pub(super) is_refused: bool,
 }
 
-impl Slip<'_> {
-    /// In words.
-    pub(super) fn told(&self) -> String {
+impl UnknownSetting<'_> {
+    /// The line of it for the operator.
+    pub(super) fn line(&self) -> String {
         let Self { name, meant, .. } = self;
         match meant {
             Some(meant) => format!("{name}: there is no such setting; did you mean {meant}?"),
@@ -53,90 +53,71 @@ impl Slip<'_> {
 
 /// The names of `NAME=value` lines, also of those that are commented out.
 fn names(example: &str) -> impl Iterator<Item = &str> {
-    let is_name = |name: &&str| {
-        let is_letter =
-            |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == b'_';
-        !name.is_empty() && name.bytes().all(is_letter)
-    };
+    let is_letter =
+        |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == b'_';
     example
         .lines()
         .filter_map(|line| Some(line.trim_start_matches('#').split_once('=')?.0))
-        .filter(is_name)
+        .filter(move |name| !name.is_empty() && name.bytes().all(is_letter))
 }
 
 /// Looks through what has been set.
-pub(super) fn find(values: &BTreeMap<String, Found>) -> Vec<Slip<'_>> {
-    let is_set = |name: &str| {
-        let file = format!("{name}_FILE");
-        [name, file.as_str()]
-            .iter()
-            .any(|name| values.contains_key(*name))
-    };
-    let slips = values.iter().filter_map(|(full, found)| {
+pub(super) fn find(values: &Table) -> Vec<UnknownSetting<'_>> {
+    let is_set =
+        |name: &str| values.contains_key(name) || values.contains_key(&format!("{name}_FILE"));
+    let unknown = values.iter().filter_map(|(full, value)| {
         let name = full.strip_suffix("_FILE").unwrap_or(full);
-        if KNOWN.contains(full.as_str()) || KNOWN.contains(name) || is_of_others(full, &found.value)
-        {
+        let is_known = KNOWN.contains(full.as_str()) || KNOWN.contains(name);
+        if is_known || is_of_others(full, text(value)) {
             return None;
         }
-        let in_dot_env = found.layer == Layer::DotEnv;
-        if let Some(meant) = slip_of(name) {
-            let is_refused = in_dot_env || (is_kin(name, meant) && !is_set(meant));
-            return Some((full, Some(meant), is_refused));
-        }
-        if let Some(meant) = beginning(name) {
-            return Some((full, Some(meant), in_dot_env));
-        }
-        is_of_family(name).then_some((full, None, false))
-    });
-    slips
-        .map(|(name, meant, is_refused)| Slip {
-            name,
+        let in_dot_env = value.origin() == Some(DOT_ENV);
+        let (meant, is_refused) = if let Some(meant) = misspelt(name) {
+            let is_missing = is_kin(name, meant) && !is_set(meant);
+            (Some(meant), in_dot_env || is_missing)
+        } else if let Some(meant) = beginning(name) {
+            (Some(meant), in_dot_env)
+        } else if KNOWN.iter().filter(|known| is_kin(name, known)).count() > 1 {
+            (None, false)
+        } else {
+            return None;
+        };
+        Some(UnknownSetting {
+            name: full,
             meant,
             is_refused,
         })
-        .collect()
+    });
+    unknown.collect()
 }
 
 /// The setting from which this name differs by a wrong, missing, doubled or swapped letter, or by
 /// two of them if it is long.
-fn slip_of(name: &str) -> Option<&'static str> {
-    if name.len() < SHORTEST {
-        return None;
-    }
+fn misspelt(name: &str) -> Option<&'static str> {
     let allowed = if name.len() < LONG { 1 } else { 2 };
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let nearest = KNOWN.iter().copied().min_by_key(distance)?;
-    (nearest.len() >= SHORTEST && distance(&nearest) <= allowed).then_some(nearest)
+    let is_long_enough = name.len().min(nearest.len()) >= SHORTEST;
+    (is_long_enough && distance(&nearest) <= allowed).then_some(nearest)
 }
 
 /// The setting that begins with this name, or with which this name begins, such as `SMTP_PASS` of
 /// `SMTP_PASSWORD`.
 fn beginning(name: &str) -> Option<&'static str> {
-    let is_beginning = |known: &&str| {
-        let (short, long) = if known.len() < name.len() {
-            (*known, name)
-        } else {
-            (name, *known)
-        };
+    let is_beginning = |short: &str, long: &str| {
         short.contains('_') && !short.ends_with('_') && long.starts_with(short)
     };
-    KNOWN.iter().copied().find(is_beginning)
+    let mut known = KNOWN.iter().copied();
+    known.find(|known| is_beginning(known, name) || is_beginning(name, known))
 }
 
-/// The first word of a name, if it has several.
-fn first_word(name: &str) -> Option<&str> {
-    Some(name.split_once('_')?.0)
-}
-
+/// Whether both have several words, and the same first one.
 fn is_kin(name: &str, known: &str) -> bool {
+    let first_word = |name: &str| Some(name.split_once('_')?.0.to_owned());
     first_word(name).is_some_and(|word| first_word(known) == Some(word))
 }
 
-fn is_of_family(name: &str) -> bool {
-    KNOWN.iter().filter(|known| is_kin(name, known)).count() > 1
-}
-
-/// Kubernetes tells each container of the services beside it in variables that begin with the
+/// Kubernetes describes to each container the services beside it, in variables that begin with the
 /// names of those: `REDIS_PORT=tcp://…`, `REDIS_SERVICE_HOST`, `REDIS_PORT_6379_TCP_ADDR`.
 fn is_of_others(name: &str, value: &str) -> bool {
     let is_protocol = |word: &str| ["TCP", "UDP", "SCTP"].contains(&word);
@@ -151,30 +132,25 @@ fn is_of_others(name: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::layers::{self, ENVIRONMENT};
 
-    /// What is said of these variables: name, what was meant, whether it is refused.
-    fn said(layer: Layer, pairs: &[(&str, &str)]) -> Vec<(String, Option<&'static str>, bool)> {
-        let found = |value: &str| Found {
-            value: value.to_owned(),
-            layer,
-        };
-        let values = pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), found(value)))
-            .collect();
-        find(&values)
+    /// What is found among these variables: name, what was meant, whether it is refused.
+    fn found(layer: &str, pairs: &[(&str, &str)]) -> Vec<(String, Option<&'static str>, bool)> {
+        find(&layers::layer(layer, pairs.iter().copied()))
             .into_iter()
-            .map(|slip| (slip.name.to_owned(), slip.meant, slip.is_refused))
+            .map(|unknown| (unknown.name.to_owned(), unknown.meant, unknown.is_refused))
             .collect()
     }
 
-    fn one(layer: Layer, name: &str) -> Option<(Option<&'static str>, bool)> {
-        let mut said = said(layer, &[(name, "x")]);
-        said.pop().map(|(_, meant, is_refused)| (meant, is_refused))
+    fn one(layer: &str, name: &str) -> Option<(Option<&'static str>, bool)> {
+        let mut found = found(layer, &[(name, "x")]);
+        found
+            .pop()
+            .map(|(_, meant, is_refused)| (meant, is_refused))
     }
 
     #[test]
-    fn slips_are_found_and_refused_everywhere() {
+    fn misspelt_names_are_found_and_refused_everywhere() {
         for (slip, meant) in [
             ("JWT_SECRT", "JWT_SECRET"),
             ("JWT_SECRET_", "JWT_SECRET"),
@@ -187,13 +163,9 @@ mod tests {
             ("NODE_EVN", "NODE_ENV"),
             ("VITE_API_URI", "VITE_API_URL"),
         ] {
-            assert_eq!(
-                one(Layer::DotEnv, slip),
-                Some((Some(meant), true)),
-                "{slip}"
-            );
+            assert_eq!(one(DOT_ENV, slip), Some((Some(meant), true)), "{slip}");
             let refused = slip != "JTW_SECRET";
-            let said = one(Layer::Environment, slip);
+            let said = one(ENVIRONMENT, slip);
             assert_eq!(said, Some((Some(meant), refused)), "{slip}");
         }
     }
@@ -202,10 +174,10 @@ mod tests {
     fn in_the_environment_what_is_not_missing_is_only_told() {
         let pairs = [("CORS_ORIGIN", "http://a"), ("CORS_ORIGINS", "http://b")];
         let told = |is_refused| vec![("CORS_ORIGINS".to_owned(), Some("CORS_ORIGIN"), is_refused)];
-        assert_eq!(said(Layer::Environment, &pairs), told(false));
-        assert_eq!(said(Layer::DotEnv, &pairs), told(true));
+        assert_eq!(found(ENVIRONMENT, &pairs), told(false));
+        assert_eq!(found(DOT_ENV, &pairs), told(true));
         let by_file = [("JWT_SECRET_FILE", "/run/jwt"), ("JWT_SECRETS", "x")];
-        assert!(!said(Layer::Environment, &by_file)[0].2);
+        assert!(!found(ENVIRONMENT, &by_file)[0].2);
     }
 
     #[test]
@@ -215,18 +187,10 @@ mod tests {
             ("REDIS_USER", "REDIS_USERNAME"),
             ("NODE_ENVIRONMENT", "NODE_ENV"),
         ] {
-            assert_eq!(
-                one(Layer::DotEnv, name),
-                Some((Some(meant), true)),
-                "{name}"
-            );
-            assert_eq!(
-                one(Layer::Environment, name),
-                Some((Some(meant), false)),
-                "{name}"
-            );
+            assert_eq!(one(DOT_ENV, name), Some((Some(meant), true)), "{name}");
+            assert_eq!(one(ENVIRONMENT, name), Some((Some(meant), false)), "{name}");
         }
-        for layer in [Layer::DotEnv, Layer::Environment] {
+        for layer in [DOT_ENV, ENVIRONMENT] {
             assert_eq!(one(layer, "UPSTREAM_BUFFERS"), Some((None, false)));
         }
     }
@@ -272,19 +236,19 @@ mod tests {
             "INVOCATION_ID",
             "JOURNAL_STREAM",
         ] {
-            for layer in [Layer::DotEnv, Layer::Environment] {
+            for layer in [DOT_ENV, ENVIRONMENT] {
                 assert_eq!(one(layer, name), None, "{name}");
             }
         }
         let link = [("REDIS_PORT", "tcp://10.0.0.1:6379")];
-        assert_eq!(said(Layer::Environment, &link), []);
+        assert_eq!(found(ENVIRONMENT, &link), []);
     }
 
     #[test]
     fn no_setting_is_taken_for_another() {
         assert!(KNOWN.len() > 60, "{KNOWN:?}");
         for name in KNOWN.iter() {
-            for layer in [Layer::DotEnv, Layer::Environment] {
+            for layer in [DOT_ENV, ENVIRONMENT] {
                 assert_eq!(one(layer, name), None, "{name}");
                 assert_eq!(one(layer, &format!("{name}_FILE")), None, "{name}");
             }
@@ -293,15 +257,15 @@ mod tests {
 
     #[test]
     fn it_is_told_in_a_sentence() {
-        let slip = |meant| Slip {
+        let unknown = |meant| UnknownSetting {
             name: "JWT_SECRT",
             meant,
             is_refused: true,
         };
         assert_eq!(
-            slip(Some("JWT_SECRET")).told(),
+            unknown(Some("JWT_SECRET")).line(),
             "JWT_SECRT: there is no such setting; did you mean JWT_SECRET?"
         );
-        assert_eq!(slip(None).told(), "JWT_SECRT: there is no such setting.");
+        assert_eq!(unknown(None).line(), "JWT_SECRT: there is no such setting.");
     }
 }

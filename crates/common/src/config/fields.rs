@@ -1,0 +1,150 @@
+//! How the fields of settings are read from text, beyond what `config` converts by itself: for
+//! serde's `with`, `deserialize_with` and `serialize_with`.
+//!
+//! Each error says what is expected; [`Settings`](super::Settings) adds the variable and its value.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::Serializer;
+
+/// The longest span that a setting may ask for.
+const A_DAY: f64 = 86_400.0;
+
+/// What a secret's default is serialised as, whatever it is.
+pub(super) const SECRET: &str = "not set";
+
+/// Marks a secret: it is neither trimmed nor shown, and not set by default.
+pub fn secret<S: Serializer>(_: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(SECRET)
+}
+
+/// A whole number within these bounds.
+///
+/// `config`'s own conversion takes "yes" for 1.
+pub fn within<'de, D, T, const MIN: u64, const MAX: u64>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<u64>,
+{
+    number::<T, MIN, MAX>(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// A whole number within these bounds, or none.
+pub fn optional_within<'de, D, T, const MIN: u64, const MAX: u64>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<u64>,
+{
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| number::<T, MIN, MAX>(&text))
+        .transpose()
+        .map_err(D::Error::custom)
+}
+
+/// A whole number, also 0.
+pub fn count<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
+    within::<D, T, 0, { u64::MAX }>(deserializer)
+}
+
+/// A whole number above 0.
+pub fn positive<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    within::<D, T, 1, { u64::MAX }>(deserializer)
+}
+
+/// A port; 0 takes a free one.
+pub fn port<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    within::<D, u16, 0, 65_535>(deserializer)
+}
+
+/// A port, or none.
+pub fn optional_port<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    optional_within::<D, u16, 0, 65_535>(deserializer)
+}
+
+fn number<T: TryFrom<u64>, const MIN: u64, const MAX: u64>(text: &str) -> Result<T, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (MIN..=MAX).contains(number));
+    let number = number.and_then(|number| number.try_into().ok());
+    number.ok_or_else(|| match MAX {
+        u64::MAX => format!("expected a whole number from {MIN} on"),
+        _ => format!("expected a whole number from {MIN} to {MAX}"),
+    })
+}
+
+/// Whatever has a form as text; its error says what is expected.
+pub mod text {
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    use super::{Deserialize, Deserializer, Error, Serializer};
+
+    /// As it displays itself.
+    pub fn serialize<S: Serializer>(
+        value: &impl Display,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    /// As it is parsed.
+    pub fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: FromStr<Err: Display>,
+    {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+/// A span of time above 0, in seconds with a fraction if need be.
+pub mod seconds {
+    use super::{Deserializer, Duration, Error, Serializer};
+
+    /// In seconds.
+    pub fn serialize<S, T>(span: &T, serializer: S) -> Result<S::Ok, S::Error>
+    where
+        S: Serializer,
+        T: Copy + Into<Option<Duration>>,
+    {
+        let span = (*span).into().unwrap_or_default();
+        serializer.serialize_f64(span.as_secs_f64())
+    }
+
+    /// From seconds.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        super::span(deserializer)?
+            .filter(|span| !span.is_zero())
+            .ok_or_else(|| D::Error::custom("expected a number of seconds from above 0 to 86400"))
+    }
+}
+
+/// A span of time in seconds, where 0 stands for none.
+pub mod seconds_or_never {
+    pub use super::seconds::serialize;
+    use super::{Deserializer, Duration, Error};
+
+    /// From seconds.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        let span = super::span(deserializer)?;
+        let expected = "expected a number of seconds up to 86400, or 0 for never";
+        let span = span.ok_or_else(|| D::Error::custom(expected))?;
+        Ok(Some(span).filter(|span| !span.is_zero()))
+    }
+}
+
+fn span<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let seconds = String::deserialize(deserializer)?.parse().ok();
+    let seconds = seconds.filter(|seconds| (0.0..=A_DAY).contains(seconds));
+    Ok(seconds.map(Duration::from_secs_f64))
+}

@@ -1,0 +1,28 @@
+//! The settings of how each service serves.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use educe::Educe;
+use serde::{Deserialize, Serialize};
+
+use crate::client_ip::TrustedProxies;
+use crate::config::fields;
+
+/// How a service serves.
+#[derive(Debug, Clone, Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub struct ServiceConfig {
+    /// Threads that serve.
+    #[educe(Default = thread::available_parallelism().map_or(1, NonZeroUsize::get))]
+    #[serde(deserialize_with = "fields::positive")]
+    pub workers: usize,
+    /// Seconds that running requests get after SIGTERM.
+    #[educe(Default = 30)]
+    #[serde(deserialize_with = "fields::count")]
+    pub shutdown_timeout: u64,
+    /// Networks (CIDR) whose forwarding headers are believed.
+    #[serde(with = "fields::text")]
+    pub trusted_proxies: TrustedProxies,
+}
