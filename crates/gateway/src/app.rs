@@ -129,6 +129,16 @@ impl Application {
                 let (group, metrics) = (Arc::clone(group), Arc::clone(&counted));
                 Upstream::new(group, &config.upstreams, tls.clone(), metrics)
             });
+            // Of each chain of wraps, the last one is the first to see a request.
+            let for_api = || {
+                web::scope("")
+                    .guard(Not(fn_guard(edge::is_for_app)))
+                    .service(read_only::resource("/gateway/health", health::report))
+                    .service(read_only::resource("/gateway/health/live", health::live))
+                    .default_service(forward().wrap(from_fn(edge::authenticate)))
+                    .wrap(edge.limits())
+                    .wrap(from_fn(edge::guard))
+            };
             App::new()
                 .app_data(trusted.clone())
                 .app_data(web::Data::new(Gateway::new(
@@ -136,17 +146,13 @@ impl Application {
                 )))
                 .app_data(health.clone())
                 .app_data(web::Data::new(edge.edge()))
-                // Of each chain of wraps, the last one is the first to see a request.
+                // What browsers send from pages of any origin; most other clients name none.
                 .service(
-                    web::scope("")
-                        .guard(Not(fn_guard(edge::is_for_app)))
-                        .service(read_only::resource("/gateway/health", health::report))
-                        .service(read_only::resource("/gateway/health/live", health::live))
-                        .default_service(forward().wrap(from_fn(edge::authenticate)))
-                        .wrap(edge.limits())
-                        .wrap(from_fn(edge::guard))
+                    for_api()
+                        .guard(fn_guard(edge::has_origin))
                         .wrap(edge.cors()),
                 )
+                .service(for_api())
                 .default_service(forward().wrap(from_fn(edge::guard)))
                 .wrap(Condition::new(
                     config.environment.is_development(),

@@ -5,13 +5,20 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use kpi_common::metrics::{
-    Error, Histogram, IntCounter, IntGauge, Registry, counter, counters, gauge, histogram,
-    histograms, text,
+    Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, counter, counters, gauge,
+    histogram, histograms, text,
 };
 
 use crate::area::Area;
 
 const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
+
+/// Responses of the gateway's own in place of a service's, and why there was none.
+const FAILURES: [(StatusCode, &str); 3] = [
+    (StatusCode::BAD_GATEWAY, "refused"),
+    (StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
+    (StatusCode::GATEWAY_TIMEOUT, "late"),
+];
 
 const STATUS_CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
@@ -21,10 +28,10 @@ pub(crate) struct Metrics {
     areas: [AreaMetrics; AREAS.len()],
     in_flight: IntGauge,
     upstream_duration: Histogram,
-    upstream_failures: [(StatusCode, IntCounter); 3],
+    upstream_failures: IntCounterVec,
     retries: IntCounter,
-    unread: [(StatusCode, IntCounter); 5],
-    refusals: [(&'static str, IntCounter); 3],
+    unread: IntCounterVec,
+    refusals: IntCounterVec,
     connections: IntGauge,
     connections_refused: IntCounter,
     tunnels: IntGauge,
@@ -56,7 +63,7 @@ impl Metrics {
             "gateway_upstream_duration_seconds",
             "From the sending of a request to the beginning of the service's answer",
         )?;
-        let failures = counters(
+        let upstream_failures = counters(
             &registry,
             "gateway_upstream_failures_total",
             "Requests that no service answered",
@@ -79,30 +86,27 @@ impl Metrics {
                 .map(|class| requests.with_label_values(&[area.into_str(), class])),
             duration: durations.with_label_values(&[area.into_str()]),
         };
-        let failure = |status, reason| (status, failures.with_label_values(&[reason]));
-        let unread = |status: StatusCode| (status, unread.with_label_values(&[status.as_str()]));
+        // What has not happened yet is told, too.
+        for (counters, labels) in [
+            (&upstream_failures, &FAILURES.map(|(_, reason)| reason)[..]),
+            (&refusals, &["address", "user", "sign-in"]),
+            (&unread, &["400", "408", "414", "431"]),
+        ] {
+            for label in labels {
+                counters.with_label_values(&[label]);
+            }
+        }
         Ok(Self {
             areas: AREAS.map(area),
             upstream_duration,
-            upstream_failures: [
-                failure(StatusCode::BAD_GATEWAY, "refused"),
-                failure(StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
-                failure(StatusCode::GATEWAY_TIMEOUT, "late"),
-            ],
+            upstream_failures,
             retries: counter(
                 &registry,
                 "gateway_upstream_retries_total",
                 "Requests that were sent to a service once more",
             )?,
-            unread: [
-                unread(StatusCode::BAD_REQUEST),
-                unread(StatusCode::REQUEST_TIMEOUT),
-                unread(StatusCode::URI_TOO_LONG),
-                unread(StatusCode::EXPECTATION_FAILED),
-                unread(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
-            ],
-            refusals: ["address", "user", "sign-in"]
-                .map(|rule| (rule, refusals.with_label_values(&[rule]))),
+            unread,
+            refusals,
             in_flight: gauge(
                 &registry,
                 "gateway_requests_in_flight",
@@ -139,7 +143,12 @@ impl Metrics {
         of_area.duration.observe(took.as_secs_f64());
         match upstream {
             Some(upstream) => self.upstream_duration.observe(upstream.as_secs_f64()),
-            None => count_in(&self.upstream_failures, &status),
+            None => {
+                let failure = FAILURES.iter().find(|(known, _)| *known == status);
+                if let Some((_, reason)) = failure {
+                    self.upstream_failures.with_label_values(&[reason]).inc();
+                }
+            }
         }
     }
 
@@ -150,12 +159,12 @@ impl Metrics {
 
     /// Something came that is no request, and was answered with this status.
     pub(crate) fn refused_unread(&self, status: StatusCode) {
-        count_in(&self.unread, &status);
+        self.unread.with_label_values(&[status.as_str()]).inc();
     }
 
     /// A rule has refused a request.
     pub(crate) fn refused_by(&self, rule: &'static str) {
-        count_in(&self.refusals, &rule);
+        self.refusals.with_label_values(&[rule]).inc();
     }
 
     /// A connection stands.
@@ -186,13 +195,6 @@ impl Metrics {
     /// The text that Prometheus reads.
     pub(crate) fn tell(&self) -> Result<String, Error> {
         text(&self.registry)
-    }
-}
-
-fn count_in<K: PartialEq>(counters: &[(K, IntCounter)], key: &K) {
-    let found = counters.iter().find(|(known, _)| known == key);
-    if let Some((_, counter)) = found {
-        counter.inc();
     }
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn open(
             () = stops => {}
         }
         let _ = client.shutdown().await;
-        drop(tunnel.load);
+        drop(tunnel.claim);
     };
     actix_web::rt::spawn(copying);
 

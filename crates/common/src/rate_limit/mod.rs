@@ -358,19 +358,28 @@ fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
             limit,
             window,
         } = decision.rule;
-        let (remaining, reset) = (decision.remaining, seconds(decision.resets_in));
-        for (field, text) in [
-            (RATE_LIMIT, format!("\"{name}\";r={remaining};t={reset}")),
-            (
-                POLICY,
-                format!("\"{name}\";q={limit};w={}", seconds(window)),
-            ),
-        ] {
-            if let Ok(value) = HeaderValue::try_from(text) {
-                headers.append(field, value);
-            }
-        }
+        let left = [
+            ("\";r=", decision.remaining.into()),
+            (";t=", seconds(decision.resets_in)),
+        ];
+        let policy = [("\";q=", limit.get().into()), (";w=", seconds(window))];
+        headers.append(RATE_LIMIT, item(name, left));
+        headers.append(POLICY, item(name, policy));
     }
+}
+
+/// An item with two parameters (RFC 9651 §3.3). Without `format!`, which is a part of every
+/// response's cost.
+fn item(name: &str, parameters: [(&str, u64); 2]) -> HeaderValue {
+    let mut text = String::with_capacity(48);
+    text.push('"');
+    text.push_str(name);
+    for (parameter, value) in parameters {
+        text.push_str(parameter);
+        text.push_str(itoa::Buffer::new().format(value));
+    }
+    // Names and numbers are visible characters.
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// The refusal in the guide's words.

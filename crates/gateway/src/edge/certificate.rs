@@ -3,7 +3,6 @@
 //! Connections that stand keep what they began with; those that come after a reload get the new
 //! certificate. A reload that fails changes nothing.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -41,6 +40,7 @@ pub enum CertificateError {
 }
 
 /// The certificate in use.
+#[derive(Debug)]
 pub(crate) struct Certificate {
     files: TlsFiles,
     provider: Arc<CryptoProvider>,
@@ -85,14 +85,6 @@ impl ResolvesServerCert for Certificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Some(Arc::clone(&current))
-    }
-}
-
-impl fmt::Debug for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificate")
-            .field("files", &self.files)
-            .finish_non_exhaustive()
     }
 }
 

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::GuardContext;
+use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use kpi_common::cors::{self, Cors};
@@ -157,6 +158,11 @@ pub(crate) fn is_for_app(request: &GuardContext<'_>) -> bool {
     let data = request.req_data();
     data.get::<Rc<RequestContext>>()
         .is_some_and(|context| context.area == Area::App)
+}
+
+/// Whether a page sent it, perhaps of another origin.
+pub(crate) fn has_origin(request: &GuardContext<'_>) -> bool {
+    request.head().headers.contains_key(header::ORIGIN)
 }
 
 /// Middleware: the phase guard. On the way back it drops what a service says of origins itself.

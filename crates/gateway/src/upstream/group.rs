@@ -34,7 +34,7 @@ pub(crate) struct Instance {
 
 /// An instance that carries one more request, until this is dropped.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub(crate) struct Claim {
     instance: Arc<Instance>,
     index: usize,
     leave: Leave,

@@ -9,9 +9,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::body::{self, BodySize, BoxBody, MessageBody};
+use actix_web::body::{self, BodySize, BoxBody, MessageBody, SizedStream};
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
+use futures_util::stream;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderValue, UPGRADE};
 use hyper::upgrade::Upgraded;
@@ -41,13 +42,8 @@ pub(crate) struct Tunnel {
     pub(crate) response: HttpResponse,
     pub(crate) upstream: Upgraded,
     /// The tunnel is a part of the instance's load as long as it stands.
-    pub(crate) load: InFlight,
+    pub(crate) claim: Claim,
 }
-
-/// A part of an instance's load.
-pub(crate) struct InFlight(
-    #[expect(dead_code, reason = "what counts is how long it is held")] Claim,
-);
 
 /// The response to a client's request, whose body streams from the instance.
 pub(super) fn relay(
@@ -103,7 +99,7 @@ impl Tunnel {
         Ok(Self {
             response: accepted,
             upstream,
-            load: InFlight(exchange.claim),
+            claim: exchange.claim,
         })
     }
 }
@@ -147,10 +143,16 @@ fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusC
 fn empty(method: &Method, status: StatusCode, length: Option<u64>) -> BoxBody {
     let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     match length.filter(|_| has_length) {
-        Some(length) if *method == Method::HEAD => BoxBody::new(Announced(length)),
+        Some(length) if *method == Method::HEAD => announced(length),
         None if *method == Method::HEAD || !has_length => BoxBody::new(body::None::new()),
         _ => BoxBody::new(Bytes::new()),
     }
+}
+
+/// A body that only has a length.
+fn announced(length: u64) -> BoxBody {
+    let nothing = stream::empty::<Result<Bytes, Infallible>>();
+    BoxBody::new(SizedStream::new(length, nothing))
 }
 
 /// A body as it comes.
@@ -208,24 +210,6 @@ impl MessageBody for StreamedBody {
         let since = sent.map_or(since, |upload| since.max(upload.instance_awaited_since()));
         ready!(exchange.connection.timer.poll(since + exchange.idle, cx));
         Poll::Ready(Some(Err(io::ErrorKind::TimedOut.into())))
-    }
-}
-
-/// A body that only has a length.
-struct Announced(u64);
-
-impl MessageBody for Announced {
-    type Error = Infallible;
-
-    fn size(&self) -> BodySize {
-        BodySize::Sized(self.0)
-    }
-
-    fn poll_next(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Infallible>>> {
-        Poll::Ready(None)
     }
 }
 
