@@ -2,6 +2,7 @@
 //! body as it comes.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -75,7 +76,7 @@ impl Tunnel {
     /// Takes the connection over, if it is a WebSocket that the instance agrees to.
     pub(super) async fn open(
         mut response: Response<Incoming>,
-        exchange: Exchange,
+        mut exchange: Exchange,
     ) -> Result<Self, (Claim, ExchangeError)> {
         let upgrade = response.headers().get(UPGRADE);
         if !upgrade.is_some_and(|protocol| {
@@ -86,7 +87,12 @@ impl Tunnel {
         }) {
             return Err((exchange.claim, ExchangeError::UnexpectedUpgrade));
         }
-        let upstream = match hyper::upgrade::on(&mut response).await {
+        let mut upgrade = hyper::upgrade::on(&mut response);
+        let upgraded = poll_fn(|cx| {
+            exchange.connection.drive(cx);
+            Pin::new(&mut upgrade).poll(cx)
+        });
+        let upstream = match upgraded.await {
             Ok(upstream) => upstream,
             Err(error) => return Err((exchange.claim, error.into())),
         };
@@ -106,7 +112,7 @@ impl Tunnel {
 
 impl Exchange {
     /// Keeps the connection for the next request, unless something is left of this one.
-    fn give_back(self) {
+    fn give_back(mut self) {
         let is_sent = self.upload.is_none_or(|upload| upload.is_complete());
         if is_sent && self.connection.is_ready() {
             self.pool.put(self.connection);
@@ -178,6 +184,9 @@ impl MessageBody for StreamedBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, io::Error>>> {
         let this = &mut *self;
+        if let Some(exchange) = &mut this.exchange {
+            exchange.connection.drive(cx);
+        }
         loop {
             let Poll::Ready(frame) = Pin::new(&mut this.incoming).poll_frame(cx) else {
                 break;
