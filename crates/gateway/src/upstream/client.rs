@@ -7,16 +7,16 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::pin;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Poll, ready};
 use std::time::Duration;
 
-use futures_util::future::LocalBoxFuture;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::time::Instant;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::failure::ExchangeError;
 use crate::connection::Connection;
@@ -32,12 +32,10 @@ const MAX_BUFFER: usize = 64 * 1024;
 /// A connection to an instance that carries one exchange after the other.
 pub(crate) struct UpstreamConnection {
     sender: SendRequest<RequestBody>,
-    /// hyper's side of it, until it has ended. Whoever waits for something on the connection polls
-    /// it: a task of its own would cost two switches between tasks for each step.
-    driver: Option<LocalBoxFuture<'static, hyper::Result<()>>>,
     /// For whatever is waited for on it. It stays from one exchange to the next, so that most of
     /// them register none.
     pub(super) timer: Timer,
+    _driver: AbortOnDropHandle<()>,
 }
 
 impl UpstreamConnection {
@@ -49,26 +47,21 @@ impl UpstreamConnection {
             .max_buf_size(MAX_BUFFER)
             .handshake(TokioIo::new(connection));
         let (sender, connection) = handshake.await.map_err(io::Error::other)?;
+        let driver = actix_web::rt::spawn(async {
+            // What goes wrong in an exchange is told to who waits for it.
+            if let Err(error) = connection.with_upgrades().await {
+                tracing::debug!(%error, "a connection to an instance ended");
+            }
+        });
         Ok(Self {
             sender,
-            driver: Some(Box::pin(connection.with_upgrades())),
             timer: Timer::default(),
+            _driver: AbortOnDropHandle::new(driver),
         })
     }
 
-    /// Has hyper read and write what it can. What goes wrong in an exchange is told to who waits
-    /// for it.
-    pub(super) fn drive(&mut self, cx: &mut Context<'_>) {
-        if let Some(driver) = &mut self.driver
-            && driver.as_mut().poll(cx).is_ready()
-        {
-            self.driver = None;
-        }
-    }
-
     /// Whether nothing is left of the last exchange, and the instance has not hung up.
-    pub(super) fn is_ready(&mut self) -> bool {
-        self.drive(&mut Context::from_waker(Waker::noop()));
+    pub(super) fn is_ready(&self) -> bool {
         self.sender.is_ready()
     }
 
@@ -81,15 +74,15 @@ impl UpstreamConnection {
     ) -> Result<Response<Incoming>, (ExchangeError, Option<RequestBody>)> {
         let (started, upload) = (Instant::now(), request.body().progress());
         let mut exchange = pin!(self.sender.try_send_request(request));
+        let timer = &mut self.timer;
         let outcome = poll_fn(|cx| {
-            self.drive(cx);
             if let Poll::Ready(outcome) = exchange.as_mut().poll(cx) {
                 return Poll::Ready(Some(outcome));
             }
             let since = upload
                 .as_ref()
                 .map(|upload| upload.instance_awaited_since());
-            ready!(self.timer.poll(since.unwrap_or(started) + patience, cx));
+            ready!(timer.poll(since.unwrap_or(started) + patience, cx));
             Poll::Ready(None)
         });
         let failure = match outcome.await {

@@ -37,11 +37,7 @@ impl Pool {
     /// The warmest connection that is still good.
     pub(super) fn take(&self) -> Option<UpstreamConnection> {
         let mut idle = self.idle.borrow_mut();
-        while let Some(Idle {
-            mut connection,
-            since,
-        }) = idle.pop_back()
-        {
+        while let Some(Idle { connection, since }) = idle.pop_back() {
             if since.elapsed() >= self.keep_alive {
                 // Those before it have waited longer still.
                 idle.clear();
@@ -108,14 +104,7 @@ mod tests {
 
     /// Waits until hyper has seen what the other side did.
     async fn until_used_up(pool: &Pool) {
-        while pool
-            .idle
-            .borrow_mut()
-            .back_mut()
-            .unwrap()
-            .connection
-            .is_ready()
-        {
+        while pool.idle.borrow().back().unwrap().connection.is_ready() {
             tokio::task::yield_now().await;
         }
     }

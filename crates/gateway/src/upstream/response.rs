@@ -2,7 +2,6 @@
 //! body as it comes.
 
 use std::convert::Infallible;
-use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -76,7 +75,7 @@ impl Tunnel {
     /// Takes the connection over, if it is a WebSocket that the instance agrees to.
     pub(super) async fn open(
         mut response: Response<Incoming>,
-        mut exchange: Exchange,
+        exchange: Exchange,
     ) -> Result<Self, (Claim, ExchangeError)> {
         let upgrade = response.headers().get(UPGRADE);
         if !upgrade.is_some_and(|protocol| {
@@ -87,12 +86,7 @@ impl Tunnel {
         }) {
             return Err((exchange.claim, ExchangeError::UnexpectedUpgrade));
         }
-        let mut upgrade = hyper::upgrade::on(&mut response);
-        let upgraded = poll_fn(|cx| {
-            exchange.connection.drive(cx);
-            Pin::new(&mut upgrade).poll(cx)
-        });
-        let upstream = match upgraded.await {
+        let upstream = match hyper::upgrade::on(&mut response).await {
             Ok(upstream) => upstream,
             Err(error) => return Err((exchange.claim, error.into())),
         };
@@ -112,7 +106,7 @@ impl Tunnel {
 
 impl Exchange {
     /// Keeps the connection for the next request, unless something is left of this one.
-    fn give_back(mut self) {
+    fn give_back(self) {
         let is_sent = self.upload.is_none_or(|upload| upload.is_complete());
         if is_sent && self.connection.is_ready() {
             self.pool.put(self.connection);
@@ -184,9 +178,6 @@ impl MessageBody for StreamedBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, io::Error>>> {
         let this = &mut *self;
-        if let Some(exchange) = &mut this.exchange {
-            exchange.connection.drive(cx);
-        }
         loop {
             let Poll::Ready(frame) = Pin::new(&mut this.incoming).poll_frame(cx) else {
                 break;
