@@ -8,10 +8,10 @@
 //!
 //! Each rule is one actix-governor middleware: a burst of `limit` requests, given back evenly over
 //! the window (GCRA). A service puts a [`Subject`] into the extensions of each request that is
-//! limited, and mounts [`RateLimits`], which has the three one around the other.
+//! limited, and mounts [`RateLimits`], which hands a request to the governors that it concerns.
 //!
 //! With Redis, processes share one fixed window for each key: [`RateLimits`] counts the request
-//! there, and the governors let it pass. While Redis is away, the governors alone hold the limits.
+//! there, in place of the governors. While Redis is away, the governors alone hold the limits.
 
 mod redis;
 mod settings;
@@ -24,6 +24,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task;
 use std::time::Duration;
 
 use actix_governor::governor::NotUntil;
@@ -33,10 +34,8 @@ use actix_governor::{
     Governor, GovernorConfig, GovernorConfigBuilder, GovernorMiddleware, GovernorResult,
     KeyExtractor,
 };
-use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{
-    Extensions, Service, ServiceRequest, ServiceResponse, Transform, forward_ready,
-};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Extensions, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{Error, HttpMessage, HttpResponse, HttpResponseBuilder, ResponseError};
@@ -207,11 +206,8 @@ impl RateLimits {
     }
 }
 
-/// The governors around a service, the first rule outermost.
-type Governors<S> = Governed<Governed<Governed<S, ADDRESS>, USER>, SIGN_IN>;
 type Governed<S, const RULE: usize> =
-    GovernorMiddleware<S, KeyOf<RULE>, StateInformationMiddleware>;
-type GovernedBody<B> = EitherBody<EitherBody<EitherBody<B>>>;
+    GovernorMiddleware<Rc<S>, KeyOf<RULE>, StateInformationMiddleware>;
 
 impl<S, B> Transform<S, ServiceRequest> for RateLimits
 where
@@ -219,7 +215,7 @@ where
     S::Future: Unpin,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<GovernedBody<B>>>;
+    type Response = ServiceResponse<BoxBody>;
     type Error = Error;
     type Transform = RateLimited<S>;
     type InitError = ();
@@ -228,20 +224,33 @@ where
     fn new_transform(&self, service: S) -> Self::Future {
         let limits = Arc::clone(&self.0);
         Box::pin(async move {
-            let service = limits.address.governor().new_transform(service).await?;
-            let service = limits.user.governor().new_transform(service).await?;
-            let service = limits.sign_in.governor().new_transform(service).await?;
-            let governors = Rc::new(service);
-            Ok(RateLimited { limits, governors })
+            let service = Rc::new(service);
+            let address = limits.address.governor();
+            let address = Rc::new(address.new_transform(Rc::clone(&service)).await?);
+            let sign_in = limits.sign_in.governor();
+            let sign_in = sign_in.new_transform(Rc::clone(&address)).await?;
+            let user = limits.user.governor();
+            let user = user.new_transform(Rc::clone(&service)).await?;
+            Ok(RateLimited(Rc::new(Governors {
+                limits,
+                service,
+                address,
+                sign_in,
+                user,
+            })))
         })
     }
 }
 
-/// A service whose requests are limited: counts in Redis where there is one, else lets the
-/// governors count, and tells what was counted.
-pub struct RateLimited<S> {
+/// A service whose requests are limited.
+pub struct RateLimited<S>(Rc<Governors<S>>);
+
+struct Governors<S> {
     limits: Arc<Limits>,
-    governors: Rc<Governors<S>>,
+    service: Rc<S>,
+    address: Rc<Governed<S, ADDRESS>>,
+    sign_in: Governed<Governed<S, ADDRESS>, SIGN_IN>,
+    user: Governed<S, USER>,
 }
 
 impl<S, B> Service<ServiceRequest> for RateLimited<S>
@@ -250,37 +259,53 @@ where
     S::Future: Unpin,
     B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<GovernedBody<B>>>;
+    type Response = ServiceResponse<BoxBody>;
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self::Response, Error>>;
 
-    forward_ready!(governors);
+    fn poll_ready(&self, context: &mut task::Context<'_>) -> task::Poll<Result<(), Error>> {
+        self.0.service.poll_ready(context)
+    }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let (limits, governors) = (Arc::clone(&self.limits), Rc::clone(&self.governors));
-        Box::pin(async move {
-            let shared = limits.count_in_redis(&request).await;
-            let mut response = match shared.as_ref().and_then(refusal) {
-                Some(refused) => {
-                    let refusal = too_many(refused.rule.name, refused.resets_in);
-                    request.into_response(refusal).map_into_right_body()
-                }
-                None => {
-                    if shared.is_some() {
-                        request.extensions_mut().remove::<Subject>();
-                    }
-                    governors.call(request).await?.map_into_left_body()
-                }
-            };
-            let decisions =
-                shared.unwrap_or_else(|| limits.decisions(&response.request().extensions()));
-            if let Some(refused) = refusal(&decisions) {
-                let mut extensions = response.request().extensions_mut();
-                extensions.insert(RefusedBy(refused.rule.name));
+        let governors = Rc::clone(&self.0);
+        Box::pin(async move { governors.handle(request).await })
+    }
+}
+
+impl<S, B> Governors<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    S::Future: Unpin,
+    B: MessageBody + 'static,
+{
+    /// Counts in Redis where there is one, else lets the governors count, and tells what was
+    /// counted.
+    async fn handle(&self, request: ServiceRequest) -> Result<ServiceResponse<BoxBody>, Error> {
+        let subject = request.extensions().get::<Subject>().copied();
+        let Some(subject) = subject else {
+            return Ok(self.service.call(request).await?.map_into_boxed_body());
+        };
+        let shared = self.limits.count_in_redis(&subject).await;
+        let mut response = match shared.as_ref().map(refusal) {
+            Some(Some(refused)) => {
+                request.into_response(too_many(refused.rule.name, refused.resets_in))
             }
-            write_headers(&decisions, response.headers_mut());
-            Ok(response)
-        })
+            Some(None) => self.service.call(request).await?.map_into_boxed_body(),
+            None if subject.is_sign_in => self.sign_in.call(request).await?.map_into_boxed_body(),
+            None => match subject.key {
+                RateLimitKey::User(_) => self.user.call(request).await?.map_into_boxed_body(),
+                RateLimitKey::Network(_) => self.address.call(request).await?.map_into_boxed_body(),
+            },
+        };
+        let decisions =
+            shared.unwrap_or_else(|| self.limits.decisions(&response.request().extensions()));
+        if let Some(refused) = refusal(&decisions) {
+            let mut extensions = response.request().extensions_mut();
+            extensions.insert(RefusedBy(refused.rule.name));
+        }
+        write_headers(&decisions, response.headers_mut());
+        Ok(response)
     }
 }
 
@@ -292,9 +317,8 @@ impl Limits {
     }
 
     /// Counts a request in Redis. `None`: the governors have to.
-    async fn count_in_redis(&self, request: &ServiceRequest) -> Option<Decisions> {
+    async fn count_in_redis(&self, subject: &Subject) -> Option<Decisions> {
         let redis = self.redis.as_ref()?;
-        let subject = *request.extensions().get::<Subject>()?;
         let rules = array::from_fn(|at| self.rules[at].filter(|_| subject.key(at).is_some()));
         // Seldom there, and large: the future of every request should not have to hold it.
         Box::pin(redis.count(subject.key, rules)).await
