@@ -3,10 +3,14 @@
 //!
 //! Exit codes: 0 well, 1 failed, 2 impossible configuration.
 
-use std::io::{self, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs};
+use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
+
+use ureq::Agent;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::TcpConnector;
 
 use crate::config::{ConfigProblems, Setting, Settings};
 
@@ -24,44 +28,21 @@ pub enum ServiceCommand {
     Config,
 }
 
-/// Why the process ends before its time.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The configuration is impossible: exit code 2.
-    #[error("The configuration will not do:\n{0}")]
-    Config(#[from] ConfigProblems),
-    /// Anything else: exit code 1.
-    #[error("{0}")]
-    Other(Box<dyn std::error::Error + Send + Sync>),
-}
+/// Why the process ends before its time: a sentence for the operator.
+///
+/// It is no error itself, so that any error can become one.
+#[derive(Debug)]
+pub struct Failure(Box<dyn Error + Send + Sync>);
 
 impl Failure {
     /// Wraps any error; its text should be a sentence for the operator.
-    pub fn other(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Other(error.into())
+    pub fn other(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(error.into())
     }
 }
 
-impl From<crate::listen::ListenError> for Failure {
-    fn from(error: crate::listen::ListenError) -> Self {
-        Self::other(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::other(error)
-    }
-}
-
-impl From<HealthcheckError> for Failure {
-    fn from(error: HealthcheckError) -> Self {
-        Self::other(error)
-    }
-}
-
-impl From<crate::telemetry::TelemetryError> for Failure {
-    fn from(error: crate::telemetry::TelemetryError) -> Self {
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
         Self::other(error)
     }
 }
@@ -69,15 +50,17 @@ impl From<crate::telemetry::TelemetryError> for Failure {
 /// Ends a `main`: a failure is told on stderr and becomes its exit code.
 pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
     crate::telemetry::flush();
-    let Err(failure) = outcome else {
+    let Err(Failure(error)) = outcome else {
         return ExitCode::SUCCESS;
     };
+    let (heading, code) = if error.is::<ConfigProblems>() {
+        ("The configuration will not do:\n", ExitCode::from(2))
+    } else {
+        ("", ExitCode::FAILURE)
+    };
     // Nobody is left to tell that stderr is closed.
-    let _ = writeln!(io::stderr(), "{failure}");
-    match failure {
-        Failure::Config(_) => ExitCode::from(2),
-        Failure::Other(_) => ExitCode::FAILURE,
-    }
+    let _ = writeln!(io::stderr(), "{heading}{error}");
+    code
 }
 
 /// Prints settings as a table: name, value, source. What is odd goes to stderr, and what is wrong
@@ -105,30 +88,6 @@ fn write_settings(settings: &[Setting], out: &mut impl Write) -> io::Result<()> 
     Ok(())
 }
 
-/// Why a service is not well.
-#[derive(Debug, thiserror::Error)]
-pub enum HealthcheckError {
-    /// The address makes no sense.
-    #[error("\"{0}\" is no address of the form http://host:port/path.")]
-    Address(String),
-    /// Nobody answers.
-    #[error("{url} does not answer: {source}.")]
-    Silent {
-        /// What was asked.
-        url: String,
-        /// What went wrong.
-        source: io::Error,
-    },
-    /// Somebody answers, but not with success.
-    #[error("{url} answers {status}.")]
-    Unwell {
-        /// What was asked.
-        url: String,
-        /// The status line.
-        status: String,
-    },
-}
-
 /// The address under which a service reaches itself: a wildcard host is reached as `localhost`.
 pub fn own_url(host: &str, port: u16, path: &str) -> String {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
@@ -141,65 +100,31 @@ pub fn own_url(host: &str, port: u16, path: &str) -> String {
 
 /// GETs a health endpoint (`http://host:port/path`); well is a status of 2xx within five seconds.
 ///
-/// It speaks plain HTTP/1.1 over a std socket, so that an image needs no curl for its health check.
-pub fn healthcheck(url: &str) -> Result<(), HealthcheckError> {
-    let address = || HealthcheckError::Address(url.to_owned());
-    let rest = url.strip_prefix("http://").ok_or_else(address)?;
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let silent = |source| HealthcheckError::Silent {
-        url: url.to_owned(),
-        source,
-    };
-
-    let mut stream = connect(authority).map_err(silent)?;
-    let status = ask(&mut stream, authority, path).map_err(silent)?;
-    let code = status.split(' ').nth(1).unwrap_or_default();
-    if code.len() == 3 && code.starts_with('2') {
+/// Over plain TCP: only the services that speak TLS themselves have the code for it.
+pub fn healthcheck(url: &str) -> Result<(), Failure> {
+    let config = Agent::config_builder()
+        .timeout_global(Some(HEALTHCHECK_TIMEOUT))
+        .proxy(None)
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .user_agent("kpi-healthcheck")
+        .build();
+    let agent = Agent::with_parts(config, TcpConnector::default(), DefaultResolver::default());
+    let answer = agent.get(url).call();
+    let answer =
+        answer.map_err(|error| Failure::other(format!("{url} does not answer: {error}.")))?;
+    let (version, status) = (answer.version(), answer.status());
+    if status.is_success() {
         return Ok(());
     }
-    Err(HealthcheckError::Unwell {
-        url: url.to_owned(),
-        status,
-    })
-}
-
-fn connect(authority: &str) -> io::Result<TcpStream> {
-    let mut outcome = Err(io::Error::from(io::ErrorKind::NotFound));
-    for address in authority.to_socket_addrs()? {
-        outcome = TcpStream::connect_timeout(&address, HEALTHCHECK_TIMEOUT);
-        if outcome.is_ok() {
-            break;
-        }
-    }
-    outcome
-}
-
-fn ask(stream: &mut TcpStream, authority: &str, path: &str) -> io::Result<String> {
-    stream.set_read_timeout(Some(HEALTHCHECK_TIMEOUT))?;
-    stream.set_write_timeout(Some(HEALTHCHECK_TIMEOUT))?;
-    // In one piece: `write!` would send each part of the format as a packet of its own.
-    let question = format!(
-        "GET /{path} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: kpi-healthcheck\r\nConnection: close\r\n\r\n"
-    );
-    stream.write_all(question.as_bytes())?;
-    // The status line is all that counts, and no sane one is longer.
-    let mut answer = Vec::new();
-    let mut chunk = [0; 256];
-    while !answer.contains(&b'\n') && answer.len() < 1024 {
-        match stream.read(&mut chunk)? {
-            0 => break,
-            count => answer.extend_from_slice(&chunk[..count]),
-        }
-    }
-    let line = answer
-        .split(|byte| *byte == b'\r' || *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    Ok(String::from_utf8_lossy(line).into_owned())
+    Err(Failure::other(format!(
+        "{url} answers {version:?} {status}."
+    )))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
     use std::net::TcpListener;
     use std::thread;
 
@@ -218,36 +143,40 @@ mod tests {
         url
     }
 
+    fn fault(url: &str) -> String {
+        healthcheck(url).unwrap_err().0.to_string()
+    }
+
     #[test]
     fn a_service_is_well_when_it_answers_with_success() {
         assert!(healthcheck(&answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")).is_ok());
-        let unwell =
-            healthcheck(&answering("HTTP/1.1 503 Service Unavailable\r\n\r\n")).unwrap_err();
-        assert!(
-            unwell
-                .to_string()
-                .ends_with("answers HTTP/1.1 503 Service Unavailable."),
-            "{unwell}"
-        );
+        for (answer, told) in [
+            (
+                "HTTP/1.1 503 Service Unavailable\r\n\r\n",
+                "answers HTTP/1.1 503 Service Unavailable.",
+            ),
+            (
+                "HTTP/1.1 302 Found\r\nlocation: /\r\n\r\n",
+                "answers HTTP/1.1 302 Found.",
+            ),
+        ] {
+            let fault = fault(&answering(answer));
+            assert!(fault.ends_with(told), "{fault}");
+        }
     }
 
     #[test]
     fn silence_and_nonsense_are_told() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/health", listener.local_addr().unwrap());
+        let silent = format!("http://{}/health", listener.local_addr().unwrap());
         drop(listener);
-        assert!(matches!(
-            healthcheck(&url),
-            Err(HealthcheckError::Silent { .. })
-        ));
-        assert!(matches!(
-            healthcheck("https://localhost/"),
-            Err(HealthcheckError::Address(_))
-        ));
-        assert!(matches!(
-            healthcheck(&answering("")),
-            Err(HealthcheckError::Unwell { .. })
-        ));
+        for url in [silent, "nonsense".to_owned(), answering("")] {
+            let fault = fault(&url);
+            assert!(
+                fault.starts_with(&format!("{url} does not answer: ")),
+                "{fault}"
+            );
+        }
     }
 
     #[test]

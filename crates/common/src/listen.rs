@@ -3,7 +3,8 @@
 //! `localhost` is two addresses on most machines and a browser may try either, so each gets its
 //! listener; `::` takes IPv4 and IPv6 on one. Port 0 gives one free port, the same for all.
 
-use std::io;
+use std::collections::BTreeSet;
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 
 use socket2::{Domain, Protocol, Socket, Type};
@@ -14,58 +15,24 @@ const BACKLOG: i32 = 1024;
 /// How often a free port is looked for that is free on all addresses.
 const FREE_PORT_ATTEMPTS: u32 = 16;
 
-/// Why a service cannot listen; one sentence for the operator.
+/// Why a service cannot listen on an address or a name; one sentence for the operator.
 #[derive(Debug, thiserror::Error)]
-pub enum ListenError {
-    /// The name leads to no address.
-    #[error(
-        "Cannot listen on \"{host}\": the host name does not resolve to an address ({source})."
-    )]
-    UnknownHost {
-        /// The name that was given.
-        host: String,
-        /// What the resolver said.
-        source: io::Error,
-    },
-    /// Somebody else has the port.
-    #[error(
-        "Cannot listen on {address}: the port is already in use by another program; stop it or choose another port."
-    )]
-    InUse {
-        /// The address that is taken.
-        address: SocketAddr,
-    },
-    /// Ports below 1024 need a privilege.
-    #[error("Cannot listen on {address}: this user may not use the port; choose one from 1024 on.")]
-    Forbidden {
-        /// The address that was refused.
-        address: SocketAddr,
-    },
-    /// The address is not one of this machine's.
-    #[error("Cannot listen on {address}: it is no address of this machine.")]
-    NotHere {
-        /// The address that was asked for.
-        address: SocketAddr,
-    },
-    /// Anything else.
-    #[error("Cannot listen on {address}: {source}.")]
-    Other {
-        /// The address that was asked for.
-        address: SocketAddr,
-        /// What the system said.
-        source: io::Error,
-    },
+#[error("Cannot listen on {address}: {}.", reason(.source))]
+pub struct ListenError {
+    address: String,
+    source: io::Error,
 }
 
-impl ListenError {
-    fn new(address: SocketAddr, source: io::Error) -> Self {
-        match source.kind() {
-            io::ErrorKind::AddrInUse => Self::InUse { address },
-            io::ErrorKind::PermissionDenied => Self::Forbidden { address },
-            io::ErrorKind::AddrNotAvailable => Self::NotHere { address },
-            _ => Self::Other { address, source },
+fn reason(error: &io::Error) -> String {
+    let reason = match error.kind() {
+        ErrorKind::AddrInUse => {
+            "the port is already in use by another program; stop it or choose another port"
         }
-    }
+        ErrorKind::PermissionDenied => "this user may not use the port; choose one from 1024 on",
+        ErrorKind::AddrNotAvailable => "it is no address of this machine",
+        _ => return error.to_string(),
+    };
+    reason.to_owned()
 }
 
 /// Listens on every address of `host`, on the same port.
@@ -74,14 +41,12 @@ impl ListenError {
 /// `localhost` often names `::1` where there is no IPv6.
 pub fn bind(host: &str, port: u16) -> Result<Vec<TcpListener>, ListenError> {
     let addresses = resolve(host)?;
-    if port != 0 {
-        return bind_all(&addresses, port);
-    }
-    let mut attempts = 1;
+    let mut attempts = if port == 0 { FREE_PORT_ATTEMPTS } else { 1 };
     loop {
-        match bind_all(&addresses, 0) {
-            // The port that one address gave may be taken on another.
-            Err(ListenError::InUse { .. }) if attempts < FREE_PORT_ATTEMPTS => attempts += 1,
+        attempts -= 1;
+        match bind_all(&addresses, port) {
+            // The free port that one address gave may be taken on another.
+            Err(error) if error.source.kind() == ErrorKind::AddrInUse && attempts > 0 => {}
             outcome => return outcome,
         }
     }
@@ -96,45 +61,37 @@ pub fn port(listeners: &[TcpListener]) -> Option<u16> {
         .map(|address| address.port())
 }
 
-fn resolve(host: &str) -> Result<Vec<IpAddr>, ListenError> {
+fn resolve(host: &str) -> Result<BTreeSet<IpAddr>, ListenError> {
     let bare = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(host);
-    let unknown = |source| ListenError::UnknownHost {
-        host: host.to_owned(),
-        source,
-    };
-    let mut addresses = Vec::new();
-    for address in (bare, 0).to_socket_addrs().map_err(unknown)? {
-        if !addresses.contains(&address.ip()) {
-            addresses.push(address.ip());
-        }
-    }
-    if addresses.is_empty() {
-        return Err(unknown(io::Error::from(io::ErrorKind::NotFound)));
-    }
-    Ok(addresses)
+    let resolved = (bare, 0).to_socket_addrs().map_err(|error| ListenError {
+        address: format!("\"{host}\""),
+        source: io::Error::other(format!(
+            "the host name does not resolve to an address ({error})"
+        )),
+    })?;
+    Ok(resolved.map(|address| address.ip()).collect())
 }
 
-fn bind_all(addresses: &[IpAddr], port: u16) -> Result<Vec<TcpListener>, ListenError> {
-    let mut port = port;
+fn bind_all(addresses: &BTreeSet<IpAddr>, mut port: u16) -> Result<Vec<TcpListener>, ListenError> {
     let mut listeners = Vec::new();
     let mut passed_over = None;
     for ip in addresses {
         let address = SocketAddr::new(*ip, port);
-        match bind_one(address) {
-            Ok(listener) => {
-                port = listener
-                    .local_addr()
-                    .map_err(|error| ListenError::new(address, error))?
-                    .port();
-                listeners.push(listener);
-            }
-            Err(error) if is_family_missing(&error) => {
-                passed_over = Some(ListenError::new(address, error))
-            }
-            Err(error) => return Err(ListenError::new(address, error)),
+        let bound = bind_one(address).and_then(|listener| {
+            port = listener.local_addr()?.port();
+            Ok(listener)
+        });
+        let failed = |source| ListenError {
+            address: address.to_string(),
+            source,
+        };
+        match bound {
+            Ok(listener) => listeners.push(listener),
+            Err(error) if is_family_missing(&error) => passed_over = Some(failed(error)),
+            Err(error) => return Err(failed(error)),
         }
     }
     match passed_over {
@@ -164,7 +121,7 @@ fn bind_one(address: SocketAddr) -> io::Result<TcpListener> {
 
 fn is_family_missing(error: &io::Error) -> bool {
     const EAFNOSUPPORT: i32 = 97;
-    error.kind() == io::ErrorKind::AddrNotAvailable || error.raw_os_error() == Some(EAFNOSUPPORT)
+    error.kind() == ErrorKind::AddrNotAvailable || error.raw_os_error() == Some(EAFNOSUPPORT)
 }
 
 #[cfg(test)]
@@ -224,6 +181,9 @@ mod tests {
     #[test]
     fn an_address_of_another_machine_is_refused() {
         let error = bind("192.0.2.1", 0).unwrap_err();
-        assert!(matches!(error, ListenError::NotHere { .. }), "{error}");
+        assert_eq!(
+            error.to_string(),
+            "Cannot listen on 192.0.2.1:0: it is no address of this machine."
+        );
     }
 }

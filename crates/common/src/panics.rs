@@ -39,13 +39,13 @@ mod tests {
     use actix_web::{App, HttpResponse, web};
 
     use super::*;
-    use crate::telemetry::captured::Captured;
+    use crate::telemetry::testing::{Captured, log_panics_of_this_thread};
     use crate::{request_id, telemetry};
 
     #[actix_web::test]
     async fn every_request_is_one_line_also_where_it_panics() {
         let (captured, _guard) = Captured::start();
-        telemetry::log_panics_of_this_thread();
+        log_panics_of_this_thread();
         async fn panics() -> HttpResponse {
             panic!("the handler gives up")
         }

@@ -44,12 +44,6 @@ pub enum StartError {
     Script(#[from] serde_json::Error),
 }
 
-impl From<StartError> for kpi_common::cli::Failure {
-    fn from(error: StartError) -> Self {
-        Self::other(error)
-    }
-}
-
 impl Application {
     /// Listens as the configuration says; port 0 takes a free port.
     pub fn build(config: Config) -> Result<Self, StartError> {

@@ -11,7 +11,6 @@ use actix_web::dev::{AppConfig, Server};
 use actix_web::guard::{Not, fn_guard};
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, web};
-use kpi_common::cli::Failure;
 use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage};
@@ -65,12 +64,6 @@ pub enum StartError {
     /// The system refused something else.
     #[error("The gateway cannot start: {0}.")]
     Io(#[from] io::Error),
-}
-
-impl From<StartError> for Failure {
-    fn from(error: StartError) -> Self {
-        Self::other(error)
-    }
 }
 
 impl Application {

@@ -37,7 +37,7 @@ fn run(command: ServiceCommand) -> Result<(), Failure> {
         }
         ServiceCommand::Healthcheck => {
             settings.finish()?;
-            Ok(cli::healthcheck(&config.health_url())?)
+            cli::healthcheck(&config.health_url())
         }
         ServiceCommand::Config => cli::show_settings(settings),
     }

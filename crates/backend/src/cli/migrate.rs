@@ -35,20 +35,17 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
         )));
     }
     let database = super::database(config);
-    let mut conn = database.connection().map_err(Failure::other)?;
+    let mut conn = database.connection()?;
     let mut migrations = Migrations::on(&mut conn);
     match command {
         Command::New { name } => return new(&name),
-        Command::Deploy => report_run(&migrations.deploy().map_err(Failure::other)?)?,
-        Command::Reset => report_run(&migrations.reset().map_err(Failure::other)?)?,
+        Command::Deploy => report_run(&migrations.deploy()?)?,
+        Command::Reset => report_run(&migrations.reset()?)?,
         Command::Revert => {
-            line(format!(
-                "Took back {}.",
-                migrations.revert().map_err(Failure::other)?
-            ))?;
+            line(format!("Took back {}.", migrations.revert()?))?;
         }
         Command::Status => {
-            for migration in migrations.status().map_err(Failure::other)? {
+            for migration in migrations.status()? {
                 let state = if migration.applied {
                     "applied"
                 } else {

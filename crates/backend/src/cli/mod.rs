@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use kpi_common::cli::{self, Failure, HealthcheckError};
+use kpi_common::cli::{self, Failure};
 use kpi_common::config::Settings;
 use kpi_common::telemetry;
 
@@ -70,7 +70,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         command => {
             let config = Config::from_settings(Settings::from_env())?;
             match command {
-                Command::Healthcheck => Ok(healthcheck(&config)?),
+                Command::Healthcheck => healthcheck(&config),
                 Command::Migrate(command) => migrate::run(command, &config),
                 Command::Seed(arguments) => seed::run(&arguments, &config),
                 Command::User(command) => user::run(command, &config),
@@ -90,7 +90,7 @@ fn execute(command: Command) -> Result<(), Failure> {
 }
 
 /// Whether the service answers, and has the Redis without which it is not well.
-fn healthcheck(config: &Config) -> Result<(), HealthcheckError> {
+fn healthcheck(config: &Config) -> Result<(), Failure> {
     let redis = (config.redis.required && config.health.enabled).then_some("/health/redis");
     ["/health/live"]
         .into_iter()

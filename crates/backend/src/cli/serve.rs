@@ -12,8 +12,8 @@ use crate::db::Migrations;
 pub(super) fn run(config: Config) -> Result<(), Failure> {
     if config.environment.is_development() {
         let database = super::database(&config);
-        let mut conn = database.connection().map_err(Failure::other)?;
-        for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
+        let mut conn = database.connection()?;
+        for name in Migrations::on(&mut conn).deploy()? {
             tracing::info!(migration = name, "migrated");
         }
     }

@@ -202,7 +202,7 @@ mod tests {
 
     use super::*;
     use crate::request_id;
-    use crate::telemetry::captured::Captured;
+    use crate::telemetry::testing::Captured;
 
     fn get(uri: &str) -> TestRequest {
         TestRequest::get()

@@ -76,7 +76,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::telemetry::captured::Captured;
+    use crate::telemetry::testing::Captured;
 
     fn lines_of(log: impl FnOnce()) -> Vec<Value> {
         let (captured, _guard) = Captured::start();

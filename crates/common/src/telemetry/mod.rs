@@ -6,11 +6,11 @@
 //! there is a folder for them, as JSON to `combined.log` and those of errors to `error.log` there.
 
 mod access_log;
-#[cfg(test)]
-pub(crate) mod captured;
 mod json;
 mod rotating_file;
 mod settings;
+#[cfg(test)]
+pub(crate) mod testing;
 mod url;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -134,18 +134,4 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(ToString::to_string);
     let stack = std::backtrace::Backtrace::force_capture().to_string();
     tracing::error!(place, stack, "panicked: {message}");
-}
-
-/// Logs the panics of this thread; those of other tests go where they went.
-#[cfg(test)]
-pub(crate) fn log_panics_of_this_thread() {
-    let here = std::thread::current().id();
-    let others = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().id() == here {
-            log_panic(panic);
-        } else {
-            others(panic);
-        }
-    }));
 }

@@ -26,8 +26,8 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
         ));
     }
     let database = super::database(config);
-    let mut conn = database.connection().map_err(Failure::other)?;
-    for name in Migrations::on(&mut conn).deploy().map_err(Failure::other)? {
+    let mut conn = database.connection()?;
+    for name in Migrations::on(&mut conn).deploy()? {
         line(format!("Ran {name}."))?;
     }
     if arguments.demo {

@@ -32,16 +32,14 @@ pub(super) fn run(arguments: Arguments, config: &Config) -> Result<(), Failure> 
     let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
     let new = NewAccount {
         email: email.clone(),
-        password_hash: hasher
-            .hash_blocking(&chosen.password)
-            .map_err(Failure::other)?,
+        password_hash: hasher.hash_blocking(&chosen.password)?,
         name,
         time_zone: Tz::UTC,
         language: Language::English,
         role: Role::Admin,
     };
     let database = crate::cli::database(config);
-    let mut conn = database.connection().map_err(Failure::other)?;
+    let mut conn = database.connection()?;
     write_transaction(&mut conn, |conn| auth::register(conn, new, Utc::now())).map_err(
         |error| match error {
             AppError::EmailTaken => Failure::other(format!(

@@ -24,11 +24,9 @@ pub(super) fn run(arguments: Arguments, config: &Config) -> Result<(), Failure> 
     let email = super::address(arguments.email)?;
     let chosen = arguments.password.choose()?;
     let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
-    let hash = hasher
-        .hash_blocking(&chosen.password)
-        .map_err(Failure::other)?;
+    let hash = hasher.hash_blocking(&chosen.password)?;
     let database = crate::cli::database(config);
-    let mut conn = database.connection().map_err(Failure::other)?;
+    let mut conn = database.connection()?;
     // No worker in this process to be told; the service's finds the mail by looking now and then.
     let _notice = write_transaction(&mut conn, |conn| {
         auth::reset_password(conn, &email, &hash, Utc::now())

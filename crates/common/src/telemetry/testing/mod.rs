@@ -1,7 +1,9 @@
 //! Log lines as a test sees them.
 
 use std::io;
+use std::panic;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 use serde_json::Value;
 use tracing_subscriber::fmt::MakeWriter;
@@ -53,4 +55,17 @@ impl Captured {
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
     }
+}
+
+/// Logs the panics of this thread; those of other tests go where they went.
+pub(crate) fn log_panics_of_this_thread() {
+    let here = thread::current().id();
+    let others = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == here {
+            super::log_panic(panic);
+        } else {
+            others(panic);
+        }
+    }));
 }
