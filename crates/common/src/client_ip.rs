@@ -58,23 +58,6 @@ impl FromStr for TrustedProxies {
     }
 }
 
-/// An address as text, as std writes it, but without its padding and its buffer for that, which
-/// make four small numbers as dear as a line of the log.
-#[must_use]
-pub fn text(address: IpAddr) -> String {
-    let IpAddr::V4(address) = address else {
-        return address.to_string();
-    };
-    let mut text = String::with_capacity("255.255.255.255".len());
-    for octet in address.octets() {
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.push_str(itoa::Buffer::new().format(octet));
-    }
-    text
-}
-
 /// The client's address: the peer's, unless the peer is trusted; then the right-most hop of
 /// `X-Forwarded-For` that is not trusted.
 ///

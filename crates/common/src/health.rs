@@ -44,39 +44,32 @@ pub struct Check {
 }
 
 impl Check {
-    /// It works.
-    pub fn ok() -> Self {
+    fn new(status: Status) -> Self {
         Self {
-            status: Status::Ok,
+            status,
             detail: None,
             duration_ms: None,
         }
     }
 
+    /// It works.
+    pub fn ok() -> Self {
+        Self::new(Status::Ok)
+    }
+
     /// It does not work.
     pub fn error(detail: impl Into<String>) -> Self {
-        Self {
-            status: Status::Error,
-            ..Self::ok()
-        }
-        .detail(detail)
+        Self::new(Status::Error).detail(detail)
     }
 
     /// It does not work, and the service does without.
     pub fn degraded(detail: impl Into<String>) -> Self {
-        Self {
-            status: Status::Degraded,
-            ..Self::ok()
-        }
-        .detail(detail)
+        Self::new(Status::Degraded).detail(detail)
     }
 
     /// It is switched off.
     pub fn disabled() -> Self {
-        Self {
-            status: Status::Disabled,
-            ..Self::ok()
-        }
+        Self::new(Status::Disabled)
     }
 
     /// Adds a text for people.
@@ -169,16 +162,10 @@ const MEBIBYTE: u64 = 1024 * 1024;
 
 /// The memory of this process against its container's limit, and what the machine has left.
 pub fn memory() -> Check {
-    let resident = fs::read_to_string("/proc/self/status")
-        .ok()
-        .and_then(|text| kib(&text, "VmRSS:"));
-    let available = fs::read_to_string("/proc/meminfo")
-        .ok()
-        .and_then(|text| kib(&text, "MemAvailable:"));
-    let limit = fs::read_to_string("/sys/fs/cgroup/memory.max")
-        .ok()
-        .and_then(|text| text.trim().parse().ok());
-    match resident {
+    let read = |path| fs::read_to_string(path).unwrap_or_default();
+    let available = kib(&read("/proc/meminfo"), "MemAvailable:");
+    let limit = read("/sys/fs/cgroup/memory.max").trim().parse().ok();
+    match kib(&read("/proc/self/status"), "VmRSS:") {
         Some(resident) => judge_memory(resident, available, limit),
         None => Check::disabled().detail("this system does not tell"),
     }

@@ -7,6 +7,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::iter;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -53,7 +54,6 @@ struct Parts {
     title: &'static str,
     detail: String,
     errors: Vec<FieldError>,
-    retry_after: Option<u32>,
     headers: Vec<(HeaderName, HeaderValue)>,
     request_id: Option<RequestId>,
     cause: Option<Box<dyn Error + Send + Sync>>,
@@ -69,7 +69,6 @@ impl Problem {
             title,
             detail: String::new(),
             errors: Vec::new(),
-            retry_after: None,
             headers: Vec::new(),
             request_id: request_id::current(),
             cause: None,
@@ -109,9 +108,8 @@ impl Problem {
 
     /// Tells the client after how many seconds another try makes sense.
     #[must_use]
-    pub fn retry_after(mut self, seconds: u32) -> Self {
-        self.0.retry_after = Some(seconds);
-        self
+    pub fn retry_after(self, seconds: u32) -> Self {
+        self.header(header::RETRY_AFTER, seconds.into())
     }
 
     /// Adds a header to the answer.
@@ -158,22 +156,6 @@ impl Problem {
         &self.0.errors
     }
 
-    /// 404: there is nothing here, or nothing that the caller may know of.
-    pub fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found")
-            .detail("There is nothing at this address.")
-    }
-
-    /// 405: the address exists, but not for this method. Add [`Problem::allow`].
-    pub fn method_not_allowed() -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "method-not-allowed",
-            "Method not allowed",
-        )
-        .detail("This address does not answer that method.")
-    }
-
     /// 400: the request cannot be read at all.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "Malformed request").detail(detail)
@@ -186,25 +168,9 @@ impl Problem {
             .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
-    /// 403: known, but not allowed.
-    pub fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "Forbidden")
-            .detail("You are not allowed to do this.")
-    }
-
     /// 409: the request is right but contradicts what is stored.
     pub fn conflict(kind: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, kind, "Conflict").detail(detail)
-    }
-
-    /// 422: readable, but with values that will not do. Add [`Problem::field`]s.
-    pub fn invalid() -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "invalid",
-            "Invalid values",
-        )
-        .detail("Some values will not do; see the errors.")
     }
 
     /// 413: the body is larger than `limit` bytes.
@@ -217,16 +183,6 @@ impl Problem {
         .detail(format!("The body may have at most {limit} bytes."))
     }
 
-    /// 415: the body is of a type this address does not read.
-    pub fn unsupported_media_type() -> Self {
-        Self::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "Unsupported media type",
-        )
-        .detail("This address does not read bodies of that Content-Type.")
-    }
-
     /// 503: something that is needed is away for now.
     pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
         Self::new(
@@ -236,36 +192,6 @@ impl Problem {
         )
         .detail(detail)
         .retry_after(retry_after)
-    }
-
-    /// 500: our fault. Add [`Problem::caused_by`], so that it can be found.
-    pub fn internal() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Internal error",
-        )
-        .detail("Something went wrong on our side. The request id helps to find it.")
-    }
-
-    /// 502: the service behind could not be asked, or answered nonsense.
-    pub fn bad_gateway() -> Self {
-        Self::new(
-            StatusCode::BAD_GATEWAY,
-            "bad-gateway",
-            "Service unreachable",
-        )
-        .detail("The service behind this address cannot be reached.")
-    }
-
-    /// 504: the service behind did not answer in time.
-    pub fn gateway_timeout() -> Self {
-        Self::new(
-            StatusCode::GATEWAY_TIMEOUT,
-            "gateway-timeout",
-            "Service too slow",
-        )
-        .detail("The service behind this address did not answer in time.")
     }
 
     /// The answer, where `cause` ended the request. If that is a 5xx, the cause is logged and
@@ -288,9 +214,6 @@ impl Problem {
         };
         let mut response = HttpResponse::build(self.0.status);
         response.content_type("application/problem+json");
-        if let Some(seconds) = self.0.retry_after {
-            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
-        }
         for (name, value) in &self.0.headers {
             response.append_header((name.clone(), value.clone()));
         }
@@ -313,16 +236,47 @@ impl Problem {
     }
 }
 
+/// Problems that are the same each time.
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident: $status:ident, $kind:literal, $title:literal, $detail:literal;)*) => {
+        impl Problem {
+            $($(#[$doc])* pub fn $name() -> Self {
+                Self::new(StatusCode::$status, $kind, $title).detail($detail)
+            })*
+        }
+    };
+}
+
+problems! {
+    /// 403: known, but not allowed.
+    forbidden: FORBIDDEN, "forbidden", "Forbidden", "You are not allowed to do this.";
+    /// 404: there is nothing here, or nothing that the caller may know of.
+    not_found: NOT_FOUND, "not-found", "Not found", "There is nothing at this address.";
+    /// 405: the address exists, but not for this method. Add [`Problem::allow`].
+    method_not_allowed: METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed",
+        "This address does not answer that method.";
+    /// 415: the body is of a type this address does not read.
+    unsupported_media_type: UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
+        "Unsupported media type", "This address does not read bodies of that Content-Type.";
+    /// 422: readable, but with values that will not do. Add [`Problem::field`]s.
+    invalid: UNPROCESSABLE_ENTITY, "invalid", "Invalid values",
+        "Some values will not do; see the errors.";
+    /// 500: our fault. Add [`Problem::caused_by`], so that it can be found.
+    internal: INTERNAL_SERVER_ERROR, "internal", "Internal error",
+        "Something went wrong on our side. The request id helps to find it.";
+    /// 502: the service behind could not be asked, or answered nonsense.
+    bad_gateway: BAD_GATEWAY, "bad-gateway", "Service unreachable",
+        "The service behind this address cannot be reached.";
+    /// 504: the service behind did not answer in time.
+    gateway_timeout: GATEWAY_TIMEOUT, "gateway-timeout", "Service too slow",
+        "The service behind this address did not answer in time.";
+}
+
 /// An error and all that caused it, a line each, outermost first.
 fn stack(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(inner) = source {
-        text.push_str("\ncaused by: ");
-        text.push_str(&inner.to_string());
-        source = inner.source();
-    }
-    text
+    let errors = iter::successors(Some(error), |error| (*error).source());
+    let lines: Vec<_> = errors.map(ToString::to_string).collect();
+    lines.join("\ncaused by: ")
 }
 
 /// The members of the body, in the order in which they are read best.
@@ -354,10 +308,7 @@ impl fmt::Display for Problem {
 
 impl Error for Problem {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0
-            .cause
-            .as_deref()
-            .map(|cause| cause as &(dyn Error + 'static))
+        Some(self.0.cause.as_deref()?)
     }
 }
 

@@ -7,50 +7,30 @@
 //! treats SIGINT as a hard stop) and `.shutdown_timeout(…)`.
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use tokio::sync::watch;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 /// How far a service is on its way out; shared by all who must know.
-#[derive(Debug, Clone)]
-pub struct Life(Arc<watch::Sender<Phase>>);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Phase {
-    /// It serves.
-    Serving,
+#[derive(Debug, Clone, Default)]
+pub struct Life {
     /// It serves, but will stop in a moment.
-    Leaving,
+    leaving: CancellationToken,
     /// It accepts no more.
-    Stopping,
-}
-
-impl Default for Life {
-    fn default() -> Self {
-        Self(Arc::new(watch::Sender::new(Phase::Serving)))
-    }
+    stopping: CancellationToken,
 }
 
 impl Life {
     /// Whether nobody should send it anything new: it will stop in a moment, or stops already.
     pub fn is_leaving(&self) -> bool {
-        *self.0.borrow() > Phase::Serving
+        self.leaving.is_cancelled()
     }
 
     /// Resolves when it stops.
     pub async fn stops(self) {
-        // The sender is held here, so there will be a word from it.
-        let _ = self
-            .0
-            .subscribe()
-            .wait_for(|phase| *phase == Phase::Stopping)
-            .await;
-    }
-
-    fn enter(&self, phase: Phase) {
-        self.0.send_replace(phase);
+        self.stopping.cancelled().await;
     }
 }
 
@@ -61,8 +41,15 @@ pub async fn run(server: Server) -> io::Result<()> {
 
 /// As [`run`], telling `life` what happens, and serving on for `delay` after the signal.
 pub async fn run_with(server: Server, life: &Life, delay: Duration) -> io::Result<()> {
-    let mut signals = Signals::listen()?;
-    run_until(server, life, delay, async move || signals.next().await).await
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let signals = async move || {
+        tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "SIGINT",
+        }
+    };
+    run_until(server, life, delay, signals).await
 }
 
 /// As [`run_with`], with signals from anywhere.
@@ -78,7 +65,13 @@ async fn run_until(
         outcome = &mut server => return outcome,
         name = signal() => name,
     };
-    life.enter(Phase::Leaving);
+    let cut_off = async {
+        let name = signal().await;
+        tracing::warn!(signal = name, "stopped at once by a second signal");
+        Ok(())
+    };
+    tokio::pin!(cut_off);
+    life.leaving.cancel();
     if !delay.is_zero() {
         tracing::info!(
             signal = name,
@@ -87,57 +80,23 @@ async fn run_until(
         );
         tokio::select! {
             outcome = &mut server => return outcome,
+            outcome = &mut cut_off => return outcome,
             () = tokio::time::sleep(delay) => {}
-            name = signal() => {
-                at_once(name);
-                return Ok(());
-            }
         }
     }
     tracing::info!(
         signal = name,
         "stopping: running requests are finished first"
     );
-    life.enter(Phase::Stopping);
+    life.stopping.cancel();
     // The stop is under way as soon as it is asked for; the server's end is what is waited for.
     drop(handle.stop(true));
     tokio::select! {
-        outcome = &mut server => {
+        outcome = server => {
             tracing::info!("stopped");
             outcome
         }
-        name = signal() => {
-            at_once(name);
-            Ok(())
-        }
-    }
-}
-
-fn at_once(signal: &str) {
-    tracing::warn!(signal, "stopped at once by a second signal");
-}
-
-#[cfg(unix)]
-struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn next(&mut self) -> &'static str {
-        tokio::select! {
-            _ = self.terminate.recv() => "SIGTERM",
-            _ = self.interrupt.recv() => "SIGINT",
-        }
+        outcome = cut_off => outcome,
     }
 }
 

@@ -10,7 +10,11 @@ pub use page::MetricsPage;
 pub use requests::{Requests, count};
 
 pub use prometheus::{Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry};
-use prometheus::{HistogramOpts, HistogramVec, Opts, TextEncoder};
+use prometheus::{
+    HistogramVec, TextEncoder, register_histogram_vec_with_registry,
+    register_histogram_with_registry, register_int_counter_vec_with_registry,
+    register_int_counter_with_registry, register_int_gauge_with_registry,
+};
 
 /// Upper bounds of durations, in seconds.
 const BUCKETS: [f64; 12] = [
@@ -24,9 +28,7 @@ pub fn text(registry: &Registry) -> Result<String, Error> {
 
 /// Something that only grows.
 pub fn counter(registry: &Registry, name: &str, help: &str) -> Result<IntCounter, Error> {
-    let counter = IntCounter::new(name, help)?;
-    registry.register(Box::new(counter.clone()))?;
-    Ok(counter)
+    register_int_counter_with_registry!(name, help, registry)
 }
 
 /// As [`counter`], one for each combination of labels.
@@ -36,23 +38,17 @@ pub fn counters(
     help: &str,
     labels: &[&str],
 ) -> Result<IntCounterVec, Error> {
-    let counters = IntCounterVec::new(Opts::new(name, help), labels)?;
-    registry.register(Box::new(counters.clone()))?;
-    Ok(counters)
+    register_int_counter_vec_with_registry!(name, help, labels, registry)
 }
 
 /// Something that grows and shrinks.
 pub fn gauge(registry: &Registry, name: &str, help: &str) -> Result<IntGauge, Error> {
-    let gauge = IntGauge::new(name, help)?;
-    registry.register(Box::new(gauge.clone()))?;
-    Ok(gauge)
+    register_int_gauge_with_registry!(name, help, registry)
 }
 
 /// Durations in seconds.
 pub fn histogram(registry: &Registry, name: &str, help: &str) -> Result<Histogram, Error> {
-    let histogram = Histogram::with_opts(durations(name, help))?;
-    registry.register(Box::new(histogram.clone()))?;
-    Ok(histogram)
+    register_histogram_with_registry!(name, help, BUCKETS.to_vec(), registry)
 }
 
 /// As [`histogram`], one for each combination of labels.
@@ -62,11 +58,5 @@ pub fn histograms(
     help: &str,
     labels: &[&str],
 ) -> Result<HistogramVec, Error> {
-    let histograms = HistogramVec::new(durations(name, help), labels)?;
-    registry.register(Box::new(histograms.clone()))?;
-    Ok(histograms)
-}
-
-fn durations(name: &str, help: &str) -> HistogramOpts {
-    HistogramOpts::new(name, help).buckets(BUCKETS.to_vec())
+    register_histogram_vec_with_registry!(name, help, labels, BUCKETS.to_vec(), registry)
 }

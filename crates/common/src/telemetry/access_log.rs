@@ -107,7 +107,7 @@ impl AccessLogEntry<'_> {
             upstream_ms = proxied.and_then(|proxied| proxied.upstream).map(millis),
             instance = proxied.and_then(|proxied| proxied.instance),
             user_agent = user_agent.as_deref(),
-            address = self.address.map(client_ip::text),
+            address = self.address.map(tracing::field::display),
             user_id = self.user.map(tracing::field::display),
             request_id = self.request_id,
             trace_id = proxied.map(|proxied| proxied.trace_id),

@@ -8,7 +8,6 @@ use std::net::IpAddr;
 
 use actix_web::http::header::HeaderMap;
 use hyper::header::{FORWARDED, HeaderName, HeaderValue, VIA};
-use kpi_common::client_ip;
 
 use super::convert;
 use super::identity::starts_like;
@@ -39,7 +38,7 @@ pub(crate) fn is_replaced(name: &str, is_trusted: bool) -> bool {
 pub(crate) fn add(out: &mut hyper::HeaderMap, headers: &HeaderMap, arrival: &Arrival<'_>) {
     let peer = arrival.peer.to_canonical();
     let believed = |name: HeaderName| arrival.is_trusted && headers.contains_key(name.as_str());
-    let address = client_ip::text(peer);
+    let address = peer.to_string();
 
     // One buffer for the three lists.
     let mut list = String::with_capacity(96);
