@@ -2,14 +2,13 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
 use actix_web::http::StatusCode;
 use actix_web::middleware::{Condition, ErrorHandlerResponse, ErrorHandlers, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
-use kpi_common::health::Uptime;
 use kpi_common::metrics::{self, MetricsPage};
 use kpi_common::problem::{self, Problem};
 use kpi_common::rate_limit::RateLimits;
@@ -79,7 +78,7 @@ impl Application {
             cache: ResponseCache::new(redis.clone()),
             redis,
             outbox: Outbox::new(TransportKind::from(&config.mail.transport)),
-            uptime: Uptime::start(),
+            started: Instant::now(),
             config,
         });
         let mail = Worker::new(

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
-use kpi_common::health::Uptime;
+use std::time::Instant;
+
 use kpi_common::redis::Redis;
 
 use crate::cache::ResponseCache;
@@ -30,5 +31,5 @@ pub struct AppState {
     /// Mails that wait, and whether they leave.
     pub outbox: Outbox,
     /// Since when the server runs.
-    pub uptime: Uptime,
+    pub started: Instant,
 }

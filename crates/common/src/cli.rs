@@ -90,7 +90,7 @@ fn write_settings(settings: &[Setting], out: &mut impl Write) -> io::Result<()> 
 
 /// The address under which a service reaches itself: a wildcard host is reached as `localhost`.
 pub fn own_url(host: &str, port: u16, path: &str) -> String {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let bare = host.trim_matches(['[', ']']);
     match bare {
         "::" | "0.0.0.0" => format!("http://localhost:{port}{path}"),
         bare if bare.contains(':') => format!("http://[{bare}]:{port}{path}"),

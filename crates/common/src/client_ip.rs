@@ -111,11 +111,6 @@ pub fn of(request: &HttpRequest) -> Option<IpAddr> {
     from_parts(request.peer_addr(), request.headers(), request.app_data())
 }
 
-/// As [`of`], for middleware.
-pub fn of_service_request(request: &ServiceRequest) -> Option<IpAddr> {
-    from_parts(request.peer_addr(), request.headers(), request.app_data())
-}
-
 /// Whether the client speaks HTTPS with a trusted proxy in front, which says so in
 /// `X-Forwarded-Proto`.
 pub fn is_https_outside(request: &ServiceRequest) -> bool {

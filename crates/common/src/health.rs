@@ -87,22 +87,6 @@ impl Check {
     }
 }
 
-/// When the service started.
-#[derive(Debug, Clone, Copy)]
-pub struct Uptime(Instant);
-
-impl Uptime {
-    /// Starts counting.
-    pub fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    /// Seconds since then, to the millisecond.
-    pub fn seconds(self) -> f64 {
-        self.0.elapsed().as_millis() as f64 / 1000.0
-    }
-}
-
 /// The body of a health endpoint, as the guide shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -110,7 +94,7 @@ pub struct Report {
     pub status: Status,
     /// When the report was made, RFC 3339 in UTC.
     pub timestamp: String,
-    /// Seconds since the service started.
+    /// Seconds since the service started, to the millisecond.
     pub uptime: f64,
     /// The version of the service.
     pub version: &'static str,
@@ -121,9 +105,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// A report over `checks`.
+    /// A report over `checks`, of a service that has run since `started`.
     pub fn new(
-        uptime: Uptime,
+        started: Instant,
         version: &'static str,
         environment: Environment,
         checks: impl IntoIterator<Item = (&'static str, Check)>,
@@ -133,7 +117,7 @@ impl Report {
         Self {
             status: if fails { Status::Error } else { Status::Ok },
             timestamp: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-            uptime: uptime.seconds(),
+            uptime: started.elapsed().as_millis() as f64 / 1000.0,
             version,
             environment: environment.as_str(),
             checks,
@@ -217,7 +201,7 @@ mod tests {
     fn one_failing_check_fails_the_report_and_nothing_else_does() {
         let report = |check| {
             Report::new(
-                Uptime::start(),
+                Instant::now(),
                 "1.0.0",
                 Environment::Staging,
                 [("disk", Check::ok()), ("redis", check)],

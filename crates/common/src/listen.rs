@@ -62,10 +62,7 @@ pub fn port(listeners: &[TcpListener]) -> Option<u16> {
 }
 
 fn resolve(host: &str) -> Result<BTreeSet<IpAddr>, ListenError> {
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(host);
+    let bare = host.trim_matches(['[', ']']);
     let resolved = (bare, 0).to_socket_addrs().map_err(|error| ListenError {
         address: format!("\"{host}\""),
         source: io::Error::other(format!(

@@ -11,7 +11,7 @@ use std::iter;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue, TryIntoHeaderValue as _};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
@@ -99,13 +99,6 @@ impl Problem {
         self
     }
 
-    /// Adds many field errors.
-    #[must_use]
-    pub fn fields(mut self, errors: impl IntoIterator<Item = FieldError>) -> Self {
-        self.0.errors.extend(errors);
-        self
-    }
-
     /// Tells the client after how many seconds another try makes sense.
     #[must_use]
     pub fn retry_after(self, seconds: u32) -> Self {
@@ -122,12 +115,7 @@ impl Problem {
     /// Lists the methods that would have been right (RFC 9110 §15.5.6 asks for it with a 405).
     #[must_use]
     pub fn allow(self, methods: &[Method]) -> Self {
-        let list = methods
-            .iter()
-            .map(Method::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
-        match HeaderValue::try_from(list) {
+        match header::Allow(methods.to_vec()).try_into_value() {
             Ok(value) => self.header(header::ALLOW, value),
             // A method is a token, so it always makes a header value.
             Err(_) => self,
@@ -146,16 +134,6 @@ impl Problem {
         self.0.status
     }
 
-    /// The last part of the problem's type.
-    pub fn kind(&self) -> &'static str {
-        self.0.kind
-    }
-
-    /// What is wrong field by field.
-    pub fn errors(&self) -> &[FieldError] {
-        &self.0.errors
-    }
-
     /// 400: the request cannot be read at all.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "Malformed request").detail(detail)
@@ -166,11 +144,6 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "Not signed in")
             .detail(detail)
             .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
-    }
-
-    /// 409: the request is right but contradicts what is stored.
-    pub fn conflict(kind: &'static str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, kind, "Conflict").detail(detail)
     }
 
     /// 413: the body is larger than `limit` bytes.
@@ -380,7 +353,7 @@ mod tests {
             Err(Problem::internal().caused_by("a full disk"))
         }
         async fn refuses() -> Result<HttpResponse, Problem> {
-            Err(Problem::conflict("taken", "It is taken.").caused_by("why"))
+            Err(Problem::new(StatusCode::CONFLICT, "taken", "Taken").caused_by("why"))
         }
         let app = init_service(
             App::new()

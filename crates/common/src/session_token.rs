@@ -47,8 +47,8 @@ pub struct Claims<User = Uuid, Session = Uuid> {
     pub nbf: Option<i64>,
 }
 
-/// Judges tokens.
-#[derive(Clone)]
+/// Judges tokens. The key does not show itself.
+#[derive(Debug, Clone)]
 pub struct Verifier {
     key: DecodingKey,
     validation: Validation,
@@ -85,12 +85,6 @@ impl Verifier {
         let stands = now < claims.exp && claims.nbf.is_none_or(|begins| begins <= now);
         let is_session = data.header.typ.as_deref() == Some(TOKEN_TYPE);
         (stands && is_session).then_some(claims)
-    }
-}
-
-impl std::fmt::Debug for Verifier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Verifier")
     }
 }
 

@@ -1,12 +1,11 @@
 //! The service as a whole: its routes, its listeners, its life.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage, Registry, Requests};
 use kpi_common::shutdown::{self, Life};
@@ -55,7 +54,7 @@ impl Application {
         }
         let script = web::Data::new(Script::new(&config.web)?);
         let health = Health {
-            uptime: Uptime::start(),
+            started: Instant::now(),
             environment: config.environment,
         };
         let health = web::Data::new(health);

@@ -1,8 +1,10 @@
 //! `/health` (is the service able to do its work?) and `/health/live` (is it there at all?).
 
+use std::time::Instant;
+
 use actix_web::{HttpResponse, web};
 use kpi_common::config::Environment;
-use kpi_common::health::{self, Check, Report, Uptime};
+use kpi_common::health::{self, Check, Report};
 use serde_json::json;
 
 use crate::assets::Assets;
@@ -10,7 +12,7 @@ use crate::assets::Assets;
 /// What a report needs to know of the service.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Health {
-    pub(crate) uptime: Uptime,
+    pub(crate) started: Instant,
     pub(crate) environment: Environment,
 }
 
@@ -23,7 +25,7 @@ pub(crate) async fn report(health: web::Data<Health>, assets: web::Data<Assets>)
         ("disk", disk),
     ];
     let version = env!("CARGO_PKG_VERSION");
-    let report = Report::new(health.uptime, version, health.environment, checks);
+    let report = Report::new(health.started, version, health.environment, checks);
     HttpResponse::build(report.http_status()).json(report)
 }
 

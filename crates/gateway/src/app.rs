@@ -3,7 +3,7 @@
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_http::HttpService;
 use actix_service::{ServiceFactory as _, fn_factory, fn_service, map_config};
@@ -11,7 +11,6 @@ use actix_web::dev::{AppConfig, Server};
 use actix_web::guard::{Not, fn_guard};
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, web};
-use kpi_common::health::Uptime;
 use kpi_common::listen::{self, ListenError};
 use kpi_common::metrics::{self, MetricsPage};
 use kpi_common::shutdown::{self, Life};
@@ -81,7 +80,7 @@ impl Application {
         let listeners = listen::bind(&config.server.host, config.server.port)?;
         let port = listen::port(&listeners).unwrap_or(config.server.port);
         let trusted = web::Data::new(config.service.trusted_proxies.clone());
-        let uptime = Uptime::start();
+        let started = Instant::now();
         tracing::info!(
             host = config.server.host,
             port,
@@ -102,7 +101,7 @@ impl Application {
         let health = web::Data::new(Health {
             backend: Arc::clone(&backend),
             frontend: Arc::clone(&frontend),
-            uptime,
+            started,
             environment: config.environment,
             life: own_life.clone(),
         });

@@ -1,10 +1,11 @@
 //! `/gateway/health` (is each service reachable?) and `/gateway/health/live` (is the gateway?).
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::{HttpResponse, web};
 use kpi_common::config::Environment;
-use kpi_common::health::{self, Check, Report, Uptime};
+use kpi_common::health::{self, Check, Report};
 use kpi_common::shutdown::Life;
 use serde::Serialize;
 use serde_json::json;
@@ -16,7 +17,7 @@ use crate::upstream::{Group, State};
 pub(crate) struct Health {
     pub(crate) backend: Arc<Group>,
     pub(crate) frontend: Arc<Group>,
-    pub(crate) uptime: Uptime,
+    pub(crate) started: Instant,
     pub(crate) environment: Environment,
     pub(crate) life: Life,
 }
@@ -53,7 +54,7 @@ pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
         .then(|| ("gateway", Check::error("draining")));
     let checks = checks.chain(draining);
     let version = env!("CARGO_PKG_VERSION");
-    let report = Report::new(health.uptime, version, health.environment, checks);
+    let report = Report::new(health.started, version, health.environment, checks);
     let mut response = HttpResponse::build(report.http_status());
     if health.life.is_leaving() {
         response.force_close();

@@ -53,7 +53,7 @@ impl Guard {
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
         }
-        let address = client_ip::of_service_request(request)?;
+        let address = client_ip::of(request.request())?;
         Some(Subject::new(address, user, is_sign_in))
     }
 

@@ -1,12 +1,14 @@
 //! `NODE_ENV`: which environment a service runs in.
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr};
+use strum::{Display, EnumIs, EnumString, IntoStaticStr};
 
 use super::{Settings, fields};
 
 /// Where the service runs. The variable keeps its Node name so that deployments need no change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Display, EnumString, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Display, EnumIs, EnumString, IntoStaticStr,
+)]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 #[strum(parse_err_ty = String, parse_err_fn = expected)]
 pub enum Environment {
@@ -41,11 +43,6 @@ impl Environment {
         self.into()
     }
 
-    /// Whether this is a developer's machine.
-    pub fn is_development(self) -> bool {
-        self == Self::Development
-    }
-
     /// Where a service listens unless told: a developer's machine is not opened to its network; a
     /// container must be reachable, and Railway's private network is IPv6.
     pub fn default_host(self) -> &'static str {
@@ -54,11 +51,6 @@ impl Environment {
         } else {
             "::"
         }
-    }
-
-    /// Whether real users are served.
-    pub fn is_production(self) -> bool {
-        self == Self::Production
     }
 }
 

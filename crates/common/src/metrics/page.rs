@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::http::header;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpResponse, HttpServer, ResponseError as _, web};
 
 use crate::problem::Problem;
 use crate::shutdown::Life;
@@ -41,7 +41,7 @@ impl MetricsPage {
                 .app_data(life.clone())
                 .route("/metrics", web::get().to(move || answer(tell())))
                 .route("/ready", web::get().to(ready))
-                .default_service(web::to(nothing))
+                .default_service(web::to(async || Problem::not_found().error_response()))
         });
         let server = server
             .workers(1)
@@ -70,10 +70,6 @@ async fn answer(told: Result<String, prometheus::Error>) -> Result<HttpResponse,
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, PROMETHEUS_TEXT))
         .body(text))
-}
-
-async fn nothing() -> Result<HttpResponse, Problem> {
-    Err(Problem::not_found())
 }
 
 /// Whether new requests are welcome: 503 from the moment on that the service is leaving.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use prometheus::{HistogramVec, IntCounterVec, Registry};
@@ -17,6 +17,9 @@ use super::{counters, histograms};
 
 /// What stands for an address that no route matches.
 const NO_ROUTE: &str = "none";
+
+/// The methods that somebody here answers.
+const ANSWERED: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// The meters; cheap to clone.
 #[derive(Debug, Clone)]
@@ -43,16 +46,6 @@ impl Requests {
             )?,
         })
     }
-
-    fn answered(&self, route: Option<&str>, method: &str, status: StatusCode, began: Instant) {
-        let route = route.unwrap_or(NO_ROUTE);
-        self.answered
-            .with_label_values(&[route, method, status.as_str()])
-            .inc();
-        self.duration
-            .with_label_values(&[route, method])
-            .observe(began.elapsed().as_secs_f64());
-    }
 }
 
 /// Middleware: counts each request in the app's `Data<Requests>`, if there is one. Use as
@@ -67,32 +60,25 @@ pub async fn count<B: MessageBody>(
     let began = Instant::now();
     let method = name(request.method());
     let outcome = next.call(request).await;
-    match &outcome {
-        Ok(response) => {
-            let route = response.request().match_pattern();
-            requests.answered(route.as_deref(), method, response.status(), began);
-        }
+    let (route, status) = match &outcome {
+        Ok(response) => (response.request().match_pattern(), response.status()),
         // It ended before it reached its route, or in a panic.
-        Err(error) => {
-            let status = error.as_response_error().status_code();
-            requests.answered(None, method, status, began);
-        }
-    }
+        Err(error) => (None, error.as_response_error().status_code()),
+    };
+    let route = route.as_deref().unwrap_or(NO_ROUTE);
+    let labels = [route, method, status.as_str()];
+    requests.answered.with_label_values(&labels).inc();
+    let duration = requests.duration.with_label_values(&labels[..2]);
+    duration.observe(began.elapsed().as_secs_f64());
     outcome
 }
 
 /// Methods that nobody here answers are counted as one: a client may invent any number.
 fn name(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::OPTIONS => "OPTIONS",
-        _ => "other",
-    }
+    let mut answered = ANSWERED.into_iter();
+    answered
+        .find(|name| *name == method.as_str())
+        .unwrap_or("other")
 }
 
 #[cfg(test)]

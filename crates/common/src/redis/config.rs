@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use deadpool_redis::redis::ConnectionAddr::TcpTls;
 use deadpool_redis::redis::{
-    Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
+    Client, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
 };
 use educe::Educe;
 use secrecy::{ExposeSecret, SecretString};
@@ -51,7 +52,7 @@ impl RedisConfig {
         let url = read.redis_url.clone()?;
         let prefix = read.redis_prefix.clone();
         let fault = match connection(&url, read, authorities) {
-            Ok(connection) if is_unchecked(&connection) => {
+            Ok(connection) if matches!(connection.addr(), TcpTls { insecure: true, .. }) => {
                 "ends in #insecure, which would believe anybody; name the certificate's issuer in \
                  REDIS_CA_FILE instead"
             }
@@ -67,7 +68,7 @@ impl RedisConfig {
 
     /// Whether the connection is to be encrypted.
     pub(super) fn is_tls(&self) -> bool {
-        matches!(self.connection.addr(), ConnectionAddr::TcpTls { .. })
+        matches!(self.connection.addr(), TcpTls { .. })
     }
 }
 
@@ -101,7 +102,7 @@ fn connection(
         redis = redis.set_db(db);
     }
     let info = info.set_redis_settings(redis);
-    let ConnectionAddr::TcpTls { .. } = info.addr() else {
+    let TcpTls { .. } = info.addr() else {
         return Ok(info);
     };
     let certificates = TlsCertificates {
@@ -110,13 +111,6 @@ fn connection(
     };
     let client = Client::build_with_tls(info, certificates)?;
     Ok(client.get_connection_info().clone())
-}
-
-fn is_unchecked(connection: &ConnectionInfo) -> bool {
-    matches!(
-        connection.addr(),
-        ConnectionAddr::TcpTls { insecure: true, .. }
-    )
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ mod clean;
 mod transport;
 
 use std::error::Error;
-use std::fmt;
 use std::panic;
 
 use actix_web::middleware::Condition;
+use educe::Educe;
 use secrecy::{ExposeSecret, SecretString};
 use sentry::integrations::backtrace::{AttachStacktraceIntegration, ProcessStacktraceIntegration};
 use sentry::integrations::panic::PanicIntegration;
@@ -24,8 +24,11 @@ use crate::config::{Environment, Settings, fields};
 use crate::request_id::{self, RequestId};
 
 /// Where reports go, and how many traces.
-#[derive(Clone)]
+#[derive(Clone, Educe)]
+#[educe(Debug)]
 pub struct ReportConfig {
+    /// Holds a key, so that it is not shown.
+    #[educe(Debug(ignore))]
     dsn: Option<Dsn>,
     environment: String,
     traces: f32,
@@ -104,16 +107,6 @@ impl ReportConfig {
         let guard = sentry::init(options);
         report_panics();
         Some(Reporting { _guard: guard })
-    }
-}
-
-impl fmt::Debug for ReportConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReportConfig")
-            .field("dsn", &self.dsn.as_ref().map(|_| "set"))
-            .field("environment", &self.environment)
-            .field("traces", &self.traces)
-            .finish()
     }
 }
 

@@ -44,19 +44,14 @@ impl Transport for Cleaned {
         // What the envelope itself says of its content is left behind.
         let mut clean = Envelope::new();
         for item in envelope.into_items() {
-            match item {
-                EnvelopeItem::Event(event) => {
-                    if let Some(event) = cleaned(&*event) {
-                        clean.add_item::<sentry::protocol::Event<'static>>(event);
-                    }
-                }
-                EnvelopeItem::Transaction(trace) => {
-                    if let Some(trace) = cleaned(&*trace) {
-                        clean.add_item::<sentry::protocol::Transaction<'static>>(trace);
-                    }
-                }
+            let item = match item {
+                EnvelopeItem::Event(event) => cleaned(*event),
+                EnvelopeItem::Transaction(trace) => cleaned(*trace),
                 // We make nothing else.
-                _ => {}
+                _ => None,
+            };
+            if let Some(item) = item {
+                clean.add_item(item);
             }
         }
         if clean.items().next().is_some() {
@@ -73,14 +68,15 @@ impl Transport for Cleaned {
     }
 }
 
-fn cleaned<T: Serialize, U: DeserializeOwned>(report: &T) -> Option<U> {
+fn cleaned<T: Serialize + DeserializeOwned + Into<EnvelopeItem>>(
+    report: T,
+) -> Option<EnvelopeItem> {
     let outcome = serde_json::to_value(report).and_then(|mut report| {
         clean::report(&mut report);
-        serde_json::from_value(report)
+        serde_json::from_value::<T>(report)
     });
-    outcome
-        .inspect_err(
-            |error| tracing::warn!(%error, "a report could not be cleaned: it is not sent"),
-        )
-        .ok()
+    if let Err(error) = &outcome {
+        tracing::warn!(%error, "a report could not be cleaned: it is not sent");
+    }
+    Some(outcome.ok()?.into())
 }

@@ -146,7 +146,7 @@ impl Line {
             uri: request.uri().clone(),
             status: client_left(),
             user_agent: request.headers().get(header::USER_AGENT).cloned(),
-            address: client_ip::of_service_request(request),
+            address: client_ip::of(request.request()),
             request_id: request.extensions().get::<RequestId>().cloned(),
             user: NamedUser::default(),
         }

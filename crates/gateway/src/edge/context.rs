@@ -59,7 +59,7 @@ impl RequestContext {
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let request_id = RequestId::of(request);
         let is_https = edge.is_tls || client_ip::is_https_outside(request);
-        let address = client_ip::of_service_request(request);
+        let address = client_ip::of(request.request());
         let head = request.head_mut();
         let area = Area::of(head.uri.path());
         Self {

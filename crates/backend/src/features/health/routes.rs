@@ -84,7 +84,7 @@ fn require_enabled(state: &AppState) -> Result<(), AppError> {
 
 fn report<const N: usize>(state: &AppState, checks: [(&'static str, Check); N]) -> HttpResponse {
     let report = Report::new(
-        state.uptime,
+        state.started,
         env!("CARGO_PKG_VERSION"),
         state.config.environment,
         checks,
