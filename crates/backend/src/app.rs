@@ -158,7 +158,7 @@ impl Application {
         let page = self.page.map(MetricsPage::start);
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
-        let outcome = shutdown::run_with(self.server, &self.life, Duration::ZERO).await;
+        let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");

@@ -12,7 +12,7 @@ use actix_web::HttpRequest;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{HeaderMap, X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
-use ipnet::IpNet;
+use ipnet::{AddrParseError, IpNet};
 
 /// The networks whose word on forwarding headers counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,19 +42,15 @@ impl FromStr for TrustedProxies {
     type Err = NotANetwork;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.split(',')
-            .map(str::trim)
-            .filter(|entry| !entry.is_empty())
-            .map(|entry| {
-                let address = entry
-                    .parse::<IpAddr>()
-                    .map(|address| IpNet::from(address.to_canonical()));
-                address
-                    .or_else(|_| entry.parse())
-                    .map_err(|_not_a_net: ipnet::AddrParseError| NotANetwork(entry.to_owned()))
-            })
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let entries = text.split(',').map(str::trim);
+        let networks = entries.filter(|entry| !entry.is_empty()).map(|entry| {
+            let address = entry.parse::<IpAddr>();
+            address
+                .map(|address| address.to_canonical().into())
+                .or_else(|_| entry.parse())
+                .map_err(|_not_a_net: AddrParseError| NotANetwork(entry.to_owned()))
+        });
+        networks.collect::<Result<_, _>>().map(Self)
     }
 }
 

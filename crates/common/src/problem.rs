@@ -47,7 +47,7 @@ pub struct FieldError {
 #[derive(Debug)]
 pub struct Problem(Box<Parts>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Parts {
     status: StatusCode,
     kind: &'static str,
@@ -67,12 +67,9 @@ impl Problem {
             status,
             kind,
             title,
-            detail: String::new(),
-            errors: Vec::new(),
-            headers: Vec::new(),
             request_id: request_id::current(),
-            cause: None,
             shows_cause: status.is_server_error() && SHOWS_CAUSES.try_with(|()| ()).is_ok(),
+            ..Parts::default()
         }))
     }
 

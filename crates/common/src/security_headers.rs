@@ -80,13 +80,10 @@ pub fn set(headers: &mut HeaderMap, content: Content, is_https: bool) {
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
-    match content {
-        Content::App if headers.contains_key(CONTENT_SECURITY_POLICY) => {
-            headers.append(CONTENT_SECURITY_POLICY, FLOOR);
-        }
-        _ => {
-            headers.insert(CONTENT_SECURITY_POLICY, content.policy());
-        }
+    if content == Content::App && headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.append(CONTENT_SECURITY_POLICY, FLOOR);
+    } else {
+        headers.insert(CONTENT_SECURITY_POLICY, content.policy());
     }
     if is_https {
         headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR_OF_TLS);

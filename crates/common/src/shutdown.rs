@@ -34,13 +34,9 @@ impl Life {
     }
 }
 
-/// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off.
-pub async fn run(server: Server) -> io::Result<()> {
-    run_with(server, &Life::default(), Duration::ZERO).await
-}
-
-/// As [`run`], telling `life` what happens, and serving on for `delay` after the signal.
-pub async fn run_with(server: Server, life: &Life, delay: Duration) -> io::Result<()> {
+/// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off;
+/// tells `life` what happens, and serves on for `delay` after the first signal.
+pub async fn run(server: Server, life: &Life, delay: Duration) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let signals = async move || {
@@ -52,7 +48,7 @@ pub async fn run_with(server: Server, life: &Life, delay: Duration) -> io::Resul
     run_until(server, life, delay, signals).await
 }
 
-/// As [`run_with`], with signals from anywhere.
+/// As [`run`], with signals from anywhere.
 async fn run_until(
     server: Server,
     life: &Life,

@@ -123,7 +123,7 @@ impl Application {
     /// Answers until a signal stops it.
     pub async fn run(self) -> io::Result<()> {
         let page = self.page.map(MetricsPage::start);
-        let outcome = shutdown::run_with(self.server, &self.life, Duration::ZERO).await;
+        let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
         if let Some(page) = page {
             page.stop(false).await;
         }

@@ -209,7 +209,7 @@ impl Application {
         if let Some(certificate) = self.certificate {
             actix_web::rt::spawn(reload_on_hangup(certificate)?);
         }
-        let outcome = shutdown::run_with(self.server, &self.life, self.drain_delay).await;
+        let outcome = shutdown::run(self.server, &self.life, self.drain_delay).await;
         if let Some(page) = page {
             page.stop(false).await;
         }

@@ -75,14 +75,11 @@ impl RedisConfig {
 /// The certificates (PEM) in the file that `REDIS_CA_FILE` names.
 fn read_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Vec<u8>> {
     let path = path?;
-    match std::fs::read(path) {
-        Ok(pem) => Some(pem),
-        Err(error) => {
-            let path = path.display();
-            settings.problem("REDIS_CA_FILE", format!("{path} cannot be read: {error}"));
-            None
-        }
-    }
+    let pem = std::fs::read(path).map_err(|error| {
+        let path = path.display();
+        settings.problem("REDIS_CA_FILE", format!("{path} cannot be read: {error}"));
+    });
+    pem.ok()
 }
 
 fn connection(

@@ -71,48 +71,27 @@ fn value(any: &mut Value) {
 /// A text with what looks like a secret or an address removed, word by word.
 fn text(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    let mut before = Before::Nothing;
+    // The next word may be a secret, if a colon or an equals sign comes first; or it is one.
+    let (mut is_named, mut is_announced) = (false, false);
     for part in text.split_inclusive(ends_word) {
         let word = part.trim_end_matches(ends_word);
         if word.is_empty() {
             clean.push_str(part);
             continue;
         }
-        if before == Before::Announced {
+        if is_announced {
             clean.push_str(REMOVED);
         } else {
             clean.push_str(&shown(word));
         }
         clean.push_str(&part[word.len()..]);
-        before = before.after(word);
+        let is_scheme = ["bearer", "basic"].contains(&&*word.to_ascii_lowercase());
+        let assigns = word.ends_with([':', '=']) && !word.ends_with("::");
+        is_announced =
+            is_scheme || (is_named && matches!(word, ":" | "=")) || (assigns && is_telling(word));
+        is_named = !is_announced && is_telling(word);
     }
     clean
-}
-
-/// What the words so far say of the next one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    /// It may be a secret, if a colon or an equals sign comes first.
-    Named,
-    /// It is a secret.
-    Announced,
-}
-
-impl Before {
-    fn after(self, word: &str) -> Self {
-        let is_scheme = ["bearer", "basic"]
-            .iter()
-            .any(|scheme| word.eq_ignore_ascii_case(scheme));
-        let assigns = word.ends_with([':', '=']) && !word.ends_with("::");
-        match self {
-            _ if is_scheme => Self::Announced,
-            Self::Named if word == ":" || word == "=" => Self::Announced,
-            _ if assigns && is_telling(word) => Self::Announced,
-            _ if is_telling(word) => Self::Named,
-            _ => Self::Nothing,
-        }
-    }
 }
 
 fn ends_word(character: char) -> bool {
