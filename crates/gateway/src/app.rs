@@ -20,7 +20,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::client::{Acceptor, ClientConnection, ConnectionConfig, Connections};
 use crate::config::Config;
 use crate::edge::certificate::Certificate;
-use crate::edge::{self, CertificateError, Common, EdgeError};
+use crate::edge::{self, CertificateError, Edge, EdgeError};
 use crate::forward::{self, Gateway};
 use crate::health::{self, Health};
 use crate::metrics::Metrics;
@@ -76,7 +76,7 @@ impl Application {
             .as_ref()
             .map(Certificate::read)
             .transpose()?;
-        let edge = Common::new(&config.edge, Arc::clone(&metrics))?;
+        let edge = web::Data::new(Edge::new(&config.edge, Arc::clone(&metrics))?);
         let listeners = listen::bind(&config.server.host, config.server.port)?;
         let port = listen::port(&listeners).unwrap_or(config.server.port);
         let trusted = web::Data::new(config.service.trusted_proxies.clone());
@@ -128,7 +128,7 @@ impl Application {
                     .service(read_only::resource("/gateway/health", health::report))
                     .service(read_only::resource("/gateway/health/live", health::live))
                     .default_service(forward().wrap(from_fn(edge::authenticate)))
-                    .wrap(edge.limits())
+                    .wrap(edge.limits.clone())
                     .wrap(from_fn(edge::guard))
             };
             App::new()
@@ -137,12 +137,12 @@ impl Application {
                     &config, backend, frontend, &life,
                 )))
                 .app_data(health.clone())
-                .app_data(web::Data::new(edge.edge()))
+                .app_data(edge.clone())
                 // What browsers send from pages of any origin; most other clients name none.
                 .service(
                     for_api()
                         .guard(fn_guard(edge::has_origin))
-                        .wrap(edge.cors()),
+                        .wrap(edge.cors.cors()),
                 )
                 .service(for_api())
                 .default_service(forward().wrap(from_fn(edge::guard)))

@@ -100,14 +100,8 @@ pin_project_lite::pin_project! {
     /// A body that is counted, and that ends the line of its request with itself.
     pub(crate) struct Logged<B> {
         #[pin]
-        body: B,
-        line: Line,
-    }
-}
-
-impl<B> Logged<B> {
-    pub(super) fn new(body: B, line: Line) -> Self {
-        Self { body, line }
+        pub(super) body: B,
+        pub(super) line: Line,
     }
 }
 

@@ -23,7 +23,7 @@ use actix_web::guard::GuardContext;
 use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
-use kpi_common::cors::{self, Cors};
+use kpi_common::cors::{self, AllowedOrigins};
 use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{InvalidRule, RateLimits};
 use kpi_common::redis::{Redis, RedisError};
@@ -40,21 +40,14 @@ use public::PublicOperations;
 pub use public::UnreadableDescription;
 use settings::{EdgeConfig, GuardConfig};
 
-/// What the phases need; one for each worker.
+/// What the phases need; all workers share it.
 pub(crate) struct Edge {
     is_tls: bool,
     guard: GuardConfig,
+    pub(crate) cors: AllowedOrigins,
     tokens: Option<Verifier>,
-    public: Arc<PublicOperations>,
-    metrics: Arc<Metrics>,
-}
-
-/// What the workers' edges have in common.
-#[derive(Clone)]
-pub(crate) struct Common {
-    config: EdgeConfig,
-    public: Arc<PublicOperations>,
-    limits: RateLimits,
+    public: PublicOperations,
+    pub(crate) limits: RateLimits,
     metrics: Arc<Metrics>,
 }
 
@@ -72,7 +65,7 @@ pub enum EdgeError {
     Limits(#[from] InvalidRule),
 }
 
-impl Common {
+impl Edge {
     /// Prepares it, once.
     pub(crate) fn new(config: &EdgeConfig, metrics: Arc<Metrics>) -> Result<Self, EdgeError> {
         if config.jwt_secret.is_none() {
@@ -80,31 +73,14 @@ impl Common {
         }
         let redis = config.redis.as_ref().map(Redis::start).transpose()?;
         Ok(Self {
-            config: config.clone(),
-            public: Arc::new(PublicOperations::read()?),
+            is_tls: config.tls.is_some(),
+            guard: config.guard,
+            cors: config.cors.clone(),
+            tokens: config.jwt_secret.as_ref().map(Verifier::new),
+            public: PublicOperations::read()?,
             limits: RateLimits::start(&config.limits, redis)?,
             metrics,
         })
-    }
-
-    /// The edge of one worker.
-    pub(crate) fn edge(&self) -> Edge {
-        Edge {
-            is_tls: self.config.tls.is_some(),
-            guard: self.config.guard,
-            tokens: self.config.jwt_secret.as_ref().map(Verifier::new),
-            public: Arc::clone(&self.public),
-            metrics: Arc::clone(&self.metrics),
-        }
-    }
-    /// The middleware of the phase limit.
-    pub(crate) fn limits(&self) -> RateLimits {
-        self.limits.clone()
-    }
-
-    /// The middleware of the phase CORS, of one worker.
-    pub(crate) fn cors(&self) -> Cors {
-        self.config.cors.cors()
     }
 }
 
@@ -144,7 +120,7 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
             respond::finish(&mut response, &context, &edge);
             context.status.set(response.status());
             let line = line.answered(response.request());
-            Ok(response.map_body(|_, body| Logged::new(body, line)))
+            Ok(response.map_body(|_, body| Logged { body, line }))
         }
         Err(error) => {
             context.status.set(error.as_response_error().status_code());
