@@ -1,4 +1,4 @@
-//! The second phase: requests that nobody behind should see are refused by their heads.
+//! The phase guard: requests that nobody behind should see are refused by their heads.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
@@ -26,20 +26,20 @@ const METHODS: [Method; 7] = [
 /// Judges a head. That of a body is judged while it streams.
 pub(super) fn check(
     request: &ServiceRequest,
-    visit: &RequestContext,
+    context: &RequestContext,
     limits: &GuardConfig,
 ) -> Result<(), Problem> {
-    if !METHODS.contains(&visit.method) {
+    if !METHODS.contains(&context.method) {
         return Err(Problem::method_not_allowed().allow(&METHODS));
     }
-    let target = visit.uri.path_and_query();
+    let target = context.uri.path_and_query();
     if target.is_some_and(|target| target.as_str().len() > limits.max_uri_bytes) {
         let most = limits.max_uri_bytes;
         return Err(
             problem::uri_too_long().detail(format!("The address may have at most {most} bytes."))
         );
     }
-    if visit.area == Area::Nowhere {
+    if context.area == Area::Nowhere {
         return Err(Problem::malformed("The path of the request is ambiguous."));
     }
     let headers = request.headers();

@@ -20,7 +20,7 @@ use crate::upstream::ServedBy;
 
 /// What is logged of a request, when it is dropped.
 pub(crate) struct Line {
-    visit: Rc<RequestContext>,
+    context: Rc<RequestContext>,
     metrics: Arc<Metrics>,
     connection: Option<Rc<ConnectionState>>,
     upstream: Option<ServedBy>,
@@ -30,13 +30,13 @@ pub(crate) struct Line {
 
 impl Line {
     pub(super) fn new(
-        visit: Rc<RequestContext>,
+        context: Rc<RequestContext>,
         metrics: Arc<Metrics>,
         connection: Option<Rc<ConnectionState>>,
     ) -> Self {
         metrics.began();
         Self {
-            visit,
+            context,
             metrics,
             connection,
             upstream: None,
@@ -48,7 +48,7 @@ impl Line {
     /// The answer has begun.
     pub(super) fn answered(mut self, request: &HttpRequest) -> Self {
         self.upstream = request.extensions().get::<ServedBy>().cloned();
-        if self.visit.status.get() == StatusCode::SWITCHING_PROTOCOLS {
+        if self.context.status.get() == StatusCode::SWITCHING_PROTOCOLS {
             self.is_tunnel = true;
             if let Some(connection) = &self.connection {
                 connection.become_tunnel();
@@ -61,35 +61,35 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let visit = &self.visit;
-        let mut status = visit.status.get();
+        let context = &self.context;
+        let mut status = context.status.get();
         if let Some(connection) = &self.connection {
             connection.end();
             if status == client_left() && connection.has_timed_out() {
                 status = StatusCode::GATEWAY_TIMEOUT;
             }
         }
-        let took = visit.started.elapsed();
+        let took = context.started.elapsed();
         let began_after = self.upstream.as_ref().map(|upstream| upstream.began_after);
-        self.metrics.ended(visit.area, status, took, began_after);
+        self.metrics.ended(context.area, status, took, began_after);
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
         let upstream = self.upstream.as_ref();
         AccessLogEntry {
-            method: &visit.method,
-            uri: &visit.uri,
+            method: &context.method,
+            uri: &context.uri,
             status,
             duration: took,
-            user_agent: visit.user_agent.as_ref(),
-            address: Some(visit.address),
-            user: visit.user(),
-            request_id: Some(visit.request_id.as_str()),
+            user_agent: context.user_agent.as_ref(),
+            address: Some(context.address),
+            user: context.user(),
+            request_id: Some(context.request_id.as_str()),
             proxied: Some(Proxied {
                 bytes: self.bytes,
                 upstream: began_after,
                 instance: upstream.map(|upstream| &*upstream.instance),
-                trace_id: visit.trace.as_str(),
+                trace_id: context.trace.as_str(),
             }),
         }
         .log();
