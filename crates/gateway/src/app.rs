@@ -127,7 +127,7 @@ impl Application {
                     .guard(Not(fn_guard(edge::is_for_app)))
                     .service(read_only::resource("/gateway/health", health::report))
                     .service(read_only::resource("/gateway/health/live", health::live))
-                    .default_service(forward().wrap(from_fn(edge::authenticate)))
+                    .default_service(forward())
                     .wrap(edge.limits.clone())
                     .wrap(from_fn(edge::guard))
             };

@@ -22,7 +22,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::GuardContext;
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use kpi_common::cors::{self, AllowedOrigins};
 use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{InvalidRule, RateLimits};
@@ -147,30 +147,20 @@ pub(crate) async fn guard<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let check = guard::check(&request, &*context_of(&request)?, &edge_of(&request)?.guard);
-    let mut response = pass(check, request, next).await?;
+    let mut response = match check {
+        Ok(()) => next.call(request).await?.map_into_left_body(),
+        Err(problem) => request.error_response(problem).map_into_right_body(),
+    };
     cors::remove(response.headers_mut());
     Ok(response)
 }
 
-/// Middleware: the phase authenticate.
-pub(crate) async fn authenticate<B: MessageBody>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let check = authenticate::check(&*context_of(&request)?, &*edge_of(&request)?);
-    pass(check, request, next).await
-}
-
-/// Lets a request through that a phase has nothing against.
-async fn pass<B: MessageBody>(
-    check: Result<(), Problem>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    match check {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
-        Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
-    }
+/// The phase authenticate, which the handler begins with: another middleware around it would cost
+/// every request more than the check.
+pub(crate) fn authenticate(request: &HttpRequest) -> Result<(), Problem> {
+    let edge = request.app_data::<web::Data<Edge>>();
+    let edge = edge.ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))?;
+    authenticate::check(&*context_of(request)?, edge)
 }
 
 fn edge_of(request: &ServiceRequest) -> Result<web::Data<Edge>, Problem> {
@@ -178,7 +168,7 @@ fn edge_of(request: &ServiceRequest) -> Result<web::Data<Edge>, Problem> {
     edge.ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))
 }
 
-fn context_of(request: &ServiceRequest) -> Result<Rc<RequestContext>, Problem> {
+fn context_of(request: &impl HttpMessage) -> Result<Rc<RequestContext>, Problem> {
     let context = request.extensions().get::<Rc<RequestContext>>().cloned();
     context.ok_or_else(|| Problem::internal().caused_by("the request is not identified"))
 }

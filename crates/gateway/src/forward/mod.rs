@@ -1,5 +1,5 @@
-//! One exchange, in phases: choose the upstream, admit the body, prepare the head, send and wait,
-//! relay the response.
+//! One exchange, in phases: authenticate, choose the upstream, admit the body, prepare the head,
+//! send and wait, relay the response.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use kpi_common::reports;
 use kpi_common::shutdown::Life;
 
 use crate::config::Config;
+use crate::edge;
 use crate::outgoing::{BodyPace, ForwardingContext, OutgoingHead, RequestBody};
 use crate::routing::{self, Destination};
 use crate::tunnel;
@@ -55,6 +56,7 @@ pub(crate) async fn forward(
     payload: web::Payload,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Problem> {
+    edge::authenticate(&request)?;
     if gateway.is_traced {
         name_trace(&request);
     }
