@@ -12,6 +12,9 @@ use serde_json::json;
 
 use crate::upstream::{Group, State};
 
+/// The state of an instance in service.
+const UP: &str = "up";
+
 /// What a report needs.
 #[derive(Clone)]
 pub(crate) struct Health {
@@ -44,8 +47,11 @@ struct InstanceReport {
 
 /// Reports on the services and the gateway's memory: 200, or 503 when one of them fails.
 pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
-    let groups = [&health.backend, &health.frontend];
-    let checks = groups.map(|group| (group.name(), check(group)));
+    let services = [&health.backend, &health.frontend]
+        .map(|group| (group.name(), instances(group).collect::<Vec<_>>()));
+    let checks = services
+        .each_ref()
+        .map(|(name, of_it)| (*name, check(of_it)));
     let checks = checks.into_iter().chain([("memory", health::memory())]);
     // Fails first of all, so that nobody sends requests here that would be refused in a moment.
     let draining = health
@@ -61,10 +67,7 @@ pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
     }
     response.json(GatewayReport {
         report,
-        instances: groups
-            .into_iter()
-            .flat_map(|group| instances(group))
-            .collect(),
+        instances: services.into_iter().flat_map(|(_, of_it)| of_it).collect(),
     })
 }
 
@@ -74,20 +77,17 @@ pub(crate) async fn live() -> HttpResponse {
 }
 
 /// A service is well as long as an instance is in service.
-fn check(group: &Group) -> Check {
-    let states: Vec<_> = group.instances().iter().map(|one| one.state()).collect();
-    let up = states
-        .iter()
-        .filter(|state| matches!(state, State::Up))
-        .count();
-    match (up, &states[..]) {
+fn check(instances: &[InstanceReport]) -> Check {
+    let up = instances.iter().filter(|one| one.state == UP).count();
+    match (up, instances) {
         (1, [_]) => Check::ok(),
-        (0, [state]) => Check::error(name_and_detail(*state).1.unwrap_or("in doubt")),
-        (0, _) => Check::error(format!("none of {} instances", states.len())),
-        _ => Check::ok().detail(format!("{up} of {} instances", states.len())),
+        (0, [one]) => Check::error(one.detail.unwrap_or("in doubt")),
+        (0, _) => Check::error(format!("none of {} instances", instances.len())),
+        _ => Check::ok().detail(format!("{up} of {} instances", instances.len())),
     }
 }
 
+/// How each instance stands now. A report is made of one such look, as states change meanwhile.
 fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
     let service = group.name();
     group
@@ -109,7 +109,7 @@ fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
 fn name_and_detail(state: State) -> (&'static str, Option<&'static str>) {
     match state {
         State::Unknown => ("unknown", Some("not asked yet")),
-        State::Up => ("up", None),
+        State::Up => (UP, None),
         State::Down(why) => ("down", Some(why)),
         State::Ejected => ("ejected", Some("failed requests")),
         State::Trial => ("trial", Some("failed requests, to be tried again")),
