@@ -7,6 +7,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 # shellcheck source=scripts/lib/build.sh
 . scripts/lib/build.sh
+# shellcheck source=scripts/lib/compose.sh
+. scripts/lib/compose.sh
 # shellcheck source=scripts/lib/packages.sh
 . scripts/lib/packages.sh
 # shellcheck source=scripts/lib/servers.sh
@@ -145,7 +147,7 @@ step_shellcheck() {
 step_bats() {
   provide has_bats bats || return "$SKIPPED"
   # Where these cannot be had, the tests that need them are skipped.
-  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble || true
+  provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble docker-compose || true
   provide_kubernetes_validate || true
   bats --formatter tap scripts/tests
 }
@@ -180,7 +182,7 @@ has_shellcheck() { have shellcheck; }
 has_bats() { have bats; }
 has_tested_programs() {
   has_postgres && has_redis && have nginx && have promtool && have systemd-analyze && have curl && have openssl &&
-    have certbot && have pebble
+    have certbot && have pebble && find_compose
 }
 
 # web SCRIPT: a script of the web app's package.json.
