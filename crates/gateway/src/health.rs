@@ -53,16 +53,14 @@ pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
         .each_ref()
         .map(|(name, of_it)| (*name, check(of_it)));
     let checks = checks.into_iter().chain([("memory", health::memory())]);
+    let is_draining = health.life.is_leaving();
     // Fails first of all, so that nobody sends requests here that would be refused in a moment.
-    let draining = health
-        .life
-        .is_leaving()
-        .then(|| ("gateway", Check::error("draining")));
+    let draining = is_draining.then(|| ("gateway", Check::error("draining")));
     let checks = checks.chain(draining);
     let version = env!("CARGO_PKG_VERSION");
     let report = Report::new(health.started, version, health.environment, checks);
     let mut response = HttpResponse::build(report.http_status());
-    if health.life.is_leaving() {
+    if is_draining {
         response.force_close();
     }
     response.json(GatewayReport {

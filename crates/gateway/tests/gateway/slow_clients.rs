@@ -36,15 +36,21 @@ async fn who_connects_and_says_nothing_is_let_go_without_a_word() {
     assert_eq!(world.connect().await.rest().await, "");
 }
 
-#[actix_web::test]
-async fn who_takes_nothing_of_an_answer_is_let_go_and_so_is_the_service() {
-    let world = World::with(&[("SEND_TIMEOUT", "1")]).await;
-    let client = world.ask(GET).await;
+/// The connection of an instance that has begun a response of a gigabyte.
+async fn begin_large_response(world: &World) -> Wire {
     let mut upstream = world.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
         .await;
+    upstream
+}
+
+#[actix_web::test]
+async fn who_takes_nothing_of_an_answer_is_let_go_and_so_is_the_service() {
+    let world = World::with(&[("SEND_TIMEOUT", "1")]).await;
+    let client = world.ask(GET).await;
+    let mut upstream = begin_large_response(&world).await;
     let part = vec![b'x'; 1024 * 1024];
     // The gateway stops taking it once its client does, and then hangs up.
     while upstream.try_send(&part).await {}
@@ -101,11 +107,7 @@ async fn a_head_that_drips_behind_a_body_is_cut_off_whatever_the_body_was() {
 async fn a_reader_that_takes_a_byte_now_and_then_has_an_end_too() {
     let world = World::with(&[("REQUEST_TIMEOUT", "1"), ("SEND_TIMEOUT", "60")]).await;
     let mut client = world.ask(GET).await;
-    let mut upstream = world.backend.accept().await;
-    upstream.head().await;
-    upstream
-        .send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
-        .await;
+    let mut upstream = begin_large_response(&world).await;
     let part = vec![b'x'; 1024 * 1024];
     let sending = async { while upstream.try_send(&part).await {} };
     let reading = async {
