@@ -34,11 +34,9 @@ const METHODS: [Method; 5] = [
     Method::OPTIONS,
 ];
 const ALLOWED_HEADERS: [&str; 4] = ["Content-Type", "Authorization", "If-Match", "X-Request-Id"];
-const EXPOSED_HEADERS: [&str; 8] = [
+const EXPOSED_HEADERS: [&str; 6] = [
     "ETag",
     "X-Request-Id",
-    "RateLimit",
-    "RateLimit-Policy",
     "RateLimit-Limit",
     "RateLimit-Remaining",
     "RateLimit-Reset",
@@ -188,9 +186,10 @@ fn refusal(error: &CorsError) -> Problem {
     }
 }
 
-/// Drops what a service behind says of origins itself.
-pub fn remove(headers: &mut HeaderMap) {
-    headers.retain(|name, _| !name.as_str().starts_with("access-control-"));
+/// Whether a field says what pages of other origins may do: what a service behind a proxy says of
+/// that itself is dropped.
+pub fn is_permission(name: &str) -> bool {
+    name.starts_with("access-control-")
 }
 
 /// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5). actix-cors' own way keeps but the first of
@@ -276,20 +275,6 @@ mod tests {
         for bad in ["null", "example.com", "ftp://a", "http://a/b", "http://u@a"] {
             assert_eq!(parse(bad), Err(NoOrigin::Malformed(bad.to_owned())));
         }
-    }
-
-    #[test]
-    fn a_services_own_word_on_origins_is_removed() {
-        let mut headers = HeaderMap::new();
-        for name in [
-            "access-control-allow-origin",
-            "access-control-max-age",
-            "etag",
-        ] {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static("*"));
-        }
-        remove(&mut headers);
-        assert_eq!(headers.keys().collect::<Vec<_>>(), ["etag"]);
     }
 
     #[test]

@@ -129,7 +129,6 @@ impl Application {
                     .service(read_only::resource("/gateway/health/live", health::live))
                     .default_service(forward())
                     .wrap(edge.limits.clone())
-                    .wrap(from_fn(edge::guard))
             };
             App::new()
                 .app_data(trusted.clone())
@@ -145,7 +144,7 @@ impl Application {
                         .wrap(edge.cors.cors()),
                 )
                 .service(for_api())
-                .default_service(forward().wrap(from_fn(edge::guard)))
+                .default_service(forward())
                 .wrap(Condition::new(
                     config.environment.is_development(),
                     from_fn(problem::show_causes),

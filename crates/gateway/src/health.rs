@@ -10,6 +10,7 @@ use kpi_common::shutdown::Life;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::edge::Admitted;
 use crate::upstream::{Group, State};
 
 /// The state of an instance in service.
@@ -46,7 +47,7 @@ struct InstanceReport {
 }
 
 /// Reports on the services and the gateway's memory: 200, or 503 when one of them fails.
-pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
+pub(crate) async fn report(_: Admitted, health: web::Data<Health>) -> HttpResponse {
     let services = [&health.backend, &health.frontend]
         .map(|group| (group.name(), instances(group).collect::<Vec<_>>()));
     let checks = services
@@ -70,7 +71,7 @@ pub(crate) async fn report(health: web::Data<Health>) -> HttpResponse {
 }
 
 /// Says that the process is alive.
-pub(crate) async fn live() -> HttpResponse {
+pub(crate) async fn live(_: Admitted) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 

@@ -50,8 +50,6 @@ async fn the_counts_are_told_and_the_refusal_is_the_guides() {
     assert_eq!(first.header("ratelimit-remaining"), "1");
     // One of the two is given back after half of the quarter of an hour.
     assert_eq!(first.header("ratelimit-reset"), "450");
-    assert_eq!(first.header("ratelimit"), "\"address\";r=1;t=450");
-    assert_eq!(first.header("ratelimit-policy"), "\"address\";q=2;w=900");
     assert_eq!(first.header("x-ratelimit-limit"), "");
 
     anonymous.get(SOMEWHERE).await;

@@ -14,7 +14,6 @@
 //! there, in place of the governors. While Redis is away, the governors alone hold the limits.
 
 mod redis;
-mod settings;
 
 use std::array;
 use std::convert::Infallible;
@@ -39,14 +38,16 @@ use actix_web::dev::{Extensions, Service, ServiceRequest, ServiceResponse, Trans
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{Error, HttpMessage, HttpResponse, HttpResponseBuilder, ResponseError};
+use educe::Educe;
 use futures_util::future::LocalBoxFuture;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::redis::SharedWindows;
 use crate::client_ip;
+use crate::config::{Settings, fields};
 use crate::problem::Problem;
 use crate::redis::Redis;
-pub use settings::LimitConfig;
 
 /// How often keys whose quota is whole again are dropped.
 const PURGE_EVERY: Duration = Duration::from_secs(1);
@@ -54,8 +55,6 @@ const PURGE_EVERY: Duration = Duration::from_secs(1);
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// What actix-governor tells, in a form that the guide turns off.
 const LEGACY: [HeaderName; 3] = [
@@ -81,6 +80,67 @@ impl Rule {
     fn period(&self) -> Duration {
         let nanos = self.window.as_nanos().div_ceil(self.limit.get().into());
         Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+}
+
+/// How often somebody may ask; a rule that is not there limits nobody.
+#[derive(Debug, Clone)]
+pub struct LimitConfig {
+    /// An address.
+    pub address: Option<Rule>,
+    /// A signed-in user.
+    pub user: Option<Rule>,
+    /// An address that signs in, registers, or resets a password.
+    pub sign_in: Option<Rule>,
+    /// How many addresses and users are remembered.
+    pub max_keys: usize,
+}
+
+/// `RATE_LIMIT_*`, as they are set.
+#[derive(Educe, Serialize, Deserialize)]
+#[educe(Default)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct RateLimitSettings {
+    /// The window that requests are counted in, in milliseconds, at most a day.
+    #[educe(Default = 900_000)]
+    #[serde(deserialize_with = "fields::within::<_, _, 1, 86_400_000>")]
+    rate_limit_window_ms: u64,
+    /// Requests per address and window; 0 for no limit.
+    #[educe(Default = 100)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_max_requests: u32,
+    /// Requests per signed-in user and window; 0 for no limit.
+    #[educe(Default = 5000)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_user_max_requests: u32,
+    /// Sign-ins and registrations per address and window; 0 for no limit.
+    #[educe(Default = 20)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_auth_max_requests: u32,
+    /// Addresses and users that are remembered per limit.
+    #[educe(Default = 100_000)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_max_keys: usize,
+}
+
+impl LimitConfig {
+    /// Reads `RATE_LIMIT_*`.
+    pub fn read(settings: &mut Settings) -> Self {
+        let read = settings.read(RateLimitSettings::default());
+        let window = Duration::from_millis(read.rate_limit_window_ms);
+        let rule = |name, limit| {
+            NonZeroU32::new(limit).map(|limit| Rule {
+                name,
+                limit,
+                window,
+            })
+        };
+        Self {
+            address: rule("address", read.rate_limit_max_requests),
+            user: rule("user", read.rate_limit_user_max_requests),
+            sign_in: rule("sign-in", read.rate_limit_auth_max_requests),
+            max_keys: read.rate_limit_max_keys,
+        }
     }
 }
 
@@ -360,50 +420,18 @@ fn refusal(decisions: &Decisions) -> Option<&Decision> {
         .find(|decision| !decision.is_allowed)
 }
 
-/// Tells the decisions in the three fields that the guide's limiter has (they were the draft's up
-/// to its sixth version), of the rule that is nearest to its end, and in the present draft's two
-/// (draft-ietf-httpapi-ratelimit-headers-10), of all.
+/// Tells of the rule that is nearest to its end, in the three fields that the guide's limiter has
+/// (draft-ietf-httpapi-ratelimit-headers-06).
 fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
     for name in LEGACY {
         headers.remove(name);
     }
     let decisions = decisions.iter().flatten();
-    let Some(nearest) = decisions.clone().min_by_key(|decision| decision.remaining) else {
-        return;
-    };
-    headers.insert(LIMIT, HeaderValue::from(nearest.rule.limit.get()));
-    headers.insert(REMAINING, HeaderValue::from(nearest.remaining));
-    headers.insert(RESET, HeaderValue::from(seconds(nearest.resets_in)));
-    headers.remove(RATE_LIMIT);
-    headers.remove(POLICY);
-    for decision in decisions {
-        let Rule {
-            name,
-            limit,
-            window,
-        } = decision.rule;
-        let left = [
-            ("\";r=", decision.remaining.into()),
-            (";t=", seconds(decision.resets_in)),
-        ];
-        let policy = [("\";q=", limit.get().into()), (";w=", seconds(window))];
-        headers.append(RATE_LIMIT, item(name, left));
-        headers.append(POLICY, item(name, policy));
+    if let Some(nearest) = decisions.min_by_key(|decision| decision.remaining) {
+        headers.insert(LIMIT, HeaderValue::from(nearest.rule.limit.get()));
+        headers.insert(REMAINING, HeaderValue::from(nearest.remaining));
+        headers.insert(RESET, HeaderValue::from(seconds(nearest.resets_in)));
     }
-}
-
-/// An item with two parameters (RFC 9651 §3.3). Without `format!`, which is a part of every
-/// response's cost.
-fn item(name: &str, parameters: [(&str, u64); 2]) -> HeaderValue {
-    let mut text = String::with_capacity(48);
-    text.push('"');
-    text.push_str(name);
-    for (parameter, value) in parameters {
-        text.push_str(parameter);
-        text.push_str(itoa::Buffer::new().format(value));
-    }
-    // Names and numbers are visible characters.
-    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// The refusal in the guide's words.
@@ -645,7 +673,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn headers_tell_all_rules_and_the_nearest_end() {
+    async fn headers_tell_of_the_rule_that_is_nearest_to_its_end() {
         let limits = RateLimits::start(&config(4, 2, 8, HOUR), None).unwrap();
         let service = limited!(limits);
         let response = send!(service, Some(sign_in("192.0.2.1")));
@@ -654,14 +682,6 @@ mod tests {
             ("ratelimit-remaining", vec!["3"]),
             // An hour for four: one is back after a quarter of it.
             ("ratelimit-reset", vec!["900"]),
-            (
-                "ratelimit",
-                vec!["\"sign-in\";r=3;t=900", "\"address\";r=7;t=450"],
-            ),
-            (
-                "ratelimit-policy",
-                vec!["\"sign-in\";q=4;w=3600", "\"address\";q=8;w=3600"],
-            ),
         ] {
             assert_eq!(texts(&response, name), told, "{name}");
         }
@@ -678,7 +698,6 @@ mod tests {
         assert_eq!(texts(&refused, "ratelimit-remaining"), ["0"]);
         assert_eq!(texts(&refused, "ratelimit-reset"), ["3600"]);
         assert_eq!(texts(&refused, "retry-after"), ["1800"]);
-        assert_eq!(texts(&refused, "ratelimit"), ["\"user\";r=0;t=3600"]);
         let legacy = refused
             .headers()
             .keys()

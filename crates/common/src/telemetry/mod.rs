@@ -33,7 +33,7 @@ pub(crate) use url::is_telling;
 pub use url::without_secrets;
 
 use crate::config::Environment;
-use json::JsonFormat;
+use json::JsonLayer;
 use rotating_file::RotatingFile;
 
 /// After lines were written, more are gathered for so long: a system call for each request's line
@@ -75,13 +75,10 @@ pub fn init(
         (false, None) => Some(BoxMakeWriter::new(non_blocking(io::stdout()))),
         (false, Some(files)) => Some(BoxMakeWriter::new(non_blocking(io::stdout()).and(files))),
     };
-    let json = writer.map(|writer| {
-        fmt::layer()
-            .event_format(JsonFormat {
-                service,
-                environment,
-            })
-            .with_writer(writer)
+    let json = writer.map(|writer| JsonLayer {
+        service,
+        environment,
+        writer,
     });
     tracing_subscriber::registry()
         .with(config.level.filter())

@@ -1,6 +1,6 @@
 //! The phase guard: requests that nobody behind should see are refused by their heads.
 
-use actix_web::dev::ServiceRequest;
+use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::uri::Authority;
 use actix_web::http::{Method, StatusCode, Version};
@@ -25,7 +25,7 @@ const METHODS: [Method; 7] = [
 
 /// Judges a head. That of a body is judged while it streams.
 pub(super) fn check(
-    request: &ServiceRequest,
+    request: &HttpRequest,
     context: &RequestContext,
     limits: &GuardConfig,
 ) -> Result<(), Problem> {

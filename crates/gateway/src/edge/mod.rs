@@ -1,7 +1,7 @@
 //! The edge: what happens to a request before and after it is forwarded, in phases, of which each
 //! is a file.
 //!
-//! identify → CORS → guard → limit → authenticate → (route → forward, which are not the edge's) →
+//! identify → CORS → limit → guard → authenticate → (route → forward, which are not the edge's) →
 //! respond → log. [`crate::app`] mounts them. A phase that refuses answers with a problem, and the
 //! response goes through the last two phases like every other.
 
@@ -14,15 +14,16 @@ mod public;
 mod respond;
 pub mod settings;
 
+use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::guard::GuardContext;
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, web};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use kpi_common::cors::{self, AllowedOrigins};
 use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{InvalidRule, RateLimits};
@@ -89,7 +90,7 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<Logged<EitherBody<B>>>, Error> {
-    let edge = edge_of(&request)?;
+    let edge = edge_of(request.app_data())?.clone();
     let context = Rc::new(RequestContext::identify(&mut request, &edge));
     let id = context.request_id.clone();
     let subject = context.subject(&edge, request.match_info().as_str());
@@ -141,30 +142,32 @@ pub(crate) fn has_origin(request: &GuardContext<'_>) -> bool {
     request.head().headers.contains_key(header::ORIGIN)
 }
 
-/// Middleware: the phase guard. On the way back it drops what a service says of origins itself.
-pub(crate) async fn guard<B: MessageBody>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let check = guard::check(&request, &*context_of(&request)?, &edge_of(&request)?.guard);
-    let mut response = match check {
-        Ok(()) => next.call(request).await?.map_into_left_body(),
-        Err(problem) => request.error_response(problem).map_into_right_body(),
-    };
-    cors::remove(response.headers_mut());
-    Ok(response)
+/// A request that the phases guard and authenticate let through. Every handler asks for it:
+/// another middleware around them would cost each request more than the checks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Admitted {
+    /// Whose rules it is under.
+    pub(crate) area: Area,
 }
 
-/// The phase authenticate, which the handler begins with: another middleware around it would cost
-/// every request more than the check.
-pub(crate) fn authenticate(request: &HttpRequest) -> Result<(), Problem> {
-    let edge = request.app_data::<web::Data<Edge>>();
-    let edge = edge.ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))?;
-    authenticate::check(&*context_of(request)?, edge)
+impl FromRequest for Admitted {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(admit(request))
+    }
 }
 
-fn edge_of(request: &ServiceRequest) -> Result<web::Data<Edge>, Problem> {
-    let edge = request.app_data::<web::Data<Edge>>().cloned();
+fn admit(request: &HttpRequest) -> Result<Admitted, Problem> {
+    let edge = edge_of(request.app_data())?;
+    let context = context_of(request)?;
+    guard::check(request, &context, &edge.guard)?;
+    authenticate::check(&context, edge)?;
+    Ok(Admitted { area: context.area })
+}
+
+fn edge_of(edge: Option<&web::Data<Edge>>) -> Result<&web::Data<Edge>, Problem> {
     edge.ok_or_else(|| Problem::internal().caused_by("the edge is not set up"))
 }
 

@@ -9,10 +9,10 @@ use kpi_common::problem::Problem;
 use kpi_common::reports;
 use kpi_common::shutdown::Life;
 
+use crate::area::Area;
 use crate::config::Config;
-use crate::edge;
+use crate::edge::Admitted;
 use crate::outgoing::{BodyPace, ForwardingContext, OutgoingHead, RequestBody};
-use crate::routing::{self, Destination};
 use crate::tunnel;
 use crate::upstream::{ExchangeError, Outcome, Upstream};
 
@@ -52,15 +52,16 @@ impl Gateway {
 
 /// Forwards a request and streams the answer back.
 pub(crate) async fn forward(
+    admitted: Admitted,
     request: HttpRequest,
     payload: web::Payload,
     gateway: web::Data<Gateway>,
 ) -> Result<HttpResponse, Problem> {
-    edge::authenticate(&request)?;
+    let area = admitted.area;
     if gateway.is_traced {
-        name_trace(&request);
+        name_trace(&request, area);
     }
-    let outcome = answer(&request, payload, &gateway).await;
+    let outcome = answer(&request, payload, area, &gateway).await;
     if !gateway.life.is_leaving() {
         return outcome;
     }
@@ -75,11 +76,11 @@ pub(crate) async fn forward(
 }
 
 /// Names the trace of a request by who answers it: all that is forwarded has one route.
-fn name_trace(request: &HttpRequest) {
-    let to = match routing::route(request.path()) {
-        Ok(Destination::Backend) => "backend",
-        Ok(Destination::Frontend) => "frontend",
-        Ok(Destination::Gateway) | Err(_) => "nobody",
+fn name_trace(request: &HttpRequest, area: Area) {
+    let to = match area {
+        Area::Api | Area::Health => "backend",
+        Area::App => "frontend",
+        Area::Own | Area::Nowhere => "nobody",
     };
     reports::name_trace(&format!("{} {to}", request.method()));
 }
@@ -87,9 +88,10 @@ fn name_trace(request: &HttpRequest) {
 async fn answer(
     request: &HttpRequest,
     payload: web::Payload,
+    area: Area,
     gateway: &Gateway,
 ) -> Result<HttpResponse, Problem> {
-    let upstream = choose(request, gateway)?;
+    let upstream = choose(area, gateway)?;
     let is_upgrade = tunnel::is_requested(request)?;
     let payload = payload.into_inner();
     let (payload, body) = if is_upgrade {
@@ -119,12 +121,11 @@ async fn answer(
 }
 
 /// Phase one: the upstream of this request, or why it has none.
-fn choose<'a>(request: &HttpRequest, gateway: &'a Gateway) -> Result<&'a Upstream, Problem> {
-    match routing::route(request.uri().path()) {
-        Ok(Destination::Backend) => Ok(&gateway.backend),
-        Ok(Destination::Frontend) => Ok(&gateway.frontend),
-        // What the gateway has pages for has been answered already.
-        Ok(Destination::Gateway) => Err(Problem::not_found()),
-        Err(routing::Ambiguous) => Err(Problem::malformed("The path of the request is ambiguous.")),
+fn choose(area: Area, gateway: &Gateway) -> Result<&Upstream, Problem> {
+    match area {
+        Area::Api | Area::Health => Ok(&gateway.backend),
+        Area::App => Ok(&gateway.frontend),
+        // What the gateway has pages for has been answered already, and what is nowhere refused.
+        Area::Own | Area::Nowhere => Err(Problem::not_found()),
     }
 }

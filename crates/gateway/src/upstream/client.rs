@@ -43,6 +43,7 @@ impl UpstreamConnection {
     pub(super) async fn handshake(connection: Connection) -> io::Result<Self> {
         let handshake = http1::Builder::new()
             .max_header_size(MAX_HEAD)
+            .writev(false)
             .max_headers(MAX_FIELDS)
             .max_buf_size(MAX_BUFFER)
             .handshake(TokioIo::new(connection));

@@ -137,18 +137,22 @@ impl Upstream {
             };
             let may_repeat =
                 failure.is_before_sending() || is_repeatable && failure.is_of_connection();
-            if !may_repeat || retries == 0 || !self.budget.withdraw() {
+            // An instance may close a kept connection at any time (RFC 9112 §9.3.1): that says nothing
+            // of it, and is none of the retries.
+            is_fresh = !is_fresh
+                && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
+            let may_retry = || retries > 0 && self.budget.withdraw();
+            if !may_repeat || !is_fresh && !may_retry() {
                 return Err(failure);
             }
             tracing::debug!(%instance, %failure, "a request is tried again");
-            retries -= 1;
             self.metrics.retried();
-            is_fresh = matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
             if is_fresh {
                 // Other connections of the same age are no better.
                 self.pools[failed.index()].clear();
                 claim = failed;
             } else {
+                retries -= 1;
                 tried.add(&failed);
                 match self.group.claim(&tried, now()) {
                     Some(next) => claim = next,

@@ -17,6 +17,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderValue, UPGRADE};
 use hyper::upgrade::Upgraded;
 use hyper::{Method, Response};
+use kpi_common::cors;
 use tokio::time::Instant;
 
 use super::client::UpstreamConnection;
@@ -131,6 +132,7 @@ fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusC
         // A body tells its length itself; without one, as here, the field does.
         let is_framing = *name == CONTENT_LENGTH && status != StatusCode::NOT_MODIFIED;
         if !is_framing
+            && !cors::is_permission(name.as_str())
             && hop_by_hop::passes(name.as_str(), &options)
             && let Some((name, value)) = convert::to_client(name, value)
         {

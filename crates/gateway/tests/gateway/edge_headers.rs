@@ -185,9 +185,7 @@ async fn answers_name_the_origin_that_may_and_no_other() {
         names(&head, "access-control-expose-headers"),
         [
             "etag",
-            "ratelimit",
             "ratelimit-limit",
-            "ratelimit-policy",
             "ratelimit-remaining",
             "ratelimit-reset",
             "retry-after",

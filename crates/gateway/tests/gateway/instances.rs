@@ -82,6 +82,38 @@ async fn what_was_sent_is_sent_again_only_if_it_may_be() {
 }
 
 #[actix_web::test]
+async fn a_kept_connection_that_is_closed_costs_no_retry() {
+    let (one, two) = (Upstream::start().await, Upstream::start().await);
+    let urls = format!("{},{}", one.url(), two.url());
+    let world = World::with(&[("BACKEND_URL", &urls), ("UPSTREAM_RETRIES", "1")]).await;
+    let mut clients = [world.ask(GET).await, world.ask(GET).await];
+    let mut kept = [one.accept().await, two.accept().await];
+    for wire in &mut kept {
+        wire.head().await;
+        wire.send(OK).await;
+    }
+    for client in &mut clients {
+        assert_eq!(status(&client.head().await), 200);
+        client.exactly(2).await;
+    }
+    let [mut client, _] = clients;
+    client.send(GET).await;
+    let [mut of_one, mut of_two] = kept;
+    let (instance, closed, mut other) = tokio::select! {
+        _ = of_one.head() => (&one, of_one, of_two),
+        _ = of_two.head() => (&two, of_two, of_one),
+    };
+    drop(closed);
+    // The instance is about to stop: it takes the new connection, and answers nothing.
+    let mut fresh = instance.accept().await;
+    fresh.head().await;
+    drop(fresh);
+    other.head().await;
+    other.send(OK).await;
+    assert_eq!(status(&client.head().await), 200);
+}
+
+#[actix_web::test]
 async fn a_refusing_instance_is_ejected_and_comes_back_by_a_trial() {
     let mut only = Service::start(OK).await;
     only.stop();

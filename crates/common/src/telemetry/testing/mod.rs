@@ -9,7 +9,7 @@ use serde_json::Value;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 
-use super::json::JsonFormat;
+use super::json::JsonLayer;
 use crate::config::Environment;
 
 /// What has been logged by this thread since the start.
@@ -37,12 +37,11 @@ impl Captured {
     /// Captures until the guard is dropped.
     pub(crate) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let captured = Self::default();
-        let layer = tracing_subscriber::fmt::layer()
-            .event_format(JsonFormat {
-                service: "kpi-test",
-                environment: Environment::Staging,
-            })
-            .with_writer(captured.clone());
+        let layer = JsonLayer {
+            service: "kpi-test",
+            environment: Environment::Staging,
+            writer: captured.clone(),
+        };
         let registry = tracing_subscriber::registry().with(layer);
         (captured, tracing::subscriber::set_default(registry))
     }
