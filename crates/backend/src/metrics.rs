@@ -1,7 +1,9 @@
 //! What the backend counts of itself, for Prometheus.
 
 use kpi_common::metrics::{
-    Error, IntCounter, IntCounterVec, IntGauge, Registry, Requests, counter, counters, gauge, text,
+    Error, IntCounter, IntCounterVec, IntGauge, Registry, Requests,
+    register_int_counter_vec_with_registry, register_int_counter_with_registry,
+    register_int_gauge_with_registry, text,
 };
 
 use crate::config::Config;
@@ -35,33 +37,39 @@ impl Metrics {
                 config.slow_query,
                 config.environment.is_development(),
             )?,
-            hashing: gauge(
-                &registry,
+            hashing: register_int_gauge_with_registry!(
                 "backend_password_hashes_queued",
                 "Passwords that are being hashed or wait for it",
+                registry
             )?,
-            computations: counter(
-                &registry,
+            computations: register_int_counter_with_registry!(
                 "backend_kpi_computations_total",
                 "Days whose KPI was computed",
+                registry
             )?,
-            cache: counters(
-                &registry,
+            cache: register_int_counter_vec_with_registry!(
                 "backend_cache_answers_total",
                 "Answers that were kept already, and that had to be made",
                 &["found"],
+                registry
             )?,
-            mails: counters(
-                &registry,
+            mails: register_int_counter_vec_with_registry!(
                 "backend_mails_total",
                 "Mails by what became of them",
                 &["step"],
+                registry
             )?,
             redis: config
                 .redis
                 .server
                 .as_ref()
-                .map(|_| gauge(&registry, "backend_redis_up", "Whether Redis is there"))
+                .map(|_| {
+                    register_int_gauge_with_registry!(
+                        "backend_redis_up",
+                        "Whether Redis is there",
+                        registry
+                    )
+                })
                 .transpose()?,
             registry,
         })

@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use actix_web::HttpRequest;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{HeaderMap, X_FORWARDED_FOR, X_FORWARDED_PROTO};
+use actix_web::http::header::{X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
 use ipnet::{AddrParseError, IpNet};
 
@@ -104,7 +104,19 @@ fn parse_hop(text: &str) -> Option<IpAddr> {
 /// The client of a request, by the [`TrustedProxies`] in the app data (nobody, if there are none).
 /// `None` only where there is no peer at all, as in tests without a socket.
 pub fn of(request: &HttpRequest) -> Option<IpAddr> {
-    from_parts(request.peer_addr(), request.headers(), request.app_data())
+    let peer = request.peer_addr()?.ip();
+    let trusted = request.app_data::<Data<TrustedProxies>>();
+    let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) else {
+        return Some(peer.to_canonical());
+    };
+    // What is no text still stands between its neighbours: a line left out would hand the walk
+    // over to what a client wrote before it.
+    let lines: Vec<_> = request
+        .headers()
+        .get_all(X_FORWARDED_FOR)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    Some(client_ip(peer, lines.iter().map(AsRef::as_ref), trusted))
 }
 
 /// Whether the client speaks HTTPS with a trusted proxy in front, which says so in
@@ -126,39 +138,20 @@ pub fn is_from_trusted_proxy(request: &ServiceRequest) -> bool {
         .is_some_and(|(trusted, peer)| trusted.contains(peer))
 }
 
-fn from_parts(
-    peer: Option<SocketAddr>,
-    headers: &HeaderMap,
-    trusted: Option<&Data<TrustedProxies>>,
-) -> Option<IpAddr> {
-    let peer = peer?.ip();
-    let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) else {
-        return Some(peer.to_canonical());
-    };
-    // What is no text still stands between its neighbours: a line left out would hand the walk
-    // over to what a client wrote before it.
-    let lines: Vec<_> = headers
-        .get_all(X_FORWARDED_FOR)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    Some(client_ip(peer, lines.iter().map(AsRef::as_ref), trusted))
-}
-
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::{HeaderName, HeaderValue};
+    use actix_web::test::TestRequest;
 
     use super::*;
 
     #[test]
     fn a_line_that_is_no_text_ends_the_walk() {
-        let mut headers = HeaderMap::new();
-        let name = HeaderName::from_static("x-forwarded-for");
-        headers.append(name.clone(), HeaderValue::from_static("1.1.1.1"));
-        headers.append(name, HeaderValue::from_bytes(b"\xff, 203.0.113.9").unwrap());
-        let trusted = Data::new("10.0.0.0/8".parse::<TrustedProxies>().unwrap());
-        let peer = Some("10.0.0.1:80".parse().unwrap());
-        let client = from_parts(peer, &headers, Some(&trusted)).unwrap();
+        let request = TestRequest::default()
+            .peer_addr("10.0.0.1:80".parse().unwrap())
+            .app_data(Data::new("10.0.0.0/8".parse::<TrustedProxies>().unwrap()))
+            .append_header(("x-forwarded-for", "1.1.1.1"))
+            .append_header(("x-forwarded-for", &b"\xff, 203.0.113.9"[..]));
+        let client = of(&request.to_http_request()).unwrap();
         assert_eq!(client.to_string(), "203.0.113.9");
     }
 

@@ -17,8 +17,8 @@ use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
     HeaderMap, HeaderValue, VARY,
 };
-use actix_web::http::uri::{Scheme, Uri};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::config::{Environment, Settings, fields};
 use crate::problem::Problem;
@@ -135,23 +135,10 @@ fn origin(text: &str) -> Result<String, NoOrigin> {
 }
 
 fn serialised(text: &str) -> Option<String> {
-    let uri: Uri = text.parse().ok()?;
-    let scheme = uri.scheme()?;
-    let default = match scheme {
-        scheme if *scheme == Scheme::HTTP => 80,
-        scheme if *scheme == Scheme::HTTPS => 443,
-        _ => return None,
-    };
-    let authority = uri.authority()?;
-    let is_bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
-    if !is_bare || authority.host().is_empty() {
-        return None;
-    }
-    let host = authority.host().to_ascii_lowercase();
-    Some(match authority.port_u16().filter(|port| *port != default) {
-        Some(port) => format!("{scheme}://{host}:{port}"),
-        None => format!("{scheme}://{host}"),
-    })
+    let url = Url::parse(text).ok()?;
+    let origin = url.origin().ascii_serialization();
+    let is_bare = Url::parse(&origin).ok()? == url;
+    (is_bare && matches!(url.scheme(), "http" | "https")).then_some(origin)
 }
 
 /// What is left to do with a response that came through [`AllowedOrigins::cors`]: a refused
@@ -209,7 +196,7 @@ fn vary(headers: &mut HeaderMap) {
 mod tests {
     use actix_web::dev::{Service, Transform};
     use actix_web::http::StatusCode;
-    use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, HeaderName, ORIGIN};
+    use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
     use actix_web::test::{TestRequest, ok_service};
 
     use super::*;

@@ -6,7 +6,6 @@
 //! that, answered.
 
 use std::error::Error;
-use std::fmt;
 use std::iter;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -44,10 +43,12 @@ pub struct FieldError {
 }
 
 /// An error as the client sees it. Boxed, for it is what many functions may return.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub struct Problem(Box<Parts>);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, thiserror::Error)]
+#[error("{} {title}: {detail}", .status.as_u16())]
 struct Parts {
     status: StatusCode,
     kind: &'static str,
@@ -56,6 +57,7 @@ struct Parts {
     errors: Vec<FieldError>,
     headers: Vec<(HeaderName, HeaderValue)>,
     request_id: Option<RequestId>,
+    #[source]
     cause: Option<Box<dyn Error + Send + Sync>>,
     shows_cause: bool,
 }
@@ -264,22 +266,6 @@ struct Body<'a> {
     errors: &'a [FieldError],
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.0.status.as_u16(), self.0.title)?;
-        if !self.0.detail.is_empty() {
-            write!(f, ": {}", self.0.detail)?;
-        }
-        Ok(())
-    }
-}
-
-impl Error for Problem {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.0.cause.as_deref()?)
-    }
 }
 
 impl ResponseError for Problem {

@@ -61,38 +61,24 @@ async fn run_until(
         outcome = &mut server => return outcome,
         name = signal() => name,
     };
-    let cut_off = async {
-        let name = signal().await;
-        tracing::warn!(signal = name, "stopped at once by a second signal");
-        Ok(())
-    };
-    tokio::pin!(cut_off);
+    tracing::info!(signal = name, delay_s = delay.as_secs_f64(), "leaving");
     life.leaving.cancel();
-    if !delay.is_zero() {
-        tracing::info!(
-            signal = name,
-            delay_s = delay.as_secs_f64(),
-            "leaving: still serving for a moment"
-        );
-        tokio::select! {
-            outcome = &mut server => return outcome,
-            outcome = &mut cut_off => return outcome,
-            () = tokio::time::sleep(delay) => {}
-        }
-    }
-    tracing::info!(
-        signal = name,
-        "stopping: running requests are finished first"
-    );
-    life.stopping.cancel();
-    // The stop is under way as soon as it is asked for; the server's end is what is waited for.
-    drop(handle.stop(true));
+    let stop = async {
+        tokio::time::sleep(delay).await;
+        tracing::info!("stopping: running requests are finished first");
+        life.stopping.cancel();
+        // It is under way as soon as it is asked for; the server's end is what is waited for.
+        drop(handle.stop(true));
+    };
     tokio::select! {
-        outcome = server => {
+        (outcome, ()) = async { tokio::join!(server, stop) } => {
             tracing::info!("stopped");
             outcome
         }
-        outcome = cut_off => outcome,
+        name = signal() => {
+            tracing::warn!(signal = name, "stopped at once by a second signal");
+            Ok(())
+        }
     }
 }
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use kpi_common::metrics::{
-    Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, counter, counters, gauge,
-    histogram, histograms, text,
+    BUCKETS, Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry,
+    register_histogram_vec_with_registry, register_histogram_with_registry,
+    register_int_counter_vec_with_registry, register_int_counter_with_registry,
+    register_int_gauge_with_registry, text,
 };
 
 use crate::area::Area;
@@ -46,40 +48,42 @@ impl Metrics {
     /// Everything at nought.
     pub(crate) fn new() -> Result<Self, Error> {
         let registry = Registry::new();
-        let requests = counters(
-            &registry,
+        let requests = register_int_counter_vec_with_registry!(
             "gateway_requests_total",
             "Answered requests",
             &["area", "status"],
+            registry
         )?;
-        let durations = histograms(
-            &registry,
+        let durations = register_histogram_vec_with_registry!(
             "gateway_request_duration_seconds",
             "From the head of a request to the last byte of its answer",
             &["area"],
+            BUCKETS.to_vec(),
+            registry
         )?;
-        let upstream_duration = histogram(
-            &registry,
+        let upstream_duration = register_histogram_with_registry!(
             "gateway_upstream_duration_seconds",
             "From the sending of a request to the beginning of the service's answer",
+            BUCKETS.to_vec(),
+            registry
         )?;
-        let upstream_failures = counters(
-            &registry,
+        let upstream_failures = register_int_counter_vec_with_registry!(
             "gateway_upstream_failures_total",
             "Requests that no service answered",
             &["reason"],
+            registry
         )?;
-        let refusals = counters(
-            &registry,
+        let refusals = register_int_counter_vec_with_registry!(
             "gateway_limit_refusals_total",
             "Requests beyond a limit",
             &["rule"],
+            registry
         )?;
-        let unread = counters(
-            &registry,
+        let unread = register_int_counter_vec_with_registry!(
             "gateway_malformed_total",
             "What was sent and is no request",
             &["status"],
+            registry
         )?;
         let area = |area: Area| AreaMetrics {
             requests: STATUS_CLASSES
@@ -100,25 +104,33 @@ impl Metrics {
             areas: AREAS.map(area),
             upstream_duration,
             upstream_failures,
-            retries: counter(
-                &registry,
+            retries: register_int_counter_with_registry!(
                 "gateway_upstream_retries_total",
                 "Requests that were sent to a service once more",
+                registry
             )?,
             unread,
             refusals,
-            in_flight: gauge(
-                &registry,
+            in_flight: register_int_gauge_with_registry!(
                 "gateway_requests_in_flight",
                 "Requests whose answer has not ended",
+                registry
             )?,
-            connections: gauge(&registry, "gateway_connections", "Open connections")?,
-            connections_refused: counter(
-                &registry,
+            connections: register_int_gauge_with_registry!(
+                "gateway_connections",
+                "Open connections",
+                registry
+            )?,
+            connections_refused: register_int_counter_with_registry!(
                 "gateway_connections_refused_total",
                 "Connections beyond the limit of their address",
+                registry
             )?,
-            tunnels: gauge(&registry, "gateway_tunnels", "Open WebSocket tunnels")?,
+            tunnels: register_int_gauge_with_registry!(
+                "gateway_tunnels",
+                "Open WebSocket tunnels",
+                registry
+            )?,
             registry,
         })
     }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent};
 use kpi_common::metrics::{
-    Error, Histogram, IntCounter, IntGauge, Registry, counter, gauge, histogram,
+    BUCKETS, Error, Histogram, IntCounter, IntGauge, Registry, register_histogram_with_registry,
+    register_int_counter_with_registry, register_int_gauge_with_registry,
 };
 
 use super::PoolState;
@@ -47,25 +48,42 @@ impl Watch {
     ) -> Result<Self, Error> {
         let named = |name: &str| format!("backend_database_{name}");
         let meters = Meters {
-            statements: counter(registry, &named("statements_total"), "Statements")?,
-            slow: counter(
-                registry,
-                &named("slow_statements_total"),
+            statements: register_int_counter_with_registry!(
+                named("statements_total"),
+                "Statements",
+                registry
+            )?,
+            slow: register_int_counter_with_registry!(
+                named("slow_statements_total"),
                 "Statements that took as long as SLOW_QUERY_MS or longer",
+                registry
             )?,
-            waiting: gauge(
-                registry,
-                &named("pool_waiting"),
+            waiting: register_int_gauge_with_registry!(
+                named("pool_waiting"),
                 "Requests that wait for a connection",
+                registry
             )?,
-            wait: histogram(
-                registry,
-                &named("pool_wait_seconds"),
+            wait: register_histogram_with_registry!(
+                named("pool_wait_seconds"),
                 "How long requests waited for a connection",
+                BUCKETS.to_vec(),
+                registry
             )?,
-            open: gauge(registry, &named("pool_open"), "Open connections")?,
-            in_use: gauge(registry, &named("pool_in_use"), "Connections at work")?,
-            limit: gauge(registry, &named("pool_limit"), "Most connections")?,
+            open: register_int_gauge_with_registry!(
+                named("pool_open"),
+                "Open connections",
+                registry
+            )?,
+            in_use: register_int_gauge_with_registry!(
+                named("pool_in_use"),
+                "Connections at work",
+                registry
+            )?,
+            limit: register_int_gauge_with_registry!(
+                named("pool_limit"),
+                "Most connections",
+                registry
+            )?,
         };
         Ok(Self(Arc::new(Watched {
             slow_from,

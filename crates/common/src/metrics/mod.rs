@@ -9,54 +9,20 @@ mod requests;
 pub use page::MetricsPage;
 pub use requests::{Requests, count};
 
-pub use prometheus::{Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry};
-use prometheus::{
-    HistogramVec, TextEncoder, register_histogram_vec_with_registry,
-    register_histogram_with_registry, register_int_counter_vec_with_registry,
-    register_int_counter_with_registry, register_int_gauge_with_registry,
+use prometheus::TextEncoder;
+pub use prometheus::{
+    Error, Histogram, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry,
+    register_histogram_vec_with_registry, register_histogram_with_registry,
+    register_int_counter_vec_with_registry, register_int_counter_with_registry,
+    register_int_gauge_with_registry,
 };
 
 /// Upper bounds of durations, in seconds.
-const BUCKETS: [f64; 12] = [
+pub const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
 ];
 
 /// The text that Prometheus reads.
 pub fn text(registry: &Registry) -> Result<String, Error> {
     TextEncoder::new().encode_to_string(&registry.gather())
-}
-
-/// Something that only grows.
-pub fn counter(registry: &Registry, name: &str, help: &str) -> Result<IntCounter, Error> {
-    register_int_counter_with_registry!(name, help, registry)
-}
-
-/// As [`counter`], one for each combination of labels.
-pub fn counters(
-    registry: &Registry,
-    name: &str,
-    help: &str,
-    labels: &[&str],
-) -> Result<IntCounterVec, Error> {
-    register_int_counter_vec_with_registry!(name, help, labels, registry)
-}
-
-/// Something that grows and shrinks.
-pub fn gauge(registry: &Registry, name: &str, help: &str) -> Result<IntGauge, Error> {
-    register_int_gauge_with_registry!(name, help, registry)
-}
-
-/// Durations in seconds.
-pub fn histogram(registry: &Registry, name: &str, help: &str) -> Result<Histogram, Error> {
-    register_histogram_with_registry!(name, help, BUCKETS.to_vec(), registry)
-}
-
-/// As [`histogram`], one for each combination of labels.
-pub fn histograms(
-    registry: &Registry,
-    name: &str,
-    help: &str,
-    labels: &[&str],
-) -> Result<HistogramVec, Error> {
-    register_histogram_vec_with_registry!(name, help, labels, BUCKETS.to_vec(), registry)
 }

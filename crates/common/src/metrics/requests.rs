@@ -11,9 +11,12 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use prometheus::{HistogramVec, IntCounterVec, Registry};
+use prometheus::{
+    HistogramVec, IntCounterVec, Registry, register_histogram_vec_with_registry,
+    register_int_counter_vec_with_registry,
+};
 
-use super::{counters, histograms};
+use super::BUCKETS;
 
 /// What stands for an address that no route matches.
 const NO_ROUTE: &str = "none";
@@ -32,17 +35,18 @@ impl Requests {
     /// Meters whose names begin with the service's.
     pub fn new(registry: &Registry, service: &str) -> Result<Self, prometheus::Error> {
         Ok(Self {
-            answered: counters(
-                registry,
-                &format!("{service}_requests_total"),
+            answered: register_int_counter_vec_with_registry!(
+                format!("{service}_requests_total"),
                 "Answered requests",
                 &["route", "method", "status"],
+                registry
             )?,
-            duration: histograms(
-                registry,
-                &format!("{service}_request_duration_seconds"),
+            duration: register_histogram_vec_with_registry!(
+                format!("{service}_request_duration_seconds"),
                 "From the head of a request to the beginning of its answer",
                 &["route", "method"],
+                BUCKETS.to_vec(),
+                registry
             )?,
         })
     }

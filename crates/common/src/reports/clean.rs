@@ -1,14 +1,14 @@
 //! A report without anything that is nobody else's business: credentials, bodies, addresses.
 //!
-//! Of a request only what is named here stays; everything else is gone through word by word, for
-//! messages of errors say all sorts of things.
+//! Of a request only what is named here stays. In everything else, what looks like a secret or
+//! somebody's address is replaced, for messages of errors say all sorts of things.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
-use crate::telemetry::{is_telling, without_secrets};
-
-/// What stands for something that was removed.
-const REMOVED: &str = "***";
+use crate::telemetry::{TELLING, is_telling};
 
 /// What stays of a request.
 const OF_REQUEST: [&str; 3] = ["headers", "method", "url"];
@@ -23,31 +23,44 @@ const HEADERS: [&str; 6] = [
     "x-request-id",
 ];
 
+/// What is replaced in texts, in this order, and by what.
+static SECRETS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::new(|| {
+    let telling = TELLING.join("|");
+    let patterns = [
+        // postgres://user:password@host/name
+        (r"\b[\w+.-]+://[^\s/?]*@\S*".to_owned(), "***"),
+        (r"\b(?:kpi_pat_\w+|eyJ[\w.-]{14,})".to_owned(), "***"),
+        (r"(?i)\b(bearer|basic)\s+[^\s,;]+".to_owned(), "$1 ***"),
+        // name: value, name=value, "name":"value", but no path::of::code
+        (
+            format!(
+                r#"(?i)([\w-]*(?:{telling}|%)[\w%-]*["']?\s*[:=]\s*["']?)[^\s:"',;&()\[\]{{}}<>][^\s"',;&()\[\]{{}}<>]*"#
+            ),
+            "${1}***",
+        ),
+        // ann@example.com, but no name@1.2.3
+        (
+            r"[\w.+%-]+(?:@|%40)(?:[\w-]+\.)*[\w-]*[[:alpha:]][\w-]*".to_owned(),
+            "***",
+        ),
+    ];
+    let patterns = patterns.into_iter();
+    patterns
+        .map(|(pattern, instead)| Ok((Regex::new(&pattern)?, instead)))
+        .collect()
+});
+
 /// Cleans an event or a trace in the form in which it is sent.
 pub(super) fn report(report: &mut Value) {
     keep(report.pointer_mut("/request"), &OF_REQUEST);
     keep(report.pointer_mut("/request/headers"), &HEADERS);
     keep(report.pointer_mut("/user"), &["id"]);
-    // A version may look like somebody's address, and a URL must stay one.
+    // A version may look like somebody's address.
     let release = report.pointer_mut("/release").map(Value::take);
-    let url = report.pointer_mut("/request/url").map(Value::take);
     value(report);
     if let (Some(place), Some(release)) = (report.pointer_mut("/release"), release) {
         *place = release;
     }
-    if let (Some(place), Some(url)) = (report.pointer_mut("/request/url"), url) {
-        *place = url.as_str().map_or(Value::Null, |url| address(url).into());
-    }
-}
-
-/// The address of a request without secrets and people.
-fn address(url: &str) -> String {
-    let shown = without_secrets(url);
-    let parts: Vec<&str> = shown
-        .split('/')
-        .map(|part| if is_address(part) { REMOVED } else { part })
-        .collect();
-    parts.join("/")
 }
 
 fn keep(object: Option<&mut Value>, names: &[&str]) {
@@ -68,69 +81,16 @@ fn value(any: &mut Value) {
     }
 }
 
-/// A text with what looks like a secret or an address removed, word by word.
+/// A text without secrets and addresses; nothing of it, where those cannot be looked for.
 fn text(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    // The next word may be a secret, if a colon or an equals sign comes first; or it is one.
-    let (mut is_named, mut is_announced) = (false, false);
-    for part in text.split_inclusive(ends_word) {
-        let word = part.trim_end_matches(ends_word);
-        if word.is_empty() {
-            clean.push_str(part);
-            continue;
-        }
-        if is_announced {
-            clean.push_str(REMOVED);
-        } else {
-            clean.push_str(&shown(word));
-        }
-        clean.push_str(&part[word.len()..]);
-        let is_scheme = ["bearer", "basic"].contains(&&*word.to_ascii_lowercase());
-        let assigns = word.ends_with([':', '=']) && !word.ends_with("::");
-        is_announced =
-            is_scheme || (is_named && matches!(word, ":" | "=")) || (assigns && is_telling(word));
-        is_named = !is_announced && is_telling(word);
-    }
-    clean
-}
-
-fn ends_word(character: char) -> bool {
-    character.is_whitespace() || r#""'`(),;<>[]{}"#.contains(character)
-}
-
-fn shown(word: &str) -> String {
-    if word.contains('?') && !has_credentials(word) {
-        return address(word);
-    }
-    let is_token = word.starts_with("kpi_pat_") || (word.starts_with("eyJ") && word.len() > 16);
-    if is_token || is_address(word) || has_credentials(word) {
-        return REMOVED.to_owned();
-    }
-    match word.split_once('=') {
-        Some((name, value)) if !value.is_empty() && is_telling(name) => {
-            format!("{name}={REMOVED}")
-        }
-        _ => word.to_owned(),
-    }
-}
-
-/// `ann@example.com`, also within something longer; `name@1.2.3` is none.
-fn is_address(word: &str) -> bool {
-    word.match_indices('@').any(|(at, _)| {
-        let of_domain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
-        let domain = &word[at + 1..];
-        let domain = &domain[..domain.find(|c| !of_domain(c)).unwrap_or(domain.len())];
-        let top = domain.trim_end_matches('.').rsplit('.').next();
-        let has_person = word[..at].ends_with(|c: char| c.is_alphanumeric() || "._%+-".contains(c));
-        has_person && top.is_some_and(|top| top.chars().any(char::is_alphabetic))
-    }) || word.contains("%40")
-}
-
-/// `postgres://user:password@host/name`.
-fn has_credentials(word: &str) -> bool {
-    word.split_once("://")
-        .and_then(|(_, rest)| rest.split(['/', '?']).next())
-        .is_some_and(|authority| authority.contains('@'))
+    let Ok(secrets) = &*SECRETS else {
+        return "***".to_owned();
+    };
+    secrets
+        .iter()
+        .fold(text.to_owned(), |text, (secret, instead)| {
+            secret.replace_all(&text, *instead).into_owned()
+        })
 }
 
 #[cfg(test)]

@@ -28,15 +28,16 @@ pub async fn access_log(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let mut line = Line::of(&request);
-    request.extensions_mut().insert(line.user.clone());
+    let entry = Rc::new(AccessLogEntry::of(&request));
+    request.extensions_mut().insert(Rc::clone(&entry));
+    let line = Line(Rc::clone(&entry));
     match next.call(request).await {
         Ok(response) => {
-            line.status = response.status();
-            Ok(response.map_body(move |_, body| LoggedBody { body, _line: line }))
+            entry.status.set(response.status());
+            Ok(response.map_body(|_, body| LoggedBody { body, _line: line }))
         }
         Err(error) => {
-            line.status = error.as_response_error().status_code();
+            entry.status.set(error.as_response_error().status_code());
             Err(error)
         }
     }
@@ -44,36 +45,30 @@ pub async fn access_log(
 
 /// Names the user of a request in its line, as soon as it is known who that is.
 pub fn name_user(request: &HttpRequest, user: Uuid) {
-    if let Some(named) = request.extensions().get::<NamedUser>() {
-        named.0.set(Some(user));
+    if let Some(entry) = request.extensions().get::<Rc<AccessLogEntry>>() {
+        entry.user.set(Some(user));
     }
 }
 
-/// The user, for the line and for whoever finds out.
-#[derive(Clone, Default)]
-struct NamedUser(Rc<Cell<Option<Uuid>>>);
-
 /// What is logged of a request.
 #[derive(Debug)]
-pub struct AccessLogEntry<'a> {
+pub struct AccessLogEntry {
+    /// When its head was there.
+    pub started: Instant,
     /// The method.
-    pub method: &'a Method,
+    pub method: Method,
     /// The target; it is logged without its secrets.
-    pub uri: &'a Uri,
-    /// Of the response.
-    pub status: StatusCode,
-    /// From the head of the request to the last byte of the response.
-    pub duration: Duration,
+    pub uri: Uri,
     /// What the client says it is.
-    pub user_agent: Option<&'a HeaderValue>,
-    /// The client's.
+    pub user_agent: Option<HeaderValue>,
+    /// The client's, as far as it can be believed.
     pub address: Option<IpAddr>,
-    /// The user, where it is known.
-    pub user: Option<Uuid>,
     /// The id of the request.
-    pub request_id: Option<&'a str>,
-    /// What only a proxy knows.
-    pub proxied: Option<Proxied<'a>>,
+    pub request_id: RequestId,
+    /// The user, where it is known.
+    pub user: Cell<Option<Uuid>>,
+    /// Of the response; [`client_left`] as long as there is none.
+    pub status: Cell<StatusCode>,
 }
 
 /// What a proxy knows of a request.
@@ -89,27 +84,40 @@ pub struct Proxied<'a> {
     pub trace_id: &'a str,
 }
 
-impl AccessLogEntry<'_> {
-    /// Logs it.
-    pub fn log(&self) {
+impl AccessLogEntry {
+    /// What is known of a request as soon as its head is there.
+    pub fn of(request: &ServiceRequest) -> Self {
+        let request_id = request.extensions().get::<RequestId>().cloned();
+        Self {
+            started: Instant::now(),
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            user_agent: request.headers().get(header::USER_AGENT).cloned(),
+            address: client_ip::of(request.request()),
+            request_id: request_id.unwrap_or_else(|| RequestId::of(request)),
+            user: Cell::default(),
+            status: Cell::new(client_left()),
+        }
+    }
+
+    /// Logs it; `duration` is from the head of the request to the last byte of the response.
+    pub fn log(&self, duration: Duration, proxied: Option<Proxied<'_>>) {
         let target = self.uri.path_and_query();
-        let user_agent = self
-            .user_agent
-            .map(|value| String::from_utf8_lossy(value.as_bytes()));
-        let proxied = self.proxied;
+        let user_agent = self.user_agent.as_ref();
+        let user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()));
         tracing::info!(
             parent: None,
             method = self.method.as_str(),
             url = &*without_secrets(target.map_or("", PathAndQuery::as_str)),
-            status = self.status.as_u16(),
+            status = self.status.get().as_u16(),
             bytes = proxied.map(|proxied| proxied.bytes),
-            duration_ms = millis(self.duration),
+            duration_ms = millis(duration),
             upstream_ms = proxied.and_then(|proxied| proxied.upstream).map(millis),
             instance = proxied.and_then(|proxied| proxied.instance),
             user_agent = user_agent.as_deref(),
             address = self.address.map(tracing::field::display),
-            user_id = self.user.map(tracing::field::display),
-            request_id = self.request_id,
+            user_id = self.user.get().map(tracing::field::display),
+            request_id = self.request_id.as_str(),
             trace_id = proxied.map(|proxied| proxied.trace_id),
             "request"
         );
@@ -127,46 +135,11 @@ fn millis(duration: Duration) -> f64 {
 }
 
 /// A request, which is logged when this is dropped.
-struct Line {
-    started: Instant,
-    method: Method,
-    uri: Uri,
-    status: StatusCode,
-    user_agent: Option<HeaderValue>,
-    address: Option<IpAddr>,
-    request_id: Option<RequestId>,
-    user: NamedUser,
-}
-
-impl Line {
-    fn of(request: &ServiceRequest) -> Self {
-        Self {
-            started: Instant::now(),
-            method: request.method().clone(),
-            uri: request.uri().clone(),
-            status: client_left(),
-            user_agent: request.headers().get(header::USER_AGENT).cloned(),
-            address: client_ip::of(request.request()),
-            request_id: request.extensions().get::<RequestId>().cloned(),
-            user: NamedUser::default(),
-        }
-    }
-}
+struct Line(Rc<AccessLogEntry>);
 
 impl Drop for Line {
     fn drop(&mut self) {
-        AccessLogEntry {
-            method: &self.method,
-            uri: &self.uri,
-            status: self.status,
-            duration: self.started.elapsed(),
-            user_agent: self.user_agent.as_ref(),
-            address: self.address,
-            user: self.user.0.get(),
-            request_id: self.request_id.as_ref().map(RequestId::as_str),
-            proxied: None,
-        }
-        .log();
+        self.0.log(self.0.started.elapsed(), None);
     }
 }
 

@@ -64,7 +64,10 @@ impl<S: Subscriber, W: for<'writer> MakeWriter<'writer> + 'static> Layer<S> for 
         line.clear();
         if self.append(event, &mut line).is_ok() {
             // Whoever logs has nobody to tell that a line could not be written.
-            let _ = self.writer.make_writer_for(event.metadata()).write_all(&line);
+            let _ = self
+                .writer
+                .make_writer_for(event.metadata())
+                .write_all(&line);
         }
         LINE.set(line);
     }

@@ -10,7 +10,7 @@ const MASK: &str = "***";
 
 /// Parts of names (and of values that are addresses themselves) behind which there is a secret or
 /// somebody's e-mail address, and of such an address itself. In lower case.
-const TELLING: [&str; 15] = [
+pub(crate) const TELLING: [&str; 15] = [
     "token",
     "ticket",
     "code",

@@ -15,7 +15,9 @@ pub(super) fn check(context: &RequestContext, edge: &Edge) -> Result<(), Problem
     let is_free = edge.tokens.is_none()
         || context.area != Area::Api
         || context.credentials != Credentials::None
-        || edge.public.contains(&context.method, context.uri.path());
+        || edge
+            .public
+            .contains(&context.entry.method, context.entry.uri.path());
     if is_free {
         return Ok(());
     }

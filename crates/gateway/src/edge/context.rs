@@ -1,20 +1,16 @@
 //! The first phase, identify: what is known of a request as soon as its head is read. It stands in
 //! the request's extensions for the phases after it, and so does what the request counts as.
 
-use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::Instant;
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::http::{Method, StatusCode, Uri};
+use actix_web::http::header::HeaderMap;
 use chrono::Utc;
 use kpi_common::client_ip;
 use kpi_common::rate_limit::Subject;
-use kpi_common::request_id::RequestId;
 use kpi_common::security_headers::Content;
 use kpi_common::session_token::{self, Claims};
-use kpi_common::telemetry;
+use kpi_common::telemetry::AccessLogEntry;
 use uuid::Uuid;
 
 use super::Edge;
@@ -24,20 +20,12 @@ use crate::headers::trace::{self, TraceId};
 /// What the phases know of a request.
 #[derive(Debug)]
 pub(crate) struct RequestContext {
-    pub(super) started: Instant,
-    pub(super) request_id: RequestId,
+    pub(super) entry: AccessLogEntry,
     pub(super) trace: TraceId,
-    pub(super) method: Method,
-    pub(super) uri: Uri,
     pub(super) area: Area,
-    /// The client, as far as it can be believed.
-    pub(super) address: IpAddr,
     /// Whether the outside is HTTPS.
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
-    pub(super) user_agent: Option<HeaderValue>,
-    /// [`telemetry::client_left`] as long as there is no answer.
-    pub(super) status: Cell<StatusCode>,
 }
 
 /// Who a request says it comes from.
@@ -57,23 +45,19 @@ const ACCESS_TOKEN: &str = "kpi_pat_";
 impl RequestContext {
     /// Looks at a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
-        let request_id = RequestId::of(request);
+        let entry = AccessLogEntry::of(request);
         let is_https = edge.is_tls || client_ip::is_https_outside(request);
-        let address = client_ip::of(request.request());
-        let head = request.head_mut();
-        let area = Area::of(head.uri.path());
+        let headers = &mut request.head_mut().headers;
+        let credentials = credentials(edge, headers);
+        if let Credentials::User(user) = credentials {
+            entry.user.set(Some(user));
+        }
         Self {
-            started: Instant::now(),
-            trace: trace::carry(&mut head.headers, request_id.as_str()),
-            request_id,
-            method: head.method.clone(),
-            area,
-            address: address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            trace: trace::carry(headers, entry.request_id.as_str()),
+            area: Area::of(entry.uri.path()),
             is_https,
-            credentials: credentials(edge, &head.headers),
-            user_agent: head.headers.get(header::USER_AGENT).cloned(),
-            uri: head.uri.clone(),
-            status: Cell::new(telemetry::client_left()),
+            credentials,
+            entry,
         }
     }
 
@@ -83,25 +67,22 @@ impl RequestContext {
     /// to `/api/auth/%6cogin`.
     pub(super) fn subject(&self, edge: &Edge, path: &str) -> Option<Subject> {
         (self.area == Area::Api).then(|| {
-            let is_sign_in = edge.public.is_sign_in(&self.method, path);
-            Subject::new(self.address, self.user(), is_sign_in)
+            let is_sign_in = edge.public.is_sign_in(&self.entry.method, path);
+            // Only a test's request comes from nowhere.
+            let address = self
+                .entry
+                .address
+                .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+            Subject::new(address, self.entry.user.get(), is_sign_in)
         })
     }
 
     /// What a browser may do with the answer.
     pub(super) fn content(&self) -> Content {
         match self.area {
-            Area::Api if is_at_or_below(self.uri.path(), "/api/docs") => Content::Docs,
+            Area::Api if is_at_or_below(self.entry.uri.path(), "/api/docs") => Content::Docs,
             Area::App => Content::App,
             Area::Api | Area::Health | Area::Own | Area::Nowhere => Content::Data,
-        }
-    }
-
-    /// The user, if it is known.
-    pub(super) fn user(&self) -> Option<Uuid> {
-        match self.credentials {
-            Credentials::User(user) => Some(user),
-            Credentials::None | Credentials::AccessToken => None,
         }
     }
 }

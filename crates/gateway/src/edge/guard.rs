@@ -29,10 +29,10 @@ pub(super) fn check(
     context: &RequestContext,
     limits: &GuardConfig,
 ) -> Result<(), Problem> {
-    if !METHODS.contains(&context.method) {
+    if !METHODS.contains(&context.entry.method) {
         return Err(Problem::method_not_allowed().allow(&METHODS));
     }
-    let target = context.uri.path_and_query();
+    let target = context.entry.uri.path_and_query();
     if target.is_some_and(|target| target.as_str().len() > limits.max_uri_bytes) {
         let most = limits.max_uri_bytes;
         return Err(

@@ -11,7 +11,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
-use kpi_common::telemetry::{AccessLogEntry, Proxied, client_left};
+use kpi_common::telemetry::{Proxied, client_left};
 
 use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
@@ -48,7 +48,7 @@ impl Line {
     /// The answer has begun.
     pub(super) fn answered(mut self, request: &HttpRequest) -> Self {
         self.upstream = request.extensions().get::<ServedBy>().cloned();
-        if self.context.status.get() == StatusCode::SWITCHING_PROTOCOLS {
+        if self.context.entry.status.get() == StatusCode::SWITCHING_PROTOCOLS {
             self.is_tunnel = true;
             if let Some(connection) = &self.connection {
                 connection.become_tunnel();
@@ -61,38 +61,30 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let context = &self.context;
-        let mut status = context.status.get();
+        let entry = &self.context.entry;
         if let Some(connection) = &self.connection {
             connection.end();
-            if status == client_left() && connection.has_timed_out() {
-                status = StatusCode::GATEWAY_TIMEOUT;
+            if entry.status.get() == client_left() && connection.has_timed_out() {
+                // Nobody was told so: the time was up before anything could be.
+                entry.status.set(StatusCode::GATEWAY_TIMEOUT);
             }
         }
-        let took = context.started.elapsed();
-        let began_after = self.upstream.as_ref().map(|upstream| upstream.began_after);
-        self.metrics.ended(context.area, status, took, began_after);
+        let took = entry.started.elapsed();
+        let upstream = self.upstream.as_ref();
+        let began_after = upstream.map(|upstream| upstream.began_after);
+        let status = entry.status.get();
+        self.metrics
+            .ended(self.context.area, status, took, began_after);
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
-        let upstream = self.upstream.as_ref();
-        AccessLogEntry {
-            method: &context.method,
-            uri: &context.uri,
-            status,
-            duration: took,
-            user_agent: context.user_agent.as_ref(),
-            address: Some(context.address),
-            user: context.user(),
-            request_id: Some(context.request_id.as_str()),
-            proxied: Some(Proxied {
-                bytes: self.bytes,
-                upstream: began_after,
-                instance: upstream.map(|upstream| &*upstream.instance),
-                trace_id: context.trace.as_str(),
-            }),
-        }
-        .log();
+        let proxied = Proxied {
+            bytes: self.bytes,
+            upstream: began_after,
+            instance: upstream.map(|upstream| &*upstream.instance),
+            trace_id: self.context.trace.as_str(),
+        };
+        entry.log(took, Some(proxied));
     }
 }
 

@@ -92,7 +92,7 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<Logged<EitherBody<B>>>, Error> {
     let edge = edge_of(request.app_data())?.clone();
     let context = Rc::new(RequestContext::identify(&mut request, &edge));
-    let id = context.request_id.clone();
+    let id = context.entry.request_id.clone();
     let subject = context.subject(&edge, request.match_info().as_str());
     {
         let mut extensions = request.extensions_mut();
@@ -119,12 +119,15 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
     match request_id::scope(id, handled).await {
         Ok(mut response) => {
             respond::finish(&mut response, &context, &edge);
-            context.status.set(response.status());
+            context.entry.status.set(response.status());
             let line = line.answered(response.request());
             Ok(response.map_body(|_, body| Logged { body, line }))
         }
         Err(error) => {
-            context.status.set(error.as_response_error().status_code());
+            context
+                .entry
+                .status
+                .set(error.as_response_error().status_code());
             Err(error)
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn finish<B>(response: &mut ServiceResponse<B>, context: &RequestCont
     let headers = response.headers_mut();
     headers.insert(
         request_id::HEADER.clone(),
-        context.request_id.to_header_value(),
+        context.entry.request_id.to_header_value(),
     );
     security_headers::set(headers, context.content(), context.is_https);
 }

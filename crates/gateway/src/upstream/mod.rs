@@ -139,8 +139,8 @@ impl Upstream {
                 failure.is_before_sending() || is_repeatable && failure.is_of_connection();
             // An instance may close a kept connection at any time (RFC 9112 §9.3.1): that says nothing
             // of it, and is none of the retries.
-            is_fresh = !is_fresh
-                && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
+            is_fresh =
+                !is_fresh && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
             let may_retry = || retries > 0 && self.budget.withdraw();
             if !may_repeat || !is_fresh && !may_retry() {
                 return Err(failure);
