@@ -57,8 +57,7 @@ impl Application {
     /// When the port can't be had, no thread for hashing passwords, or no Redis that is required.
     pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let redis = redis(&config.redis).await?;
-        let listeners = listen::bind(&config.server.host, config.server.port)?;
-        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
         let workers = config.service.workers;
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
         let shutdown_timeout = config.service.shutdown_timeout;

@@ -17,6 +17,7 @@ use kpi_common::session_token;
 use kpi_common::telemetry::LogConfig;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use crate::db::DatabaseUrl;
 use crate::mail::MailConfig;
@@ -88,7 +89,7 @@ pub struct AuthConfig {
     pub jwt_secret: SecretString,
     /// How long a session lasts: `15m`, `24h`, `7d`.
     #[educe(Default = Lifetime(Duration::from_secs(7 * 86_400)))]
-    #[serde(rename = "JWT_EXPIRES_IN", with = "fields::text")]
+    #[serde(rename = "JWT_EXPIRES_IN", with = "As::<DisplayFromStr>")]
     pub session_lifetime: Lifetime,
     /// bcrypt's cost; each step doubles the work.
     #[educe(Default = 12)]

@@ -74,18 +74,17 @@ pub fn show_settings(settings: Settings) -> Result<(), Failure> {
 }
 
 fn write_settings(settings: &[Setting], out: &mut impl Write) -> io::Result<()> {
-    let width = |text: fn(&Setting) -> usize| settings.iter().map(text).max().unwrap_or(0);
-    let names = width(|setting| setting.name.chars().count());
-    let values = width(|setting| setting.value.chars().count());
-    for Setting {
-        name,
-        value,
-        source,
-    } in settings
-    {
-        writeln!(out, "{name:names$}  {value:values$}  {source}")?;
-    }
-    Ok(())
+    let width =
+        |text: fn(&Setting) -> &str| settings.iter().map(|it| text(it).chars().count()).max();
+    let names = width(|setting| &setting.name).unwrap_or(0);
+    let values = width(|setting| &setting.value).unwrap_or(0);
+    settings.iter().try_for_each(
+        |Setting {
+             name,
+             value,
+             source,
+         }| writeln!(out, "{name:names$}  {value:values$}  {source}"),
+    )
 }
 
 /// The address under which a service reaches itself: a wildcard host is reached as `localhost`.
@@ -110,9 +109,8 @@ pub fn healthcheck(url: &str) -> Result<(), Failure> {
         .user_agent("kpi-healthcheck")
         .build();
     let agent = Agent::with_parts(config, TcpConnector::default(), DefaultResolver::default());
-    let answer = agent.get(url).call();
-    let answer =
-        answer.map_err(|error| Failure::other(format!("{url} does not answer: {error}.")))?;
+    let told = |error| Failure::other(format!("{url} does not answer: {error}."));
+    let answer = agent.get(url).call().map_err(told)?;
     let (version, status) = (answer.version(), answer.status());
     if status.is_success() {
         return Ok(());

@@ -122,20 +122,16 @@ pub fn of(request: &HttpRequest) -> Option<IpAddr> {
 /// Whether the client speaks HTTPS with a trusted proxy in front, which says so in
 /// `X-Forwarded-Proto`.
 pub fn is_https_outside(request: &ServiceRequest) -> bool {
+    let scheme = request.headers().get(X_FORWARDED_PROTO);
     is_from_trusted_proxy(request)
-        && request
-            .headers()
-            .get(X_FORWARDED_PROTO)
-            .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
+        && scheme.is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
 /// Whether the peer is one of the [`TrustedProxies`] in the app data.
 pub fn is_from_trusted_proxy(request: &ServiceRequest) -> bool {
     let trusted = request.app_data::<Data<TrustedProxies>>();
-    let peer = request.peer_addr().map(|peer| peer.ip());
-    trusted
-        .zip(peer)
-        .is_some_and(|(trusted, peer)| trusted.contains(peer))
+    let known = trusted.zip(request.peer_addr());
+    known.is_some_and(|(trusted, peer)| trusted.contains(peer.ip()))
 }
 
 #[cfg(test)]

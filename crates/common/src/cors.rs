@@ -12,27 +12,21 @@ use actix_cors::CorsError;
 use actix_web::ResponseError;
 use actix_web::body::EitherBody;
 use actix_web::dev::ServiceResponse;
-use actix_web::http::Method;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
     HeaderMap, HeaderValue, VARY,
 };
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 use url::Url;
 
-use crate::config::{Environment, Settings, fields};
+use crate::config::{Environment, Settings};
 use crate::problem::Problem;
 
 /// Where the guide's frontend is on a developer's machine.
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
-const METHODS: [Method; 5] = [
-    Method::GET,
-    Method::POST,
-    Method::PUT,
-    Method::DELETE,
-    Method::OPTIONS,
-];
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
 const ALLOWED_HEADERS: [&str; 4] = ["Content-Type", "Authorization", "If-Match", "X-Request-Id"];
 const EXPOSED_HEADERS: [&str; 6] = [
     "ETag",
@@ -67,7 +61,7 @@ pub enum NoOrigin {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct CorsSettings {
     /// Origins that may call the API from a browser, parted by commas.
-    #[serde(with = "fields::text")]
+    #[serde(with = "As::<DisplayFromStr>")]
     cors_origin: AllowedOrigins,
 }
 
@@ -148,7 +142,13 @@ pub fn respond<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>
     let error = response.response().error();
     let mut response = match error.and_then(|error| error.as_error::<CorsError>()) {
         Some(error) => {
-            let problem = refusal(error);
+            let detail = match error {
+                CorsError::OriginNotAllowed => {
+                    "Pages of this origin may not use this API.".to_owned()
+                }
+                error => format!("{error}."),
+            };
+            let problem = Problem::forbidden().detail(detail);
             response
                 .into_response(problem.error_response())
                 .map_into_right_body()
@@ -163,14 +163,6 @@ pub fn respond<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>
     }
     vary(headers);
     response
-}
-
-fn refusal(error: &CorsError) -> Problem {
-    let problem = Problem::forbidden();
-    match error {
-        CorsError::OriginNotAllowed => problem.detail("Pages of this origin may not use this API."),
-        error => problem.detail(format!("{error}.")),
-    }
 }
 
 /// Whether a field says what pages of other origins may do: what a service behind a proxy says of
@@ -195,8 +187,8 @@ fn vary(headers: &mut HeaderMap) {
 #[cfg(test)]
 mod tests {
     use actix_web::dev::{Service, Transform};
-    use actix_web::http::StatusCode;
     use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
+    use actix_web::http::{Method, StatusCode};
     use actix_web::test::{TestRequest, ok_service};
 
     use super::*;

@@ -185,12 +185,9 @@ pub fn disk(path: &Path) -> Check {
 }
 
 fn judge_disk(free: u64) -> Check {
-    let told = format!("{} MiB free", free / MEBIBYTE);
-    if free < MIN_FREE_DISK {
-        Check::error(told)
-    } else {
-        Check::ok().detail(told)
-    }
+    let is_low = free < MIN_FREE_DISK;
+    let status = if is_low { Status::Error } else { Status::Ok };
+    Check::new(status).detail(format!("{} MiB free", free / MEBIBYTE))
 }
 
 #[cfg(test)]

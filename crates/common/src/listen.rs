@@ -35,11 +35,11 @@ fn reason(error: &io::Error) -> String {
     reason.to_owned()
 }
 
-/// Listens on every address of `host`, on the same port.
+/// Listens on every address of `host`, on the same port, which it tells too.
 ///
 /// An address family that this machine lacks is passed over while another address serves:
 /// `localhost` often names `::1` where there is no IPv6.
-pub fn bind(host: &str, port: u16) -> Result<Vec<TcpListener>, ListenError> {
+pub fn bind(host: &str, port: u16) -> Result<(Vec<TcpListener>, u16), ListenError> {
     let addresses = resolve(host)?;
     let mut attempts = if port == 0 { FREE_PORT_ATTEMPTS } else { 1 };
     loop {
@@ -50,15 +50,6 @@ pub fn bind(host: &str, port: u16) -> Result<Vec<TcpListener>, ListenError> {
             outcome => return outcome,
         }
     }
-}
-
-/// The port that the listeners have in common.
-pub fn port(listeners: &[TcpListener]) -> Option<u16> {
-    listeners
-        .first()?
-        .local_addr()
-        .ok()
-        .map(|address| address.port())
 }
 
 fn resolve(host: &str) -> Result<BTreeSet<IpAddr>, ListenError> {
@@ -72,7 +63,10 @@ fn resolve(host: &str) -> Result<BTreeSet<IpAddr>, ListenError> {
     Ok(resolved.map(|address| address.ip()).collect())
 }
 
-fn bind_all(addresses: &BTreeSet<IpAddr>, mut port: u16) -> Result<Vec<TcpListener>, ListenError> {
+fn bind_all(
+    addresses: &BTreeSet<IpAddr>,
+    mut port: u16,
+) -> Result<(Vec<TcpListener>, u16), ListenError> {
     let mut listeners = Vec::new();
     let mut passed_over = None;
     for ip in addresses {
@@ -93,7 +87,7 @@ fn bind_all(addresses: &BTreeSet<IpAddr>, mut port: u16) -> Result<Vec<TcpListen
     }
     match passed_over {
         Some(error) if listeners.is_empty() => Err(error),
-        _ => Ok(listeners),
+        _ => Ok((listeners, port)),
     }
 }
 
@@ -129,8 +123,7 @@ mod tests {
 
     #[test]
     fn localhost_listens_on_all_its_addresses_with_one_port() {
-        let listeners = bind("localhost", 0).unwrap();
-        let port = port(&listeners).unwrap();
+        let (listeners, port) = bind("localhost", 0).unwrap();
         assert_ne!(port, 0);
         for listener in &listeners {
             let address = listener.local_addr().unwrap();
@@ -144,15 +137,16 @@ mod tests {
     #[test]
     fn the_ipv6_wildcard_takes_ipv4_too() {
         // Where there is no IPv6 at all there is nothing to show.
-        let Ok(listeners) = bind("::", 0) else { return };
+        let Ok((listeners, port)) = bind("::", 0) else {
+            return;
+        };
         assert_eq!(listeners.len(), 1);
-        assert!(TcpStream::connect(("127.0.0.1", port(&listeners).unwrap())).is_ok());
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
     }
 
     #[test]
     fn a_taken_port_is_told_in_one_sentence() {
-        let taken = bind("127.0.0.1", 0).unwrap();
-        let port = port(&taken).unwrap();
+        let (_taken, port) = bind("127.0.0.1", 0).unwrap();
         let error = bind("127.0.0.1", port).unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -128,11 +128,6 @@ impl Problem {
         self
     }
 
-    /// The status of the answer.
-    pub fn status(&self) -> StatusCode {
-        self.0.status
-    }
-
     /// 400: the request cannot be read at all.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "Malformed request").detail(detail)

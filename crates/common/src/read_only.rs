@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
-use actix_web::{FromRequest, Handler, Resource, Responder, web};
+use actix_web::{FromRequest, Handler, Resource, Responder, ResponseError as _, web};
 
 use crate::problem::Problem;
 
@@ -15,9 +15,7 @@ where
     web::resource(path)
         .route(web::get().to(handler))
         .route(web::head().to(handler))
-        .default_service(web::to(async || -> Result<&'static str, Problem> {
-            Err(refusal())
-        }))
+        .default_service(web::to(async || refusal().error_response()))
 }
 
 /// The answer to any other method.

@@ -28,11 +28,6 @@ tokio::task_local! {
 pub struct RequestId(Arc<str>);
 
 impl RequestId {
-    /// A new id: a UUIDv7, so that ids sort by time.
-    pub fn new() -> Self {
-        Self(Uuid::now_v7().to_string().into())
-    }
-
     /// An id given from outside, if it is harmless in headers, logs and bodies.
     pub fn parse(text: &str) -> Option<Self> {
         let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
@@ -62,9 +57,10 @@ impl RequestId {
     }
 }
 
+/// A new id: a UUIDv7, so that ids sort by time.
 impl Default for RequestId {
     fn default() -> Self {
-        Self::new()
+        Self(Uuid::now_v7().to_string().into())
     }
 }
 

@@ -5,6 +5,7 @@ use std::thread;
 
 use educe::Educe;
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use crate::client_ip::TrustedProxies;
 use crate::config::fields;
@@ -23,6 +24,6 @@ pub struct ServiceConfig {
     #[serde(deserialize_with = "fields::count")]
     pub shutdown_timeout: u64,
     /// Networks (CIDR) whose forwarding headers are believed.
-    #[serde(with = "fields::text")]
+    #[serde(with = "As::<DisplayFromStr>")]
     pub trusted_proxies: TrustedProxies,
 }

@@ -93,9 +93,8 @@ impl Verifier {
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = authorization.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    is_bearer.then_some(token.trim())
 }
 
 /// Parts of secrets that documents give as examples, which everybody knows.
@@ -125,11 +124,15 @@ pub fn read_secret(settings: &mut Settings, environment: Environment) -> Option<
     let secret = settings.read(unset).jwt_secret?;
     let text = secret.expose_secret();
     let length = text.len();
+    let plain = text.to_ascii_lowercase().replace('_', "-");
+    let different: HashSet<u8> = text.bytes().collect();
     let fault = if length < SECRET_MIN_BYTES {
         format!("has {length} bytes, at least {SECRET_MIN_BYTES} are needed")
-    } else if !environment.is_development() && is_example(text) {
+    } else if environment.is_development() {
+        return Some(secret);
+    } else if EXAMPLES.iter().any(|example| plain.contains(example)) {
         "is one that documents give as an example, so that everybody knows it".to_owned()
-    } else if !environment.is_development() && is_monotonous(text) {
+    } else if different.len() < SECRET_MIN_DIFFERENT {
         "repeats a few characters, so that it can be guessed".to_owned()
     } else {
         return Some(secret);
@@ -139,16 +142,6 @@ pub fn read_secret(settings: &mut Settings, environment: Environment) -> Option<
         format!("{fault}; make one with: openssl rand -base64 32"),
     );
     None
-}
-
-fn is_example(secret: &str) -> bool {
-    let secret = secret.to_ascii_lowercase().replace('_', "-");
-    EXAMPLES.iter().any(|example| secret.contains(example))
-}
-
-fn is_monotonous(secret: &str) -> bool {
-    let different: HashSet<u8> = secret.bytes().collect();
-    different.len() < SECRET_MIN_DIFFERENT
 }
 
 #[cfg(test)]

@@ -95,8 +95,7 @@ mod tests {
     const TIMEOUT: u64 = 60;
 
     fn server(started: web::Data<Notify>, release: web::Data<Notify>) -> (Server, u16) {
-        let listeners = crate::listen::bind("127.0.0.1", 0).unwrap();
-        let port = crate::listen::port(&listeners).unwrap();
+        let (listeners, port) = crate::listen::bind("127.0.0.1", 0).unwrap();
         let mut server = HttpServer::new(move || {
             let (started, release) = (started.clone(), release.clone());
             App::new()

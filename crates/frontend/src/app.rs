@@ -46,8 +46,7 @@ pub enum StartError {
 impl Application {
     /// Listens as the configuration says; port 0 takes a free port.
     pub fn build(config: Config) -> Result<Self, StartError> {
-        let listeners = listen::bind(&config.server.host, config.server.port)?;
-        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
         let assets = web::Data::new(Assets::new(&config.server.static_dir));
         if !assets.is_built() {
             tracing::warn!(folder = %config.server.static_dir.display(), "the web app has not been built yet");

@@ -77,8 +77,7 @@ impl Application {
             .map(Certificate::read)
             .transpose()?;
         let edge = web::Data::new(Edge::new(&config.edge, Arc::clone(&metrics))?);
-        let listeners = listen::bind(&config.server.host, config.server.port)?;
-        let port = listen::port(&listeners).unwrap_or(config.server.port);
+        let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
         let trusted = web::Data::new(config.service.trusted_proxies.clone());
         let started = Instant::now();
         tracing::info!(

@@ -1,9 +1,10 @@
 //! `NODE_ENV`: which environment a service runs in.
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 use strum::{Display, EnumIs, EnumString, IntoStaticStr};
 
-use super::{Settings, fields};
+use super::Settings;
 
 /// Where the service runs. The variable keeps its Node name so that deployments need no change.
 #[derive(
@@ -25,17 +26,17 @@ pub enum Environment {
 #[derive(Serialize, Deserialize)]
 struct EnvironmentSettings {
     /// `development`, `staging` or `production`.
-    #[serde(rename = "NODE_ENV", with = "fields::text")]
+    #[serde(rename = "NODE_ENV", with = "As::<DisplayFromStr>")]
     environment: Environment,
 }
 
 impl Environment {
     /// Reads `NODE_ENV`, by default `development`.
     pub fn read(settings: &mut Settings) -> Self {
-        let environment = Self::default();
-        settings
-            .read(EnvironmentSettings { environment })
-            .environment
+        let unset = EnvironmentSettings {
+            environment: Self::default(),
+        };
+        settings.read(unset).environment
     }
 
     /// The name as it appears in `NODE_ENV`, logs and health responses.

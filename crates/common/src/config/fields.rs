@@ -1,5 +1,6 @@
 //! How the fields of settings are read from text, beyond what `config` converts by itself: for
-//! serde's `with`, `deserialize_with` and `serialize_with`.
+//! serde's `with`, `deserialize_with` and `serialize_with`. What has a form as text is read
+//! `with = "As::<DisplayFromStr>"` (serde_with); its error says what is expected.
 //!
 //! Each error says what is expected; [`Settings`](super::Settings) adds the variable and its value.
 
@@ -77,32 +78,6 @@ fn number<T: TryFrom<u64>, const MIN: u64, const MAX: u64>(text: &str) -> Result
         u64::MAX => format!("expected a whole number from {MIN} on"),
         _ => format!("expected a whole number from {MIN} to {MAX}"),
     })
-}
-
-/// Whatever has a form as text; its error says what is expected.
-pub mod text {
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    use super::{Deserialize, Deserializer, Error, Serializer};
-
-    /// As it displays itself.
-    pub fn serialize<S: Serializer>(
-        value: &impl Display,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
-    }
-
-    /// As it is parsed.
-    pub fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-    where
-        D: Deserializer<'de>,
-        T: FromStr<Err: Display>,
-    {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
 }
 
 /// A span of time above 0, in seconds with a fraction if need be.

@@ -233,6 +233,7 @@ mod tests {
 
     use secrecy::{ExposeSecret, SecretString};
     use serde::Deserialize;
+    use serde_with::{As, DisplayFromStr};
 
     use super::*;
     use crate::config::Environment;
@@ -256,7 +257,7 @@ mod tests {
         timeout: Duration,
         #[serde(with = "fields::seconds_or_never")]
         interval: Option<Duration>,
-        #[serde(with = "fields::text")]
+        #[serde(with = "As::<DisplayFromStr>")]
         environment: Environment,
         #[serde(serialize_with = "fields::secret")]
         key: Option<SecretString>,

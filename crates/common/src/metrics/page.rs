@@ -2,12 +2,12 @@
 //! nothing of them is ever on a port that is open to the outside.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::http::header;
 use actix_web::{App, HttpResponse, HttpServer, ResponseError as _, web};
 
+use crate::listen;
 use crate::problem::Problem;
 use crate::shutdown::Life;
 
@@ -27,12 +27,7 @@ impl MetricsPage {
         life: Life,
         tell: impl Fn() -> Result<String, prometheus::Error> + Clone + Send + 'static,
     ) -> io::Result<Self> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let listener = TcpListener::bind(address).map_err(|error| {
-            let told = format!("the metrics cannot be told on {address}: {error}");
-            io::Error::new(error.kind(), told)
-        })?;
-        let port = listener.local_addr()?.port();
+        let (listeners, port) = listen::bind("127.0.0.1", port).map_err(io::Error::other)?;
         tracing::info!(metrics_port = port, "metrics are told on 127.0.0.1");
         let life = web::Data::new(life);
         let server = HttpServer::new(move || {
@@ -43,13 +38,12 @@ impl MetricsPage {
                 .route("/ready", web::get().to(ready))
                 .default_service(web::to(async || Problem::not_found().error_response()))
         });
-        let server = server
-            .workers(1)
-            .disable_signals()
-            .shutdown_timeout(1)
-            .listen(listener)?
-            .run();
-        Ok(Self { server, port })
+        let server = server.workers(1).disable_signals().shutdown_timeout(1);
+        let server = listeners.into_iter().try_fold(server, HttpServer::listen)?;
+        Ok(Self {
+            server: server.run(),
+            port,
+        })
     }
 
     /// The port it listens on.

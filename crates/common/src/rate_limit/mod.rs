@@ -17,12 +17,11 @@ mod redis;
 
 use std::array;
 use std::convert::Infallible;
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::task;
 use std::time::Duration;
 
@@ -41,6 +40,7 @@ use actix_web::{Error, HttpMessage, HttpResponse, HttpResponseBuilder, ResponseE
 use educe::Educe;
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
+use strum::Display;
 use uuid::Uuid;
 
 use self::redis::SharedWindows;
@@ -145,11 +145,13 @@ impl LimitConfig {
 }
 
 /// Whom a request counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Display)]
 pub enum RateLimitKey {
     /// The network of a client that is not signed in ([`client_ip::network`]).
+    #[strum(to_string = "{0}")]
     Network(IpAddr),
     /// A signed-in user.
+    #[strum(to_string = "{0}")]
     User(Uuid),
 }
 
@@ -164,15 +166,6 @@ impl RateLimitKey {
                 Self::Network(Ipv6Addr::from_bits(address.to_bits() & (!0 << 96)).into())
             }
             Self::User(_) => self,
-        }
-    }
-}
-
-impl fmt::Display for RateLimitKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Network(address) => address.fmt(f),
-            Self::User(user) => user.fmt(f),
         }
     }
 }
@@ -261,7 +254,7 @@ impl RateLimits {
             rules: [config.sign_in, config.user, config.address],
             redis: redis.map(SharedWindows::new),
         });
-        actix_web::rt::spawn(purge_regularly(&limits));
+        actix_web::rt::spawn(purge_regularly(Arc::downgrade(&limits)));
         Ok(Self(limits))
     }
 }
@@ -500,21 +493,13 @@ impl<const RULE: usize> Limiter<RULE> {
     }
 }
 
-/// Purges until the limits are dropped.
-fn purge_regularly(limits: &Arc<Limits>) -> impl Future<Output = ()> + use<> {
-    let limits = Arc::downgrade(limits);
-    async move {
-        loop {
-            tokio::time::sleep(PURGE_EVERY).await;
-            let Some(limits) = limits.upgrade() else {
-                return;
-            };
-            // It looks at every key; the requests of this thread should not wait for that.
-            let purged = actix_web::rt::task::spawn_blocking(move || limits.purge());
-            if let Err(error) = purged.await {
-                tracing::error!(%error, "old rate limit keys were not dropped");
-            }
-        }
+/// Purges until the limits are dropped. It looks at every key, which takes some milliseconds where
+/// there are many: it belongs on a thread that serves no requests, as that of `main` is.
+async fn purge_regularly(limits: Weak<Limits>) {
+    while let Some(limits) = limits.upgrade() {
+        limits.purge();
+        drop(limits);
+        tokio::time::sleep(PURGE_EVERY).await;
     }
 }
 

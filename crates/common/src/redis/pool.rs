@@ -51,14 +51,8 @@ struct Inner {
     refusal_logged: Mutex<Option<Instant>>,
 }
 
-#[derive(Clone)]
-enum State {
-    /// The first try is under way.
-    Unknown,
-    Here,
-    /// Not there, for this reason.
-    Away(String),
-}
+/// Nothing while the first try is under way; then whether Redis is there, or why it is not.
+type State = Option<Result<(), String>>;
 
 impl Redis {
     /// Begins to connect, and keeps at it for as long as this runtime lasts. Must be called
@@ -85,7 +79,7 @@ impl Redis {
             client: Client::open(config.connection.clone())?,
             pool,
             prefix: config.prefix.clone(),
-            state: watch::Sender::new(State::Unknown),
+            state: watch::Sender::new(None),
             doubt: Notify::new(),
             refusal_logged: Mutex::default(),
         }));
@@ -99,18 +93,15 @@ impl Redis {
     /// The reason, in the library's words.
     pub async fn first_try(&self) -> Result<(), String> {
         let mut state = self.0.state.subscribe();
-        let state = state.wait_for(|state| !matches!(state, State::Unknown));
-        match state.await.as_deref() {
-            Ok(State::Away(reason)) => Err(reason.clone()),
-            // It ends only with the sender, which is here.
-            Ok(State::Here | State::Unknown) | Err(_) => Ok(()),
-        }
+        let state = state.wait_for(Option::is_some).await;
+        // It ends only with the sender, which is here.
+        state.ok().and_then(|state| state.clone()).unwrap_or(Ok(()))
     }
 
     /// Whether it is there, as far as is known: within about two seconds of the truth.
     #[must_use]
     pub fn is_here(&self) -> bool {
-        matches!(*self.0.state.borrow(), State::Here)
+        is_here(&self.0.state.borrow())
     }
 
     /// Waits until it is there, or not any more.
@@ -118,7 +109,7 @@ impl Redis {
         let mut state = self.0.state.subscribe();
         // It ends only with the sender, which is here.
         let _ = state
-            .wait_for(|state| matches!(state, State::Here) == is_here)
+            .wait_for(|state| self::is_here(state) == is_here)
             .await;
     }
 
@@ -170,15 +161,15 @@ impl Redis {
             let error = match self.connect().await {
                 Ok(connection) => {
                     backoff.connected(began.elapsed());
-                    if let State::Away(_) = self.0.state.send_replace(State::Here) {
+                    if let Some(Err(_)) = self.0.state.send_replace(Some(Ok(()))) {
                         tracing::info!("Redis is back");
                     }
                     self.ping_until_it_fails(connection).await
                 }
                 Err(error) => error,
             };
-            let away = State::Away(error.to_string());
-            if !matches!(self.0.state.send_replace(away), State::Away(_)) {
+            let away = Some(Err(error.to_string()));
+            if !matches!(self.0.state.send_replace(away), Some(Err(_))) {
                 tracing::warn!(error, "Redis is away: this process works by itself");
             }
             // They are as broken as the one that was pinged.
@@ -221,6 +212,10 @@ impl Redis {
             tracing::warn!(error = %error, "Redis refuses what it is asked");
         }
     }
+}
+
+fn is_here(state: &State) -> bool {
+    matches!(state, Some(Ok(())))
 }
 
 /// Without the library's timeouts: whoever asks has one.

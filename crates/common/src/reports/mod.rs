@@ -92,7 +92,7 @@ impl ReportConfig {
 
     /// Starts reporting for the whole process, after [`crate::telemetry::init`] and before there
     /// are threads that should report. What is under way is sent when the guard is dropped.
-    pub fn start(&self, service: &str, version: &str) -> Option<Reporting> {
+    pub fn start(&self, service: &str, version: &str) -> Option<ClientInitGuard> {
         let mut options = ClientOptions::default()
             .default_integrations(false)
             .add_integration(AttachStacktraceIntegration)
@@ -106,14 +106,8 @@ impl ReportConfig {
         options = options.traces_sampler(move |_| traces);
         let guard = sentry::init(options);
         report_panics();
-        Some(Reporting { _guard: guard })
+        Some(guard)
     }
-}
-
-/// Reports are sent for as long as this is there.
-#[must_use]
-pub struct Reporting {
-    _guard: ClientInitGuard,
 }
 
 /// Names the trace of the present request, where no route does.

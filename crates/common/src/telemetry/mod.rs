@@ -46,17 +46,12 @@ const MAX_WAITING_LINES: usize = 8192;
 /// The threads that write; each ends, having written everything, when its guard is dropped.
 static WRITERS: Mutex<Vec<WorkerGuard>> = Mutex::new(Vec::new());
 
-/// Logging cannot start.
-#[derive(Debug, thiserror::Error)]
-#[error("Logging cannot start: it has been started already.")]
-pub struct TelemetryError;
-
 /// Starts logging, for the whole process, once.
 pub fn init(
     service: &'static str,
     environment: Environment,
     config: &LogConfig,
-) -> Result<(), TelemetryError> {
+) -> Result<(), TryInitError> {
     let files = config.files.as_ref().map(|files| {
         let [combined, errors] =
             settings::NAMES.map(|name| non_blocking(RotatingFile::new(files, name)));
@@ -84,8 +79,7 @@ pub fn init(
         .with(config.level.filter())
         .with(console)
         .with(json)
-        .try_init()
-        .map_err(|_already: TryInitError| TelemetryError)?;
+        .try_init()?;
     panic::set_hook(Box::new(log_panic));
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 use strum::{Display, EnumString};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
@@ -51,7 +52,7 @@ impl LogFiles {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct LogSettings {
     /// `debug`, `info`, `warn` or `error`.
-    #[serde(with = "fields::text")]
+    #[serde(with = "As::<DisplayFromStr>")]
     log_level: LogLevel,
     /// The folder of `combined.log` and `error.log`, besides the console; none if it is emptied.
     log_dir: Option<PathBuf>,

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use actix_web::ResponseError as _;
 use actix_web::dev::Extensions;
 use kpi_common::problem::Problem;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -131,7 +132,7 @@ impl ClientConnection {
 
     /// Says why, as far as the socket takes it at once. No response is under way before a head.
     fn refuse(&mut self, head: HeadProgress, why: &Problem, cx: &mut Context<'_>) -> io::Error {
-        self.config.metrics.refused_unread(why.status());
+        self.config.metrics.refused_unread(why.status_code());
         if !head.is_doubtful {
             let response = refusal::response(why);
             let _ = Pin::new(&mut self.connection).poll_write(cx, response.as_bytes());

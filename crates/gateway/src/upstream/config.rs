@@ -7,6 +7,7 @@ use std::time::Duration;
 use educe::Educe;
 use kpi_common::config::{Environment, Settings, fields};
 use serde::{Deserialize, Serialize};
+use serde_with::{As, DisplayFromStr};
 
 use super::Origins;
 
@@ -17,11 +18,11 @@ use super::Origins;
 pub struct UpstreamConfig {
     /// The API: one instance or several, parted by commas.
     #[educe(Default = Origins::local(3001))]
-    #[serde(rename = "BACKEND_URL", with = "fields::text")]
+    #[serde(rename = "BACKEND_URL", with = "As::<DisplayFromStr>")]
     pub backend: Origins,
     /// The web app: one instance or several, parted by commas.
     #[educe(Default = Origins::local(3000))]
-    #[serde(rename = "FRONTEND_URL", with = "fields::text")]
+    #[serde(rename = "FRONTEND_URL", with = "As::<DisplayFromStr>")]
     pub frontend: Origins,
     /// How long things may take.
     #[serde(skip)]

@@ -150,10 +150,12 @@ fn of_body(error: BodyError) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::ResponseError as _;
+
     use super::*;
 
     fn status(error: ExchangeError) -> u16 {
-        Problem::from(error).status().as_u16()
+        Problem::from(error).status_code().as_u16()
     }
 
     #[test]
