@@ -103,7 +103,13 @@ impl Account {
     /// The user's logical date now.
     #[must_use]
     pub fn today(&self, clock: &Clock) -> NaiveDate {
-        logical_date(clock.now(), self.time_zone, self.day_start_hour)
+        self.today_at(clock.now())
+    }
+
+    /// The user's logical date then.
+    #[must_use]
+    pub fn today_at(&self, now: DateTime<Utc>) -> NaiveDate {
+        logical_date(now, self.time_zone, self.day_start_hour)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Account, Language, Role, Theme};
 use crate::bounded::Hour;
-use crate::db::{DbConnection, Instant, Stored, sessions, users};
+use crate::db::{DbConnection, Instant, MultiBackend, Stored, sessions, users};
 use crate::error::AppError;
 use crate::ids::{Revision, SessionId, UserId};
 use crate::tokens::Token;
@@ -90,6 +91,52 @@ pub(crate) fn session(
         revision,
         last_used: last_used_at.unwrap_or(created_at).into(),
     })
+}
+
+/// The account that `token` belongs to, for a transaction that writes the user's days or habits:
+/// until it ends, no other one does, and with it the user's data have a new revision, so that no
+/// answer made before is shown any more.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when the session has expired or was ended.
+pub(crate) fn lock_for_write(
+    conn: &mut DbConnection,
+    token: Token,
+    now: DateTime<Utc>,
+) -> Result<(Account, Revision), AppError> {
+    let session = sessions::table
+        .filter(sessions::id.eq(token.session))
+        .filter(sessions::user_id.eq(token.user))
+        .filter(sessions::expires_at.gt(Instant::from(now)));
+    let user = users::table
+        .filter(users::id.eq(token.user))
+        .filter(users::token_version.eq(token.version))
+        .filter(exists(session));
+    let revision = Revision::new();
+    // No key changes: rows that refer to the user, such as a new session, need not wait.
+    let row: Option<AccountRow> = diesel::update(user)
+        .set(users::revision.eq(revision))
+        .returning(<AccountRow as Selectable<MultiBackend>>::construct_selection())
+        .get_result(conn)
+        .optional()?;
+    let account = row.ok_or(AppError::Unauthenticated)?.try_into()?;
+    Ok((account, revision))
+}
+
+/// Whether nobody has written the user's days or habits since.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn is_unchanged(
+    conn: &mut DbConnection,
+    user: UserId,
+    revision: Revision,
+) -> Result<bool, AppError> {
+    let present: Revision = users::table
+        .find(user)
+        .select(users::revision)
+        .first(conn)?;
+    Ok(present == revision)
 }
 
 /// Notes when a session was used.

@@ -25,7 +25,7 @@ pub use migrate::{MigrationStatus, Migrations, MigrationsError};
 pub use pool::{Database, PoolState};
 pub use schema::*;
 pub use sweep::sweep;
-pub use transaction::write_transaction;
+pub use transaction::{read_transaction, write_transaction};
 pub use types::{Instant, Stored, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
 pub use watch::Watch;

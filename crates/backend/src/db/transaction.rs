@@ -65,6 +65,17 @@ pub(super) fn transaction<T, E: From<QueryError>>(
     }
 }
 
+/// A transaction that changes nothing, and sees one state of the database throughout.
+///
+/// # Errors
+/// Whatever `work` fails with.
+pub fn read_transaction<T, E: From<QueryError>>(
+    conn: &mut DbConnection,
+    work: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    transaction(conn, Transaction::Read, work)
+}
+
 /// A transaction that may write, for a command line.
 ///
 /// # Errors

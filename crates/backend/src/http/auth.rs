@@ -1,5 +1,6 @@
 //! [`CurrentUser`] and [`Admin`]: a handler that names one in its signature is only reached by
-//! signed-in users, or by administrators.
+//! signed-in users, or by administrators. What reads or writes days and habits asks for a
+//! [`UserRequest`](super::UserRequest) instead, which needs no query of its own for that.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -8,13 +9,13 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
 use crate::account::{Account, Role, store};
 use crate::cache::Stamp;
-use crate::clock::Clock;
+use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::ids::{Revision, SessionId};
 use crate::state::AppState;
@@ -30,17 +31,51 @@ pub struct CurrentUser {
     pub account: Account,
     /// The session.
     pub session: SessionId,
-    /// Which state the user's data were in when the request came.
-    revision: Revision,
+    /// When the request came.
+    pub now: DateTime<Utc>,
+    /// The user's logical date then.
+    pub today: NaiveDate,
+    /// Which state the user's data were in then.
+    pub(super) revision: Revision,
 }
 
 impl CurrentUser {
-    /// What an answer is made of that is made now.
-    #[must_use]
-    pub fn stamp(&self, clock: &Clock) -> Stamp {
+    /// The user of a session that stands, and whether its use should be noted.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] when the session has expired or was ended.
+    pub(super) fn of_session(
+        conn: &mut DbConnection,
+        token: Token,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, bool), AppError> {
+        let session = store::session(conn, token, now)?;
+        let is_use_due = session.last_used + USE_NOTED_EVERY <= now;
+        let user = Self::new(session.account, session.revision, token, now);
+        Ok((user, is_use_due))
+    }
+
+    /// The user with this account, as a request's token says it.
+    pub(super) fn new(
+        account: Account,
+        revision: Revision,
+        token: Token,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            today: account.today_at(now),
+            account,
+            session: token.session,
+            now,
+            revision,
+        }
+    }
+
+    /// What an answer is made of that is made for this request.
+    pub(super) fn stamp(&self) -> Stamp {
         Stamp {
             revision: self.revision,
-            today: self.today(clock),
+            today: self.today,
         }
     }
 }
@@ -68,24 +103,24 @@ impl FromRequest for CurrentUser {
             let now = state.clock.now();
             let session = state
                 .db
-                .query(move |conn| store::session(conn, token, now))
-                .await?;
+                .query(move |conn| Self::of_session(conn, token, now));
+            let (user, is_use_due) = session.await?;
             telemetry::name_user(&request, token.user.into());
-            if session.last_used + USE_NOTED_EVERY <= now {
-                let noted = state
-                    .db
-                    .write(move |conn| store::note_use(conn, token.session, now));
-                // Not worth failing a request for.
-                if let Err(error) = noted.await {
-                    tracing::warn!(%error, "a session's use was not noted");
-                }
+            if is_use_due {
+                note_use(&state, token.session, now).await;
             }
-            Ok(Self {
-                account: session.account,
-                session: token.session,
-                revision: session.revision,
-            })
+            Ok(user)
         })
+    }
+}
+
+/// Notes that a session is used, which is not worth failing a request for.
+pub(super) async fn note_use(state: &AppState, session: SessionId, now: DateTime<Utc>) {
+    let noted = state
+        .db
+        .write(move |conn| store::note_use(conn, session, now));
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "a session's use was not noted");
     }
 }
 

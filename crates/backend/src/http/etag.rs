@@ -26,20 +26,12 @@ pub fn entity_tag<T: Serialize>(body: &T) -> Result<EntityTag, AppError> {
     as_json(body).map(|bytes| tag_of(&bytes))
 }
 
-/// Responds to a GET with `body` and its tag, or with 304 when the client has just this.
-///
-/// # Errors
-/// When `body` can't be written as JSON.
-pub fn tagged<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, AppError> {
-    Ok(tagged_bytes(request, as_json(body)?.into()))
-}
-
 /// What `body` is on the wire.
 pub(super) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))
 }
 
-/// As [`tagged`], of JSON that is written already.
+/// Responds to a GET with this JSON and its tag, or with 304 when the client has just this.
 pub(super) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
     let tag = tag_of(&bytes);
     let fresh = match IfNoneMatch::parse(request) {

@@ -7,8 +7,6 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::CurrentUser;
-use crate::clock::Clock;
 use crate::date::IsoDate;
 use crate::error::AppError;
 
@@ -25,12 +23,17 @@ const EARLIEST_YEAR: i32 = 2000;
 pub struct DateParam(String);
 
 impl DateParam {
-    /// The date meant, for this user now.
+    /// As it was asked for: `today`, or the one spelling of a date.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The date meant, where it is `today` for the user.
     ///
     /// # Errors
     /// 422 for what is no date, or one outside the years that can be recorded.
-    pub fn resolve(&self, user: &CurrentUser, clock: &Clock) -> Result<NaiveDate, AppError> {
-        let today = user.today(clock);
+    pub fn resolve(&self, today: NaiveDate) -> Result<NaiveDate, AppError> {
         if self.0 == "today" {
             return Ok(today);
         }
@@ -79,6 +82,12 @@ pub struct DateRange {
 }
 
 impl DateRange {
+    /// As it was asked for, which is one spelling for each range.
+    #[must_use]
+    pub fn as_path(&self) -> String {
+        format!("{}/{}", self.from, self.to)
+    }
+
     /// The range, checked.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! From stored days to scored ones: which habits a day has, with which targets and streaks, what
 //! the KPI engine makes of them, and which later days change when one does.
 //!
-//! Everything here runs inside its caller's transaction. Whoever writes calls [`lock`] first: a
-//! save reads the days before it and rewrites days after it, so two at once for one user must
-//! take turns.
+//! Everything here runs inside its caller's transaction. Writers of one user's days must wait for
+//! one another, for a save reads the days before it and rewrites days after it:
+//! [`UserRequest::write`](crate::http::UserRequest::write) sees to that.
 
 mod plan;
 mod record;
@@ -15,4 +15,4 @@ pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
 pub use service::{Context, Reach, Recomputed, import, recompute};
-pub use store::{load_plan, lock};
+pub use store::load_plan;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::HabitId;
@@ -133,17 +133,34 @@ impl HabitVersion {
 pub struct PlannedHabit {
     /// Which.
     pub id: HabitId,
-    /// Name.
-    pub name: String,
+    /// What is the same on all dates.
+    pub details: HabitDetails,
     /// By date; at least one.
     versions: Vec<HabitVersion>,
+}
+
+/// What a habit is on all dates.
+#[derive(Debug, Clone)]
+pub struct HabitDetails {
+    /// Name.
+    pub name: String,
+    /// How well it is mastered, 0–100, if that is known.
+    pub skill_level: Option<i16>,
+    /// Since when there is such a habit.
+    pub created_at: DateTime<Utc>,
+    /// When the name or the level was last set.
+    pub updated_at: DateTime<Utc>,
 }
 
 impl PlannedHabit {
     /// From versions in the order of their dates; `None` without any.
     #[must_use]
-    pub fn new(id: HabitId, name: String, versions: Vec<HabitVersion>) -> Option<Self> {
-        (!versions.is_empty()).then_some(Self { id, name, versions })
+    pub fn new(id: HabitId, details: HabitDetails, versions: Vec<HabitVersion>) -> Option<Self> {
+        (!versions.is_empty()).then_some(Self {
+            id,
+            details,
+            versions,
+        })
     }
 
     /// Whether the habit is part of the date's day: it had begun and was not archived.
@@ -273,7 +290,12 @@ mod tests {
     fn a_date_has_the_target_that_was_in_force() {
         let habit = PlannedHabit::new(
             HabitId::new(),
-            "Work".to_owned(),
+            HabitDetails {
+                name: "Work".to_owned(),
+                skill_level: None,
+                created_at: DateTime::UNIX_EPOCH,
+                updated_at: DateTime::UNIX_EPOCH,
+            },
             vec![
                 version("2026-01-01", 360, Some(180), 0b111_1111),
                 // From a Monday on: five days a week.

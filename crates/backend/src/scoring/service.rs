@@ -41,6 +41,8 @@ pub struct Context {
     plan: Plan,
     streaks: Streaks,
     stored: Option<DayRecord>,
+    /// Whether later days are recorded, as far as is known.
+    has_later: bool,
 }
 
 impl Context {
@@ -50,14 +52,15 @@ impl Context {
     /// When the database fails.
     pub fn load(conn: &mut DbConnection, user: UserId, date: NaiveDate) -> Result<Self, AppError> {
         let plan = store::load_plan(conn, user)?;
-        let streaks = store::streaks_before(conn, user, &plan, date)?;
-        let stored = store::load_day(conn, user, date)?;
+        let around = store::load_surroundings(conn, user, date)?;
+        let streaks = store::streaks_after(conn, &plan, around.previous.as_ref())?;
         Ok(Self {
             user,
             date,
             plan,
             streaks,
-            stored,
+            stored: around.day,
+            has_later: around.has_later,
         })
     }
 
@@ -100,7 +103,7 @@ impl Context {
         now: DateTime<Utc>,
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
-        store::replace_day(conn, self.user, &day, now)?;
+        store::write_day(conn, self.user, self.stored.as_ref(), &day, now)?;
         self.follow(conn, Some(&day.record), now)?;
         Ok(day)
     }
@@ -121,6 +124,9 @@ impl Context {
         record: Option<&DayRecord>,
         now: DateTime<Utc>,
     ) -> Result<(), AppError> {
+        if !self.has_later {
+            return Ok(());
+        }
         let after = |record: Option<&DayRecord>| {
             let mut streaks = self.streaks.clone();
             record
@@ -158,7 +164,7 @@ pub fn import(
         streaks.note_day(&day.record);
         days.push(day);
     }
-    store::write_scores(conn, user, &days, now)?;
+    store::insert_days(conn, user, &days, now)?;
     store::insert_tasks(conn, user, &days)
 }
 
@@ -174,7 +180,8 @@ pub fn recompute(
     now: DateTime<Utc>,
 ) -> Result<Recomputed, AppError> {
     let plan = store::load_plan(conn, user)?;
-    let streaks = store::streaks_before(conn, user, &plan, from)?;
+    let previous = store::load_previous(conn, user, from)?;
+    let streaks = store::streaks_after(conn, &plan, previous.as_ref())?;
     let chain = Chain {
         user,
         plan: &plan,
@@ -228,7 +235,7 @@ impl Chain<'_> {
                 }
             }
             done.changed += changed.len();
-            store::replace_scores(conn, self.user, &changed, now)?;
+            store::write_changes(conn, self.user, &changed, now)?;
             after = end;
             chunk = (chunk * 4).min(MOST_CHUNK_DAYS);
         }
@@ -239,11 +246,11 @@ impl Chain<'_> {
         matches!(reach, Reach::Through(through) if date >= through) && self.streaks == self.stored
     }
 
-    /// The next day, if it comes out different.
-    fn score(&mut self, stored: DayRecord) -> Option<ScoredDay> {
+    /// The next day as it was and as it is, if it comes out different.
+    fn score(&mut self, stored: DayRecord) -> Option<(DayRecord, ScoredDay)> {
         let day = ScoredDay::of(stored.clone(), self.plan, &self.streaks);
         self.streaks.note_day(&day.record);
         self.stored.note_day(&stored);
-        (!day.record.is_same_as(&stored)).then_some(day)
+        (!day.record.is_same_as(&stored)).then_some((stored, day))
     }
 }

@@ -23,5 +23,6 @@ mod metrics;
 mod openapi;
 mod panics;
 mod shapes;
+mod statements;
 mod streaks;
 mod support;

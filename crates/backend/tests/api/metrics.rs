@@ -66,13 +66,16 @@ async fn the_database_the_hasher_and_the_engine_are_told() {
 async fn kept_answers_are_told() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
+    let told = async |found: &str| {
+        let meter = format!(r#"backend_cache_answers_total{{found="{found}"}}"#);
+        app.meter(&meter).await as u64
+    };
+    let before = [told("miss").await, told("hit").await];
     for _ in 0..3 {
         ann.get("/api/dashboards/year/2026").await.expect(200);
     }
-    for (found, count) in [("miss", 1), ("hit", 2)] {
-        let meter = format!(r#"backend_cache_answers_total{{found="{found}"}}"#);
-        assert_eq!(app.meter(&meter).await as u64, count, "{found}");
-    }
+    let now = [told("miss").await, told("hit").await];
+    assert_eq!(now, [before[0] + 1, before[1] + 2]);
 }
 
 #[actix_web::test]

@@ -85,7 +85,7 @@ impl MonthHabit {
         let version = habit.version_on(at);
         Self {
             habit_id: habit.id,
-            name: habit.name.clone(),
+            name: habit.details.name.clone(),
             category: version.category,
             quadrant: version.quadrant,
             minutes: sums.minutes.unwrap_or(0),

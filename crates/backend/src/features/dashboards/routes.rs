@@ -1,13 +1,13 @@
 //! `/api/dashboards`.
 
-use actix_web::web::{self, Data, Path, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::{self, Path, ServiceConfig};
 
 use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
+use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{CurrentUser, ProblemBody, cached};
-use crate::state::AppState;
+use crate::http::{CurrentUser, ProblemBody, UserRequest};
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -29,16 +29,13 @@ pub fn configure(config: &mut ServiceConfig) {
     ),
 )]
 pub(crate) async fn year_dashboard(
-    request: HttpRequest,
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     year: Path<i32>,
 ) -> Result<HttpResponse, AppError> {
-    let (id, year, today) = (user.id, *year, user.today(&state.clock));
-    let dashboard = state
-        .db
-        .read(move |conn| year::dashboard(conn, id, year, today));
-    cached(&request, &state, &user, format!("year/{year}"), dashboard).await
+    let path = format!("year/{year}");
+    let dashboard =
+        move |conn: &mut _, user: &CurrentUser| year::dashboard(conn, user.id, *year, user.today);
+    request.answer(Kept::ByAllInstances, path, dashboard).await
 }
 
 /// A month at a glance.
@@ -55,16 +52,13 @@ pub(crate) async fn year_dashboard(
     ),
 )]
 pub(crate) async fn month_dashboard(
-    request: HttpRequest,
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     month: Path<(i32, u32)>,
 ) -> Result<HttpResponse, AppError> {
     let (year, month) = month.into_inner();
-    let (id, today) = (user.id, user.today(&state.clock));
     let path = format!("month/{year}/{month}");
-    let dashboard = state
-        .db
-        .read(move |conn| month::dashboard(conn, id, year, month, today));
-    cached(&request, &state, &user, path, dashboard).await
+    let dashboard = move |conn: &mut _, user: &CurrentUser| {
+        month::dashboard(conn, user.id, year, month, user.today)
+    };
+    request.answer(Kept::ByAllInstances, path, dashboard).await
 }

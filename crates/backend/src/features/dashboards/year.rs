@@ -110,7 +110,7 @@ fn activities(sums: Vec<store::HabitSums>, plan: &Plan, at: NaiveDate) -> Vec<Ac
             let version = habit.version_on(at);
             Some(Activity {
                 habit_id: habit.id,
-                name: habit.name.clone(),
+                name: habit.details.name.clone(),
                 category: version.category,
                 quadrant: version.quadrant,
                 minutes: sums.minutes.filter(|minutes| *minutes > 0)?,

@@ -253,7 +253,7 @@ impl Entry {
         let version = habit.version_on(date);
         Some(Self {
             habit_id: entry.habit,
-            name: habit.name.clone(),
+            name: habit.details.name.clone(),
             category: version.category,
             quadrant: version.quadrant,
             direction: version.direction,

@@ -1,17 +1,15 @@
 //! `/api/days`.
 
 use actix_web::http::header::ETag;
-use actix_web::web::{self, Data, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::web::{self, Path, Query, ServiceConfig};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
+use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{
-    CurrentUser, DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag, tagged,
-};
+use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, UserRequest, entity_tag};
 use crate::ids::TaskId;
-use crate::state::AppState;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -41,14 +39,17 @@ pub fn configure(config: &mut ServiceConfig) {
 /// Lists recorded days in short.
 #[utoipa::path(
     get, path = "/api/days", tag = "days", params(DateRange),
-    responses((status = 200, body = Days)),
+    responses((status = 200, body = Days, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
+        (status = 304, description = "As `If-None-Match` has it"),
+    ),
 )]
 pub(crate) async fn list(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Query(range): Query<DateRange>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::list(&state, user, range).await?))
+    let path = format!("days/{}", range.as_path());
+    let list = move |conn: &mut _, user: &_| service::list(conn, user, &range);
+    request.answer(Kept::Here, path, list).await
 }
 
 /// One day, with its KPI explained; a day that is not recorded as an empty one.
@@ -56,19 +57,17 @@ pub(crate) async fn list(
     get, path = "/api/days/{date}", tag = "days",
     params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
     responses(
-        (status = 200, body = Day, headers(("ETag" = String))),
+        (status = 200, body = Day, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
         (status = 304, description = "As `If-None-Match` has it"),
     ),
 )]
 pub(crate) async fn find(
-    request: HttpRequest,
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    let day = service::find(&state, user, date).await?;
-    tagged(&request, &day)
+    let path = format!("day/{}", date.as_str());
+    let find = move |conn: &mut _, user: &_| service::find(conn, user, &date);
+    request.answer(Kept::Here, path, find).await
 }
 
 /// Replaces what is entered for a day. `If-Match` guards against overwriting what one has not seen.
@@ -85,17 +84,15 @@ pub(crate) async fn find(
     ),
 )]
 pub(crate) async fn replace(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
     condition: IfMatch,
     Json(update): Json<DayUpdate>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Ok(),
-        &service::replace(&state, user, date, update, condition).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::replace(conn, user, &date, update, &condition))
+        .await?;
+    saved(HttpResponse::Ok(), &day)
 }
 
 /// Forgets a day.
@@ -108,12 +105,12 @@ pub(crate) async fn replace(
     ),
 )]
 pub(crate) async fn delete(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    service::delete(&state, user, date).await?;
+    request
+        .write(move |conn, user| service::delete(conn, user, &date))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -125,16 +122,14 @@ pub(crate) async fn delete(
     responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn mark_exception(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
     Json(exception): Json<ExceptionInput>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Ok(),
-        &service::mark_exception(&state, user, date, exception).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::mark_exception(conn, user, &date, exception))
+        .await?;
+    saved(HttpResponse::Ok(), &day)
 }
 
 /// Lets a day count again.
@@ -144,15 +139,13 @@ pub(crate) async fn mark_exception(
     responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn clear_exception(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Ok(),
-        &service::clear_exception(&state, user, date).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::clear_exception(conn, user, &date))
+        .await?;
+    saved(HttpResponse::Ok(), &day)
 }
 
 /// Adds a task to a day.
@@ -163,16 +156,14 @@ pub(crate) async fn clear_exception(
     responses((status = 201, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn add_task(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     date: Path<DateParam>,
     Json(task): Json<TaskInput>,
 ) -> Result<HttpResponse, AppError> {
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Created(),
-        &service::add_task(&state, user, date, task).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::add_task(conn, user, &date, task))
+        .await?;
+    saved(HttpResponse::Created(), &day)
 }
 
 /// Replaces a task.
@@ -189,17 +180,15 @@ pub(crate) async fn add_task(
     ),
 )]
 pub(crate) async fn replace_task(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     path: Path<(DateParam, TaskId)>,
     Json(task): Json<TaskInput>,
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Ok(),
-        &service::replace_task(&state, user, date, id, task).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::replace_task(conn, user, &date, id, task))
+        .await?;
+    saved(HttpResponse::Ok(), &day)
 }
 
 /// Removes a task.
@@ -215,16 +204,14 @@ pub(crate) async fn replace_task(
     ),
 )]
 pub(crate) async fn remove_task(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     path: Path<(DateParam, TaskId)>,
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
-    let date = date.resolve(&user, &state.clock)?;
-    saved(
-        HttpResponse::Ok(),
-        &service::remove_task(&state, user, date, id).await?,
-    )
+    let day = request
+        .write(move |conn, user| service::remove_task(conn, user, &date, id))
+        .await?;
+    saved(HttpResponse::Ok(), &day)
 }
 
 fn saved(mut response: HttpResponseBuilder, day: &Day) -> Result<HttpResponse, AppError> {

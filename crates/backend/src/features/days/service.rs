@@ -7,148 +7,122 @@ use chrono::NaiveDate;
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::explanation::Explanation;
 use super::store;
+use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateRange, IfMatch, entity_tag};
+use crate::http::{CurrentUser, DateParam, DateRange, IfMatch, entity_tag};
 use crate::ids::TaskId;
-use crate::scoring::{self, Context, DayRecord, EntryRecord, Plan, TaskRecord};
-use crate::state::AppState;
+use crate::scoring::{Context, DayRecord, EntryRecord, Plan, TaskRecord};
 
 const MAX_TASKS: usize = 5;
 
-pub(super) async fn list(
-    state: &AppState,
-    user: CurrentUser,
-    range: DateRange,
+pub(super) fn list(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    range: &DateRange,
 ) -> Result<Days, AppError> {
-    let dates = range.dates()?;
-    let days = state
-        .db
-        .read(move |conn| store::summaries(conn, user.id, dates))
-        .await?;
+    let days = store::summaries(conn, user.id, range.dates()?)?;
     Ok(Days { days })
 }
 
-pub(super) async fn find(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn find(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
 ) -> Result<Day, AppError> {
-    state
-        .db
-        .read(move |conn| {
-            let context = Context::load(conn, user.id, date)?;
-            Ok(Day::of(
-                &context.present(),
-                context.plan(),
-                context.is_saved(),
-            ))
-        })
-        .await
+    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    Ok(Day::of(
+        &context.present(),
+        context.plan(),
+        context.is_saved(),
+    ))
 }
 
 /// Replaces what is entered, and leaves the exception as it is.
-pub(super) async fn replace(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn replace(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
     update: DayUpdate,
-    condition: IfMatch,
+    condition: &IfMatch,
 ) -> Result<Day, AppError> {
-    change(state, user, date, condition, |record, plan| {
+    change(conn, user, date, condition, |record, plan| {
         record.entries = entries(&update, plan)?;
         record.tasks = tasks(update.tasks, &record.tasks)?;
         Ok(())
     })
-    .await
 }
 
-pub(super) async fn delete(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn delete(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
 ) -> Result<(), AppError> {
-    let now = state.clock.now();
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let context = Context::load(conn, user.id, date)?;
-            if !context.is_saved() {
-                return Err(AppError::NotFound);
-            }
-            context.delete(conn, now)
-        })
-        .await
+    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    if !context.is_saved() {
+        return Err(AppError::NotFound);
+    }
+    context.delete(conn, user.now)
 }
 
-pub(super) async fn mark_exception(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn mark_exception(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
     exception: ExceptionInput,
 ) -> Result<Day, AppError> {
-    change(state, user, date, IfMatch::none(), |record, _| {
+    change(conn, user, date, &IfMatch::none(), |record, _| {
         record.exception = Some(exception.into());
         Ok(())
     })
-    .await
 }
 
 /// Lets the day count again. A day on which nothing is entered is then not recorded at all: it
 /// would count as one on which nothing was done.
-pub(super) async fn clear_exception(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn clear_exception(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
 ) -> Result<Day, AppError> {
-    let now = state.clock.now();
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let context = Context::load(conn, user.id, date)?;
-            let present = context.present();
-            let mut record = present.record.clone();
-            if record.exception.take().is_none() {
-                return Ok(Day::of(&present, context.plan(), context.is_saved()));
-            }
-            if record.has_entered_nothing() {
-                context.delete(conn, now)?;
-                let empty = context.score(record);
-                return Ok(Day::of(&empty, context.plan(), false));
-            }
-            let day = context.save(conn, record, now)?;
-            Ok(Day::of(&day, context.plan(), true))
-        })
-        .await
+    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let present = context.present();
+    let mut record = present.record.clone();
+    if record.exception.take().is_none() {
+        return Ok(Day::of(&present, context.plan(), context.is_saved()));
+    }
+    if record.has_entered_nothing() {
+        context.delete(conn, user.now)?;
+        let empty = context.score(record);
+        return Ok(Day::of(&empty, context.plan(), false));
+    }
+    let day = context.save(conn, record, user.now)?;
+    Ok(Day::of(&day, context.plan(), true))
 }
 
-pub(super) async fn add_task(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn add_task(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
     input: TaskInput,
 ) -> Result<Day, AppError> {
     refuse_id(&input)?;
-    change(state, user, date, IfMatch::none(), |record, _| {
+    change(conn, user, date, &IfMatch::none(), |record, _| {
         if record.tasks.len() >= MAX_TASKS {
             return Err(too_many_tasks(""));
         }
         record.tasks.push(input.into_record(TaskId::new()));
         Ok(())
     })
-    .await
 }
 
-pub(super) async fn replace_task(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn replace_task(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
     id: TaskId,
     input: TaskInput,
 ) -> Result<Day, AppError> {
     refuse_id(&input)?;
-    change(state, user, date, IfMatch::none(), move |record, _| {
+    change(conn, user, date, &IfMatch::none(), |record, _| {
         let task = record
             .tasks
             .iter_mut()
@@ -157,16 +131,15 @@ pub(super) async fn replace_task(
         *task = input.into_record(id);
         Ok(())
     })
-    .await
 }
 
-pub(super) async fn remove_task(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
+pub(super) fn remove_task(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
     id: TaskId,
 ) -> Result<Day, AppError> {
-    change(state, user, date, IfMatch::none(), move |record, _| {
+    change(conn, user, date, &IfMatch::none(), |record, _| {
         let place = record
             .tasks
             .iter()
@@ -175,7 +148,6 @@ pub(super) async fn remove_task(
         record.tasks.remove(place);
         Ok(())
     })
-    .await
 }
 
 /// What the day would be worth if it were saved like this, and were no exception; nothing is
@@ -183,54 +155,42 @@ pub(super) async fn remove_task(
 ///
 /// # Errors
 /// As saving would fail.
-pub(crate) async fn preview(
-    state: &AppState,
-    user: CurrentUser,
+pub(crate) fn preview(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     date: NaiveDate,
     update: DayUpdate,
 ) -> Result<Explanation, AppError> {
-    state
-        .db
-        .read(move |conn| {
-            let context = Context::load(conn, user.id, date)?;
-            let present = context.present();
-            let mut record = DayRecord::empty(date);
-            record.entries = entries(&update, context.plan())?;
-            record.tasks = tasks(update.tasks, &present.record.tasks)?;
-            let day = context.score(record);
-            Explanation::of(&day)
-                .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
-        })
-        .await
+    let context = Context::load(conn, user.id, date)?;
+    let present = context.present();
+    let mut record = DayRecord::empty(date);
+    record.entries = entries(&update, context.plan())?;
+    record.tasks = tasks(update.tasks, &present.record.tasks)?;
+    let day = context.score(record);
+    Explanation::of(&day)
+        .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
 }
 
-/// Reads the day, applies `edit` to it and saves it, all in one transaction.
-async fn change(
-    state: &AppState,
-    user: CurrentUser,
-    date: NaiveDate,
-    condition: IfMatch,
-    edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError> + Send + 'static,
+/// Reads the day, applies `edit` to it and saves it.
+fn change(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    date: &DateParam,
+    condition: &IfMatch,
+    edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError>,
 ) -> Result<Day, AppError> {
-    let now = state.clock.now();
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let context = Context::load(conn, user.id, date)?;
-            let present = context.present();
-            if !condition.is_none() {
-                let tag = entity_tag(&Day::of(&present, context.plan(), context.is_saved()))?;
-                if !condition.allows(&tag) {
-                    return Err(AppError::DayChanged);
-                }
-            }
-            let mut record = present.record;
-            edit(&mut record, context.plan())?;
-            let day = context.save(conn, record, now)?;
-            Ok(Day::of(&day, context.plan(), true))
-        })
-        .await
+    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let present = context.present();
+    if !condition.is_none() {
+        let tag = entity_tag(&Day::of(&present, context.plan(), context.is_saved()))?;
+        if !condition.allows(&tag) {
+            return Err(AppError::DayChanged);
+        }
+    }
+    let mut record = present.record;
+    edit(&mut record, context.plan())?;
+    let day = context.save(conn, record, user.now)?;
+    Ok(Day::of(&day, context.plan(), true))
 }
 
 fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError> {

@@ -1,7 +1,5 @@
 //! What goes over the wire for habits.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -185,19 +183,14 @@ pub(crate) struct HabitStats {
     pub longest_streak: i64,
 }
 
-pub(super) struct HabitDetails {
-    pub skill_level: Option<i16>,
-    pub created_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
-}
-
 impl Habit {
     /// The habit as it is on `today`.
-    pub(super) fn on(today: NaiveDate, planned: &PlannedHabit, details: &HabitDetails) -> Self {
+    pub(super) fn on(today: NaiveDate, planned: &PlannedHabit) -> Self {
+        let details = &planned.details;
         let version = planned.version_on(today);
         Self {
             id: planned.id,
-            name: planned.name.clone(),
+            name: details.name.clone(),
             category: version.category,
             quadrant: version.quadrant,
             direction: version.direction,
@@ -212,5 +205,3 @@ impl Habit {
         }
     }
 }
-
-pub(super) type DetailsById = BTreeMap<HabitId, HabitDetails>;

@@ -1,14 +1,14 @@
 //! `/api/habits`.
 
-use actix_web::web::{self, Data, Path, Query, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::{self, Path, Query, ServiceConfig};
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
+use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateRange, Json, ProblemBody, cached};
+use crate::http::{DateRange, Json, ProblemBody, UserRequest};
 use crate::ids::HabitId;
-use crate::state::AppState;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -40,11 +40,12 @@ pub fn configure(config: &mut ServiceConfig) {
     responses((status = 200, body = Habits)),
 )]
 pub(crate) async fn list(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Query(filter): Query<HabitFilter>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::list(&state, user, filter).await?))
+    let path = format!("habits/{filter:?}");
+    let list = move |conn: &mut _, user: &_| service::list(conn, user, &filter);
+    request.answer(Kept::Here, path, list).await
 }
 
 /// Adds a habit at the end of the list.
@@ -53,11 +54,13 @@ pub(crate) async fn list(
     responses((status = 201, body = Habit)),
 )]
 pub(crate) async fn create(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Created().json(service::create(&state, user, input).await?))
+    let written = request
+        .write(move |conn, user| service::create(conn, user, &input))
+        .await?;
+    Ok(HttpResponse::Created().json(written))
 }
 
 /// One habit.
@@ -69,11 +72,14 @@ pub(crate) async fn create(
     ),
 )]
 pub(crate) async fn find(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::find(&state, user, *id).await?))
+    let id = *id;
+    let find = move |conn: &mut _, user: &_| service::find(conn, user, id);
+    request
+        .answer(Kept::Here, format!("habit/{id}"), find)
+        .await
 }
 
 /// Replaces a habit; what scoring reads of it counts from `effectiveFrom`.
@@ -86,12 +92,14 @@ pub(crate) async fn find(
     ),
 )]
 pub(crate) async fn update(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::update(&state, user, *id, input).await?))
+    let written = request
+        .write(move |conn, user| service::update(conn, user, *id, &input))
+        .await?;
+    Ok(HttpResponse::Ok().json(written))
 }
 
 /// Deletes a habit with its history; its days are scored again without it.
@@ -103,11 +111,12 @@ pub(crate) async fn update(
     ),
 )]
 pub(crate) async fn delete(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    service::delete(&state, user, *id).await?;
+    request
+        .write(move |conn, user| service::delete(conn, user, *id))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -120,11 +129,13 @@ pub(crate) async fn delete(
     ),
 )]
 pub(crate) async fn archive(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::set_active(&state, user, *id, false).await?))
+    let written = request
+        .write(move |conn, user| service::set_active(conn, user, *id, false))
+        .await?;
+    Ok(HttpResponse::Ok().json(written))
 }
 
 /// Takes an archived habit into use again from today on.
@@ -136,11 +147,13 @@ pub(crate) async fn archive(
     ),
 )]
 pub(crate) async fn restore(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::set_active(&state, user, *id, true).await?))
+    let written = request
+        .write(move |conn, user| service::set_active(conn, user, *id, true))
+        .await?;
+    Ok(HttpResponse::Ok().json(written))
 }
 
 /// Puts the habits in use into another order.
@@ -149,11 +162,13 @@ pub(crate) async fn restore(
     responses((status = 200, body = Habits)),
 )]
 pub(crate) async fn reorder(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Json(order): Json<HabitOrder>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::reorder(&state, user, order).await?))
+    let written = request
+        .write(move |conn, user| service::reorder(conn, user, &order))
+        .await?;
+    Ok(HttpResponse::Ok().json(written))
 }
 
 /// Adds those of the ten first habits that are missing; lists what was added.
@@ -161,11 +176,11 @@ pub(crate) async fn reorder(
     post, path = "/api/habits/defaults", tag = "habits",
     responses((status = 201, body = Habits)),
 )]
-pub(crate) async fn add_defaults(
-    state: Data<AppState>,
-    user: CurrentUser,
-) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Created().json(service::restore_defaults(&state, user).await?))
+pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
+    let written = request
+        .write(move |conn, user| service::restore_defaults(conn, user))
+        .await?;
+    Ok(HttpResponse::Created().json(written))
 }
 
 /// A habit's recorded days.
@@ -178,12 +193,13 @@ pub(crate) async fn add_defaults(
     ),
 )]
 pub(crate) async fn history(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
     Query(range): Query<DateRange>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::history(&state, user, *id, range).await?))
+    let path = format!("history/{id}/{}", range.as_path());
+    let history = move |conn: &mut _, user: &_| service::history(conn, user, *id, &range);
+    request.answer(Kept::Here, path, history).await
 }
 
 /// A habit in figures.
@@ -196,12 +212,12 @@ pub(crate) async fn history(
     ),
 )]
 pub(crate) async fn stats(
-    request: HttpRequest,
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
     let id = *id;
-    let stats = service::stats(&state, &user, id);
-    cached(&request, &state, &user, format!("stats/{id}"), stats).await
+    let stats = move |conn: &mut _, user: &_| service::stats(conn, user, id);
+    request
+        .answer(Kept::ByAllInstances, format!("stats/{id}"), stats)
+        .await
 }

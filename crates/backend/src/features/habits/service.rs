@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::defaults::{DEFAULTS, DefaultHabit};
-use super::dto::{
-    DetailsById, Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits,
-};
+use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::store;
 use crate::account::Account;
 use crate::db::DbConnection;
@@ -15,8 +13,7 @@ use crate::error::AppError;
 use crate::http::{CurrentUser, DateRange, within_reach};
 use crate::ids::{HabitId, UserId};
 use crate::kpi::Direction;
-use crate::scoring::{self, HabitVersion, Plan, Reach, Schedule};
-use crate::state::AppState;
+use crate::scoring::{self, HabitVersion, Reach, Schedule};
 
 /// Most habits a user may have, archived ones included. Nobody has met it by hand.
 const MAX_HABITS: usize = 100;
@@ -78,243 +75,193 @@ fn insert_defaults(
     store::insert(conn, account.id, habits, now)
 }
 
-pub(super) async fn list(
-    state: &AppState,
-    user: CurrentUser,
-    filter: HabitFilter,
+pub(super) fn list(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    filter: &HabitFilter,
 ) -> Result<Habits, AppError> {
-    let today = user.today(&state.clock);
-    let mut habits = state
-        .db
-        .read(move |conn| load(conn, user.id, today))
-        .await?;
+    let mut habits = load(conn, user.id, user.today)?;
     habits.retain(|habit| filter.admits(habit));
     Ok(Habits { habits })
 }
 
-pub(super) async fn find(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn find(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     id: HabitId,
 ) -> Result<Habit, AppError> {
-    let today = user.today(&state.clock);
-    state
-        .db
-        .read(move |conn| load_one(conn, user.id, id, today))
-        .await
+    load_one(conn, user.id, id, user.today)
 }
 
-pub(super) async fn create(
-    state: &AppState,
-    user: CurrentUser,
-    input: HabitInput,
+pub(super) fn create(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    input: &HabitInput,
 ) -> Result<Habit, AppError> {
-    let (now, today) = (state.clock.now(), user.today(&state.clock));
-    let from = effective_from(&input, today)?;
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            if plan.0.len() >= MAX_HABITS {
-                let message = format!("there are {MAX_HABITS} habits already; delete one first");
-                return Err(AppError::invalid("", "too_many_habits", message));
-            }
-            let habit = store::NewHabit {
-                id: HabitId::new(),
-                name: input.name.as_str().to_owned(),
-                skill_level: input.skill_level.map(Into::into),
-                position: store::next_position(conn, user.id)?,
-                version: version(&input, from, true),
-            };
-            let id = habit.id;
-            store::insert(conn, user.id, vec![habit], now)?;
-            scoring::recompute(conn, user.id, from, Reach::End, now)?;
-            load_one(conn, user.id, id, today)
-        })
-        .await
+    let (now, today) = (user.now, user.today);
+    let from = effective_from(input, today)?;
+    let plan = scoring::load_plan(conn, user.id)?;
+    if plan.0.len() >= MAX_HABITS {
+        let message = format!("there are {MAX_HABITS} habits already; delete one first");
+        return Err(AppError::invalid("", "too_many_habits", message));
+    }
+    let habit = store::NewHabit {
+        id: HabitId::new(),
+        name: input.name.as_str().to_owned(),
+        skill_level: input.skill_level.map(Into::into),
+        position: store::next_position(conn, user.id)?,
+        version: version(input, from, true),
+    };
+    let id = habit.id;
+    store::insert(conn, user.id, vec![habit], now)?;
+    scoring::recompute(conn, user.id, from, Reach::End, now)?;
+    load_one(conn, user.id, id, today)
 }
 
-pub(super) async fn update(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn update(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     id: HabitId,
-    input: HabitInput,
+    input: &HabitInput,
 ) -> Result<Habit, AppError> {
-    let (now, today) = (state.clock.now(), user.today(&state.clock));
-    let from = effective_from(&input, today)?;
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            let habit = plan.habit(id).ok_or(AppError::NotFound)?;
-            let present = habit.version_on(from);
-            let next = version(&input, from, present.active);
-            store::update(
-                conn,
-                id,
-                input.name.as_str(),
-                input.skill_level.map(Into::into),
-                now,
-            )?;
-            let says_the_same = HabitVersion {
-                effective_from: from,
-                ..*present
-            } == next;
-            if !says_the_same || from < habit.starts_on() {
-                if habit.version_count() >= MAX_VERSIONS {
-                    let message = "has changed too often to change again; make a new habit instead";
-                    return Err(AppError::invalid(
-                        "/effectiveFrom",
-                        "too_many_versions",
-                        message,
-                    ));
-                }
-                change_from(conn, user.id, id, from, &habit.versions_with(next), now)?;
-            }
-            load_one(conn, user.id, id, today)
-        })
-        .await
+    let (now, today) = (user.now, user.today);
+    let from = effective_from(input, today)?;
+    let plan = scoring::load_plan(conn, user.id)?;
+    let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    let present = habit.version_on(from);
+    let next = version(input, from, present.active);
+    store::update(
+        conn,
+        id,
+        input.name.as_str(),
+        input.skill_level.map(Into::into),
+        now,
+    )?;
+    let says_the_same = HabitVersion {
+        effective_from: from,
+        ..*present
+    } == next;
+    if !says_the_same || from < habit.starts_on() {
+        if habit.version_count() >= MAX_VERSIONS {
+            let message = "has changed too often to change again; make a new habit instead";
+            return Err(AppError::invalid(
+                "/effectiveFrom",
+                "too_many_versions",
+                message,
+            ));
+        }
+        change_from(conn, user.id, id, from, &habit.versions_with(next), now)?;
+    }
+    load_one(conn, user.id, id, today)
 }
 
-pub(super) async fn set_active(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn set_active(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     id: HabitId,
     active: bool,
 ) -> Result<Habit, AppError> {
-    let (now, today) = (state.clock.now(), user.today(&state.clock));
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            let habit = plan.habit(id).ok_or(AppError::NotFound)?;
-            if habit.version_on(today).active != active {
-                let versions = habit.versions_with_activity(today, active);
-                change_from(conn, user.id, id, today, &versions, now)?;
-            }
-            load_one(conn, user.id, id, today)
-        })
-        .await
+    let (now, today) = (user.now, user.today);
+    let plan = scoring::load_plan(conn, user.id)?;
+    let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    if habit.version_on(today).active != active {
+        let versions = habit.versions_with_activity(today, active);
+        change_from(conn, user.id, id, today, &versions, now)?;
+    }
+    load_one(conn, user.id, id, today)
 }
 
-pub(super) async fn delete(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn delete(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     id: HabitId,
 ) -> Result<(), AppError> {
-    let now = state.clock.now();
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            plan.habit(id).ok_or(AppError::NotFound)?;
-            store::delete(conn, id)?;
-            scoring::recompute(conn, user.id, BEGINNING, Reach::End, now)?;
-            Ok(())
-        })
-        .await
+    let now = user.now;
+    let plan = scoring::load_plan(conn, user.id)?;
+    plan.habit(id).ok_or(AppError::NotFound)?;
+    store::delete(conn, id)?;
+    scoring::recompute(conn, user.id, BEGINNING, Reach::End, now)?;
+    Ok(())
 }
 
-pub(super) async fn reorder(
-    state: &AppState,
-    user: CurrentUser,
-    order: HabitOrder,
+pub(super) fn reorder(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    order: &HabitOrder,
 ) -> Result<Habits, AppError> {
-    let (now, today) = (state.clock.now(), user.today(&state.clock));
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let habits = load(conn, user.id, today)?;
-            let (in_use, archived): (Vec<_>, Vec<_>) = habits
-                .into_iter()
-                .partition(|habit| habit.archived_on.is_none());
-            let expected: HashSet<HabitId> = in_use.iter().map(|habit| habit.id).collect();
-            let given: HashSet<HabitId> = order.ids.iter().copied().collect();
-            if given != expected || order.ids.len() != expected.len() {
-                return Err(AppError::invalid(
-                    "/ids",
-                    "not_all_habits",
-                    "must name every habit in use once",
-                ));
-            }
-            let ids = order
-                .ids
-                .iter()
-                .copied()
-                .chain(archived.iter().map(|habit| habit.id));
-            store::set_positions(conn, user.id, &ids.collect::<Vec<_>>(), now)?;
-            let mut habits = load(conn, user.id, today)?;
-            habits.retain(|habit| habit.archived_on.is_none());
-            Ok(Habits { habits })
-        })
-        .await
+    let (now, today) = (user.now, user.today);
+    let habits = load(conn, user.id, today)?;
+    let (in_use, archived): (Vec<_>, Vec<_>) = habits
+        .into_iter()
+        .partition(|habit| habit.archived_on.is_none());
+    let expected: HashSet<HabitId> = in_use.iter().map(|habit| habit.id).collect();
+    let given: HashSet<HabitId> = order.ids.iter().copied().collect();
+    if given != expected || order.ids.len() != expected.len() {
+        return Err(AppError::invalid(
+            "/ids",
+            "not_all_habits",
+            "must name every habit in use once",
+        ));
+    }
+    let ids = order
+        .ids
+        .iter()
+        .copied()
+        .chain(archived.iter().map(|habit| habit.id));
+    store::set_positions(conn, user.id, &ids.collect::<Vec<_>>(), now)?;
+    let mut habits = load(conn, user.id, today)?;
+    habits.retain(|habit| habit.archived_on.is_none());
+    Ok(Habits { habits })
 }
 
-pub(super) async fn restore_defaults(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn restore_defaults(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
 ) -> Result<Habits, AppError> {
-    let (now, today) = (state.clock.now(), user.today(&state.clock));
-    state
-        .db
-        .write(move |conn| {
-            scoring::lock(conn, user.id)?;
-            let plan = scoring::load_plan(conn, user.id)?;
-            let missing: Vec<&DefaultHabit> = DEFAULTS
+    let (now, today) = (user.now, user.today);
+    let plan = scoring::load_plan(conn, user.id)?;
+    let missing: Vec<&DefaultHabit> = DEFAULTS
+        .iter()
+        .filter(|default| {
+            !plan
+                .0
                 .iter()
-                .filter(|default| !plan.0.iter().any(|habit| default.is_named(&habit.name)))
-                .collect();
-            if plan.0.len() + missing.len() > MAX_HABITS {
-                let message = format!("there may be at most {MAX_HABITS} habits");
-                return Err(AppError::invalid("", "too_many_habits", message));
-            }
-            let position = store::next_position(conn, user.id)?;
-            insert_defaults(conn, &user, &missing, position, today, now)?;
-            scoring::recompute(conn, user.id, today, Reach::End, now)?;
-            let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
-            let mut habits = load(conn, user.id, today)?;
-            habits.retain(|habit| !had.contains(&habit.id));
-            Ok(Habits { habits })
+                .any(|habit| default.is_named(&habit.details.name))
         })
-        .await
+        .collect();
+    if plan.0.len() + missing.len() > MAX_HABITS {
+        let message = format!("there may be at most {MAX_HABITS} habits");
+        return Err(AppError::invalid("", "too_many_habits", message));
+    }
+    let position = store::next_position(conn, user.id)?;
+    insert_defaults(conn, user, &missing, position, today, now)?;
+    scoring::recompute(conn, user.id, today, Reach::End, now)?;
+    let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
+    let mut habits = load(conn, user.id, today)?;
+    habits.retain(|habit| !had.contains(&habit.id));
+    Ok(Habits { habits })
 }
 
-pub(super) async fn history(
-    state: &AppState,
-    user: CurrentUser,
+pub(super) fn history(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
     id: HabitId,
-    range: DateRange,
+    range: &DateRange,
 ) -> Result<HabitHistory, AppError> {
     let dates = range.dates()?;
-    state
-        .db
-        .read(move |conn| {
-            store::require(conn, user.id, id)?;
-            Ok(HabitHistory {
-                entries: store::history(conn, user.id, id, dates)?,
-            })
-        })
-        .await
+    store::require(conn, user.id, id)?;
+    Ok(HabitHistory {
+        entries: store::history(conn, user.id, id, dates)?,
+    })
 }
 
-pub(super) async fn stats(
-    state: &AppState,
+pub(super) fn stats(
+    conn: &mut DbConnection,
     user: &CurrentUser,
     id: HabitId,
 ) -> Result<HabitStats, AppError> {
-    let (owner, today) = (user.id, user.today(&state.clock));
-    state
-        .db
-        .read(move |conn| {
-            store::require(conn, owner, id)?;
-            store::stats(conn, owner, id, today)
-        })
-        .await
+    store::require(conn, user.id, id)?;
+    store::stats(conn, user.id, id, user.today)
 }
 
 /// Puts `versions` in place of those from the date on.
@@ -354,15 +301,8 @@ fn version(input: &HabitInput, effective_from: NaiveDate, active: bool) -> Habit
 
 fn load(conn: &mut DbConnection, user: UserId, today: NaiveDate) -> Result<Vec<Habit>, AppError> {
     let plan = scoring::load_plan(conn, user)?;
-    let details = store::details(conn, user)?;
-    Ok(as_habits(&plan, &details, today))
-}
-
-fn as_habits(plan: &Plan, details: &DetailsById, today: NaiveDate) -> Vec<Habit> {
-    plan.0
-        .iter()
-        .filter_map(|planned| Some(Habit::on(today, planned, details.get(&planned.id)?)))
-        .collect()
+    let habits = plan.0.iter().map(|planned| Habit::on(today, planned));
+    Ok(habits.collect())
 }
 
 fn load_one(

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::{avg, count, count_star, max, sum};
 use diesel::prelude::*;
 
-use super::dto::{DetailsById, HabitDetails, HabitStats, HistoryEntry};
+use super::dto::{HabitStats, HistoryEntry};
 use crate::db::{
     BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
 };
@@ -108,30 +108,6 @@ pub(super) fn insert(
             .execute(conn))?;
     }
     insert_versions(conn, versions)
-}
-
-/// What a habit has beside its plan.
-pub(super) fn details(conn: &mut DbConnection, user: UserId) -> Result<DetailsById, AppError> {
-    let rows: Vec<(HabitId, Option<i16>, Instant, Instant)> = habits::table
-        .filter(habits::user_id.eq(user))
-        .select((
-            habits::id,
-            habits::skill_level,
-            habits::created_at,
-            habits::updated_at,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, skill_level, created_at, updated_at)| {
-            let details = HabitDetails {
-                skill_level,
-                created_at: created_at.into(),
-                updated_at: updated_at.into(),
-            };
-            (id, details)
-        })
-        .collect())
 }
 
 /// That the habit is the user's.

@@ -1,15 +1,14 @@
 //! `/api/kpi`.
 
 use actix_web::HttpResponse;
-use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::web::{self, ServiceConfig};
 
 use super::dto::{LawRule, Laws, Preview, RecomputeRange, RecomputeResult};
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
-use crate::http::{CurrentUser, Json, within_reach};
+use crate::http::{CurrentUser, Json, UserRequest, within_reach};
 use crate::kpi::LAWS;
-use crate::state::AppState;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -27,12 +26,14 @@ pub fn configure(config: &mut ServiceConfig) {
     responses((status = 200, body = Explanation)),
 )]
 pub(crate) async fn preview(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Json(preview): Json<Preview>,
 ) -> Result<HttpResponse, AppError> {
-    let date = within_reach(preview.date.0, user.today(&state.clock), "/date")?;
-    Ok(HttpResponse::Ok().json(days::preview(&state, user, date, preview.into()).await?))
+    let preview = request.read(move |conn, user| {
+        let date = within_reach(preview.date.0, user.today, "/date")?;
+        days::preview(conn, user, date, preview.into())
+    });
+    Ok(HttpResponse::Ok().json(preview.await?))
 }
 
 /// The laws in words.
@@ -52,9 +53,9 @@ pub(crate) async fn laws(_: CurrentUser) -> HttpResponse {
     responses((status = 200, body = RecomputeResult)),
 )]
 pub(crate) async fn recompute(
-    state: Data<AppState>,
-    user: CurrentUser,
+    request: UserRequest,
     Json(range): Json<RecomputeRange>,
 ) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().json(service::recompute(&state, user, range).await?))
+    let recomputed = request.write(move |conn, user| service::recompute(conn, user, &range));
+    Ok(HttpResponse::Ok().json(recomputed.await?))
 }

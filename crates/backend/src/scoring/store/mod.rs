@@ -6,6 +6,5 @@ mod rows;
 mod write;
 
 pub use read::load_plan;
-pub(super) use read::{load_day, load_days, streaks_before};
-pub use write::lock;
-pub(super) use write::{delete_day, insert_tasks, replace_day, replace_scores, write_scores};
+pub(super) use read::{load_days, load_previous, load_surroundings, streaks_after};
+pub(super) use write::{delete_day, insert_days, insert_tasks, write_changes, write_day};

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::ops::{Bound, RangeBounds};
 
 use chrono::NaiveDate;
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{DbConnection, Stored, days, entries, habit_versions, habits, tasks};
+use crate::db::{DbConnection, Instant, Stored, days, entries, habit_versions, habits, tasks};
 use crate::error::AppError;
 use crate::ids::{HabitId, UserId};
 use crate::kpi::{Category, Direction, Quadrant};
-use crate::scoring::plan::{HabitVersion, Plan, PlannedHabit, Schedule};
+use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, Streaks, TaskRecord,
 };
@@ -22,6 +22,9 @@ use crate::scoring::record::{
 struct HabitRow {
     id: HabitId,
     name: String,
+    skill_level: Option<i16>,
+    created_at: Instant,
+    updated_at: Instant,
 }
 
 #[derive(Queryable, Selectable)]
@@ -38,10 +41,10 @@ struct VersionRow {
     active: bool,
 }
 
-impl TryFrom<VersionRow> for HabitVersion {
+impl TryFrom<&VersionRow> for HabitVersion {
     type Error = AppError;
 
-    fn try_from(row: VersionRow) -> Result<Self, AppError> {
+    fn try_from(row: &VersionRow) -> Result<Self, AppError> {
         let schedule = Schedule::from_bits(row.schedule).ok_or_else(|| {
             AppError::Inconsistent(format!("habit {}: schedule {}", row.habit_id, row.schedule))
         })?;
@@ -58,38 +61,38 @@ impl TryFrom<VersionRow> for HabitVersion {
     }
 }
 
-/// All habits of the user with their versions.
+/// All habits of the user with their versions, by one statement.
 ///
 /// # Errors
 /// When the database fails.
 pub fn load_plan(conn: &mut DbConnection, user: UserId) -> Result<Plan, AppError> {
-    let rows: Vec<HabitRow> = habits::table
+    let rows: Vec<(HabitRow, Option<VersionRow>)> = habits::table
+        .left_join(habit_versions::table)
         .filter(habits::user_id.eq(user))
-        .order((habits::position, habits::id))
-        .select(HabitRow::as_select())
+        .order((habits::position, habits::id, habit_versions::effective_from))
+        .select((HabitRow::as_select(), Option::<VersionRow>::as_select()))
         .load(conn)?;
-    let versions: Vec<VersionRow> = habit_versions::table
-        .inner_join(habits::table)
-        .filter(habits::user_id.eq(user))
-        .order((habit_versions::habit_id, habit_versions::effective_from))
-        .select(VersionRow::as_select())
-        .load(conn)?;
-
-    let mut by_habit: HashMap<HabitId, Vec<HabitVersion>> = HashMap::new();
-    for row in versions {
-        by_habit
-            .entry(row.habit_id)
-            .or_default()
-            .push(row.try_into()?);
-    }
-    rows.into_iter()
-        .map(|row| {
-            let versions = by_habit.remove(&row.id).unwrap_or_default();
-            PlannedHabit::new(row.id, row.name, versions)
-                .ok_or_else(|| AppError::Inconsistent(format!("habit {}: no version", row.id)))
-        })
+    rows.chunk_by(|(one, _), (other, _)| one.id == other.id)
+        .map(planned)
         .collect::<Result<_, _>>()
         .map(Plan)
+}
+
+/// The habit of these rows, one for each version.
+fn planned(rows: &[(HabitRow, Option<VersionRow>)]) -> Result<PlannedHabit, AppError> {
+    let versions = rows.iter().filter_map(|(_, version)| version.as_ref());
+    let versions = versions
+        .map(HabitVersion::try_from)
+        .collect::<Result<_, _>>()?;
+    let habit = &rows[0].0;
+    let details = HabitDetails {
+        name: habit.name.clone(),
+        skill_level: habit.skill_level,
+        created_at: habit.created_at.into(),
+        updated_at: habit.updated_at.into(),
+    };
+    PlannedHabit::new(habit.id, details, versions)
+        .ok_or_else(|| AppError::Inconsistent(format!("habit {}: no version", habit.id)))
 }
 
 #[derive(Queryable, Selectable)]
@@ -102,13 +105,89 @@ struct DayRow {
     formula_version: i16,
 }
 
-/// The day, if it is recorded.
-pub(in crate::scoring) fn load_day(
+impl DayRow {
+    fn into_record(self, entries: Vec<EntryRecord>, tasks: Vec<TaskRecord>) -> DayRecord {
+        DayRecord {
+            date: self.date,
+            exception: self.exception_kind.map(|kind| Exception {
+                kind: kind.0,
+                note: self.exception_note,
+            }),
+            entries,
+            tasks,
+            kpi: self.kpi,
+            formula_version: self.formula_version,
+        }
+    }
+}
+
+diesel::alias!(days as earlier: Earlier, days as later: Later);
+
+/// A recorded day without its tasks, and what is around it.
+pub(in crate::scoring) struct Surroundings {
+    /// The day, if it is recorded.
+    pub day: Option<DayRecord>,
+    /// The last one recorded before it.
+    pub previous: Option<DayRecord>,
+    /// Whether there are later ones, as far as is known.
+    pub has_later: bool,
+}
+
+/// The day with its tasks, and the one before it, by two statements.
+pub(in crate::scoring) fn load_surroundings(
     conn: &mut DbConnection,
     user: UserId,
     date: NaiveDate,
-) -> Result<Option<DayRecord>, AppError> {
-    Ok(load_days(conn, user, date..=date, 1)?.pop())
+) -> Result<Surroundings, AppError> {
+    let last_two = earlier
+        .filter(earlier.field(days::user_id).eq(user))
+        .filter(earlier.field(days::date).le(date))
+        .order(earlier.field(days::date).desc())
+        .limit(2)
+        .select(earlier.field(days::date));
+    let is_later = later
+        .filter(later.field(days::user_id).eq(user))
+        .filter(later.field(days::date).gt(date));
+    let of_day = entries::user_id
+        .eq(days::user_id)
+        .and(entries::date.eq(days::date));
+    let rows: Vec<(DayRow, Option<EntryRow>, bool)> = days::table
+        .left_join(entries::table.on(of_day))
+        .filter(days::user_id.eq(user))
+        .filter(days::date.eq_any(last_two))
+        .order((days::date, entries::habit_id))
+        .select((
+            DayRow::as_select(),
+            Option::<EntryRow>::as_select(),
+            exists(is_later),
+        ))
+        .load(conn)?;
+    let task_rows: Vec<TaskRow> = tasks::table
+        .filter(tasks::user_id.eq(user))
+        .filter(tasks::date.eq(date))
+        .order(tasks::position)
+        .select(TaskRow::as_select())
+        .load(conn)?;
+
+    let has_later = rows.first().is_none_or(|(.., has_later)| *has_later);
+    let mut records: Vec<DayRecord> = Vec::with_capacity(2);
+    for (day, entry, _) in rows {
+        if records.last().is_none_or(|last| last.date != day.date) {
+            records.push(day.into_record(Vec::new(), Vec::new()));
+        }
+        if let (Some(record), Some(entry)) = (records.last_mut(), entry) {
+            record.entries.push(entry.into());
+        }
+    }
+    let mut day = records.pop_if(|last| last.date == date);
+    if let Some(day) = &mut day {
+        day.tasks = task_rows.into_iter().map(Into::into).collect();
+    }
+    Ok(Surroundings {
+        day,
+        previous: records.pop(),
+        has_later,
+    })
 }
 
 /// The recorded days of a range, in order, at most `limit` of them.
@@ -165,46 +244,37 @@ pub(in crate::scoring) fn load_days(
     }
     Ok(rows
         .into_iter()
-        .map(|row| DayRecord {
-            date: row.date,
-            exception: row.exception_kind.map(|kind| Exception {
-                kind: kind.0,
-                note: row.exception_note,
-            }),
-            entries: entries_by_date.remove(&row.date).unwrap_or_default(),
-            tasks: tasks_by_date.remove(&row.date).unwrap_or_default(),
-            kpi: row.kpi,
-            formula_version: row.formula_version,
+        .map(|row| {
+            let entries = entries_by_date.remove(&row.date).unwrap_or_default();
+            let tasks = tasks_by_date.remove(&row.date).unwrap_or_default();
+            row.into_record(entries, tasks)
         })
         .collect())
 }
 
-/// The streaks that the days before `date` left: those of the last recorded day, and of habits
-/// that were no part of it, as they were archived, those of the last day they were part of.
-pub(in crate::scoring) fn streaks_before(
+/// The last recorded day before `date`, without its tasks.
+pub(in crate::scoring) fn load_previous(
     conn: &mut DbConnection,
     user: UserId,
-    plan: &Plan,
     date: NaiveDate,
+) -> Result<Option<DayRecord>, AppError> {
+    let before = date.pred_opt().unwrap_or(date);
+    let Surroundings { day, previous, .. } = load_surroundings(conn, user, before)?;
+    Ok(day.or(previous))
+}
+
+/// The streaks that the days before a date left: those of the last recorded one, and of habits that
+/// were no part of it, as they were archived, those of the last day they were part of.
+pub(in crate::scoring) fn streaks_after(
+    conn: &mut DbConnection,
+    plan: &Plan,
+    previous: Option<&DayRecord>,
 ) -> Result<Streaks, AppError> {
     let mut streaks = Streaks::default();
-    let last: Option<NaiveDate> = days::table
-        .filter(days::user_id.eq(user))
-        .filter(days::date.lt(date))
-        .select(max(days::date))
-        .first(conn)?;
-    let Some(last) = last else {
+    let Some(previous) = previous else {
         return Ok(streaks);
     };
-    let rows: Vec<(HabitId, i32)> = entries::table
-        .filter(entries::user_id.eq(user))
-        .filter(entries::date.eq(last))
-        .select((entries::habit_id, entries::streak))
-        .load(conn)?;
-    for (habit, streak) in rows {
-        streaks.note(habit, last, streak.unsigned_abs());
-    }
-
+    streaks.note_day(previous);
     let others: Vec<HabitId> = plan
         .0
         .iter()
@@ -216,11 +286,14 @@ pub(in crate::scoring) fn streaks_before(
     }
     let lasts: Vec<(HabitId, Option<NaiveDate>)> = entries::table
         .filter(entries::habit_id.eq_any(&others))
-        .filter(entries::date.lt(last))
+        .filter(entries::date.lt(previous.date))
         .group_by(entries::habit_id)
         .select((entries::habit_id, max(entries::date)))
         .load(conn)?;
     let dates: Vec<NaiveDate> = lasts.iter().filter_map(|(_, date)| *date).collect();
+    if dates.is_empty() {
+        return Ok(streaks);
+    }
     let rows: Vec<(HabitId, NaiveDate, i32)> = entries::table
         .filter(entries::habit_id.eq_any(&others))
         .filter(entries::date.eq_any(&dates))

@@ -1,30 +1,16 @@
-//! Days, their scores and what they hold, written in the turns that [`lock`] gives.
+//! Days, their scores and what they hold, written in a transaction of [`UserRequest::write`](crate::http::UserRequest::write).
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{BATCH_ROWS, DbConnection, Instant, Stored, days, entries, on_each, tasks, users};
+use crate::db::{BATCH_ROWS, DbConnection, Instant, Stored, days, entries, on_each, tasks};
 use crate::error::AppError;
-use crate::ids::{Revision, UserId};
-use crate::scoring::record::{EntryRecord, ExceptionKind, ScoredDay};
-
-/// Makes writers of one user's days take turns until the transaction ends, and gives the user's
-/// data a new revision with it, so that no answer made before is shown any more.
-///
-/// # Errors
-/// [`AppError::Unauthenticated`] when the user is gone since the request was let in.
-pub fn lock(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
-    // No key changes: rows that refer to the user, such as a new session, need not wait.
-    let found = diesel::update(users::table.find(user))
-        .set(users::revision.eq(Revision::new()))
-        .execute(conn)?;
-    if found == 0 {
-        return Err(AppError::Unauthenticated);
-    }
-    Ok(())
-}
+use crate::ids::{HabitId, UserId};
+use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 
 #[derive(Insertable)]
 #[diesel(table_name = days)]
@@ -40,29 +26,97 @@ struct NewDayRow {
     updated_at: Instant,
 }
 
-/// Writes the day with its entries and tasks in place of what is there.
-pub(in crate::scoring) fn replace_day(
+/// Writes what is different of the day: its score, entries that have changed, and, where one has,
+/// all tasks anew, for the order of one may be another's.
+pub(in crate::scoring) fn write_day(
     conn: &mut DbConnection,
     user: UserId,
+    stored: Option<&DayRecord>,
     day: &ScoredDay,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let date = day.record.date;
-    diesel::delete(
-        entries::table
-            .filter(entries::user_id.eq(user))
-            .filter(entries::date.eq(date)),
-    )
-    .execute(conn)?;
-    diesel::delete(
-        tasks::table
-            .filter(tasks::user_id.eq(user))
-            .filter(tasks::date.eq(date)),
-    )
-    .execute(conn)?;
-    write_scores(conn, user, std::slice::from_ref(day), now)?;
+    let has_same_score = |stored: &DayRecord| {
+        stored.kpi == day.record.kpi
+            && stored.formula_version == day.record.formula_version
+            && stored.exception == day.record.exception
+    };
+    if !stored.is_some_and(has_same_score) {
+        upsert_days(conn, user, std::slice::from_ref(day), now)?;
+    }
+    let known = stored.map_or(&[][..], |stored| &stored.entries);
+    write_entries(conn, user, &[(known, day)])?;
 
+    let known = stored.map_or(&[][..], |stored| &stored.tasks);
+    if known == day.record.tasks {
+        return Ok(());
+    }
+    if !known.is_empty() {
+        let of_day = tasks::table
+            .filter(tasks::user_id.eq(user))
+            .filter(tasks::date.eq(date));
+        diesel::delete(of_day).execute(conn)?;
+    }
     insert_tasks(conn, user, std::slice::from_ref(day))
+}
+
+/// Writes the scores of recorded days that came out different, each with what was stored.
+pub(in crate::scoring) fn write_changes(
+    conn: &mut DbConnection,
+    user: UserId,
+    changed: &[(DayRecord, ScoredDay)],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let scored: Vec<&ScoredDay> = changed.iter().map(|(_, day)| day).collect();
+    upsert_days(conn, user, scored.iter().copied(), now)?;
+    let changed: Vec<_> = changed
+        .iter()
+        .map(|(stored, day)| (&stored.entries[..], day))
+        .collect();
+    write_entries(conn, user, &changed)
+}
+
+/// Writes entries that are not as they were, and deletes those that are no part of their day any
+/// more, as the habit was archived on it.
+fn write_entries(
+    conn: &mut DbConnection,
+    user: UserId,
+    days: &[(&[EntryRecord], &ScoredDay)],
+) -> Result<(), AppError> {
+    let mut rows = Vec::new();
+    let mut gone: BTreeMap<HabitId, Vec<NaiveDate>> = BTreeMap::new();
+    for (known, day) in days {
+        let present = &day.record.entries;
+        let changed = present.iter().filter(|entry| !known.contains(entry));
+        rows.extend(changed.map(|entry| entry_row(user, day, entry)));
+        for entry in *known {
+            if !present.iter().any(|other| other.habit == entry.habit) {
+                gone.entry(entry.habit).or_default().push(day.record.date);
+            }
+        }
+    }
+    for (habit, dates) in gone {
+        let of_habit = entries::table
+            .filter(entries::user_id.eq(user))
+            .filter(entries::habit_id.eq(habit))
+            .filter(entries::date.eq_any(dates));
+        diesel::delete(of_habit).execute(conn)?;
+    }
+    for rows in rows.chunks(BATCH_ROWS) {
+        on_each!(conn, |conn| diesel::insert_into(entries::table)
+            .values(rows)
+            .on_conflict((entries::user_id, entries::date, entries::habit_id))
+            .do_update()
+            .set((
+                entries::minutes.eq(excluded(entries::minutes)),
+                entries::quality.eq(excluded(entries::quality)),
+                entries::target_minutes.eq(excluded(entries::target_minutes)),
+                entries::completion.eq(excluded(entries::completion)),
+                entries::streak.eq(excluded(entries::streak)),
+            ))
+            .execute(conn))?;
+    }
+    Ok(())
 }
 
 /// Writes the tasks of days that have none yet.
@@ -99,36 +153,29 @@ pub(in crate::scoring) fn insert_tasks(
     Ok(())
 }
 
-/// Writes the scores of recorded days, and their entries in place of those there are: a habit that
-/// was archived on a day is no part of it any more.
-pub(in crate::scoring) fn replace_scores(
+/// Writes days that are not recorded yet, with their entries.
+pub(in crate::scoring) fn insert_days(
     conn: &mut DbConnection,
     user: UserId,
     scored: &[ScoredDay],
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let dates: Vec<NaiveDate> = scored.iter().map(|day| day.record.date).collect();
-    if dates.is_empty() {
-        return Ok(());
-    }
-    diesel::delete(
-        entries::table
-            .filter(entries::user_id.eq(user))
-            .filter(entries::date.eq_any(&dates)),
-    )
-    .execute(conn)?;
-    write_scores(conn, user, scored, now)
+    upsert_days(conn, user, scored, now)?;
+    let new: Vec<_> = scored.iter().map(|day| (&[][..], day)).collect();
+    write_entries(conn, user, &new)
 }
 
-/// Writes the days' scores, and the entries of days that have none.
-pub(in crate::scoring) fn write_scores(
+fn upsert_days<'a>(
     conn: &mut DbConnection,
     user: UserId,
-    scored: &[ScoredDay],
+    scored: impl IntoIterator<Item = &'a ScoredDay>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let day_rows: Vec<NewDayRow> = scored.iter().map(|day| day_row(user, day, now)).collect();
-    for rows in day_rows.chunks(BATCH_ROWS) {
+    let rows: Vec<NewDayRow> = scored
+        .into_iter()
+        .map(|day| day_row(user, day, now))
+        .collect();
+    for rows in rows.chunks(BATCH_ROWS) {
         on_each!(conn, |conn| diesel::insert_into(days::table)
             .values(rows)
             .on_conflict((days::user_id, days::date))
@@ -140,21 +187,6 @@ pub(in crate::scoring) fn write_scores(
                 days::formula_version.eq(excluded(days::formula_version)),
                 days::updated_at.eq(excluded(days::updated_at)),
             ))
-            .execute(conn))?;
-    }
-
-    let entry_rows: Vec<EntryRow> = scored
-        .iter()
-        .flat_map(|day| {
-            day.record
-                .entries
-                .iter()
-                .map(|entry| entry_row(user, day, entry))
-        })
-        .collect();
-    for rows in entry_rows.chunks(BATCH_ROWS) {
-        on_each!(conn, |conn| diesel::insert_into(entries::table)
-            .values(rows)
             .execute(conn))?;
     }
     Ok(())

@@ -1,0 +1,67 @@
+//! How many statements a request takes, BEGIN and COMMIT included.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, User};
+
+/// The mails' worker asks the database, too, now and then: so the least of several.
+const TIMES: usize = 3;
+
+async fn of_get(app: &TestApp, user: &User, path: &str, cache: &str) -> u64 {
+    let before = app.statements().await;
+    let response = user.get(path).await;
+    let taken = app.statements().await - before;
+    assert_eq!(response.header("x-cache"), cache, "{path}");
+    response.expect(200);
+    taken
+}
+
+#[actix_web::test]
+async fn a_get_takes_one_when_it_is_kept_and_few_when_it_is_not() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-09", &[("Sleep", 480)]).await;
+    for (path, most) in [
+        ("/api/habits", 3),
+        ("/api/days/2026-03-10", 5),
+        ("/api/days?from=2026-03-01&to=2026-03-31", 4),
+    ] {
+        let (mut made, mut kept) = (u64::MAX, u64::MAX);
+        for minutes in 1..=TIMES {
+            // Whatever is kept is of another revision now.
+            ann.log("2026-03-10", &[("Sleep", minutes as i64)]).await;
+            made = made.min(of_get(&app, &ann, path, "miss").await);
+            kept = kept.min(of_get(&app, &ann, path, "hit").await);
+        }
+        assert_eq!(kept, 1, "{path}");
+        assert!(made <= most, "{path}: {made}");
+    }
+}
+
+#[actix_web::test]
+async fn a_save_takes_ten_at_most_and_writes_nothing_that_is_as_it_was() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-09", &[("Sleep", 480)]).await;
+    let (mut all, mut one, mut none) = (u64::MAX, u64::MAX, u64::MAX);
+    for minutes in 1..=TIMES {
+        let minutes = minutes as i64;
+        let save = async |entries: &[(&str, i64)], task: Value| {
+            let mut day = ann.day_of(entries);
+            day["tasks"] = json!([task]);
+            let before = app.statements().await;
+            let saved = ann.save("2026-03-10", day).await.expect(200);
+            (app.statements().await - before, saved["tasks"][0].clone())
+        };
+        let task = json!({ "title": "Write", "priority": "high", "quadrant": "Q1" });
+        let entries = [("Sleep", 480 + minutes), ("Work", 300 + minutes)];
+        let (taken, task) = save(&entries, task).await;
+        all = all.min(taken);
+        let (taken, task) = save(&entries, task).await;
+        none = none.min(taken);
+        let entries = [("Sleep", 490 + minutes), entries[1]];
+        one = one.min(save(&entries, task).await.0);
+    }
+    assert!(all <= 10, "{all}");
+    assert!(one < all && none < one, "{none} < {one} < {all}");
+}
