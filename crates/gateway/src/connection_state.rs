@@ -2,19 +2,19 @@
 //! connection and the request that it carries share it.
 
 use std::cell::Cell;
+use std::task::Waker;
 use std::time::Duration;
 
 use actix_web::http::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
 use tokio::time::Instant;
 
 /// The state of one connection.
-#[derive(Debug)]
 pub(crate) struct ConnectionState {
     phase: Cell<Phase>,
     /// How long a whole request may take, its response included.
     request_timeout: Option<Duration>,
-    /// Whether what was read last ended with an empty line, as a head without a body does.
-    ends_with_empty_line: Cell<bool>,
+    /// Who waits for bytes to be admitted.
+    waiting: Cell<Option<Waker>>,
     has_timed_out: Cell<bool>,
 }
 
@@ -26,34 +26,11 @@ pub(crate) enum Phase {
     /// It carries a request, until `deadline`.
     Request {
         deadline: Option<Instant>,
-        framing: Framing,
+        /// What is to come of its body; `None` where only its chunks say.
+        rest: Option<usize>,
     },
     /// It is no HTTP any more.
     Tunnel,
-}
-
-/// What follows the head of a request (RFC 9112 §6.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Framing {
-    /// Nothing.
-    Empty,
-    /// A body of a known length.
-    Sized,
-    /// Chunks.
-    Chunked,
-}
-
-impl Framing {
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let length = headers.get(CONTENT_LENGTH);
-        if headers.contains_key(TRANSFER_ENCODING) {
-            Self::Chunked
-        } else if length.is_some_and(|length| length.as_bytes() != b"0") {
-            Self::Sized
-        } else {
-            Self::Empty
-        }
-    }
 }
 
 /// What has come of a head.
@@ -64,8 +41,37 @@ pub(crate) struct HeadProgress {
     pub(crate) bytes: usize,
     /// The length of its first line, once that is complete.
     pub(crate) line: Option<usize>,
-    /// Whether the bytes may be the rest of a body that nobody wanted.
+    /// Whether the bytes may be the rest of chunks that nobody wanted.
     pub(crate) is_doubtful: bool,
+    /// What is to come, before it, of a body that nobody wanted.
+    skipped: usize,
+    /// The length of the line that has not ended, without its CR.
+    open_line: usize,
+    is_complete: bool,
+}
+
+impl HeadProgress {
+    /// Notes bytes; how many of them belong to this head.
+    fn add(&mut self, bytes: &[u8]) -> usize {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', bytes) {
+            let line = bytes[start..end].strip_suffix(b"\r");
+            let length = self.open_line + line.unwrap_or(&bytes[start..end]).len();
+            (start, self.open_line) = (end + 1, 0);
+            if length > 0 {
+                self.line.get_or_insert(self.bytes + end);
+            } else if self.line.is_some() && !self.is_doubtful {
+                // Empty lines before the first one are none of it (RFC 9112 §2.2).
+                self.is_complete = true;
+                self.bytes += start;
+                return start;
+            }
+        }
+        let open = &bytes[start..];
+        self.open_line += open.strip_suffix(b"\r").unwrap_or(open).len();
+        self.bytes += bytes.len();
+        bytes.len()
+    }
 }
 
 impl ConnectionState {
@@ -77,7 +83,7 @@ impl ConnectionState {
                 ..HeadProgress::default()
             })),
             request_timeout,
-            ends_with_empty_line: Cell::new(false),
+            waiting: Cell::default(),
             has_timed_out: Cell::new(false),
         }
     }
@@ -86,52 +92,69 @@ impl ConnectionState {
         self.phase.get()
     }
 
-    /// Bytes have come.
-    pub(crate) fn received(&self, bytes: &[u8]) {
-        let ends = bytes.ends_with(b"\r\n\r\n") || bytes.ends_with(b"\n\n");
-        self.ends_with_empty_line.set(ends);
-        if let Phase::Head(mut head) = self.phase.get() {
-            head.since.get_or_insert_with(Instant::now);
-            if head.line.is_none() {
-                let end = bytes.iter().position(|byte| *byte == b'\n');
-                head.line = end.map(|end| head.bytes + end);
+    /// How many of the bytes that have come may be handed on: none of the next request as long as
+    /// this one has no response, for actix-http frames that by the head it has parsed last.
+    pub(crate) fn admit(&self, bytes: &[u8]) -> usize {
+        let mut phase = self.phase.get();
+        let admitted = match &mut phase {
+            Phase::Tunnel | Phase::Request { rest: None, .. } => bytes.len(),
+            Phase::Request {
+                rest: Some(rest), ..
+            } => take(rest, bytes.len()),
+            Phase::Head(head) if head.is_complete => 0,
+            Phase::Head(head) => {
+                let skipped = take(&mut head.skipped, bytes.len());
+                if skipped < bytes.len() {
+                    head.since.get_or_insert_with(Instant::now);
+                }
+                skipped + head.add(&bytes[skipped..])
             }
-            head.bytes += bytes.len();
-            self.phase.set(Phase::Head(head));
+        };
+        self.phase.set(phase);
+        admitted
+    }
+
+    /// Wakes this one when more may be admitted.
+    pub(crate) fn wait(&self, waker: Waker) {
+        self.waiting.set(Some(waker));
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.phase.set(phase);
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
         }
     }
 
-    /// A request has begun.
-    pub(crate) fn begin(&self, framing: Framing) {
-        self.phase.set(Phase::Request {
+    /// A request has begun (RFC 9112 §6.3).
+    pub(crate) fn begin(&self, headers: &HeaderMap) {
+        let length = headers.get(CONTENT_LENGTH);
+        let length = length.map_or(Some(0), |length| length.to_str().ok()?.trim().parse().ok());
+        self.enter(Phase::Request {
             deadline: self.request_timeout.map(|timeout| Instant::now() + timeout),
-            framing,
+            rest: length.filter(|_| !headers.contains_key(TRANSFER_ENCODING)),
         });
     }
 
     /// The connection has become a tunnel.
     pub(crate) fn become_tunnel(&self) {
-        self.phase.set(Phase::Tunnel);
+        self.enter(Phase::Tunnel);
     }
 
-    /// The response has ended. The next head is waited for from now on where it may have begun: what
-    /// was read behind a request without a body is its beginning, and actix-http takes anything for
-    /// trailers. Behind a sized body it counts from the next byte on.
+    /// The response has ended. Behind chunks the next head is waited for from now on, for actix-http
+    /// takes anything for trailers; else from its first byte on.
     pub(crate) fn end(&self) {
-        let framing = match self.phase.get() {
-            Phase::Request { framing, .. } => framing,
-            Phase::Head(_) | Phase::Tunnel => Framing::Empty,
+        let rest = match self.phase.get() {
+            Phase::Request { rest, .. } => rest,
+            Phase::Head(_) | Phase::Tunnel => Some(0),
         };
-        let is_begun = match framing {
-            Framing::Empty => !self.ends_with_empty_line.get(),
-            Framing::Sized => false,
-            Framing::Chunked => true,
-        };
-        self.phase.set(Phase::Head(HeadProgress {
-            since: is_begun.then(Instant::now),
-            bytes: usize::from(is_begun),
-            line: None,
-            is_doubtful: framing != Framing::Empty,
+        let is_doubtful = rest.is_none();
+        self.enter(Phase::Head(HeadProgress {
+            since: is_doubtful.then(Instant::now),
+            bytes: usize::from(is_doubtful),
+            is_doubtful,
+            skipped: rest.unwrap_or(0),
+            ..HeadProgress::default()
         }));
     }
 
@@ -144,4 +167,11 @@ impl ConnectionState {
     pub(crate) fn has_timed_out(&self) -> bool {
         self.has_timed_out.get()
     }
+}
+
+/// Takes up to `most` of what is left.
+fn take(rest: &mut usize, most: usize) -> usize {
+    let taken = most.min(*rest);
+    *rest -= taken;
+    taken
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use actix_web::web;
 use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
 use kpi_common::request_id;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connector::{Connector, LogErrors, Losses};
 use super::transaction::{Transaction, transaction};
@@ -39,6 +39,9 @@ pub struct Database {
     losses: Losses,
     /// One for each connection: who has one finds a connection free.
     places: Arc<Semaphore>,
+    /// SQLite has one writer at a time. Here they wait in the order in which they came; for its own
+    /// lock they would try again and again, and the unlucky one would come last.
+    writer: Option<Arc<Semaphore>>,
     patience: Duration,
     watch: Option<Watch>,
 }
@@ -77,6 +80,7 @@ impl Database {
             kind,
             losses,
             places: Arc::new(Semaphore::new(places)),
+            writer: (kind == DatabaseKind::Sqlite).then(|| Arc::new(Semaphore::new(1))),
             patience,
             watch,
         }
@@ -142,8 +146,15 @@ impl Database {
         T: Send + 'static,
         E: WorkError,
     {
-        self.on_blocking_thread(move |conn| transaction(conn, Transaction::Write, work))
-            .await
+        let turn = match &self.writer {
+            Some(writer) => Some(self.permit(writer).await?),
+            None => None,
+        };
+        self.on_blocking_thread(move |conn| {
+            let _turn = turn;
+            transaction(conn, Transaction::Write, work)
+        })
+        .await
     }
 
     /// A connection that works, as far as one can know. Blocks; requests use
@@ -163,6 +174,14 @@ impl Database {
         }
     }
 
+    /// Waits for one of these, no longer than the pool's timeout.
+    async fn permit(&self, of: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, DatabaseError> {
+        tokio::time::timeout(self.patience, Arc::clone(of).acquire_owned())
+            .await
+            .map_err(|_elapsed| exhausted())?
+            .map_err(|_closed| DatabaseError::Canceled)
+    }
+
     async fn on_blocking_thread<T, E>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
@@ -172,11 +191,7 @@ impl Database {
         E: WorkError,
     {
         let waiting = self.watch.as_ref().map(Watch::waiting);
-        let place = Arc::clone(&self.places).acquire_owned();
-        let place = tokio::time::timeout(self.patience, place)
-            .await
-            .map_err(|_elapsed| exhausted())?
-            .map_err(|_closed| DatabaseError::Canceled)?;
+        let place = self.permit(&self.places).await?;
         let database = self.clone();
         // What is logged there is of this request, too.
         web::block(request_id::carried(move || {

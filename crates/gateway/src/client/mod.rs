@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use actix_web::ResponseError as _;
 use actix_web::dev::Extensions;
+use bytes::BytesMut;
 use kpi_common::problem::Problem;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
@@ -71,7 +72,9 @@ pub(crate) struct ClientConnection {
     config: Rc<ConnectionConfig>,
     /// Whether the client has closed its side.
     is_eof: bool,
-    /// Since when the client takes nothing.
+    /// What has come of the next request.
+    held: BytesMut,
+    /// Since when the client takes nothing of what is written, or of what TLS has buffered.
     stalled: Option<Instant>,
     timer: Timer,
     _open: OpenConnection,
@@ -84,6 +87,7 @@ impl ClientConnection {
             state: Rc::new(ConnectionState::new(config.request_timeout)),
             config,
             is_eof: false,
+            held: BytesMut::new(),
             stalled: None,
             timer: Timer::default(),
             _open: open,
@@ -150,14 +154,26 @@ impl AsyncRead for ClientConnection {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut this.connection).poll_read(cx, buffer))?;
-        let received = &buffer.filled()[before..];
-        if received.is_empty() {
-            this.is_eof = true;
+        if this.held.is_empty() {
+            ready!(Pin::new(&mut this.connection).poll_read(cx, buffer))?;
+            let received = &buffer.filled()[before..];
+            this.is_eof |= received.is_empty();
+            let admitted = this.state.admit(received);
+            if admitted == received.len() {
+                return Poll::Ready(Ok(()));
+            }
+            this.held.extend_from_slice(&received[admitted..]);
+            buffer.set_filled(before + admitted);
         } else {
-            this.state.received(received);
+            let most = this.held.len().min(buffer.remaining());
+            let admitted = this.state.admit(&this.held[..most]);
+            buffer.put_slice(&this.held.split_to(admitted));
         }
-        Poll::Ready(Ok(()))
+        if buffer.filled().len() > before {
+            return Poll::Ready(Ok(()));
+        }
+        this.state.wait(cx.waker().clone());
+        Poll::Pending
     }
 }
 
@@ -179,10 +195,16 @@ impl AsyncWrite for ClientConnection {
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if let Poll::Ready(error) = this.poll_limits(cx) {
-            return Poll::Ready(Err(error));
+        let outcome = Pin::new(&mut this.connection).poll_flush(cx);
+        if outcome.is_pending() {
+            this.stalled.get_or_insert_with(Instant::now);
+        } else {
+            this.stalled = None;
         }
-        Pin::new(&mut this.connection).poll_flush(cx)
+        match this.poll_limits(cx) {
+            Poll::Ready(error) => Poll::Ready(Err(error)),
+            Poll::Pending => outcome,
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

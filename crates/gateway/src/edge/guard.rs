@@ -1,5 +1,7 @@
 //! The phase guard: requests that nobody behind should see are refused by their heads.
 
+use std::net::Ipv6Addr;
+
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::uri::Authority;
@@ -23,6 +25,16 @@ const METHODS: [Method; 7] = [
     Method::OPTIONS,
 ];
 
+/// The first of all checks: what names no host, or several, is no request.
+pub(super) fn check_host(request: &HttpRequest) -> Result<(), Problem> {
+    if has_valid_host(request.headers(), request.version()) {
+        return Ok(());
+    }
+    Err(Problem::malformed(
+        "The request must name its host once, and well-formed.",
+    ))
+}
+
 /// Judges a head. That of a body is judged while it streams.
 pub(super) fn check(
     request: &HttpRequest,
@@ -43,11 +55,6 @@ pub(super) fn check(
         return Err(Problem::malformed("The path of the request is ambiguous."));
     }
     let headers = request.headers();
-    if !has_valid_host(headers, request.version()) {
-        return Err(Problem::malformed(
-            "The request must name its host once, and well-formed.",
-        ));
-    }
     if expects_more(headers) {
         return Err(Problem::new(
             StatusCode::EXPECTATION_FAILED,
@@ -84,8 +91,17 @@ fn has_valid_host(headers: &HeaderMap, version: Version) -> bool {
 fn is_host_and_port(authority: &Authority) -> bool {
     let (text, host) = (authority.as_str(), authority.host());
     let port = text.strip_prefix(host).unwrap_or_default();
-    let has_good_port = port.is_empty() || port == ":" || authority.port_u16().is_some();
-    !host.is_empty() && !text.contains('@') && has_good_port
+    let port = port.strip_prefix(':').unwrap_or(port);
+    let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+    let has_good_port = is_number && (port.is_empty() || port.parse::<u16>().is_ok());
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let is_host = match inner {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !host.is_empty() && !host.contains(['[', ']']),
+    };
+    is_host && !text.contains('@') && has_good_port
 }
 
 /// Whether anything is expected but the word that actix-http gives (RFC 9110 §10.1.1).

@@ -32,7 +32,7 @@ use kpi_common::session_token::Verifier;
 use kpi_common::{panics, request_id};
 
 use crate::area::Area;
-use crate::connection_state::{ConnectionState, Framing};
+use crate::connection_state::ConnectionState;
 use crate::metrics::Metrics;
 pub use certificate::CertificateError;
 use context::RequestContext;
@@ -104,12 +104,15 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
     }
     let connection = request.conn_data::<Rc<ConnectionState>>().cloned();
     if let Some(connection) = &connection {
-        connection.begin(Framing::of(request.headers()));
+        connection.begin(request.headers());
     }
     let line = Line::new(Rc::clone(&context), Arc::clone(&edge.metrics), connection);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
     let handled = panics::contained(async {
+        if let Err(problem) = guard::check_host(request.request()) {
+            return Ok(request.error_response(problem).map_into_right_body());
+        }
         let response = next.call(request).await?;
         Ok(match context.area {
             Area::App => response.map_into_left_body(),

@@ -2,7 +2,8 @@
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
+use actix_web::http::{ConnectionType, StatusCode, Version};
 use kpi_common::rate_limit::RefusedBy;
 use kpi_common::{request_id, security_headers};
 
@@ -16,7 +17,17 @@ pub(super) fn finish<B>(response: &mut ServiceResponse<B>, context: &RequestCont
     {
         edge.metrics.refused_by(rule);
     }
-    let headers = response.headers_mut();
+    if response.request().version() < Version::HTTP_11 {
+        // It knows no chunks: the end of the connection ends the body (RFC 9112 §6.1).
+        let head = response.response_mut().head_mut();
+        head.no_chunking(true);
+        head.set_connection_type(ConnectionType::Close);
+    }
+    set_fields(response.headers_mut(), context);
+}
+
+/// The fields that every response has.
+pub(super) fn set_fields(headers: &mut HeaderMap, context: &RequestContext) {
     headers.insert(
         request_id::HEADER.clone(),
         context.entry.request_id.to_header_value(),

@@ -2,8 +2,9 @@
 //! fields that pass.
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
-use actix_web::http::uri::PathAndQuery;
+use actix_web::http::uri::{Authority, PathAndQuery};
 use actix_web::{HttpMessage, HttpRequest};
+use hyper::body::Body as _;
 use hyper::http::Error;
 use hyper::{Method, Request, header as upstream};
 use kpi_common::client_ip::TrustedProxies;
@@ -16,6 +17,7 @@ use crate::headers::hop_by_hop::{self, Options};
 use crate::headers::identity;
 
 const REQUEST_ID: upstream::HeaderName = upstream::HeaderName::from_static("x-request-id");
+const CHUNKED: upstream::HeaderValue = upstream::HeaderValue::from_static("chunked");
 const UPGRADE: upstream::HeaderValue = upstream::HeaderValue::from_static("upgrade");
 const WEBSOCKET: upstream::HeaderValue = upstream::HeaderValue::from_static("websocket");
 
@@ -54,6 +56,7 @@ impl OutgoingHead<'_> {
         body: RequestBody,
     ) -> Result<Request<RequestBody>, Error> {
         let path = self.request.uri().path_and_query();
+        let is_chunked = !body.is_empty() && body.size_hint().exact().is_none();
         let mut request = Request::new(body);
         *request.method_mut() = Method::from_bytes(self.request.method().as_str().as_bytes())?;
         *request.uri_mut() = path.map_or("/", PathAndQuery::as_str).parse()?;
@@ -62,6 +65,10 @@ impl OutgoingHead<'_> {
         headers.reserve(self.request.headers().len() + 8);
         headers.insert(upstream::HOST, authority.clone());
         self.add_fields(headers);
+        if is_chunked {
+            // Of a GET hyper would drop a body whose length nobody says.
+            headers.insert(upstream::TRANSFER_ENCODING, CHUNKED);
+        }
         Ok(request)
     }
 
@@ -74,9 +81,7 @@ impl OutgoingHead<'_> {
             let arrival = Arrival {
                 peer,
                 is_trusted,
-                host: headers
-                    .get(header::HOST)
-                    .and_then(|host| host.to_str().ok()),
+                host: host(self.request),
                 scheme: if self.context.is_tls { "https" } else { "http" },
             };
             forwarded::add(out, headers, &arrival);
@@ -93,6 +98,12 @@ impl OutgoingHead<'_> {
 
 /// Adds the client's fields that pass. `Host` and the request id are set by the gateway, and
 /// actix-http has answered `Expect`.
+/// Whom the client means: the authority of an absolute target goes before Host (RFC 9112 §3.2.2).
+fn host(request: &HttpRequest) -> Option<&str> {
+    let named = request.uri().authority().map(Authority::as_str);
+    named.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
+}
+
 fn add_passing(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool) {
     let connection = headers.get_all(header::CONNECTION);
     let options = Options::of(connection.map(HeaderValue::as_bytes));

@@ -91,7 +91,13 @@ impl Group {
             .filter(|index| !tried.0.contains(index))
             .filter(|index| self.instances[*index].standing.admits(now));
         let best = candidates.min_by_key(|index| self.instances[*index].in_flight())?;
-        self.claim_index(best, now)
+        // Another worker may have taken the one trial of this instance meanwhile.
+        self.claim_index(best, now).or_else(|| {
+            let others = (0..count).filter(|index| *index != best && !tried.0.contains(index));
+            others
+                .filter_map(|index| self.claim_index(index, now))
+                .next()
+        })
     }
 
     fn claim_index(&self, index: usize, now: Instant) -> Option<Claim> {

@@ -141,24 +141,23 @@ impl Upstream {
             // of it, and is none of the retries.
             is_fresh =
                 !is_fresh && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
-            let may_retry = || retries > 0 && self.budget.withdraw();
-            if !may_repeat || !is_fresh && !may_retry() {
+            if !may_repeat {
                 return Err(failure);
             }
             tracing::debug!(%instance, %failure, "a request is tried again");
-            self.metrics.retried();
             if is_fresh {
                 // Other connections of the same age are no better.
                 self.pools[failed.index()].clear();
                 claim = failed;
             } else {
-                retries -= 1;
                 tried.add(&failed);
-                match self.group.claim(&tried, now()) {
-                    Some(next) => claim = next,
-                    None => return Err(failure),
-                }
+                drop(failed);
+                let other = self.group.claim(&tried, now());
+                let other = other.filter(|_| retries > 0 && self.budget.withdraw());
+                claim = other.ok_or(failure)?;
+                retries -= 1;
             }
+            self.metrics.retried();
         }
     }
 

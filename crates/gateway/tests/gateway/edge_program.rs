@@ -80,7 +80,7 @@ impl Program {
         wire
     }
 
-    async fn metrics(&self) -> String {
+    pub(crate) async fn metrics(&self) -> String {
         let request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
         self.ask(self.metrics_port, request).await.rest().await
     }

@@ -185,3 +185,77 @@ async fn an_expectation_is_met_by_the_gateway() {
     upstream.send("HTTP/1.1 204 No Content\r\n\r\n").await;
     assert_eq!(status(&client.head().await), 204);
 }
+
+/// actix-http frames a response by the head it has parsed last: that must be the response's own.
+#[actix_web::test]
+async fn pipelined_requests_have_each_a_response_of_their_own() {
+    const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    const HEAD: &str = "HEAD /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    const POST: &str = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 1\r\n\r\nx";
+    const EARLIER: &str = "GET /api HTTP/1.0\r\nHost: gateway\r\n\r\n";
+    for requests in [
+        [GET, HEAD, GET],
+        [POST, HEAD, POST],
+        [HEAD, GET, HEAD],
+        [GET, POST, EARLIER],
+    ] {
+        let world = World::new().await;
+        let mut client = world.ask(&requests.concat()).await;
+        let mut upstream = world.backend.accept().await;
+        for request in requests {
+            upstream.head().await;
+            let is_head = request == HEAD;
+            if request == POST {
+                upstream.exactly(1).await;
+            }
+            let body = if is_head { "" } else { "first" };
+            let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{body}");
+            upstream.send(&answer).await;
+            let head = client.head().await;
+            assert_eq!(fields(&head, "content-length"), ["5"], "{request}: {head}");
+            assert_eq!(client.exactly(body.len()).await, body.as_bytes());
+            assert_eq!(head.starts_with("HTTP/1.0 "), request == EARLIER);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn nothing_is_done_behind_a_request_that_closes_the_connection() {
+    let world = World::new().await;
+    let last = "GET /api HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n";
+    let mut client = world.ask(&format!("{last}{last}")).await;
+    world
+        .backend
+        .answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        .await;
+    assert_eq!(fields(&client.head().await, "connection"), ["close"]);
+    assert_eq!(client.rest().await, "ok");
+}
+
+#[actix_web::test]
+async fn an_old_client_gets_no_chunks_but_the_end_of_the_connection() {
+    let world = World::new().await;
+    let request = "GET /api HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+    let answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+    let (_, head, client) = world.exchange(request, answer).await;
+    assert!(fields(&head, "transfer-encoding").is_empty(), "{head}");
+    assert_eq!(client.rest().await, "ok");
+}
+
+#[actix_web::test]
+async fn a_body_of_unknown_length_arrives_whatever_the_method() {
+    for method in ["GET", "DELETE", "POST"] {
+        let world = World::new().await;
+        let request = format!(
+            "{method} /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n\
+             5\r\nhello\r\n0\r\n\r\n"
+        );
+        let mut client = world.ask(&request).await;
+        let mut upstream = world.backend.accept().await;
+        let seen = upstream.head().await;
+        assert_eq!(fields(&seen, "transfer-encoding"), ["chunked"], "{seen}");
+        upstream.until("5\r\nhello\r\n0\r\n\r\n").await;
+        upstream.send("HTTP/1.1 204 No Content\r\n\r\n").await;
+        assert_eq!(status(&client.head().await), 204);
+    }
+}

@@ -114,9 +114,28 @@ async fn hosts_and_expectations_that_make_no_sense_are_refused() {
         "gateway:x",
         "gateway/api",
         "[::1",
+        "gateway:+80",
+        "gateway:65536",
+        "[]",
+        "[zz]",
+        "[:]",
+        "[192.0.2.1]",
+        "a[b]",
     ] {
-        let request = format!("GET /api HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        assert_problem(&mut world.ask(&request).await, 400).await;
+        // Whoever answers otherwise: a service, a page of the gateway, a refusal, a preflight.
+        for target in [
+            "GET /api",
+            "GET /",
+            "GET /gateway/health",
+            "POST /gateway/health",
+            "OPTIONS /api",
+        ] {
+            let request = format!(
+                "{target} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://localhost:3000\r\n\
+                 Access-Control-Request-Method: GET\r\n\r\n"
+            );
+            assert_problem(&mut world.ask(&request).await, 400).await;
+        }
     }
     let tea = "GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n";
     assert_problem(&mut world.ask(tea).await, 417).await;

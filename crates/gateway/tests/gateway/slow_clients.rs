@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::edge_program::{Files, Program, connect};
 use crate::support::{Service, Wire, World, assert_problem, status};
@@ -198,6 +199,50 @@ async fn an_open_tls_handshake_has_an_end_and_a_thousand_hold_nobody_up() {
     for connection in open {
         assert_eq!(connection.rest().await, "");
     }
+}
+
+/// What TLS has buffered is of the response, too: of the many lengths here, some leave just that
+/// when the sockets' own buffers are full.
+#[actix_web::test]
+async fn who_takes_nothing_over_tls_is_let_go_whatever_is_left() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let backend = format!("http://{}", listener.local_addr().unwrap());
+    actix_web::rt::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            actix_web::rt::spawn(async move {
+                let mut upstream = Wire::new(stream);
+                let Some(head) = upstream.next_head().await else {
+                    return;
+                };
+                let length = head.split(['/', ' ']).nth(3).unwrap().parse().unwrap();
+                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+                upstream.send(head).await;
+                upstream.try_send(vec![b'x'; length]).await;
+            });
+        }
+    });
+    let (files, certificate) = Files::new();
+    let program = files.serve_with(&[
+        ("BACKEND_URL", &backend),
+        ("JWT_SECRET", ""),
+        ("SEND_TIMEOUT", "1"),
+        ("KEEP_ALIVE_TIMEOUT", "1"),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
+    ]);
+    let mut readers = Vec::new();
+    for step in 0..100 {
+        let mut reader = connect(program.port, &certificate, &[]).await.unwrap();
+        let target = format!("/api/{}", 1_000_000 + step * 50_000);
+        let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        reader.write_all(request.as_bytes()).await.unwrap();
+        readers.push(reader);
+    }
+    while !program
+        .metrics()
+        .await
+        .contains("\ngateway_connections 0\n")
+    {}
+    drop(readers);
 }
 
 /// A test holds its ends of thousands of connections.
