@@ -15,7 +15,7 @@ use crate::problem;
 
 /// The methods that pass. TRACE shows credentials to whoever can make a browser ask (RFC 9110
 /// §9.3.8), and a gateway opens no tunnels by CONNECT (§9.3.6).
-const METHODS: [Method; 7] = [
+pub(super) const METHODS: [Method; 7] = [
     Method::GET,
     Method::HEAD,
     Method::POST,

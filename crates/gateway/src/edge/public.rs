@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 
+use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::guard::METHODS;
 use crate::area::is_at_or_below;
 
 const DESCRIPTION: &str = include_str!("../../../backend/openapi.json");
@@ -20,26 +22,18 @@ const DESCRIPTION: &str = include_str!("../../../backend/openapi.json");
 struct Description {
     #[serde(default)]
     security: Vec<Requirement>,
-    paths: HashMap<String, PathItem>,
+    /// By path and, in small letters, by method; other members stand there too.
+    paths: HashMap<String, HashMap<String, Member>>,
 }
 
 /// Alternatives; an empty one asks for nothing.
 type Requirement = HashMap<String, IgnoredAny>;
 
 #[derive(Deserialize)]
-struct PathItem {
-    get: Option<Operation>,
-    put: Option<Operation>,
-    post: Option<Operation>,
-    patch: Option<Operation>,
-    delete: Option<Operation>,
-    options: Option<Operation>,
-    head: Option<Operation>,
-}
-
-#[derive(Deserialize)]
-struct Operation {
-    security: Option<Vec<Requirement>>,
+#[serde(untagged)]
+enum Member {
+    Operation { security: Option<Vec<Requirement>> },
+    Other(IgnoredAny),
 }
 
 /// The description cannot be read; the build that embedded it was wrong.
@@ -47,19 +41,8 @@ struct Operation {
 #[error("The API description inside the gateway cannot be read: {0}.")]
 pub struct UnreadableDescription(#[from] serde_json::Error);
 
-/// The operations for everybody.
-#[derive(Debug)]
-pub(super) struct PublicOperations(Vec<(Method, Template)>);
-
-/// A path of the description, such as `/api/habits/{id}`.
-#[derive(Debug)]
-struct Template(Vec<Segment>);
-
-#[derive(Debug)]
-enum Segment {
-    Literal(String),
-    Any,
-}
+/// The operations for everybody, each with the pattern of its path, such as `/api/habits/{id}`.
+pub(super) struct PublicOperations(Vec<(Method, ResourceDef)>);
 
 impl PublicOperations {
     /// Reads the embedded description.
@@ -68,17 +51,19 @@ impl PublicOperations {
     }
 
     fn of(description: &Description) -> Self {
-        let asks_nothing = |requirements: &[Requirement]| {
-            requirements.is_empty() || requirements.iter().any(HashMap::is_empty)
-        };
-        let is_public = |operation: &Operation| {
-            asks_nothing(operation.security.as_ref().unwrap_or(&description.security))
+        let is_public = |member: &Member| match member {
+            Member::Operation { security } => {
+                let requirements = security.as_ref().unwrap_or(&description.security);
+                requirements.is_empty() || requirements.iter().any(HashMap::is_empty)
+            }
+            Member::Other(_) => false,
         };
         let mut public = Vec::new();
-        for (path, item) in &description.paths {
-            for (method, operation) in item.operations() {
-                if is_public(operation) {
-                    public.push((method, Template::new(path)));
+        for (path, members) in &description.paths {
+            for method in METHODS {
+                let member = members.get(&method.as_str().to_ascii_lowercase());
+                if member.is_some_and(is_public) {
+                    public.push((method, ResourceDef::new(path.as_str())));
                 }
             }
         }
@@ -97,7 +82,7 @@ impl PublicOperations {
             || self
                 .0
                 .iter()
-                .any(|(public, template)| public == method && template.matches(path))
+                .any(|(public, pattern)| public == method && pattern.is_match(path))
     }
 
     /// Whether this is one of those by which strangers become users (sign-in, registration,
@@ -106,43 +91,6 @@ impl PublicOperations {
         !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
             && path.starts_with("/api/auth/")
             && self.contains(method, path)
-    }
-}
-
-impl PathItem {
-    fn operations(&self) -> impl Iterator<Item = (Method, &Operation)> {
-        [
-            (Method::GET, &self.get),
-            (Method::PUT, &self.put),
-            (Method::POST, &self.post),
-            (Method::PATCH, &self.patch),
-            (Method::DELETE, &self.delete),
-            (Method::OPTIONS, &self.options),
-            (Method::HEAD, &self.head),
-        ]
-        .into_iter()
-        .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
-    }
-}
-
-impl Template {
-    fn new(path: &str) -> Self {
-        let segment = |text: &str| match text {
-            text if text.starts_with('{') => Segment::Any,
-            text => Segment::Literal(text.to_owned()),
-        };
-        Self(path.split('/').map(segment).collect())
-    }
-
-    fn matches(&self, path: &str) -> bool {
-        let mut segments = path.split('/');
-        let alike = self.0.iter().all(|expected| {
-            segments.next().is_some_and(|segment| match expected {
-                Segment::Literal(literal) => literal == segment,
-                Segment::Any => !segment.is_empty(),
-            })
-        });
-        alike && segments.next().is_none()
     }
 }
 

@@ -1,5 +1,5 @@
-//! One exchange, in phases: authenticate, choose the upstream, admit the body, prepare the head,
-//! send and wait, relay the response.
+//! One exchange, in phases: choose the upstream, admit the body, prepare the head, send and wait,
+//! relay the response.
 
 use std::time::Duration;
 
