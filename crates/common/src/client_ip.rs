@@ -59,7 +59,7 @@ impl FromStr for TrustedProxies {
 ///
 /// An entry that is no address ends the walk: what stands left of it cannot be believed either,
 /// and the client is the hop that wrote it.
-pub fn client_ip<'a>(
+fn client_ip<'a>(
     peer: IpAddr,
     forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
     trusted: &TrustedProxies,

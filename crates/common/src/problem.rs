@@ -1,7 +1,8 @@
 //! Errors on the wire: `application/problem+json` (RFC 9457) with the request's id.
 //!
 //! A [`Problem`] has a public text and, apart from it, a private cause. The cause of a 5xx is
-//! logged once, when the answer is made, and leaves the process within [`show_causes`] alone. The
+//! logged once, when the answer is made, and leaves the process within [`show_causes`] and, cleaned,
+//! to Sentry alone. The
 //! request id is taken from the task ([`crate::request_id`]) when the problem is made or, failing
 //! that, answered.
 

@@ -22,7 +22,7 @@ pub const AUDIENCE: &str = "kpi-productivity-api";
 /// A `typ` of our own (RFC 8725 §3.11), so that no other kind of token passes for a session.
 pub const TOKEN_TYPE: &str = "kpi-session+jwt";
 /// A shorter secret can be guessed (RFC 8725 §3.5; HS256 needs 256 bits, RFC 7518 §3.2).
-pub const SECRET_MIN_BYTES: usize = 32;
+const SECRET_MIN_BYTES: usize = 32;
 
 /// What a token says (RFC 7519 §4.1); times are in seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

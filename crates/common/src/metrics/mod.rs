@@ -11,7 +11,7 @@ pub use requests::{Requests, count};
 
 use prometheus::TextEncoder;
 pub use prometheus::{
-    Error, Histogram, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry,
+    Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry,
     register_histogram_vec_with_registry, register_histogram_with_registry,
     register_int_counter_vec_with_registry, register_int_counter_with_registry,
     register_int_gauge_with_registry,

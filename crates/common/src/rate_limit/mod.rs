@@ -92,7 +92,7 @@ pub struct LimitConfig {
     pub user: Option<Rule>,
     /// An address that signs in, registers, or resets a password.
     pub sign_in: Option<Rule>,
-    /// How many addresses and users are remembered.
+    /// How many addresses are remembered; beyond that they count by their provider's network.
     pub max_keys: usize,
 }
 
@@ -117,7 +117,7 @@ struct RateLimitSettings {
     #[educe(Default = 20)]
     #[serde(deserialize_with = "fields::count")]
     rate_limit_auth_max_requests: u32,
-    /// Addresses and users that are remembered per limit.
+    /// Addresses that are remembered; beyond that they count by their provider's network.
     #[educe(Default = 100_000)]
     #[serde(deserialize_with = "fields::count")]
     rate_limit_max_keys: usize,

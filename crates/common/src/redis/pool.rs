@@ -146,7 +146,9 @@ impl Redis {
         if !self.is_here() {
             self.first_try().await.ok()?;
         }
-        let outcome = self.0.pool.get().await;
+        // Whoever asks may give up: a connection that takes longer is there for the next one.
+        let pool = self.0.pool.clone();
+        let outcome = tokio::spawn(async move { pool.get().await }).await.ok()?;
         if matches!(outcome, Err(PoolError::Backend(_))) {
             self.0.doubt.notify_one();
         }

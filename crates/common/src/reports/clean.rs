@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::telemetry::{TELLING, is_telling};
+use crate::telemetry::{TELLING, is_telling, without_secrets};
 
 /// What stays of a request.
 const OF_REQUEST: [&str; 3] = ["headers", "method", "url"];
@@ -25,7 +25,6 @@ const HEADERS: [&str; 6] = [
 
 /// What is replaced in texts, in this order, and by what.
 static SECRETS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::new(|| {
-    let telling = TELLING.join("|");
     let patterns = [
         // postgres://user:password@host/name
         (r"\b[\w+.-]+://[^\s/?]*@\S*".to_owned(), "***"),
@@ -34,7 +33,7 @@ static SECRETS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::n
         // name: value, name=value, "name":"value", but no path::of::code
         (
             format!(
-                r#"(?i)([\w-]*(?:{telling}|%)[\w%-]*["']?\s*[:=]\s*["']?)[^\s:"',;&()\[\]{{}}<>][^\s"',;&()\[\]{{}}<>]*"#
+                r#"(?i)([\w-]*(?:{TELLING}|%)[\w%-]*["')\]]*\s*[:=]\s*["'(\[]*)[^\s:"',;&()\[\]{{}}<>][^\s"',;&()\[\]{{}}<>]*"#
             ),
             "${1}***",
         ),
@@ -57,6 +56,9 @@ pub(super) fn report(report: &mut Value) {
     keep(report.pointer_mut("/user"), &["id"]);
     // A version may look like somebody's address.
     let release = report.pointer_mut("/release").map(Value::take);
+    if let Some(Value::String(url)) = report.pointer_mut("/request/url") {
+        *url = without_secrets(url).into_owned();
+    }
     value(report);
     if let (Some(place), Some(release)) = (report.pointer_mut("/release"), release) {
         *place = release;
@@ -132,6 +134,7 @@ mod tests {
                 "http://x/api/ws?ticket=hunter2&a=1",
                 "http://x/api/ws?ticket=***&a=1",
             ),
+            ("Key (token)=(hunter2) exists", "Key (token)=(***) exists"),
             ("postgres://kpi:hunter2@db:5432/kpi is away", "*** is away"),
             ("redis://:hunter2@cache", "***"),
             (

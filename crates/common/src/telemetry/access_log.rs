@@ -18,7 +18,7 @@ use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use uuid::Uuid;
 
-use super::without_secrets;
+use super::url::without_secrets;
 use crate::client_ip;
 use crate::request_id::RequestId;
 

@@ -28,9 +28,8 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 pub use access_log::{AccessLogEntry, Proxied, access_log, client_left, name_user};
 pub use settings::{LogConfig, LogFiles, LogLevel};
-pub use url::without_secrets;
 #[cfg(feature = "reports")]
-pub(crate) use url::{TELLING, is_telling};
+pub(crate) use url::{TELLING, is_telling, without_secrets};
 
 use crate::config::Environment;
 use json::JsonLayer;

@@ -8,32 +8,23 @@ use std::borrow::Cow;
 /// What stands for a value.
 const MASK: &str = "***";
 
-/// Parts of names (and of values that are addresses themselves) behind which there is a secret or
-/// somebody's e-mail address, and of such an address itself. In lower case.
-pub(crate) const TELLING: [&str; 15] = [
-    "token",
-    "ticket",
-    "code",
-    "cookie",
-    "pass",
-    "secret",
-    "key",
-    "signature",
-    "session",
-    "auth",
-    "jwt",
-    "credential",
-    "mail",
-    "@",
-    "%40",
-];
+/// Parts of names, and of values that are addresses or tokens themselves, behind which there is a
+/// secret or somebody's e-mail address, and of such an address itself. In lower case, and so that
+/// they are a regular expression too.
+pub(crate) const TELLING: &str = "token|ticket|code|cookie|pass|secret|key|signature|session|auth|\
+     jwt|credential|bearer|assertion|hmac|otp|mail|eyj|kpi_pat_|@|%40";
+
+/// Names that would be part of too many others.
+const TELLING_NAMES: [&str; 5] = ["pwd", "pw", "pin", "sid", "sig"];
 
 /// A request target without its secrets.
-pub fn without_secrets(target: &str) -> Cow<'_, str> {
+pub(crate) fn without_secrets(target: &str) -> Cow<'_, str> {
     let Some((path, query)) = target.split_once('?') else {
         return Cow::Borrowed(target);
     };
-    if !query.split('&').any(is_telling) {
+    // A lone word may be the secret itself.
+    let is_hidden = |pair: &str| is_telling(pair) || !pair.is_empty() && !pair.contains('=');
+    if !query.split('&').any(is_hidden) {
         return Cow::Borrowed(target);
     }
     let mut shown = String::with_capacity(target.len());
@@ -41,21 +32,26 @@ pub fn without_secrets(target: &str) -> Cow<'_, str> {
     for (index, pair) in query.split('&').enumerate() {
         shown.push(if index == 0 { '?' } else { '&' });
         match pair.split_once('=') {
-            _ if !is_telling(pair) => shown.push_str(pair),
+            _ if !is_hidden(pair) => shown.push_str(pair),
             Some((name, _)) => shown.extend([name, "=", MASK]),
-            // A lone word may be the secret itself.
             None => shown.push_str(MASK),
         }
     }
     Cow::Owned(shown)
 }
 
-/// Whether a part of a query, or something of this name, is masked. A name in percent-encoding is:
-/// it says something else to whom it is meant for than to us.
+/// Whether a part of a query, or something of this name, is masked. What has letters in
+/// percent-encoding, or a name with anything in it, is: it says something else to whom it is meant
+/// for than to us.
 pub(crate) fn is_telling(pair: &str) -> bool {
     let pair = pair.to_ascii_lowercase();
     let name = pair.split('=').next().unwrap_or(&pair);
-    name.contains('%') || TELLING.iter().any(|part| pair.contains(part))
+    name.contains('%')
+        || ["%4", "%5", "%6", "%7"]
+            .iter()
+            .any(|letter| pair.contains(letter))
+        || TELLING_NAMES.contains(&name)
+        || TELLING.split('|').any(|part| pair.contains(part))
 }
 
 #[cfg(test)]
@@ -92,7 +88,14 @@ mod tests {
             ("/a?who=ann%40example.com", "/a?who=***"),
             ("/a?email=ann", "/a?email=***"),
             ("/a?token", "/a?***"),
-            ("/a?x=%41", "/a?x=%41"),
+            ("/a?hunter2", "/a?***"),
+            ("/a?token&hunter2", "/a?***&***"),
+            ("/a?pwd=hunter2&side=1", "/a?pwd=***&side=1"),
+            ("/a?x=kpi_pat_hunter2", "/a?x=***"),
+            ("/a?x=eyJhbGciOiJIUzI1NiJ9.e30.hunter2", "/a?x=***"),
+            ("/a?q=Bearer+hunter2", "/a?q=***"),
+            ("/a?next=%2Freset%3F%74oken%3Dhunter2", "/a?next=***"),
+            ("/a?x=%2F2026", "/a?x=%2F2026"),
             ("/a?ü=1", "/a?ü=1"),
         ] {
             assert_eq!(without_secrets(target), shown, "{target}");

@@ -37,8 +37,8 @@ pub struct UpstreamConfig {
     /// When an instance that fails requests gets none for a while.
     #[serde(skip)]
     pub ejection: EjectionConfig,
-    /// How often one request may be sent again, to another instance if there is one: any that had
-    /// not been sent, and GET, HEAD, OPTIONS, PUT and DELETE without a body whose connection broke.
+    /// How often one request may be sent to another instance: any that had not been sent, and GET,
+    /// HEAD, OPTIONS, PUT and DELETE without a body whose connection broke.
     #[educe(Default = 2)]
     #[serde(rename = "UPSTREAM_RETRIES", deserialize_with = "fields::count")]
     pub retries: u32,

@@ -104,6 +104,22 @@ fn port(line: &Value, field: &str) -> u16 {
 }
 
 #[actix_web::test]
+async fn it_asks_itself_over_tls_where_it_has_a_certificate() {
+    let (files, _) = Files::new();
+    let program = files.serve_with(&[]);
+    let asked = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
+        .arg("healthcheck")
+        .env_clear()
+        .env("GATEWAY_HOST", "127.0.0.1")
+        .env("GATEWAY_PORT", program.port.to_string())
+        .env("SSL_CERT_PATH", files.path("cert.pem"))
+        .env("SSL_KEY_PATH", files.path("key.pem"))
+        .output();
+    let asked = asked.unwrap();
+    assert!(asked.status.success(), "{asked:?}");
+}
+
+#[actix_web::test]
 async fn a_request_is_one_line_and_is_counted() {
     let backend = Upstream::start().await;
     let mut program = Program::start(&[("BACKEND_URL", &backend.url())]);
