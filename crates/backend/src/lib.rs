@@ -28,3 +28,4 @@ mod scoring;
 mod state;
 mod tokens;
 mod vocabulary;
+mod write_queues;

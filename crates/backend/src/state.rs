@@ -11,6 +11,7 @@ use crate::db::Database;
 use crate::mail::Outbox;
 use crate::password::PasswordHasher;
 use crate::tokens::Tokens;
+use crate::write_queues::WriteQueues;
 
 /// Shared by all workers of one server.
 pub struct AppState {
@@ -20,6 +21,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Data.
     pub db: Database,
+    /// Writes that wait for another one of the same user.
+    pub writes: WriteQueues,
     /// What instances share, where there is a Redis; it may be away.
     pub redis: Option<Redis>,
     /// Answers of late.

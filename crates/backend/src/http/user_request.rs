@@ -123,6 +123,7 @@ impl UserRequest {
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let (token, now) = (self.token, self.state.clock.now());
+        let _alone = self.state.writes.wait(token.user).await?;
         let written = self.state.db.write(move |conn| {
             let (account, revision) = store::lock_for_write(conn, token, now)?;
             work(conn, &CurrentUser::new(account, revision, token, now))
