@@ -29,6 +29,7 @@ use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
 use crate::password::PasswordHasher;
+use crate::scoring;
 use crate::state::AppState;
 use crate::tokens::Tokens;
 use crate::write_queues::WriteQueues;
@@ -44,6 +45,7 @@ const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Application {
     server: Server,
     mail: Worker,
+    state: Data<AppState>,
     port: u16,
     /// Tells the metrics, if somebody wants to know.
     page: Option<MetricsPage>,
@@ -88,7 +90,7 @@ impl Application {
             state.db.clone(),
             state.clock.clone(),
         )?;
-        let checks = Data::new(health::Checks::default());
+        let (checks, kept) = (Data::new(health::Checks::default()), state.clone());
         let life = Life::default();
         let page = metrics_port.map(|port| {
             let (metrics, state) = (Arc::new(metrics), state.clone());
@@ -133,6 +135,7 @@ impl Application {
         Ok(Self {
             server: server.run(),
             mail,
+            state: kept,
             port,
             page: page.transpose()?,
             life,
@@ -159,7 +162,10 @@ impl Application {
         let page = self.page.map(MetricsPage::start);
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
+        let (db, clock) = (self.state.db.clone(), self.state.clock.clone());
+        let resuming = actix_web::rt::spawn(scoring::resume(db, clock));
         let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
+        resuming.abort();
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");

@@ -68,6 +68,7 @@ const PATH: &str = "/api/openapi.json";
         days::routes::remove_task,
         kpi::routes::preview,
         kpi::routes::laws,
+        kpi::routes::recalculation,
         kpi::routes::recompute,
         dashboards::routes::year_dashboard,
         dashboards::routes::month_dashboard,

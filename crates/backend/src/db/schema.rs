@@ -21,6 +21,7 @@ diesel::table! {
         role -> Text,
         revision -> Id,
         email_verified_at -> Nullable<Moment>,
+        recompute_from -> Nullable<Date>,
     }
 }
 

@@ -119,7 +119,7 @@ impl UserRequest {
     /// # Errors
     /// What `work` fails with; nothing of it stays then.
     pub async fn write<T: Send + 'static>(
-        self,
+        &self,
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let (token, now) = (self.token, self.state.clock.now());

@@ -8,11 +8,13 @@
 mod plan;
 mod record;
 mod service;
+mod slices;
 mod store;
 
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
 pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
-pub use service::{Context, Reach, Recomputed, import, recompute};
+pub use service::{Context, Recomputed, import, recompute};
+pub use slices::{recompute_from, recomputing_from, resume, slice};
 pub use store::load_plan;

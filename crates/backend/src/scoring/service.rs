@@ -16,15 +16,6 @@ const FIRST_CHUNK_DAYS: i64 = 4;
 /// … and at most.
 const MOST_CHUNK_DAYS: i64 = 400;
 
-/// How far a recomputation goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// At least to this date, and beyond it until a day's streaks come out as they were.
-    Through(NaiveDate),
-    /// To the last recorded day.
-    End,
-}
-
 /// What a recomputation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Recomputed {
@@ -140,9 +131,7 @@ impl Context {
             streaks: after(record),
             stored: after(self.stored.as_ref()),
         };
-        chain
-            .follow(conn, self.date, Reach::Through(self.date), now)
-            .map(drop)
+        chain.follow(conn, self.date, self.date, now).map(drop)
     }
 }
 
@@ -168,7 +157,8 @@ pub fn import(
     store::insert_tasks(conn, user, &days)
 }
 
-/// Scores the days from `from` on again.
+/// Scores the days of a range again, and those behind it until a day's streaks come out as they
+/// were.
 ///
 /// # Errors
 /// When the database fails.
@@ -176,7 +166,7 @@ pub fn recompute(
     conn: &mut DbConnection,
     user: UserId,
     from: NaiveDate,
-    reach: Reach,
+    through: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Recomputed, AppError> {
     let plan = store::load_plan(conn, user)?;
@@ -188,7 +178,7 @@ pub fn recompute(
         stored: streaks.clone(),
         streaks,
     };
-    chain.follow(conn, from.pred_opt().unwrap_or(from), reach, now)
+    chain.follow(conn, from.pred_opt().unwrap_or(from), through, now)
 }
 
 /// Recorded days being scored again, one after the other.
@@ -202,22 +192,19 @@ struct Chain<'a> {
 }
 
 impl Chain<'_> {
-    /// Scores the days after `after` again, as far as `reach`.
+    /// Scores the days after `after` again, at least to `through`.
     fn follow(
         mut self,
         conn: &mut DbConnection,
         mut after: NaiveDate,
-        reach: Reach,
+        through: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<Recomputed, AppError> {
         let mut done = Recomputed::default();
-        let mut chunk = match reach {
-            // Most changes end with the next day.
-            Reach::Through(_) => FIRST_CHUNK_DAYS,
-            Reach::End => MOST_CHUNK_DAYS,
-        };
+        // Most changes end with the next day.
+        let mut chunk = FIRST_CHUNK_DAYS;
         loop {
-            if self.is_over(after, reach) {
+            if self.is_over(after, through) {
                 return Ok(done);
             }
             let range = (Bound::Excluded(after), Bound::Unbounded);
@@ -230,7 +217,7 @@ impl Chain<'_> {
                 let date = stored.date;
                 done.days += 1;
                 changed.extend(self.score(stored));
-                if self.is_over(date, reach) {
+                if self.is_over(date, through) {
                     break;
                 }
             }
@@ -242,8 +229,8 @@ impl Chain<'_> {
     }
 
     /// Whether the days after `date` stay as they are.
-    fn is_over(&self, date: NaiveDate, reach: Reach) -> bool {
-        matches!(reach, Reach::Through(through) if date >= through) && self.streaks == self.stored
+    fn is_over(&self, date: NaiveDate, through: NaiveDate) -> bool {
+        date >= through && self.streaks == self.stored
     }
 
     /// The next day as it was and as it is, if it comes out different.

@@ -60,6 +60,7 @@ pub(crate) async fn create(
     let written = request
         .write(move |conn, user| service::create(conn, user, &input))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::Created().json(written))
 }
 
@@ -99,6 +100,7 @@ pub(crate) async fn update(
     let written = request
         .write(move |conn, user| service::update(conn, user, *id, &input))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -117,6 +119,7 @@ pub(crate) async fn delete(
     request
         .write(move |conn, user| service::delete(conn, user, *id))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -135,6 +138,7 @@ pub(crate) async fn archive(
     let written = request
         .write(move |conn, user| service::set_active(conn, user, *id, false))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -153,6 +157,7 @@ pub(crate) async fn restore(
     let written = request
         .write(move |conn, user| service::set_active(conn, user, *id, true))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -180,6 +185,7 @@ pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, A
     let written = request
         .write(move |conn, user| service::restore_defaults(conn, user))
         .await?;
+    service::score_the_rest(&request).await?;
     Ok(HttpResponse::Created().json(written))
 }
 

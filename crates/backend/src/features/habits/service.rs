@@ -10,10 +10,10 @@ use super::store;
 use crate::account::Account;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateRange, within_reach};
+use crate::http::{CurrentUser, DateRange, UserRequest, within_reach};
 use crate::ids::{HabitId, UserId};
 use crate::kpi::Direction;
-use crate::scoring::{self, HabitVersion, Reach, Schedule};
+use crate::scoring::{self, HabitVersion, Schedule};
 
 /// Most habits a user may have, archived ones included. Nobody has met it by hand.
 const MAX_HABITS: usize = 100;
@@ -114,7 +114,7 @@ pub(super) fn create(
     };
     let id = habit.id;
     store::insert(conn, user.id, vec![habit], now)?;
-    scoring::recompute(conn, user.id, from, Reach::End, now)?;
+    scoring::recompute_from(conn, user.id, from, now)?;
     load_one(conn, user.id, id, today)
 }
 
@@ -180,7 +180,7 @@ pub(super) fn delete(
     let plan = scoring::load_plan(conn, user.id)?;
     plan.habit(id).ok_or(AppError::NotFound)?;
     store::delete(conn, id)?;
-    scoring::recompute(conn, user.id, BEGINNING, Reach::End, now)?;
+    scoring::recompute_from(conn, user.id, BEGINNING, now)?;
     Ok(())
 }
 
@@ -235,7 +235,7 @@ pub(super) fn restore_defaults(
     }
     let position = store::next_position(conn, user.id)?;
     insert_defaults(conn, user, &missing, position, today, now)?;
-    scoring::recompute(conn, user.id, today, Reach::End, now)?;
+    scoring::recompute_from(conn, user.id, today, now)?;
     let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
     let mut habits = load(conn, user.id, today)?;
     habits.retain(|habit| !had.contains(&habit.id));
@@ -264,6 +264,21 @@ pub(super) fn stats(
     store::stats(conn, user.id, id, user.today)
 }
 
+/// Scores the rest of the days that a change of habits concerns, slice by slice, so that others have
+/// their turn between. What a client does not wait for is done without it.
+pub(super) async fn score_the_rest(request: &UserRequest) -> Result<(), AppError> {
+    let mut done: Option<NaiveDate> = None;
+    loop {
+        let slice = request.write(|conn, user| scoring::slice(conn, user.id, user.now));
+        match slice.await? {
+            // Another change has begun it anew, and waits for it.
+            Some(next) if done.is_some_and(|done| next <= done) => return Ok(()),
+            Some(next) => done = Some(next),
+            None => return Ok(()),
+        }
+    }
+}
+
 /// Puts `versions` in place of those from the date on.
 fn change_from(
     conn: &mut DbConnection,
@@ -274,7 +289,7 @@ fn change_from(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     store::replace_versions_from(conn, id, from, versions)?;
-    scoring::recompute(conn, user, from, Reach::End, now)?;
+    scoring::recompute_from(conn, user, from, now)?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What goes over the wire for the KPI.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -72,6 +73,14 @@ pub(crate) struct RecomputeRange {
     pub from: IsoDate,
     /// Last date; days after it follow as far as their streaks change.
     pub to: IsoDate,
+}
+
+/// Whether days are being scored again since a habit was changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Recalculation {
+    /// From this date on; null when all are as they should be.
+    #[schema(required)]
+    pub from: Option<NaiveDate>,
 }
 
 /// What scoring again did.

@@ -3,12 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 
-use super::dto::{LawRule, Laws, Preview, RecomputeRange, RecomputeResult};
+use super::dto::{LawRule, Laws, Preview, Recalculation, RecomputeRange, RecomputeResult};
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
 use crate::http::{CurrentUser, Json, UserRequest, within_reach};
 use crate::kpi::LAWS;
+use crate::scoring;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -16,7 +17,11 @@ pub fn configure(config: &mut ServiceConfig) {
         web::scope("/kpi")
             .service(web::resource("/preview").route(web::post().to(preview)))
             .service(web::resource("/laws").route(web::get().to(laws)))
-            .service(web::resource("/recompute").route(web::post().to(recompute))),
+            .service(
+                web::resource("/recompute")
+                    .route(web::get().to(recalculation))
+                    .route(web::post().to(recompute)),
+            ),
     );
 }
 
@@ -45,6 +50,16 @@ pub(crate) async fn laws(_: CurrentUser) -> HttpResponse {
     HttpResponse::Ok().json(Laws {
         laws: LAWS.iter().map(LawRule::from).collect(),
     })
+}
+
+/// Whether days are being scored again since a habit was changed.
+#[utoipa::path(
+    get, path = "/api/kpi/recompute", tag = "kpi",
+    responses((status = 200, body = Recalculation)),
+)]
+pub(crate) async fn recalculation(request: UserRequest) -> Result<HttpResponse, AppError> {
+    let from = request.read(|conn, user| scoring::recomputing_from(conn, user.id));
+    Ok(HttpResponse::Ok().json(Recalculation { from: from.await? }))
 }
 
 /// Scores recorded days again.

@@ -4,7 +4,7 @@ use super::dto::{RecomputeRange, RecomputeResult};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::http::{CurrentUser, check_range};
-use crate::scoring::{self, Reach};
+use crate::scoring;
 
 pub(super) fn recompute(
     conn: &mut DbConnection,
@@ -12,5 +12,5 @@ pub(super) fn recompute(
     range: &RecomputeRange,
 ) -> Result<RecomputeResult, AppError> {
     let (from, to) = check_range(range.from.0, range.to.0)?.into_inner();
-    Ok(scoring::recompute(conn, user.id, from, Reach::Through(to), user.now)?.into())
+    Ok(scoring::recompute(conn, user.id, from, to, user.now)?.into())
 }

@@ -224,6 +224,7 @@ pub const TABLE: &[Row] = &[
         [401, 200, 200],
     ),
     row("GET", "/api/kpi/laws", NOTHING, [401, 200, 200]),
+    row("GET", "/api/kpi/recompute", NOTHING, [401, 200, 200]),
     row(
         "POST",
         "/api/kpi/recompute",

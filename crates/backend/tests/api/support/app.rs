@@ -170,12 +170,15 @@ impl TestApp {
 
     /// Makes a user an administrator, as only someone with the database can.
     pub fn promote(&self, user: &User) {
+        let promotion = "UPDATE users SET role = 'admin' WHERE email = ";
+        self.execute(&format!("{promotion}'{}'", user.email));
+    }
+
+    /// Changes the database behind the service's back.
+    pub fn execute(&self, statement: &str) {
         let database = Database::new(self.database.url().parse().unwrap());
         let conn: &mut DbConnection = &mut database.connection().unwrap();
-        let promotion = "UPDATE users SET role = 'admin' WHERE email = ";
-        diesel::sql_query(format!("{promotion}'{}'", user.email))
-            .execute(conn)
-            .unwrap();
+        diesel::sql_query(statement).execute(conn).unwrap();
     }
 
     /// GETs a health page until it has this status.

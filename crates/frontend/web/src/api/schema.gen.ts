@@ -564,7 +564,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether days are being scored again since a habit was changed. */
+        get: operations["kpi_recalculation"];
         put?: never;
         /** Scores recorded days again. */
         post: operations["kpi_recompute"];
@@ -1319,6 +1320,14 @@ export interface components {
          * @enum {string}
          */
         RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work";
+        /** @description Whether days are being scored again since a habit was changed. */
+        Recalculation: {
+            /**
+             * Format: date
+             * @description From this date on; null when all are as they should be.
+             */
+            from: string | null;
+        };
         /** @description What the figures suggest. */
         Recommendation: {
             /** @description Which suggestion. */
@@ -2679,11 +2688,21 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Days"];
                 };
+            };
+            /** @description As `If-None-Match` has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {
@@ -2742,6 +2761,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4405,6 +4426,53 @@ export interface operations {
             };
             /** @description A value that can't be; `errors` points at it */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is away; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kpi_recalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recalculation"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,2 @@
+DROP INDEX users_recompute_from_idx;
+ALTER TABLE users DROP COLUMN recompute_from;
