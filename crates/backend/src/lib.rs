@@ -2,8 +2,8 @@
 //!
 //! A request walks `features/<name>/{routes → service → store}`; `kpi` is the pure engine,
 //! `scoring` brings stored days to it. Arrows point one way:
-//! `features → scoring → {kpi, http, mail, cache, db} → kpi_common`; `error` has what a request can
-//! end with instead of success, and what a client is told of it.
+//! `features → scoring → {kpi, session, mail} → {http, cache, db} → kpi_common`; `error` has what a
+//! request can end with instead of success, and what a client is told of it.
 
 mod account;
 pub mod app;
@@ -25,6 +25,7 @@ mod metrics;
 pub mod openapi;
 mod password;
 mod scoring;
+mod session;
 mod state;
 mod tokens;
 mod vocabulary;

@@ -189,7 +189,7 @@ fn what_is_kept_is_no_matter_of_queries() {
 #[test]
 fn what_is_below_scoring_does_not_know_it() {
     let below = |path: &str| {
-        ["db/", "http/", "cache/"]
+        ["db/", "http/", "cache/", "session/"]
             .iter()
             .any(|room| path.starts_with(room))
     };

@@ -27,12 +27,12 @@ pub fn entity_tag<T: Serialize>(body: &T) -> Result<EntityTag, AppError> {
 }
 
 /// What `body` is on the wire.
-pub(super) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
+pub(crate) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))
 }
 
 /// Responds to a GET with this JSON and its tag, or with 304 when the client has just this.
-pub(super) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
+pub(crate) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
     let tag = tag_of(&bytes);
     let fresh = match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,

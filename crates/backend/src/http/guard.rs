@@ -22,7 +22,7 @@ use kpi_common::security_headers::{self, Content};
 use kpi_common::{client_ip, cors};
 
 use crate::error::AppError;
-use crate::http::auth;
+use crate::session;
 
 /// What the middleware needs; shared by all workers.
 pub(crate) struct Guard {
@@ -49,7 +49,7 @@ impl Guard {
             return None;
         }
         let is_sign_in = *request.method() == Method::POST && self.sign_ins.contains(path);
-        let user = auth::token(request.request()).map(|token| token.user.into());
+        let user = session::token(request.request()).map(|token| token.user.into());
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
         }

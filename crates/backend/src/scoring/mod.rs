@@ -3,7 +3,7 @@
 //!
 //! Everything here runs inside its caller's transaction. Writers of one user's days must wait for
 //! one another, for a save reads the days before it and rewrites days after it:
-//! [`UserRequest::write`](crate::http::UserRequest::write) sees to that.
+//! [`UserRequest::write`](crate::session::UserRequest::write) sees to that.
 
 mod plan;
 mod record;

@@ -7,6 +7,8 @@ use deadpool_redis::redis::{
     Client, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
 };
 use educe::Educe;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -75,11 +77,13 @@ impl RedisConfig {
 /// The certificates (PEM) in the file that `REDIS_CA_FILE` names.
 fn read_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Vec<u8>> {
     let path = path?;
-    let pem = std::fs::read(path).map_err(|error| {
-        let path = path.display();
-        settings.problem("REDIS_CA_FILE", format!("{path} cannot be read: {error}"));
-    });
-    pem.ok()
+    let fault = match std::fs::read(path) {
+        Ok(pem) if CertificateDer::pem_slice_iter(&pem).any(|it| it.is_ok()) => return Some(pem),
+        Ok(_) => "holds no certificate (PEM)".to_owned(),
+        Err(error) => format!("cannot be read: {error}"),
+    };
+    settings.problem("REDIS_CA_FILE", format!("{} {fault}", path.display()));
+    None
 }
 
 fn connection(

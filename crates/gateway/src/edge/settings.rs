@@ -46,7 +46,7 @@ pub struct GuardConfig {
     #[educe(Default = 32 * 1024)]
     #[serde(deserialize_with = "fields::count")]
     pub max_header_bytes: usize,
-    /// How long a head may take to come, TLS included.
+    /// How long a head may take to come, and as long before it a TLS handshake.
     #[educe(Default = Duration::from_secs(10))]
     #[serde(with = "fields::seconds")]
     pub header_timeout: Duration,

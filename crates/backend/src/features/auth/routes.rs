@@ -9,7 +9,8 @@ use super::links;
 use super::service;
 use super::sessions::{self, Session};
 use crate::error::AppError;
-use crate::http::{CurrentUser, Json, ProblemBody};
+use crate::http::{Json, ProblemBody};
+use crate::session::CurrentUser;
 use crate::state::AppState;
 
 /// Mounts the routes.

@@ -16,9 +16,9 @@ use crate::bounded::Hour;
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::habits;
-use crate::http::CurrentUser;
 use crate::ids::UserId;
 use crate::mail::{Letter, Mail, Queued, outbox};
+use crate::session::CurrentUser;
 use crate::state::AppState;
 
 /// What an account is made of.

@@ -7,7 +7,8 @@ use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
 use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{CurrentUser, ProblemBody, UserRequest};
+use crate::http::ProblemBody;
+use crate::session::{CurrentUser, UserRequest};
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {

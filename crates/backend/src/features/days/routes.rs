@@ -8,8 +8,9 @@ use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
 use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, UserRequest, entity_tag};
+use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
 use crate::ids::TaskId;
+use crate::session::UserRequest;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {

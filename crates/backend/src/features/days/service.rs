@@ -9,9 +9,10 @@ use super::explanation::Explanation;
 use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateParam, DateRange, IfMatch, entity_tag};
+use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
 use crate::ids::TaskId;
 use crate::scoring::{Context, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::session::CurrentUser;
 
 const MAX_TASKS: usize = 5;
 

@@ -6,7 +6,8 @@ use actix_web::web::{self, Data, ServiceConfig};
 use super::dto::{EmailStatus, EmailTest};
 use super::service;
 use crate::error::AppError;
-use crate::http::{Admin, ProblemBody};
+use crate::http::ProblemBody;
+use crate::session::Admin;
 use crate::state::AppState;
 
 /// Mounts the routes.

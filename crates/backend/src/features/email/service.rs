@@ -2,8 +2,8 @@
 
 use super::dto::{EmailStatus, EmailTest};
 use crate::error::AppError;
-use crate::http::Admin;
 use crate::mail::{Letter, Mail, Recipient, outbox};
+use crate::session::Admin;
 use crate::state::AppState;
 
 pub(super) async fn status(state: &AppState) -> Result<EmailStatus, AppError> {

@@ -7,8 +7,9 @@ use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, Habit
 use super::service;
 use crate::cache::Kept;
 use crate::error::AppError;
-use crate::http::{DateRange, Json, ProblemBody, UserRequest};
+use crate::http::{DateRange, Json, ProblemBody};
 use crate::ids::HabitId;
+use crate::session::UserRequest;
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -182,9 +183,7 @@ pub(crate) async fn reorder(
     responses((status = 201, body = Habits)),
 )]
 pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let written = request
-        .write(move |conn, user| service::restore_defaults(conn, user))
-        .await?;
+    let written = request.write(service::restore_defaults).await?;
     service::score_the_rest(&request).await?;
     Ok(HttpResponse::Created().json(written))
 }

@@ -10,10 +10,11 @@ use super::store;
 use crate::account::Account;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::{CurrentUser, DateRange, UserRequest, within_reach};
+use crate::http::{DateRange, within_reach};
 use crate::ids::{HabitId, UserId};
 use crate::kpi::Direction;
 use crate::scoring::{self, HabitVersion, Schedule};
+use crate::session::{CurrentUser, UserRequest};
 
 /// Most habits a user may have, archived ones included. Nobody has met it by hand.
 const MAX_HABITS: usize = 100;

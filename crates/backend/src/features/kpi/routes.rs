@@ -7,9 +7,10 @@ use super::dto::{LawRule, Laws, Preview, Recalculation, RecomputeRange, Recomput
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
-use crate::http::{CurrentUser, Json, UserRequest, within_reach};
+use crate::http::{Json, within_reach};
 use crate::kpi::LAWS;
 use crate::scoring;
+use crate::session::{CurrentUser, UserRequest};
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {

@@ -3,8 +3,9 @@
 use super::dto::{RecomputeRange, RecomputeResult};
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::{CurrentUser, check_range};
+use crate::http::check_range;
 use crate::scoring;
+use crate::session::CurrentUser;
 
 pub(super) fn recompute(
     conn: &mut DbConnection,

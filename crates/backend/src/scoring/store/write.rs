@@ -1,4 +1,4 @@
-//! Days, their scores and what they hold, written in a transaction of [`UserRequest::write`](crate::http::UserRequest::write).
+//! Days, their scores and what they hold, written in a transaction of [`UserRequest::write`](crate::session::UserRequest::write).
 
 use std::collections::BTreeMap;
 

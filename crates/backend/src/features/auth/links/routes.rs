@@ -7,7 +7,8 @@ use super::dto::{EmailVerification, ForgottenPassword, PasswordReset};
 use super::service;
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
-use crate::http::{CurrentUser, Json, ProblemBody};
+use crate::http::{Json, ProblemBody};
+use crate::session::CurrentUser;
 use crate::state::AppState;
 
 /// Mounts the routes.

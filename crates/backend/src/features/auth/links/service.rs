@@ -10,7 +10,7 @@ use crate::features::auth::attempts::{self, Attempt};
 use crate::features::auth::caller::Caller;
 use crate::features::auth::model::Email;
 use crate::features::auth::{service, store as accounts};
-use crate::http::CurrentUser;
+use crate::session::CurrentUser;
 use crate::state::AppState;
 
 /// Sends a link to choose a new password, if there is an account with the address. What is known

@@ -6,8 +6,9 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use super::dto::SessionList;
 use super::service;
 use crate::error::AppError;
-use crate::http::{CurrentUser, ProblemBody};
+use crate::http::ProblemBody;
 use crate::ids::SessionId;
+use crate::session::CurrentUser;
 use crate::state::AppState;
 
 /// Mounts the routes.

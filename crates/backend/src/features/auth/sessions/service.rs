@@ -11,8 +11,8 @@ use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
 use crate::features::auth::dto::User;
-use crate::http::CurrentUser;
 use crate::ids::{SessionId, UserId};
+use crate::session::CurrentUser;
 use crate::state::AppState;
 use crate::tokens::Token;
 

@@ -13,12 +13,12 @@ use kpi_common::telemetry;
 use serde::Serialize;
 
 use super::CurrentUser;
-use super::auth::{note_use, token};
-use super::etag::{as_json, tagged_bytes};
+use super::current_user::{note_use, token};
 use crate::account::store;
 use crate::cache::{Found, Kept, Key};
 use crate::db::{DbConnection, read_transaction};
 use crate::error::AppError;
+use crate::http::{as_json, tagged_bytes};
 use crate::state::AppState;
 use crate::tokens::Token;
 

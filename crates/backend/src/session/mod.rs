@@ -1,0 +1,8 @@
+//! Who a request comes from: extractors for signed-in users, and how their requests read and write.
+
+mod current_user;
+mod user_request;
+
+pub(crate) use current_user::token;
+pub use current_user::{Admin, CurrentUser};
+pub use user_request::UserRequest;
