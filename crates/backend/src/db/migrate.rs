@@ -5,6 +5,7 @@ use diesel::migration::{Migration, MigrationSource};
 use diesel::result::Error as QueryError;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::error::names_a_statement;
 use super::{DatabaseError, DbConnection, write_transaction};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -17,7 +18,12 @@ pub struct MigrationsError(String);
 
 impl From<Box<dyn std::error::Error + Send + Sync>> for MigrationsError {
     fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        Self(error.to_string())
+        let told = error.to_string();
+        Self(if names_a_statement(&told) {
+            DatabaseError::Pooler.to_string()
+        } else {
+            told
+        })
     }
 }
 
