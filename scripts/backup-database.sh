@@ -22,6 +22,7 @@ Of the embedded database (sqlite:PATH) it makes a .db.gz in the same way, while 
 
 Settings, from the environment or .env:
   DATABASE_URL                          or DATABASE_URL_FILE
+  DIRECT_URL                            the same past a pooler, where there is one
   BACKUP_DIR       /backups/postgresql  only its owner can read what is made in it
   BACKUP_KEEP_DAYS 30
   BACKUP_SNAPSHOT                       a snapshot that pg_export_snapshot() has given
@@ -51,6 +52,7 @@ failed() {
 
 dump_postgres() {
   local -a snapshot=()
+  need_direct_address
   need_postgres_programs
   use_postgres "$DATABASE_URL"
   reach_database "$DATABASE_NAME"

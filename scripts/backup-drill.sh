@@ -21,6 +21,7 @@ on: backup and comparison see the same moment. Exit code 0 when every table is t
 
 Settings, from the environment or .env:
   DATABASE_URL                or DATABASE_URL_FILE
+  DIRECT_URL                  the same past a pooler, where there is one
   DRILL_DATABASE_URL          an empty database to restore to, on whatever server, which is
                               emptied again; else one is made beside the other, for which
                               the user needs the right to make databases
@@ -73,6 +74,7 @@ need_postgres_programs
 DRILL_URL=$(secret_setting DRILL_DATABASE_URL)
 read_database_url DATABASE_URL
 [[ $DATABASE_KIND == postgres ]] || die "the drill is for PostgreSQL; kpi-backend backup reads what it makes to its end itself."
+need_direct_address
 SOURCE_URL=$DATABASE_URL
 [[ $DRILL_URL != "$SOURCE_URL" ]] || die "DRILL_DATABASE_URL is DATABASE_URL: the drill needs an empty database of its own."
 
@@ -92,7 +94,7 @@ FILE=$(printf '%s\n' "$TEMP"/backup/kpi_backup_*.dump)
 BEGAN=$(now)
 if [[ -n $DRILL_URL ]]; then
   BESIDE='' RESTORED=
-  DATABASE_URL=$DRILL_URL run_job scripts/restore-database.sh "$FILE" >"$TEMP/said" || exit 1
+  DATABASE_URL=$DRILL_URL DIRECT_URL=$DRILL_URL run_job scripts/restore-database.sh "$FILE" >"$TEMP/said" || exit 1
   RESTORED=yes
   use_postgres "$DRILL_URL"
   tables "$TEMP/after"

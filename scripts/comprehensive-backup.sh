@@ -23,6 +23,7 @@ has its name only when all of it is whole; a run that fails removes none.
 
 Settings, from the environment or .env:
   DATABASE_URL                     or DATABASE_URL_FILE
+  DIRECT_URL                       the same past a pooler, where there is one
   REDIS_URL                        with REDIS_USERNAME, REDIS_PASSWORD; none, and Redis is left out
   BACKUP_DIR             /backups
   BACKUP_FILES           /app      parted by spaces; left out where /app is not there

@@ -29,6 +29,7 @@ kpi-backend migrate deploy.
 
 Settings, from the environment or .env:
   DATABASE_URL  or DATABASE_URL_FILE
+  DIRECT_URL    the same past a pooler, where there is one
   KPI_BACKEND   path of kpi-backend, for the embedded database
 
 Exit codes: 0 restored; 1 not, and everything is as before.
@@ -96,6 +97,7 @@ restoring() {
 }
 
 restore_postgres() {
+  need_direct_address
   need_postgres_programs
   use_postgres "$DATABASE_URL"
   DATABASE_NAME=${INTO:-$DATABASE_NAME}

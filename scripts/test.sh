@@ -26,7 +26,7 @@ declare -A ABOUT=(
   [clippy]="clippy has nothing to say"
   [dependencies]="licenses, bans and sources (deny.toml); known faults: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
-  [postgres]="the API suite on PostgreSQL and Redis"
+  [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
   [outages]="Redis and PostgreSQL go and come back under load"
   [web-lint]="eslint"
   [web-types]="the TypeScript compiler"
@@ -62,7 +62,7 @@ usage() {
   --list      only the steps' names
   -h, --help  show this
 
-What is missing (PostgreSQL, Redis, nginx, Chromium, shellcheck, bats) is installed by apt-get where that
+What is missing (PostgreSQL, PgBouncer, Redis, nginx, Chromium, shellcheck, bats) is installed by apt-get where that
 is possible without a question; else the step is skipped and says what to install. With CI=true a
 skipped step or test is a failure, but for compose where no Docker engine answers. The servers are
 the tests' own, on free ports, and end with them.
@@ -100,12 +100,13 @@ step_rust() {
 step_postgres() {
   rust_tools
   provide has_postgres postgresql || return "$SKIPPED"
+  provide has_pgbouncer pgbouncer || return "$SKIPPED"
   provide has_redis redis-server || return "$SKIPPED"
   start_postgres
   start_redis
   # The whole workspace is named so that the features, and so the built crates, are those of `rust`.
   TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
-    cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api
+    cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api --test pooler
 }
 
 step_outages() {

@@ -6,16 +6,27 @@
 # The file descriptor by which it is read.
 SERVICE=
 
-# read_database_url NAME: gives the URL in the setting NAME, and its kind in DATABASE_KIND.
+# read_database_url NAME: gives the URL in the setting NAME, and its kind in DATABASE_KIND; of
+# PostgreSQL that in DIRECT_URL, where there is one.
 # shellcheck disable=SC2034 # the caller reads it
 read_database_url() {
+  local direct
   DATABASE_URL=$(secret_setting "$1")
+  direct=$(secret_setting DIRECT_URL)
+  if [[ -n $direct && $DATABASE_URL == postgres* ]]; then DATABASE_URL=$direct; fi
   case $DATABASE_URL in
     postgres://* | postgresql://*) DATABASE_KIND=postgres ;;
     sqlite:?*) DATABASE_KIND=sqlite ;;
     '') die "$1 is not set: set it to the database, like postgresql://user:password@host:5432/kpi_productivity." ;;
     *) die "$1 is no database's address: it has to start with postgres://, postgresql:// or sqlite:." ;;
   esac
+}
+
+# Ends with a sentence where a pooler stands before the database: what pg_dump and pg_restore set for
+# their session, the next one of the service's would have.
+need_direct_address() {
+  [[ $DATABASE_URL != *[?\&]pgbouncer=true* ]] ||
+    die "DATABASE_URL leads to a pooler (pgbouncer=true): set DIRECT_URL to the address of PostgreSQL itself."
 }
 
 # use_postgres URL: makes it the server that `pg` asks, and gives its database in DATABASE_NAME.
@@ -55,7 +66,7 @@ use_postgres() {
     for pair in "${pairs[@]}"; do
       case $pair in
         # How the service pools its connections is nothing to PostgreSQL.
-        connection_limit=* | pool_timeout=*) ;;
+        connection_limit=* | pool_timeout=* | pgbouncer=*) ;;
         *=*) say "${pair%%=*}=$(url_decoded "${pair#*=}")" ;;
       esac
     done

@@ -54,8 +54,9 @@ migrate_none() { step "bringing the database up to date" with_secrets "$(backend
 # The settings go by the environment, where no list of processes shows them.
 with_secrets() (
   DATABASE_URL=$(secret_setting DATABASE_URL) JWT_SECRET=$(secret_setting JWT_SECRET) NODE_ENV=$NAME
-  unset DATABASE_URL_FILE JWT_SECRET_FILE
-  export DATABASE_URL JWT_SECRET NODE_ENV
+  DIRECT_URL=$(secret_setting DIRECT_URL)
+  unset DATABASE_URL_FILE DIRECT_URL_FILE JWT_SECRET_FILE
+  export DATABASE_URL DIRECT_URL JWT_SECRET NODE_ENV
   exec "$@"
 )
 migrate_docker() { step "bringing the database up to date" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" run --rm migrate; }

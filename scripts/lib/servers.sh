@@ -18,6 +18,8 @@ postgres_programs() {
 
 has_postgres() { postgres_programs >/dev/null; }
 has_redis() { have redis-server; }
+# Debian's package puts it where only root's PATH leads.
+has_pgbouncer() { have pgbouncer || [[ -x /usr/sbin/pgbouncer ]]; }
 
 # The user whom servers run as: PostgreSQL refuses root, and Redis needs it not either.
 server_user() {

@@ -36,7 +36,7 @@ setup() {
   has_postgres || skip "PostgreSQL is not installed"
   PSQL=$(postgres_programs)/psql
   export BACKUP_DIR=$BATS_TEST_TMPDIR/backups
-  unset BACKUP_KEEP_DAYS FULL_BACKUP_KEEP_DAYS BACKUP_FILES BACKUP_UPLOAD_COMMAND DRILL_DATABASE_URL DATABASE_URL_FILE
+  unset BACKUP_KEEP_DAYS FULL_BACKUP_KEEP_DAYS BACKUP_FILES BACKUP_UPLOAD_COMMAND DRILL_DATABASE_URL DATABASE_URL_FILE DIRECT_URL DIRECT_URL_FILE
 }
 
 teardown() {
@@ -130,6 +130,27 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   refuses "is no number of days" env BACKUP_KEEP_DAYS=forever scripts/backup-database.sh
   refuses "cannot be written" env BACKUP_DIR=/dev/null/backups scripts/backup-database.sh
   refuses "it takes no arguments" scripts/backup-database.sh now
+}
+
+# What is set for a session of pg_dump's or pg_restore's, a pooler would hand on to the service.
+@test "backups, restores and the drill go past a pooler, or not at all" {
+  local direct=$DATABASE_URL
+  # Nobody listens there.
+  DATABASE_URL="postgresql://kpi:$PASSWORD@127.0.0.1:1/kpi?connection_limit=5&pgbouncer=true"
+  for script in backup-database.sh backup-drill.sh comprehensive-backup.sh; do
+    BACKUP_FILES=$BATS_TEST_TMPDIR refuses "set DIRECT_URL to the address of PostgreSQL itself" "scripts/$script"
+  done
+  export DIRECT_URL=$direct DRILL_DATABASE_URL
+  make_backup
+  [[ $(scripts/psql.sh -XAtqc 'SELECT current_database()') == kpi ]]
+  new_database kpi_direct
+  DRILL_DATABASE_URL=$(url_of kpi_direct)
+  run script scripts/backup-drill.sh
+  echo "$output"
+  [[ $status == 0 && $output == *"Every table is the same."* ]]
+  DIRECT_URL=$(url_of kpi_direct) script scripts/restore-database.sh "$FILE"
+  [[ $(sums kpi_direct) == "$(sums kpi)" ]]
+  DIRECT_URL='' refuses "set DIRECT_URL" scripts/restore-database.sh "$FILE"
 }
 
 @test "a password may have any characters, and may come by a file" {

@@ -217,7 +217,7 @@ settings_of() {
   done
   while read -r name; do
     case $name in
-      DATABASE_URL) echo "$name=postgresql://kpi:password@database.example.com/kpi" ;;
+      DATABASE_URL | DIRECT_URL) echo "$name=postgresql://kpi:password@database.example.com/kpi" ;;
       REDIS_URL) echo "$name=rediss://redis.example.com" ;;
       JWT_SECRET) echo "$name=0123456789abcdef0123456789abcdef" ;;
       *) echo "$name" ;;

@@ -40,7 +40,7 @@ use_free_ports() {
   GATEWAY_PORT=$(free_port) BACKEND_PORT=$(free_port) FRONTEND_PORT=$(free_port)
   DATA_DIR=$BATS_TEST_TMPDIR/data
   export GATEWAY_PORT BACKEND_PORT FRONTEND_PORT DATA_DIR
-  unset DATABASE_URL DATABASE_URL_FILE JWT_SECRET JWT_SECRET_FILE
+  unset DATABASE_URL DATABASE_URL_FILE DIRECT_URL DIRECT_URL_FILE JWT_SECRET JWT_SECRET_FILE
 }
 
 # A project with the real scripts, and cargo, npm and services that only pretend; every command of

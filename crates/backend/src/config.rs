@@ -19,7 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
 
-use crate::db::DatabaseUrl;
+use crate::db::{DatabaseKind, DatabaseUrl};
 use crate::mail::MailConfig;
 pub use health::HealthConfig;
 pub use redis::RedisConfig;
@@ -42,6 +42,8 @@ pub struct Config {
     pub limits: LimitConfig,
     /// Which database.
     pub database: DatabaseUrl,
+    /// The same past the pooler that `database` leads to: migrations go that way.
+    pub direct: Option<DatabaseUrl>,
     /// Sessions and passwords.
     pub auth: AuthConfig,
     /// How mails are sent.
@@ -104,9 +106,13 @@ pub struct AuthConfig {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct DatabaseSettings {
-    /// `postgresql://…` or `sqlite:PATH`; `?connection_limit=20&pool_timeout=20` sets the pool.
+    /// `postgresql://…` or `sqlite:PATH`; `?connection_limit=20&pool_timeout=20` sets the pool, and
+    /// `pgbouncer=true` says that a pooler stands between.
     #[serde(serialize_with = "fields::secret")]
     database_url: Option<SecretString>,
+    /// The same database past the pooler.
+    #[serde(serialize_with = "fields::secret")]
+    direct_url: Option<SecretString>,
     /// A statement that takes as many milliseconds is logged, without its values; 0 for none.
     #[serde(deserialize_with = "fields::count")]
     slow_query_ms: u64,
@@ -129,9 +135,11 @@ impl Config {
         let environment = Environment::read(settings);
         let database = settings.read(DatabaseSettings {
             database_url: None,
+            direct_url: None,
             slow_query_ms: 1_000,
         });
         let slow_query = Duration::from_millis(database.slow_query_ms);
+        let url = database_url(database.database_url, settings, environment);
         Self {
             environment,
             server: settings.read(ServerConfig {
@@ -143,7 +151,8 @@ impl Config {
             service: settings.read(ServiceConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
             limits: LimitConfig::read(settings),
-            database: database_url(database.database_url, settings, environment),
+            direct: direct_url(database.direct_url, settings, url.kind),
+            database: url,
             auth: AuthConfig::read(settings, environment),
             mail: MailConfig::read(settings, environment.is_development()),
             redis: RedisConfig::read(settings, environment),
@@ -189,6 +198,27 @@ fn database_url(
         settings.problem("DATABASE_URL", error);
         DatabaseUrl::unusable()
     })
+}
+
+fn direct_url(
+    url: Option<SecretString>,
+    settings: &mut Settings,
+    kind: DatabaseKind,
+) -> Option<DatabaseUrl> {
+    let url: Result<DatabaseUrl, _> = url?.expose_secret().parse();
+    let problem = match url {
+        Ok(url) if url.kind != DatabaseKind::Postgres || url.kind != kind => {
+            "is for PostgreSQL behind a pooler, and has to lead to the database of DATABASE_URL"
+                .to_owned()
+        }
+        Ok(url) if url.pgbouncer => {
+            "has pgbouncer=true, but is to be the address past the pooler".to_owned()
+        }
+        Ok(url) => return Some(url),
+        Err(error) => error.to_string(),
+    };
+    settings.problem("DIRECT_URL", problem);
+    None
 }
 
 /// A span as `15m`, `24h`, `7d` or `3600s`.
@@ -289,6 +319,30 @@ mod tests {
                 problems.contains("DATABASE_URL"),
                 "{environment}: {problems}"
             );
+        }
+    }
+
+    #[test]
+    fn a_direct_address_leads_past_the_pooler_to_the_same_kind_of_database() {
+        let pooled = "postgres://kpi@pooler:6543/kpi?pgbouncer=true";
+        for (database, direct, fits) in [
+            (pooled, "postgres://kpi@db/kpi", true),
+            (pooled, "postgres://kpi@db/kpi?pgbouncer=true", false),
+            (pooled, "sqlite:kpi.db", false),
+            (pooled, "mysql://kpi:hunter2@db/kpi", false),
+            ("sqlite:kpi.db", "postgres://kpi@db/kpi", false),
+            ("sqlite:kpi.db", "sqlite:other.db", false),
+        ] {
+            let read = read(&[
+                ("JWT_SECRET", SECRET),
+                ("DATABASE_URL", database),
+                ("DIRECT_URL", direct),
+            ]);
+            assert_eq!(read.is_ok(), fits, "{database} {direct}: {read:?}");
+            if let Err(problems) = read {
+                assert!(problems.starts_with("DIRECT_URL: "), "{problems}");
+                assert!(!problems.contains("hunter2"), "{problems}");
+            }
         }
     }
 

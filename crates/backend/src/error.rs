@@ -148,6 +148,10 @@ impl AppError {
                 "The database can't be reached. Try again shortly.",
                 retry_after,
             ),
+            Self::Database(DatabaseError::Pooler) => Problem::unavailable(
+                "The service is not set up for its database. Its operator finds the cure in its log.",
+                retry_after,
+            ),
             Self::Database(DatabaseError::Busy(_)) => {
                 Problem::unavailable("The database is busy. Try again shortly.", 1)
             }
@@ -160,8 +164,11 @@ impl AppError {
 }
 
 impl WorkError for AppError {
-    fn is_of_database(&self) -> bool {
-        matches!(self, Self::Database(_))
+    fn of_database(&self) -> Option<&DatabaseError> {
+        match self {
+            Self::Database(error) => Some(error),
+            _ => None,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use kpi_common::redis::{Redis, client};
 
 use super::output::line;
 use crate::config::{Config, RedisConfig};
-use crate::db::{DatabaseKind, Migrations};
+use crate::db::{DatabaseError, DatabaseKind, Migrations};
 
 /// PostgreSQL's `server_version_num` of 14.0.
 const POSTGRES_14: i32 = 140_000;
@@ -34,6 +34,9 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     };
     let mut findings = Findings::default();
     findings.note("database", database(&config))?;
+    if config.direct.is_some() {
+        findings.note("direct", direct(&config))?;
+    }
     findings.note("redis", redis(&config.redis))?;
     let folder = config.database.sqlite_folder();
     let disk = health::disk(folder.unwrap_or(std::path::Path::new(".")));
@@ -99,8 +102,9 @@ fn logs(config: &Config) -> Result<String, String> {
 
 fn database(config: &Config) -> Result<String, String> {
     let database = super::database(config);
-    let mut conn = database.connection().map_err(|error| {
-        format!("{error}. Is it running, and are host, user and password in DATABASE_URL right?")
+    let mut conn = database.connection().map_err(|error| match error {
+        DatabaseError::Pooler => error.to_string(),
+        error => unreachable(&error, "DATABASE_URL"),
     })?;
     let version = conn.server_version().map_err(|error| error.to_string())?;
     if database.kind() == DatabaseKind::Postgres {
@@ -122,6 +126,21 @@ fn database(config: &Config) -> Result<String, String> {
         version.text,
         all.len()
     ))
+}
+
+fn direct(config: &Config) -> Result<String, String> {
+    match super::direct_database(config).connection() {
+        Ok(_) => Ok("answers".to_owned()),
+        Err(DatabaseError::Pooler) => Err(
+            "DIRECT_URL leads to a pooler; it has to be the address of PostgreSQL itself"
+                .to_owned(),
+        ),
+        Err(error) => Err(unreachable(&error, "DIRECT_URL")),
+    }
+}
+
+fn unreachable(error: &DatabaseError, setting: &str) -> String {
+    format!("{error}. Is it running, and are host, user and password in {setting} right?")
 }
 
 fn redis(config: &RedisConfig) -> Result<String, String> {

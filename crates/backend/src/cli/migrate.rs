@@ -34,7 +34,7 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
             config.environment.as_str()
         )));
     }
-    let database = super::database(config);
+    let database = super::direct_database(config);
     let mut conn = database.connection()?;
     let mut migrations = Migrations::on(&mut conn);
     match command {

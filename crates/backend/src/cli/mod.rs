@@ -18,7 +18,7 @@ use kpi_common::config::Settings;
 use kpi_common::telemetry;
 
 use crate::config::Config;
-use crate::db::Database;
+use crate::db::{Database, DatabaseUrl};
 
 #[derive(Debug, Parser)]
 #[command(name = "kpi-backend", version, about = "The API of KPI Productivity")]
@@ -102,8 +102,16 @@ fn healthcheck(config: &Config) -> Result<(), Failure> {
 
 /// The database for a command's own work: one connection, had soon or not at all.
 fn database(config: &Config) -> Database {
+    one_connection(config.database.clone())
+}
+
+/// The same past a pooler, where `DIRECT_URL` leads past one.
+fn direct_database(config: &Config) -> Database {
+    one_connection(config.direct.as_ref().unwrap_or(&config.database).clone())
+}
+
+fn one_connection(mut url: DatabaseUrl) -> Database {
     const PATIENCE: Duration = Duration::from_secs(5);
-    let mut url = config.database.clone();
     url.connection_limit = 1;
     url.pool_timeout = url.pool_timeout.min(PATIENCE);
     Database::new(url)

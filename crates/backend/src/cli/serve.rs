@@ -11,7 +11,7 @@ use crate::db::Migrations;
 /// elsewhere that is `kpi-backend migrate deploy`'s job, once, not every instance's.
 pub(super) fn run(config: Config) -> Result<(), Failure> {
     if config.environment.is_development() {
-        let database = super::database(&config);
+        let database = super::direct_database(&config);
         let mut conn = database.connection()?;
         for name in Migrations::on(&mut conn).deploy()? {
             tracing::info!(migration = name, "migrated");

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{CacheSize, SimpleConnection};
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
@@ -89,13 +89,18 @@ impl ManageConnection for Connector {
     }
 }
 
-/// Whoever waits longer for a row than a request may last is told that the database is busy.
+/// Transactions bring this along; a query by itself may still have to wait for a table's change.
 const POSTGRES_SETTINGS: &str = "SET lock_timeout = '5s'";
 
-fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
+/// What is set or prepared for a session that a pooler hands on is the next one's.
+pub(super) fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
     let mut conn = PgConnection::establish(url.target())?;
-    conn.batch_execute(POSTGRES_SETTINGS)
-        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    if url.pgbouncer {
+        conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+    } else {
+        conn.batch_execute(POSTGRES_SETTINGS)
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    }
     Ok(conn)
 }
 

@@ -16,6 +16,13 @@ pub enum DatabaseError {
     /// The connection broke while the work ran.
     #[error("the database connection was lost: {0}")]
     Lost(String),
+    /// Its statements were mixed up with those of others.
+    #[error(
+        "a pooler such as PgBouncer, which hands the database's sessions on after each \
+         transaction, mixes prepared statements up: set pgbouncer=true in DATABASE_URL \
+         (postgresql://…?pgbouncer=true) and start the service anew"
+    )]
+    Pooler,
     /// Someone else held what the work needs for too long.
     #[error("the database is busy: {0}")]
     Busy(String),
@@ -34,6 +41,11 @@ impl From<QueryError> for DatabaseError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 info,
             ) => Self::Lost(info.message().to_owned()),
+            QueryError::DatabaseError(DatabaseErrorKind::Unknown, info)
+                if names_a_statement(info.message()) =>
+            {
+                Self::Pooler
+            }
             QueryError::DatabaseError(kind, info) if is_contention(&kind, info.message()) => {
                 Self::Busy(info.message().to_owned())
             }
@@ -55,14 +67,48 @@ fn is_contention(kind: &DatabaseErrorKind, message: &str) -> bool {
         .any(|words| message.contains(words))
 }
 
+/// PostgreSQL's 42P05, 26000 and 08P01: a statement is there already, is not there, or is another
+/// one. diesel does not tell the codes, but in every language of the server's these alone name a
+/// statement of diesel's. Where a session is the connection's own they can't be.
+pub(super) fn names_a_statement(message: &str) -> bool {
+    message.contains("__diesel_stmt_")
+}
+
 /// Tells whether work failed on the database, so that its connection should be looked at.
 pub trait WorkError: From<DatabaseError> + From<QueryError> + Send + 'static {
-    /// Whether a query failed, or its connection.
-    fn is_of_database(&self) -> bool;
+    /// Why, if a query failed, or its connection.
+    fn of_database(&self) -> Option<&DatabaseError>;
 }
 
 impl WorkError for DatabaseError {
-    fn is_of_database(&self) -> bool {
-        true
+    fn of_database(&self) -> Option<&DatabaseError> {
+        Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::result::DatabaseErrorKind::Unknown;
+
+    use super::*;
+
+    fn of(message: &str) -> DatabaseError {
+        QueryError::DatabaseError(Unknown, Box::new(message.to_owned())).into()
+    }
+
+    #[test]
+    fn statements_that_are_mixed_up_are_known_in_every_language() {
+        for message in [
+            "prepared statement \"__diesel_stmt_1\" already exists",
+            "prepared statement \"__diesel_stmt_12\" does not exist",
+            "vorbereitete Anweisung »__diesel_stmt_1« existiert bereits",
+            "bind message supplies 1 parameters, but prepared statement \"__diesel_stmt_1\" requires 2",
+        ] {
+            assert!(matches!(of(message), DatabaseError::Pooler), "{message}");
+        }
+        assert!(matches!(
+            of("relation \"users\" does not exist"),
+            DatabaseError::Query(_)
+        ));
     }
 }

@@ -2,9 +2,11 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
+use diesel::result::Error as QueryError;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::DbConnection;
+use super::error::names_a_statement;
+use super::{DatabaseError, DbConnection, write_transaction};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -16,7 +18,18 @@ pub struct MigrationsError(String);
 
 impl From<Box<dyn std::error::Error + Send + Sync>> for MigrationsError {
     fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        Self(error.to_string())
+        let told = error.to_string();
+        Self(if names_a_statement(&told) {
+            DatabaseError::Pooler.to_string()
+        } else {
+            told
+        })
+    }
+}
+
+impl From<QueryError> for MigrationsError {
+    fn from(error: QueryError) -> Self {
+        Self(DatabaseError::from(error).to_string())
     }
 }
 
@@ -43,29 +56,11 @@ impl<'a> Migrations<'a> {
     /// # Errors
     /// The first migration that fails; those before it stay, nothing of itself does.
     pub fn deploy(&mut self) -> Result<Vec<String>, MigrationsError> {
-        self.take_turn()?;
-        let pending = self
-            .status()?
-            .into_iter()
-            .filter(|migration| !migration.applied);
-        match self.0 {
-            DbConnection::Postgres(conn) => conn.run_pending_migrations(POSTGRES).map(drop)?,
-            DbConnection::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(drop)?,
+        let mut run = Vec::new();
+        while let Some(name) = write_transaction(self.0, run_next)? {
+            run.push(name);
         }
-        Ok(pending.map(|migration| migration.name).collect())
-    }
-
-    /// Lets instances that deploy at once do so one after the other. The lock goes with the
-    /// connection.
-    fn take_turn(&mut self) -> Result<(), MigrationsError> {
-        /// Any number, the same for all who migrate.
-        const LOCK: &str = "SELECT pg_advisory_lock(8251740316)";
-        if let DbConnection::Postgres(conn) = self.0 {
-            conn.batch_execute("SET lock_timeout = 0")
-                .and_then(|()| conn.batch_execute(LOCK))
-                .map_err(|error| MigrationsError(error.to_string()))?;
-        }
-        Ok(())
+        Ok(run)
     }
 
     /// Takes the newest applied migration back; its name.
@@ -119,6 +114,31 @@ impl<'a> Migrations<'a> {
             DbConnection::Postgres(conn) => unknown(conn, POSTGRES),
             DbConnection::Sqlite(conn) => unknown(conn, SQLITE),
         }
+    }
+}
+
+/// Runs the first one that is pending, in the transaction that `conn` is in; its name.
+fn run_next(conn: &mut DbConnection) -> Result<Option<String>, MigrationsError> {
+    take_turn(conn)?;
+    let all = Migrations::on(conn).status()?;
+    let Some(next) = all.into_iter().find(|migration| !migration.applied) else {
+        return Ok(None);
+    };
+    match conn {
+        DbConnection::Postgres(conn) => drop(conn.run_next_migration(POSTGRES)?),
+        DbConnection::Sqlite(conn) => drop(conn.run_next_migration(SQLITE)?),
+    }
+    Ok(Some(next.name))
+}
+
+/// Lets instances that deploy at once do so one after the other. The lock goes with the
+/// transaction: one of the session would stay with a pooler, for ever.
+fn take_turn(conn: &mut DbConnection) -> Result<(), QueryError> {
+    /// Any number, the same for all who migrate.
+    const LOCK: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8251740316)";
+    match conn {
+        DbConnection::Postgres(conn) => conn.batch_execute(LOCK),
+        DbConnection::Sqlite(_) => Ok(()),
     }
 }
 

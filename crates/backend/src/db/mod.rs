@@ -11,6 +11,7 @@ mod error;
 mod fingerprint;
 mod migrate;
 mod pool;
+mod pooler;
 mod schema;
 mod sweep;
 mod transaction;

@@ -17,6 +17,7 @@ use kpi_common::request_id;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connector::{Connector, LogErrors, Losses};
+use super::pooler::Sessions;
 use super::transaction::{Transaction, transaction};
 use super::{DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, Watch, WorkError};
 
@@ -37,6 +38,7 @@ pub struct Database {
     pool: Pool<Connector>,
     kind: DatabaseKind,
     losses: Losses,
+    sessions: Arc<Sessions>,
     /// One for each connection: who has one finds a connection free.
     places: Arc<Semaphore>,
     /// SQLite has one writer at a time. Here they wait in the order in which they came; for its own
@@ -62,6 +64,7 @@ impl Database {
     fn make(url: DatabaseUrl, watch: Option<Watch>) -> Self {
         let kind = url.kind;
         let losses = Losses::default();
+        let sessions = Arc::new(Sessions::of(url.clone()));
         let places = usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
         let patience = url.pool_timeout;
         let pool = Pool::builder()
@@ -79,6 +82,7 @@ impl Database {
             pool,
             kind,
             losses,
+            sessions,
             places: Arc::new(Semaphore::new(places)),
             writer: (kind == DatabaseKind::Sqlite).then(|| Arc::new(Semaphore::new(1))),
             patience,
@@ -161,13 +165,16 @@ impl Database {
     /// [`Database::read`] and [`Database::write`].
     ///
     /// # Errors
-    /// [`DatabaseError::Pool`] with the cause when there is none to be had in time.
+    /// [`DatabaseError::Pool`] with the cause when there is none to be had in time,
+    /// [`DatabaseError::Pooler`] when it would share its session without knowing.
     pub fn connection(&self) -> Result<PooledConnection<Connector>, DatabaseError> {
+        self.sessions.are_own()?;
         loop {
             let mut link = self.pool.get().map_err(|error| out_of_time(&error))?;
             let losses = self.losses.count();
             if link.losses == losses || link.conn.ping().is_ok() {
                 link.losses = losses;
+                self.sessions.check(&mut link.conn)?;
                 return Ok(link);
             }
             link.lost = true;
@@ -198,9 +205,14 @@ impl Database {
             let mut link = database.connection()?;
             drop(waiting);
             let outcome = work(&mut link.conn);
-            if outcome.as_ref().is_err_and(E::is_of_database) && link.conn.ping().is_err() {
-                link.lost = true;
-                database.losses.add_one();
+            if let Some(error) = outcome.as_ref().err().and_then(E::of_database) {
+                if matches!(error, DatabaseError::Pooler) {
+                    database.sessions.found_mixed_up();
+                }
+                if link.conn.ping().is_err() {
+                    link.lost = true;
+                    database.losses.add_one();
+                }
             }
             drop((link, place));
             outcome

@@ -13,19 +13,22 @@ pub(super) enum Transaction {
     Write,
 }
 
+/// Whoever waits longer for a row than a request may last is told that the database is busy. Set for
+/// the transaction, as a pooler may give each one another session.
+const POSTGRES_READ: &str =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL lock_timeout = '5s'";
+const POSTGRES_WRITE: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
+
 impl Transaction {
     /// diesel's own builders hand out one database's connection, while stores take the enum; so
     /// the transaction is begun in SQL.
     fn begin(self, conn: &mut DbConnection) -> Result<(), QueryError> {
         match (self, conn) {
             (Self::Read, DbConnection::Postgres(conn)) => {
-                AnsiTransactionManager::begin_transaction_sql(
-                    conn,
-                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                )
+                AnsiTransactionManager::begin_transaction_sql(conn, POSTGRES_READ)
             }
             (Self::Write, DbConnection::Postgres(conn)) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")
+                AnsiTransactionManager::begin_transaction_sql(conn, POSTGRES_WRITE)
             }
             (Self::Read, DbConnection::Sqlite(conn)) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")

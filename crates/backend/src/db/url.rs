@@ -2,7 +2,8 @@
 //!
 //! `postgres://` and `postgresql://` name PostgreSQL, `sqlite:PATH` the embedded database.
 //! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, set the pool and
-//! are kept from libpq, which refuses parameters it doesn't know.
+//! `pgbouncer=true` says that a pooler stands between; they are kept from libpq, which refuses
+//! parameters it doesn't know.
 
 use std::fmt;
 use std::path::Path;
@@ -44,6 +45,9 @@ pub struct DatabaseUrl {
     pub connection_limit: u32,
     /// How long a request waits for a free connection.
     pub pool_timeout: Duration,
+    /// Whether a pooler such as PgBouncer hands the server's sessions on after each transaction:
+    /// then no statement may be prepared under a name, and nothing set for a session.
+    pub pgbouncer: bool,
     target: SecretString,
 }
 
@@ -64,6 +68,9 @@ pub enum DatabaseUrlError {
     /// `connection_limit` or `pool_timeout` is not a positive number.
     #[error("has a {0} that is not a whole number from 1 to {1}")]
     Parameter(&'static str, u32),
+    /// `pgbouncer` says neither.
+    #[error("has a pgbouncer that is neither true nor false")]
+    Pgbouncer,
 }
 
 impl DatabaseUrl {
@@ -74,6 +81,7 @@ impl DatabaseUrl {
             kind: DatabaseKind::Sqlite,
             connection_limit: 1,
             pool_timeout: DEFAULT_POOL_TIMEOUT,
+            pgbouncer: false,
             target: SecretString::default(),
         }
     }
@@ -119,6 +127,7 @@ impl FromStr for DatabaseUrl {
 
         let mut connection_limit = default_limit;
         let mut pool_timeout = DEFAULT_POOL_TIMEOUT;
+        let mut pgbouncer = false;
         let mut rest = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match pair.split_once('=').unwrap_or((pair, "")) {
@@ -128,6 +137,11 @@ impl FromStr for DatabaseUrl {
                 ("pool_timeout", value) => {
                     let seconds = bounded("pool_timeout", value, 600)?;
                     pool_timeout = Duration::from_secs(seconds.into());
+                }
+                ("pgbouncer", value) => {
+                    pgbouncer = value
+                        .parse()
+                        .map_err(|_not_bool| DatabaseUrlError::Pgbouncer)?;
                 }
                 _ => rest.push(pair),
             }
@@ -141,6 +155,7 @@ impl FromStr for DatabaseUrl {
             kind,
             connection_limit,
             pool_timeout,
+            pgbouncer,
             target: target.into(),
         })
     }
@@ -190,17 +205,21 @@ mod tests {
     #[test]
     fn pool_parameters_are_understood_and_kept_from_the_driver() {
         let url: DatabaseUrl =
-            "postgresql://u:p@h:5432/db?connection_limit=7&sslmode=require&pool_timeout=3"
+            "postgresql://u:p@h:5432/db?pgbouncer=true&connection_limit=7&sslmode=require&pool_timeout=3"
                 .parse()
                 .unwrap();
         assert_eq!(url.connection_limit, 7);
         assert_eq!(url.pool_timeout, Duration::from_secs(3));
+        assert!(url.pgbouncer);
         assert_eq!(
             url.target(),
             "postgresql://u:p@h:5432/db?sslmode=require&connect_timeout=5&tcp_user_timeout=30000\
              &keepalives_idle=30"
         );
-        let url: DatabaseUrl = "postgres://h/db?connect_timeout=60".parse().unwrap();
+        let url: DatabaseUrl = "postgres://h/db?connect_timeout=60&pgbouncer=false"
+            .parse()
+            .unwrap();
+        assert!(!url.pgbouncer);
         assert_eq!(
             url.target(),
             "postgres://h/db?connect_timeout=60&tcp_user_timeout=30000&keepalives_idle=30"
@@ -240,6 +259,7 @@ mod tests {
                 "postgres://h/db?pool_timeout=soon",
                 DatabaseUrlError::Parameter("pool_timeout", 600),
             ),
+            ("postgres://h/db?pgbouncer=yes", DatabaseUrlError::Pgbouncer),
         ] {
             assert_eq!(url.parse::<DatabaseUrl>().err(), Some(error), "{url}");
         }

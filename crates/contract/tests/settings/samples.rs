@@ -10,6 +10,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("BODY_TIMEOUT", "11"),
     ("CORS_ORIGIN", "https://app.example.com"),
     ("DATABASE_URL", "postgresql://kpi:secret@db:5432/kpi"),
+    ("DIRECT_URL", "postgresql://kpi:secret@direct:5432/kpi"),
     ("DRAIN_DELAY", "7"),
     ("FRONTEND_METRICS_PORT", "9466"),
     ("FRONTEND_URL", "http://frontend:3000"),
@@ -97,6 +98,10 @@ pub const CERTIFICATE: &str = "(a certificate)";
 
 /// What else has to be set for the variables that begin so to mean something.
 pub const NEEDED: &[(&str, &[(&str, &str)])] = &[
+    (
+        "DIRECT_URL",
+        &[("DATABASE_URL", "postgresql://kpi:secret@db:6543/kpi")],
+    ),
     ("LOG_MAX_", &[("LOG_DIR", "/var/log/kpi")]),
     ("REDIS_", &[("REDIS_URL", "redis://cache:6379")]),
     ("REDIS_CA_FILE", &[("REDIS_URL", "rediss://cache:6380")]),

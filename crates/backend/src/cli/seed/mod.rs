@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
             "`seed --demo` makes a user whose password is printed; it does not run in production.",
         ));
     }
-    let database = super::database(config);
+    let database = super::direct_database(config);
     let mut conn = database.connection()?;
     for name in Migrations::on(&mut conn).deploy()? {
         line(format!("Ran {name}."))?;

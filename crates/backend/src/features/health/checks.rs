@@ -7,7 +7,7 @@ use diesel::RunQueryDsl;
 use kpi_common::health::{self, Check};
 
 use super::recent::Recent;
-use crate::db::{Database, Migrations};
+use crate::db::{Database, DatabaseError, Migrations};
 use crate::error::AppError;
 use crate::state::AppState;
 
@@ -78,7 +78,7 @@ async fn database(db: &Database) -> Check {
         })
         .await
         .map(|()| Check::ok().detail(kind.to_string()))
-        .map_err(|error| error.to_string())
+        .or_else(unwell)
     })
     .await
 }
@@ -86,7 +86,7 @@ async fn database(db: &Database) -> Check {
 async fn migrations(db: &Database) -> Check {
     timed(async {
         // Not in a read-only transaction: diesel makes its table of migrations where there is none.
-        let pending = db
+        let found = db
             .query(|conn| {
                 let all = Migrations::on(conn)
                     .status()
@@ -97,16 +97,24 @@ async fn migrations(db: &Database) -> Check {
                         .count(),
                 )
             })
-            .await
-            .map_err(|error| error.to_string())?;
-        match pending {
-            0 => Ok(Check::ok()),
-            pending => Err(format!(
+            .await;
+        match found {
+            Ok(0) => Ok(Check::ok()),
+            Ok(pending) => Err(format!(
                 "{pending} pending; run: kpi-backend migrate deploy"
             )),
+            Err(error) => unwell(error),
         }
     })
     .await
+}
+
+/// What has to be set is no secret; every other cause may name hosts and users.
+fn unwell(error: AppError) -> Result<Check, String> {
+    match error {
+        AppError::Database(error @ DatabaseError::Pooler) => Ok(Check::error(error.to_string())),
+        other => Err(other.to_string()),
+    }
 }
 
 async fn timed(check: impl Future<Output = Result<Check, String>>) -> Check {
@@ -115,7 +123,6 @@ async fn timed(check: impl Future<Output = Result<Check, String>>) -> Check {
         Ok(Ok(check)) => check,
         Ok(Err(error)) => {
             tracing::warn!(error, "health check failed");
-            // The cause may name hosts and users; it is in the log.
             Check::error("failed; the log has the cause")
         }
         Err(_elapsed) => Check::error("no answer in time"),

@@ -1,0 +1,107 @@
+//! Without `pgbouncer=true`: what to set is told wherever one looks, and nothing is a 500.
+
+use std::sync::Barrier;
+use std::thread;
+
+use diesel::connection::SimpleConnection;
+use diesel::{QueryDsl, RunQueryDsl};
+use kpi_backend::db::{Database, DatabaseError, users};
+use serde_json::json;
+
+use super::{PgBouncer, backend, exchange, postgres};
+
+/// What is to be set.
+const CURE: &str = "pgbouncer=true";
+
+#[test]
+fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
+    let Some(database) = postgres(true) else {
+        return;
+    };
+    let pooler = PgBouncer::before(&database);
+    let backend = backend(&database, &pooler, "");
+    let doctor = backend.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(1), "{doctor:?}");
+    let told = doctor
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("problem  database: "));
+    assert!(told.is_some_and(|line| line.contains(CURE)), "{doctor:?}");
+
+    let serving = backend.serve();
+    let together = Barrier::new(30);
+    let credentials =
+        json!({ "email": "ann@example.com", "password": "whatever it is" }).to_string();
+    let request = format!(
+        "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{credentials}",
+        credentials.len()
+    );
+    thread::scope(|scope| {
+        for _ in 0..30 {
+            scope.spawn(|| {
+                together.wait();
+                let (status, problem) = exchange(serving.port, &request);
+                assert_eq!(status, 503, "{problem}");
+            });
+        }
+    });
+    for (page, check) in [
+        ("/health/database", "database"),
+        ("/health/ready", "migrations"),
+    ] {
+        let (status, report) = serving.get(page, "");
+        assert_eq!(status, 503, "{report}");
+        let detail = report["checks"][check]["detail"].as_str();
+        assert!(
+            detail.is_some_and(|detail| detail.contains(CURE)),
+            "{report}"
+        );
+    }
+    let (_, log) = serving.terminate();
+    assert!(log.contains(CURE), "{log}");
+}
+
+#[test]
+fn an_address_that_is_to_be_direct_and_is_not_is_found() {
+    let Some(database) = postgres(true) else {
+        return;
+    };
+    let pooler = PgBouncer::before(&database);
+    for (direct, code, told) in [
+        (database.url(), 0, "ok       direct: answers"),
+        (
+            &pooler.url(),
+            1,
+            "problem  direct: DIRECT_URL leads to a pooler",
+        ),
+    ] {
+        let backend = backend(&database, &pooler, "?pgbouncer=true").and(&[("DIRECT_URL", direct)]);
+        let doctor = backend.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(code), "{doctor:?}");
+        assert!(doctor.stdout.contains(told), "{doctor:?}");
+    }
+}
+
+/// Where the pooler came between them after the start, the first error tells of it. A session that
+/// has lost its statements stands for one that was handed on.
+#[actix_web::test]
+async fn the_first_error_is_enough() {
+    let Some(database) = postgres(true) else {
+        return;
+    };
+    let url = format!("{}?connection_limit=1", database.url());
+    let database = Database::new(url.parse().unwrap());
+    let ask =
+        || database.query(|conn| Ok::<i64, DatabaseError>(users::table.count().get_result(conn)?));
+    assert_eq!(ask().await.unwrap(), 0);
+    database
+        .query(|conn| Ok::<_, DatabaseError>(conn.batch_execute("DEALLOCATE ALL")?))
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        let error = ask().await.unwrap_err();
+        assert!(matches!(error, DatabaseError::Pooler), "{error}");
+        assert!(error.to_string().contains(CURE), "{error}");
+    }
+}
