@@ -16,6 +16,7 @@ mod date;
 pub mod db;
 mod error;
 pub mod features;
+mod guard;
 mod http;
 mod ids;
 mod invalid;

@@ -1,7 +1,6 @@
 //! What the features' handlers share: extractors, and the forms of requests and answers.
 
 mod etag;
-pub(crate) mod guard;
 mod json;
 mod params;
 mod problem;
