@@ -53,9 +53,21 @@ async fn send_to_owner(state: &AppState, email: String) -> Result<(), AppError> 
 
 /// Gives the account of a link a new password. Its sessions end; and since the link came by mail,
 /// the address is the owner's.
+///
+/// A link that does not work is refused before anything is hashed, which is dear; whether it still
+/// works afterwards is the word of the transaction that takes it.
 pub(super) async fn reset(state: &AppState, reset: PasswordReset) -> Result<(), AppError> {
-    let hash = state.passwords.hash(reset.password).await?;
     let (digest, now) = (digest_of(&reset.token), state.clock.now());
+    let looked_at = digest.clone();
+    let works = state
+        .db
+        .query(move |conn| store::works(conn, Purpose::ResetPassword, &looked_at, now))
+        .await?;
+    if !works {
+        return Err(spent());
+    }
+    let hash = state.passwords.hash(reset.password).await?;
+    let now = state.clock.now();
     let notice = state
         .db
         .write(move |conn| {
