@@ -19,6 +19,7 @@ use crate::features::habits;
 use crate::http::CurrentUser;
 use crate::ids::UserId;
 use crate::mail::{Letter, Mail, Queued, outbox};
+use crate::password::is_one_choice;
 use crate::state::AppState;
 
 /// What an account is made of.
@@ -113,12 +114,13 @@ pub(super) async fn sign_in(
         }
         Err(_no_address) => None,
     };
-    let (account, hash) = found.unzip();
-    let comparing = state.passwords.verify(credentials.password, hash.clone());
+    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let comparing = state.passwords.verify(credentials.password.clone(), hash);
     let verified = attempt.unless_busy(state, comparing).await?;
-    let account = account
+    let (account, hash) = found
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
+    let renewed = state.passwords.renewed(credentials.password, &hash).await?;
 
     let opening = Opening::now(state, caller);
     let (account, version, opening) = state
@@ -126,8 +128,11 @@ pub(super) async fn sign_in(
         .write(move |conn| {
             // The password may have been changed, or the account deleted, while this one was hashed.
             let lock = store::lock(conn, account.id)?
-                .filter(|lock| Some(&lock.password_hash) == hash.as_ref())
+                .filter(|lock| is_one_choice(&lock.password_hash, &hash))
                 .ok_or(AppError::WrongCredentials)?;
+            if let Some(renewed) = renewed {
+                store::update_password(conn, account.id, &renewed, opening.at)?;
+            }
             attempt.succeed(conn, opening.at)?;
             opening.insert(conn, account.id)?;
             Ok::<_, AppError>((account, lock.token_version, opening))
@@ -193,7 +198,7 @@ pub(super) async fn change_password(
         .db
         .write(move |conn| {
             store::lock(conn, user.id)?
-                .filter(|lock| lock.password_hash == confirmed)
+                .filter(|lock| is_one_choice(&lock.password_hash, &confirmed))
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
             let changed = set_password(conn, &user.account, &hash, opening.at)?;
