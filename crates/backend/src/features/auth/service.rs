@@ -89,7 +89,7 @@ pub(super) async fn sign_up(
         .db
         .write(move |conn| {
             let account = register(conn, new, opening.at)?;
-            opening.insert(conn, account.id)?;
+            opening.insert(conn, &account)?;
             let queued = links::send(conn, Purpose::VerifyEmail, &account, opening.at)?;
             Ok::<_, AppError>((account, opening, queued))
         })
@@ -134,7 +134,7 @@ pub(super) async fn sign_in(
                 store::update_password(conn, account.id, &renewed, opening.at)?;
             }
             attempt.succeed(conn, opening.at)?;
-            opening.insert(conn, account.id)?;
+            opening.insert(conn, &account)?;
             Ok::<_, AppError>((account, lock.token_version, opening))
         })
         .await?;
@@ -202,7 +202,7 @@ pub(super) async fn change_password(
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
             let changed = set_password(conn, &user.account, &hash, opening.at)?;
-            opening.insert(conn, user.id)?;
+            opening.insert(conn, &user.account)?;
             Ok::<_, AppError>((user.account, changed, opening))
         })
         .await?;
@@ -218,7 +218,8 @@ pub(super) struct PasswordSet {
     pub notice: Queued,
 }
 
-/// Gives the account another password: all its sessions end, and its owner is told by mail.
+/// Gives the account another password: all its sessions end, its networks are not known any more,
+/// and its owner is told by mail.
 pub(super) fn set_password(
     conn: &mut DbConnection,
     account: &Account,
@@ -226,6 +227,7 @@ pub(super) fn set_password(
     now: DateTime<Utc>,
 ) -> Result<PasswordSet, AppError> {
     store::update_password(conn, account.id, hash, now)?;
+    attempts::forget_networks(conn, account.id)?;
     let letter = Letter {
         to: account.into(),
         mail: Mail::PasswordChanged { at: now },

@@ -52,11 +52,15 @@ async fn send_to_owner(state: &AppState, email: String) -> Result<(), AppError> 
 }
 
 /// Gives the account of a link a new password. Its sessions end; and since the link came by mail,
-/// the address is the owner's.
+/// the address is the owner's, who may sign in at once, whatever others tried.
 ///
 /// A link that does not work is refused before anything is hashed, which is dear; whether it still
 /// works afterwards is the word of the transaction that takes it.
-pub(super) async fn reset(state: &AppState, reset: PasswordReset) -> Result<(), AppError> {
+pub(super) async fn reset(
+    state: &AppState,
+    reset: PasswordReset,
+    caller: Caller,
+) -> Result<(), AppError> {
     let (digest, now) = (digest_of(&reset.token), state.clock.now());
     let looked_at = digest.clone();
     let works = state
@@ -75,7 +79,9 @@ pub(super) async fn reset(state: &AppState, reset: PasswordReset) -> Result<(), 
             let account = account.ok_or_else(spent)?;
             store::verify(conn, account.id, now)?;
             attempts::forgive(conn, &attempts::SIGN_IN, &account.email)?;
-            Ok::<_, AppError>(service::set_password(conn, &account, &hash, now)?.notice)
+            let changed = service::set_password(conn, &account, &hash, now)?;
+            attempts::remember(conn, &account, &caller, now)?;
+            Ok::<_, AppError>(changed.notice)
         })
         .await?;
     state.outbox.wake(notice);
