@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::features::habits;
 use crate::http::CurrentUser;
 use crate::ids::UserId;
-use crate::mail::{Letter, Mail, Queued, outbox};
+use crate::mail::{Letter, Mail, Outbox, Queued};
 use crate::password::is_one_choice;
 use crate::state::AppState;
 
@@ -84,13 +84,13 @@ pub(super) async fn sign_up(
         language: language.unwrap_or(Language::English),
         role: Role::User,
     };
-    let opening = Opening::now(state, caller);
+    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
     let (account, opening, queued) = state
         .db
         .write(move |conn| {
             let account = register(conn, new, opening.at)?;
             opening.insert(conn, &account)?;
-            let queued = links::send(conn, Purpose::VerifyEmail, &account, opening.at)?;
+            let queued = links::send(conn, &outbox, Purpose::VerifyEmail, &account, opening.at)?;
             Ok::<_, AppError>((account, opening, queued))
         })
         .await?;
@@ -193,7 +193,7 @@ pub(super) async fn change_password(
         confirm_password(state, &user, change.current_password, &caller).await?;
     let hashing = state.passwords.hash(change.new_password);
     let hash = attempt.unless_busy(state, hashing).await?;
-    let opening = Opening::now(state, caller);
+    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
     let (account, changed, opening) = state
         .db
         .write(move |conn| {
@@ -201,7 +201,7 @@ pub(super) async fn change_password(
                 .filter(|lock| is_one_choice(&lock.password_hash, &confirmed))
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
-            let changed = set_password(conn, &user.account, &hash, opening.at)?;
+            let changed = set_password(conn, &outbox, &user.account, &hash, opening.at)?;
             opening.insert(conn, &user.account)?;
             Ok::<_, AppError>((user.account, changed, opening))
         })
@@ -222,6 +222,7 @@ pub(super) struct PasswordSet {
 /// and its owner is told by mail.
 pub(super) fn set_password(
     conn: &mut DbConnection,
+    outbox: &Outbox,
     account: &Account,
     hash: &str,
     now: DateTime<Utc>,
@@ -234,7 +235,7 @@ pub(super) fn set_password(
     };
     Ok(PasswordSet {
         token_version: sessions::end_all(conn, account.id)?,
-        notice: outbox::enqueue(conn, &letter, now)?,
+        notice: outbox.enqueue(conn, &letter, now)?,
     })
 }
 
@@ -245,13 +246,14 @@ pub(super) fn set_password(
 /// [`AppError::NotFound`] when there is no such account.
 pub(crate) fn reset_password(
     conn: &mut DbConnection,
+    outbox: &Outbox,
     email: &Email,
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
     let (account, _) = store::find_by_email(conn, email)?.ok_or(AppError::NotFound)?;
     attempts::forgive(conn, &attempts::SIGN_IN, email.as_str())?;
-    Ok(set_password(conn, &account, hash, now)?.notice)
+    Ok(set_password(conn, outbox, &account, hash, now)?.notice)
 }
 
 pub(super) async fn delete_account(

@@ -35,13 +35,13 @@ async fn send_to_owner(state: &AppState, email: String) -> Result<(), AppError> 
     let Ok(email) = Email::try_from(email) else {
         return Ok(());
     };
-    let now = state.clock.now();
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let queued = state
         .db
         .write(move |conn| {
             let found = accounts::find_by_email(conn, &email)?;
             found
-                .map(|(account, _)| send(conn, Purpose::ResetPassword, &account, now))
+                .map(|(account, _)| send(conn, &outbox, Purpose::ResetPassword, &account, now))
                 .transpose()
         })
         .await?;
@@ -71,7 +71,7 @@ pub(super) async fn reset(
         return Err(spent());
     }
     let hash = state.passwords.hash(reset.password).await?;
-    let now = state.clock.now();
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let notice = state
         .db
         .write(move |conn| {
@@ -79,7 +79,7 @@ pub(super) async fn reset(
             let account = account.ok_or_else(spent)?;
             store::verify(conn, account.id, now)?;
             attempts::forgive(conn, &attempts::SIGN_IN, &account.email)?;
-            let changed = service::set_password(conn, &account, &hash, now)?;
+            let changed = service::set_password(conn, &outbox, &account, &hash, now)?;
             attempts::remember(conn, &account, &caller, now)?;
             Ok::<_, AppError>(changed.notice)
         })
@@ -111,10 +111,10 @@ pub(super) async fn verify_again(
     }
     mail_is_on(state)?;
     Attempt::begin(state, &attempts::MAIL, &user.email, &caller).await?;
-    let now = state.clock.now();
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let queued = state
         .db
-        .write(move |conn| send(conn, Purpose::VerifyEmail, &user.account, now))
+        .write(move |conn| send(conn, &outbox, Purpose::VerifyEmail, &user.account, now))
         .await?;
     state.outbox.wake(queued);
     Ok(())
