@@ -100,11 +100,13 @@ fn healthcheck(config: &Config) -> Result<(), Failure> {
         })
 }
 
-/// The database for a command's own work: one connection, had soon or not at all.
+/// The database for a command's own work: one connection, had soon or not at all, whose statements
+/// may take their time.
 fn database(config: &Config) -> Database {
     const PATIENCE: Duration = Duration::from_secs(5);
     let mut url = config.database.clone();
     url.connection_limit = 1;
     url.pool_timeout = url.pool_timeout.min(PATIENCE);
+    url.statement_timeout = None;
     Database::new(url)
 }

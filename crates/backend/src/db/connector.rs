@@ -93,7 +93,7 @@ impl ManageConnection for Connector {
 const POSTGRES_SETTINGS: &str = "SET lock_timeout = '5s'";
 
 fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
-    let mut conn = PgConnection::establish(url.target())?;
+    let mut conn = PgConnection::establish(&url.postgres_target())?;
     conn.batch_execute(POSTGRES_SETTINGS)
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)

@@ -55,13 +55,13 @@ impl<'a> Migrations<'a> {
         Ok(pending.map(|migration| migration.name).collect())
     }
 
-    /// Lets instances that deploy at once do so one after the other. The lock goes with the
-    /// connection.
+    /// Lets instances that deploy at once do so one after the other, and each take its time. The
+    /// lock goes with the connection.
     fn take_turn(&mut self) -> Result<(), MigrationsError> {
         /// Any number, the same for all who migrate.
         const LOCK: &str = "SELECT pg_advisory_lock(8251740316)";
         if let DbConnection::Postgres(conn) = self.0 {
-            conn.batch_execute("SET lock_timeout = 0")
+            conn.batch_execute("SET lock_timeout = 0; SET statement_timeout = 0")
                 .and_then(|()| conn.batch_execute(LOCK))
                 .map_err(|error| MigrationsError(error.to_string()))?;
         }

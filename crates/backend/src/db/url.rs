@@ -44,6 +44,8 @@ pub struct DatabaseUrl {
     pub connection_limit: u32,
     /// How long a request waits for a free connection.
     pub pool_timeout: Duration,
+    /// How long a statement may take on PostgreSQL; without end unless set.
+    pub statement_timeout: Option<Duration>,
     target: SecretString,
 }
 
@@ -74,6 +76,7 @@ impl DatabaseUrl {
             kind: DatabaseKind::Sqlite,
             connection_limit: 1,
             pool_timeout: DEFAULT_POOL_TIMEOUT,
+            statement_timeout: None,
             target: SecretString::default(),
         }
     }
@@ -81,6 +84,19 @@ impl DatabaseUrl {
     /// What the driver gets: a libpq URL, or a file's path.
     pub(super) fn target(&self) -> &str {
         self.target.expose_secret()
+    }
+
+    /// What libpq gets: the statements' time is a parameter of the connection's start, which stands
+    /// as long as the connection does. A URL with `options` of its own says all of them.
+    pub(super) fn postgres_target(&self) -> String {
+        let target = self.target();
+        match self.statement_timeout {
+            Some(timeout) if !target.contains("options=") => format!(
+                "{target}&options=-c%20statement_timeout%3D{}",
+                timeout.as_millis()
+            ),
+            _ => target.to_owned(),
+        }
     }
 
     /// The folder that an embedded database's file is in.
@@ -141,6 +157,7 @@ impl FromStr for DatabaseUrl {
             kind,
             connection_limit,
             pool_timeout,
+            statement_timeout: None,
             target: target.into(),
         })
     }
@@ -205,6 +222,19 @@ mod tests {
             url.target(),
             "postgres://h/db?connect_timeout=60&tcp_user_timeout=30000&keepalives_idle=30"
         );
+    }
+
+    #[test]
+    fn the_time_of_statements_is_told_at_the_start_unless_the_url_has_options() {
+        let target = |url: &str| {
+            let mut url: DatabaseUrl = url.parse().unwrap();
+            url.statement_timeout = Some(Duration::from_secs(30));
+            url.postgres_target()
+        };
+        let told = "options=-c%20statement_timeout%3D30000";
+        assert!(target("postgres://h/db").ends_with(&format!("&{told}")));
+        let own = "postgres://h/db?options=-c%20search_path%3Dkpi";
+        assert!(!target(own).contains("statement_timeout"));
     }
 
     #[test]
