@@ -17,7 +17,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/deny.sh
 
 STEPS=(
-  format clippy dependencies rust postgres outages
+  format clippy dependencies rust postgres outages fairness
   web-lint web-types web-test web-build web-size api-types
   shellcheck bats e2e-sqlite e2e-postgres compose
 )
@@ -28,6 +28,7 @@ declare -A ABOUT=(
   [rust]="unit and property tests, and the API suite on SQLite"
   [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
   [outages]="Redis and PostgreSQL go and come back under load"
+  [fairness]="one account's heavy work holds nobody up"
   [web-lint]="eslint"
   [web-types]="the TypeScript compiler"
   [web-test]="vitest"
@@ -114,6 +115,12 @@ step_outages() {
   provide has_postgres postgresql || return "$SKIPPED"
   provide has_redis redis-server || return "$SKIPPED"
   scripts/test-outages.sh
+}
+
+step_fairness() {
+  rust_tools
+  provide has_postgres postgresql || return "$SKIPPED"
+  scripts/test-fairness.sh
 }
 
 step_web_lint() { web lint; }

@@ -29,6 +29,9 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'user') \gexec
 -- As many connections as the service's pool has (connection_limit=20 in DATABASE_URL).
 ALTER ROLE :"user" LOGIN NOSUPERUSER CONNECTION LIMIT 20 PASSWORD :'password';
 
+-- The service knows some errors by their words only.
+ALTER ROLE :"user" SET lc_messages = 'C';
+
 -- C.UTF-8 is on every system, and its order does not change with the system's C library, which
 -- would quietly break indexes on text.
 SELECT format('CREATE DATABASE %I OWNER %I ENCODING ''UTF8'' LC_COLLATE ''C.UTF-8'' LC_CTYPE ''C.UTF-8'' TEMPLATE template0',

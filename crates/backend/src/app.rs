@@ -80,7 +80,10 @@ impl Application {
             clock,
             cache: ResponseCache::new(redis.clone()),
             redis,
-            outbox: Outbox::new(TransportKind::from(&config.mail.transport)),
+            outbox: Outbox::new(
+                TransportKind::from(&config.mail.transport),
+                &config.auth.jwt_secret,
+            )?,
             started: Instant::now(),
             config,
         });

@@ -113,6 +113,9 @@ struct DatabaseSettings {
     /// The same database past the pooler.
     #[serde(serialize_with = "fields::secret")]
     direct_url: Option<SecretString>,
+    /// Seconds that a statement may take on PostgreSQL; 0 for no limit.
+    #[serde(deserialize_with = "fields::within::<_, _, 0, 86_400>")]
+    statement_timeout: u32,
     /// A statement that takes as many milliseconds is logged, without its values; 0 for none.
     #[serde(deserialize_with = "fields::count")]
     slow_query_ms: u64,
@@ -136,10 +139,12 @@ impl Config {
         let database = settings.read(DatabaseSettings {
             database_url: None,
             direct_url: None,
+            statement_timeout: 30,
             slow_query_ms: 1_000,
         });
         let slow_query = Duration::from_millis(database.slow_query_ms);
-        let url = database_url(database.database_url, settings, environment);
+        let direct = database.direct_url.clone();
+        let url = database_url(database, settings, environment);
         Self {
             environment,
             server: settings.read(ServerConfig {
@@ -151,7 +156,7 @@ impl Config {
             service: settings.read(ServiceConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
             limits: LimitConfig::read(settings),
-            direct: direct_url(database.direct_url, settings, url.kind),
+            direct: direct_url(direct, settings, url.kind),
             database: url,
             auth: AuthConfig::read(settings, environment),
             mail: MailConfig::read(settings, environment.is_development()),
@@ -182,22 +187,27 @@ impl AuthConfig {
 }
 
 fn database_url(
-    url: Option<SecretString>,
+    read: DatabaseSettings,
     settings: &mut Settings,
     environment: Environment,
 ) -> DatabaseUrl {
-    if url.is_none() && !environment.is_development() {
+    if read.database_url.is_none() && !environment.is_development() {
         settings.problem(
             "DATABASE_URL",
             "is not set; outside development the database must be named, like \
              postgresql://user:password@host:5432/kpi_productivity",
         );
     }
-    let url = url.unwrap_or_else(|| DEVELOPMENT_DATABASE.into());
-    url.expose_secret().parse().unwrap_or_else(|error| {
+    let url = read
+        .database_url
+        .unwrap_or_else(|| DEVELOPMENT_DATABASE.into());
+    let mut url: DatabaseUrl = url.expose_secret().parse().unwrap_or_else(|error| {
         settings.problem("DATABASE_URL", error);
         DatabaseUrl::unusable()
-    })
+    });
+    let timeout = Duration::from_secs(read.statement_timeout.into());
+    url.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
+    url
 }
 
 fn direct_url(
@@ -275,6 +285,10 @@ mod tests {
         assert_eq!(config.server.port, 3001);
         assert_eq!(config.auth.bcrypt_rounds, 12);
         assert_eq!(config.slow_query, Some(Duration::from_secs(1)));
+        let limit = |config: &Config| config.database.statement_timeout;
+        assert_eq!(limit(&config), Some(Duration::from_secs(30)));
+        let endless = read(&[("JWT_SECRET", SECRET), ("STATEMENT_TIMEOUT", "0")]).unwrap();
+        assert_eq!(limit(&endless), None);
         assert_eq!(config.auth.session_lifetime.0, Duration::from_secs(604_800));
         assert_eq!(
             config.database.sqlite_path().unwrap().to_str(),

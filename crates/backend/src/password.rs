@@ -3,9 +3,24 @@
 //! bcrypt takes a quarter of a second on purpose. On the event loop it would stop every other
 //! request, and on all cores at once it would slow them all; so half of the cores may hash, and the
 //! queue for them is full rather than endless while logins flood.
+//!
+//! # One time for all
+//!
+//! Whoever could tell by the time whether there is an account, need not guess. So every comparison
+//! takes as long as the dearest there is: that of the cost that is set, or, where the cost was
+//! lowered, of the dearest hash that has been compared since the start. A cheaper hash, made before
+//! the cost was raised, is followed by comparisons with decoys at its cost and at each one above it:
+//! cost n is 2^n rounds, and 2^n + 2^n + 2^(n+1) + … + 2^(m-1) = 2^m. What has no account is compared
+//! with the dearest decoy.
+//!
+//! At a sign-in the hash is made anew at the cost that is set. It keeps its salt: a password that is
+//! chosen gets a new one, so by the salt those who compared with the older hash meanwhile know that
+//! it is still the same password.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use bcrypt::{BcryptResult, HashParts};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
@@ -74,8 +89,8 @@ pub struct PasswordHasher {
     queue: Arc<Semaphore>,
     capacity: usize,
     rounds: u32,
-    /// Compared with where there is no account, so that it takes as long as where there is one.
-    decoy: Arc<str>,
+    /// The highest cost that a comparison may have.
+    dearest: Arc<AtomicU32>,
 }
 
 impl PasswordHasher {
@@ -90,7 +105,7 @@ impl PasswordHasher {
             queue: Arc::new(Semaphore::new(capacity)),
             capacity,
             rounds,
-            decoy: format!("$2b${rounds:02}${DECOY}").into(),
+            dearest: Arc::new(AtomicU32::new(rounds)),
         }
     }
 
@@ -116,13 +131,38 @@ impl PasswordHasher {
     ) -> Result<bool, AppError> {
         // bcrypt would leave out what follows, and let it pass.
         let possible = hash.is_some() && password.expose_secret().len() <= MAX_BYTES;
-        let decoy = Arc::clone(&self.decoy);
+        let cost = hash.as_deref().map(cost_of).transpose()?.unwrap_or(0);
+        let dearest = self.dearest.fetch_max(cost, Ordering::Relaxed).max(cost);
+        let hash = hash.unwrap_or_else(|| decoy(dearest));
         let matches = self
-            .run(move || {
-                bcrypt::verify(password.expose_secret(), hash.as_deref().unwrap_or(&decoy))
-            })
+            .run(move || compare(password.expose_secret(), &hash, dearest))
             .await?;
         Ok(matches && possible)
+    }
+
+    /// `hash`, which was made of `password`, made anew at the cost that is set; `None` where it has
+    /// that, and where the hasher has no time: there will be another sign-in.
+    ///
+    /// # Errors
+    /// When hashing itself fails.
+    pub async fn renewed(
+        &self,
+        password: SecretString,
+        hash: &str,
+    ) -> Result<Option<String>, AppError> {
+        let parts: HashParts = hash.parse()?;
+        let rounds = self.rounds;
+        if parts.get_cost() == rounds {
+            return Ok(None);
+        }
+        let hashing = self.run(move || {
+            bcrypt::hash_with_salt(password.expose_secret(), rounds, parts.get_salt_raw())
+        });
+        match hashing.await {
+            Ok(renewed) => Ok(Some(renewed.to_string())),
+            Err(AppError::HasherBusy) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// As [`PasswordHasher::hash`], for a command line without an event loop.
@@ -141,7 +181,7 @@ impl PasswordHasher {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
+        work: impl FnOnce() -> BcryptResult<T> + Send + 'static,
     ) -> Result<T, AppError> {
         // Whoever hangs up while waiting gives the place back at once.
         let _place = self
@@ -159,6 +199,35 @@ impl PasswordHasher {
         });
         Ok(hashed.await.map_err(|_ended| AppError::HasherBusy)??)
     }
+}
+
+/// Whether two hashes are of one password, as it was chosen once: of the same salt.
+#[must_use]
+pub fn is_one_choice(one: &str, other: &str) -> bool {
+    let salt = |hash: &str| {
+        hash.parse::<HashParts>()
+            .ok()
+            .map(|parts| parts.get_salt_raw())
+    };
+    salt(one).is_some_and(|of_one| salt(other) == Some(of_one))
+}
+
+/// Whether the hash was made of the password, after the time that the cost `dearest` takes.
+fn compare(password: &str, hash: &str, dearest: u32) -> BcryptResult<bool> {
+    let matches = bcrypt::verify(password, hash)?;
+    for cost in cost_of(hash)?..dearest {
+        bcrypt::verify(password, &decoy(cost))?;
+    }
+    Ok(matches)
+}
+
+fn cost_of(hash: &str) -> BcryptResult<u32> {
+    Ok(hash.parse::<HashParts>()?.get_cost())
+}
+
+/// A hash of this cost that no password has.
+fn decoy(cost: u32) -> String {
+    format!("$2b${cost:02}${DECOY}")
 }
 
 #[cfg(test)]
@@ -187,13 +256,42 @@ mod tests {
 
     /// One that bcrypt could not read would be refused without any work.
     #[test]
-    fn what_is_compared_without_an_account_is_a_hash_of_the_same_cost() {
-        for rounds in [4, 5] {
-            let hasher = PasswordHasher::new(rounds);
-            assert!(!bcrypt::verify("12345678", &hasher.decoy).unwrap());
-            let parts: bcrypt::HashParts = hasher.decoy.parse().unwrap();
-            assert_eq!(parts.get_cost(), rounds);
+    fn a_decoy_is_a_hash_of_its_cost() {
+        for cost in [4, 12, 31] {
+            assert_eq!(cost_of(&decoy(cost)).unwrap(), cost);
         }
+        assert!(!bcrypt::verify("12345678", &decoy(4)).unwrap());
+    }
+
+    #[actix_web::test]
+    async fn a_renewed_hash_is_of_the_same_choice_and_a_new_one_is_not() {
+        let (cheap, dear) = (PasswordHasher::new(4), PasswordHasher::new(5));
+        let chosen = NewPassword::try_from("correct horse".to_owned()).unwrap();
+        let hash = cheap.hash(chosen.clone()).await.unwrap();
+        assert_eq!(cheap.renewed(chosen.0.clone(), &hash).await.unwrap(), None);
+        let renewed = dear
+            .renewed(chosen.0.clone(), &hash)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(cost_of(&renewed).unwrap(), 5);
+        assert!(is_one_choice(&hash, &renewed));
+        let verified = dear.verify(chosen.0.clone(), Some(renewed)).await;
+        assert!(verified.unwrap());
+        assert!(!is_one_choice(&hash, &cheap.hash(chosen).await.unwrap()));
+        assert!(!is_one_choice("no hash", "no hash"));
+    }
+
+    /// Of the dearest it has met, whatever is set.
+    #[actix_web::test]
+    async fn what_has_no_account_costs_as_much_as_the_dearest_hash() {
+        let hasher = PasswordHasher::new(4);
+        for cost in [4, 6, 5] {
+            let hash = Some(decoy(cost));
+            assert!(!hasher.verify("12345678".into(), hash).await.unwrap());
+        }
+        assert_eq!(hasher.dearest.load(Ordering::Relaxed), 6);
+        assert!(!hasher.verify("12345678".into(), None).await.unwrap());
     }
 
     #[actix_web::test]

@@ -15,11 +15,12 @@ pub struct Stamp {
     pub today: NaiveDate,
 }
 
-/// The version makes another build's answers, which may have another shape, unknown ones.
+/// The fingerprint of the sources makes another build's answers, which may have another shape,
+/// unknown ones.
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { revision, today } = self;
-        write!(f, "{} {revision} {today}", env!("CARGO_PKG_VERSION"))
+        write!(f, "{} {revision} {today}", env!("SOURCES"))
     }
 }
 

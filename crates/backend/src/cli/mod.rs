@@ -100,7 +100,8 @@ fn healthcheck(config: &Config) -> Result<(), Failure> {
         })
 }
 
-/// The database for a command's own work: one connection, had soon or not at all.
+/// The database for a command's own work: one connection, had soon or not at all, whose statements
+/// may take their time.
 fn database(config: &Config) -> Database {
     one_connection(config.database.clone())
 }
@@ -114,5 +115,6 @@ fn one_connection(mut url: DatabaseUrl) -> Database {
     const PATIENCE: Duration = Duration::from_secs(5);
     url.connection_limit = 1;
     url.pool_timeout = url.pool_timeout.min(PATIENCE);
+    url.statement_timeout = None;
     Database::new(url)
 }

@@ -94,7 +94,7 @@ const POSTGRES_SETTINGS: &str = "SET lock_timeout = '5s'";
 
 /// What is set or prepared for a session that a pooler hands on is the next one's.
 pub(super) fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
-    let mut conn = PgConnection::establish(url.target())?;
+    let mut conn = PgConnection::establish(&url.postgres_target())?;
     if url.pgbouncer {
         conn.set_prepared_statement_cache_size(CacheSize::Disabled);
     } else {

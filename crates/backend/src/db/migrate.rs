@@ -135,7 +135,8 @@ fn run_next(conn: &mut DbConnection) -> Result<Option<String>, MigrationsError> 
 /// transaction: one of the session would stay with a pooler, for ever.
 fn take_turn(conn: &mut DbConnection) -> Result<(), QueryError> {
     /// Any number, the same for all who migrate.
-    const LOCK: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(8251740316)";
+    const LOCK: &str = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; \
+                        SELECT pg_advisory_xact_lock(8251740316)";
     match conn {
         DbConnection::Postgres(conn) => conn.batch_execute(LOCK),
         DbConnection::Sqlite(_) => Ok(()),

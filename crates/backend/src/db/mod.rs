@@ -4,6 +4,7 @@
 //! does not offer (upserts, batches, row locks) goes through [`on_each!`], which type-checks
 //! one body for both connections. Nothing outside a store sees diesel.
 
+mod canceled;
 mod connection;
 mod connector;
 pub mod embedded;

@@ -56,6 +56,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::{Id, Moment};
 
+    known_networks (digest) {
+        digest -> Text,
+        user_id -> Id,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, Moment};
+
     links (user_id, purpose) {
         user_id -> Id,
         purpose -> Text,

@@ -48,6 +48,8 @@ pub struct DatabaseUrl {
     /// Whether a pooler such as PgBouncer hands the server's sessions on after each transaction:
     /// then no statement may be prepared under a name, and nothing set for a session.
     pub pgbouncer: bool,
+    /// How long a statement may take on PostgreSQL; without end unless set.
+    pub statement_timeout: Option<Duration>,
     target: SecretString,
 }
 
@@ -82,6 +84,7 @@ impl DatabaseUrl {
             connection_limit: 1,
             pool_timeout: DEFAULT_POOL_TIMEOUT,
             pgbouncer: false,
+            statement_timeout: None,
             target: SecretString::default(),
         }
     }
@@ -89,6 +92,20 @@ impl DatabaseUrl {
     /// What the driver gets: a libpq URL, or a file's path.
     pub(super) fn target(&self) -> &str {
         self.target.expose_secret()
+    }
+
+    /// What libpq gets: the statements' time is a parameter of the connection's start, which stands
+    /// as long as the connection does. A URL with `options` of its own says all of them, and a
+    /// pooler takes none: there the role's own setting holds.
+    pub(super) fn postgres_target(&self) -> String {
+        let target = self.target();
+        match self.statement_timeout {
+            Some(timeout) if !target.contains("options=") && !self.pgbouncer => format!(
+                "{target}&options=-c%20statement_timeout%3D{}",
+                timeout.as_millis()
+            ),
+            _ => target.to_owned(),
+        }
     }
 
     /// The folder that an embedded database's file is in.
@@ -156,6 +173,7 @@ impl FromStr for DatabaseUrl {
             connection_limit,
             pool_timeout,
             pgbouncer,
+            statement_timeout: None,
             target: target.into(),
         })
     }
@@ -224,6 +242,19 @@ mod tests {
             url.target(),
             "postgres://h/db?connect_timeout=60&tcp_user_timeout=30000&keepalives_idle=30"
         );
+    }
+
+    #[test]
+    fn the_time_of_statements_is_told_at_the_start_unless_the_url_has_options() {
+        let target = |url: &str| {
+            let mut url: DatabaseUrl = url.parse().unwrap();
+            url.statement_timeout = Some(Duration::from_secs(30));
+            url.postgres_target()
+        };
+        let told = "options=-c%20statement_timeout%3D30000";
+        assert!(target("postgres://h/db").ends_with(&format!("&{told}")));
+        let own = "postgres://h/db?options=-c%20search_path%3Dkpi";
+        assert!(!target(own).contains("statement_timeout"));
     }
 
     #[test]

@@ -32,7 +32,8 @@ vocabulary! {
         Off = "off",
         /// It waited so long that its link works no more.
         Expired = "expired",
-        /// It can't be read or put into words; another version may have written it.
+        /// It can't be read or put into words; another version, or one with another secret, may have
+        /// written it.
         Unreadable = "unreadable",
     }
 }

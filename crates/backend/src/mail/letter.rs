@@ -117,7 +117,7 @@ impl Mail {
     }
 }
 
-/// The secret in a link. It is stored with the letter, so it is serialised, but never shown.
+/// The secret in a link. It is sealed with the letter, so it is serialised, but never shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LinkToken(String);

@@ -5,9 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
+use diesel::result::Error as QueryError;
+use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use super::{Failure, Letter, TransportKind, store};
+use super::seal::{Seal, SealError};
+use super::{Failure, FailureKind, Letter, TransportKind, store};
 use crate::db::DbConnection;
 use crate::ids::MailId;
 use crate::vocabulary::vocabulary;
@@ -19,23 +22,6 @@ pub use store::{Counts, counts};
 #[must_use = "the worker is to be told once the transaction is through"]
 pub struct Queued(());
 
-/// Puts a mail into the outbox. Runs in the caller's write transaction: the mail is sent if, and
-/// only if, that is committed.
-///
-/// What is kept is the data, not the finished text: a row stays small, the transaction does not
-/// wait for a template, and a mail that waited through an update looks like all others.
-///
-/// # Errors
-/// When the database fails.
-pub fn enqueue(
-    conn: &mut DbConnection,
-    letter: &Letter,
-    now: DateTime<Utc>,
-) -> QueryResult<Queued> {
-    store::insert(conn, MailId::new(), letter, now)?;
-    Ok(Queued(()))
-}
-
 /// The outbox as this process sees it; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Outbox(Arc<Shared>);
@@ -43,6 +29,7 @@ pub struct Outbox(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     transport: TransportKind,
+    seal: Seal,
     arrived: Notify,
     last: Mutex<Option<Attempt>>,
     tally: [AtomicU64; Step::ALL.len()],
@@ -72,15 +59,55 @@ pub struct Attempt {
 }
 
 impl Outbox {
-    /// An outbox that is emptied by such a transport.
-    #[must_use]
-    pub fn new(transport: TransportKind) -> Self {
-        Self(Arc::new(Shared {
+    /// An outbox that is emptied by such a transport, whose letters are sealed with this secret.
+    ///
+    /// # Errors
+    /// [`SealError::NoKey`], in theory.
+    pub fn new(transport: TransportKind, secret: &SecretString) -> Result<Self, SealError> {
+        Ok(Self(Arc::new(Shared {
             transport,
+            seal: Seal::new(secret)?,
             arrived: Notify::new(),
             last: Mutex::new(None),
             tally: Default::default(),
-        }))
+        })))
+    }
+
+    /// Puts a mail into the outbox. Runs in the caller's write transaction: the mail is sent if, and
+    /// only if, that is committed.
+    ///
+    /// What is kept is the data, not the finished text: a row stays small, the transaction does not
+    /// wait for a template, and a mail that waited through an update looks like all others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enqueue(
+        &self,
+        conn: &mut DbConnection,
+        letter: &Letter,
+        now: DateTime<Utc>,
+    ) -> QueryResult<Queued> {
+        let unwritten = |error| QueryError::SerializationError(error);
+        let json = serde_json::to_string(letter).map_err(|error| unwritten(error.into()))?;
+        let id = MailId::new();
+        let sealed = self.0.seal.close(id, &json);
+        let sealed = sealed.map_err(|error| unwritten(error.into()))?;
+        store::insert(conn, id, letter.mail.kind(), &sealed, now)?;
+        Ok(Queued(()))
+    }
+
+    /// The letter that a row of the outbox keeps.
+    ///
+    /// # Errors
+    /// [`FailureKind::Unreadable`] when it is sealed with another secret, or is no letter.
+    pub(super) fn open(&self, id: MailId, kept: &str) -> Result<Letter, Failure> {
+        let unreadable = |why: String| Failure::new(FailureKind::Unreadable, why);
+        let opened = self.0.seal.open(id, kept);
+        let opened = opened.map_err(|error| unreadable(error.to_string()))?;
+        // What can't be parsed may be quoted by the error; so it says only where.
+        serde_json::from_slice(&opened).map_err(|error| {
+            unreadable(format!("line {}, column {}", error.line(), error.column()))
+        })
     }
 
     /// Tells the worker that a mail waits, so that it is sent at once. Another instance's worker

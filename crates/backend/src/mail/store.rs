@@ -7,9 +7,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::result::Error as QueryError;
 
-use super::Letter;
+use super::MailKind;
 use crate::db::{DbConnection, Instant, Stored, mail_outbox};
 use crate::ids::MailId;
 use crate::vocabulary::vocabulary;
@@ -34,7 +33,7 @@ pub(super) struct Taken {
     pub kind: String,
     /// How often it has been taken, this time included.
     pub attempts: i16,
-    /// The letter, as JSON.
+    /// The letter, sealed.
     pub letter: String,
 }
 
@@ -50,16 +49,15 @@ pub struct Counts {
 pub(super) fn insert(
     conn: &mut DbConnection,
     id: MailId,
-    letter: &Letter,
+    kind: MailKind,
+    sealed: &str,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let json = serde_json::to_string(letter)
-        .map_err(|error| QueryError::SerializationError(error.into()))?;
     diesel::insert_into(mail_outbox::table)
         .values((
             mail_outbox::id.eq(id),
-            mail_outbox::kind.eq(letter.mail.kind().as_str()),
-            mail_outbox::letter.eq(json),
+            mail_outbox::kind.eq(kind.as_str()),
+            mail_outbox::letter.eq(sealed),
             mail_outbox::state.eq(Stored(State::Queued)),
             mail_outbox::attempts.eq(0),
             mail_outbox::due_at.eq(Instant::from(now)),

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::message::{MessageError, Rendered, render};
 use super::outbox::Step;
 use super::store::{self, State, Taken};
-use super::{Attempt, Failure, FailureKind, Letter, MailConfig, Outbox, Transport};
+use super::{Attempt, Failure, FailureKind, MailConfig, Outbox, Transport};
 use crate::clock::Clock;
 use crate::db::{Database, DatabaseError};
 
@@ -131,11 +131,7 @@ impl Worker {
     }
 
     fn compose(&self, mail: &Taken, now: DateTime<Utc>) -> Result<Rendered, Failure> {
-        // What can't be parsed may be quoted by the error; so it says only where.
-        let letter: Letter = serde_json::from_str(&mail.letter).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Failure::new(FailureKind::Unreadable, place)
-        })?;
+        let letter = self.outbox.open(mail.id, &mail.letter)?;
         if let Some(expiry) = letter.mail.expires_at().filter(|expiry| *expiry <= now) {
             return Err(Failure::new(FailureKind::Expired, expiry));
         }

@@ -9,6 +9,7 @@
 mod access;
 mod auth;
 mod bad_input;
+mod busy;
 mod cache;
 mod causes;
 mod dashboards;

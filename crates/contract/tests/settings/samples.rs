@@ -65,6 +65,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("SMTP_USER", "kpi"),
     ("SSL_CERT_PATH", "/etc/ssl/kpi.pem"),
     ("SSL_KEY_PATH", "/etc/ssl/kpi.key"),
+    ("STATEMENT_TIMEOUT", "38"),
     ("STATIC_DIR", "/srv/app"),
     ("TRUSTED_PROXIES", "10.0.0.0/8"),
     ("TUNNEL_IDLE_TIMEOUT", "22"),

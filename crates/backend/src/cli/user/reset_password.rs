@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::write_transaction;
 use crate::error::AppError;
 use crate::features::auth;
+use crate::mail::{Outbox, TransportKind};
 use crate::password::PasswordHasher;
 
 #[derive(Debug, Args)]
@@ -25,11 +26,13 @@ pub(super) fn run(arguments: Arguments, config: &Config) -> Result<(), Failure> 
     let chosen = arguments.password.choose()?;
     let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
     let hash = hasher.hash_blocking(&chosen.password)?;
+    let transport = TransportKind::from(&config.mail.transport);
+    let outbox = Outbox::new(transport, &config.auth.jwt_secret).map_err(Failure::other)?;
     let database = crate::cli::database(config);
     let mut conn = database.connection()?;
     // No worker in this process to be told; the service's finds the mail by looking now and then.
     let _notice = write_transaction(&mut conn, |conn| {
-        auth::reset_password(conn, &email, &hash, Utc::now())
+        auth::reset_password(conn, &outbox, &email, &hash, Utc::now())
     })
     .map_err(|error| match error {
         AppError::NotFound => Failure::other(format!(

@@ -22,6 +22,13 @@ pub(crate) struct Caller {
     pub user_agent: Option<String>,
 }
 
+impl Caller {
+    /// What counts as one client.
+    pub(crate) fn network(&self) -> Option<IpAddr> {
+        self.address.map(client_ip::network)
+    }
+}
+
 impl FromRequest for Caller {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;

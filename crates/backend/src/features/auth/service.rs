@@ -17,7 +17,8 @@ use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::habits;
 use crate::ids::UserId;
-use crate::mail::{Letter, Mail, Queued, outbox};
+use crate::mail::{Letter, Mail, Outbox, Queued};
+use crate::password::is_one_choice;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -83,13 +84,13 @@ pub(super) async fn sign_up(
         language: language.unwrap_or(Language::English),
         role: Role::User,
     };
-    let opening = Opening::now(state, caller);
+    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
     let (account, opening, queued) = state
         .db
         .write(move |conn| {
             let account = register(conn, new, opening.at)?;
-            opening.insert(conn, account.id)?;
-            let queued = links::send(conn, Purpose::VerifyEmail, &account, opening.at)?;
+            opening.insert(conn, &account)?;
+            let queued = links::send(conn, &outbox, Purpose::VerifyEmail, &account, opening.at)?;
             Ok::<_, AppError>((account, opening, queued))
         })
         .await?;
@@ -113,12 +114,13 @@ pub(super) async fn sign_in(
         }
         Err(_no_address) => None,
     };
-    let (account, hash) = found.unzip();
-    let comparing = state.passwords.verify(credentials.password, hash.clone());
+    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let comparing = state.passwords.verify(credentials.password.clone(), hash);
     let verified = attempt.unless_busy(state, comparing).await?;
-    let account = account
+    let (account, hash) = found
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
+    let renewed = state.passwords.renewed(credentials.password, &hash).await?;
 
     let opening = Opening::now(state, caller);
     let (account, version, opening) = state
@@ -126,10 +128,13 @@ pub(super) async fn sign_in(
         .write(move |conn| {
             // The password may have been changed, or the account deleted, while this one was hashed.
             let lock = store::lock(conn, account.id)?
-                .filter(|lock| Some(&lock.password_hash) == hash.as_ref())
+                .filter(|lock| is_one_choice(&lock.password_hash, &hash))
                 .ok_or(AppError::WrongCredentials)?;
+            if let Some(renewed) = renewed {
+                store::update_password(conn, account.id, &renewed, opening.at)?;
+            }
             attempt.succeed(conn, opening.at)?;
-            opening.insert(conn, account.id)?;
+            opening.insert(conn, &account)?;
             Ok::<_, AppError>((account, lock.token_version, opening))
         })
         .await?;
@@ -188,16 +193,16 @@ pub(super) async fn change_password(
         confirm_password(state, &user, change.current_password, &caller).await?;
     let hashing = state.passwords.hash(change.new_password);
     let hash = attempt.unless_busy(state, hashing).await?;
-    let opening = Opening::now(state, caller);
+    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
     let (account, changed, opening) = state
         .db
         .write(move |conn| {
             store::lock(conn, user.id)?
-                .filter(|lock| lock.password_hash == confirmed)
+                .filter(|lock| is_one_choice(&lock.password_hash, &confirmed))
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
-            let changed = set_password(conn, &user.account, &hash, opening.at)?;
-            opening.insert(conn, user.id)?;
+            let changed = set_password(conn, &outbox, &user.account, &hash, opening.at)?;
+            opening.insert(conn, &user.account)?;
             Ok::<_, AppError>((user.account, changed, opening))
         })
         .await?;
@@ -213,21 +218,24 @@ pub(super) struct PasswordSet {
     pub notice: Queued,
 }
 
-/// Gives the account another password: all its sessions end, and its owner is told by mail.
+/// Gives the account another password: all its sessions end, its networks are not known any more,
+/// and its owner is told by mail.
 pub(super) fn set_password(
     conn: &mut DbConnection,
+    outbox: &Outbox,
     account: &Account,
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<PasswordSet, AppError> {
     store::update_password(conn, account.id, hash, now)?;
+    attempts::forget_networks(conn, account.id)?;
     let letter = Letter {
         to: account.into(),
         mail: Mail::PasswordChanged { at: now },
     };
     Ok(PasswordSet {
         token_version: sessions::end_all(conn, account.id)?,
-        notice: outbox::enqueue(conn, &letter, now)?,
+        notice: outbox.enqueue(conn, &letter, now)?,
     })
 }
 
@@ -238,13 +246,14 @@ pub(super) fn set_password(
 /// [`AppError::NotFound`] when there is no such account.
 pub(crate) fn reset_password(
     conn: &mut DbConnection,
+    outbox: &Outbox,
     email: &Email,
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
     let (account, _) = store::find_by_email(conn, email)?.ok_or(AppError::NotFound)?;
     attempts::forgive(conn, &attempts::SIGN_IN, email.as_str())?;
-    Ok(set_password(conn, &account, hash, now)?.notice)
+    Ok(set_password(conn, outbox, &account, hash, now)?.notice)
 }
 
 pub(super) async fn delete_account(

@@ -28,9 +28,10 @@ pub(super) async fn send_test(state: &AppState, admin: &Admin) -> Result<EmailTe
         to: Recipient::from(&admin.account),
         mail: Mail::Test { at: now },
     };
+    let outbox = state.outbox.clone();
     let queued = state
         .db
-        .write(move |conn| Ok::<_, AppError>(outbox::enqueue(conn, &letter, now)?))
+        .write(move |conn| Ok::<_, AppError>(outbox.enqueue(conn, &letter, now)?))
         .await?;
     state.outbox.wake(queued);
     Ok(EmailTest {

@@ -145,3 +145,11 @@ async fn of_a_links_secret_only_a_digest_is_kept() {
     assert_eq!(app.rows("links"), 2);
     assert_eq!(app.rows(&format!("links WHERE digest = '{token}'")), 0);
 }
+
+/// A hash takes minutes here, a look at the link next to nothing.
+#[actix_web::test]
+async fn a_link_that_does_not_work_costs_no_hashing() {
+    let app = TestApp::with(&[("BCRYPT_ROUNDS", "22")]).await;
+    let refused = reset(&app, "no link", "a better one").await.invalid();
+    assert_eq!(refused, spent());
+}

@@ -1,5 +1,6 @@
 //! `PUT /api/auth/password`.
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::support::{TestApp, User};
@@ -56,4 +57,63 @@ async fn the_owner_is_told_by_mail() {
     assert_eq!(mail.header("To"), "ann@example.com");
     assert_eq!(mail.subject(), "Your password was changed");
     assert_eq!(app.mail.unread().await.len(), 0);
+}
+
+/// How many passwords are kept under a hash of this cost.
+fn of_cost(app: &TestApp, cost: &str) -> i64 {
+    app.rows(&format!("users WHERE password_hash LIKE '$2b${cost}$%'"))
+}
+
+#[actix_web::test]
+async fn a_sign_in_brings_the_hash_to_the_cost_that_is_set() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for (rounds, cost) in [("6", "06"), ("5", "05")] {
+        let dearer = app
+            .another_instance_with(&[("BCRYPT_ROUNDS", rounds)])
+            .await;
+        let wrong = json!({ "email": ann.email, "password": "a wrong guess" });
+        let refused = dearer.anonymous().post("/api/auth/login", wrong).await;
+        refused.problem(401, "wrong-credentials");
+        assert_eq!(of_cost(&app, cost), 0);
+        ann.another_session(&dearer.anonymous()).await;
+        assert_eq!(of_cost(&app, cost), 1);
+        // The same password, on whichever instance, and no session has ended.
+        ann.another_session(&app.anonymous()).await;
+        ann.get("/api/auth/me").await.expect(200);
+    }
+}
+
+#[actix_web::test]
+async fn nobody_is_refused_since_the_hash_is_renewed_meanwhile() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let dearer = app.another_instance_with(&[("BCRYPT_ROUNDS", "6")]).await;
+    let anonymous = dearer.anonymous();
+    join_all((0..4).map(|_| ann.another_session(&anonymous))).await;
+    assert_eq!(of_cost(&app, "06"), 1);
+}
+
+#[actix_web::test]
+async fn a_renewed_hash_never_takes_the_place_of_another_password() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let dearer = app.another_instance_with(&[("BCRYPT_ROUNDS", "8")]).await;
+    let credentials = json!({ "email": ann.email, "password": User::PASSWORD });
+    let anonymous = dearer.anonymous();
+    let sign_ins = join_all((0..4).map(|_| anonymous.post("/api/auth/login", credentials.clone())));
+    let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
+    let (answers, changed) =
+        futures_util::future::join(sign_ins, ann.put("/api/auth/password", change)).await;
+    changed.expect(200);
+    assert!(
+        answers
+            .iter()
+            .all(|answer| [200, 401].contains(&answer.status))
+    );
+    let credentials = json!({ "email": ann.email, "password": "a better one" });
+    anonymous
+        .post("/api/auth/login", credentials)
+        .await
+        .expect(200);
 }

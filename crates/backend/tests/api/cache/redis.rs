@@ -59,6 +59,17 @@ async fn what_one_instance_made_the_other_finds() {
     assert_eq!(second.text(), first.text());
     assert_eq!(second.etag(), first.etag());
 
+    // What another build of the version has left may have another shape.
+    let id = id.as_str().unwrap();
+    let revision = one.text(&format!(
+        "SELECT revision AS text FROM users WHERE id = '{id}'"
+    ));
+    let stamp = format!("{} {revision} 2026-03-18\n{{}}", env!("CARGO_PKG_VERSION"));
+    server.set(&key, stamp).unwrap();
+    let third = app_on(&redis, &both).await;
+    let asked = third.anonymous().bearing(&ann.token).get(KEPT[0]).await;
+    assert_eq!(asked.header("x-cache"), "miss", "{}", asked.text());
+
     // Another state takes its place.
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     assert_eq!(elsewhere.get(KEPT[0]).await.header("x-cache"), "miss");

@@ -75,7 +75,7 @@ impl Post {
         let db = Database::new(url.parse().unwrap());
         let clock = TestClock::at("2026-03-18T10:00:00Z");
         let config = config(settings, development);
-        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        let outbox = outbox(&config, SECRET);
         let worker = Worker::new(config, outbox.clone(), db.clone(), clock.for_server()).unwrap();
         Self {
             clock,
@@ -93,8 +93,23 @@ impl Post {
     /// Another instance's worker on the same outbox.
     pub fn another_worker(&self) -> Worker {
         let config = self.config();
-        let outbox = Outbox::new(TransportKind::from(&config.transport));
+        let outbox = outbox(&config, SECRET);
         self.worker_by(config, outbox)
+    }
+
+    /// Has the worker start anew with another secret.
+    pub fn change_the_secret(&mut self) {
+        let config = self.config();
+        self.outbox = outbox(&config, "another secret");
+        self.worker = self.worker_by(config, self.outbox.clone());
+    }
+
+    /// Opens what waits, as versions before the seals left it.
+    pub fn leave_open(&self, letter: &Letter) {
+        let json = serde_json::to_string(letter).unwrap();
+        diesel::sql_query(format!("UPDATE mail_outbox SET letter = '{json}'"))
+            .execute(&mut **self.db.connection().unwrap())
+            .unwrap();
     }
 
     fn config(&self) -> MailConfig {
@@ -119,9 +134,10 @@ impl Post {
     /// Queues a mail.
     pub async fn queue_mail(&self, to: &str, mail: Value) {
         let (letter, now) = (letter(to, mail), self.now());
+        let outbox = self.outbox.clone();
         let queued = self
             .db
-            .write(move |conn| Ok::<_, DatabaseError>(outbox::enqueue(conn, &letter, now)?))
+            .write(move |conn| Ok::<_, DatabaseError>(outbox.enqueue(conn, &letter, now)?))
             .await
             .unwrap();
         self.outbox.wake(queued);
@@ -165,6 +181,13 @@ impl Post {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.for_server().now()
     }
+}
+
+/// What letters are sealed with.
+const SECRET: &str = "a secret that only the tests know";
+
+fn outbox(config: &MailConfig, secret: &str) -> Outbox {
+    Outbox::new(TransportKind::from(&config.transport), &secret.into()).unwrap()
 }
 
 fn config(settings: &[(&str, &str)], development: bool) -> MailConfig {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use kpi_backend::db::{Database, DatabaseError, DatabaseKind};
-use kpi_backend::mail::{Worker, outbox};
+use kpi_backend::mail::{Outbox, TransportKind, Worker};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -78,7 +78,7 @@ async fn what_one_worker_is_just_taking_the_others_pass_over() {
         .batch_execute(
             "BEGIN;
              UPDATE mail_outbox SET attempts = 1, due_at = due_at + interval '3 minutes'
-             WHERE letter LIKE '%user0@%' OR letter LIKE '%user1@%'",
+             WHERE id IN (SELECT id FROM mail_outbox ORDER BY id LIMIT 2)",
         )
         .unwrap();
     assert_eq!(post.round().await, 1);
@@ -198,10 +198,11 @@ async fn the_service_sends_what_another_process_queued() {
     let mail = json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" });
     let letter = letter("ann@example.com", mail);
     let another = Database::new(app.database_url().parse().unwrap());
+    let outbox = Outbox::new(TransportKind::Off, &TestApp::JWT_SECRET.into()).unwrap();
     another
         .write(move |conn| {
             let now = "2026-03-18T10:00:00Z".parse().unwrap();
-            let _nobody_to_tell = outbox::enqueue(conn, &letter, now)?;
+            let _nobody_to_tell = outbox.enqueue(conn, &letter, now)?;
             Ok::<_, DatabaseError>(())
         })
         .await

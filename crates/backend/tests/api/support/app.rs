@@ -8,7 +8,7 @@ use std::{env, process};
 
 use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl};
 use kpi_backend::app::Application;
 use kpi_backend::config::Config;
@@ -139,13 +139,19 @@ impl TestApp {
     /// Another instance of the service, on the same database, with the same mail server, and the
     /// same Redis if there is one.
     pub async fn another_instance(&self) -> Self {
+        self.another_instance_with(&[]).await
+    }
+
+    /// The same with some settings of its own.
+    pub async fn another_instance_with(&self, settings: &[(&str, &str)]) -> Self {
         let database = format!("{}?{POOL}", self.database.url());
-        Self::with(&[
-            ("SMTP_PORT", &self.mail.port().to_string()),
+        let port = self.mail.port().to_string();
+        let shared = [
+            ("SMTP_PORT", port.as_str()),
             ("DATABASE_URL", &database),
             ("REDIS_PREFIX", &self.redis_prefix),
-        ])
-        .await
+        ];
+        Self::with(&[&shared, settings].concat()).await
     }
 
     /// Someone who is not signed in.
@@ -276,6 +282,20 @@ impl TestApp {
         let conn: &mut DbConnection = &mut link;
         let query = diesel::sql_query(format!("SELECT count(*) AS rows FROM {table}"));
         query.get_result::<Count>(conn).unwrap().rows
+    }
+
+    /// The column `text` of a query's one row.
+    pub fn text(&self, query: &str) -> String {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            text: String,
+        }
+        let database = Database::new(self.database.url().parse().unwrap());
+        let mut link = database.connection().unwrap();
+        let conn: &mut DbConnection = &mut link;
+        let query = diesel::sql_query(query);
+        query.get_result::<Row>(conn).unwrap().text
     }
 
     /// Whether the tests run with a Redis.

@@ -1,13 +1,13 @@
 //! Counting attempts.
 
-use std::iter;
+use std::net::IpAddr;
+use std::{fmt, iter};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kpi_common::client_ip;
 use sha2::{Digest, Sha256};
 
 use super::rule::{Rule, Rules};
-use super::store;
+use super::{networks, store};
 use crate::db::{DbConnection, sweep};
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
@@ -42,17 +42,21 @@ impl Attempt {
         name: &str,
         caller: &Caller,
     ) -> Result<Self, AppError> {
-        let address = caller.address.map(client_ip::network);
-        let attempt = Self {
-            account: Subject::of_account(rules, name),
-            address: address.map(|address| {
-                Subject::new(rules, &rules.address, "address", &address.to_string())
-            }),
-        };
+        let (name, network) = (normalised(name), caller.network());
         let now = state.clock.now();
         state
             .db
             .write(move |conn| {
+                let known = match network {
+                    Some(network) if networks::is_known(conn, &name, network, now)? => {
+                        Some(network)
+                    }
+                    _ => None,
+                };
+                let attempt = Self {
+                    account: Subject::of_account(rules, &name, known),
+                    address: network.map(|network| Subject::of_address(rules, network)),
+                };
                 for subject in attempt.subjects() {
                     subject.count(conn, now)?;
                 }
@@ -119,20 +123,47 @@ pub(crate) fn forgive(
     rules: &'static Rules,
     name: &str,
 ) -> Result<(), AppError> {
-    store::forget(conn, &Subject::of_account(rules, name).key)
+    let name = normalised(name);
+    store::forget(conn, &Subject::of_account(rules, &name, None).key)
+}
+
+/// Forgets what was counted for the account of this name at a network that it knows.
+pub(super) fn forgive_at(
+    conn: &mut DbConnection,
+    rules: &'static Rules,
+    name: &str,
+    network: IpAddr,
+) -> Result<(), AppError> {
+    store::forget(conn, &Subject::of_account(rules, name, Some(network)).key)
+}
+
+/// The account's name in one spelling.
+fn normalised(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// What is counted, or known, and for whom, as the tables have it.
+pub(super) fn digest(whose: fmt::Arguments<'_>) -> String {
+    hex::encode(Sha256::digest(whose.to_string()))
 }
 
 impl Subject {
-    fn of_account(rules: &'static Rules, name: &str) -> Self {
-        let name = name.trim().to_lowercase();
-        Self::new(rules, &rules.account, "account", &name)
+    /// The account, as it is tried from anywhere or from a network that is known to it.
+    fn of_account(rules: &'static Rules, name: &str, known: Option<IpAddr>) -> Self {
+        let kind = rules.name;
+        Self {
+            key: match known {
+                Some(network) => digest(format_args!("{kind} account at {network} {name}")),
+                None => digest(format_args!("{kind} account {name}")),
+            },
+            rule: &rules.account,
+        }
     }
 
-    fn new(rules: &Rules, rule: &'static Rule, kind: &str, whose: &str) -> Self {
-        let digest = Sha256::digest(format!("{} {kind} {whose}", rules.name));
+    fn of_address(rules: &'static Rules, network: IpAddr) -> Self {
         Self {
-            key: hex::encode(digest),
-            rule,
+            key: digest(format_args!("{} address {network}", rules.name)),
+            rule: &rules.address,
         }
     }
 

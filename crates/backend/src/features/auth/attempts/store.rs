@@ -1,12 +1,13 @@
 //! The queries of counted attempts.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::case_when;
+use diesel::dsl::{case_when, exists};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::db::{DbConnection, Instant, attempts, on_each};
+use crate::db::{DbConnection, Instant, attempts, known_networks, on_each};
 use crate::error::AppError;
+use crate::ids::UserId;
 
 /// What is known of a subject.
 #[derive(Debug, Queryable, Selectable, AsChangeset)]
@@ -70,5 +71,47 @@ pub(super) fn take_one_back(
             attempts::next_at.eq(Instant::from(now)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps a network of the user until then.
+pub(super) fn remember_network(
+    conn: &mut DbConnection,
+    digest: &str,
+    user: UserId,
+    expires_at: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let network = (
+        known_networks::digest.eq(digest),
+        known_networks::user_id.eq(user),
+        known_networks::expires_at.eq(Instant::from(expires_at)),
+    );
+    on_each!(conn, |conn| diesel::insert_into(known_networks::table)
+        .values(network)
+        .on_conflict(known_networks::digest)
+        .do_update()
+        .set((
+            known_networks::user_id.eq(excluded(known_networks::user_id)),
+            known_networks::expires_at.eq(excluded(known_networks::expires_at)),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Whether a network is known now.
+pub(super) fn knows_network(
+    conn: &mut DbConnection,
+    digest: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let network = known_networks::table
+        .find(digest)
+        .filter(known_networks::expires_at.gt(Instant::from(now)));
+    Ok(diesel::select(exists(network)).get_result(conn)?)
+}
+
+pub(super) fn forget_networks(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+    let networks = known_networks::table.filter(known_networks::user_id.eq(user));
+    diesel::delete(networks).execute(conn)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Links that are sent by mail, and prove that whoever follows one reads the account's mail.
 //!
-//! A link holds 256 random bits, of which only the SHA-256 is kept: who reads the database can
-//! follow none. It works once, until its time is over or another of its kind has been sent. A link
+//! A link holds 256 random bits, of which only the SHA-256 is kept, and the mail itself sealed until
+//! it is sent: who reads the database can follow none. It works once, until its time is over or another of its kind has been sent. A link
 //! that does not work tells nothing of why.
 
 mod dto;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::account::Account;
 use crate::db::{DbConnection, sweep};
 use crate::error::AppError;
-use crate::mail::{Letter, LinkToken, Mail, Queued, outbox};
+use crate::mail::{Letter, LinkToken, Mail, Outbox, Queued};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -53,6 +53,7 @@ impl Purpose {
 /// When the database fails.
 pub(super) fn send(
     conn: &mut DbConnection,
+    outbox: &Outbox,
     purpose: Purpose,
     account: &Account,
     now: DateTime<Utc>,
@@ -65,7 +66,7 @@ pub(super) fn send(
         to: account.into(),
         mail: purpose.mail(LinkToken::new(secret), valid_until),
     };
-    Ok(outbox::enqueue(conn, &letter, now)?)
+    Ok(outbox.enqueue(conn, &letter, now)?)
 }
 
 fn digest(secret: &str) -> String {

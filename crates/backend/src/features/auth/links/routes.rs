@@ -47,9 +47,10 @@ pub(crate) async fn forgot_password(
 )]
 pub(crate) async fn reset_password(
     state: Data<AppState>,
+    caller: Caller,
     Json(reset): Json<PasswordReset>,
 ) -> Result<HttpResponse, AppError> {
-    service::reset(&state, reset).await?;
+    service::reset(&state, reset, caller).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

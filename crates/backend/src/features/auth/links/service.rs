@@ -35,13 +35,13 @@ async fn send_to_owner(state: &AppState, email: String) -> Result<(), AppError> 
     let Ok(email) = Email::try_from(email) else {
         return Ok(());
     };
-    let now = state.clock.now();
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let queued = state
         .db
         .write(move |conn| {
             let found = accounts::find_by_email(conn, &email)?;
             found
-                .map(|(account, _)| send(conn, Purpose::ResetPassword, &account, now))
+                .map(|(account, _)| send(conn, &outbox, Purpose::ResetPassword, &account, now))
                 .transpose()
         })
         .await?;
@@ -52,10 +52,26 @@ async fn send_to_owner(state: &AppState, email: String) -> Result<(), AppError> 
 }
 
 /// Gives the account of a link a new password. Its sessions end; and since the link came by mail,
-/// the address is the owner's.
-pub(super) async fn reset(state: &AppState, reset: PasswordReset) -> Result<(), AppError> {
-    let hash = state.passwords.hash(reset.password).await?;
+/// the address is the owner's, who may sign in at once, whatever others tried.
+///
+/// A link that does not work is refused before anything is hashed, which is dear; whether it still
+/// works afterwards is the word of the transaction that takes it.
+pub(super) async fn reset(
+    state: &AppState,
+    reset: PasswordReset,
+    caller: Caller,
+) -> Result<(), AppError> {
     let (digest, now) = (digest_of(&reset.token), state.clock.now());
+    let looked_at = digest.clone();
+    let works = state
+        .db
+        .query(move |conn| store::works(conn, Purpose::ResetPassword, &looked_at, now))
+        .await?;
+    if !works {
+        return Err(spent());
+    }
+    let hash = state.passwords.hash(reset.password).await?;
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let notice = state
         .db
         .write(move |conn| {
@@ -63,7 +79,9 @@ pub(super) async fn reset(state: &AppState, reset: PasswordReset) -> Result<(), 
             let account = account.ok_or_else(spent)?;
             store::verify(conn, account.id, now)?;
             attempts::forgive(conn, &attempts::SIGN_IN, &account.email)?;
-            Ok::<_, AppError>(service::set_password(conn, &account, &hash, now)?.notice)
+            let changed = service::set_password(conn, &outbox, &account, &hash, now)?;
+            attempts::remember(conn, &account, &caller, now)?;
+            Ok::<_, AppError>(changed.notice)
         })
         .await?;
     state.outbox.wake(notice);
@@ -93,10 +111,10 @@ pub(super) async fn verify_again(
     }
     mail_is_on(state)?;
     Attempt::begin(state, &attempts::MAIL, &user.email, &caller).await?;
-    let now = state.clock.now();
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let queued = state
         .db
-        .write(move |conn| send(conn, Purpose::VerifyEmail, &user.account, now))
+        .write(move |conn| send(conn, &outbox, Purpose::VerifyEmail, &user.account, now))
         .await?;
     state.outbox.wake(queued);
     Ok(())

@@ -1,6 +1,7 @@
 //! The queries of links.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
@@ -37,6 +38,26 @@ pub(super) fn replace(
     Ok(())
 }
 
+/// The link with this digest, if it works now.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn working(purpose: Stored<Purpose>, digest: &str, now: Instant) -> _ {
+    links::table
+        .filter(links::digest.eq(digest))
+        .filter(links::purpose.eq(purpose))
+        .filter(links::expires_at.gt(now))
+}
+
+/// Whether a link works now.
+pub(super) fn works(
+    conn: &mut DbConnection,
+    purpose: Purpose,
+    digest: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let link = working(Stored(purpose), digest, now.into());
+    Ok(diesel::select(exists(link)).get_result(conn)?)
+}
+
 /// Takes a link away: whose it was, if it still worked. Of several who follow it at once, one gets
 /// it.
 pub(super) fn take(
@@ -45,11 +66,7 @@ pub(super) fn take(
     digest: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Account>, AppError> {
-    let link = links::table
-        .filter(links::digest.eq(digest))
-        .filter(links::purpose.eq(Stored(purpose)))
-        .filter(links::expires_at.gt(Instant::from(now)));
-    let user: Option<UserId> = diesel::delete(link)
+    let user: Option<UserId> = diesel::delete(working(Stored(purpose), digest, now.into()))
         .returning(links::user_id)
         .get_result(conn)
         .optional()?;

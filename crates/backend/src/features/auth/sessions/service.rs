@@ -9,9 +9,10 @@ use super::store::{self, SessionRow};
 use crate::account::Account;
 use crate::db::DbConnection;
 use crate::error::AppError;
+use crate::features::auth::attempts;
 use crate::features::auth::caller::Caller;
 use crate::features::auth::dto::User;
-use crate::ids::{SessionId, UserId};
+use crate::ids::SessionId;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 use crate::tokens::Token;
@@ -38,20 +39,25 @@ impl Opening {
         }
     }
 
-    /// Begins it.
+    /// Begins it; the network it begins at is known to the account from now on.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) fn insert(&self, conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+    pub(crate) fn insert(
+        &self,
+        conn: &mut DbConnection,
+        account: &Account,
+    ) -> Result<(), AppError> {
         let row = store::NewSessionRow {
             id: self.id,
-            user_id: user,
+            user_id: account.id,
             user_agent: self.caller.user_agent.as_deref(),
             created_at: self.at.into(),
             expires_at: self.expires_at.into(),
             address: self.caller.address.as_ref().map(IpAddr::to_string),
         };
-        store::insert(conn, row, self.at)
+        store::insert(conn, row, self.at)?;
+        attempts::remember(conn, account, &self.caller, self.at)
     }
 
     /// What the client gets, once it has begun.

@@ -1,0 +1,95 @@
+//! What PostgreSQL ends before its time is no fault, but told to be tried again.
+
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+use actix_web::rt;
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use kpi_backend::db::{
+    Database, DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, Migrations,
+};
+
+use crate::support::TestDatabase;
+
+/// A pool on a PostgreSQL whose statements may take `limit`; nothing where the tests run on SQLite.
+fn postgres(database: &TestDatabase, limit: Option<Duration>) -> Option<Database> {
+    let mut url: DatabaseUrl = database.url().parse().unwrap();
+    url.statement_timeout = limit;
+    url.connection_limit = 2;
+    (url.kind == DatabaseKind::Postgres).then(|| Database::new(url))
+}
+
+fn run(conn: &mut DbConnection, statements: &str) -> Result<(), DatabaseError> {
+    Ok(conn.batch_execute(statements)?)
+}
+
+/// How long statements may take, in the server's words.
+fn limit(conn: &mut DbConnection) -> String {
+    #[derive(QueryableByName)]
+    struct Limit {
+        #[diesel(sql_type = Text)]
+        statement_timeout: String,
+    }
+    let query = sql_query("SHOW statement_timeout");
+    query.get_result::<Limit>(conn).unwrap().statement_timeout
+}
+
+#[actix_web::test]
+async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
+    let database = TestDatabase::create(true);
+    let Some(db) = postgres(&database, Some(Duration::from_millis(50))) else {
+        return;
+    };
+    // Inside a transaction and outside.
+    let alone = db.query(|conn| run(conn, "SELECT pg_sleep(60)")).await;
+    let within = db.write(|conn| run(conn, "SELECT pg_sleep(60)")).await;
+    for ended in [alone, within] {
+        assert!(matches!(ended, Err(DatabaseError::Busy(_))), "{ended:?}");
+    }
+    let mut conn = db.connection().unwrap();
+    assert_eq!(limit(&mut conn), "50ms");
+    Migrations::on(&mut conn).deploy().unwrap();
+    assert_eq!(limit(&mut conn), "0");
+}
+
+#[actix_web::test]
+async fn who_waits_too_long_for_a_lock_is_told_that_it_is_busy() {
+    let database = TestDatabase::create(true);
+    let Some(db) = postgres(&database, None) else {
+        return;
+    };
+    let mut holder = db.connection().unwrap();
+    run(&mut holder, "SELECT pg_advisory_lock(1)").unwrap();
+    let waiting = "SET LOCAL lock_timeout = '50ms'; SELECT pg_advisory_xact_lock(1)";
+    let waited = db.write(|conn| run(conn, waiting)).await;
+    assert!(matches!(waited, Err(DatabaseError::Busy(_))), "{waited:?}");
+}
+
+#[actix_web::test]
+async fn of_two_who_wait_for_each_other_one_is_told_that_it_is_busy() {
+    let database = TestDatabase::create(true);
+    let Some(db) = postgres(&database, None) else {
+        return;
+    };
+    let both = Arc::new(Barrier::new(2));
+    let tasks = [(1, 2), (2, 1)].map(|(first, second)| {
+        let (db, both) = (db.clone(), Arc::clone(&both));
+        rt::spawn(async move {
+            db.write(move |conn| {
+                run(conn, &format!("SELECT pg_advisory_xact_lock({first})"))?;
+                both.wait();
+                run(conn, &format!("SELECT pg_advisory_xact_lock({second})"))
+            })
+            .await
+        })
+    });
+    let mut ended = Vec::new();
+    for task in tasks {
+        ended.push(task.await.unwrap());
+    }
+    let busy = |end: &&Result<(), DatabaseError>| matches!(end, Err(DatabaseError::Busy(_)));
+    assert_eq!(ended.iter().filter(busy).count(), 1, "{ended:?}");
+    assert_eq!(ended.iter().filter(|end| end.is_ok()).count(), 1);
+}
