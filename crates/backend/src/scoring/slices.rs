@@ -94,16 +94,7 @@ pub fn recomputing_from(
 pub async fn resume(db: Database, clock: Clock) {
     loop {
         let began = std::time::Instant::now();
-        let now = clock.now();
-        let done = db.write(move |conn| {
-            let Some(user) = store::any_marked(conn)? else {
-                return Ok::<_, AppError>(false);
-            };
-            if store::lock_marked(conn, user)? {
-                slice(conn, user, now)?;
-            }
-            Ok(true)
-        });
+        let done = resume_one(&db, clock.now());
         let pause = match done.await {
             Ok(true) => began.elapsed(),
             Ok(false) => RESUME_EVERY,
@@ -114,4 +105,19 @@ pub async fn resume(db: Database, clock: Clock) {
         };
         tokio::time::sleep(pause).await;
     }
+}
+
+/// A slice for somebody whose days wait; whether there was anybody.
+async fn resume_one(db: &Database, now: DateTime<Utc>) -> Result<bool, AppError> {
+    // Looked for far more often than there is somebody: that takes no lock.
+    let Some(user) = db.query(store::any_marked).await? else {
+        return Ok(false);
+    };
+    db.write(move |conn| {
+        if store::lock_marked(conn, user)? {
+            slice(conn, user, now)?;
+        }
+        Ok(true)
+    })
+    .await
 }

@@ -1,11 +1,12 @@
 //! What PostgreSQL ends before its time is no fault, but told to be tried again.
 
 use std::sync::{Arc, Barrier};
+use std::thread;
 use std::time::Duration;
 
 use actix_web::rt;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use kpi_backend::db::{
     Database, DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, Migrations,
@@ -36,6 +37,20 @@ fn limit(conn: &mut DbConnection) -> String {
     query.get_result::<Limit>(conn).unwrap().statement_timeout
 }
 
+/// Whether one waits for such a lock, and has for longer than the limit.
+fn is_one_waiting(conn: &mut DbConnection) -> bool {
+    #[derive(QueryableByName)]
+    struct Waiting {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let query = sql_query(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' \
+         AND datname = current_database() AND now() - query_start > interval '100 ms'",
+    );
+    query.get_result::<Waiting>(conn).unwrap().count == 1
+}
+
 #[actix_web::test]
 async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
     let database = TestDatabase::create(true);
@@ -48,10 +63,16 @@ async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
     for ended in [alone, within] {
         assert!(matches!(ended, Err(DatabaseError::Busy(_))), "{ended:?}");
     }
-    let mut conn = db.connection().unwrap();
+    let (mut conn, mut holder) = (db.connection().unwrap(), db.connection().unwrap());
     assert_eq!(limit(&mut conn), "50ms");
-    Migrations::on(&mut conn).deploy().unwrap();
-    assert_eq!(limit(&mut conn), "0");
+    // Another one migrates for longer than a statement may take.
+    run(&mut holder, "SELECT pg_advisory_lock(8251740316)").unwrap();
+    thread::scope(|scope| {
+        let waiting = scope.spawn(|| Migrations::on(&mut conn).deploy());
+        while !is_one_waiting(&mut holder) {}
+        run(&mut holder, "SELECT pg_advisory_unlock(8251740316)").unwrap();
+        waiting.join().unwrap().unwrap();
+    });
 }
 
 #[actix_web::test]

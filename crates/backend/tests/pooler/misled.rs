@@ -50,13 +50,19 @@ fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
         ("/health/database", "database"),
         ("/health/ready", "migrations"),
     ] {
-        let (status, report) = serving.get(page, "");
-        assert_eq!(status, 503, "{report}");
-        let detail = report["checks"][check]["detail"].as_str();
-        assert!(
-            detail.is_some_and(|detail| detail.contains(CURE)),
-            "{report}"
-        );
+        loop {
+            let (status, report) = serving.get(page, "");
+            assert_eq!(status, 503, "{report}");
+            let detail = report["checks"][check]["detail"].as_str();
+            // A busy machine may take longer than the check waits; then it is asked again.
+            if detail != Some("no answer in time") {
+                assert!(
+                    detail.is_some_and(|detail| detail.contains(CURE)),
+                    "{report}"
+                );
+                break;
+            }
+        }
     }
     let (_, log) = serving.terminate();
     assert!(log.contains(CURE), "{log}");
