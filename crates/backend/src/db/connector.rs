@@ -89,16 +89,13 @@ impl ManageConnection for Connector {
     }
 }
 
-/// Transactions bring this along; a query by itself may still have to wait for a table's change.
-const POSTGRES_SETTINGS: &str = "SET lock_timeout = '5s'";
-
 /// What is set or prepared for a session that a pooler hands on is the next one's.
 pub(super) fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
-    let mut conn = PgConnection::establish(&url.postgres_target())?;
+    let mut conn = PgConnection::establish(url.target())?;
     if url.pgbouncer {
         conn.set_prepared_statement_cache_size(CacheSize::Disabled);
     } else {
-        conn.batch_execute(POSTGRES_SETTINGS)
+        conn.batch_execute(&url.session_settings())
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
     }
     Ok(conn)

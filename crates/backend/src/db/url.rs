@@ -94,18 +94,15 @@ impl DatabaseUrl {
         self.target.expose_secret()
     }
 
-    /// What libpq gets: the statements' time is a parameter of the connection's start, which stands
-    /// as long as the connection does. A URL with `options` of its own says all of them, and a
-    /// pooler takes none: there the role's own setting holds.
-    pub(super) fn postgres_target(&self) -> String {
-        let target = self.target();
-        match self.statement_timeout {
-            Some(timeout) if !target.contains("options=") && !self.pgbouncer => format!(
-                "{target}&options=-c%20statement_timeout%3D{}",
-                timeout.as_millis()
-            ),
-            _ => target.to_owned(),
-        }
+    /// What a session of its own begins with. A URL with a `statement_timeout` of its own says it.
+    pub(super) fn session_settings(&self) -> String {
+        let timeout = self.statement_timeout;
+        let timeout = timeout.filter(|_| !self.target().contains("statement_timeout"));
+        let statements = timeout.map(|timeout| timeout.as_millis());
+        let statements = statements.map(|millis| format!("; SET statement_timeout = {millis}"));
+        // Transactions bring the first along; a query by itself may still have to wait for a
+        // table's change.
+        format!("SET lock_timeout = '5s'{}", statements.unwrap_or_default())
     }
 
     /// The folder that an embedded database's file is in.
@@ -245,16 +242,17 @@ mod tests {
     }
 
     #[test]
-    fn the_time_of_statements_is_told_at_the_start_unless_the_url_has_options() {
-        let target = |url: &str| {
+    fn a_session_has_the_time_of_its_statements_unless_the_url_says_it() {
+        let settings = |url: &str| {
             let mut url: DatabaseUrl = url.parse().unwrap();
             url.statement_timeout = Some(Duration::from_secs(30));
-            url.postgres_target()
+            url.session_settings()
         };
-        let told = "options=-c%20statement_timeout%3D30000";
-        assert!(target("postgres://h/db").ends_with(&format!("&{told}")));
-        let own = "postgres://h/db?options=-c%20search_path%3Dkpi";
-        assert!(!target(own).contains("statement_timeout"));
+        assert!(settings("postgres://h/db").ends_with("; SET statement_timeout = 30000"));
+        let own = "postgres://h/db?options=-c%20statement_timeout%3D5s";
+        assert!(!settings(own).contains("statement_timeout"));
+        let other = "postgres://h/db?options=-c%20search_path%3Dkpi";
+        assert!(settings(other).contains("statement_timeout"));
     }
 
     #[test]
