@@ -196,11 +196,8 @@ impl AsyncWrite for ClientConnection {
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let outcome = Pin::new(&mut this.connection).poll_flush(cx);
-        if outcome.is_pending() {
-            this.stalled.get_or_insert_with(Instant::now);
-        } else {
-            this.stalled = None;
-        }
+        let since = this.stalled.unwrap_or_else(Instant::now);
+        this.stalled = outcome.is_pending().then_some(since);
         match this.poll_limits(cx) {
             Poll::Ready(error) => Poll::Ready(Err(error)),
             Poll::Pending => outcome,
