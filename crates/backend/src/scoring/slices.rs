@@ -22,8 +22,8 @@ const SLICE_ENTRIES: usize = 1_000;
 /// How often it is looked whether somebody's days wait to be scored.
 const RESUME_EVERY: Duration = Duration::from_secs(10);
 
-/// Has all days from this date on scored again, and does a first slice of it; the date from which
-/// the rest is to be done, with [`slice`].
+/// Has all days from this date on scored again, and does a first slice of it; the rest is to be done
+/// with [`slice`].
 ///
 /// # Errors
 /// When the database fails.
@@ -32,14 +32,14 @@ pub fn recompute_from(
     user: UserId,
     from: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Option<NaiveDate>, AppError> {
+) -> Result<(), AppError> {
     let marked = store::mark(conn, user)?;
     store::set_mark(
         conn,
         user,
         Some(marked.map_or(from, |marked| marked.min(from))),
     )?;
-    slice(conn, user, now)
+    slice(conn, user, now).map(drop)
 }
 
 /// Scores some more of the days that wait for it; from which date on others do.

@@ -58,10 +58,10 @@ pub(crate) async fn create(
     request: UserRequest,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
-        .write(move |conn, user| service::create(conn, user, &input))
-        .await?;
-    service::score_the_rest(&request).await?;
+    let written = service::change(&request, move |conn, user| {
+        service::create(conn, user, &input)
+    })
+    .await?;
     Ok(HttpResponse::Created().json(written))
 }
 
@@ -98,10 +98,10 @@ pub(crate) async fn update(
     id: Path<HabitId>,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
-        .write(move |conn, user| service::update(conn, user, *id, &input))
-        .await?;
-    service::score_the_rest(&request).await?;
+    let written = service::change(&request, move |conn, user| {
+        service::update(conn, user, *id, &input)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -117,10 +117,7 @@ pub(crate) async fn delete(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    request
-        .write(move |conn, user| service::delete(conn, user, *id))
-        .await?;
-    service::score_the_rest(&request).await?;
+    service::change(&request, move |conn, user| service::delete(conn, user, *id)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -136,10 +133,10 @@ pub(crate) async fn archive(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
-        .write(move |conn, user| service::set_active(conn, user, *id, false))
-        .await?;
-    service::score_the_rest(&request).await?;
+    let written = service::change(&request, move |conn, user| {
+        service::set_active(conn, user, *id, false)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -155,10 +152,10 @@ pub(crate) async fn restore(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
-        .write(move |conn, user| service::set_active(conn, user, *id, true))
-        .await?;
-    service::score_the_rest(&request).await?;
+    let written = service::change(&request, move |conn, user| {
+        service::set_active(conn, user, *id, true)
+    })
+    .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -183,8 +180,7 @@ pub(crate) async fn reorder(
     responses((status = 201, body = Habits)),
 )]
 pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let written = request.write(service::restore_defaults).await?;
-    service::score_the_rest(&request).await?;
+    let written = service::change(&request, service::restore_defaults).await?;
     Ok(HttpResponse::Created().json(written))
 }
 

@@ -181,8 +181,7 @@ pub(super) fn delete(
     let plan = scoring::load_plan(conn, user.id)?;
     plan.habit(id).ok_or(AppError::NotFound)?;
     store::delete(conn, id)?;
-    scoring::recompute_from(conn, user.id, BEGINNING, now)?;
-    Ok(())
+    scoring::recompute_from(conn, user.id, BEGINNING, now)
 }
 
 pub(super) fn reorder(
@@ -265,19 +264,23 @@ pub(super) fn stats(
     store::stats(conn, user.id, id, user.today)
 }
 
-/// Scores the rest of the days that a change of habits concerns, slice by slice, so that others have
-/// their turn between. What a client does not wait for is done without it.
-pub(super) async fn score_the_rest(request: &UserRequest) -> Result<(), AppError> {
-    let mut done: Option<NaiveDate> = None;
-    loop {
+/// Changes habits, and scores the days that this concerns: what the change has left of them slice by
+/// slice, so that others have their turn between. What a client does not wait for is done without it.
+pub(super) async fn change<T: Send + 'static>(
+    request: &UserRequest,
+    work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    let changed = request.write(|conn, user| {
+        let changed = work(conn, user)?;
+        Ok((changed, scoring::recomputing_from(conn, user.id)?))
+    });
+    let (changed, mut rest) = changed.await?;
+    while let Some(from) = rest {
         let slice = request.write(|conn, user| scoring::slice(conn, user.id, user.now));
-        match slice.await? {
-            // Another change has begun it anew, and waits for it.
-            Some(next) if done.is_some_and(|done| next <= done) => return Ok(()),
-            Some(next) => done = Some(next),
-            None => return Ok(()),
-        }
+        // Where another change has begun it anew, that one waits for it.
+        rest = slice.await?.filter(|next| *next > from);
     }
+    Ok(changed)
 }
 
 /// Puts `versions` in place of those from the date on.
@@ -290,8 +293,7 @@ fn change_from(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     store::replace_versions_from(conn, id, from, versions)?;
-    scoring::recompute_from(conn, user, from, now)?;
-    Ok(())
+    scoring::recompute_from(conn, user, from, now)
 }
 
 fn effective_from(input: &HabitInput, today: NaiveDate) -> Result<NaiveDate, AppError> {
