@@ -132,7 +132,7 @@ impl DayRecord {
     }
 
     /// Whether both say the same, whatever order their entries are in.
-    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+    fn is_same_as(&self, other: &Self) -> bool {
         let by_habit = |record: &Self| {
             let mut entries = record.entries.clone();
             entries.sort_by_key(|entry| entry.habit);
@@ -267,6 +267,17 @@ impl ScoredDay {
             score,
         }
     }
+}
+
+/// A recorded day as it was and as it is, if it comes out different; `streaks` go on behind it.
+pub(super) fn score_again(
+    stored: DayRecord,
+    plan: &Plan,
+    streaks: &mut Streaks,
+) -> Option<(DayRecord, ScoredDay)> {
+    let day = ScoredDay::of(stored.clone(), plan, streaks);
+    streaks.note_day(&day.record);
+    (!day.record.is_same_as(&stored)).then_some((stored, day))
 }
 
 fn task_input(task: &TaskRecord) -> TaskInput {

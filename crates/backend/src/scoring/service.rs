@@ -5,7 +5,7 @@ use std::ops::Bound;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::plan::Plan;
-use super::record::{DayRecord, ScoredDay, Streaks};
+use super::record::{DayRecord, ScoredDay, Streaks, score_again};
 use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
@@ -235,9 +235,7 @@ impl Chain<'_> {
 
     /// The next day as it was and as it is, if it comes out different.
     fn score(&mut self, stored: DayRecord) -> Option<(DayRecord, ScoredDay)> {
-        let day = ScoredDay::of(stored.clone(), self.plan, &self.streaks);
-        self.streaks.note_day(&day.record);
         self.stored.note_day(&stored);
-        (!day.record.is_same_as(&stored)).then_some((stored, day))
+        score_again(stored, self.plan, &mut self.streaks)
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::record::ScoredDay;
+use super::record::score_again;
 use super::store;
 use crate::clock::Clock;
 use crate::db::{Database, DbConnection};
@@ -67,11 +67,7 @@ pub fn slice(
         .and_then(|last| last.succ_opt());
     let mut changed = Vec::new();
     for stored in records {
-        let day = ScoredDay::of(stored.clone(), &plan, &streaks);
-        streaks.note_day(&day.record);
-        if !day.record.is_same_as(&stored) {
-            changed.push((stored, day));
-        }
+        changed.extend(score_again(stored, &plan, &mut streaks));
     }
     store::write_changes(conn, user, &changed, now)?;
     store::set_mark(conn, user, next)?;
