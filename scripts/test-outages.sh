@@ -206,4 +206,9 @@ awk -v started="$REDIS_STARTED_TOOK" -v went_on="$REDIS_WENT_ON_TOOK" \
     if (recovery["PostgreSQL is back"] > postgres_back) wrong("PostgreSQL was not found again in time")
     for (of = 1; of <= wrongs; of++) print "FAILED: " say_wrong[of]
     exit wrongs > 0
-  }' "$TEMP/phases" "$TEMP/load"
+  }' "$TEMP/phases" "$TEMP/load" || {
+  say "The backend's faults, and its last words:"
+  grep '"status":500' "$TEMP/backend.log" || true
+  tail -n 20 "$TEMP/backend.log"
+  exit 1
+}

@@ -167,6 +167,7 @@ impl WorkError for AppError {
     fn of_database(&self) -> Option<&DatabaseError> {
         match self {
             Self::Database(error) => Some(error),
+            Self::Shared(error) => error.of_database(),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ use super::CurrentUser;
 use super::current_user::{note_use, token};
 use crate::account::store;
 use crate::cache::{Found, Kept, Key};
-use crate::db::{DbConnection, read_transaction};
+use crate::db::{DbConnection, WorkError, read_transaction};
 use crate::error::AppError;
 use crate::http::{as_json, tagged_bytes};
 use crate::state::AppState;
@@ -135,14 +135,21 @@ impl UserRequest {
 }
 
 /// Runs reads that must see one state of the user's data. Each write changes the revision, so that
-/// the state is one if the revision is still that of the session; in the seldom other case they run
-/// again, in a transaction, which costs two statements.
+/// the state is one if the revision is still that of the session; in the seldom other case, which may
+/// also show as an error, they run again, in a transaction, which costs two statements.
 fn consistently<T>(
     conn: &mut DbConnection,
     user: &CurrentUser,
     work: &impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     let read = work(conn, user);
+    // What the database itself failed with is not of a mixed state.
+    if read
+        .as_ref()
+        .is_err_and(|error| error.of_database().is_some())
+    {
+        return read;
+    }
     if read.is_ok() && store::is_unchanged(conn, user.id, user.revision)? {
         return read;
     }

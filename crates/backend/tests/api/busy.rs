@@ -114,3 +114,26 @@ async fn of_two_who_wait_for_each_other_one_is_told_that_it_is_busy() {
     assert_eq!(ended.iter().filter(busy).count(), 1, "{ended:?}");
     assert_eq!(ended.iter().filter(|end| end.is_ok()).count(), 1);
 }
+
+#[actix_web::test]
+async fn whose_connection_is_lost_at_the_commit_is_told_to_try_again() {
+    let database = TestDatabase::create(true);
+    let Some(db) = postgres(&database, None) else {
+        return;
+    };
+    let lost = db
+        .write(|conn| {
+            run(
+                conn,
+                "CREATE TEMPORARY TABLE last_words (id int);
+                 CREATE FUNCTION pg_temp.leave() RETURNS trigger LANGUAGE plpgsql AS
+                     'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+                 CREATE CONSTRAINT TRIGGER leave AFTER INSERT ON last_words
+                     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pg_temp.leave();
+                 INSERT INTO last_words VALUES (1)",
+            )
+        })
+        .await;
+    assert!(matches!(lost, Err(DatabaseError::Lost(_))), "{lost:?}");
+    db.query(|conn| run(conn, "SELECT 1")).await.unwrap();
+}

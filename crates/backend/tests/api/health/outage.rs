@@ -1,10 +1,14 @@
 //! The database goes away and comes back.
 
+use std::time::Duration;
 use std::{env, fs};
 
+use actix_web::rt::time::sleep;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
-use futures_util::future::join_all;
+use diesel::dsl::sql;
+use diesel::sql_types::Bool;
+use diesel::{Connection, PgConnection, RunQueryDsl};
+use futures_util::future::{join, join_all};
 use kpi_backend::db::{Database, Migrations};
 use serde_json::json;
 
@@ -50,7 +54,7 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
             );
         }),
     );
-    let (answer, _) = futures_util::future::join(sign_in, checks).await;
+    let (answer, _) = join(sign_in, checks).await;
     assert_eq!(answer.header("retry-after"), "5");
     let problem = answer.problem(503, "unavailable");
     assert!(
@@ -102,4 +106,35 @@ async fn broken_connections_are_answered_with_503_and_replaced() {
         .unwrap();
     app.until("/health/database", 200).await;
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
+}
+
+/// Between the session and what is asked for: the connection breaks while the answer waits for a lock.
+#[actix_web::test]
+async fn a_connection_that_breaks_under_an_answer_is_told_as_503() {
+    let app = TestApp::with_pool("connection_limit=1&pool_timeout=5").await;
+    let ann = app.user("ann").await;
+    if env::var("TEST_DATABASE_URL").is_err() {
+        return;
+    }
+    let [mut holder, mut server] =
+        [(); 2].map(|()| PgConnection::establish(app.database_url()).unwrap());
+    holder
+        .batch_execute("BEGIN; LOCK TABLE habits IN ACCESS EXCLUSIVE MODE")
+        .unwrap();
+    let end_the_waiting = async {
+        let waiting = sql::<Bool>(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        let mut ended = Vec::new();
+        while ended.is_empty() {
+            sleep(Duration::from_millis(10)).await;
+            ended = waiting.clone().load::<bool>(&mut server).unwrap();
+        }
+    };
+    let (answer, ()) = join(ann.get("/api/days/2026-03-10"), end_the_waiting).await;
+    assert_eq!(answer.header("retry-after"), "5");
+    answer.problem(503, "unavailable");
+    holder.batch_execute("ROLLBACK").unwrap();
+    ann.get("/api/days/2026-03-10").await.expect(200);
 }
