@@ -22,6 +22,7 @@ diesel::table! {
         revision -> Id,
         email_verified_at -> Nullable<Moment>,
         recompute_from -> Nullable<Date>,
+        recompute_since -> Nullable<Date>,
     }
 }
 

@@ -16,5 +16,5 @@ pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
 pub use service::{Context, Recomputed, import, recompute};
-pub use slices::{recompute_from, recomputing_from, resume, slice};
+pub use slices::{Progress, progress, recompute_from, resume};
 pub use store::load_plan;

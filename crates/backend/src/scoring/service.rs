@@ -6,15 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::plan::Plan;
 use super::record::{DayRecord, ScoredDay, Streaks, score_again};
+use super::slices::{self, slice_days};
 use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::ids::UserId;
 
-/// Days looked at in one go while following a change into later days, at first …
-const FIRST_CHUNK_DAYS: i64 = 4;
-/// … and at most.
-const MOST_CHUNK_DAYS: i64 = 400;
+/// Days looked at in one go while following a change into later days, at first; then four times as many.
+const FIRST_CHUNK_DAYS: usize = 4;
 
 /// What a recomputation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub struct Recomputed {
     pub days: usize,
     /// Of these, those that came out different.
     pub changed: usize,
+    /// Days from this date on are left to [`resume`](super::resume); `None` when all are done.
+    pub rest: Option<NaiveDate>,
 }
 
 /// A user's day: what is recorded of it, and what it is scored against.
@@ -158,7 +159,7 @@ pub fn import(
 }
 
 /// Scores the days of a range again, and those behind it until a day's streaks come out as they
-/// were.
+/// were; those that are too many for one transaction later.
 ///
 /// # Errors
 /// When the database fails.
@@ -192,7 +193,8 @@ struct Chain<'a> {
 }
 
 impl Chain<'_> {
-    /// Scores the days after `after` again, at least to `through`.
+    /// Scores the days after `after` again, at least to `through`; no more than a slice of them, and
+    /// leaves the rest for later.
     fn follow(
         mut self,
         conn: &mut DbConnection,
@@ -201,16 +203,23 @@ impl Chain<'_> {
         now: DateTime<Utc>,
     ) -> Result<Recomputed, AppError> {
         let mut done = Recomputed::default();
+        let since = after;
+        let most = slice_days(self.plan.0.len());
         // Most changes end with the next day.
         let mut chunk = FIRST_CHUNK_DAYS;
-        loop {
-            if self.is_over(after, through) {
-                return Ok(done);
+        while !self.is_over(after, through) {
+            if done.days >= most {
+                done.rest = after.succ_opt();
+                if let Some(from) = done.rest {
+                    slices::leave(conn, self.user, from, since)?;
+                }
+                break;
             }
             let range = (Bound::Excluded(after), Bound::Unbounded);
-            let records = store::load_days(conn, self.user, range, chunk)?;
+            let limit = i64::try_from(chunk).unwrap_or(i64::MAX);
+            let records = store::load_days(conn, self.user, range, limit)?;
             let Some(end) = records.last().map(|record| record.date) else {
-                return Ok(done);
+                break;
             };
             let mut changed = Vec::new();
             for stored in records {
@@ -224,8 +233,9 @@ impl Chain<'_> {
             done.changed += changed.len();
             store::write_changes(conn, self.user, &changed, now)?;
             after = end;
-            chunk = (chunk * 4).min(MOST_CHUNK_DAYS);
+            chunk = (chunk * 4).min(most.saturating_sub(done.days));
         }
+        Ok(done)
     }
 
     /// Whether the days after `date` stay as they are.

@@ -1,8 +1,9 @@
 //! Scoring all of a user's days from a date on, in slices, each a transaction of its own: a plan that
 //! is changed for years ago may concern thousands of days, and must not hold others up meanwhile.
 //!
-//! The date is noted with the change that makes it necessary, and moves on with each slice. So
-//! whoever stops on the way, or is stopped, has lost nothing: [`resume`] goes on.
+//! The date is noted with the change that makes it necessary, and moves on with each slice: the first
+//! one in the transaction of the change, the others by [`resume`]. So a process that ends has lost
+//! nothing; the next one goes on.
 
 use std::ops::Bound;
 use std::time::Duration;
@@ -19,11 +20,27 @@ use crate::ids::UserId;
 /// Entries that a slice looks at, about; some 50 ms of a processor.
 const SLICE_ENTRIES: usize = 1_000;
 
-/// How often it is looked whether somebody's days wait to be scored.
-const RESUME_EVERY: Duration = Duration::from_secs(10);
+/// How often it is looked whether somebody's days wait to be scored, by an index that holds nobody else.
+const RESUME_EVERY: Duration = Duration::from_secs(1);
 
-/// Has all days from this date on scored again, and does a first slice of it; the rest is to be done
-/// with [`slice`].
+/// How far scoring again has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Days from this date on are still to be scored again; `None` when all are as they should be.
+    pub from: Option<NaiveDate>,
+    /// Recorded days that have been scored again.
+    pub done_days: i64,
+    /// Recorded days that the change concerns.
+    pub total_days: i64,
+}
+
+/// How many days of a plan with so many habits a slice looks at, and a request at most.
+pub(super) fn slice_days(habits: usize) -> usize {
+    (SLICE_ENTRIES / habits.max(1)).max(1)
+}
+
+/// Has all days from this date on scored again, and does a first slice of it; [`resume`] does the
+/// rest.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,36 +50,42 @@ pub fn recompute_from(
     from: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let marked = store::mark(conn, user)?;
-    store::set_mark(
-        conn,
-        user,
-        Some(marked.map_or(from, |marked| marked.min(from))),
-    )?;
-    slice(conn, user, now).map(drop)
+    leave(conn, user, from, from)?;
+    slice(conn, user, now)
 }
 
-/// Scores some more of the days that wait for it; from which date on others do.
+/// Leaves the days from `from` on to [`resume`], of those that a change from `since` on concerns.
 ///
 /// # Errors
 /// When the database fails.
-pub fn slice(
+pub(super) fn leave(
     conn: &mut DbConnection,
     user: UserId,
-    now: DateTime<Utc>,
-) -> Result<Option<NaiveDate>, AppError> {
-    let Some(from) = store::mark(conn, user)? else {
-        return Ok(None);
+    from: NaiveDate,
+    since: NaiveDate,
+) -> Result<(), AppError> {
+    let mut mark = store::Mark { from, since };
+    if let Some(earlier) = store::mark(conn, user)? {
+        mark.from = mark.from.min(earlier.from);
+        mark.since = mark.since.min(earlier.since);
+    }
+    store::set_mark(conn, user, Some(mark))
+}
+
+/// Scores some more of the days that wait for it.
+fn slice(conn: &mut DbConnection, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let Some(mark) = store::mark(conn, user)? else {
+        return Ok(());
     };
     let plan = store::load_plan(conn, user)?;
-    let previous = store::load_previous(conn, user, from)?;
+    let previous = store::load_previous(conn, user, mark.from)?;
     let mut streaks = store::streaks_after(conn, &plan, previous.as_ref())?;
-    let most = (SLICE_ENTRIES / plan.0.len().max(1)).max(1);
-    let range = (Bound::Included(from), Bound::Unbounded);
+    let most = slice_days(plan.0.len());
+    let range = (Bound::Included(mark.from), Bound::Unbounded);
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let records = store::load_days(conn, user, range, limit)?;
     let last = records.last().map(|record| record.date);
-    let next = last
+    let rest = last
         .filter(|_| records.len() == most)
         .and_then(|last| last.succ_opt());
     let mut changed = Vec::new();
@@ -70,23 +93,28 @@ pub fn slice(
         changed.extend(score_again(stored, &plan, &mut streaks));
     }
     store::write_changes(conn, user, &changed, now)?;
-    store::set_mark(conn, user, next)?;
-    Ok(next)
+    store::set_mark(conn, user, rest.map(|from| store::Mark { from, ..mark }))
 }
 
-/// From which date on the user's days are still to be scored again.
+/// How far the user's days have come.
 ///
 /// # Errors
 /// When the database fails.
-pub fn recomputing_from(
-    conn: &mut DbConnection,
-    user: UserId,
-) -> Result<Option<NaiveDate>, AppError> {
-    store::mark(conn, user)
+pub fn progress(conn: &mut DbConnection, user: UserId) -> Result<Progress, AppError> {
+    let Some(mark) = store::mark(conn, user)? else {
+        return Ok(Progress::default());
+    };
+    let total_days = store::count_days(conn, user, mark.since)?;
+    let rest = store::count_days(conn, user, mark.from)?;
+    Ok(Progress {
+        from: Some(mark.from),
+        done_days: total_days - rest,
+        total_days,
+    })
 }
 
-/// Goes on, for as long as it runs, with what was left to be done when a process ended or a client
-/// went. A pause as long as the work leaves others half of the time.
+/// Does, for as long as it runs, what changes have left to be done, for one user after the other. A
+/// pause as long as the work leaves others half of the time.
 pub async fn resume(db: Database, clock: Clock) {
     loop {
         let began = std::time::Instant::now();

@@ -58,10 +58,9 @@ pub(crate) async fn create(
     request: UserRequest,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = service::change(&request, move |conn, user| {
-        service::create(conn, user, &input)
-    })
-    .await?;
+    let written = request
+        .write(move |conn, user| service::create(conn, user, &input))
+        .await?;
     Ok(HttpResponse::Created().json(written))
 }
 
@@ -98,10 +97,9 @@ pub(crate) async fn update(
     id: Path<HabitId>,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = service::change(&request, move |conn, user| {
-        service::update(conn, user, *id, &input)
-    })
-    .await?;
+    let written = request
+        .write(move |conn, user| service::update(conn, user, *id, &input))
+        .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -117,7 +115,9 @@ pub(crate) async fn delete(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    service::change(&request, move |conn, user| service::delete(conn, user, *id)).await?;
+    request
+        .write(move |conn, user| service::delete(conn, user, *id))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -133,10 +133,9 @@ pub(crate) async fn archive(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = service::change(&request, move |conn, user| {
-        service::set_active(conn, user, *id, false)
-    })
-    .await?;
+    let written = request
+        .write(move |conn, user| service::set_active(conn, user, *id, false))
+        .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -152,10 +151,9 @@ pub(crate) async fn restore(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = service::change(&request, move |conn, user| {
-        service::set_active(conn, user, *id, true)
-    })
-    .await?;
+    let written = request
+        .write(move |conn, user| service::set_active(conn, user, *id, true))
+        .await?;
     Ok(HttpResponse::Ok().json(written))
 }
 
@@ -180,7 +178,7 @@ pub(crate) async fn reorder(
     responses((status = 201, body = Habits)),
 )]
 pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let written = service::change(&request, service::restore_defaults).await?;
+    let written = request.write(service::restore_defaults).await?;
     Ok(HttpResponse::Created().json(written))
 }
 

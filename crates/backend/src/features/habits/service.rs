@@ -14,7 +14,7 @@ use crate::http::{DateRange, within_reach};
 use crate::ids::{HabitId, UserId};
 use crate::kpi::Direction;
 use crate::scoring::{self, HabitVersion, Schedule};
-use crate::session::{CurrentUser, UserRequest};
+use crate::session::CurrentUser;
 
 /// Most habits a user may have, archived ones included. Nobody has met it by hand.
 const MAX_HABITS: usize = 100;
@@ -262,25 +262,6 @@ pub(super) fn stats(
 ) -> Result<HabitStats, AppError> {
     store::require(conn, user.id, id)?;
     store::stats(conn, user.id, id, user.today)
-}
-
-/// Changes habits, and scores the days that this concerns: what the change has left of them slice by
-/// slice, so that others have their turn between. What a client does not wait for is done without it.
-pub(super) async fn change<T: Send + 'static>(
-    request: &UserRequest,
-    work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
-) -> Result<T, AppError> {
-    let changed = request.write(|conn, user| {
-        let changed = work(conn, user)?;
-        Ok((changed, scoring::recomputing_from(conn, user.id)?))
-    });
-    let (changed, mut rest) = changed.await?;
-    while let Some(from) = rest {
-        let slice = request.write(|conn, user| scoring::slice(conn, user.id, user.now));
-        // Where another change has begun it anew, that one waits for it.
-        rest = slice.await?.filter(|next| *next > from);
-    }
-    Ok(changed)
 }
 
 /// Puts `versions` in place of those from the date on.

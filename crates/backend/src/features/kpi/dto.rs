@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::date::IsoDate;
 use crate::features::days::{DayUpdate, EntryInput, TaskInput};
 use crate::kpi::{Law, LawInfo};
-use crate::scoring::Recomputed;
+use crate::scoring::{Progress, Recomputed};
 
 /// A day that might be saved.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -75,12 +75,29 @@ pub(crate) struct RecomputeRange {
     pub to: IsoDate,
 }
 
-/// Whether days are being scored again since a habit was changed.
+/// Days that are being scored again since something that they depend on was changed.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Recalculation {
-    /// From this date on; null when all are as they should be.
+    /// Days from this date on still are to be; null when all are as they should be.
     #[schema(required)]
     pub from: Option<NaiveDate>,
+    /// Recorded days that have been scored again.
+    #[schema(minimum = 0)]
+    pub done_days: i64,
+    /// Recorded days that the change concerns.
+    #[schema(minimum = 0)]
+    pub total_days: i64,
+}
+
+impl From<Progress> for Recalculation {
+    fn from(progress: Progress) -> Self {
+        Self {
+            from: progress.from,
+            done_days: progress.done_days,
+            total_days: progress.total_days,
+        }
+    }
 }
 
 /// What scoring again did.
@@ -90,6 +107,9 @@ pub(crate) struct RecomputeResult {
     pub days: usize,
     /// Of these, those that came out different.
     pub changed: usize,
+    /// Days from this date on are scored in the background; null when all are done.
+    #[schema(required)]
+    pub rest: Option<NaiveDate>,
 }
 
 impl From<Recomputed> for RecomputeResult {
@@ -97,6 +117,7 @@ impl From<Recomputed> for RecomputeResult {
         Self {
             days: done.days,
             changed: done.changed,
+            rest: done.rest,
         }
     }
 }

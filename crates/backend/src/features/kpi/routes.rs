@@ -53,17 +53,18 @@ pub(crate) async fn laws(_: CurrentUser) -> HttpResponse {
     })
 }
 
-/// Whether days are being scored again since a habit was changed.
+/// Whether days are being scored again since something that they depend on was changed, and how far
+/// that has come.
 #[utoipa::path(
     get, path = "/api/kpi/recompute", tag = "kpi",
     responses((status = 200, body = Recalculation)),
 )]
 pub(crate) async fn recalculation(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let from = request.read(|conn, user| scoring::recomputing_from(conn, user.id));
-    Ok(HttpResponse::Ok().json(Recalculation { from: from.await? }))
+    let progress = request.read(|conn, user| scoring::progress(conn, user.id));
+    Ok(HttpResponse::Ok().json(Recalculation::from(progress.await?)))
 }
 
-/// Scores recorded days again.
+/// Scores recorded days again; of many, those that are left are scored in the background.
 #[utoipa::path(
     post, path = "/api/kpi/recompute", tag = "kpi", request_body = RecomputeRange,
     responses((status = 200, body = RecomputeResult)),

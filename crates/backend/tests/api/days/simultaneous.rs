@@ -61,7 +61,7 @@ async fn days_saved_at_once_end_with_right_streaks() {
     // What was stored on the way is what scoring everything again gives.
     let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);
-    assert_eq!(again, json!({ "days": 12, "changed": 0 }));
+    assert_eq!(again, json!({ "days": 12, "changed": 0, "rest": null }));
 }
 
 #[actix_web::test]
@@ -123,7 +123,7 @@ async fn a_target_changed_while_days_are_saved_leaves_no_stale_score() {
     }
     let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);
-    assert_eq!(again, json!({ "days": 10, "changed": 0 }));
+    assert_eq!(again, json!({ "days": 10, "changed": 0, "rest": null }));
 }
 
 /// Whoever comes after the deletion is not signed in any more, or finds nothing; nobody gets an

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, habit_input};
+use crate::support::{TestApp, User, dates, entry, habit_input};
 
 #[actix_web::test]
 async fn scoring_again_what_is_scored_changes_nothing() {
@@ -16,7 +16,7 @@ async fn scoring_again_what_is_scored_changes_nothing() {
     for _ in 0..2 {
         let range = json!({ "from": "2026-03-09", "to": "2026-03-12" });
         let done = ann.post("/api/kpi/recompute", range).await.expect(200);
-        assert_eq!(done, json!({ "days": 4, "changed": 0 }));
+        assert_eq!(done, json!({ "days": 4, "changed": 0, "rest": null }));
     }
     assert_eq!(ann.get("/api/days/2026-03-12").await.etag(), before);
 }
@@ -27,20 +27,20 @@ async fn a_range_without_days_is_none() {
     let ann = app.user("ann").await;
     let range = json!({ "from": "2026-03-09", "to": "2026-03-12" });
     let done = ann.post("/api/kpi/recompute", range).await.expect(200);
-    assert_eq!(done, json!({ "days": 0, "changed": 0 }));
+    assert_eq!(done, json!({ "days": 0, "changed": 0, "rest": null }));
 }
 
-/// More days than are scored in one transaction.
-#[actix_web::test]
-async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
-    let app = TestApp::start().await;
+/// Somebody with more days than are scored in one transaction, each with half of what Sleep asks for.
+async fn with_many_days(app: &TestApp) -> User {
     let ann = app.user("ann").await;
-    let mut date: chrono::NaiveDate = "2025-10-01".parse().unwrap();
-    let last: chrono::NaiveDate = "2026-03-10".parse().unwrap();
-    while date <= last {
-        ann.log(&date.to_string(), &[("Sleep", 240)]).await;
-        date = date.succ_opt().unwrap();
+    for date in dates("2025-10-01", 161) {
+        ann.log(&date, &[("Sleep", 240)]).await;
     }
+    ann
+}
+
+/// Halves what Sleep asks for, from long before the first day on.
+async fn halve(ann: &User) {
     let path = format!("/api/habits/{}", ann.habit("Sleep"));
     let habit = ann.get(&path).await.expect(200);
     let input = habit_input(json!({
@@ -48,26 +48,70 @@ async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
         "targetMinutes": 240, "effectiveFrom": "2000-01-01",
     }));
     ann.put(&path, input).await.expect(200);
-    let waiting = ann.get("/api/kpi/recompute").await.expect(200);
-    assert_eq!(waiting["from"], Value::Null);
+}
+
+async fn completion(ann: &User, date: &str) -> Value {
+    entry(&ann.day(date).await, ann.habit("Sleep"))["completion"].clone()
+}
+
+#[actix_web::test]
+async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
+    let app = TestApp::start().await;
+    let ann = with_many_days(&app).await;
+    halve(&ann).await;
+    // The change itself has not waited for all of them.
+    let progress = ann.get("/api/kpi/recompute").await.expect(200);
+    let done = progress["doneDays"].as_i64().unwrap();
+    assert_eq!(progress["totalDays"], 161);
+    assert!((60..161).contains(&done), "{progress}");
+    assert_eq!(
+        progress["from"],
+        dates("2025-10-01", 161)[usize::try_from(done).unwrap()]
+    );
+    assert_eq!(completion(&ann, "2025-10-01").await, 1.0);
+
+    ann.until_recalculated().await;
     for date in ["2025-10-01", "2026-01-15", "2026-03-10"] {
-        let day = ann.get(&format!("/api/days/{date}")).await.expect(200);
-        let entries = day["entries"].as_array().unwrap();
-        let sleep = entries
-            .iter()
-            .find(|entry| entry["name"] == "Sleep")
-            .unwrap();
-        assert_eq!(sleep["completion"], 1.0, "{date}");
+        assert_eq!(completion(&ann, date).await, 1.0, "{date}");
     }
-    let days = ann
-        .get("/api/days?from=2025-10-01&to=2026-03-10")
-        .await
-        .expect(200);
-    let kpis = days["days"].as_array().unwrap().iter();
-    let kpis: Vec<f64> = kpis.map(|day| day["kpi"].as_f64().unwrap()).collect();
-    let range = json!({ "from": "2025-10-01", "to": "2026-03-10" });
+    for (from, to) in [("2025-10-01", "2025-12-15"), ("2025-12-16", "2026-03-10")] {
+        let range = json!({ "from": from, "to": to });
+        let again = ann.post("/api/kpi/recompute", range).await.expect(200);
+        assert_eq!(again["changed"], 0, "{again}");
+        assert_eq!(again["rest"], Value::Null, "{again}");
+    }
+}
+
+#[actix_web::test]
+async fn a_long_range_is_scored_in_the_background_too() {
+    let app = TestApp::start().await;
+    let ann = with_many_days(&app).await;
+    let range = "/api/days?from=2025-10-01&to=2026-03-10";
+    let before = ann.get(range).await.expect(200);
+    app.execute("UPDATE days SET kpi = 1");
+    let all = json!({ "from": "2025-10-01", "to": "2026-03-10" });
+    let done = ann.post("/api/kpi/recompute", all).await.expect(200);
+    assert_eq!(done["changed"], done["days"]);
+    assert_ne!(done["rest"], Value::Null);
+    ann.until_recalculated().await;
+    assert_eq!(ann.get(range).await.expect(200), before);
+}
+
+/// A streak that runs through all of them is begun a day later.
+#[actix_web::test]
+async fn what_an_old_day_changes_is_scored_to_the_last_day() {
+    let app = TestApp::start().await;
+    let ann = with_many_days(&app).await;
+    halve(&ann).await;
+    ann.until_recalculated().await;
+    ann.delete("/api/days/2025-10-01").await.expect(204);
+    ann.until_recalculated().await;
+    let range = json!({ "from": "2025-12-16", "to": "2026-03-10" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);
-    assert_eq!(again["changed"], 0, "{kpis:?}");
+    assert_eq!(again["changed"], 0, "{again}");
+    let last = ann.day("2026-03-10").await;
+    let sleep = entry(&last, ann.habit("Sleep"));
+    assert_eq!(sleep["streakBefore"], 159, "{sleep}");
 }
 
 #[actix_web::test]
@@ -78,9 +122,9 @@ async fn what_was_left_when_a_process_ended_is_done_by_the_next() {
     let range = "/api/days?from=2026-03-10&to=2026-03-10";
     let before = ann.get(range).await.expect(200);
     app.execute("UPDATE days SET kpi = 1");
-    app.execute("UPDATE users SET recompute_from = '2026-03-01'");
+    app.execute("UPDATE users SET recompute_from = '2026-03-01', recompute_since = '2026-03-01'");
     let next = app.another_instance().await;
     let ann = next.anonymous().bearing(&ann.token);
-    while ann.get("/api/kpi/recompute").await.expect(200)["from"] != Value::Null {}
+    ann.until_recalculated().await;
     assert_eq!(ann.get(range).await.expect(200), before);
 }

@@ -1,17 +1,8 @@
 //! How a change to an old day reaches the days after it.
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, User, term};
-
-fn dates(from: &str, count: usize) -> Vec<String> {
-    let from: NaiveDate = from.parse().unwrap();
-    from.iter_days()
-        .take(count)
-        .map(|date| date.to_string())
-        .collect()
-}
+use crate::support::{TestApp, User, dates, term};
 
 /// That scoring everything again would change nothing.
 async fn assert_settled(user: &User) {

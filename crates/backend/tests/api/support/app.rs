@@ -29,7 +29,7 @@ const BEGINNING: &str = "2026-03-18T10:00:00Z";
 const POOL: &str = "connection_limit=4&pool_timeout=10";
 
 /// Nothing that comes by itself takes longer.
-const LONG: Duration = Duration::from_secs(30);
+pub(super) const LONG: Duration = Duration::from_secs(30);
 
 /// The real server, in a thread of its own. It stops, and its database goes, when this is dropped.
 pub struct TestApp {

@@ -1,10 +1,13 @@
 //! Talking HTTP to the server under test.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, header};
+use actix_web::rt::time::sleep;
 use serde_json::Value;
+
+use super::app::LONG;
 
 /// No answer is larger.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
@@ -52,6 +55,19 @@ impl Client {
     /// GETs `path`.
     pub async fn get(&self, path: &str) -> Response {
         self.request(Method::GET, path, None).await
+    }
+
+    /// Waits until no day of the user's is still to be scored again.
+    pub async fn until_recalculated(&self) {
+        let began = Instant::now();
+        loop {
+            let progress = self.get("/api/kpi/recompute").await.expect(200);
+            if progress["from"] == Value::Null {
+                return;
+            }
+            assert!(began.elapsed() < LONG, "it stays {progress}");
+            sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// PUTs JSON to `path`.

@@ -16,4 +16,4 @@ pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use redis::{PASSWORD, TestRedis};
 pub use smtp::{Authority, Fault, Login, Protection, Received, SmtpServer, Ways};
-pub use user::{User, entry, habit_input, term};
+pub use user::{User, dates, entry, habit_input, term};

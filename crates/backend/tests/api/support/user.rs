@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Deref;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::client::{Client, Response};
@@ -166,4 +167,13 @@ pub fn term<'a>(explanation: &'a Value, code: &str) -> &'a Value {
         .iter()
         .find(|term| term["code"] == code)
         .map_or(&Value::Null, |term| &term["points"])
+}
+
+/// So many dates from the first on.
+pub fn dates(from: &str, count: usize) -> Vec<String> {
+    let from: NaiveDate = from.parse().unwrap();
+    from.iter_days()
+        .take(count)
+        .map(|date| date.to_string())
+        .collect()
 }
