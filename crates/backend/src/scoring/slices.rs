@@ -39,8 +39,8 @@ pub(super) fn slice_days(habits: usize) -> usize {
     (SLICE_ENTRIES / habits.max(1)).max(1)
 }
 
-/// Has all days from this date on scored again, and does a first slice of it; [`resume`] does the
-/// rest.
+/// Has all days from this date on scored again, and does a first slice of it if none are yet to be;
+/// [`resume`] does the rest.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,11 +50,14 @@ pub fn recompute_from(
     from: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    leave(conn, user, from, from)?;
-    slice(conn, user, now)
+    if leave(conn, user, from, from)? {
+        return slice(conn, user, now);
+    }
+    Ok(())
 }
 
-/// Leaves the days from `from` on to [`resume`], of those that a change from `since` on concerns.
+/// Leaves the days from `from` on to [`resume`], of those that a change from `since` on concerns;
+/// whether they are the first that it has to do for the user.
 ///
 /// # Errors
 /// When the database fails.
@@ -63,13 +66,14 @@ pub(super) fn leave(
     user: UserId,
     from: NaiveDate,
     since: NaiveDate,
-) -> Result<(), AppError> {
-    let mut mark = store::Mark { from, since };
-    if let Some(earlier) = store::mark(conn, user)? {
-        mark.from = mark.from.min(earlier.from);
-        mark.since = mark.since.min(earlier.since);
-    }
-    store::set_mark(conn, user, Some(mark))
+) -> Result<bool, AppError> {
+    let earlier = store::mark(conn, user)?;
+    let mark = earlier.map_or(store::Mark { from, since }, |earlier| store::Mark {
+        from: from.min(earlier.from),
+        since: since.min(earlier.since),
+    });
+    store::set_mark(conn, user, Some(mark))?;
+    Ok(earlier.is_none())
 }
 
 /// Scores some more of the days that wait for it.

@@ -39,13 +39,13 @@ async fn with_many_days(app: &TestApp) -> User {
     ann
 }
 
-/// Halves what Sleep asks for, from long before the first day on.
-async fn halve(ann: &User) {
+/// Has Sleep ask for so many minutes, from long before the first day on.
+async fn ask_for(minutes: i32, ann: &User) {
     let path = format!("/api/habits/{}", ann.habit("Sleep"));
     let habit = ann.get(&path).await.expect(200);
     let input = habit_input(json!({
         "name": "Sleep", "category": habit["category"], "quadrant": habit["quadrant"],
-        "targetMinutes": 240, "effectiveFrom": "2000-01-01",
+        "targetMinutes": minutes, "effectiveFrom": "2000-01-01",
     }));
     ann.put(&path, input).await.expect(200);
 }
@@ -58,7 +58,7 @@ async fn completion(ann: &User, date: &str) -> Value {
 async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
-    halve(&ann).await;
+    ask_for(240, &ann).await;
     // The change itself has not waited for all of them.
     let progress = ann.get("/api/kpi/recompute").await.expect(200);
     let done = progress["doneDays"].as_i64().unwrap();
@@ -83,6 +83,19 @@ async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
 }
 
 #[actix_web::test]
+async fn a_change_while_days_wait_is_scored_with_them() {
+    let app = TestApp::start().await;
+    let ann = with_many_days(&app).await;
+    for minutes in [240, 960, 320] {
+        ask_for(minutes, &ann).await;
+    }
+    ann.until_recalculated().await;
+    for date in ["2025-10-01", "2026-01-15", "2026-03-10"] {
+        assert_eq!(completion(&ann, date).await, 0.75, "{date}");
+    }
+}
+
+#[actix_web::test]
 async fn a_long_range_is_scored_in_the_background_too() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
@@ -102,7 +115,7 @@ async fn a_long_range_is_scored_in_the_background_too() {
 async fn what_an_old_day_changes_is_scored_to_the_last_day() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
-    halve(&ann).await;
+    ask_for(240, &ann).await;
     ann.until_recalculated().await;
     ann.delete("/api/days/2025-10-01").await.expect(204);
     ann.until_recalculated().await;
