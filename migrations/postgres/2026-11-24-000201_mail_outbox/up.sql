@@ -3,8 +3,8 @@ CREATE TABLE mail_outbox (
     id uuid PRIMARY KEY,
     -- Which mail it is, kept for the books when its content is gone.
     kind text NOT NULL,
-    -- JSON: the recipient and what the mail says. It may hold a link that opens an account, so it
-    -- is there only as long as the mail is to be sent.
+    -- The recipient and what the mail says. It may hold a link that opens an account, so it is
+    -- encrypted (ChaCha20-Poly1305), and there only as long as the mail is to be sent.
     letter text,
     state text NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
     attempts smallint NOT NULL CHECK (attempts >= 0),
