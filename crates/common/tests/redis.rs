@@ -6,12 +6,17 @@
 mod support;
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use kpi_common::config::Settings;
 use kpi_common::redis::client::AsyncCommands;
 use kpi_common::redis::{Connection, Redis, RedisConfig};
 use support::{PASSWORD, TestRedis};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// Ample for a reply, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -42,10 +47,14 @@ async fn set(redis: &Redis) -> (Option<()>, Duration) {
 }
 
 async fn get(redis: &Redis) -> Option<Option<String>> {
+    get_within(redis, PATIENCE).await
+}
+
+async fn get_within(redis: &Redis, patience: Duration) -> Option<Option<String>> {
     let key = redis.key("greeting");
     let question =
         async |connection: &mut Connection| connection.get::<_, Option<String>>(&key).await;
-    redis.ask(PATIENCE, question).await
+    redis.ask(patience, question).await
 }
 
 /// Waits until it is there, or not any more.
@@ -53,6 +62,69 @@ async fn until(redis: &Redis, is_here: bool) {
     tokio::time::timeout(Duration::from_secs(30), redis.until(is_here))
         .await
         .unwrap();
+}
+
+/// A way to Redis on which connections stand still until they are let go.
+struct SlowWay {
+    port: u16,
+    begun: Arc<AtomicUsize>,
+    let_go: watch::Sender<usize>,
+}
+
+impl SlowWay {
+    /// The first connection is let go at once.
+    async fn to(server: &TestRedis) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let way = Self {
+            port: listener.local_addr().unwrap().port(),
+            begun: Arc::default(),
+            let_go: watch::Sender::new(1),
+        };
+        let (begun, let_go, port) = (Arc::clone(&way.begun), way.let_go.clone(), server.port());
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let number = begun.fetch_add(1, Ordering::SeqCst) + 1;
+                let mut let_go = let_go.subscribe();
+                tokio::spawn(async move {
+                    let_go.wait_for(|count| number <= *count).await.unwrap();
+                    let mut server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                    // Either side may break off.
+                    let _ = copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+        way
+    }
+
+    /// Lets go all that have been begun, and not those to come.
+    fn let_go(&self) {
+        self.let_go.send_replace(self.begun.load(Ordering::SeqCst));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_outlasts_whoever_began_it_is_kept_for_the_next_one() {
+    let server = TestRedis::start();
+    let way = SlowWay::to(&server).await;
+    let url = format!("redis://127.0.0.1:{}", way.port);
+    let redis = connect(&[("REDIS_URL", &url), ("REDIS_PASSWORD", PASSWORD)]);
+    // The watch has a connection of its own.
+    redis.first_try().await.unwrap();
+    assert_eq!(way.begun.load(Ordering::SeqCst), 1);
+    let answered = async {
+        // Each is let go when its asker has given up: none is made while one waits for it.
+        while get_within(&redis, Duration::from_millis(50))
+            .await
+            .is_none()
+        {
+            way.let_go();
+            tokio::task::yield_now().await;
+        }
+    };
+    let outcome = tokio::time::timeout(Duration::from_secs(30), answered).await;
+    let begun = way.begun.load(Ordering::SeqCst);
+    assert!(outcome.is_ok(), "{begun} connections, and none was kept");
+    assert!(begun > 1, "the watch's connection is for nobody else");
 }
 
 #[tokio::test]

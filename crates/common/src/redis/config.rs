@@ -180,4 +180,27 @@ mod tests {
             assert!(!problems.contains("hunter2"), "{problems}");
         }
     }
+
+    #[test]
+    fn an_issuers_file_without_a_certificate_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        let of_file = |content: &str| {
+            std::fs::write(&path, content).unwrap();
+            let path = path.to_str().unwrap();
+            config(&[("REDIS_URL", "rediss://cache"), ("REDIS_CA_FILE", path)])
+        };
+        let issued = rcgen::generate_simple_self_signed(["cache".to_owned()]).unwrap();
+        let key = issued.signing_key.serialize_pem();
+        let broken = issued.cert.pem().replace("\nM", "\n!");
+        let told = format!(
+            "REDIS_CA_FILE: {} holds no certificate (PEM)",
+            path.display()
+        );
+        for content in ["", "nonsense", &key, &broken] {
+            let problems = of_file(content).unwrap_err();
+            assert!(problems.starts_with(&told), "{content}: {problems}");
+        }
+        assert!(of_file(&issued.cert.pem()).unwrap().unwrap().is_tls());
+    }
 }

@@ -198,6 +198,10 @@ impl Drop for Claim {
 
 #[cfg(test)]
 mod tests {
+    use std::iter::{repeat_n, zip};
+    use std::sync::Barrier;
+    use std::thread;
+
     use kpi_common::config::{Environment, Settings};
 
     use super::*;
@@ -244,5 +248,41 @@ mod tests {
         third.failed(now);
         assert!(group.claim(&Tried::default(), now).is_none());
         assert_eq!(group.returns_in(now), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn of_two_workers_at_once_one_gets_the_trial_and_the_other_another_instance() {
+        const ROUNDS: usize = 50;
+        let (mut group, now) = (group(), Instant::now());
+        let [due, busy] = [0, 1].map(|index| Arc::clone(&group.instances[index]));
+        assert!(due.standing.failed(Leave::Regular, now));
+        busy.in_flight.store(1, Ordering::Relaxed);
+        // Both search from before the one that is due to beyond it, and on for so long that both
+        // have seen it due before either claims it.
+        let many = |count| repeat_n(Arc::clone(&busy), count);
+        group.instances = many(2 * ROUNDS).chain([due]).chain(many(10_000)).collect();
+        let (together, now) = (Barrier::new(2), now + group.returns_in(now));
+        let work = || {
+            let round = |_| {
+                together.wait();
+                let claim = group.claim(&Tried::default(), now);
+                // No trial ends before both have chosen.
+                together.wait();
+                claim.map(|claim| claim.leave)
+            };
+            (0..ROUNDS).map(round).collect::<Vec<_>>()
+        };
+        let (one, other) = thread::scope(|scope| {
+            let other = scope.spawn(work);
+            (work(), other.join().unwrap())
+        });
+        for leaves in zip(one, other) {
+            let is_shared = matches!(
+                leaves,
+                (Some(Leave::Trial), Some(Leave::Regular))
+                    | (Some(Leave::Regular), Some(Leave::Trial))
+            );
+            assert!(is_shared, "{leaves:?}");
+        }
     }
 }

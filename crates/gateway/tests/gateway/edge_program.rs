@@ -166,6 +166,35 @@ async fn a_request_is_one_line_and_is_counted() {
     }
 }
 
+/// Its report is 503 while a service is away, and so is what it answers in place of that service.
+#[actix_web::test]
+async fn its_own_503_is_not_counted_as_a_services_failure() {
+    let nobody = "http://127.0.0.1:1";
+    let mut program = Program::start(&[
+        ("BACKEND_URL", nobody),
+        ("FRONTEND_URL", nobody),
+        ("UPSTREAM_PROBE_INTERVAL", "5"),
+    ]);
+    // Each service is found to be away.
+    program.line("why");
+    program.line("why");
+    for path in ["/gateway/health", "/health"] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n\r\n");
+        let mut client = program.ask(program.port, &request).await;
+        assert_eq!(status(&client.head().await), 503, "{path}");
+        // The log has it after the metrics.
+        assert_eq!(program.line("method")["url"], path);
+    }
+    let metrics = program.metrics().await;
+    for line in [
+        r#"gateway_requests_total{area="gateway",status="5xx"} 1"#,
+        r#"gateway_requests_total{area="health",status="5xx"} 1"#,
+        r#"gateway_upstream_failures_total{reason="none healthy"} 1"#,
+    ] {
+        assert!(metrics.contains(line), "{line}\n{metrics}");
+    }
+}
+
 #[actix_web::test]
 async fn metrics_are_not_on_the_door() {
     let frontend = Upstream::start().await;

@@ -64,6 +64,19 @@ async fn a_stranger_cannot_say_who_it_is() {
 }
 
 #[actix_web::test]
+async fn the_host_of_an_absolute_target_is_told_instead_of_the_field() {
+    let world = World::new().await;
+    let request = "GET http://app.example.com:8080/api HTTP/1.1\r\nHost: gateway\r\n\r\n";
+    let (seen, _, _) = world.exchange(request, EMPTY).await;
+    assert_eq!(fields(&seen, "x-forwarded-host"), ["app.example.com:8080"]);
+    assert_eq!(
+        fields(&seen, "forwarded"),
+        ["for=127.0.0.1;host=\"app.example.com:8080\";proto=http"]
+    );
+    assert_eq!(fields(&seen, "host"), [world.backend.authority()]);
+}
+
+#[actix_web::test]
 async fn a_trusted_proxy_is_continued() {
     let world = World::with(&[("TRUSTED_PROXIES", "127.0.0.0/8")]).await;
     let request = format!("GET /api HTTP/1.1\r\nHost: gateway\r\n{CLAIMS}\r\n");
