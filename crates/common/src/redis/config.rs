@@ -7,8 +7,8 @@ use deadpool_redis::redis::{
     Client, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
 };
 use educe::Educe;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::RootCertStore;
+use rustls::pki_types::{CertificateDer, pem::PemObject};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +51,7 @@ impl RedisConfig {
     pub fn read(settings: &mut Settings) -> Option<Self> {
         let read = settings.read(RedisSettings::default());
         let authorities = read_authorities(settings, read.redis_ca_file.as_deref());
-        let url = read.redis_url.clone()?;
-        let prefix = read.redis_prefix.clone();
+        let (url, prefix) = (read.redis_url.clone()?, read.redis_prefix.clone());
         let fault = match connection(&url, read, authorities) {
             Ok(connection) if matches!(connection.addr(), TcpTls { insecure: true, .. }) => {
                 "ends in #insecure, which would believe anybody; name the certificate's issuer in \
@@ -78,12 +77,19 @@ impl RedisConfig {
 fn read_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Vec<u8>> {
     let path = path?;
     let fault = match std::fs::read(path) {
-        Ok(pem) if CertificateDer::pem_slice_iter(&pem).any(|it| it.is_ok()) => return Some(pem),
-        Ok(_) => "holds no certificate (PEM)".to_owned(),
+        Ok(pem) if are_certificates(&pem) => return Some(pem),
+        Ok(_) => "holds no certificate (PEM), or one that is broken".to_owned(),
         Err(error) => format!("cannot be read: {error}"),
     };
     settings.problem("REDIS_CA_FILE", format!("{} {fault}", path.display()));
     None
+}
+
+/// Whether it is one certificate or several, and nothing that the library refuses later.
+fn are_certificates(pem: &[u8]) -> bool {
+    let mut roots = RootCertStore::empty();
+    let add = |it: Result<_, _>| it.is_ok_and(|it| roots.add(it).is_ok());
+    CertificateDer::pem_slice_iter(pem).all(add) && !roots.is_empty()
 }
 
 fn connection(
@@ -197,7 +203,9 @@ mod tests {
             "REDIS_CA_FILE: {} holds no certificate (PEM)",
             path.display()
         );
-        for content in ["", "nonsense", &key, &broken] {
+        let no_certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        let one_of_two = issued.cert.pem() + no_certificate;
+        for content in ["", "nonsense", &key, &broken, no_certificate, &one_of_two] {
             let problems = of_file(content).unwrap_err();
             assert!(problems.starts_with(&told), "{content}: {problems}");
         }

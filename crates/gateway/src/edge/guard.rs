@@ -25,9 +25,11 @@ pub(super) const METHODS: [Method; 7] = [
     Method::OPTIONS,
 ];
 
-/// The first of all checks: what names no host, or several, is no request.
+/// The first of all checks: what names no host, or several, is no request. An absolute target names
+/// one, too.
 pub(super) fn check_host(request: &HttpRequest) -> Result<(), Problem> {
-    if has_valid_host(request.headers(), request.version()) {
+    let target = request.uri().authority();
+    if target.is_none_or(is_host_and_port) && has_valid_host(request.headers(), request.version()) {
         return Ok(());
     }
     Err(Problem::malformed(

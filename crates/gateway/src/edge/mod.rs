@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::guard::GuardContext;
 use actix_web::http::header;
 use actix_web::middleware::Next;
@@ -127,11 +128,10 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
             Ok(response.map_body(|_, body| Logged { body, line }))
         }
         Err(error) => {
-            context
-                .entry
-                .status
-                .set(error.as_response_error().status_code());
-            Err(error)
+            let mut response = error.error_response();
+            respond::set_fields(response.headers_mut(), &context);
+            context.entry.status.set(response.status());
+            Err(InternalError::from_response(error, response).into())
         }
     }
 }
@@ -180,4 +180,54 @@ fn edge_of(edge: Option<&web::Data<Edge>>) -> Result<&web::Data<Edge>, Problem> 
 fn context_of(request: &impl HttpMessage) -> Result<Rc<RequestContext>, Problem> {
     let context = request.extensions().get::<Rc<RequestContext>>().cloned();
     context.ok_or_else(|| Problem::internal().caused_by("the request is not identified"))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, HttpResponse};
+    use kpi_common::config::{Environment, Settings};
+    use kpi_common::security_headers::FIXED;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_panic_is_answered_with_the_fields_of_every_response() {
+        async fn panics() -> HttpResponse {
+            panic!("the handler gives up")
+        }
+        let mut settings = Settings::from_pairs([]);
+        let config = EdgeConfig::read(&mut settings, Environment::Staging);
+        let metrics = Arc::new(Metrics::new().unwrap());
+        let edge = Edge::new(&config, Arc::clone(&metrics)).unwrap();
+        let app = App::new()
+            .app_data(web::Data::new(edge))
+            .default_service(web::to(panics))
+            .wrap(from_fn(handle));
+        let app = init_service(app).await;
+        let request = TestRequest::with_uri("/api/x")
+            .insert_header((header::HOST, "gateway"))
+            .insert_header((request_id::HEADER.clone(), "mine"));
+        // An error is made into a response by actix-http, outside of all phases.
+        let (status, headers) = match try_call_service(&app, request.to_request()).await {
+            Ok(response) => (response.status(), response.headers().clone()),
+            Err(error) => {
+                let response = error.error_response();
+                (response.status(), response.headers().clone())
+            }
+        };
+        assert_eq!(status, 500);
+        assert_eq!(
+            headers.get(header::CONTENT_TYPE).unwrap(),
+            "application/problem+json"
+        );
+        assert_eq!(headers.get(&request_id::HEADER).unwrap(), "mine");
+        for (name, value) in FIXED {
+            assert_eq!(headers.get(&name), Some(&value), "{name}");
+        }
+        assert!(headers.contains_key(header::CONTENT_SECURITY_POLICY));
+        let counted = r#"gateway_requests_total{area="api",status="5xx"} 1"#;
+        assert!(metrics.tell().unwrap().contains(counted));
+    }
 }

@@ -96,14 +96,14 @@ impl OutgoingHead<'_> {
     }
 }
 
-/// Adds the client's fields that pass. `Host` and the request id are set by the gateway, and
-/// actix-http has answered `Expect`.
 /// Whom the client means: the authority of an absolute target goes before Host (RFC 9112 §3.2.2).
 fn host(request: &HttpRequest) -> Option<&str> {
     let named = request.uri().authority().map(Authority::as_str);
     named.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
 }
 
+/// Adds the client's fields that pass. `Host` and the request id are set by the gateway, and
+/// actix-http has answered `Expect`.
 fn add_passing(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool) {
     let connection = headers.get_all(header::CONNECTION);
     let options = Options::of(connection.map(HeaderValue::as_bytes));

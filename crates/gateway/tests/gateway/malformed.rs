@@ -137,6 +137,16 @@ async fn hosts_and_expectations_that_make_no_sense_are_refused() {
             assert_problem(&mut world.ask(&request).await, 400).await;
         }
     }
+    // So is an absolute target's.
+    for authority in [
+        "user:password@gateway",
+        "gateway:x",
+        "gateway:65536",
+        "[zz]",
+    ] {
+        let request = format!("GET http://{authority}/api HTTP/1.1\r\nHost: gateway\r\n\r\n");
+        assert_problem(&mut world.ask(&request).await, 400).await;
+    }
     let tea = "GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n";
     assert_problem(&mut world.ask(tea).await, 417).await;
 }
