@@ -564,10 +564,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether days are being scored again since a habit was changed. */
+        /**
+         * Whether days are being scored again since something that they depend on was changed, and how far
+         *     that has come.
+         */
         get: operations["kpi_recalculation"];
         put?: never;
-        /** Scores recorded days again. */
+        /** Scores recorded days again; of many, those that are left are scored in the background. */
         post: operations["kpi_recompute"];
         delete?: never;
         options?: never;
@@ -1320,13 +1323,23 @@ export interface components {
          * @enum {string}
          */
         RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work";
-        /** @description Whether days are being scored again since a habit was changed. */
+        /** @description Days that are being scored again since something that they depend on was changed. */
         Recalculation: {
             /**
+             * Format: int64
+             * @description Recorded days that have been scored again.
+             */
+            doneDays: number;
+            /**
              * Format: date
-             * @description From this date on; null when all are as they should be.
+             * @description Days from this date on still are to be; null when all are as they should be.
              */
             from: string | null;
+            /**
+             * Format: int64
+             * @description Recorded days that the change concerns.
+             */
+            totalDays: number;
         };
         /** @description What the figures suggest. */
         Recommendation: {
@@ -1358,6 +1371,11 @@ export interface components {
             changed: number;
             /** @description Days scored again. */
             days: number;
+            /**
+             * Format: date
+             * @description Days from this date on are scored in the background; null when all are done.
+             */
+            rest: string | null;
         };
         /** @description Sign up. */
         Registration: {
