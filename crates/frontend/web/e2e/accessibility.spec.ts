@@ -38,6 +38,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('today while days are recalculated', async ({ page }) => {
+      await page.route('**/api/kpi/recompute', (route) =>
+        route.fulfill({ json: { from: '2017-08-09', doneDays: 120, totalDays: 3400 } }),
+      );
+      await signUp(page);
+      await expect(page.getByRole('progressbar')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('today, the year, the settings and their dialogs', async ({ page }) => {
       await signUp(page);
       expect(await violations(page), 'the first run').toEqual([]);

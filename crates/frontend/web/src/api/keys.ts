@@ -19,4 +19,5 @@ export const keys = {
     all: ['dashboards'] as const,
     year: (year: number) => ['dashboards', 'year', year] as const,
   },
+  recalculation: ['recalculation'] as const,
 };

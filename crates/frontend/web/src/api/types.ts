@@ -30,3 +30,4 @@ export type YearDashboard = Schemas['YearDashboard'];
 export type YearMonth = YearDashboard['months'][number];
 export type Activity = Schemas['Activity'];
 export type Forecast = Schemas['Forecast'];
+export type Recalculation = Schemas['Recalculation'];

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
 import { resumeDrafts } from '@/features/days';
+import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { ProblemNotice } from '@/ui/Notice';
 import { PageHeading } from '@/ui/PageHeading';
@@ -32,7 +33,10 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <Navigation name={me.data?.name} />
       <main className="frame-main" id="content" tabIndex={-1}>
-        <OfflineBanner />
+        <div className="frame-foot">
+          <OfflineBanner />
+          <RecalculationNotice />
+        </div>
         {me.data && <UnverifiedNotice user={me.data} />}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>

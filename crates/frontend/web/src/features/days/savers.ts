@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/api/keys';
+import { daysBetween, logicalDate } from '@/lib/dates';
 import { noteUsage } from '@/lib/reporting';
 import { dayQuery, loadDay } from './api/getDay';
 import { putDay } from './api/putDay';
@@ -14,6 +15,14 @@ const open = new Map<string, DaySaver>();
 
 /** Who is signed in; the edits of anyone else wait until they are. */
 let activeUser: string | null = null;
+
+/** So few days are always scored along with the one before them. */
+const SCORED_AT_ONCE = 7;
+
+/** Whether saving a day may leave later ones to be scored in the background. */
+function hasLongSequel(date: string): boolean {
+  return daysBetween(date, logicalDate(new Date(), 'UTC', 0)) > SCORED_AT_ONCE;
+}
 
 const name = (userId: string, date: string) => `${userId} ${date}`;
 
@@ -50,6 +59,7 @@ export function openSaver(
           area === keys.dashboards.all[0] || (area === keys.days.all[0] && of !== date),
         refetchType: 'none',
       });
+      if (hasLongSequel(date)) void client.invalidateQueries({ queryKey: keys.recalculation });
     },
   });
   open.set(name(userId, date), saver);

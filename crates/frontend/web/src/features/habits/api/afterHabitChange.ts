@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/api/keys';
+import { refreshScores } from '@/api/refreshScores';
 
-/** Habits are part of every day and every mean: all of it is read anew when next shown. */
+/** Habits are part of every day and every mean, and the server may score many days again now. */
 export async function afterHabitChange(client: QueryClient): Promise<void> {
-  void client.invalidateQueries({ queryKey: keys.days.all });
-  void client.invalidateQueries({ queryKey: keys.dashboards.all });
-  await client.invalidateQueries({ queryKey: keys.habits.all });
+  void client.invalidateQueries({ queryKey: keys.recalculation });
+  await refreshScores(client);
 }

@@ -19,6 +19,12 @@ export const nav = { today: 'Today', year: 'Year', settings: 'Settings' } as con
 
 export const unit = { hour: 'h', minute: 'min' } as const;
 
+export const recalculation = {
+  progress: 'Recalculating your days: {{done}} of {{total}}',
+  started: 'Your days are being recalculated.',
+  finished: 'Your days are recalculated. The numbers are up to date.',
+} as const;
+
 export const notFound = {
   title: 'There is no such page',
   hint: 'The address may be old or mistyped.',

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue';
-import { app, nav, notFound, unit } from './app';
+import { app, nav, notFound, recalculation, unit } from './app';
 import { auth } from './auth';
 import { exception, firstRun, save, today } from './day';
 import { email } from './email';
@@ -19,6 +19,7 @@ export const en = {
   field,
   problem,
   notFound,
+  recalculation,
   category,
   quadrant,
   priority,

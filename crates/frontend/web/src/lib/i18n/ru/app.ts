@@ -20,6 +20,12 @@ export const nav = { today: 'Сегодня', year: 'Год', settings: 'Нас�
 
 export const unit = { hour: 'ч', minute: 'мин' } as const;
 
+export const recalculation = {
+  progress: 'Пересчёт ваших дней: {{done}} из {{total}}',
+  started: 'Ваши дни пересчитываются.',
+  finished: 'Ваши дни пересчитаны. Числа обновлены.',
+} as const;
+
 export const notFound = {
   title: 'Такой страницы нет',
   hint: 'Адрес устарел или набран с ошибкой.',

@@ -1,0 +1,54 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, it, vi } from 'vitest';
+import { keys } from '@/api/keys';
+import type { HabitInput } from '@/api/types';
+import { useAddDefaultHabits } from './addDefaultHabits';
+import { useArchiveHabit } from './archiveHabit';
+import { useCreateHabit } from './createHabit';
+import { useDeleteHabit } from './deleteHabit';
+import { useRestoreHabit } from './restoreHabit';
+import { useUpdateHabit } from './updateHabit';
+
+/** The server, in place before the client of the API asks for `fetch`. */
+const server = vi.hoisted(() => {
+  const answer = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', answer);
+  return answer;
+});
+
+const input: HabitInput = { name: 'Piano', category: 'skills', quadrant: 'Q2', targetMinutes: 40 };
+
+const changes = [
+  ['creating', useCreateHabit, input],
+  ['changing', useUpdateHabit, { id: 'piano', input }],
+  ['deleting', useDeleteHabit, 'piano'],
+  ['archiving', useArchiveHabit, 'piano'],
+  ['restoring', useRestoreHabit, 'piano'],
+  ['adding the defaults', useAddDefaultHabits, undefined],
+] as const;
+
+it.each(changes)(
+  'after %s, scores are read anew, and whether the server recalculates',
+  async (_name, useChange, variables) => {
+    server.mockReset().mockImplementation(() => Promise.resolve(Response.json({})));
+    const client = new QueryClient();
+    const rest = [
+      keys.recalculation,
+      keys.habits.list('all'),
+      keys.days.one('2026-03-03'),
+      keys.dashboards.year(2026),
+    ];
+    for (const key of rest) client.setQueryData(key, {});
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    );
+    const { result } = renderHook(() => useChange(), { wrapper });
+    await act(async () => {
+      await result.current.mutateAsync(variables as never);
+    });
+    expect(server).toHaveBeenCalledOnce();
+    expect(rest.filter((key) => !client.getQueryState(key)?.isInvalidated)).toEqual([]);
+  },
+);

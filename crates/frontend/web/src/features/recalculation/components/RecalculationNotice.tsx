@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import { refreshScores } from '@/api/refreshScores';
+import type { Recalculation } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { useRecalculation } from '../api/getRecalculation';
+import './RecalculationNotice.css';
+
+/** Says that recorded days are being scored again, and has the new scores shown once they are. */
+export function RecalculationNotice() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data, isError, isPaused } = useRecalculation();
+  const running = Boolean(data?.from);
+  const wasRunning = useRef(false);
+  const [hasRun, setHasRun] = useState(false);
+  if (running && !hasRun) setHasRun(true);
+  useEffect(() => {
+    if (wasRunning.current && !running) void refreshScores(client);
+    wasRunning.current = running;
+  }, [running, client]);
+
+  return (
+    <>
+      {/* Only the beginning and the end are read out, not each step between. */}
+      <p className="visually-hidden" role="status">
+        {running ? t('recalculation.started') : hasRun && t('recalculation.finished')}
+      </p>
+      {data && running && !isError && !isPaused && <Progress {...data} />}
+    </>
+  );
+}
+
+function Progress({ doneDays, totalDays }: Recalculation) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useId();
+  return (
+    <div className="recalculation">
+      <progress aria-labelledby={words} value={doneDays} max={totalDays} />
+      <p id={words}>
+        {t('recalculation.progress', {
+          done: format.whole(doneDays),
+          total: format.whole(totalDays),
+        })}
+      </p>
+    </div>
+  );
+}

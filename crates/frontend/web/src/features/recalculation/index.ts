@@ -1,0 +1,1 @@
+export { RecalculationNotice } from './components/RecalculationNotice';
