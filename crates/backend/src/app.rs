@@ -9,11 +9,11 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::{Condition, ErrorHandlerResponse, ErrorHandlers, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer, ResponseError};
-use kpi_common::metrics::{self, MetricsPage};
+use kpi_common::metrics::{self, MetricsServer};
 use kpi_common::problem::{self, Problem};
 use kpi_common::rate_limit::RateLimits;
 use kpi_common::redis::Redis;
-use kpi_common::shutdown::{self, Life};
+use kpi_common::shutdown::{self, Lifecycle};
 use kpi_common::{listen, panics, request_id, telemetry};
 use tokio_util::sync::CancellationToken;
 
@@ -48,8 +48,8 @@ pub struct Application {
     state: Data<AppState>,
     port: u16,
     /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsPage>,
-    life: Life,
+    page: Option<MetricsServer>,
+    life: Lifecycle,
 }
 
 impl Application {
@@ -94,10 +94,10 @@ impl Application {
             state.clock.clone(),
         )?;
         let (checks, kept) = (Data::new(health::Checks::default()), state.clone());
-        let life = Life::default();
+        let life = Lifecycle::default();
         let page = metrics_port.map(|port| {
             let (metrics, state) = (Arc::new(metrics), state.clone());
-            MetricsPage::listen(port, life.clone(), move || metrics.tell(&state))
+            MetricsServer::listen(port, life.clone(), move || metrics.tell(&state))
         });
         let mut server = HttpServer::new(move || {
             App::new()
@@ -121,8 +121,8 @@ impl Application {
                 .wrap(state.config.cors.cors())
                 .wrap(from_fn(guard::stand))
                 .wrap(state.config.reports.middleware())
-                .wrap(from_fn(panics::contain))
-                .wrap(from_fn(metrics::count))
+                .wrap(from_fn(panics::catch))
+                .wrap(from_fn(metrics::count_requests))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })
@@ -154,7 +154,7 @@ impl Application {
     /// The port on 127.0.0.1 that tells the metrics.
     #[must_use]
     pub fn metrics_port(&self) -> Option<u16> {
-        self.page.as_ref().map(MetricsPage::port)
+        self.page.as_ref().map(MetricsServer::port)
     }
 
     /// Answers requests until a signal to stop, or [`Application::handle`]'s.
@@ -162,7 +162,7 @@ impl Application {
     /// # Errors
     /// When accepting connections fails.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsPage::start);
+        let page = self.page.map(MetricsServer::start);
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
         let (db, clock) = (self.state.db.clone(), self.state.clock.clone());
@@ -195,7 +195,7 @@ async fn redis(config: &RedisConfig) -> anyhow::Result<Option<Redis>> {
     };
     let redis = Redis::start(server)?;
     if config.required
-        && let Err(reason) = redis.first_try().await
+        && let Err(reason) = redis.initial_connect().await
     {
         anyhow::bail!(
             "Redis can't be reached ({reason}), and REDIS_REQUIRED is true: start it, or correct \

@@ -10,7 +10,7 @@ use std::time::Duration;
 use educe::Educe;
 use kpi_common::config::{ConfigProblems, ConfigWarnings, Environment, Settings, fields};
 use kpi_common::cors::AllowedOrigins;
-use kpi_common::rate_limit::LimitConfig;
+use kpi_common::rate_limit::RateLimitConfig;
 use kpi_common::reports::ReportConfig;
 use kpi_common::service::ServiceConfig;
 use kpi_common::session_token;
@@ -39,7 +39,7 @@ pub struct Config {
     /// Whose pages may use the API.
     pub cors: AllowedOrigins,
     /// How often somebody may ask.
-    pub limits: LimitConfig,
+    pub limits: RateLimitConfig,
     /// Which database.
     pub database: DatabaseUrl,
     /// The same past the pooler that `database` leads to: migrations go that way.
@@ -155,7 +155,7 @@ impl Config {
             }),
             service: settings.read(ServiceConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
-            limits: LimitConfig::read(settings),
+            limits: RateLimitConfig::read(settings),
             direct: direct_url(direct, settings, url.kind),
             database: url,
             auth: AuthConfig::read(settings, environment),

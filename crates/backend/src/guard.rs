@@ -53,7 +53,7 @@ impl Guard {
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
         }
-        let address = client_ip::of(request.request())?;
+        let address = client_ip::from_request(request.request())?;
         Some(Subject::new(address, user, is_sign_in))
     }
 
@@ -95,8 +95,8 @@ pub(crate) async fn stand<B: MessageBody + 'static>(
         request.extensions_mut().insert(subject);
     }
     let content = content(request.path());
-    let is_https = client_ip::is_https_outside(&request);
-    let mut response = cors::respond(next.call(request).await?);
+    let is_https = client_ip::is_external_https(&request);
+    let mut response = cors::finish_response(next.call(request).await?);
     security_headers::set(response.headers_mut(), content, is_https);
     Ok(response)
 }

@@ -1,9 +1,9 @@
 //! What the backend counts of itself, for Prometheus.
 
 use kpi_common::metrics::{
-    Error, IntCounter, IntCounterVec, IntGauge, Registry, Requests,
+    Error, IntCounter, IntCounterVec, IntGauge, Registry, RequestMetrics,
     register_int_counter_vec_with_registry, register_int_counter_with_registry,
-    register_int_gauge_with_registry, text,
+    encode, register_int_gauge_with_registry,
 };
 
 use crate::config::Config;
@@ -14,7 +14,7 @@ use crate::state::AppState;
 /// The meters.
 pub struct Metrics {
     registry: Registry,
-    requests: Requests,
+    requests: RequestMetrics,
     watch: Watch,
     hashing: IntGauge,
     computations: IntCounter,
@@ -31,7 +31,7 @@ impl Metrics {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let registry = Registry::new();
         Ok(Self {
-            requests: Requests::new(&registry, "backend")?,
+            requests: RequestMetrics::new(&registry, "backend")?,
             watch: Watch::new(
                 &registry,
                 config.slow_query,
@@ -77,7 +77,7 @@ impl Metrics {
 
     /// The meters of requests.
     #[must_use]
-    pub fn requests(&self) -> Requests {
+    pub fn requests(&self) -> RequestMetrics {
         self.requests.clone()
     }
 
@@ -103,9 +103,9 @@ impl Metrics {
             catch_up(&self.mails.with_label_values(&[step.as_str()]), count);
         }
         if let (Some(meter), Some(redis)) = (&self.redis, &state.redis) {
-            meter.set(redis.is_here().into());
+            meter.set(redis.is_available().into());
         }
-        text(&self.registry)
+        encode(&self.registry)
     }
 }
 

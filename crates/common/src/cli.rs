@@ -1,7 +1,6 @@
-//! What the command lines of the three services share: health checks, showing settings, and how a
-//! failure ends the process.
+//! The command line of the three services: health check, effective settings, exit codes.
 //!
-//! Exit codes: 0 well, 1 failed, 2 impossible configuration.
+//! Exit codes: 0 success, 1 failure, 2 invalid configuration.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -27,9 +26,9 @@ pub enum ServiceCommand {
     Config,
 }
 
-/// Why the process ends before its time: a sentence for the operator.
+/// The error that ends the process: a sentence for the operator.
 ///
-/// It is no error itself, so that any error can become one.
+/// It does not implement `Error`, so that it can be made from any error.
 #[derive(Debug)]
 pub struct Failure(Box<dyn Error + Send + Sync>);
 
@@ -46,7 +45,7 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     }
 }
 
-/// Ends a `main`: a failure is told on stderr and becomes its exit code.
+/// The end of `main`: prints a failure on stderr and returns the exit code.
 pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
     crate::telemetry::flush();
     let Err(Failure(error)) = outcome else {
@@ -57,13 +56,13 @@ pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
     } else {
         ("", ExitCode::FAILURE)
     };
-    // Nobody is left to tell that stderr is closed.
+    // A closed stderr cannot be reported anywhere.
     let _ = writeln!(io::stderr(), "{heading}{error}");
     code
 }
 
-/// Prints settings as a table: name, value, source. What is odd goes to stderr, and what is wrong
-/// is the failure.
+/// Prints settings as a table: name, value, source. Warnings go to stderr, and problems are
+/// the failure.
 pub fn show_settings(settings: Settings) -> Result<(), Failure> {
     write_settings(&settings.effective(), &mut io::stdout().lock())?;
     for line in settings.warnings().lines() {
@@ -86,8 +85,8 @@ fn write_settings(settings: &[Setting], out: &mut impl Write) -> io::Result<()> 
     )
 }
 
-/// The address under which a service reaches itself: a wildcard host is reached as `localhost`.
-pub fn own_url(host: &str, port: u16, path: &str) -> String {
+/// The URL of a service from its own machine: `localhost` for a wildcard host.
+pub fn local_url(host: &str, port: u16, path: &str) -> String {
     let bare = host.trim_matches(['[', ']']);
     match bare {
         "::" | "0.0.0.0" => format!("http://localhost:{port}{path}"),
@@ -96,8 +95,8 @@ pub fn own_url(host: &str, port: u16, path: &str) -> String {
     }
 }
 
-/// GETs a health endpoint of this machine (`http://host:port/path`, or `https:` where the service has
-/// a certificate); well is a status of 2xx within five seconds.
+/// Requests a health endpoint of this machine (`http://host:port/path`, or `https:` if the service
+/// has a certificate); healthy is a status of 2xx within five seconds.
 pub fn healthcheck(url: &str) -> Result<(), Failure> {
     let config = Agent::config_builder()
         .timeout_global(Some(HEALTHCHECK_TIMEOUT))
@@ -105,13 +104,13 @@ pub fn healthcheck(url: &str) -> Result<(), Failure> {
         .max_redirects(0)
         .http_status_as_error(false)
         .user_agent("kpi-healthcheck")
-        // It asks itself, by an address that its certificate need not name.
+        // The certificate need not name the local address.
         .tls_config(TlsConfig::builder().disable_verification(true).build())
         .build();
     let agent = Agent::new_with_config(config);
-    let told = |error| Failure::other(format!("{url} does not answer: {error}."));
-    let answer = agent.get(url).call().map_err(told)?;
-    let (version, status) = (answer.version(), answer.status());
+    let failed = |error| Failure::other(format!("{url} does not answer: {error}."));
+    let response = agent.get(url).call().map_err(failed)?;
+    let (version, status) = (response.version(), response.status());
     if status.is_success() {
         return Ok(());
     }
@@ -128,7 +127,7 @@ mod tests {
 
     use super::*;
 
-    fn answering(answer: &'static str) -> String {
+    fn respond_with(response: &'static str) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/health/live", listener.local_addr().unwrap());
         thread::spawn(move || {
@@ -136,19 +135,19 @@ mod tests {
             let mut request = [0; 1024];
             let count = stream.read(&mut request).unwrap();
             assert!(request[..count].starts_with(b"GET /health/live HTTP/1.1\r\n"));
-            stream.write_all(answer.as_bytes()).unwrap();
+            stream.write_all(response.as_bytes()).unwrap();
         });
         url
     }
 
-    fn fault(url: &str) -> String {
+    fn failure(url: &str) -> String {
         healthcheck(url).unwrap_err().0.to_string()
     }
 
     #[test]
-    fn a_service_is_well_when_it_answers_with_success() {
-        assert!(healthcheck(&answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")).is_ok());
-        for (answer, told) in [
+    fn a_service_is_healthy_if_it_responds_with_success() {
+        assert!(healthcheck(&respond_with("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")).is_ok());
+        for (response, expected) in [
             (
                 "HTTP/1.1 503 Service Unavailable\r\n\r\n",
                 "answers HTTP/1.1 503 Service Unavailable.",
@@ -158,31 +157,31 @@ mod tests {
                 "answers HTTP/1.1 302 Found.",
             ),
         ] {
-            let fault = fault(&answering(answer));
-            assert!(fault.ends_with(told), "{fault}");
+            let failure = failure(&respond_with(response));
+            assert!(failure.ends_with(expected), "{failure}");
         }
     }
 
     #[test]
-    fn silence_and_nonsense_are_told() {
+    fn closed_ports_and_invalid_responses_are_reported() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let silent = format!("http://{}/health", listener.local_addr().unwrap());
         drop(listener);
-        for url in [silent, "nonsense".to_owned(), answering("")] {
-            let fault = fault(&url);
+        for url in [silent, "nonsense".to_owned(), respond_with("")] {
+            let failure = failure(&url);
             assert!(
-                fault.starts_with(&format!("{url} does not answer: ")),
-                "{fault}"
+                failure.starts_with(&format!("{url} does not answer: ")),
+                "{failure}"
             );
         }
     }
 
     #[test]
-    fn a_service_reaches_itself_whatever_it_listens_on() {
-        assert_eq!(own_url("0.0.0.0", 1, "/h"), "http://localhost:1/h");
-        assert_eq!(own_url("::", 1, "/h"), "http://localhost:1/h");
-        assert_eq!(own_url("[::1]", 1, "/h"), "http://[::1]:1/h");
-        assert_eq!(own_url("example", 1, "/h"), "http://example:1/h");
+    fn a_local_url_reaches_every_kind_of_host() {
+        assert_eq!(local_url("0.0.0.0", 1, "/h"), "http://localhost:1/h");
+        assert_eq!(local_url("::", 1, "/h"), "http://localhost:1/h");
+        assert_eq!(local_url("[::1]", 1, "/h"), "http://[::1]:1/h");
+        assert_eq!(local_url("example", 1, "/h"), "http://example:1/h");
     }
 
     #[derive(serde::Serialize, serde::Deserialize)]

@@ -1,7 +1,7 @@
-//! The address of the client, as far as it can be believed.
+//! The client's address, from trusted proxies only.
 //!
-//! `X-Forwarded-For` is a list that every hop appends to; anyone can send one. It is read from the
-//! right, and only while the hop that wrote the entry is a trusted proxy. By default nobody is
+//! `X-Forwarded-For` is a list that every hop appends to; any client can send one. It is read from
+//! the right, while the hop that appended the entry is a trusted proxy. By default no proxy is
 //! trusted, and the client is the peer of the connection.
 
 use std::fmt;
@@ -14,14 +14,14 @@ use actix_web::http::header::{X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
 use ipnet::{AddrParseError, IpNet};
 
-/// The networks whose word on forwarding headers counts.
+/// The networks of trusted proxies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
-/// An entry of the list is neither an address nor a network.
+/// An entry of the list is neither an IP address nor a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is neither an IP address nor a network in CIDR form, such as 10.0.0.0/8")]
-pub struct NotANetwork(String);
+pub struct InvalidNetwork(String);
 
 impl TrustedProxies {
     /// Whether this address belongs to a trusted proxy.
@@ -39,7 +39,7 @@ impl fmt::Display for TrustedProxies {
 }
 
 impl FromStr for TrustedProxies {
-    type Err = NotANetwork;
+    type Err = InvalidNetwork;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let entries = text.split(',').map(str::trim);
@@ -48,7 +48,7 @@ impl FromStr for TrustedProxies {
             address
                 .map(|address| address.to_canonical().into())
                 .or_else(|_| entry.parse())
-                .map_err(|_not_a_net: AddrParseError| NotANetwork(entry.to_owned()))
+                .map_err(|_not_a_net: AddrParseError| InvalidNetwork(entry.to_owned()))
         });
         networks.collect::<Result<_, _>>().map(Self)
     }
@@ -57,8 +57,8 @@ impl FromStr for TrustedProxies {
 /// The client's address: the peer's, unless the peer is trusted; then the right-most hop of
 /// `X-Forwarded-For` that is not trusted.
 ///
-/// An entry that is no address ends the walk: what stands left of it cannot be believed either,
-/// and the client is the hop that wrote it.
+/// An entry that is not an address ends the search: the entries left of it cannot be trusted either,
+/// and the client is the hop that appended it.
 fn client_ip<'a>(
     peer: IpAddr,
     forwarded_for: impl DoubleEndedIterator<Item = &'a str>,
@@ -78,8 +78,7 @@ fn client_ip<'a>(
     client
 }
 
-/// What counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address, of which
-/// one household has as many as it likes.
+/// The network that counts as one client: an IPv4 address, or the /64 of an IPv6 address.
 #[must_use]
 pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -88,7 +87,7 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// One hop: an address, possibly with a port or in brackets, as some proxies write it.
+/// One hop: an address, optionally with a port or in brackets.
 fn parse_hop(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text
@@ -101,16 +100,16 @@ fn parse_hop(text: &str) -> Option<IpAddr> {
         .map(|address| address.to_canonical())
 }
 
-/// The client of a request, by the [`TrustedProxies`] in the app data (nobody, if there are none).
-/// `None` only where there is no peer at all, as in tests without a socket.
-pub fn of(request: &HttpRequest) -> Option<IpAddr> {
+/// The client's address of a request, by the [`TrustedProxies`] in the app data (none, if missing).
+/// `None` only without a peer address, as in tests without a socket.
+pub fn from_request(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     let trusted = request.app_data::<Data<TrustedProxies>>();
     let Some(trusted) = trusted.filter(|trusted| trusted.contains(peer)) else {
         return Some(peer.to_canonical());
     };
-    // What is no text still stands between its neighbours: a line left out would hand the walk
-    // over to what a client wrote before it.
+    // Lossy: a line that is not UTF-8 must end the search. If it were skipped, the client's own
+    // entries before it would be trusted.
     let lines: Vec<_> = request
         .headers()
         .get_all(X_FORWARDED_FOR)
@@ -119,9 +118,8 @@ pub fn of(request: &HttpRequest) -> Option<IpAddr> {
     Some(client_ip(peer, lines.iter().map(AsRef::as_ref), trusted))
 }
 
-/// Whether the client speaks HTTPS with a trusted proxy in front, which says so in
-/// `X-Forwarded-Proto`.
-pub fn is_https_outside(request: &ServiceRequest) -> bool {
+/// Whether the client uses HTTPS, by `X-Forwarded-Proto` of a trusted proxy.
+pub fn is_external_https(request: &ServiceRequest) -> bool {
     let scheme = request.headers().get(X_FORWARDED_PROTO);
     is_from_trusted_proxy(request)
         && scheme.is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
@@ -141,18 +139,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_that_is_no_text_ends_the_walk() {
+    fn a_line_that_is_not_utf_8_ends_the_search() {
         let request = TestRequest::default()
             .peer_addr("10.0.0.1:80".parse().unwrap())
             .app_data(Data::new("10.0.0.0/8".parse::<TrustedProxies>().unwrap()))
             .append_header(("x-forwarded-for", "1.1.1.1"))
             .append_header(("x-forwarded-for", &b"\xff, 203.0.113.9"[..]));
-        let client = of(&request.to_http_request()).unwrap();
+        let client = from_request(&request.to_http_request()).unwrap();
         assert_eq!(client.to_string(), "203.0.113.9");
     }
 
     #[test]
-    fn a_household_of_ipv6_is_one_client() {
+    fn an_ipv6_network_is_one_client() {
         for (address, network) in [
             ("192.0.2.1", "192.0.2.1"),
             ("::ffff:192.0.2.1", "192.0.2.1"),
@@ -171,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn by_default_the_header_is_not_believed() {
+    fn by_default_the_header_is_ignored() {
         assert_eq!(client("203.0.113.9", &["198.51.100.1"], ""), "203.0.113.9");
         assert_eq!(
             client("127.0.0.1", &["198.51.100.1"], "10.0.0.0/8"),
@@ -180,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trusted_peer_names_the_client() {
+    fn the_header_of_a_trusted_peer_is_used() {
         assert_eq!(
             client("10.0.0.2", &["198.51.100.1"], "10.0.0.0/8"),
             "198.51.100.1"
@@ -188,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_client_forged_left_of_the_truth_is_ignored() {
+    fn forged_entries_are_ignored() {
         let lines = ["1.1.1.1, 2.2.2.2", "198.51.100.1, 10.0.0.3"];
         assert_eq!(client("10.0.0.2", &lines, "10.0.0.0/8"), "198.51.100.1");
     }
 
     #[test]
-    fn a_chain_of_proxies_alone_gives_its_first() {
+    fn a_chain_of_trusted_proxies_gives_the_first() {
         assert_eq!(
             client("10.0.0.2", &["10.0.0.4, 10.0.0.3"], "10.0.0.0/8"),
             "10.0.0.4"
@@ -203,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_ends_the_walk_at_the_hop_that_wrote_it() {
+    fn an_invalid_entry_ends_the_search() {
         assert_eq!(
             client("10.0.0.2", &["1.1.1.1, unknown, 10.0.0.3"], "10.0.0.0/8"),
             "10.0.0.3"
@@ -212,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn ports_brackets_and_mapped_addresses_are_understood() {
+    fn ports_brackets_and_mapped_addresses_are_parsed() {
         assert_eq!(client("::1", &["[2001:db8::1]:8080"], "::1"), "2001:db8::1");
         assert_eq!(client("::1", &["[2001:db8::1]"], "::1"), "2001:db8::1");
         assert_eq!(
@@ -222,11 +220,11 @@ mod tests {
     }
 
     #[test]
-    fn a_list_with_nonsense_is_refused_by_its_entry() {
+    fn an_invalid_entry_of_the_list_is_named() {
         let error = "127.0.0.1, somewhere"
             .parse::<TrustedProxies>()
             .unwrap_err();
-        assert_eq!(error, NotANetwork("somewhere".into()));
+        assert_eq!(error, InvalidNetwork("somewhere".into()));
         assert_eq!(
             "10.0.0.0/8, ::1"
                 .parse::<TrustedProxies>()

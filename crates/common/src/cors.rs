@@ -1,8 +1,8 @@
-//! Which other origins' pages may use the API (the Fetch standard, §3.2).
+//! CORS: the origins whose pages may use the API (the Fetch standard, §3.2).
 //!
-//! Origins are named exactly in `CORS_ORIGIN`. The gateway's own origin needs no permission: its
-//! pages are of the same origin, and browsers ask for none. The backend judges by the same rules
-//! where it is reached without the gateway. actix-cors speaks the protocol.
+//! `CORS_ORIGIN` lists exact origins. The web app is served from the gateway's own origin, so its
+//! requests are same-origin. The backend applies the same rules when it is reached without the
+//! gateway. The protocol is implemented by actix-cors.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,7 +23,7 @@ use url::Url;
 use crate::config::{Environment, Settings};
 use crate::problem::Problem;
 
-/// Where the guide's frontend is on a developer's machine.
+/// The origin of the guide's frontend in development.
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
@@ -36,27 +36,26 @@ const EXPOSED_HEADERS: [&str; 6] = [
     "RateLimit-Reset",
     "Retry-After",
 ];
-/// Ten minutes, in seconds: long enough to halve the requests of a page, short enough to take
-/// effect.
+/// `Access-Control-Max-Age`: ten minutes, in seconds.
 const MAX_AGE: usize = 600;
 const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
-/// The origins that may.
+/// The allowed origins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedOrigins(Vec<String>);
 
-/// An entry of the list is no origin.
+/// An entry of the list is not an origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoOrigin {
-    /// Everybody.
+pub enum InvalidOrigin {
+    /// A wildcard.
     #[error("a wildcard would let every site act with its visitors' credentials")]
     Wildcard,
-    /// Something else.
+    /// Not an origin.
     #[error("\"{0}\" is no origin such as https://app.example.com")]
     Malformed(String),
 }
 
-/// Who may call the API from a browser.
+/// The setting as it is read.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct CorsSettings {
@@ -66,7 +65,7 @@ struct CorsSettings {
 }
 
 impl AllowedOrigins {
-    /// Reads `CORS_ORIGIN`: in development by default the guide's frontend, elsewhere nobody.
+    /// Reads `CORS_ORIGIN`: by default the guide's frontend in development, elsewhere none.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
         let cors_origin = if environment.is_development() {
             Self(vec![DEVELOPMENT_ORIGIN.to_owned()])
@@ -78,15 +77,15 @@ impl AllowedOrigins {
         {
             settings.warning(
                 "CORS_ORIGIN",
-                "lets pages in that come without TLS: whoever is on their way can change them, \
+                "allows pages without TLS: an attacker on the network can change them, \
                  and then act as their visitors",
             );
         }
         origins
     }
 
-    /// The middleware that answers preflights, and tells the origin that may. Mount it within
-    /// something that hands responses to [`respond`].
+    /// The CORS middleware. Mount it inside a middleware that passes responses to
+    /// [`finish_response`].
     pub fn cors(&self) -> Cors {
         let cors = Cors::default()
             .allowed_methods(METHODS)
@@ -108,9 +107,9 @@ impl fmt::Display for AllowedOrigins {
 }
 
 impl FromStr for AllowedOrigins {
-    type Err = NoOrigin;
+    type Err = InvalidOrigin;
 
-    fn from_str(text: &str) -> Result<Self, NoOrigin> {
+    fn from_str(text: &str) -> Result<Self, InvalidOrigin> {
         text.split(',')
             .map(str::trim)
             .filter(|entry| !entry.is_empty())
@@ -120,25 +119,24 @@ impl FromStr for AllowedOrigins {
     }
 }
 
-/// An origin as browsers write it (RFC 6454 §6.2): small letters, no default port, no slash.
-fn origin(text: &str) -> Result<String, NoOrigin> {
+/// The ASCII serialisation of an origin (RFC 6454 §6.2): lower case, no default port, no slash.
+fn origin(text: &str) -> Result<String, InvalidOrigin> {
     if text.contains('*') {
-        return Err(NoOrigin::Wildcard);
+        return Err(InvalidOrigin::Wildcard);
     }
-    serialised(text).ok_or_else(|| NoOrigin::Malformed(text.to_owned()))
+    ascii_serialization(text).ok_or_else(|| InvalidOrigin::Malformed(text.to_owned()))
 }
 
-fn serialised(text: &str) -> Option<String> {
+fn ascii_serialization(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let origin = url.origin().ascii_serialization();
     let is_bare = Url::parse(&origin).ok()? == url;
     (is_bare && matches!(url.scheme(), "http" | "https")).then_some(origin)
 }
 
-/// What is left to do with a response that came through [`AllowedOrigins::cors`]: a refused
-/// preflight, which is a line of text there, becomes a problem, so that whoever looks for the
-/// reason finds it; and caches are told that responses differ by origin.
-pub fn respond<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+/// Finishes a response of [`AllowedOrigins::cors`]: a rejected preflight, which is plain text there,
+/// becomes a problem, and `Vary: Origin` is added.
+pub fn finish_response<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
     let error = response.response().error();
     let mut response = match error.and_then(|error| error.as_error::<CorsError>()) {
         Some(error) => {
@@ -156,30 +154,29 @@ pub fn respond<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>
         None => response.map_into_left_body(),
     };
     let headers = response.headers_mut();
-    // actix-cors says these to everybody.
+    // actix-cors sends these to all origins.
     if !headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) {
         headers.remove(ACCESS_CONTROL_ALLOW_CREDENTIALS);
         headers.remove(ACCESS_CONTROL_EXPOSE_HEADERS);
     }
-    vary(headers);
+    add_vary_origin(headers);
     response
 }
 
-/// Whether a field says what pages of other origins may do: what a service behind a proxy says of
-/// that itself is dropped.
-pub fn is_permission(name: &str) -> bool {
+/// Whether this is a CORS response field; those of a service behind a proxy are dropped.
+pub fn is_cors_header(name: &str) -> bool {
     name.starts_with("access-control-")
 }
 
-/// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5). actix-cors' own way keeps but the first of
-/// several `Vary` fields.
-fn vary(headers: &mut HeaderMap) {
-    let is_said = headers
+/// Adds `Origin` to `Vary`, once (RFC 9110 §12.5.5). actix-cors itself would drop all but the first
+/// of several `Vary` fields.
+fn add_vary_origin(headers: &mut HeaderMap) {
+    let is_present = headers
         .get_all(VARY)
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|name| name.trim().eq_ignore_ascii_case("origin") || name.trim() == "*");
-    if !is_said {
+    if !is_present {
         headers.append(VARY, VARY_ORIGIN);
     }
 }
@@ -193,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    /// What a page of this origin is told of its preflight.
+    /// The response to a preflight of this origin.
     async fn preflight(list: &str, origin: &'static str) -> ServiceResponse {
         let request = TestRequest::default()
             .method(Method::OPTIONS)
@@ -201,7 +198,7 @@ mod tests {
             .insert_header((ACCESS_CONTROL_REQUEST_METHOD, "PUT"));
         let list: AllowedOrigins = list.parse().unwrap();
         let service = list.cors().new_transform(ok_service()).await.unwrap();
-        respond(service.call(request.to_srv_request()).await.unwrap()).map_into_boxed_body()
+        finish_response(service.call(request.to_srv_request()).await.unwrap()).map_into_boxed_body()
     }
 
     #[actix_web::test]
@@ -232,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn in_production_origins_without_tls_are_odd() {
+    fn in_production_origins_without_tls_are_warned_of() {
         for (environment, origins, count) in [
             (Environment::Production, "http://localhost:3000", 1),
             (Environment::Production, "https://a,http://b", 1),
@@ -247,18 +244,18 @@ mod tests {
     }
 
     #[test]
-    fn wildcards_and_nonsense_are_refused() {
+    fn wildcards_and_malformed_origins_are_rejected() {
         let parse = |text: &str| text.parse::<AllowedOrigins>();
-        assert_eq!(parse("*"), Err(NoOrigin::Wildcard));
-        assert_eq!(parse("https://*.example.com"), Err(NoOrigin::Wildcard));
+        assert_eq!(parse("*"), Err(InvalidOrigin::Wildcard));
+        assert_eq!(parse("https://*.example.com"), Err(InvalidOrigin::Wildcard));
         for bad in ["null", "example.com", "ftp://a", "http://a/b", "http://u@a"] {
-            assert_eq!(parse(bad), Err(NoOrigin::Malformed(bad.to_owned())));
+            assert_eq!(parse(bad), Err(InvalidOrigin::Malformed(bad.to_owned())));
         }
     }
 
     #[test]
-    fn vary_names_origin_once_and_keeps_the_rest() {
-        for (own, told) in [
+    fn vary_has_origin_once_and_keeps_other_names() {
+        for (own, expected) in [
             (vec![], vec!["Origin"]),
             (
                 vec!["Accept", "Accept-Encoding"],
@@ -274,8 +271,8 @@ mod tests {
             for value in own {
                 headers.append(VARY, HeaderValue::from_static(value));
             }
-            vary(&mut headers);
-            assert_eq!(headers.get_all(VARY).collect::<Vec<_>>(), told);
+            add_vary_origin(&mut headers);
+            assert_eq!(headers.get_all(VARY).collect::<Vec<_>>(), expected);
         }
     }
 }

@@ -1,8 +1,7 @@
-//! The body of a health endpoint, and the checks every service can make of its own machine.
+//! The body of a health endpoint, and the checks of memory and disk that every service has.
 //!
-//! A report is `ok` while no check is in error: neither what is switched off is a fault, nor that
-//! something the service can do without is away. Memory and disk are
-//! judged from /proc, cgroup v2 and statvfs; where those do not exist, the check is disabled.
+//! A report is `ok` while no check is `error`; `disabled` and `degraded` do not fail it. Memory and
+//! disk are read from /proc, cgroup v2 and statvfs; where those do not exist, the check is disabled.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,27 +14,27 @@ use serde::Serialize;
 
 use crate::config::Environment;
 
-/// How something is.
+/// The status of a check or a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// It works.
+    /// Healthy.
     Ok,
-    /// It does not work, and the service does without.
+    /// Failed, but the service works without it.
     Degraded,
-    /// It does not work.
+    /// Failed.
     Error,
-    /// It is switched off, on purpose.
+    /// Switched off in the settings.
     Disabled,
 }
 
-/// The outcome of one check.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Check {
-    /// How the thing is.
+    /// The status.
     pub status: Status,
-    /// For people; must not show internals such as host names or credentials.
+    /// A text for operators; must not show internals such as host names or credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// How long the check took.
@@ -52,27 +51,27 @@ impl Check {
         }
     }
 
-    /// It works.
+    /// A healthy check.
     pub fn ok() -> Self {
         Self::new(Status::Ok)
     }
 
-    /// It does not work.
+    /// A failed check.
     pub fn error(detail: impl Into<String>) -> Self {
         Self::new(Status::Error).detail(detail)
     }
 
-    /// It does not work, and the service does without.
+    /// A failed check that the service works without.
     pub fn degraded(detail: impl Into<String>) -> Self {
         Self::new(Status::Degraded).detail(detail)
     }
 
-    /// It is switched off.
+    /// A check that is switched off.
     pub fn disabled() -> Self {
         Self::new(Status::Disabled)
     }
 
-    /// Adds a text for people.
+    /// Adds a text for operators.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
@@ -81,7 +80,7 @@ impl Check {
 
     /// Adds how long the check took.
     #[must_use]
-    pub fn took(mut self, duration: Duration) -> Self {
+    pub fn duration(mut self, duration: Duration) -> Self {
         self.duration_ms = Some(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
         self
     }
@@ -90,7 +89,7 @@ impl Check {
 /// The body of a health endpoint, as the guide shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// `ok`, or `error` as soon as one check is.
+    /// `ok`, or `error` if one check is.
     pub status: Status,
     /// When the report was made, RFC 3339 in UTC.
     pub timestamp: String,
@@ -124,7 +123,7 @@ impl Report {
         }
     }
 
-    /// 200 while all is well, else 503.
+    /// 200 for `ok`, else 503.
     pub fn http_status(&self) -> StatusCode {
         match self.status {
             Status::Error => StatusCode::SERVICE_UNAVAILABLE,
@@ -133,58 +132,59 @@ impl Report {
     }
 }
 
-/// From this share of its memory limit on, the kernel may end the process any moment.
+/// Above this share of the memory limit, the OOM killer may end the process at any time.
 const MEMORY_LIMIT_PERCENT: u64 = 95;
 
-/// Less than this free on the machine, and it is about to swap or kill.
+/// With less available memory than this, the machine is about to swap or to kill processes.
 const MIN_AVAILABLE_MEMORY: u64 = 32 * MEBIBYTE;
 
-/// Less than this free on a disk, and writes are about to fail.
+/// With less free space than this, writes are about to fail.
 const MIN_FREE_DISK: u64 = 64 * MEBIBYTE;
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
-/// The memory of this process against its container's limit, and what the machine has left.
+/// The resident memory of this process against its container's limit, and the machine's available
+/// memory.
 pub fn memory() -> Check {
     let read = |path| fs::read_to_string(path).unwrap_or_default();
-    let available = kib(&read("/proc/meminfo"), "MemAvailable:");
+    let available = kib_to_bytes(&read("/proc/meminfo"), "MemAvailable:");
     let limit = read("/sys/fs/cgroup/memory.max").trim().parse().ok();
-    match kib(&read("/proc/self/status"), "VmRSS:") {
-        Some(resident) => judge_memory(resident, available, limit),
-        None => Check::disabled().detail("this system does not tell"),
+    match kib_to_bytes(&read("/proc/self/status"), "VmRSS:") {
+        Some(resident) => check_memory(resident, available, limit),
+        None => Check::disabled().detail("not supported on this system"),
     }
 }
 
-fn judge_memory(resident: u64, available: Option<u64>, limit: Option<u64>) -> Check {
-    let told = format!("{} MiB resident", resident / MEBIBYTE);
+fn check_memory(resident: u64, available: Option<u64>, limit: Option<u64>) -> Check {
+    let detail = format!("{} MiB resident", resident / MEBIBYTE);
     if let Some(limit) = limit.filter(|limit| resident >= limit / 100 * MEMORY_LIMIT_PERCENT) {
-        return Check::error(format!("{told}, of {} MiB allowed", limit / MEBIBYTE));
+        return Check::error(format!("{detail}, of {} MiB allowed", limit / MEBIBYTE));
     }
     if let Some(available) = available.filter(|available| *available < MIN_AVAILABLE_MEMORY) {
         return Check::error(format!(
-            "{told}, only {} MiB left on the machine",
+            "{detail}, only {} MiB left on the machine",
             available / MEBIBYTE
         ));
     }
-    Check::ok().detail(told)
+    Check::ok().detail(detail)
 }
 
 /// The value of a line such as `VmRSS:    1234 kB`, in bytes.
-fn kib(text: &str, name: &str) -> Option<u64> {
+fn kib_to_bytes(text: &str, name: &str) -> Option<u64> {
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     let number: u64 = rest.split_whitespace().next()?.parse().ok()?;
     Some(number * 1024)
 }
 
-/// The space left on the file system that holds `path`.
+/// The free space of the file system that holds `path`.
 pub fn disk(path: &Path) -> Check {
     match rustix::fs::statvfs(path) {
-        Ok(stat) => judge_disk(stat.f_bavail.saturating_mul(stat.f_frsize)),
-        Err(error) => Check::error(format!("the disk cannot be asked: {error}")),
+        Ok(stat) => check_disk(stat.f_bavail.saturating_mul(stat.f_frsize)),
+        Err(error) => Check::error(format!("statvfs failed: {error}")),
     }
 }
 
-fn judge_disk(free: u64) -> Check {
+fn check_disk(free: u64) -> Check {
     let is_low = free < MIN_FREE_DISK;
     let status = if is_low { Status::Error } else { Status::Ok };
     Check::new(status).detail(format!("{} MiB free", free / MEBIBYTE))
@@ -205,12 +205,12 @@ mod tests {
             )
         };
         assert_eq!(report(Check::disabled()).http_status(), 200);
-        let limping = report(Check::degraded("away"));
+        let degraded = report(Check::degraded("away"));
         assert_eq!(
-            (limping.status, limping.http_status().as_u16()),
+            (degraded.status, degraded.http_status().as_u16()),
             (Status::Ok, 200)
         );
-        let failing = report(Check::error("away").took(Duration::from_millis(7)));
+        let failing = report(Check::error("away").duration(Duration::from_millis(7)));
         assert_eq!(failing.http_status(), 503);
         let json = serde_json::to_value(&failing).unwrap();
         assert_eq!(json["status"], "error");
@@ -225,22 +225,22 @@ mod tests {
     }
 
     #[test]
-    fn memory_fails_near_its_limit_or_when_the_machine_runs_out() {
+    fn memory_fails_near_its_limit_or_when_little_is_available() {
         let mib = |number| number * MEBIBYTE;
         assert_eq!(
-            judge_memory(mib(50), Some(mib(4000)), None).status,
+            check_memory(mib(50), Some(mib(4000)), None).status,
             Status::Ok
         );
         assert_eq!(
-            judge_memory(mib(50), Some(mib(4000)), Some(mib(100))).status,
+            check_memory(mib(50), Some(mib(4000)), Some(mib(100))).status,
             Status::Ok
         );
         assert_eq!(
-            judge_memory(mib(96), Some(mib(4000)), Some(mib(100))).status,
+            check_memory(mib(96), Some(mib(4000)), Some(mib(100))).status,
             Status::Error
         );
         assert_eq!(
-            judge_memory(mib(50), Some(mib(10)), None).status,
+            check_memory(mib(50), Some(mib(10)), None).status,
             Status::Error
         );
     }
@@ -248,20 +248,20 @@ mod tests {
     #[test]
     fn proc_files_are_read_by_their_lines() {
         let text = "Name:\tkpi\nVmRSS:\t    2048 kB\nThreads:\t1\n";
-        assert_eq!(kib(text, "VmRSS:"), Some(2 * MEBIBYTE));
-        assert_eq!(kib(text, "VmSwap:"), None);
+        assert_eq!(kib_to_bytes(text, "VmRSS:"), Some(2 * MEBIBYTE));
+        assert_eq!(kib_to_bytes(text, "VmSwap:"), None);
     }
 
     #[test]
-    fn disk_fails_when_it_is_full_or_not_there() {
-        assert_eq!(judge_disk(MIN_FREE_DISK).status, Status::Ok);
-        assert_eq!(judge_disk(MIN_FREE_DISK - 1).status, Status::Error);
+    fn disk_fails_when_it_is_full_or_missing() {
+        assert_eq!(check_disk(MIN_FREE_DISK).status, Status::Ok);
+        assert_eq!(check_disk(MIN_FREE_DISK - 1).status, Status::Error);
         assert_eq!(disk(Path::new("/nowhere/at/all")).status, Status::Error);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn this_machine_can_be_asked() {
+    fn this_machine_is_checked() {
         assert!(memory().detail.unwrap().contains("MiB resident"));
         assert!(disk(Path::new("/")).detail.unwrap().contains("MiB free"));
     }

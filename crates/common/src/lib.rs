@@ -1,7 +1,7 @@
-//! What the three KPI Productivity services do alike: settings, logs, request ids, errors on the
-//! wire, addresses that are only read, guards against too many requests and foreign origins, health, listening and stopping.
+//! Shared by the three KPI Productivity services: settings, logs, metrics, request ids, problem
+//! responses, read-only resources, rate limits, CORS, health reports, listeners and shutdown.
 //!
-//! Nothing here knows a word of the domain.
+//! Nothing here depends on the domain.
 
 pub mod cli;
 pub mod client_ip;

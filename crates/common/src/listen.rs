@@ -1,7 +1,7 @@
-//! Sockets to accept connections on, for every address that a host name stands for.
+//! Listening sockets, one for every address that a host name resolves to.
 //!
-//! `localhost` is two addresses on most machines and a browser may try either, so each gets its
-//! listener; `::` takes IPv4 and IPv6 on one. Port 0 gives one free port, the same for all.
+//! `localhost` has two addresses on most machines and a browser may try either, so each gets a
+//! listener; `::` accepts IPv4 and IPv6 on one. Port 0 takes one free port, the same for all.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
@@ -9,13 +9,13 @@ use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-/// How many connections may wait to be accepted.
+/// The accept queue.
 const BACKLOG: i32 = 1024;
 
-/// How often a free port is looked for that is free on all addresses.
+/// Attempts to find a port that is free on all addresses.
 const FREE_PORT_ATTEMPTS: u32 = 16;
 
-/// Why a service cannot listen on an address or a name; one sentence for the operator.
+/// Why a service cannot listen on a host; one sentence for the operator.
 #[derive(Debug, thiserror::Error)]
 #[error("Cannot listen on {address}: {}.", reason(.source))]
 pub struct ListenError {
@@ -35,17 +35,17 @@ fn reason(error: &io::Error) -> String {
     reason.to_owned()
 }
 
-/// Listens on every address of `host`, on the same port, which it tells too.
+/// Listens on every address of `host`, on the same port, which is returned too.
 ///
-/// An address family that this machine lacks is passed over while another address serves:
-/// `localhost` often names `::1` where there is no IPv6.
+/// An address family that this machine does not support is skipped if another address works:
+/// `localhost` often resolves to `::1` without IPv6.
 pub fn bind(host: &str, port: u16) -> Result<(Vec<TcpListener>, u16), ListenError> {
     let addresses = resolve(host)?;
     let mut attempts = if port == 0 { FREE_PORT_ATTEMPTS } else { 1 };
     loop {
         attempts -= 1;
         match bind_all(&addresses, port) {
-            // The free port that one address gave may be taken on another.
+            // A port that is free on one address may be taken on another.
             Err(error) if error.source.kind() == ErrorKind::AddrInUse && attempts > 0 => {}
             outcome => return outcome,
         }
@@ -68,7 +68,7 @@ fn bind_all(
     mut port: u16,
 ) -> Result<(Vec<TcpListener>, u16), ListenError> {
     let mut listeners = Vec::new();
-    let mut passed_over = None;
+    let mut skipped = None;
     for ip in addresses {
         let address = SocketAddr::new(*ip, port);
         let bound = bind_one(address).and_then(|listener| {
@@ -81,11 +81,11 @@ fn bind_all(
         };
         match bound {
             Ok(listener) => listeners.push(listener),
-            Err(error) if is_family_missing(&error) => passed_over = Some(failed(error)),
+            Err(error) if is_family_missing(&error) => skipped = Some(failed(error)),
             Err(error) => return Err(failed(error)),
         }
     }
-    match passed_over {
+    match skipped {
         Some(error) if listeners.is_empty() => Err(error),
         _ => Ok((listeners, port)),
     }
@@ -98,10 +98,10 @@ fn bind_one(address: SocketAddr) -> io::Result<TcpListener> {
         Some(Protocol::TCP),
     )?;
     if address.is_ipv6() {
-        // `::` must take IPv4 too, whatever the system's default; one address must be only itself.
+        // `::` must accept IPv4 too, whatever the system's default; other addresses must not.
         socket.set_only_v6(!address.ip().is_unspecified())?;
     }
-    // A restart must not wait for the connections of the previous process to be forgotten.
+    // A restart must not fail on connections of the previous process in TIME_WAIT.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.set_nonblocking(true)?;
@@ -135,8 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn the_ipv6_wildcard_takes_ipv4_too() {
-        // Where there is no IPv6 at all there is nothing to show.
+    fn the_ipv6_wildcard_accepts_ipv4_too() {
+        // Skipped without IPv6.
         let Ok((listeners, port)) = bind("::", 0) else {
             return;
         };
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_is_told_in_one_sentence() {
+    fn a_port_in_use_is_reported_in_one_sentence() {
         let (_taken, port) = bind("127.0.0.1", 0).unwrap();
         let error = bind("127.0.0.1", port).unwrap_err();
         assert_eq!(
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_without_address_is_told_in_one_sentence() {
+    fn an_unresolvable_name_is_reported_in_one_sentence() {
         let error = bind("no-such-host.invalid", 0).unwrap_err();
         let text = error.to_string();
         assert!(

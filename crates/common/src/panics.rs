@@ -1,6 +1,6 @@
-//! A panic while a request is answered ends that request, and nothing else.
+//! A panic in a handler becomes a 500 response.
 //!
-//! Without this the connection would break off without a word. The panic itself is logged by
+//! Without this the connection would be closed without a response. The panic itself is logged by
 //! [`crate::telemetry`]'s hook, with the request's id, so it is not logged again here.
 
 use std::panic::AssertUnwindSafe;
@@ -13,20 +13,20 @@ use futures_util::FutureExt;
 
 use crate::problem::Problem;
 
-/// Middleware: answers with a 500 where what is within panics. Use as `.wrap(from_fn(contain))`,
+/// Middleware: responds with 500 if an inner service panics. Use as `.wrap(from_fn(catch))`,
 /// just inside [`crate::telemetry::access_log`].
-pub async fn contain<B: MessageBody>(
+pub async fn catch<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    contained(next.call(request)).await
+    catch_unwind(next.call(request)).await
 }
 
-/// As [`contain`], for a middleware that has more to do.
-pub async fn contained<T>(answering: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    // What panicked is dropped with all that it had of the request; what is shared between
-    // requests is safe to meet again, as locks here are taken whether poisoned or not.
-    AssertUnwindSafe(answering)
+/// As [`catch`], for use inside another middleware.
+pub async fn catch_unwind<T>(handler: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    // The state of the request is dropped; shared state stays usable, because poisoned locks are
+    // recovered everywhere.
+    AssertUnwindSafe(handler)
         .catch_unwind()
         .await
         .unwrap_or_else(|_logged| Err(Problem::internal().into()))
@@ -43,7 +43,7 @@ mod tests {
     use crate::{request_id, telemetry};
 
     #[actix_web::test]
-    async fn every_request_is_one_line_also_where_it_panics() {
+    async fn a_panicking_request_is_logged_as_one_line() {
         let (captured, _guard) = Captured::start();
         log_panics_of_this_thread();
         async fn panics() -> HttpResponse {
@@ -52,7 +52,7 @@ mod tests {
         let app = init_service(
             App::new()
                 .service(web::resource("/panics").route(web::get().to(panics)))
-                .wrap(from_fn(contain))
+                .wrap(from_fn(catch))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware)),
         )
@@ -65,13 +65,13 @@ mod tests {
             let request = TestRequest::with_uri(uri)
                 .method(method.parse().unwrap())
                 .insert_header(("x-request-id", "mine"));
-            let answered = match try_call_service(&app, request.to_request()).await {
+            let response_status = match try_call_service(&app, request.to_request()).await {
                 Ok(response) => response.status(),
                 Err(error) => error.as_response_error().status_code(),
             };
-            assert_eq!(answered, status, "{method} {uri}");
+            assert_eq!(response_status, status, "{method} {uri}");
         }
-        let told: Vec<_> = captured
+        let logged: Vec<_> = captured
             .lines()
             .iter()
             .map(|line| {
@@ -79,12 +79,12 @@ mod tests {
                 (line["message"].to_string(), line["status"].to_string())
             })
             .collect();
-        let told: Vec<_> = told
+        let logged: Vec<_> = logged
             .iter()
             .map(|(message, status)| (&**message, &**status))
             .collect();
         assert_eq!(
-            told,
+            logged,
             [
                 (r#""panicked: the handler gives up""#, "null"),
                 (r#""request""#, "500"),

@@ -1,10 +1,9 @@
-//! Errors on the wire: `application/problem+json` (RFC 9457) with the request's id.
+//! Error responses: `application/problem+json` (RFC 9457) with the request id.
 //!
-//! A [`Problem`] has a public text and, apart from it, a private cause. The cause of a 5xx is
-//! logged once, when the answer is made, and leaves the process within [`show_causes`] and, cleaned,
-//! to Sentry alone. The
-//! request id is taken from the task ([`crate::request_id`]) when the problem is made or, failing
-//! that, answered.
+//! A [`Problem`] has a public text and a private cause. The cause of a 5xx is logged once, when the
+//! response is built; it is sent to Sentry, scrubbed, and to clients only inside [`show_causes`]. The
+//! request id is that of the task ([`crate::request_id`]) when the problem is created, or else when
+//! the response is built.
 
 use std::error::Error;
 use std::iter;
@@ -23,8 +22,8 @@ tokio::task_local! {
     static SHOWS_CAUSES: ();
 }
 
-/// Middleware: shows the cause of a 5xx, as a further member (RFC 9457 §3.2). For a developer's
-/// machine alone; elsewhere it is not mounted.
+/// Middleware: adds the cause of a 5xx as an extension member (RFC 9457 §3.2). Mounted in
+/// development only.
 pub async fn show_causes<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -32,18 +31,18 @@ pub async fn show_causes<B: MessageBody>(
     SHOWS_CAUSES.scope((), next.call(request)).await
 }
 
-/// What is wrong with one field of a request (RFC 9457 §3, extension member `errors`).
+/// An invalid field of a request (RFC 9457 §3, extension member `errors`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// JSON pointer to the field (RFC 6901), such as `/entries/0/minutes`.
     pub pointer: String,
     /// Machine-readable, such as `too_long`.
     pub code: String,
-    /// For people.
+    /// A text for users.
     pub message: String,
 }
 
-/// An error as the client sees it. Boxed, for it is what many functions may return.
+/// An error response. Boxed, because many functions return it in a `Result`.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct Problem(Box<Parts>);
@@ -76,14 +75,14 @@ impl Problem {
         }))
     }
 
-    /// Says what happened this time, for people. Must not show internals.
+    /// Sets the text of this occurrence, for users. Must not show internals.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = detail.into();
         self
     }
 
-    /// Adds what is wrong with one field.
+    /// Adds an invalid field.
     #[must_use]
     pub fn field(
         mut self,
@@ -99,42 +98,42 @@ impl Problem {
         self
     }
 
-    /// Tells the client after how many seconds another try makes sense.
+    /// Sets `Retry-After`, in seconds.
     #[must_use]
     pub fn retry_after(self, seconds: u32) -> Self {
         self.header(header::RETRY_AFTER, seconds.into())
     }
 
-    /// Adds a header to the answer.
+    /// Adds a header field to the response.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.push((name, value));
         self
     }
 
-    /// Lists the methods that would have been right (RFC 9110 §15.5.6 asks for it with a 405).
+    /// Sets `Allow` (RFC 9110 §15.5.6 requires it with a 405).
     #[must_use]
     pub fn allow(self, methods: &[Method]) -> Self {
         match header::Allow(methods.to_vec()).try_into_value() {
             Ok(value) => self.header(header::ALLOW, value),
-            // A method is a token, so it always makes a header value.
+            // A method is a token, so this does not fail.
             Err(_) => self,
         }
     }
 
-    /// Keeps the private cause: it is logged with a 5xx and not sent.
+    /// Sets the private cause: it is logged with a 5xx and not sent.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.cause = Some(cause.into());
         self
     }
 
-    /// 400: the request cannot be read at all.
+    /// 400: the request cannot be parsed.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", "Malformed request").detail(detail)
     }
 
-    /// 401: nobody we know (RFC 6750 §3: the scheme is named in `WWW-Authenticate`).
+    /// 401: not authenticated (RFC 6750 §3: `WWW-Authenticate` names the scheme).
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "Not signed in")
             .detail(detail)
@@ -151,7 +150,7 @@ impl Problem {
         .detail(format!("The body may have at most {limit} bytes."))
     }
 
-    /// 503: something that is needed is away for now.
+    /// 503: a dependency is unavailable for now.
     pub fn unavailable(detail: impl Into<String>, retry_after: u32) -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -162,8 +161,7 @@ impl Problem {
         .retry_after(retry_after)
     }
 
-    /// The answer, where `cause` ended the request. If that is a 5xx, the cause is logged and
-    /// reported.
+    /// The response, with `cause` as the reason. The cause of a 5xx is logged and reported.
     pub fn respond(&self, cause: Option<&(dyn Error + 'static)>) -> HttpResponse {
         let request_id = self.0.request_id.clone().or_else(request_id::current);
         if let Some(cause) = cause.filter(|_| self.0.status.is_server_error()) {
@@ -185,7 +183,7 @@ impl Problem {
         for (name, value) in &self.0.headers {
             response.append_header((name.clone(), value.clone()));
         }
-        // Strings and numbers always make JSON, so the empty body stands for nothing real.
+        // Strings and numbers always serialise, so this does not fail.
         response.body(serde_json::to_vec(&body).unwrap_or_default())
     }
 
@@ -204,7 +202,7 @@ impl Problem {
     }
 }
 
-/// Problems that are the same each time.
+/// Problems without parameters.
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident: $status:ident, $kind:literal, $title:literal, $detail:literal;)*) => {
         impl Problem {
@@ -216,38 +214,38 @@ macro_rules! problems {
 }
 
 problems! {
-    /// 403: known, but not allowed.
+    /// 403: authenticated, but not allowed.
     forbidden: FORBIDDEN, "forbidden", "Forbidden", "You are not allowed to do this.";
-    /// 404: there is nothing here, or nothing that the caller may know of.
+    /// 404: it does not exist, or the caller may not know of it.
     not_found: NOT_FOUND, "not-found", "Not found", "There is nothing at this address.";
-    /// 405: the address exists, but not for this method. Add [`Problem::allow`].
+    /// 405: the resource does not support this method. Add [`Problem::allow`].
     method_not_allowed: METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed",
         "This address does not answer that method.";
-    /// 415: the body is of a type this address does not read.
+    /// 415: the `Content-Type` is not supported.
     unsupported_media_type: UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type",
         "Unsupported media type", "This address does not read bodies of that Content-Type.";
-    /// 422: readable, but with values that will not do. Add [`Problem::field`]s.
+    /// 422: well-formed, but with invalid values. Add [`Problem::field`]s.
     invalid: UNPROCESSABLE_ENTITY, "invalid", "Invalid values",
         "Some values will not do; see the errors.";
-    /// 500: our fault. Add [`Problem::caused_by`], so that it can be found.
+    /// 500: an internal error. Add [`Problem::caused_by`], so that it is logged.
     internal: INTERNAL_SERVER_ERROR, "internal", "Internal error",
         "Something went wrong on our side. The request id helps to find it.";
-    /// 502: the service behind could not be asked, or answered nonsense.
+    /// 502: the upstream cannot be reached, or its response is invalid.
     bad_gateway: BAD_GATEWAY, "bad-gateway", "Service unreachable",
         "The service behind this address cannot be reached.";
-    /// 504: the service behind did not answer in time.
+    /// 504: the upstream did not respond in time.
     gateway_timeout: GATEWAY_TIMEOUT, "gateway-timeout", "Service too slow",
         "The service behind this address did not answer in time.";
 }
 
-/// An error and all that caused it, a line each, outermost first.
+/// An error and its sources, one line each, outermost first.
 fn stack(error: &dyn Error) -> String {
     let errors = iter::successors(Some(error), |error| (*error).source());
     let lines: Vec<_> = errors.map(ToString::to_string).collect();
     lines.join("\ncaused by: ")
 }
 
-/// The members of the body, in the order in which they are read best.
+/// The members of the body.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
@@ -313,31 +311,31 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn the_request_id_is_the_one_the_problem_was_made_in() {
+    async fn the_request_id_is_that_of_the_task_that_created_the_problem() {
         let id = RequestId::parse("outer-1").unwrap();
         let problem = request_id::scope(id, async { Problem::not_found() }).await;
         assert_eq!(body_of(&problem).await["requestId"], "outer-1");
     }
 
     #[actix_web::test]
-    async fn a_cause_is_kept_from_the_client() {
+    async fn a_cause_is_not_sent_to_the_client() {
         let problem = Problem::internal().caused_by("password=hunter2");
         assert!(!body_of(&problem).await.to_string().contains("hunter2"));
         assert_eq!(problem.source().unwrap().to_string(), "password=hunter2");
     }
 
     #[actix_web::test]
-    async fn within_show_causes_a_5xx_shows_its_cause_and_nothing_else_does() {
+    async fn show_causes_adds_the_cause_of_a_5xx_only() {
         async fn fails() -> Result<HttpResponse, Problem> {
             Err(Problem::internal().caused_by("a full disk"))
         }
-        async fn refuses() -> Result<HttpResponse, Problem> {
+        async fn rejects() -> Result<HttpResponse, Problem> {
             Err(Problem::new(StatusCode::CONFLICT, "taken", "Taken").caused_by("why"))
         }
         let app = init_service(
             App::new()
                 .route("/fails", web::get().to(fails))
-                .route("/refuses", web::get().to(refuses))
+                .route("/rejects", web::get().to(rejects))
                 .wrap(from_fn(show_causes)),
         )
         .await;
@@ -346,11 +344,11 @@ mod tests {
             call_and_read_body_json::<_, _, Value>(&app, request).await
         };
         assert_eq!(get("/fails").await["cause"], "a full disk");
-        assert_eq!(get("/refuses").await.get("cause"), None);
+        assert_eq!(get("/rejects").await.get("cause"), None);
     }
 
     #[test]
-    fn headers_are_part_of_the_answer() {
+    fn headers_are_part_of_the_response() {
         let headers = |problem: Problem, name: &str| {
             problem
                 .error_response()
@@ -371,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_of_causes_reads_outermost_first() {
+    fn a_stack_of_causes_starts_with_the_outermost() {
         let inner = Problem::malformed("inner");
         let outer = Problem::internal().caused_by(inner);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Addresses that can only be read: GET and HEAD, and to anything else a 405 that says so.
+//! Read-only resources: GET and HEAD, and 405 with `Allow` for any other method.
 
 use actix_web::http::Method;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
@@ -6,7 +6,7 @@ use actix_web::{FromRequest, Handler, Resource, Responder, ResponseError as _, w
 
 use crate::problem::Problem;
 
-/// Such an address.
+/// A resource that serves `handler` for GET and HEAD.
 pub fn resource<F, Args>(path: &str, handler: F) -> Resource
 where
     F: Handler<Args, Output: Responder + 'static> + Copy,
@@ -15,12 +15,12 @@ where
     web::resource(path)
         .route(web::get().to(handler))
         .route(web::head().to(handler))
-        .default_service(web::to(async || refusal().error_response()))
+        .default_service(web::to(async || method_not_allowed().error_response()))
 }
 
-/// The answer to any other method.
+/// The response to any other method.
 #[must_use]
-pub fn refusal() -> Problem {
+pub fn method_not_allowed() -> Problem {
     Problem::method_not_allowed()
         .allow(&[Method::GET, Method::HEAD])
         .header(CACHE_CONTROL, HeaderValue::from_static("no-store"))

@@ -1,8 +1,8 @@
-//! The name of one request, through every service, log line and error: `X-Request-Id`.
+//! The request id, through every service, log line and error: `X-Request-Id`.
 //!
-//! The middleware takes an inbound id if it is harmless (≤ 64 characters of `[A-Za-z0-9._-]`) and
-//! makes a UUIDv7 otherwise. The id is echoed on every answer, kept in the request's extensions,
-//! and in a task-local for [`crate::problem`] and log lines. It belongs outermost: wrap it last.
+//! The middleware accepts an inbound id if it is safe (≤ 64 characters of `[A-Za-z0-9._-]`) and
+//! generates a UUIDv7 otherwise. The id is set on every response, stored in the request's extensions,
+//! and in a task-local for [`crate::problem`] and log lines. Mount it outermost: wrap it last.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 use uuid::Uuid;
 
-/// The header that carries the id, both ways.
+/// The header field, in requests and responses.
 pub static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 const MAX_LENGTH: usize = 64;
@@ -28,10 +28,10 @@ tokio::task_local! {
 pub struct RequestId(Arc<str>);
 
 impl RequestId {
-    /// An id given from outside, if it is harmless in headers, logs and bodies.
+    /// An inbound id, if it is safe in headers, logs and bodies.
     pub fn parse(text: &str) -> Option<Self> {
-        let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        let fits = !text.is_empty() && text.len() <= MAX_LENGTH && text.bytes().all(harmless);
+        let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        let fits = !text.is_empty() && text.len() <= MAX_LENGTH && text.bytes().all(is_safe);
         fits.then(|| Self(Arc::from(text)))
     }
 
@@ -42,12 +42,12 @@ impl RequestId {
 
     /// The id as a header value.
     pub fn to_header_value(&self) -> HeaderValue {
-        // Every id is of harmless ASCII, so the empty value stands for nothing real.
+        // Every id is ASCII, so this does not fail.
         HeaderValue::from_str(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 
-    /// The id that a request came with, or a new one.
-    pub fn of(request: &ServiceRequest) -> Self {
+    /// The inbound id of a request, or a new one.
+    pub fn from_request(request: &ServiceRequest) -> Self {
         request
             .headers()
             .get(&HEADER)
@@ -64,36 +64,36 @@ impl Default for RequestId {
     }
 }
 
-/// The id of the request that this task is serving, if it serves one.
+/// The id of the request that this task is serving, if any.
 pub fn current() -> Option<RequestId> {
     CURRENT.try_with(Clone::clone).ok()
 }
 
-/// Runs a future as part of the request `id`.
+/// Runs a future in the scope of the request `id`.
 pub fn scope<F: Future>(id: RequestId, future: F) -> impl Future<Output = F::Output> {
     CURRENT.scope(id, future)
 }
 
-/// Does something at once as part of the request `id`.
-pub fn within<T>(id: RequestId, act: impl FnOnce() -> T) -> T {
-    CURRENT.sync_scope(id, act)
+/// Calls `f` in the scope of the request `id`.
+pub fn sync_scope<T>(id: RequestId, f: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(id, f)
 }
 
-/// `act` for another thread, as part of the request that this task is serving.
-pub fn carried<T>(act: impl FnOnce() -> T) -> impl FnOnce() -> T {
+/// Wraps `f` for another thread, so that it runs in the scope of this task's request.
+pub fn propagate<T>(f: impl FnOnce() -> T) -> impl FnOnce() -> T {
     let id = current();
     move || match id {
-        Some(id) => within(id, act),
-        None => act(),
+        Some(id) => sync_scope(id, f),
+        None => f(),
     }
 }
 
-/// Middleware: gives each request its id. Use as `.wrap(from_fn(request_id::middleware))`, last.
+/// Middleware: assigns each request its id. Use as `.wrap(from_fn(request_id::middleware))`, last.
 pub async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let id = RequestId::of(&request);
+    let id = RequestId::from_request(&request);
     let value = id.to_header_value();
     request.extensions_mut().insert(id.clone());
 
@@ -122,7 +122,7 @@ mod tests {
     use crate::problem::Problem;
 
     #[test]
-    fn only_harmless_ids_are_taken() {
+    fn only_safe_ids_are_accepted() {
         for good in ["a", "A-1_b.c", &"x".repeat(64)] {
             assert_eq!(RequestId::parse(good).unwrap().as_str(), good);
         }
@@ -131,7 +131,7 @@ mod tests {
         }
     }
 
-    async fn shows_its_id(request: HttpRequest) -> String {
+    async fn echo_id(request: HttpRequest) -> String {
         request
             .extensions()
             .get::<RequestId>()
@@ -141,29 +141,29 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn an_inbound_id_is_kept_and_echoed_and_a_bad_one_replaced() {
+    async fn a_valid_inbound_id_is_echoed_and_an_invalid_one_replaced() {
         let app = init_service(
             App::new()
-                .route("/", web::get().to(shows_its_id))
+                .route("/", web::get().to(echo_id))
                 .wrap(from_fn(middleware)),
         )
         .await;
-        let kept = call_service(
+        let valid = call_service(
             &app,
             TestRequest::get()
                 .insert_header(("x-request-id", "mine"))
                 .to_request(),
         )
         .await;
-        assert_eq!(kept.headers().get("x-request-id").unwrap(), "mine");
-        let made = call_service(
+        assert_eq!(valid.headers().get("x-request-id").unwrap(), "mine");
+        let replaced = call_service(
             &app,
             TestRequest::get()
                 .insert_header(("x-request-id", "<b>"))
                 .to_request(),
         )
         .await;
-        let id = made
+        let id = replaced
             .headers()
             .get("x-request-id")
             .unwrap()
@@ -173,19 +173,19 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_problem_and_even_a_middleware_error_carry_the_id() {
-        async fn refuses(
+    async fn problems_and_middleware_errors_carry_the_id() {
+        async fn reject(
             _request: ServiceRequest,
             _next: Next<impl MessageBody>,
         ) -> Result<ServiceResponse, Error> {
             Err(Problem::forbidden().into())
         }
-        let app = init_service(App::new().wrap(from_fn(refuses)).wrap(from_fn(middleware))).await;
+        let app = init_service(App::new().wrap(from_fn(reject)).wrap(from_fn(middleware))).await;
         let request = TestRequest::get()
             .insert_header(("x-request-id", "mine"))
             .to_request();
         let Err(error) = try_call_service(&app, request).await else {
-            panic!("must be refused")
+            panic!("must be rejected")
         };
         let response = error.error_response();
         assert_eq!(response.headers().get("x-request-id").unwrap(), "mine");

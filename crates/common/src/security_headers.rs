@@ -1,10 +1,9 @@
-//! The fields that restrict what browsers may do with a response: who may frame it, what a page of
-//! it may load, that it is only ever asked for over TLS. One place decides: here.
+//! The security header fields of all responses: framing, content security policy, HSTS.
 //!
-//! nginx set the first four in front of the older gateway. What a service behind the gateway says
-//! itself is replaced, with one exception: the policy of the web app, whose server alone knows the
-//! hosts that the app may connect to. Browsers enforce all policies of a response together, so
-//! that a second one, the floor, holds what no page needs more of.
+//! nginx set the first four in front of the older gateway. The fields of a service behind the gateway
+//! are replaced, with one exception: the policy of the web app, because only its server knows the
+//! hosts that the app may connect to. Browsers enforce all policies of a response, so a second one,
+//! the baseline, is added to it.
 
 use actix_web::http::header::{
     CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
@@ -13,8 +12,8 @@ use actix_web::http::header::{
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// A year, with subdomains (RFC 6797 §6.1). Only said over TLS (§7.2).
-const A_YEAR_OF_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+/// HSTS for a year, with subdomains (RFC 6797 §6.1). Sent over TLS only (§7.2).
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// The fields that are the same on every response.
 pub const FIXED: [(HeaderName, HeaderValue); 5] = [
@@ -31,33 +30,33 @@ pub const FIXED: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
-/// For data, which loads nothing.
+/// The policy of data, which loads nothing.
 const DATA_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
-/// For the browsable API description: its page has its scripts beside it, styles in the page, and
-/// pictures in its styles.
+/// The policy of the browsable API description: scripts in files, inline styles, and images in
+/// styles.
 const DOCS_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'",
 );
 
-/// For the web app where its server has no policy of its own, and what that server's begins from.
-/// Which other hosts the app may connect to is only known there, so that here it is none.
+/// The default policy of the web app, which its server extends by the hosts that the app may
+/// connect to.
 pub const APP_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; \
      base-uri 'none'; form-action 'self'; object-src 'none'";
 
-/// What no page of the web app needs more of, whatever policy its server has.
-const FLOOR: HeaderValue = HeaderValue::from_static(
+/// The policy that is added to that of the web app's server.
+const BASELINE_POLICY: HeaderValue = HeaderValue::from_static(
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'",
 );
 
-/// What an answer is, as far as a browser's rules for it differ.
+/// The kind of content, which decides the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// Answers for programs.
+    /// Data of the API.
     Data,
     /// The browsable API description.
     Docs,
@@ -75,20 +74,20 @@ impl Content {
     }
 }
 
-/// Sets the fields on a response.
+/// Sets the fields of a response.
 pub fn set(headers: &mut HeaderMap, content: Content, is_https: bool) {
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
     if content == Content::App && headers.contains_key(CONTENT_SECURITY_POLICY) {
-        headers.append(CONTENT_SECURITY_POLICY, FLOOR);
+        headers.append(CONTENT_SECURITY_POLICY, BASELINE_POLICY);
     } else {
         headers.insert(CONTENT_SECURITY_POLICY, content.policy());
     }
     if is_https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR_OF_TLS);
+        headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     } else {
-        // Over plain HTTP it means nothing, and must not be said (RFC 6797 §7.2).
+        // Must not be sent over plain HTTP (RFC 6797 §7.2).
         headers.remove(STRICT_TRANSPORT_SECURITY);
     }
 }
@@ -118,7 +117,7 @@ mod tests {
         values.map(|value| value.to_str().unwrap()).collect()
     }
 
-    /// Weaker than ours, as a service might say them.
+    /// Weaker values of a service.
     const WEAK: [(&str, &str); 6] = [
         ("x-frame-options", "SAMEORIGIN"),
         ("x-content-type-options", "x"),
@@ -129,7 +128,7 @@ mod tests {
     ];
 
     #[test]
-    fn what_a_service_says_weaker_is_replaced() {
+    fn weaker_fields_of_a_service_are_replaced() {
         for content in [Content::Data, Content::Docs, Content::App] {
             let headers = response(content, true, &WEAK);
             for (name, value) in FIXED {
@@ -150,27 +149,27 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_promises_no_tls() {
+    fn plain_http_has_no_hsts() {
         let service = [("strict-transport-security", "max-age=1")];
         let headers = response(Content::App, false, &service);
         assert!(!headers.contains_key("strict-transport-security"));
     }
 
     #[test]
-    fn the_apps_own_policy_stays_above_a_floor() {
+    fn the_apps_policy_is_kept_and_the_baseline_added() {
         let own = "default-src 'self'; connect-src https://api.example.com";
         let headers = response(Content::App, true, &[("content-security-policy", own)]);
-        let floor = FLOOR.to_str().unwrap().to_owned();
-        assert_eq!(texts(&headers, "content-security-policy"), [own, &floor]);
+        let baseline = BASELINE_POLICY.to_str().unwrap().to_owned();
+        assert_eq!(texts(&headers, "content-security-policy"), [own, &baseline]);
     }
 
     #[test]
-    fn without_a_policy_of_its_own_the_app_reaches_nothing_but_its_origin() {
+    fn the_default_policy_of_the_app_allows_its_origin_only() {
         let headers = response(Content::App, true, &[]);
         assert_eq!(texts(&headers, "content-security-policy"), [APP_POLICY]);
         assert!(APP_POLICY.contains("; connect-src 'self'; "));
         assert!(!APP_POLICY.contains("https:"));
-        for directive in FLOOR.to_str().unwrap().split("; ") {
+        for directive in BASELINE_POLICY.to_str().unwrap().split("; ") {
             assert!(APP_POLICY.contains(directive), "{directive}");
         }
     }

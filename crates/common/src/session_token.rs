@@ -1,8 +1,7 @@
-//! What a session token is, and whether one stands: JWT (RFC 7519), signed with HS256 alone.
+//! Session tokens and their verification: JWT (RFC 7519), signed with HS256 only.
 //!
-//! The backend signs and judges; the gateway judges by the same rules before it lets a request
-//! through. A token says whose session it is. Whether that session has been ended since is only
-//! the backend's to know.
+//! The backend signs and verifies them; the gateway verifies them by the same rules before it
+//! forwards a request. Whether the session has been revoked since is known to the backend only.
 
 use std::collections::HashSet;
 
@@ -15,39 +14,40 @@ use uuid::Uuid;
 
 use crate::config::{Environment, Settings, fields};
 
-/// Who signs.
+/// The `iss` claim.
 pub const ISSUER: &str = "kpi-productivity";
-/// For whom.
+/// The `aud` claim.
 pub const AUDIENCE: &str = "kpi-productivity-api";
-/// A `typ` of our own (RFC 8725 §3.11), so that no other kind of token passes for a session.
+/// The `typ` header (RFC 8725 §3.11): no other kind of token is accepted as a session.
 pub const TOKEN_TYPE: &str = "kpi-session+jwt";
 /// A shorter secret can be guessed (RFC 8725 §3.5; HS256 needs 256 bits, RFC 7518 §3.2).
 const SECRET_MIN_BYTES: usize = 32;
 
-/// What a token says (RFC 7519 §4.1); times are in seconds since 1970.
+/// The claims of a token (RFC 7519 §4.1); times are in seconds since the Unix epoch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims<User = Uuid, Session = Uuid> {
     /// [`ISSUER`].
     pub iss: String,
     /// [`AUDIENCE`].
     pub aud: String,
-    /// The user.
+    /// The user's id.
     pub sub: User,
-    /// The session.
+    /// The session's id.
     pub jti: Session,
-    /// How many times all of the user's sessions had been ended when it was signed.
+    /// The user's token version when it was signed: it counts how often all of the user's sessions
+    /// have been revoked.
     #[serde(default)]
     pub ver: i32,
-    /// When it was signed.
+    /// Issued at.
     pub iat: i64,
-    /// When it ends.
+    /// Expires at.
     pub exp: i64,
-    /// When it begins, if not at once.
+    /// Not valid before, if set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nbf: Option<i64>,
 }
 
-/// Judges tokens. The key does not show itself.
+/// Verifies tokens. `Debug` does not print the key.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     key: DecodingKey,
@@ -71,7 +71,7 @@ impl Verifier {
         }
     }
 
-    /// The claims of a token, if it is ours and stands at `now` (seconds since 1970).
+    /// The claims of a token, if it is valid at `now` (seconds since the Unix epoch).
     #[must_use]
     pub fn verify<User, Session>(&self, token: &str, now: i64) -> Option<Claims<User, Session>>
     where
@@ -82,13 +82,13 @@ impl Verifier {
             jsonwebtoken::decode::<Claims<User, Session>>(token, &self.key, &self.validation);
         let data = data.ok()?;
         let claims = data.claims;
-        let stands = now < claims.exp && claims.nbf.is_none_or(|begins| begins <= now);
+        let is_current = now < claims.exp && claims.nbf.is_none_or(|nbf| nbf <= now);
         let is_session = data.header.typ.as_deref() == Some(TOKEN_TYPE);
-        (stands && is_session).then_some(claims)
+        (is_current && is_session).then_some(claims)
     }
 }
 
-/// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme's case is free).
+/// The token of `Authorization: Bearer TOKEN` (RFC 6750 §2.1; the scheme is case-insensitive).
 #[must_use]
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
@@ -97,7 +97,7 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     is_bearer.then_some(token.trim())
 }
 
-/// Parts of secrets that documents give as examples, which everybody knows.
+/// Parts of example secrets in documents, which are public.
 const EXAMPLES: [&str; 4] = [
     "your-super-secret",
     "development-secret",
@@ -105,10 +105,10 @@ const EXAMPLES: [&str; 4] = [
     "changeme",
 ];
 
-/// A secret of fewer different bytes was not drawn at random.
-const SECRET_MIN_DIFFERENT: usize = 8;
+/// A secret with fewer distinct bytes is not random.
+const SECRET_MIN_DISTINCT: usize = 8;
 
-/// What session tokens are signed with.
+/// The setting for the signing secret.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct SecretSettings {
@@ -118,28 +118,28 @@ struct SecretSettings {
 }
 
 /// Reads `JWT_SECRET`; one that is too short is a problem, and outside development also one that
-/// could be guessed.
+/// can be guessed.
 pub fn read_secret(settings: &mut Settings, environment: Environment) -> Option<SecretString> {
     let unset = SecretSettings { jwt_secret: None };
     let secret = settings.read(unset).jwt_secret?;
     let text = secret.expose_secret();
     let length = text.len();
     let plain = text.to_ascii_lowercase().replace('_', "-");
-    let different: HashSet<u8> = text.bytes().collect();
-    let fault = if length < SECRET_MIN_BYTES {
+    let distinct: HashSet<u8> = text.bytes().collect();
+    let reason = if length < SECRET_MIN_BYTES {
         format!("has {length} bytes, at least {SECRET_MIN_BYTES} are needed")
     } else if environment.is_development() {
         return Some(secret);
     } else if EXAMPLES.iter().any(|example| plain.contains(example)) {
-        "is one that documents give as an example, so that everybody knows it".to_owned()
-    } else if different.len() < SECRET_MIN_DIFFERENT {
+        "is an example from the documentation, so that it is public".to_owned()
+    } else if distinct.len() < SECRET_MIN_DISTINCT {
         "repeats a few characters, so that it can be guessed".to_owned()
     } else {
         return Some(secret);
     };
     settings.problem(
         "JWT_SECRET",
-        format!("{fault}; make one with: openssl rand -base64 32"),
+        format!("{reason}; make one with: openssl rand -base64 32"),
     );
     None
 }
@@ -172,7 +172,7 @@ mod tests {
         jsonwebtoken::encode(&header, claims, &key).unwrap()
     }
 
-    fn ours() -> Header {
+    fn session_header() -> Header {
         Header {
             typ: Some(TOKEN_TYPE.to_owned()),
             ..Header::new(Algorithm::HS256)
@@ -184,9 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn what_we_sign_stands_until_it_ends() {
+    fn a_signed_token_is_valid_until_it_expires() {
         let claims = claims();
-        let token = signed(ours(), &claims, SECRET);
+        let token = signed(session_header(), &claims, SECRET);
         assert_eq!(verify(&token), Some(claims));
         let at = |now| Verifier::new(&SECRET.into()).verify::<Uuid, Uuid>(&token, now);
         assert!(at(NOW + 59).is_some());
@@ -194,9 +194,9 @@ mod tests {
     }
 
     #[test]
-    fn what_others_sign_or_for_another_end_does_not() {
+    fn tokens_of_other_issuers_keys_and_types_are_rejected() {
         let base = serde_json::to_value(claims()).unwrap();
-        assert!(verify(&signed(ours(), &base, SECRET)).is_some());
+        assert!(verify(&signed(session_header(), &base, SECRET)).is_some());
         for (claim, value) in [
             ("iss", serde_json::json!("someone")),
             ("aud", serde_json::json!("another")),
@@ -210,15 +210,15 @@ mod tests {
         ] {
             let mut claims = base.clone();
             claims[claim] = value;
-            let token = signed(ours(), &claims, SECRET);
+            let token = signed(session_header(), &claims, SECRET);
             assert_eq!(verify(&token), None, "{claim}");
         }
         let other = "another-secret-of-thirty-two-bytes";
-        assert_eq!(verify(&signed(ours(), &base, other)), None);
+        assert_eq!(verify(&signed(session_header(), &base, other)), None);
         assert_eq!(verify(&signed(Header::default(), &base, SECRET)), None);
         let hs512 = Header {
             alg: Algorithm::HS512,
-            ..ours()
+            ..session_header()
         };
         assert_eq!(verify(&signed(hs512, &base, SECRET)), None);
         assert_eq!(verify("eyJhbGciOiJub25lIn0.e30."), None);
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_comes_as_bearer() {
+    fn the_token_is_read_from_a_bearer_header() {
         for (authorization, token) in [
             ("Bearer t", Some("t")),
             ("bearer  t ", Some("t")),
@@ -240,21 +240,21 @@ mod tests {
         }
     }
 
-    fn fault(secret: &str, environment: Environment) -> Option<String> {
+    fn problem_of(secret: &str, environment: Environment) -> Option<String> {
         let mut settings = Settings::from_pairs([("JWT_SECRET", secret)]);
-        let is_taken = read_secret(&mut settings, environment).is_some();
+        let is_accepted = read_secret(&mut settings, environment).is_some();
         let problems = settings.finish().err().map(|problems| problems.to_string());
-        assert_eq!(is_taken, problems.is_none());
+        assert_eq!(is_accepted, problems.is_none());
         problems
     }
 
     #[test]
     fn a_short_secret_is_a_problem_everywhere() {
         for environment in [Environment::Development, Environment::Production] {
-            let told = fault("hunter2", environment).unwrap();
-            assert!(told.contains("has 7 bytes, at least 32"), "{told}");
-            assert!(!told.contains("hunter2"), "{told}");
-            assert_eq!(fault(SECRET, environment), None);
+            let problem = problem_of("hunter2", environment).unwrap();
+            assert!(problem.contains("has 7 bytes, at least 32"), "{problem}");
+            assert!(!problem.contains("hunter2"), "{problem}");
+            assert_eq!(problem_of(SECRET, environment), None);
         }
     }
 
@@ -268,14 +268,14 @@ mod tests {
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
             "12341234123412341234123412341234123412",
         ] {
-            assert_eq!(fault(secret, Environment::Development), None, "{secret}");
+            assert_eq!(problem_of(secret, Environment::Development), None, "{secret}");
             for environment in [Environment::Staging, Environment::Production] {
-                let told = fault(secret, environment).unwrap();
+                let problem = problem_of(secret, environment).unwrap();
                 assert!(
-                    told.ends_with("make one with: openssl rand -base64 32."),
-                    "{told}"
+                    problem.ends_with("make one with: openssl rand -base64 32."),
+                    "{problem}"
                 );
-                assert!(!told.contains(secret), "{told}");
+                assert!(!problem.contains(secret), "{problem}");
             }
         }
         // As `openssl rand` makes them, in base64 and in hexadecimal digits.
@@ -283,7 +283,7 @@ mod tests {
             "q0y6Wl4dJ0c1m9gkq2p2uTn1Qm8rCw5xkz7o3hVb3hA=",
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ] {
-            assert_eq!(fault(secret, Environment::Production), None);
+            assert_eq!(problem_of(secret, Environment::Production), None);
         }
     }
 }

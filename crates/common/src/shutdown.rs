@@ -1,8 +1,8 @@
-//! Stopping without cutting anyone off.
+//! Graceful shutdown.
 //!
-//! On SIGTERM or SIGINT a service first only says that it is going ([`Life::is_leaving`]), for as
-//! long as whoever sends it requests needs to notice. Then the server stops accepting, closes idle
-//! keep-alive connections at once and gives running requests `SHUTDOWN_TIMEOUT` seconds. A second
+//! On SIGTERM or SIGINT a service first drains ([`Lifecycle::is_draining`]): it still serves, so
+//! that load balancers can notice. After the delay the server stops accepting, closes idle
+//! keep-alive connections at once and gives requests in flight `SHUTDOWN_TIMEOUT` seconds. A second
 //! signal ends the process at once. The server must be built with `.disable_signals()` (actix
 //! treats SIGINT as a hard stop) and `.shutdown_timeout(…)`.
 
@@ -13,30 +13,30 @@ use actix_web::dev::Server;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// How far a service is on its way out; shared by all who must know.
+/// The lifecycle of a service; clones share the state.
 #[derive(Debug, Clone, Default)]
-pub struct Life {
-    /// It serves, but will stop in a moment.
-    leaving: CancellationToken,
-    /// It accepts no more.
+pub struct Lifecycle {
+    /// It still serves, but will stop soon.
+    draining: CancellationToken,
+    /// It accepts no more connections.
     stopping: CancellationToken,
 }
 
-impl Life {
-    /// Whether nobody should send it anything new: it will stop in a moment, or stops already.
-    pub fn is_leaving(&self) -> bool {
-        self.leaving.is_cancelled()
+impl Lifecycle {
+    /// Whether clients should send new requests elsewhere: it will stop soon, or is stopping.
+    pub fn is_draining(&self) -> bool {
+        self.draining.is_cancelled()
     }
 
-    /// Resolves when it stops.
-    pub async fn stops(self) {
+    /// Resolves when the service stops accepting.
+    pub async fn stopped(self) {
         self.stopping.cancelled().await;
     }
 }
 
-/// Runs the server until it ends, a signal stopped it gracefully, or a second signal cut it off;
-/// tells `life` what happens, and serves on for `delay` after the first signal.
-pub async fn run(server: Server, life: &Life, delay: Duration) -> io::Result<()> {
+/// Runs the server until it ends, a signal stops it gracefully, or a second signal ends it at once;
+/// updates `lifecycle`, and keeps serving for `delay` after the first signal.
+pub async fn run(server: Server, lifecycle: &Lifecycle, delay: Duration) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let signals = async move || {
@@ -45,13 +45,13 @@ pub async fn run(server: Server, life: &Life, delay: Duration) -> io::Result<()>
             _ = interrupt.recv() => "SIGINT",
         }
     };
-    run_until(server, life, delay, signals).await
+    run_until(server, lifecycle, delay, signals).await
 }
 
-/// As [`run`], with signals from anywhere.
+/// As [`run`], with a given source of signals.
 async fn run_until(
     server: Server,
-    life: &Life,
+    lifecycle: &Lifecycle,
     delay: Duration,
     mut signal: impl AsyncFnMut() -> &'static str,
 ) -> io::Result<()> {
@@ -61,13 +61,13 @@ async fn run_until(
         outcome = &mut server => return outcome,
         name = signal() => name,
     };
-    tracing::info!(signal = name, delay_s = delay.as_secs_f64(), "leaving");
-    life.leaving.cancel();
+    tracing::info!(signal = name, delay_s = delay.as_secs_f64(), "draining");
+    lifecycle.draining.cancel();
     let stop = async {
         tokio::time::sleep(delay).await;
-        tracing::info!("stopping: running requests are finished first");
-        life.stopping.cancel();
-        // It is under way as soon as it is asked for; the server's end is what is waited for.
+        tracing::info!("stopping: waiting for requests in flight");
+        lifecycle.stopping.cancel();
+        // It takes effect when it is called; the end of the server is awaited below.
         drop(handle.stop(true));
     };
     tokio::select! {
@@ -91,7 +91,7 @@ mod tests {
 
     use super::*;
 
-    /// Longer than any test may take: who waits for it has failed.
+    /// Longer than any test takes.
     const TIMEOUT: u64 = 60;
 
     fn server(started: web::Data<Notify>, release: web::Data<Notify>) -> (Server, u16) {
@@ -107,7 +107,7 @@ mod tests {
                         async move {
                             started.notify_one();
                             release.notified().await;
-                            "the whole answer"
+                            "the whole response"
                         }
                     }),
                 )
@@ -125,10 +125,10 @@ mod tests {
         server: Server,
         signal: impl AsyncFnMut() -> &'static str,
     ) -> io::Result<()> {
-        run_until(server, &Life::default(), Duration::ZERO, signal).await
+        run_until(server, &Lifecycle::default(), Duration::ZERO, signal).await
     }
 
-    fn ask(port: u16, path: &str) -> TcpStream {
+    fn send(port: u16, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(TIMEOUT)))
@@ -141,23 +141,23 @@ mod tests {
         web::Data::new(Notify::new())
     }
 
-    /// Signals from a test, as many as are sent.
+    /// A source of signals that a test controls.
     fn signals() -> (mpsc::UnboundedSender<()>, impl AsyncFnMut() -> &'static str) {
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let next = async move || match receiver.recv().await {
-            Some(()) => "a test",
+            Some(()) => "test",
             None => std::future::pending().await,
         };
         (sender, next)
     }
 
     #[actix_web::test]
-    async fn an_idle_keep_alive_connection_does_not_hold_the_stop_up() {
+    async fn an_idle_keep_alive_connection_does_not_delay_shutdown() {
         let (server, port) = server(notify(), notify());
         let (signal, signalled) = signals();
         let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
         let mut idle = web::block(move || {
-            let mut stream = ask(port, "/fast");
+            let mut stream = send(port, "/fast");
             let mut head = [0; 12];
             stream.read_exact(&mut head).unwrap();
             assert_eq!(&head, b"HTTP/1.1 200");
@@ -169,7 +169,7 @@ mod tests {
         signal.send(()).unwrap();
         let stopped = tokio::time::timeout(Duration::from_secs(TIMEOUT / 2), running).await;
         stopped
-            .expect("the idle connection held the stop up")
+            .expect("the idle connection delayed shutdown")
             .unwrap()
             .unwrap();
         let mut rest = Vec::new();
@@ -177,26 +177,26 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_running_request_gets_its_whole_answer() {
+    async fn a_request_in_flight_is_completed() {
         let (started, release) = (notify(), notify());
         let (server, port) = server(started.clone(), release.clone());
         let (signal, signalled) = signals();
         let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
-        let answer = actix_web::rt::task::spawn_blocking(move || {
-            let mut answer = String::new();
-            ask(port, "/slow").read_to_string(&mut answer).unwrap();
-            answer
+        let response = actix_web::rt::task::spawn_blocking(move || {
+            let mut response = String::new();
+            send(port, "/slow").read_to_string(&mut response).unwrap();
+            response
         });
 
         started.notified().await;
         signal.send(()).unwrap();
-        // Only once the port is closed has the stop really begun.
+        // The server is stopping once the port is closed.
         web::block(move || while TcpStream::connect(("127.0.0.1", port)).is_ok() {})
             .await
             .unwrap();
         release.notify_one();
 
-        assert!(answer.await.unwrap().ends_with("the whole answer"));
+        assert!(response.await.unwrap().ends_with("the whole response"));
         running.await.unwrap().unwrap();
     }
 
@@ -206,41 +206,41 @@ mod tests {
         let (server, port) = server(started.clone(), notify());
         let (signal, signalled) = signals();
         let running = actix_web::rt::spawn(run_until_at_once(server, signalled));
-        let stuck = web::block(move || ask(port, "/slow")).await.unwrap();
+        let stuck = web::block(move || send(port, "/slow")).await.unwrap();
 
         started.notified().await;
         signal.send(()).unwrap();
         signal.send(()).unwrap();
         let stopped = tokio::time::timeout(Duration::from_secs(TIMEOUT / 2), running).await;
         stopped
-            .expect("the second signal was not heard")
+            .expect("the second signal was ignored")
             .unwrap()
             .unwrap();
         drop(stuck);
     }
 
     #[actix_web::test]
-    async fn it_serves_for_a_moment_after_the_first_signal_and_tells() {
+    async fn it_drains_for_the_delay_after_the_first_signal() {
         let (server, port) = server(notify(), notify());
         let (signal, signalled) = signals();
-        let life = Life::default();
-        let (leaving, stops) = (life.clone(), actix_web::rt::spawn(life.clone().stops()));
+        let lifecycle = Lifecycle::default();
+        let (draining, stopped) = (lifecycle.clone(), actix_web::rt::spawn(lifecycle.clone().stopped()));
         let delay = Duration::from_millis(300);
         let running =
-            actix_web::rt::spawn(async move { run_until(server, &life, delay, signalled).await });
-        assert!(!leaving.is_leaving());
+            actix_web::rt::spawn(async move { run_until(server, &lifecycle, delay, signalled).await });
+        assert!(!draining.is_draining());
         signal.send(()).unwrap();
-        while !leaving.is_leaving() {
+        while !draining.is_draining() {
             tokio::task::yield_now().await;
         }
         web::block(move || {
             let mut head = [0; 12];
-            ask(port, "/fast").read_exact(&mut head).unwrap();
+            send(port, "/fast").read_exact(&mut head).unwrap();
             assert_eq!(&head, b"HTTP/1.1 200");
         })
         .await
         .unwrap();
-        stops.await.unwrap();
+        stopped.await.unwrap();
         running.await.unwrap().unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! The connection to a real Redis that goes, hangs, refuses and comes back.
+//! The client against a real Redis that stops, hangs, replies with errors and restarts.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -18,8 +18,8 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// Ample for a reply, also on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Long enough for a reply on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 fn connect(pairs: &[(&str, &str)]) -> Redis {
     let mut settings = Settings::from_pairs(pairs.iter().copied());
@@ -36,119 +36,119 @@ fn connect_to(server: &TestRedis) -> Redis {
     ])
 }
 
-/// Sets a key, and how long that took to come to an end.
+/// Sets a key; the result, and how long it took.
 async fn set(redis: &Redis) -> (Option<()>, Duration) {
-    let began = Instant::now();
+    let started = Instant::now();
     let key = redis.key("greeting");
-    let question =
+    let command =
         async |connection: &mut Connection| connection.set::<_, _, ()>(&key, "hello").await;
-    let answer = redis.ask(PATIENCE, question).await;
-    (answer, began.elapsed())
+    let reply = redis.execute(TIMEOUT, command).await;
+    (reply, started.elapsed())
 }
 
 async fn get(redis: &Redis) -> Option<Option<String>> {
-    get_within(redis, PATIENCE).await
+    get_within(redis, TIMEOUT).await
 }
 
-async fn get_within(redis: &Redis, patience: Duration) -> Option<Option<String>> {
+async fn get_within(redis: &Redis, timeout: Duration) -> Option<Option<String>> {
     let key = redis.key("greeting");
-    let question =
+    let command =
         async |connection: &mut Connection| connection.get::<_, Option<String>>(&key).await;
-    redis.ask(patience, question).await
+    redis.execute(timeout, command).await
 }
 
-/// Waits until it is there, or not any more.
-async fn until(redis: &Redis, is_here: bool) {
-    tokio::time::timeout(Duration::from_secs(30), redis.until(is_here))
+/// Waits until it is available, or unavailable.
+async fn wait_until(redis: &Redis, is_available: bool) {
+    tokio::time::timeout(Duration::from_secs(30), redis.wait_until(is_available))
         .await
         .unwrap();
 }
 
-/// A way to Redis on which connections stand still until they are let go.
-struct SlowWay {
+/// A proxy to Redis that delays connections until they are released.
+struct SlowProxy {
     port: u16,
-    begun: Arc<AtomicUsize>,
-    let_go: watch::Sender<usize>,
+    accepted: Arc<AtomicUsize>,
+    released: watch::Sender<usize>,
 }
 
-impl SlowWay {
-    /// The first connection is let go at once.
+impl SlowProxy {
+    /// Starts the proxy; the first connection is not delayed.
     async fn to(server: &TestRedis) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let way = Self {
+        let proxy = Self {
             port: listener.local_addr().unwrap().port(),
-            begun: Arc::default(),
-            let_go: watch::Sender::new(1),
+            accepted: Arc::default(),
+            released: watch::Sender::new(1),
         };
-        let (begun, let_go, port) = (Arc::clone(&way.begun), way.let_go.clone(), server.port());
+        let (accepted, released, port) = (Arc::clone(&proxy.accepted), proxy.released.clone(), server.port());
         tokio::spawn(async move {
             while let Ok((mut client, _)) = listener.accept().await {
-                let number = begun.fetch_add(1, Ordering::SeqCst) + 1;
-                let mut let_go = let_go.subscribe();
+                let number = accepted.fetch_add(1, Ordering::SeqCst) + 1;
+                let mut released = released.subscribe();
                 tokio::spawn(async move {
-                    let_go.wait_for(|count| number <= *count).await.unwrap();
+                    released.wait_for(|count| number <= *count).await.unwrap();
                     let mut server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
-                    // Either side may break off.
+                    // Either side may close.
                     let _ = copy_bidirectional(&mut client, &mut server).await;
                 });
             }
         });
-        way
+        proxy
     }
 
-    /// Lets go all that have been begun, and not those to come.
-    fn let_go(&self) {
-        self.let_go.send_replace(self.begun.load(Ordering::SeqCst));
+    /// Releases the connections accepted so far.
+    fn release(&self) {
+        self.released.send_replace(self.accepted.load(Ordering::SeqCst));
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_outlasts_whoever_began_it_is_kept_for_the_next_one() {
+async fn a_connection_made_after_its_caller_timed_out_is_pooled() {
     let server = TestRedis::start();
-    let way = SlowWay::to(&server).await;
-    let url = format!("redis://127.0.0.1:{}", way.port);
+    let proxy = SlowProxy::to(&server).await;
+    let url = format!("redis://127.0.0.1:{}", proxy.port);
     let redis = connect(&[("REDIS_URL", &url), ("REDIS_PASSWORD", PASSWORD)]);
-    // The watch has a connection of its own.
-    redis.first_try().await.unwrap();
-    assert_eq!(way.begun.load(Ordering::SeqCst), 1);
-    let answered = async {
-        // Each is let go when its asker has given up: none is made while one waits for it.
+    // The connection of the monitor.
+    redis.initial_connect().await.unwrap();
+    assert_eq!(proxy.accepted.load(Ordering::SeqCst), 1);
+    let replied = async {
+        // Each is released after its caller has timed out, so none completes in time.
         while get_within(&redis, Duration::from_millis(50))
             .await
             .is_none()
         {
-            way.let_go();
+            proxy.release();
             tokio::task::yield_now().await;
         }
     };
-    let outcome = tokio::time::timeout(Duration::from_secs(30), answered).await;
-    let begun = way.begun.load(Ordering::SeqCst);
-    assert!(outcome.is_ok(), "{begun} connections, and none was kept");
-    assert!(begun > 1, "the watch's connection is for nobody else");
+    let outcome = tokio::time::timeout(Duration::from_secs(30), replied).await;
+    let accepted = proxy.accepted.load(Ordering::SeqCst);
+    assert!(outcome.is_ok(), "{accepted} connections, and none was pooled");
+    assert!(accepted > 1, "the monitor's connection is not shared");
 }
 
 #[tokio::test]
-async fn it_is_asked_under_the_prefix_from_the_first_moment() {
+async fn commands_work_at_once_with_the_prefix() {
     let server = TestRedis::start();
     let redis = connect_to(&server);
-    // The first try is under way, and waited for.
+    // Waits for the first attempt to connect.
     assert_eq!(set(&redis).await.0, Some(()));
     assert_eq!(get(&redis).await, Some(Some("hello".to_owned())));
     assert_eq!(redis.key("greeting"), "test:greeting");
-    redis.first_try().await.unwrap();
+    redis.initial_connect().await.unwrap();
 }
 
 #[tokio::test]
-async fn away_at_the_start_it_is_found_when_it_comes() {
-    let mut server = TestRedis::away();
+async fn unavailable_at_the_start_it_is_found_when_it_starts() {
+    let mut server = TestRedis::stopped();
     let redis = connect_to(&server);
-    let reason = redis.first_try().await.unwrap_err();
+    let reason = redis.initial_connect().await.unwrap_err();
     assert!(reason.contains("refused"), "{reason}");
-    let (answer, took) = set(&redis).await;
-    assert_eq!(answer, None);
-    assert!(took < PATIENCE / 2, "nobody waits for it: {took:?}");
+    let (reply, took) = set(&redis).await;
+    assert_eq!(reply, None);
+    assert!(took < TIMEOUT / 2, "it does not wait: {took:?}");
     server.restart();
-    until(&redis, true).await;
+    wait_until(&redis, true).await;
     assert_eq!(set(&redis).await.0, Some(()));
 }
 
@@ -159,41 +159,41 @@ async fn it_goes_and_comes_back_by_itself() {
     assert_eq!(set(&redis).await.0, Some(()));
     for _ in 0..2 {
         server.stop();
-        // Though nobody asks.
-        until(&redis, false).await;
+        // Without a command.
+        wait_until(&redis, false).await;
         assert_eq!(set(&redis).await.0, None);
         server.restart();
-        until(&redis, true).await;
-        assert_eq!(get(&redis).await, Some(None), "it has come back empty");
+        wait_until(&redis, true).await;
+        assert_eq!(get(&redis).await, Some(None), "it has restarted empty");
         assert_eq!(set(&redis).await.0, Some(()));
     }
 }
 
 #[tokio::test]
-async fn one_that_hangs_is_late_until_that_is_known_and_then_is_away() {
+async fn a_hanging_server_times_out_and_then_is_unavailable() {
     let server = TestRedis::start();
     let redis = connect_to(&server);
     assert_eq!(set(&redis).await.0, Some(()));
-    server.hold_up();
-    let (answer, took) = set(&redis).await;
-    assert_eq!(answer, None);
-    assert!(took < PATIENCE * 3, "{took:?}");
-    until(&redis, false).await;
-    let (answer, took) = set(&redis).await;
-    assert_eq!(answer, None);
-    assert!(took < PATIENCE / 2, "{took:?}");
-    server.let_go();
-    until(&redis, true).await;
+    server.suspend();
+    let (reply, took) = set(&redis).await;
+    assert_eq!(reply, None);
+    assert!(took < TIMEOUT * 3, "{took:?}");
+    wait_until(&redis, false).await;
+    let (reply, took) = set(&redis).await;
+    assert_eq!(reply, None);
+    assert!(took < TIMEOUT / 2, "{took:?}");
+    server.resume();
+    wait_until(&redis, true).await;
     assert_eq!(get(&redis).await, Some(Some("hello".to_owned())));
 }
 
 #[tokio::test]
-async fn a_late_reply_is_missed_by_its_question_alone() {
+async fn a_late_reply_affects_its_own_command_only() {
     let server = TestRedis::start();
     let redis = connect_to(&server);
     assert_eq!(set(&redis).await.0, Some(()));
-    // Its reply never comes, however long one waits.
-    let late = redis.ask(PATIENCE, async |connection: &mut Connection| {
+    // This command never gets a reply.
+    let late = redis.execute(TIMEOUT, async |connection: &mut Connection| {
         connection
             .blpop::<_, Option<String>>("test:nothing", 0.0)
             .await
@@ -201,40 +201,40 @@ async fn a_late_reply_is_missed_by_its_question_alone() {
     let (late, meanwhile) = tokio::join!(late, set(&redis));
     assert_eq!(late, None);
     assert_eq!(meanwhile.0, Some(()));
-    assert!(redis.is_here());
+    assert!(redis.is_available());
     for _ in 0..20 {
         assert_eq!(get(&redis).await, Some(Some("hello".to_owned())));
     }
-    assert!(redis.is_here());
+    assert!(redis.is_available());
 }
 
 #[tokio::test]
-async fn one_that_refuses_is_still_there() {
+async fn a_server_that_replies_with_errors_is_available() {
     let server = TestRedis::with(&["--maxmemory", "1"]);
     let redis = connect_to(&server);
-    assert_eq!(set(&redis).await.0, None, "there is no memory for it");
-    assert!(redis.is_here());
+    assert_eq!(set(&redis).await.0, None, "out of memory");
+    assert!(redis.is_available());
     assert_eq!(get(&redis).await, Some(None));
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_told_without_it() {
+async fn a_wrong_password_is_reported_without_it() {
     let server = TestRedis::start();
     let redis = connect(&[("REDIS_URL", &server.url()), ("REDIS_PASSWORD", "hunter2")]);
-    let reason = redis.first_try().await.unwrap_err();
+    let reason = redis.initial_connect().await.unwrap_err();
     assert!(reason.to_lowercase().contains("password"), "{reason}");
     assert!(!reason.contains("hunter2"), "{reason}");
 }
 
 #[tokio::test]
-async fn tls_believes_the_named_issuer_and_nobody_else() {
+async fn tls_trusts_the_named_issuer_only() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let issued = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     fs::write(path("cert.pem"), issued.cert.pem()).unwrap();
     fs::write(path("key.pem"), issued.signing_key.serialize_pem()).unwrap();
-    let place = TestRedis::away();
-    let port = place.port();
+    let reserved = TestRedis::stopped();
+    let port = reserved.port();
     let _server = TestRedis::with(&[
         "--tls-port",
         &port.to_string(),
@@ -250,9 +250,9 @@ async fn tls_believes_the_named_issuer_and_nobody_else() {
         let pairs = [("REDIS_URL", url.as_str()), ("REDIS_PASSWORD", PASSWORD)];
         connect(&[&pairs, more].concat())
     };
-    let believing = with(&[("REDIS_CA_FILE", &path("cert.pem"))]);
-    believing.first_try().await.unwrap();
-    assert_eq!(set(&believing).await.0, Some(()));
-    let reason = with(&[]).first_try().await.unwrap_err();
+    let trusting = with(&[("REDIS_CA_FILE", &path("cert.pem"))]);
+    trusting.initial_connect().await.unwrap();
+    assert_eq!(set(&trusting).await.0, Some(()));
+    let reason = with(&[]).initial_connect().await.unwrap_err();
     assert!(reason.contains("certificate"), "{reason}");
 }

@@ -7,8 +7,8 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use kpi_common::listen::{self, ListenError};
-use kpi_common::metrics::{self, MetricsPage, Registry, Requests};
-use kpi_common::shutdown::{self, Life};
+use kpi_common::metrics::{self, MetricsServer, Registry, RequestMetrics};
+use kpi_common::shutdown::{self, Lifecycle};
 use kpi_common::{panics, read_only, request_id, telemetry};
 
 use crate::assets::{self, Assets};
@@ -22,8 +22,8 @@ pub struct Application {
     server: Server,
     port: u16,
     /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsPage>,
-    life: Life,
+    page: Option<MetricsServer>,
+    life: Lifecycle,
 }
 
 /// Why the service cannot start.
@@ -60,13 +60,13 @@ impl Application {
         let trusted = web::Data::new(config.service.trusted_proxies);
         let web_config = config.web;
         let registry = Registry::new();
-        let requests = Requests::new(&registry, "frontend")?;
+        let requests = RequestMetrics::new(&registry, "frontend")?;
         let counted = config.server.metrics_port.map(|_| web::Data::new(requests));
-        let life = Life::default();
+        let life = Lifecycle::default();
         let page = config
             .server
             .metrics_port
-            .map(|port| MetricsPage::listen(port, life.clone(), move || metrics::text(&registry)));
+            .map(|port| MetricsServer::listen(port, life.clone(), move || metrics::encode(&registry)));
 
         let mut server = HttpServer::new(move || {
             App::new()
@@ -84,8 +84,8 @@ impl Application {
                 .service(read_only::resource("/config.js", runtime_config::serve))
                 .default_service(web::to(assets::serve))
                 .wrap(security::headers(&web_config))
-                .wrap(from_fn(panics::contain))
-                .wrap(from_fn(metrics::count))
+                .wrap(from_fn(panics::catch))
+                .wrap(from_fn(metrics::count_requests))
                 .wrap(from_fn(telemetry::access_log))
                 .wrap(from_fn(request_id::middleware))
         })
@@ -116,12 +116,12 @@ impl Application {
 
     /// The port on 127.0.0.1 that tells the metrics.
     pub fn metrics_port(&self) -> Option<u16> {
-        self.page.as_ref().map(MetricsPage::port)
+        self.page.as_ref().map(MetricsServer::port)
     }
 
     /// Answers until a signal stops it.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsPage::start);
+        let page = self.page.map(MetricsServer::start);
         let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
         if let Some(page) = page {
             page.stop(false).await;

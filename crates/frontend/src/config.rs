@@ -107,7 +107,7 @@ impl Config {
 
     /// Where the service asks itself whether it is well.
     pub fn health_url(&self) -> String {
-        cli::own_url(&self.server.host, self.server.port, "/health")
+        cli::local_url(&self.server.host, self.server.port, "/health")
     }
 }
 

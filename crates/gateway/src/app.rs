@@ -12,8 +12,8 @@ use actix_web::guard::{Not, fn_guard};
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, web};
 use kpi_common::listen::{self, ListenError};
-use kpi_common::metrics::{self, MetricsPage};
-use kpi_common::shutdown::{self, Life};
+use kpi_common::metrics::{self, MetricsServer};
+use kpi_common::shutdown::{self, Lifecycle};
 use kpi_common::{problem, read_only};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,11 +34,11 @@ pub struct Application {
     server: Server,
     port: u16,
     /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsPage>,
+    page: Option<MetricsServer>,
     certificate: Option<Arc<Certificate>>,
     /// Watches the instances for as long as the gateway runs.
     _prober: Prober,
-    life: Life,
+    life: Lifecycle,
     drain_delay: Duration,
 }
 
@@ -94,7 +94,7 @@ impl Application {
         ]
         .map(|(name, origins)| Arc::new(Group::new(name, origins, &config.upstreams)));
         let prober = Prober::start(&[&backend, &frontend], &config.upstreams, &tls);
-        let own_life = Life::default();
+        let own_life = Lifecycle::default();
         let drain_delay = config.upstreams.drain_delay.unwrap_or_default();
         let life = own_life.clone();
         let health = web::Data::new(Health {
@@ -169,7 +169,7 @@ impl Application {
                     .client_request_timeout(Duration::ZERO)
                     .client_disconnect_timeout(LINGER)
                     // Closes idle connections at once when the gateway stops.
-                    .graceful_shutdown_signal(move || life.clone().stops())
+                    .graceful_shutdown_signal(move || life.clone().stopped())
                     .on_connect_ext(ClientConnection::share_state)
                     .h1(map_config(app(), |()| AppConfig::default()));
                 fn_factory(move || {
@@ -184,7 +184,7 @@ impl Application {
             })?;
         }
         let page = metrics_port
-            .map(|port| MetricsPage::listen(port, own_life.clone(), move || metrics.tell()));
+            .map(|port| MetricsServer::listen(port, own_life.clone(), move || metrics.tell()));
         Ok(Self {
             server: server.run(),
             port,
@@ -203,7 +203,7 @@ impl Application {
 
     /// Answers until a signal stops it. SIGHUP has the certificate read again.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsPage::start);
+        let page = self.page.map(MetricsServer::start);
         if let Some(certificate) = self.certificate {
             actix_web::rt::spawn(reload_on_hangup(certificate)?);
         }

@@ -83,7 +83,7 @@ impl Config {
     /// Where the gateway asks itself whether it is well. That its upstreams are well is their own
     /// concern: a gateway must not be restarted because a backend is away.
     pub fn health_url(&self) -> String {
-        let url = cli::own_url(&self.server.host, self.server.port, "/gateway/health/live");
+        let url = cli::local_url(&self.server.host, self.server.port, "/gateway/health/live");
         match self.edge.tls {
             Some(_) => url.replacen("http:", "https:", 1),
             None => url,

@@ -6,7 +6,7 @@ use std::time::Instant;
 use actix_web::{HttpResponse, web};
 use kpi_common::config::Environment;
 use kpi_common::health::{self, Check, Report};
-use kpi_common::shutdown::Life;
+use kpi_common::shutdown::Lifecycle;
 use serde::Serialize;
 use serde_json::json;
 
@@ -23,7 +23,7 @@ pub(crate) struct Health {
     pub(crate) frontend: Arc<Group>,
     pub(crate) started: Instant,
     pub(crate) environment: Environment,
-    pub(crate) life: Life,
+    pub(crate) life: Lifecycle,
 }
 
 /// The report, and how each instance stands.
@@ -54,7 +54,7 @@ pub(crate) async fn report(_: Admitted, health: web::Data<Health>) -> HttpRespon
         .each_ref()
         .map(|(name, of_it)| (*name, check(of_it)));
     let checks = checks.into_iter().chain([("memory", health::memory())]);
-    let is_draining = health.life.is_leaving();
+    let is_draining = health.life.is_draining();
     // Fails first of all, so that nobody sends requests here that would be refused in a moment.
     let draining = is_draining.then(|| ("gateway", Check::error("draining")));
     let checks = checks.chain(draining);

@@ -8,7 +8,7 @@ use kpi_common::metrics::{
     BUCKETS, Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry,
     register_histogram_vec_with_registry, register_histogram_with_registry,
     register_int_counter_vec_with_registry, register_int_counter_with_registry,
-    register_int_gauge_with_registry, text,
+    encode, register_int_gauge_with_registry,
 };
 
 use crate::area::Area;
@@ -208,7 +208,7 @@ impl Metrics {
 
     /// The text that Prometheus reads.
     pub(crate) fn tell(&self) -> Result<String, Error> {
-        text(&self.registry)
+        encode(&self.registry)
     }
 }
 

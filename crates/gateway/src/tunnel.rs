@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt as _;
 use hyper_util::rt::TokioIo;
 use kpi_common::problem::Problem;
-use kpi_common::shutdown::Life;
+use kpi_common::shutdown::Lifecycle;
 use tokio::io::{AsyncWriteExt as _, copy_bidirectional, join, simplex};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::io::{InspectReader, ReaderStream, StreamReader};
@@ -61,10 +61,10 @@ pub(crate) fn open(
     tunnel: Tunnel,
     from_client: Payload,
     idle: Duration,
-    life: &Life,
+    life: &Lifecycle,
 ) -> HttpResponse {
     let (to_client, mut client_sink) = simplex(BUFFER);
-    let stops = life.clone().stops();
+    let stops = life.clone().stopped();
     let copying = async move {
         let last = Rc::new(Cell::new(Instant::now()));
         let touch = |last: &Rc<Cell<Instant>>| {

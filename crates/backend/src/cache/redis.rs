@@ -28,7 +28,7 @@ impl RedisStore {
         let name = self.name(key);
         let question =
             async |connection: &mut Connection| connection.get::<_, Option<Vec<u8>>>(&name).await;
-        let stored = Bytes::from(self.0.ask(PATIENCE, question).await??);
+        let stored = Bytes::from(self.0.execute(PATIENCE, question).await??);
         let end = stored.iter().position(|byte| *byte == END_OF_STAMP)?;
         (stored[..end] == *key.stamp.to_string().as_bytes()).then(|| stored.slice(end + 1..))
     }
@@ -44,7 +44,7 @@ impl RedisStore {
                 let (stored, seconds) = (stored.as_slice(), LIFETIME.as_secs());
                 connection.set_ex::<_, _, ()>(&name, stored, seconds).await
             };
-            redis.ask(PATIENCE, question).await
+            redis.execute(PATIENCE, question).await
         });
     }
 

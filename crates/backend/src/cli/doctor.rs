@@ -92,7 +92,7 @@ fn logs(config: &Config) -> Result<String, String> {
         return Ok("on the console".to_owned());
     };
     files
-        .try_out()
+        .check_writable()
         .map(|()| format!("on the console and in {}", files.folder.display()))
         .map_err(|error| {
             let folder = files.folder.display();
@@ -149,14 +149,14 @@ fn redis(config: &RedisConfig) -> Result<String, String> {
     };
     actix_web::rt::System::new().block_on(async {
         let redis = Redis::start(server).map_err(|error| error.to_string())?;
-        redis.first_try().await.map_err(|reason| {
+        redis.initial_connect().await.map_err(|reason| {
             format!(
                 "can't be reached ({reason}). Is it running, and are host, user and password in \
                  REDIS_URL right?"
             )
         })?;
         let told = redis
-            .ask(PATIENCE, async |connection| {
+            .execute(PATIENCE, async |connection| {
                 let mut question = client::cmd("INFO");
                 question.arg("server").query_async(connection).await
             })

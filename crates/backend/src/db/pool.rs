@@ -201,7 +201,7 @@ impl Database {
         let place = self.permit(&self.places).await?;
         let database = self.clone();
         // What is logged there is of this request, too.
-        web::block(request_id::carried(move || {
+        web::block(request_id::propagate(move || {
             let mut link = database.connection()?;
             drop(waiting);
             let outcome = work(&mut link.conn);

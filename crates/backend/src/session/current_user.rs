@@ -105,7 +105,7 @@ impl FromRequest for CurrentUser {
                 .db
                 .query(move |conn| Self::of_session(conn, token, now));
             let (user, is_use_due) = session.await?;
-            telemetry::name_user(&request, token.user.into());
+            telemetry::set_user(&request, token.user.into());
             if is_use_due {
                 note_use(&state, token.session, now).await;
             }

@@ -69,7 +69,7 @@ impl UserRequest {
             Ok::<_, AppError>((read, key, is_use_due))
         });
         let (read, key, is_use_due) = read.await?;
-        telemetry::name_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.user.into());
         if is_use_due {
             note_use(&self.state, token.session, now).await;
         }
@@ -109,7 +109,7 @@ impl UserRequest {
             work(conn, &user)
         });
         let outcome = read.await?;
-        telemetry::name_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.user.into());
         Ok(outcome)
     }
 
@@ -129,7 +129,7 @@ impl UserRequest {
             work(conn, &CurrentUser::new(account, revision, token, now))
         });
         let outcome = written.await?;
-        telemetry::name_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.user.into());
         Ok(outcome)
     }
 }

@@ -1,4 +1,4 @@
-//! `NODE_ENV`: which environment a service runs in.
+//! `NODE_ENV`: the environment that a service runs in.
 
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
@@ -6,14 +6,14 @@ use strum::{Display, EnumIs, EnumString, IntoStaticStr};
 
 use super::Settings;
 
-/// Where the service runs. The variable keeps its Node name so that deployments need no change.
+/// The environment. The variable has its Node name, so that deployments need no change.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Default, Display, EnumIs, EnumString, IntoStaticStr,
 )]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 #[strum(parse_err_ty = String, parse_err_fn = expected)]
 pub enum Environment {
-    /// A developer's machine: `.env` is read, errors and logs are for human eyes.
+    /// A developer's machine: `.env` is read, errors and logs are readable text.
     #[default]
     Development,
     /// Like production, with test data.
@@ -22,7 +22,7 @@ pub enum Environment {
     Production,
 }
 
-/// The environment, as settings name it.
+/// The setting.
 #[derive(Serialize, Deserialize)]
 struct EnvironmentSettings {
     /// `development`, `staging` or `production`.
@@ -44,8 +44,8 @@ impl Environment {
         self.into()
     }
 
-    /// Where a service listens unless told: a developer's machine is not opened to its network; a
-    /// container must be reachable, and Railway's private network is IPv6.
+    /// The default host: loopback on a developer's machine; elsewhere all addresses, because
+    /// Railway's private network is IPv6.
     pub fn default_host(self) -> &'static str {
         if self.is_development() {
             "localhost"

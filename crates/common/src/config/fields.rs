@@ -1,8 +1,8 @@
-//! How the fields of settings are read from text, beyond what `config` converts by itself: for
-//! serde's `with`, `deserialize_with` and `serialize_with`. What has a form as text is read
-//! `with = "As::<DisplayFromStr>"` (serde_with); its error says what is expected.
+//! Serde functions for the fields of settings, beyond what `config` converts: for `with`,
+//! `deserialize_with` and `serialize_with`. Types with `FromStr` and `Display` use
+//! `with = "As::<DisplayFromStr>"` (serde_with).
 //!
-//! Each error says what is expected; [`Settings`](super::Settings) adds the variable and its value.
+//! Each error states what is expected; [`Settings`](super::Settings) adds the variable and its value.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use secrecy::SecretString;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::Serializer;
 
-/// The longest span that a setting may ask for.
-const A_DAY: f64 = 86_400.0;
+/// The longest duration of a setting, in seconds.
+const DAY: f64 = 86_400.0;
 
-/// What a secret's default is serialised as, whatever it is.
+/// Every secret is serialised as this; it marks the field as a secret.
 pub(super) const SECRET: &str = "not set";
 
-/// Marks a secret: it is neither trimmed nor shown, and not set by default.
+/// Marks a secret: it is neither trimmed nor printed, and has no default.
 pub fn secret<S: Serializer>(_: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(SECRET)
 }
 
 /// A whole number within these bounds.
 ///
-/// `config`'s own conversion takes "yes" for 1.
+/// The conversion of `config` would accept "yes" as 1.
 pub fn within<'de, D, T, const MIN: u64, const MAX: u64>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -80,46 +80,46 @@ fn number<T: TryFrom<u64>, const MIN: u64, const MAX: u64>(text: &str) -> Result
     })
 }
 
-/// A span of time above 0, in seconds with a fraction if need be.
+/// A duration above 0, in seconds; fractions are allowed.
 pub mod seconds {
     use super::{Deserializer, Duration, Error, Serializer};
 
-    /// In seconds.
-    pub fn serialize<S, T>(span: &T, serializer: S) -> Result<S::Ok, S::Error>
+    /// Serialises to seconds.
+    pub fn serialize<S, T>(duration: &T, serializer: S) -> Result<S::Ok, S::Error>
     where
         S: Serializer,
         T: Copy + Into<Option<Duration>>,
     {
-        let span = (*span).into().unwrap_or_default();
-        serializer.serialize_f64(span.as_secs_f64())
+        let duration = (*duration).into().unwrap_or_default();
+        serializer.serialize_f64(duration.as_secs_f64())
     }
 
-    /// From seconds.
+    /// Deserialises from seconds.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        super::span(deserializer)?
-            .filter(|span| !span.is_zero())
+        super::duration(deserializer)?
+            .filter(|duration| !duration.is_zero())
             .ok_or_else(|| D::Error::custom("expected a number of seconds from above 0 to 86400"))
     }
 }
 
-/// A span of time in seconds, where 0 stands for none.
+/// A duration in seconds; 0 means `None`.
 pub mod seconds_or_never {
     pub use super::seconds::serialize;
     use super::{Deserializer, Duration, Error};
 
-    /// From seconds.
+    /// Deserialises from seconds.
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Duration>, D::Error> {
-        let span = super::span(deserializer)?;
+        let duration = super::duration(deserializer)?;
         let expected = "expected a number of seconds up to 86400, or 0 for never";
-        let span = span.ok_or_else(|| D::Error::custom(expected))?;
-        Ok(Some(span).filter(|span| !span.is_zero()))
+        let duration = duration.ok_or_else(|| D::Error::custom(expected))?;
+        Ok(Some(duration).filter(|duration| !duration.is_zero()))
     }
 }
 
-fn span<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let seconds = String::deserialize(deserializer)?.parse().ok();
-    let seconds = seconds.filter(|seconds| (0.0..=A_DAY).contains(seconds));
+    let seconds = seconds.filter(|seconds| (0.0..=DAY).contains(seconds));
     Ok(seconds.map(Duration::from_secs_f64))
 }

@@ -1,24 +1,24 @@
-//! Where values come from: the process environment, over `.env` on a developer's machine.
+//! The sources of values: the process environment, over `.env` on a developer's machine.
 //!
-//! `.env` is read into the layers and never into the process environment: changing that at run
-//! time is unsound with threads, and children would inherit it.
+//! `.env` is not loaded into the process environment: modifying that at run time is unsound with
+//! threads, and child processes would inherit it.
 
 use std::path::Path;
 
 use config::{ConfigError, Map, Source, Value, ValueKind};
 
-/// A variable of the process.
+/// The layer of the process environment.
 pub(super) const ENVIRONMENT: &str = "environment";
-/// The `.env` file of a development machine.
+/// The layer of the `.env` file.
 pub(super) const DOT_ENV: &str = ".env";
-/// The file that `NAME_FILE` points to.
+/// The layer of files named by `NAME_FILE`.
 pub(super) const FILE: &str = "file";
 
-/// Values by name, each with the layer that it is from as its origin.
+/// Values by name, each with its layer as origin.
 pub(super) type Table = Map<String, Value>;
 
-/// Values as a source for the `config` crate. Its own environment source changes the names to small
-/// letters, and fails where any variable is no text; ours keeps names as operators write them.
+/// A source for the `config` crate. The crate's own environment source changes names to lower case,
+/// and fails if any variable is not UTF-8.
 #[derive(Debug, Clone)]
 pub(super) struct Layer(pub(super) Table);
 
@@ -32,13 +32,13 @@ impl Source for Layer {
     }
 }
 
-/// A value from this layer.
+/// A value with its layer.
 pub(super) fn value(text: impl Into<String>, layer: &str) -> Value {
     let text: String = text.into();
     Value::new(Some(&layer.to_owned()), text)
 }
 
-/// The text of a value that came from outside.
+/// The text of a value.
 pub(super) fn text(value: &Value) -> &str {
     match &value.kind {
         ValueKind::String(text) => text,
@@ -46,7 +46,7 @@ pub(super) fn text(value: &Value) -> &str {
     }
 }
 
-/// These pairs as a layer.
+/// Makes a layer of pairs.
 pub(super) fn layer<T: Into<String>>(name: &str, pairs: impl IntoIterator<Item = (T, T)>) -> Table {
     let values = pairs.into_iter();
     values
@@ -54,8 +54,8 @@ pub(super) fn layer<T: Into<String>>(name: &str, pairs: impl IntoIterator<Item =
         .collect()
 }
 
-/// The variables of the process over `.env` in `directory`, which counts only while the process
-/// itself does not say that it is staging or production. With the problems met there.
+/// The process environment over `.env` in `directory`, and the problems of reading it. `.env` is
+/// ignored if `NODE_ENV` of the process is staging or production.
 pub(super) fn merge(variables: Vec<(String, String)>, directory: &Path) -> (Table, Vec<String>) {
     let mut problems = Vec::new();
     let mut values = Table::new();
@@ -87,7 +87,7 @@ fn read_dot_env(path: &Path, problems: &mut Vec<String>) -> Vec<(String, String)
     };
     let pairs = entries.enumerate().filter_map(|(index, entry)| {
         if entry.is_err() {
-            // The error quotes the line, and the line may hold a secret.
+            // The error quotes the line, which may contain a secret.
             let entry = index + 1;
             problems.push(format!(
                 ".env: entry {entry} is not of the form NAME=value (quote values with spaces)."

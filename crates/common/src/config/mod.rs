@@ -1,12 +1,11 @@
 //! Settings: the process environment over a `.env` file, read into one struct per concern.
 //!
-//! A concern is a struct that serde serialises and deserialises: its fields, renamed to the
-//! variables, say what there is to set, their types and [`fields`] what is possible, and an instance
-//! of it what holds where nothing is set. [`Settings::read`] never fails. It collects what is wrong,
-//! and [`Settings::finish`] gives every problem at once, so that an operator repairs a deployment in
-//! one go. A variable that nobody reads but that looks like a setting is reported as well. Each
-//! variable `NAME` may also come as `NAME_FILE`, the path of a file that holds the value, which is
-//! how container platforms hand over secrets.
+//! Such a struct is serialised and deserialised with serde: its fields are renamed to the variables,
+//! their types and [`fields`] define the valid values, and an instance holds the defaults.
+//! [`Settings::read`] never fails: it collects problems, and [`Settings::finish`] returns all of
+//! them at once. Unknown variables that look like a setting are reported as well. Each variable
+//! `NAME` may also be set by `NAME_FILE`, the path of a file with the value, which is how container
+//! platforms pass secrets.
 
 mod environment;
 pub mod fields;

@@ -1,8 +1,8 @@
-//! What is wrong with a configuration, or only odd about it, all of it.
+//! The problems and warnings of a configuration.
 
 /// Every problem found in the settings, in the order in which they were read.
 ///
-/// `Display` gives one line each: the variable, what is wrong, what would be right.
+/// `Display` prints one line each: the variable, the problem, what is expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
 pub struct ConfigProblems(pub(super) Vec<String>);
@@ -14,7 +14,7 @@ impl ConfigProblems {
     }
 }
 
-/// What is odd about the settings though a service can run with them, one line each.
+/// The warnings about settings that a service can run with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConfigWarnings(pub(super) Vec<String>);
 
@@ -24,7 +24,7 @@ impl ConfigWarnings {
         &self.0
     }
 
-    /// Logs them, once there is a log.
+    /// Logs them; call it after logging is initialised.
     pub fn log(&self) {
         for line in &self.0 {
             tracing::warn!("{line}");

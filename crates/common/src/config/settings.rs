@@ -1,4 +1,4 @@
-//! The reader that every service builds its configuration with.
+//! Reads the settings of a service.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -11,14 +11,14 @@ use serde::de::DeserializeOwned;
 use super::layers::{self, DOT_ENV, ENVIRONMENT, FILE, Layer, Table, text};
 use super::{ConfigProblems, ConfigWarnings, fields, unknown_settings};
 
-/// One setting as it is in effect, for the `config` subcommand.
+/// One effective setting, for the `config` subcommand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// The variable.
     pub name: String,
-    /// Its value; for a secret only `set` or `not set`.
+    /// The value; for a secret only `set` or `not set`.
     pub value: String,
-    /// Where it came from: `default`, `environment`, `.env` or `file`.
+    /// The source: `default`, `environment`, `.env` or `file`.
     pub source: String,
 }
 
@@ -26,7 +26,7 @@ pub struct Setting {
 #[derive(Debug, Default)]
 pub struct Settings {
     values: Table,
-    /// A line each, by variable; the first problem of a variable is the one that counts.
+    /// One line each, by variable; only the first problem of a variable is kept.
     problems: config::Map<String, String>,
     warnings: Vec<String>,
     effective: BTreeMap<String, Setting>,
@@ -56,7 +56,7 @@ impl Settings {
             settings.add_problem(&line.clone(), line);
         }
         for unknown in unknown_settings::find(&values) {
-            if unknown.is_refused {
+            if unknown.is_error {
                 settings.add_problem(unknown.name, unknown.line());
             } else {
                 settings.warnings.push(unknown.line());
@@ -66,10 +66,10 @@ impl Settings {
         settings
     }
 
-    /// Reads the struct of one concern: each field is the variable that serde names it, and has
-    /// the value of `defaults` where that is unset or impossible, which is a problem.
+    /// Reads the struct of one concern: the variable of a field is its serde name. An unset field
+    /// has the value of `defaults`, and so has an invalid one, which is a problem.
     ///
-    /// What depends on other settings can be read again with other defaults.
+    /// If defaults depend on other settings, read the struct again with other defaults.
     pub fn read<T: Serialize + DeserializeOwned>(&mut self, defaults: T) -> T {
         self.try_read(&defaults).unwrap_or_else(|error| {
             self.problem("settings", format!("cannot be read: {error}"));
@@ -77,7 +77,7 @@ impl Settings {
         })
     }
 
-    /// Fails only where the defaults themselves are impossible.
+    /// Fails only if the defaults themselves are invalid.
     fn try_read<T: Serialize + DeserializeOwned>(
         &mut self,
         defaults: &T,
@@ -99,7 +99,7 @@ impl Settings {
                 .add_source(Layer(given.clone()));
             let (name, expected) = match layers.build()?.try_deserialize() {
                 Ok(read) => return Ok(read),
-                Err(error) => faulty(error)?,
+                Err(error) => invalid_setting(error)?,
             };
             let Some(value) = given.shift_remove(&name) else {
                 return Err(ConfigError::Message(format!("{name}: {expected}")));
@@ -111,13 +111,12 @@ impl Settings {
         }
     }
 
-    /// Whether a variable has been set to nothing, which elsewhere counts as unset.
-    pub fn is_emptied(&self, name: &str) -> bool {
+    /// Whether a variable is set to the empty string, which otherwise counts as unset.
+    pub fn is_set_empty(&self, name: &str) -> bool {
         self.values.contains_key(name) && self.set(name).is_none()
     }
 
-    /// Adds a problem of the caller's own, unless there is one with this variable already; the
-    /// message must not quote a secret.
+    /// Adds a problem, unless this variable has one already; the message must not contain a secret.
     pub fn problem(&mut self, name: &str, message: impl Display) {
         self.add_problem(name, format!("{name}: {message}."));
     }
@@ -126,22 +125,22 @@ impl Settings {
         self.problems.entry(name.to_owned()).or_insert(line);
     }
 
-    /// Adds what is odd about a setting but keeps nobody from starting.
+    /// Adds a warning, which does not prevent the start.
     pub fn warning(&mut self, name: &str, message: impl Display) {
         self.warnings.push(format!("{name}: {message}."));
     }
 
-    /// Every setting that has been read, by name, as it is in effect.
+    /// The effective settings that have been read, by name.
     pub fn effective(&self) -> Vec<Setting> {
         self.effective.values().cloned().collect()
     }
 
-    /// What is odd so far, though a service can run with it.
+    /// The warnings so far.
     pub fn warnings(&self) -> ConfigWarnings {
         ConfigWarnings(self.warnings.clone())
     }
 
-    /// All problems at once, or none.
+    /// Returns all problems, if there are any.
     pub fn finish(self) -> Result<(), ConfigProblems> {
         if self.problems.is_empty() {
             return Ok(());
@@ -149,8 +148,8 @@ impl Settings {
         Err(ConfigProblems(self.problems.into_values().collect()))
     }
 
-    /// The value behind `NAME` or `NAME_FILE`; the nearer layer wins, and both in the same layer
-    /// contradict each other.
+    /// The value of `NAME` or `NAME_FILE`; the process environment wins over `.env`, and both in the
+    /// same layer are a problem.
     fn look_up(&mut self, name: &str, is_secret: bool) -> Option<Value> {
         let file_name = format!("{name}_FILE");
         let value = self.set(name);
@@ -182,14 +181,14 @@ impl Settings {
     }
 
     fn read_file(&mut self, name: &str, path: &str) -> Option<Value> {
-        let fault = match std::fs::read_to_string(path) {
+        let problem = match std::fs::read_to_string(path) {
             Ok(content) if content.trim().is_empty() => {
                 "is empty; it must hold the value".to_owned()
             }
             Ok(content) => return Some(layers::value(content.trim(), FILE)),
             Err(error) => format!("cannot be read: {error}"),
         };
-        self.add_problem(name, format!("{name}_FILE: the file {path} {fault}."));
+        self.add_problem(name, format!("{name}_FILE: the file {path} {problem}."));
         None
     }
 
@@ -210,15 +209,15 @@ impl Settings {
     }
 }
 
-/// The setting that will not do, and what would.
-fn faulty(error: ConfigError) -> Result<(String, String), ConfigError> {
+/// The invalid setting, and what is expected.
+fn invalid_setting(error: ConfigError) -> Result<(String, String), ConfigError> {
     match error {
         ConfigError::At {
             key: Some(name),
             error,
             ..
         } => Ok((name, error.to_string())),
-        // Of what `config` converts by itself only flags can fail.
+        // The conversions of `config` fail for booleans only.
         ConfigError::Type {
             key: Some(name), ..
         } => Ok((name, "expected true or false".to_owned())),
@@ -238,7 +237,7 @@ mod tests {
     use super::*;
     use crate::config::Environment;
 
-    /// A concern with a field of each kind.
+    /// A struct with a field of each kind.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
     struct Concern {
@@ -307,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unset_or_empty_variable_has_its_default() {
+    fn an_unset_or_empty_variable_has_the_default() {
         for pairs in [&[][..], &[("HOST", "  "), ("PORT", ""), ("KEY", " ")]] {
             let (concern, settings) = read(pairs);
             assert_eq!((concern.host.as_str(), concern.port), ("localhost", 3000));
@@ -335,8 +334,8 @@ mod tests {
             assert_eq!(shown, defaults);
             assert_eq!(problems(settings), Vec::<String>::new());
         }
-        assert!(read(&[("FOLDER", " ")]).1.is_emptied("FOLDER"));
-        assert!(!read(&[]).1.is_emptied("FOLDER"));
+        assert!(read(&[("FOLDER", " ")]).1.is_set_empty("FOLDER"));
+        assert!(!read(&[]).1.is_set_empty("FOLDER"));
     }
 
     #[test]
@@ -358,7 +357,7 @@ mod tests {
         assert_eq!((concern.rounds, concern.folder), (31, Some("/srv".into())));
         assert_eq!(concern.timeout, Duration::from_millis(250));
         assert!(concern.interval.is_none() && concern.environment.is_production());
-        // A secret is taken as it is.
+        // A secret is not trimmed.
         assert_eq!(concern.key.unwrap().expose_secret(), " hunter2 ");
         assert_eq!(
             effective(&settings, "KEY"),
@@ -444,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn value_and_file_together_are_one_problem_that_hides_the_value() {
+    fn value_and_file_together_are_one_problem_without_the_value() {
         let (concern, mut settings) = read(&[("KEY", "hunter2"), ("KEY_FILE", "/run/secrets/key")]);
         assert!(concern.key.is_none());
         settings.problem("KEY", "is not set");
@@ -495,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearer_layer_wins_between_a_value_and_a_file() {
+    fn the_environment_wins_over_dot_env_between_a_value_and_a_file() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
         std::fs::write(&path, "from the file").unwrap();
@@ -508,7 +507,7 @@ mod tests {
     }
 
     #[test]
-    fn dot_env_does_not_count_outside_development() {
+    fn dot_env_is_ignored_outside_development() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(".env"), "PORT=1\n").unwrap();
         let mut settings =
@@ -518,7 +517,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_of_dot_env_is_reported_without_its_content() {
+    fn a_malformed_line_of_dot_env_is_reported_without_its_content() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(
             directory.path().join(".env"),
@@ -532,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn misspelt_names_are_problems_in_dot_env_and_reported_beside_the_others() {
+    fn misspelt_names_are_problems_in_dot_env_and_warnings_in_the_environment() {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(".env"), "JWT_SECRT=hunter2\n").unwrap();
         let settings = Settings::from_layers(Vec::new(), directory.path());
@@ -541,12 +540,12 @@ mod tests {
             text,
             "JWT_SECRT: there is no such setting; did you mean JWT_SECRET?"
         );
-        let odd = Settings::from_layers(owned(&[("SMTP_PASSWORD", "hunter2")]), Path::new("/"));
+        let warned = Settings::from_layers(owned(&[("SMTP_PASSWORD", "hunter2")]), Path::new("/"));
         assert_eq!(
-            odd.warnings().lines(),
+            warned.warnings().lines(),
             ["SMTP_PASSWORD: there is no such setting; did you mean SMTP_PASS?"]
         );
-        assert!(odd.finish().is_ok());
+        assert!(warned.finish().is_ok());
     }
 
     #[test]

@@ -1,51 +1,51 @@
-//! Hints at unknown settings: variables that no service reads, but that look as if one should.
+//! Unknown settings: variables that no service reads, but that look like a misspelt setting.
 //!
-//! `.env.example` is the one list of the settings of all services, which often share an
-//! environment; a test holds it against what they read.
+//! `.env.example` lists the settings of all services, which often share an environment; a test
+//! compares it with what they read.
 //!
 //! | the name | in `.env` | in the environment |
 //! | --- | --- | --- |
-//! | is a setting misspelt | refused | refused where that setting is not set, else a warning |
-//! | begins with a setting, or is the beginning of one | refused | a warning |
-//! | has the first word of several settings | a warning | a warning |
+//! | is a misspelt setting | error | error if that setting is not set, else a warning |
+//! | has a setting as prefix, or is a prefix of one | error | warning |
+//! | has the first word of several settings | warning | warning |
 //!
-//! `.env` is ours alone. The environment is not: a platform or another program may have a variable
-//! of nearly the same name, and an innocent one must not keep a service from starting. So there
-//! only a misspelt name ends the start, where what it misses is missing.
+//! `.env` contains only settings of these services. The environment does not: a platform or another
+//! program may have a variable of a similar name, which must not prevent the start. So there only a
+//! misspelt name of a missing setting is an error.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::layers::{DOT_ENV, Table, text};
 
-/// Every setting there is.
+/// All settings.
 static KNOWN: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| names(include_str!("../../../../.env.example")).collect());
 
-/// What OpenSSL reads.
-const OF_OTHERS: [&str; 2] = ["SSL_CERT_DIR", "SSL_CERT_FILE"];
+/// The variables of OpenSSL.
+const FOREIGN: [&str; 2] = ["SSL_CERT_DIR", "SSL_CERT_FILE"];
 
-/// A shorter name than this resembles too many.
-const SHORTEST: usize = 5;
-/// In a name as long as this, two letters may be wrong.
-const LONG: usize = 12;
+/// Shorter names are not compared: they resemble too many.
+const MIN_LENGTH: usize = 5;
+/// From this length on, a distance of two is a misspelling.
+const LONG_NAME: usize = 12;
 
-/// A variable that nobody reads.
+/// A variable that no service reads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct UnknownSetting<'a> {
     pub(super) name: &'a str,
-    /// What may have been meant.
-    pub(super) meant: Option<&'static str>,
-    /// Whether the service must not start.
-    pub(super) is_refused: bool,
+    /// The setting that was probably meant.
+    pub(super) suggestion: Option<&'static str>,
+    /// Whether it prevents the start.
+    pub(super) is_error: bool,
 }
 
 impl UnknownSetting<'_> {
-    /// The line of it for the operator.
+    /// The line for the operator.
     pub(super) fn line(&self) -> String {
-        let Self { name, meant, .. } = self;
-        match meant {
-            Some(meant) => format!("{name}: there is no such setting; did you mean {meant}?"),
+        let Self { name, suggestion, .. } = self;
+        match suggestion {
+            Some(suggestion) => format!("{name}: there is no such setting; did you mean {suggestion}?"),
             None => format!("{name}: there is no such setting."),
         }
     }
@@ -61,72 +61,71 @@ fn names(example: &str) -> impl Iterator<Item = &str> {
         .filter(move |name| !name.is_empty() && name.bytes().all(is_letter))
 }
 
-/// Looks through what has been set.
+/// Finds unknown settings.
 pub(super) fn find(values: &Table) -> Vec<UnknownSetting<'_>> {
     let is_set =
         |name: &str| values.contains_key(name) || values.contains_key(&format!("{name}_FILE"));
     let unknown = values.iter().filter_map(|(full, value)| {
         let name = full.strip_suffix("_FILE").unwrap_or(full);
         let is_known = KNOWN.contains(full.as_str()) || KNOWN.contains(name);
-        if is_known || is_of_others(full, text(value)) {
+        if is_known || is_foreign(full, text(value)) {
             return None;
         }
         let in_dot_env = value.origin() == Some(DOT_ENV);
-        let (meant, is_refused) = if let Some(meant) = misspelt(name) {
-            let is_missing = is_kin(name, meant) && !is_set(meant);
-            (Some(meant), in_dot_env || is_missing)
-        } else if let Some(meant) = beginning(name) {
-            (Some(meant), in_dot_env)
-        } else if KNOWN.iter().filter(|known| is_kin(name, known)).count() > 1 {
+        let (suggestion, is_error) = if let Some(suggestion) = misspelt(name) {
+            let is_missing = shares_first_word(name, suggestion) && !is_set(suggestion);
+            (Some(suggestion), in_dot_env || is_missing)
+        } else if let Some(suggestion) = prefix_match(name) {
+            (Some(suggestion), in_dot_env)
+        } else if KNOWN.iter().filter(|known| shares_first_word(name, known)).count() > 1 {
             (None, false)
         } else {
             return None;
         };
         Some(UnknownSetting {
             name: full,
-            meant,
-            is_refused,
+            suggestion,
+            is_error,
         })
     });
     unknown.collect()
 }
 
-/// The setting from which this name differs by a wrong, missing, doubled or swapped letter, or by
-/// two of them if it is long.
+/// The setting within an edit distance of one (two for long names) of this name.
 fn misspelt(name: &str) -> Option<&'static str> {
-    let allowed = if name.len() < LONG { 1 } else { 2 };
+    let allowed = if name.len() < LONG_NAME { 1 } else { 2 };
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let nearest = KNOWN.iter().copied().min_by_key(distance)?;
-    let is_long_enough = name.len().min(nearest.len()) >= SHORTEST;
+    let is_long_enough = name.len().min(nearest.len()) >= MIN_LENGTH;
     (is_long_enough && distance(&nearest) <= allowed).then_some(nearest)
 }
 
-/// The setting that begins with this name, or with which this name begins, such as `SMTP_PASS` of
+/// The setting that is a prefix of this name, or the reverse, such as `SMTP_PASS` of
 /// `SMTP_PASSWORD`.
-fn beginning(name: &str) -> Option<&'static str> {
-    let is_beginning = |short: &str, long: &str| {
+fn prefix_match(name: &str) -> Option<&'static str> {
+    let is_prefix = |short: &str, long: &str| {
         short.contains('_') && !short.ends_with('_') && long.starts_with(short)
     };
     let mut known = KNOWN.iter().copied();
-    known.find(|known| is_beginning(known, name) || is_beginning(name, known))
+    known.find(|known| is_prefix(known, name) || is_prefix(name, known))
 }
 
-/// Whether both have several words, and the same first one.
-fn is_kin(name: &str, known: &str) -> bool {
+/// Whether both consist of several words, and have the same first one.
+fn shares_first_word(name: &str, known: &str) -> bool {
     let first_word = |name: &str| Some(name.split_once('_')?.0.to_owned());
     first_word(name).is_some_and(|word| first_word(known) == Some(word))
 }
 
-/// Kubernetes describes to each container the services beside it, in variables that begin with the
-/// names of those: `REDIS_PORT=tcp://…`, `REDIS_SERVICE_HOST`, `REDIS_PORT_6379_TCP_ADDR`.
-fn is_of_others(name: &str, value: &str) -> bool {
+/// Whether a variable belongs to something else. Kubernetes sets variables for the services of a
+/// namespace: `REDIS_PORT=tcp://…`, `REDIS_SERVICE_HOST`, `REDIS_PORT_6379_TCP_ADDR`.
+fn is_foreign(name: &str, value: &str) -> bool {
     let is_protocol = |word: &str| ["TCP", "UDP", "SCTP"].contains(&word);
-    let is_of_kubernetes = name.ends_with("_SERVICE_HOST")
+    let is_kubernetes = name.ends_with("_SERVICE_HOST")
         || name.contains("_SERVICE_PORT")
         || value.starts_with("tcp://")
         || value.starts_with("udp://")
         || (name.contains("_PORT_") && name.split('_').any(is_protocol));
-    is_of_kubernetes || OF_OTHERS.contains(&name)
+    is_kubernetes || FOREIGN.contains(&name)
 }
 
 #[cfg(test)]
@@ -134,11 +133,11 @@ mod tests {
     use super::*;
     use crate::config::layers::{self, ENVIRONMENT};
 
-    /// What is found among these variables: name, what was meant, whether it is refused.
+    /// The unknown settings of these variables: name, suggestion, whether it is an error.
     fn found(layer: &str, pairs: &[(&str, &str)]) -> Vec<(String, Option<&'static str>, bool)> {
         find(&layers::layer(layer, pairs.iter().copied()))
             .into_iter()
-            .map(|unknown| (unknown.name.to_owned(), unknown.meant, unknown.is_refused))
+            .map(|unknown| (unknown.name.to_owned(), unknown.suggestion, unknown.is_error))
             .collect()
     }
 
@@ -146,12 +145,12 @@ mod tests {
         let mut found = found(layer, &[(name, "x")]);
         found
             .pop()
-            .map(|(_, meant, is_refused)| (meant, is_refused))
+            .map(|(_, suggestion, is_error)| (suggestion, is_error))
     }
 
     #[test]
-    fn misspelt_names_are_found_and_refused_everywhere() {
-        for (slip, meant) in [
+    fn misspelt_names_are_errors() {
+        for (misspelt, suggestion) in [
             ("JWT_SECRT", "JWT_SECRET"),
             ("JWT_SECRET_", "JWT_SECRET"),
             ("JTW_SECRET", "JWT_SECRET"),
@@ -163,32 +162,32 @@ mod tests {
             ("NODE_EVN", "NODE_ENV"),
             ("VITE_API_URI", "VITE_API_URL"),
         ] {
-            assert_eq!(one(DOT_ENV, slip), Some((Some(meant), true)), "{slip}");
-            let refused = slip != "JTW_SECRET";
-            let said = one(ENVIRONMENT, slip);
-            assert_eq!(said, Some((Some(meant), refused)), "{slip}");
+            assert_eq!(one(DOT_ENV, misspelt), Some((Some(suggestion), true)), "{misspelt}");
+            let refused = misspelt != "JTW_SECRET";
+            let found = one(ENVIRONMENT, misspelt);
+            assert_eq!(found, Some((Some(suggestion), refused)), "{misspelt}");
         }
     }
 
     #[test]
-    fn in_the_environment_what_is_not_missing_is_only_told() {
+    fn a_misspelt_name_of_a_set_setting_is_a_warning_in_the_environment() {
         let pairs = [("CORS_ORIGIN", "http://a"), ("CORS_ORIGINS", "http://b")];
-        let told = |is_refused| vec![("CORS_ORIGINS".to_owned(), Some("CORS_ORIGIN"), is_refused)];
-        assert_eq!(found(ENVIRONMENT, &pairs), told(false));
-        assert_eq!(found(DOT_ENV, &pairs), told(true));
+        let expected = |is_error| vec![("CORS_ORIGINS".to_owned(), Some("CORS_ORIGIN"), is_error)];
+        assert_eq!(found(ENVIRONMENT, &pairs), expected(false));
+        assert_eq!(found(DOT_ENV, &pairs), expected(true));
         let by_file = [("JWT_SECRET_FILE", "/run/jwt"), ("JWT_SECRETS", "x")];
         assert!(!found(ENVIRONMENT, &by_file)[0].2);
     }
 
     #[test]
-    fn other_forms_and_unknown_members_of_a_family_are_told() {
-        for (name, meant) in [
+    fn prefixes_and_shared_first_words_are_reported() {
+        for (name, suggestion) in [
             ("JWT_EXPIRES", "JWT_EXPIRES_IN"),
             ("REDIS_USER", "REDIS_USERNAME"),
             ("NODE_ENVIRONMENT", "NODE_ENV"),
         ] {
-            assert_eq!(one(DOT_ENV, name), Some((Some(meant), true)), "{name}");
-            assert_eq!(one(ENVIRONMENT, name), Some((Some(meant), false)), "{name}");
+            assert_eq!(one(DOT_ENV, name), Some((Some(suggestion), true)), "{name}");
+            assert_eq!(one(ENVIRONMENT, name), Some((Some(suggestion), false)), "{name}");
         }
         for layer in [DOT_ENV, ENVIRONMENT] {
             assert_eq!(one(layer, "UPSTREAM_BUFFERS"), Some((None, false)));
@@ -196,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn platforms_and_other_programs_are_left_alone() {
+    fn variables_of_platforms_and_other_programs_are_ignored() {
         for name in [
             "PATH",
             "HOME",
@@ -245,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn no_setting_is_taken_for_another() {
+    fn no_setting_is_reported_as_unknown() {
         assert!(KNOWN.len() > 60, "{KNOWN:?}");
         for name in KNOWN.iter() {
             for layer in [DOT_ENV, ENVIRONMENT] {
@@ -256,11 +255,11 @@ mod tests {
     }
 
     #[test]
-    fn it_is_told_in_a_sentence() {
-        let unknown = |meant| UnknownSetting {
+    fn it_is_reported_in_one_sentence() {
+        let unknown = |suggestion| UnknownSetting {
             name: "JWT_SECRT",
-            meant,
-            is_refused: true,
+            suggestion,
+            is_error: true,
         };
         assert_eq!(
             unknown(Some("JWT_SECRET")).line(),

@@ -1,13 +1,12 @@
-//! What a service counts of itself, for Prometheus: making meters, the page that tells them, and
-//! the requests of a service.
+//! Prometheus metrics: the server that exposes them, and the metrics of requests.
 //!
-//! A meter is looked up once, where it can be: counting then costs a few atomic additions.
+//! Look a metric up once and keep it, where possible: counting then costs a few atomic additions.
 
-mod page;
 mod requests;
+mod server;
 
-pub use page::MetricsPage;
-pub use requests::{Requests, count};
+pub use requests::{RequestMetrics, count_requests};
+pub use server::MetricsServer;
 
 use prometheus::TextEncoder;
 pub use prometheus::{
@@ -17,12 +16,12 @@ pub use prometheus::{
     register_int_gauge_with_registry,
 };
 
-/// Upper bounds of durations, in seconds.
+/// Histogram buckets for durations, in seconds.
 pub const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
 ];
 
-/// The text that Prometheus reads.
-pub fn text(registry: &Registry) -> Result<String, Error> {
+/// The metrics in the text format.
+pub fn encode(registry: &Registry) -> Result<String, Error> {
     TextEncoder::new().encode_to_string(&registry.gather())
 }

@@ -1,7 +1,7 @@
-//! The requests of a service by route, method and status, and how long they took.
+//! The requests of a service by route, method and status, and their duration.
 //!
-//! A route is the pattern of an address, never the address: there are as many as in the code,
-//! whatever is asked for. What no route matches is `none`.
+//! The label `route` is the pattern of the path, never the path, so that its cardinality is
+//! bounded. It is `none` if no route matches.
 
 use std::time::Instant;
 
@@ -18,32 +18,32 @@ use prometheus::{
 
 use super::BUCKETS;
 
-/// What stands for an address that no route matches.
+/// The route label if no route matches.
 const NO_ROUTE: &str = "none";
 
-/// The methods that somebody here answers.
-const ANSWERED: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// The methods that have their own label.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// The meters; cheap to clone.
+/// The metrics; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Requests {
-    answered: IntCounterVec,
+pub struct RequestMetrics {
+    total: IntCounterVec,
     duration: HistogramVec,
 }
 
-impl Requests {
-    /// Meters whose names begin with the service's.
+impl RequestMetrics {
+    /// Registers the metrics, with the service's name as prefix.
     pub fn new(registry: &Registry, service: &str) -> Result<Self, prometheus::Error> {
         Ok(Self {
-            answered: register_int_counter_vec_with_registry!(
+            total: register_int_counter_vec_with_registry!(
                 format!("{service}_requests_total"),
-                "Answered requests",
+                "Requests, by the status of the response",
                 &["route", "method", "status"],
                 registry
             )?,
             duration: register_histogram_vec_with_registry!(
                 format!("{service}_request_duration_seconds"),
-                "From the head of a request to the beginning of its answer",
+                "Time from the request head to the response head",
                 &["route", "method"],
                 BUCKETS.to_vec(),
                 registry
@@ -52,35 +52,35 @@ impl Requests {
     }
 }
 
-/// Middleware: counts each request in the app's `Data<Requests>`, if there is one. Use as
-/// `.wrap(from_fn(count))`, inside [`crate::telemetry::access_log`].
+/// Middleware: counts each request in the app's `Data<RequestMetrics>`, if there is one. Use as
+/// `.wrap(from_fn(count_requests))`, inside [`crate::telemetry::access_log`].
 pub async fn count<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let Some(requests) = request.app_data::<Data<Requests>>().cloned() else {
+    let Some(requests) = request.app_data::<Data<RequestMetrics>>().cloned() else {
         return next.call(request).await;
     };
-    let began = Instant::now();
-    let method = name(request.method());
+    let started = Instant::now();
+    let method = method_label(request.method());
     let outcome = next.call(request).await;
     let (route, status) = match &outcome {
         Ok(response) => (response.request().match_pattern(), response.status()),
-        // It ended before it reached its route, or in a panic.
+        // It failed before routing, or panicked.
         Err(error) => (None, error.as_response_error().status_code()),
     };
     let route = route.as_deref().unwrap_or(NO_ROUTE);
     let labels = [route, method, status.as_str()];
-    requests.answered.with_label_values(&labels).inc();
+    requests.total.with_label_values(&labels).inc();
     let duration = requests.duration.with_label_values(&labels[..2]);
-    duration.observe(began.elapsed().as_secs_f64());
+    duration.observe(started.elapsed().as_secs_f64());
     outcome
 }
 
-/// Methods that nobody here answers are counted as one: a client may invent any number.
-fn name(method: &Method) -> &'static str {
-    let mut answered = ANSWERED.into_iter();
-    answered
+/// Unknown methods share one label: a client may send any number of them.
+fn method_label(method: &Method) -> &'static str {
+    let mut known = METHODS.into_iter();
+    known
         .find(|name| *name == method.as_str())
         .unwrap_or("other")
 }
@@ -95,16 +95,16 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn requests_are_counted_by_pattern_and_invented_ones_as_one() {
+    async fn requests_are_counted_by_route_and_unknown_methods_as_one() {
         let registry = Registry::new();
-        let requests = Requests::new(&registry, "test").unwrap();
+        let requests = RequestMetrics::new(&registry, "test").unwrap();
         let app = init_service(
             App::new()
                 .app_data(Data::new(requests))
                 .service(web::scope("/api").service(
                     web::resource("/habits/{id}").route(web::get().to(HttpResponse::NoContent)),
                 ))
-                .wrap(from_fn(count)),
+                .wrap(from_fn(count_requests)),
         )
         .await;
         for (method, uri) in [
@@ -122,8 +122,8 @@ mod tests {
                 .insert_header((header::USER_AGENT, "test"));
             call_service(&app, request.to_request()).await;
         }
-        let told = crate::metrics::text(&registry).unwrap();
-        let lines: Vec<_> = told
+        let text = crate::metrics::encode(&registry).unwrap();
+        let lines: Vec<_> = text
             .lines()
             .filter(|line| line.starts_with("test_requests_total"))
             .collect();
@@ -135,7 +135,7 @@ mod tests {
                 r#"test_requests_total{method="PUT",route="/api/habits/{id}",status="405"} 1"#,
                 r#"test_requests_total{method="other",route="none",status="404"} 2"#,
             ],
-            "{told}"
+            "{text}"
         );
     }
 }

@@ -1,17 +1,18 @@
-//! Rate limits: how many requests a client may send.
+//! Rate limits: how many requests a client may send in a window.
 //!
 //! | rule | limits | key |
 //! | --- | --- | --- |
-//! | `sign-in` | sign-ins, registrations and resets, before and besides `address` | the client's network |
+//! | `sign-in` | sign-ins, registrations and password resets, in addition to `address` | the client's network |
 //! | `user` | requests of a signed-in user | the user |
 //! | `address` | all other requests | the client's network |
 //!
-//! Each rule is one actix-governor middleware: a burst of `limit` requests, given back evenly over
-//! the window (GCRA). A service puts a [`Subject`] into the extensions of each request that is
-//! limited, and mounts [`RateLimits`], which hands a request to the governors that it concerns.
+//! Each rule is one actix-governor middleware: a burst of `limit` requests, replenished evenly over
+//! the window (GCRA). A service inserts a [`Subject`] into the extensions of each request that is
+//! limited, and mounts [`RateLimits`], which passes a request to the governors of the rules that
+//! apply to it.
 //!
 //! With Redis, processes share one fixed window for each key: [`RateLimits`] counts the request
-//! there, in place of the governors. While Redis is away, the governors alone hold the limits.
+//! there instead of in the governors. While Redis is unavailable, the governors enforce the limits.
 
 mod redis;
 
@@ -49,54 +50,54 @@ use crate::config::{Settings, fields};
 use crate::problem::Problem;
 use crate::redis::Redis;
 
-/// How often keys whose quota is whole again are dropped.
+/// How often keys with a fully replenished quota are removed.
 const PURGE_EVERY: Duration = Duration::from_secs(1);
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 
-/// What actix-governor tells, in a form that the guide turns off.
+/// The fields that actix-governor sets; the guide turns these off (`legacyHeaders: false`).
 const LEGACY: [HeaderName; 3] = [
     HeaderName::from_static("x-ratelimit-limit"),
     HeaderName::from_static("x-ratelimit-remaining"),
     HeaderName::from_static("x-ratelimit-whitelisted"),
 ];
 
-/// What is allowed.
+/// One rate limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
     /// Its name in headers, metrics and Redis: a token of small letters and hyphens.
     pub name: &'static str,
-    /// How many requests may come at once.
+    /// The burst size.
     pub limit: NonZeroU32,
-    /// How long it takes until all of them are given back: whole milliseconds, at most a day.
+    /// The time to replenish the whole limit: whole milliseconds, at most a day.
     pub window: Duration,
 }
 
 impl Rule {
-    /// How long it takes until one request is given back; rounded up, so that never more than the
-    /// limit is given back in a window.
+    /// The time to replenish one request; rounded up, so that a window never replenishes more than
+    /// the limit.
     fn period(&self) -> Duration {
         let nanos = self.window.as_nanos().div_ceil(self.limit.get().into());
         Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 }
 
-/// How often somebody may ask; a rule that is not there limits nobody.
+/// The rules; `None` means no limit.
 #[derive(Debug, Clone)]
-pub struct LimitConfig {
-    /// An address.
+pub struct RateLimitConfig {
+    /// Requests per client network.
     pub address: Option<Rule>,
-    /// A signed-in user.
+    /// Requests per signed-in user.
     pub user: Option<Rule>,
-    /// An address that signs in, registers, or resets a password.
+    /// Sign-ins, registrations and password resets per client network.
     pub sign_in: Option<Rule>,
-    /// How many addresses are remembered; beyond that they count by their provider's network.
+    /// How many keys are held; beyond that, clients are counted by their provider's network.
     pub max_keys: usize,
 }
 
-/// `RATE_LIMIT_*`, as they are set.
+/// The `RATE_LIMIT_*` settings.
 #[derive(Educe, Serialize, Deserialize)]
 #[educe(Default)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -117,13 +118,13 @@ struct RateLimitSettings {
     #[educe(Default = 20)]
     #[serde(deserialize_with = "fields::count")]
     rate_limit_auth_max_requests: u32,
-    /// Addresses that are remembered; beyond that they count by their provider's network.
+    /// Keys that are held; beyond that, clients are counted by their provider's network.
     #[educe(Default = 100_000)]
     #[serde(deserialize_with = "fields::count")]
     rate_limit_max_keys: usize,
 }
 
-impl LimitConfig {
+impl RateLimitConfig {
     /// Reads `RATE_LIMIT_*`.
     pub fn read(settings: &mut Settings) -> Self {
         let read = settings.read(RateLimitSettings::default());
@@ -144,7 +145,7 @@ impl LimitConfig {
     }
 }
 
-/// Whom a request counts for.
+/// The key that a request is counted under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Display)]
 pub enum RateLimitKey {
     /// The network of a client that is not signed in ([`client_ip::network`]).
@@ -170,7 +171,7 @@ impl RateLimitKey {
     }
 }
 
-/// What a limited request counts as; stands in its extensions.
+/// Whose quota a limited request uses; stored in its extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
     key: RateLimitKey,
@@ -178,8 +179,8 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// A sign-in counts for the address, whoever sends it: a session of one's own gives no further
-    /// attempts at the passwords of others.
+    /// A sign-in is counted by address even for a signed-in user: a session must not give further
+    /// attempts at other users' passwords.
     #[must_use]
     pub fn new(address: IpAddr, user: Option<Uuid>, is_sign_in: bool) -> Self {
         let key = match user {
@@ -189,47 +190,47 @@ impl Subject {
         Self { key, is_sign_in }
     }
 
-    /// The key under a rule, if the rule concerns the request.
+    /// The key under a rule, if the rule applies to the request.
     fn key(&self, rule: usize) -> Option<RateLimitKey> {
-        let is_concerned = match rule {
+        let applies = match rule {
             SIGN_IN => self.is_sign_in,
             USER => matches!(self.key, RateLimitKey::User(_)),
             _ => matches!(self.key, RateLimitKey::Network(_)),
         };
-        is_concerned.then_some(self.key)
+        applies.then_some(self.key)
     }
 }
 
-/// The rules in the order in which they count a request.
+/// Indexes of the rules, in the order in which they count a request.
 const SIGN_IN: usize = 0;
 const USER: usize = 1;
 const ADDRESS: usize = 2;
 
-/// The rule that refused a request; stands in its extensions.
+/// The rule whose limit a request exceeded; stored in its extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RefusedBy(pub &'static str);
+pub struct ExceededRule(pub &'static str);
 
-/// What one rule said to a request.
+/// The decision of one rule on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Decision {
     rule: Rule,
     is_allowed: bool,
-    /// How many more requests may come at once.
+    /// The remaining burst.
     remaining: u32,
-    /// When the whole limit is there again.
+    /// The time until the limit is fully replenished.
     resets_in: Duration,
 }
 
-/// What each rule said, if it concerns the request.
+/// The decision of each rule that applies.
 type Decisions = [Option<Decision>; 3];
 
 /// A rule cannot be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the limit of the rule \"{0}\" is none")]
+#[error("the limit of the rule \"{0}\" is invalid")]
 pub struct InvalidRule(&'static str);
 
-/// The limits of one process, and the middleware that holds them. It belongs innermost, as the
-/// first `wrap`: governors ask for a service whose future may be moved.
+/// The limiters of one process, and the middleware that enforces them. Mount it innermost, as the
+/// first `wrap`: governors require a service whose future is `Unpin`.
 #[derive(Clone)]
 pub struct RateLimits(Arc<Limits>);
 
@@ -242,11 +243,11 @@ struct Limits {
 }
 
 impl RateLimits {
-    /// Starts counting, in this process alone, or together with others where there is a Redis.
+    /// Starts counting, in this process only, or in Redis where it is configured.
     ///
     /// # Errors
-    /// When a rule cannot be applied; none that [`LimitConfig::read`] lets through.
-    pub fn start(config: &LimitConfig, redis: Option<Redis>) -> Result<Self, InvalidRule> {
+    /// When a rule cannot be applied. [`RateLimitConfig::read`] does not produce such a rule.
+    pub fn start(config: &RateLimitConfig, redis: Option<Redis>) -> Result<Self, InvalidRule> {
         let limits = Arc::new(Limits {
             sign_in: Limiter::new(config.sign_in, config.max_keys)?,
             user: Limiter::new(config.user, config.max_keys)?,
@@ -254,13 +255,13 @@ impl RateLimits {
             rules: [config.sign_in, config.user, config.address],
             redis: redis.map(SharedWindows::new),
         });
-        actix_web::rt::spawn(purge_regularly(Arc::downgrade(&limits)));
+        actix_web::rt::spawn(purge_periodically(Arc::downgrade(&limits)));
         Ok(Self(limits))
     }
 }
 
 type Governed<S, const RULE: usize> =
-    GovernorMiddleware<Rc<S>, KeyOf<RULE>, StateInformationMiddleware>;
+    GovernorMiddleware<Rc<S>, RuleKeyExtractor<RULE>, StateInformationMiddleware>;
 
 impl<S, B> Transform<S, ServiceRequest> for RateLimits
 where
@@ -332,17 +333,16 @@ where
     S::Future: Unpin,
     B: MessageBody + 'static,
 {
-    /// Counts in Redis where there is one, else lets the governors count, and tells what was
-    /// counted.
+    /// Counts in Redis if it is available, else in the governors, and sets the `RateLimit-*` fields.
     async fn handle(&self, request: ServiceRequest) -> Result<ServiceResponse<BoxBody>, Error> {
         let subject = request.extensions().get::<Subject>().copied();
         let Some(subject) = subject else {
             return Ok(self.service.call(request).await?.map_into_boxed_body());
         };
         let shared = self.limits.count_in_redis(&subject).await;
-        let mut response = match shared.as_ref().map(refusal) {
-            Some(Some(refused)) => {
-                request.into_response(too_many(refused.rule.name, refused.resets_in))
+        let mut response = match shared.as_ref().map(exceeded) {
+            Some(Some(exceeded)) => {
+                request.into_response(too_many(exceeded.rule.name, exceeded.resets_in))
             }
             Some(None) => self.service.call(request).await?.map_into_boxed_body(),
             None if subject.is_sign_in => self.sign_in.call(request).await?.map_into_boxed_body(),
@@ -353,9 +353,9 @@ where
         };
         let decisions =
             shared.unwrap_or_else(|| self.limits.decisions(&response.request().extensions()));
-        if let Some(refused) = refusal(&decisions) {
+        if let Some(exceeded) = exceeded(&decisions) {
             let mut extensions = response.request().extensions_mut();
-            extensions.insert(RefusedBy(refused.rule.name));
+            extensions.insert(ExceededRule(exceeded.rule.name));
         }
         write_headers(&decisions, response.headers_mut());
         Ok(response)
@@ -369,15 +369,15 @@ impl Limits {
         self.address.purge();
     }
 
-    /// Counts a request in Redis. `None`: the governors have to.
+    /// Counts a request in Redis. `None`: the governors must count it.
     async fn count_in_redis(&self, subject: &Subject) -> Option<Decisions> {
         let redis = self.redis.as_ref()?;
         let rules = array::from_fn(|at| self.rules[at].filter(|_| subject.key(at).is_some()));
-        // Seldom there, and large: the future of every request should not have to hold it.
+        // Boxed: rarely used and large, so it must not enlarge the future of every request.
         Box::pin(redis.count(subject.key, rules)).await
     }
 
-    /// What the governors said, who leave it in the extensions.
+    /// The decisions of the governors, from the extensions.
     fn decisions(&self, extensions: &Extensions) -> Decisions {
         let [sign_in, user, address] = self.rules;
         [
@@ -388,12 +388,12 @@ impl Limits {
     }
 }
 
-/// What one governor said.
+/// The decision of one governor.
 fn read<const RULE: usize>(rule: Option<Rule>, extensions: &Extensions) -> Option<Decision> {
     let rule = rule?;
-    let (wait, remaining) = match extensions.get::<GovernorResult<NoKey<RULE>>>()? {
+    let (wait, remaining) = match extensions.get::<GovernorResult<KeyExtractionError<RULE>>>()? {
         GovernorResult::Ok { remaining, .. } => (None, (*remaining)?),
-        // In whole seconds, rounded down; it gives one request back.
+        // In whole seconds, rounded down; one request is replenished then.
         GovernorResult::Wait { wait, .. } => (Some(Duration::from_secs(wait + 1)), 1),
         GovernorResult::Whitelisted | GovernorResult::Err(_) => return None,
     };
@@ -406,14 +406,14 @@ fn read<const RULE: usize>(rule: Option<Rule>, extensions: &Extensions) -> Optio
     })
 }
 
-fn refusal(decisions: &Decisions) -> Option<&Decision> {
+fn exceeded(decisions: &Decisions) -> Option<&Decision> {
     decisions
         .iter()
         .flatten()
         .find(|decision| !decision.is_allowed)
 }
 
-/// Tells of the rule that is nearest to its end, in the three fields that the guide's limiter has
+/// Reports the rule with the fewest remaining requests, in the three fields of the guide's limiter
 /// (draft-ietf-httpapi-ratelimit-headers-06).
 fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
     for name in LEGACY {
@@ -423,11 +423,11 @@ fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
     if let Some(nearest) = decisions.min_by_key(|decision| decision.remaining) {
         headers.insert(LIMIT, HeaderValue::from(nearest.rule.limit.get()));
         headers.insert(REMAINING, HeaderValue::from(nearest.remaining));
-        headers.insert(RESET, HeaderValue::from(seconds(nearest.resets_in)));
+        headers.insert(RESET, HeaderValue::from(whole_seconds(nearest.resets_in)));
     }
 }
 
-/// The refusal in the guide's words.
+/// The 429 response, with the guide's text.
 fn too_many(rule: &'static str, wait: Duration) -> HttpResponse {
     let detail = match rule {
         "user" => "Too many requests from this account",
@@ -439,18 +439,18 @@ fn too_many(rule: &'static str, wait: Duration) -> HttpResponse {
         "Too many requests",
     )
     .detail(detail)
-    .retry_after(u32::try_from(seconds(wait)).unwrap_or(u32::MAX))
+    .retry_after(u32::try_from(whole_seconds(wait)).unwrap_or(u32::MAX))
     .error_response()
 }
 
-/// A span in the whole seconds of header fields, never less than it is.
-fn seconds(span: Duration) -> u64 {
+/// A duration in whole seconds, rounded up.
+fn whole_seconds(span: Duration) -> u64 {
     span.as_secs() + u64::from(span.subsec_nanos() > 0)
 }
 
-/// One rule and its keys.
+/// The limiter of one rule.
 struct Limiter<const RULE: usize> {
-    config: GovernorConfig<KeyOf<RULE>, StateInformationMiddleware>,
+    config: GovernorConfig<RuleKeyExtractor<RULE>, StateInformationMiddleware>,
     max_keys: usize,
     is_full: Arc<AtomicBool>,
 }
@@ -464,7 +464,7 @@ impl<const RULE: usize> Limiter<RULE> {
         }
         let config = builder
             .use_headers()
-            .key_extractor(KeyOf {
+            .key_extractor(RuleKeyExtractor {
                 rule,
                 is_full: Arc::clone(&is_full),
             })
@@ -477,12 +477,12 @@ impl<const RULE: usize> Limiter<RULE> {
         })
     }
 
-    fn governor(&self) -> Governor<KeyOf<RULE>, StateInformationMiddleware> {
+    fn governor(&self) -> Governor<RuleKeyExtractor<RULE>, StateInformationMiddleware> {
         Governor::new(&self.config)
     }
 
-    /// Drops the keys whose quota is whole again. As long as more are left than may be, networks
-    /// count together, so that their number cannot grow without end.
+    /// Removes keys with a fully replenished quota. While more than `max_keys` are left, clients
+    /// are counted by their provider's network, so that the number of keys is bounded.
     fn purge(&self) {
         let limiter = self.config.limiter();
         limiter.retain_recent();
@@ -493,9 +493,9 @@ impl<const RULE: usize> Limiter<RULE> {
     }
 }
 
-/// Purges until the limits are dropped. It looks at every key, which takes some milliseconds where
-/// there are many: it belongs on a thread that serves no requests, as that of `main` is.
-async fn purge_regularly(limits: Weak<Limits>) {
+/// Purges periodically until the limits are dropped. It visits every key, which takes milliseconds
+/// when there are many: run it on a thread that serves no requests, such as that of `main`.
+async fn purge_periodically(limits: Weak<Limits>) {
     while let Some(limits) = limits.upgrade() {
         limits.purge();
         drop(limits);
@@ -503,25 +503,25 @@ async fn purge_regularly(limits: Weak<Limits>) {
     }
 }
 
-/// Finds the key of a request under one rule; `None` where the rule does not concern it.
+/// Extracts the key of a request under one rule; `None` if the rule does not apply.
 #[derive(Debug, Clone)]
-pub struct KeyOf<const RULE: usize> {
+pub struct RuleKeyExtractor<const RULE: usize> {
     rule: Option<Rule>,
     is_full: Arc<AtomicBool>,
 }
 
-/// Finding a key never fails. A type of its own for each rule, as its results are known by it.
+/// Key extraction never fails. One type per rule, because `GovernorResult` is looked up by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NoKey<const RULE: usize>(Infallible);
+pub struct KeyExtractionError<const RULE: usize>(Infallible);
 
-impl<const RULE: usize> ResponseError for NoKey<RULE> {}
+impl<const RULE: usize> ResponseError for KeyExtractionError<RULE> {}
 
-impl<const RULE: usize> KeyExtractor for KeyOf<RULE> {
+impl<const RULE: usize> KeyExtractor for RuleKeyExtractor<RULE> {
     type Key = Option<RateLimitKey>;
-    type KeyExtractionError = NoKey<RULE>;
+    type KeyExtractionError = KeyExtractionError<RULE>;
 
-    fn extract(&self, request: &ServiceRequest) -> Result<Self::Key, NoKey<RULE>> {
+    fn extract(&self, request: &ServiceRequest) -> Result<Self::Key, KeyExtractionError<RULE>> {
         let extensions = request.extensions();
         let subject = self.rule.and_then(|_| extensions.get::<Subject>());
         let key = subject.and_then(|subject| subject.key(RULE));
@@ -557,7 +557,7 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(3600);
 
-    fn config(sign_in: u32, user: u32, address: u32, window: Duration) -> LimitConfig {
+    fn config(sign_in: u32, user: u32, address: u32, window: Duration) -> RateLimitConfig {
         let rule = |name, limit| {
             NonZeroU32::new(limit).map(|limit| Rule {
                 name,
@@ -565,7 +565,7 @@ mod tests {
                 window,
             })
         };
-        LimitConfig {
+        RateLimitConfig {
             sign_in: rule("sign-in", sign_in),
             user: rule("user", user),
             address: rule("address", address),
@@ -581,7 +581,7 @@ mod tests {
         Subject::new(address.parse().unwrap(), None, true)
     }
 
-    /// A service under these limits, which answers 204.
+    /// A service under these limits, which responds with 204.
     macro_rules! limited {
         ($limits:expr) => {
             init_service(
@@ -609,19 +609,19 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn each_rule_counts_what_it_concerns() {
+    async fn each_rule_counts_the_requests_it_applies_to() {
         let limits = RateLimits::start(&config(1, 2, 3, HOUR), None).unwrap();
         let service = limited!(limits);
         let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), false);
         let as_user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), true);
-        for (subject, status, refused_by) in [
+        for (subject, status, exceeded_rule) in [
             (sign_in("192.0.2.1"), 204, None),
             (sign_in("192.0.2.1"), 429, Some("sign-in")),
             (as_user, 429, Some("sign-in")),
             (user, 204, None),
             (user, 204, None),
             (user, 429, Some("user")),
-            // One has been used by the sign-in that was let through.
+            // The allowed sign-in has used one.
             (stranger("192.0.2.1"), 204, None),
             (stranger("192.0.2.1"), 204, None),
             (stranger("192.0.2.1"), 429, Some("address")),
@@ -630,8 +630,8 @@ mod tests {
             let response = send!(service, Some(subject));
             assert_eq!(response.status(), status, "{subject:?}");
             let extensions = response.request().extensions();
-            let refused = extensions.get::<RefusedBy>().map(|refused| refused.0);
-            assert_eq!(refused, refused_by, "{subject:?}");
+            let exceeded = extensions.get::<ExceededRule>().map(|exceeded| exceeded.0);
+            assert_eq!(exceeded, exceeded_rule, "{subject:?}");
         }
         for _ in 0..10 {
             assert_eq!(send!(service, None::<Subject>).status(), 204);
@@ -643,32 +643,32 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_limit_of_nought_is_none() {
+    async fn a_limit_of_zero_is_no_limit() {
         let limits = RateLimits::start(&config(0, 0, 0, HOUR), None).unwrap();
         let service = limited!(limits);
         for _ in 0..10 {
             let response = send!(service, Some(sign_in("192.0.2.1")));
             assert_eq!(response.status(), 204);
-            let told = response
+            let expected = response
                 .headers()
                 .keys()
                 .filter(|name| name.as_str().contains("limit"));
-            assert_eq!(told.count(), 0);
+            assert_eq!(expected.count(), 0);
         }
     }
 
     #[actix_web::test]
-    async fn headers_tell_of_the_rule_that_is_nearest_to_its_end() {
+    async fn headers_report_the_rule_with_the_fewest_remaining_requests() {
         let limits = RateLimits::start(&config(4, 2, 8, HOUR), None).unwrap();
         let service = limited!(limits);
         let response = send!(service, Some(sign_in("192.0.2.1")));
-        for (name, told) in [
+        for (name, expected) in [
             ("ratelimit-limit", vec!["4"]),
             ("ratelimit-remaining", vec!["3"]),
-            // An hour for four: one is back after a quarter of it.
+            // Four per hour: one is replenished after a quarter of an hour.
             ("ratelimit-reset", vec!["900"]),
         ] {
-            assert_eq!(texts(&response, name), told, "{name}");
+            assert_eq!(texts(&response, name), expected, "{name}");
         }
         let legacy = response
             .headers()
@@ -693,10 +693,9 @@ mod tests {
         assert_eq!(problem["detail"], "Too many requests from this account");
     }
 
-    /// However slow the machine: requests beyond the limit need as many periods, and no more than
-    /// the limit comes at once.
+    /// Independent of the machine's speed: each request beyond the burst needs one period.
     #[actix_web::test]
-    async fn what_is_used_is_given_back_over_the_window() {
+    async fn the_quota_is_replenished_over_the_window() {
         let window = Duration::from_millis(200);
         let limits = RateLimits::start(&config(0, 0, 4, window), None).unwrap();
         let service = limited!(limits);
@@ -706,7 +705,7 @@ mod tests {
                 allowed += 1;
             }
         }
-        // Each of the six that were given back took a quarter of the window.
+        // Each of the six replenished requests took a quarter of the window.
         assert!(began.elapsed() >= window / 4 * 6, "{:?}", began.elapsed());
     }
 
@@ -727,11 +726,11 @@ mod tests {
         }
     }
 
-    /// Has an address counted by the rule `address`.
+    /// Counts a request by the rule `address`.
     fn count(limits: &Limits, subject: Subject) {
         let request = TestRequest::default().to_srv_request();
         request.extensions_mut().insert(subject);
-        let keys = KeyOf::<ADDRESS> {
+        let keys = RuleKeyExtractor::<ADDRESS> {
             rule: limits.rules[ADDRESS],
             is_full: Arc::clone(&limits.address.is_full),
         };
@@ -740,7 +739,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_flood_of_addresses_does_not_fill_the_memory() {
+    async fn the_number_of_keys_is_bounded() {
         let limits = RateLimits::start(&config(0, 0, 4, HOUR), None).unwrap().0;
         let len = || limits.address.config.limiter().len();
         for host in 0..=limits.address.max_keys {
@@ -751,7 +750,7 @@ mod tests {
         assert_eq!(
             full,
             limits.address.max_keys + 1,
-            "nothing is given back so soon"
+            "nothing is replenished so soon"
         );
         for host in 0..=255 {
             count(&limits, stranger(&format!("198.51.100.{host}")));
@@ -761,14 +760,14 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn clients_are_forgotten_when_all_is_given_back() {
+    async fn keys_are_removed_when_the_quota_is_replenished() {
         let limits = RateLimits::start(&config(0, 0, 4, Duration::from_millis(1)), None)
             .unwrap()
             .0;
         for host in 0..=limits.address.max_keys {
             count(&limits, stranger(&format!("192.0.2.{host}")));
         }
-        // The limits themselves see to it.
+        // The background task purges them.
         while !limits.address.config.limiter().is_empty() {
             tokio::task::yield_now().await;
         }

@@ -1,7 +1,7 @@
-//! Counting together with other processes, in Redis.
+//! Fixed windows in Redis, shared by all processes.
 //!
-//! One call of one script counts a request by all its rules, so that no two processes can both
-//! take the last of a window. Redis answers within its time limit, or the governors count.
+//! One script call counts a request by all its rules, so that two processes cannot both take the
+//! last request of a window. If Redis does not reply within the timeout, the governors count.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::redis::{Connection, Redis};
 /// How long a request waits for Redis.
 const TIMEOUT: Duration = Duration::from_millis(50);
 
-/// For each key: the remaining requests, or −1 if there is none left, and the milliseconds to the
-/// end of its window. The first key that has nothing left ends the counting.
+/// For each key: the remaining requests, or −1 if the limit is exceeded, and the milliseconds to
+/// the end of its window. Counting stops at the first exceeded limit.
 ///
-/// A key without an end (which nobody here makes) would refuse for ever; it is begun anew.
+/// A key without a TTL would reject requests forever; its window is restarted.
 const SCRIPT: &str = r"
 local counts = {}
 for i, key in ipairs(KEYS) do
@@ -37,7 +37,7 @@ end
 return counts
 ";
 
-/// Fixed windows in Redis.
+/// The fixed windows.
 pub(super) struct SharedWindows {
     redis: Redis,
     script: Script,
@@ -51,8 +51,8 @@ impl SharedWindows {
         }
     }
 
-    /// Counts a request by its rules, up to the first that refuses it. `None` where it has none,
-    /// and while Redis is away or slow.
+    /// Counts a request by its rules, up to the first exceeded one. `None` if no rule applies, and
+    /// while Redis is unavailable or slow.
     pub(super) async fn count(
         &self,
         key: RateLimitKey,
@@ -60,7 +60,7 @@ impl SharedWindows {
     ) -> Option<Decisions> {
         let mut call = self.script.prepare_invoke();
         for rule in rules.iter().flatten() {
-            // The braces keep an owner's keys in one slot of a cluster.
+            // The hash tag keeps the keys of one subject in one slot of a cluster.
             call.key(
                 self.redis
                     .key(format_args!("limit:{{{key}}}:{}", rule.name)),
@@ -68,15 +68,15 @@ impl SharedWindows {
             call.arg(rule.limit.get()).arg(millis(rule.window));
         }
         rules.iter().flatten().next()?;
-        let question =
+        let command =
             async |connection: &mut Connection| call.invoke_async::<Vec<i64>>(connection).await;
-        let counts = self.redis.ask(TIMEOUT, question).await?;
+        let counts = self.redis.execute(TIMEOUT, command).await?;
         Some(read(&counts, rules))
     }
 }
 
-fn millis(span: Duration) -> u64 {
-    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn read(counts: &[i64], rules: [Option<Rule>; 3]) -> Decisions {
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_read_up_to_the_first_refusal() {
+    fn counts_are_read_up_to_the_first_exceeded_limit() {
         let rule = Some(Rule {
             name: "address",
             limit: NonZeroU32::MIN,

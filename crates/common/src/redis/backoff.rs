@@ -1,52 +1,52 @@
-//! How long to wait before Redis is tried again. Pure: it is told the time.
+//! The reconnect backoff. Pure: the time is a parameter.
 
 use std::time::Duration;
 
-/// Each wait is longer than the one before by this, …
+/// Each delay is longer than the one before by this, …
 const STEP: Duration = Duration::from_millis(100);
 
 /// … up to this.
-const LONGEST: Duration = Duration::from_secs(3);
+const MAX_DELAY: Duration = Duration::from_secs(3);
 
-/// Tries after the first failure that are made before it is given up, …
-const MOST_TRIES: u32 = 10;
+/// Attempts before it falls back to probing, …
+const MAX_ATTEMPTS: u32 = 10;
 
-/// … unless they have taken this long already.
-const LONGEST_ROW: Duration = Duration::from_secs(3600);
+/// … or the time after which it does so.
+const MAX_ATTEMPT_TIME: Duration = Duration::from_secs(3600);
 
-/// How often it is looked for once it is given up.
-const PROBE: Duration = Duration::from_secs(5);
+/// The interval of probes.
+const PROBE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// A connection that breaks sooner continues the row of failures, so that one that comes and goes
-/// is left alone for longer and longer too.
-const STEADY: Duration = Duration::from_secs(10);
+/// A connection that breaks sooner does not reset the backoff, so that a flapping server is retried
+/// less and less often, too.
+const STABLE_AFTER: Duration = Duration::from_secs(10);
 
-/// The failures in a row, and since when Redis has been there.
+/// Consecutive failures, and since when the connection is up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ReconnectBackoff {
     failures: u32,
     first_failure: Option<Duration>,
-    here_since: Option<Duration>,
+    connected_since: Option<Duration>,
 }
 
 impl ReconnectBackoff {
-    /// A connection stands since `at`, which like all times here counts from any one moment.
+    /// The connection is up since `at`. All times here are relative to one arbitrary instant.
     pub(super) fn connected(&mut self, at: Duration) {
-        self.here_since = Some(at);
+        self.connected_since = Some(at);
     }
 
-    /// A try has failed, or the connection has broken: how long to wait before the next try.
+    /// An attempt has failed, or the connection has broken: the delay before the next attempt.
     pub(super) fn failed(&mut self, at: Duration) -> Duration {
-        let stood = self.here_since.take().map(|since| at.saturating_sub(since));
-        if stood.is_some_and(|stood| stood >= STEADY) {
+        let since = self.connected_since.take();
+        if since.is_some_and(|since| at.saturating_sub(since) >= STABLE_AFTER) {
             *self = Self::default();
         }
         self.failures = self.failures.saturating_add(1);
         let first = *self.first_failure.get_or_insert(at);
-        if self.failures > MOST_TRIES || at.saturating_sub(first) > LONGEST_ROW {
-            PROBE
+        if self.failures > MAX_ATTEMPTS || at.saturating_sub(first) > MAX_ATTEMPT_TIME {
+            PROBE_INTERVAL
         } else {
-            LONGEST.min(STEP.saturating_mul(self.failures))
+            MAX_DELAY.min(STEP.saturating_mul(self.failures))
         }
     }
 }
@@ -55,7 +55,7 @@ impl ReconnectBackoff {
 mod tests {
     use super::*;
 
-    /// What happens, at which second, and after a failure the milliseconds to wait.
+    /// What happens, at which second, and after a failure the delay in milliseconds.
     enum Event {
         Connected(u64),
         Failed(u64, u64),
@@ -63,18 +63,18 @@ mod tests {
     use Event::{Connected, Failed};
 
     #[test]
-    fn waits_grow_until_it_is_given_up_and_looked_for_now_and_then() {
-        let ten_tries = || (1..=10).map(|number| Failed(0, number * 100));
+    fn delays_grow_up_to_ten_attempts_and_probes_follow() {
+        let ten_attempts = || (1..=10).map(|number| Failed(0, number * 100));
         for (case, events) in [
             (
-                "ten tries in a row, then probes without end",
-                ten_tries()
+                "ten attempts in a row, then probes",
+                ten_attempts()
                     .chain((0..100).map(|second| Failed(second, 5_000)))
                     .collect::<Vec<_>>(),
             ),
             (
-                "a probe that finds it, and holds, begins anew",
-                ten_tries()
+                "a stable connection resets the backoff",
+                ten_attempts()
                     .chain([
                         Failed(10, 5_000),
                         Connected(15),
@@ -84,7 +84,7 @@ mod tests {
                     .collect(),
             ),
             (
-                "what comes and goes is no new beginning",
+                "a flapping connection does not reset it",
                 vec![
                     Failed(0, 100),
                     Connected(1),
@@ -96,11 +96,11 @@ mod tests {
                 ],
             ),
             (
-                "an hour of slow tries ends them too",
+                "an hour of slow attempts ends them too",
                 vec![Failed(0, 100), Failed(3_600, 200), Failed(3_601, 5_000)],
             ),
             (
-                "the first connection that breaks after long",
+                "the first connection breaks after a long time",
                 vec![Connected(0), Failed(86_400, 100)],
             ),
         ] {
@@ -108,9 +108,9 @@ mod tests {
             for (number, event) in events.into_iter().enumerate() {
                 match event {
                     Connected(at) => backoff.connected(Duration::from_secs(at)),
-                    Failed(at, wait) => {
+                    Failed(at, delay) => {
                         let found = backoff.failed(Duration::from_secs(at));
-                        assert_eq!(found, Duration::from_millis(wait), "{case}, event {number}");
+                        assert_eq!(found, Duration::from_millis(delay), "{case}, event {number}");
                     }
                 }
             }
@@ -118,9 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn no_wait_is_longer_than_three_seconds_before_it_is_given_up() {
+    fn no_delay_before_probing_is_longer_than_three_seconds() {
         const {
-            assert!(STEP.as_millis() * MOST_TRIES as u128 <= LONGEST.as_millis());
+            assert!(STEP.as_millis() * MAX_ATTEMPTS as u128 <= MAX_DELAY.as_millis());
         }
     }
 }

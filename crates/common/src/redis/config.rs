@@ -1,4 +1,4 @@
-//! `REDIS_*`: where Redis is.
+//! The `REDIS_*` settings: address, credentials, certificates, key prefix.
 
 use std::path::{Path, PathBuf};
 
@@ -14,21 +14,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Settings, fields};
 
-/// Where Redis is (`REDIS_URL`, `REDIS_USERNAME`, `REDIS_PASSWORD`, `REDIS_DB`), whom it is
-/// believed (`REDIS_CA_FILE`), and what is ours in it (`REDIS_PREFIX`).
-// The library's own Debug hides the password.
+/// The connection (`REDIS_URL`, `REDIS_USERNAME`, `REDIS_PASSWORD`, `REDIS_DB`), the trusted
+/// certificates (`REDIS_CA_FILE`), and the prefix of keys (`REDIS_PREFIX`).
+// The `Debug` of `ConnectionInfo` redacts the password.
 #[derive(Debug, Clone)]
 pub struct RedisConfig {
     pub(super) connection: ConnectionInfo,
     pub(super) prefix: String,
 }
 
-/// `REDIS_*`, as they are set.
+/// The settings as they are read.
 #[derive(Educe, Serialize, Deserialize)]
 #[educe(Default)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct RedisSettings {
-    /// What several instances share: `redis://` or `rediss://`.
+    /// The server that instances share: `redis://` or `rediss://`.
     #[serde(serialize_with = "fields::secret")]
     redis_url: Option<SecretString>,
     /// The user, if the URL does not have it.
@@ -41,33 +41,33 @@ struct RedisSettings {
     redis_db: Option<i64>,
     /// Certificates (PEM) to trust instead of the public ones.
     redis_ca_file: Option<PathBuf>,
-    /// What every key begins with.
+    /// The prefix of every key.
     #[educe(Default = "kpi:")]
     redis_prefix: String,
 }
 
 impl RedisConfig {
-    /// Reads the settings; without `REDIS_URL` there is no Redis.
+    /// Reads the settings; `None` without `REDIS_URL`.
     pub fn read(settings: &mut Settings) -> Option<Self> {
         let read = settings.read(RedisSettings::default());
         let authorities = read_authorities(settings, read.redis_ca_file.as_deref());
         let (url, prefix) = (read.redis_url.clone()?, read.redis_prefix.clone());
-        let fault = match connection(&url, read, authorities) {
+        let problem = match connection(&url, read, authorities) {
             Ok(connection) if matches!(connection.addr(), TcpTls { insecure: true, .. }) => {
-                "ends in #insecure, which would believe anybody; name the certificate's issuer in \
+                "ends in #insecure, which disables verification; name the certificate's issuer in \
                  REDIS_CA_FILE instead"
             }
             Ok(connection) => return Some(Self { connection, prefix }),
-            // The address may hold a password, so neither it nor the library's word is repeated.
+            // The URL may contain a password, so neither it nor the library's error is shown.
             Err(_) => {
                 "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0"
             }
         };
-        settings.problem("REDIS_URL", fault);
+        settings.problem("REDIS_URL", problem);
         None
     }
 
-    /// Whether the connection is to be encrypted.
+    /// Whether the connection uses TLS.
     pub(super) fn is_tls(&self) -> bool {
         matches!(self.connection.addr(), TcpTls { .. })
     }
@@ -76,16 +76,16 @@ impl RedisConfig {
 /// The certificates (PEM) in the file that `REDIS_CA_FILE` names.
 fn read_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Vec<u8>> {
     let path = path?;
-    let fault = match std::fs::read(path) {
+    let problem = match std::fs::read(path) {
         Ok(pem) if are_certificates(&pem) => return Some(pem),
         Ok(_) => "holds no certificate (PEM), or one that is broken".to_owned(),
         Err(error) => format!("cannot be read: {error}"),
     };
-    settings.problem("REDIS_CA_FILE", format!("{} {fault}", path.display()));
+    settings.problem("REDIS_CA_FILE", format!("{} {problem}", path.display()));
     None
 }
 
-/// Whether it is one certificate or several, and nothing that the library refuses later.
+/// Whether these are one or more certificates that rustls accepts.
 fn are_certificates(pem: &[u8]) -> bool {
     let mut roots = RootCertStore::empty();
     let add = |it: Result<_, _>| it.is_ok_and(|it| roots.add(it).is_ok());
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_single_settings_complete_the_address() {
+    fn separate_settings_override_the_url() {
         let config = config(&[
             ("REDIS_URL", "redis://cache:6380/1"),
             ("REDIS_USERNAME", "kpi"),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn tls_is_understood_and_without_url_there_is_none() {
+    fn rediss_means_tls_and_no_url_means_no_redis() {
         let config_of = |url| config(&[("REDIS_URL", url)]).unwrap().unwrap();
         assert!(config_of("rediss://cache.example.com:6380").is_tls());
         assert!(!config_of("redis://cache.example.com").is_tls());
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_told_without_its_secrets() {
+    fn invalid_settings_are_reported_without_secrets() {
         for (name, pairs) in [
             (
                 "REDIS_URL",
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issuers_file_without_a_certificate_is_told() {
+    fn a_ca_file_without_a_certificate_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ca.pem");
         let of_file = |content: &str| {
@@ -199,7 +199,7 @@ mod tests {
         let issued = rcgen::generate_simple_self_signed(["cache".to_owned()]).unwrap();
         let key = issued.signing_key.serialize_pem();
         let broken = issued.cert.pem().replace("\nM", "\n!");
-        let told = format!(
+        let expected = format!(
             "REDIS_CA_FILE: {} holds no certificate (PEM)",
             path.display()
         );
@@ -207,7 +207,7 @@ mod tests {
         let one_of_two = issued.cert.pem() + no_certificate;
         for content in ["", "nonsense", &key, &broken, no_certificate, &one_of_two] {
             let problems = of_file(content).unwrap_err();
-            assert!(problems.starts_with(&told), "{content}: {problems}");
+            assert!(problems.starts_with(&expected), "{content}: {problems}");
         }
         assert!(of_file(&issued.cert.pem()).unwrap().unwrap().is_tls());
     }

@@ -1,8 +1,8 @@
-//! Redis: where it is, a pool of connections to it, and what happens while it is away.
+//! Redis: settings, a connection pool, and reconnecting.
 //!
-//! One task keeps watch with a `PING` and reconnects ([`ReconnectBackoff`]); it alone decides
-//! whether Redis is there. Requests never wait for any of that: they [`Redis::ask`], and have a
-//! reply within their patience, or none. One late reply is not an outage.
+//! One task monitors the server with `PING` and reconnects ([`ReconnectBackoff`]); only it decides
+//! whether Redis is available. Requests never wait for that: [`Redis::execute`] returns a reply
+//! within its timeout, or none. One late reply is not an outage.
 
 mod backoff;
 mod config;
@@ -13,5 +13,5 @@ pub use pool::{Redis, RedisError};
 
 /// A connection of the pool.
 pub use deadpool_redis::Connection;
-/// The client library, for the commands.
+/// The client library.
 pub use deadpool_redis::redis as client;

@@ -1,4 +1,4 @@
-//! The pool of connections, and the task that watches whether Redis is there.
+//! The connection pool, and the task that monitors whether Redis is available.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -16,28 +16,27 @@ use super::backoff::ReconnectBackoff;
 
 const MAX_CONNECTIONS: usize = 8;
 
-/// How long a connection may take to stand.
+/// The timeout for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How often Redis is pinged while nothing gives reason to doubt it, and how long it may take to
-/// reply.
+/// The interval of pings while nothing fails, and the timeout of a ping.
 const PING_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What Redis refuses, such as for want of memory, is logged no more often than this.
-const REFUSAL_LOG_INTERVAL: Duration = Duration::from_secs(60);
+/// Error replies, such as out of memory, are logged at most this often.
+const ERROR_LOG_INTERVAL: Duration = Duration::from_secs(60);
 
-/// Why there can be no Redis at all.
+/// Why Redis cannot be used at all.
 #[derive(Debug, thiserror::Error)]
 pub enum RedisError {
-    /// The address cannot be used.
+    /// The URL cannot be used.
     #[error("REDIS_URL cannot be used: {0}")]
     Address(#[from] redis::RedisError),
-    /// The library refuses.
+    /// The pool cannot be built.
     #[error("Redis cannot be used: {0}")]
     Build(#[from] deadpool_redis::BuildError),
 }
 
-/// Redis, as far as it is there; cheap to clone, and shared by threads.
+/// A handle to Redis; cheap to clone, and shared by threads.
 #[derive(Clone)]
 pub struct Redis(Arc<Inner>);
 
@@ -46,23 +45,23 @@ struct Inner {
     pool: Pool,
     prefix: String,
     state: watch::Sender<State>,
-    /// There is reason to ping at once.
-    doubt: Notify,
-    refusal_logged: Mutex<Option<Instant>>,
+    /// Notified when a command has failed, to ping at once.
+    ping_now: Notify,
+    error_logged: Mutex<Option<Instant>>,
 }
 
-/// Nothing while the first try is under way; then whether Redis is there, or why it is not.
+/// `None` during the first attempt to connect; then whether Redis is available, or why not.
 type State = Option<Result<(), String>>;
 
 impl Redis {
-    /// Begins to connect, and keeps at it for as long as this runtime lasts. Must be called
+    /// Connects in the background, and reconnects for as long as this runtime runs. Must be called
     /// inside one.
     ///
     /// # Errors
-    /// When the settings can't be used at all; that Redis is away is none.
+    /// When the settings cannot be used. An unavailable Redis is not an error here.
     pub fn start(config: &RedisConfig) -> Result<Self, RedisError> {
         if config.is_tls() {
-            // Fails where it is done already.
+            // Fails if a provider is installed already.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let manager = Manager::new_with_config(config.connection.clone(), connection_config())?;
@@ -80,89 +79,89 @@ impl Redis {
             pool,
             prefix: config.prefix.clone(),
             state: watch::Sender::new(None),
-            doubt: Notify::new(),
-            refusal_logged: Mutex::default(),
+            ping_now: Notify::new(),
+            error_logged: Mutex::default(),
         }));
-        tokio::spawn(redis.clone().keep_watch());
+        tokio::spawn(redis.clone().monitor());
         Ok(redis)
     }
 
-    /// The outcome of the first try, once it is there: nothing, or why it failed.
+    /// Waits for the first attempt to connect.
     ///
     /// # Errors
-    /// The reason, in the library's words.
-    pub async fn first_try(&self) -> Result<(), String> {
+    /// The library's message.
+    pub async fn initial_connect(&self) -> Result<(), String> {
         let mut state = self.0.state.subscribe();
         let state = state.wait_for(Option::is_some).await;
-        // It ends only with the sender, which is here.
+        // The sender lives as long as `self`.
         state.ok().and_then(|state| state.clone()).unwrap_or(Ok(()))
     }
 
-    /// Whether it is there, as far as is known: within about two seconds of the truth.
+    /// Whether Redis is available, as of the last two seconds or so.
     #[must_use]
-    pub fn is_here(&self) -> bool {
-        is_here(&self.0.state.borrow())
+    pub fn is_available(&self) -> bool {
+        is_available(&self.0.state.borrow())
     }
 
-    /// Waits until it is there, or not any more.
-    pub async fn until(&self, is_here: bool) {
+    /// Waits until Redis is available, or unavailable.
+    pub async fn wait_until(&self, is_available: bool) {
         let mut state = self.0.state.subscribe();
-        // It ends only with the sender, which is here.
+        // The sender lives as long as `self`.
         let _ = state
-            .wait_for(|state| self::is_here(state) == is_here)
+            .wait_for(|state| self::is_available(state) == is_available)
             .await;
     }
 
-    /// A key of ours.
+    /// A key with the prefix.
     #[must_use]
     pub fn key(&self, name: impl Display) -> String {
         format!("{}{name}", self.0.prefix)
     }
 
-    /// Asks Redis, and has its reply within `patience`; `None` when it is away, is late or
-    /// refuses. Only while the very first try to connect is under way is that waited for.
-    pub async fn ask<T>(
+    /// Runs a command; `None` if Redis is unavailable, replies with an error, or does not reply
+    /// within `timeout`. Waits for a connection only during the first attempt to connect.
+    pub async fn execute<T>(
         &self,
-        patience: Duration,
-        question: impl AsyncFnOnce(&mut Connection) -> RedisResult<T>,
+        timeout: Duration,
+        command: impl AsyncFnOnce(&mut Connection) -> RedisResult<T>,
     ) -> Option<T> {
-        let deadline = tokio::time::Instant::now() + patience;
+        let deadline = tokio::time::Instant::now() + timeout;
         let mut connection = timeout_at(deadline, self.connection()).await.ok()??;
-        match timeout_at(deadline, question(&mut connection)).await {
+        match timeout_at(deadline, command(&mut connection)).await {
             Ok(Ok(reply)) => return Some(reply),
             Ok(Err(error)) if !error.is_io_error() && !error.is_unrecoverable_error() => {
-                self.log_refusal(&error);
+                self.log_error(&error);
                 return None;
             }
-            Ok(Err(_)) | Err(_) => self.0.doubt.notify_one(),
+            Ok(Err(_)) | Err(_) => self.0.ping_now.notify_one(),
         }
-        // A reply may still come: nobody else may meet it.
+        // A late reply must not be read by the next command, so the connection is discarded.
         drop(Connection::take(connection));
         None
     }
 
-    /// A connection of the pool, unless Redis is away.
+    /// A connection of the pool, if Redis is available.
     async fn connection(&self) -> Option<Connection> {
-        if !self.is_here() {
-            self.first_try().await.ok()?;
+        if !self.is_available() {
+            self.initial_connect().await.ok()?;
         }
-        // Whoever asks may give up: a connection that takes longer is there for the next one.
+        // Spawned: if the caller times out, the connection is still made, and pooled for the next.
         let pool = self.0.pool.clone();
         let outcome = tokio::spawn(async move { pool.get().await }).await.ok()?;
         if matches!(outcome, Err(PoolError::Backend(_))) {
-            self.0.doubt.notify_one();
+            self.0.ping_now.notify_one();
         }
         outcome.ok()
     }
 
-    /// Connects, pings until that fails, waits, and begins again.
-    async fn keep_watch(self) {
-        let began = Instant::now();
+    /// Connects, pings until a ping fails, waits, and reconnects.
+    async fn monitor(self) {
+        let started = Instant::now();
         let mut backoff = ReconnectBackoff::default();
         loop {
             let error = match self.connect().await {
                 Ok(connection) => {
-                    backoff.connected(began.elapsed());
+                    backoff.connected(started.elapsed());
                     if let Some(Err(_)) = self.0.state.send_replace(Some(Ok(()))) {
                         tracing::info!("Redis is back");
                     }
@@ -170,17 +169,17 @@ impl Redis {
                 }
                 Err(error) => error,
             };
-            let away = Some(Err(error.to_string()));
-            if !matches!(self.0.state.send_replace(away), Some(Err(_))) {
+            let unavailable = Some(Err(error.to_string()));
+            if !matches!(self.0.state.send_replace(unavailable), Some(Err(_))) {
                 tracing::warn!(error, "Redis is away: this process works by itself");
             }
-            // They are as broken as the one that was pinged.
+            // Pooled connections are as broken as the monitored one.
             self.0.pool.retain(|_, _| false);
-            sleep(backoff.failed(began.elapsed())).await;
+            sleep(backoff.failed(started.elapsed())).await;
         }
     }
 
-    /// A connection of the watch's own: it never waits for one of the pool.
+    /// The monitor's own connection, not one of the pool.
     async fn connect(&self) -> Result<MultiplexedConnection, Box<dyn Error + Send + Sync>> {
         let config = connection_config();
         let connecting = self
@@ -188,7 +187,7 @@ impl Redis {
             .client
             .get_multiplexed_async_connection_with_config(&config);
         let mut connection = timeout(CONNECT_TIMEOUT, connecting).await??;
-        // A server that is still loading takes connections, and nothing else.
+        // A server that is still loading accepts connections, but no commands.
         ping(&mut connection).await?;
         Ok(connection)
     }
@@ -198,29 +197,29 @@ impl Redis {
         mut connection: MultiplexedConnection,
     ) -> Box<dyn Error + Send + Sync> {
         loop {
-            // Either is a reason to ping.
-            let _ = timeout(PING_INTERVAL, self.0.doubt.notified()).await;
+            // Ping at the interval, or when notified.
+            let _ = timeout(PING_INTERVAL, self.0.ping_now.notified()).await;
             if let Err(error) = ping(&mut connection).await {
                 return error;
             }
         }
     }
 
-    fn log_refusal(&self, error: &redis::RedisError) {
-        let logged = self.0.refusal_logged.lock();
+    fn log_error(&self, error: &redis::RedisError) {
+        let logged = self.0.error_logged.lock();
         let mut logged = logged.unwrap_or_else(PoisonError::into_inner);
-        if logged.is_none_or(|logged| logged.elapsed() >= REFUSAL_LOG_INTERVAL) {
+        if logged.is_none_or(|logged| logged.elapsed() >= ERROR_LOG_INTERVAL) {
             *logged = Some(Instant::now());
-            tracing::warn!(error = %error, "Redis refuses what it is asked");
+            tracing::warn!(error = %error, "Redis replied with an error");
         }
     }
 }
 
-fn is_here(state: &State) -> bool {
+fn is_available(state: &State) -> bool {
     matches!(state, Some(Ok(())))
 }
 
-/// Without the library's timeouts: whoever asks has one.
+/// Without the library's timeouts: `execute` and the monitor have their own.
 fn connection_config() -> AsyncConnectionConfig {
     AsyncConnectionConfig::new()
         .set_connection_timeout(None)

@@ -1,10 +1,9 @@
-//! Errors, panics and traces to Sentry, where `SENTRY_DSN` says where. Without it nothing of this
-//! runs, and nothing of it costs anything.
+//! Reports errors, panics and transactions to Sentry, if `SENTRY_DSN` is set.
 //!
-//! An error is reported where it is logged ([`crate::problem`]), a panic where it happens, both
-//! with the request's id as a tag. What leaves has been [cleaned](clean), whatever it is.
+//! An error is reported when it is logged ([`crate::problem`]), a panic when it happens, both with
+//! the request id as a tag. Everything is [scrubbed](scrub) before it is sent.
 
-mod clean;
+mod scrub;
 mod transport;
 
 use std::error::Error;
@@ -23,18 +22,18 @@ use serde::{Deserialize, Serialize};
 use crate::config::{Environment, Settings, fields};
 use crate::request_id::{self, RequestId};
 
-/// Where reports go, and how many traces.
+/// The DSN, the environment and the sample rate.
 #[derive(Clone, Educe)]
 #[educe(Debug)]
 pub struct ReportConfig {
-    /// Holds a key, so that it is not shown.
+    /// Contains a key, so it is not printed.
     #[educe(Debug(ignore))]
     dsn: Option<Dsn>,
     environment: String,
-    traces: f32,
+    traces_sample_rate: f32,
 }
 
-/// Where errors and traces are reported to.
+/// The settings as they are read.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct ReportSettings {
@@ -66,7 +65,7 @@ impl ReportConfig {
         Self {
             dsn,
             environment: read.sentry_environment,
-            traces: if environment.is_production() {
+            traces_sample_rate: if environment.is_production() {
                 0.1
             } else {
                 1.0
@@ -74,24 +73,24 @@ impl ReportConfig {
         }
     }
 
-    /// Whether anything is reported.
-    pub fn is_on(&self) -> bool {
+    /// Whether reporting is enabled.
+    pub fn is_enabled(&self) -> bool {
         self.dsn.is_some()
     }
 
-    /// Middleware: traces each request, and tells reports of errors in it what it was. Not
-    /// there without a DSN. Use as `.wrap(config.middleware())`, just inside
-    /// [`crate::panics::contain`].
+    /// Middleware: starts a transaction for each request, and adds the request to reports of errors
+    /// in it. Disabled without a DSN. Use as `.wrap(config.middleware())`, just inside
+    /// [`crate::panics::catch`].
     pub fn middleware(&self) -> Condition<Sentry> {
         let sentry = Sentry::builder()
             .start_transaction(true)
             .capture_server_errors(false)
             .finish();
-        Condition::new(self.is_on(), sentry)
+        Condition::new(self.is_enabled(), sentry)
     }
 
-    /// Starts reporting for the whole process, after [`crate::telemetry::init`] and before there
-    /// are threads that should report. What is under way is sent when the guard is dropped.
+    /// Starts reporting for the process, after [`crate::telemetry::init`] and before threads are
+    /// started. The queue is flushed when the guard is dropped.
     pub fn start(&self, service: &str, version: &str) -> Option<ClientInitGuard> {
         let mut options = ClientOptions::default()
             .default_integrations(false)
@@ -99,46 +98,46 @@ impl ReportConfig {
             .add_integration(ProcessStacktraceIntegration)
             .release(format!("{service}@{version}"))
             .environment(self.environment.clone())
-            .transport(transport::Cleaning);
+            .transport(transport::ScrubbingTransportFactory);
         options.dsn = Some(self.dsn.clone()?);
-        // A rate would give way to what a client says in its own trace's head.
-        let traces = self.traces;
-        options = options.traces_sampler(move |_| traces);
+        // `traces_sample_rate` would follow the sampling decision of a client's trace header.
+        let rate = self.traces_sample_rate;
+        options = options.traces_sampler(move |_| rate);
         let guard = sentry::init(options);
         report_panics();
         Some(guard)
     }
 }
 
-/// Names the trace of the present request, where no route does.
-pub fn name_trace(name: &str) {
+/// Sets the transaction name of the current request, if no route does.
+pub fn set_transaction_name(name: &str) {
     sentry::configure_scope(|scope| {
-        if let Some(trace) = scope.get_span() {
-            trace.set_name(name);
+        if let Some(span) = scope.get_span() {
+            span.set_name(name);
         }
     });
 }
 
-/// Sentry's own hook would wait for the panic to be sent, on whatever thread it happened.
+/// Sentry's own hook would block the panicking thread until the report is sent.
 fn report_panics() {
     let next = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
         let event = PanicIntegration::new().event_from_panic_info(panicked);
-        of_request(request_id::current().as_ref(), |hub| {
+        with_request_id(request_id::current().as_ref(), |hub| {
             hub.capture_event(event);
         });
         next(panicked);
     }));
 }
 
-/// Reports an error, if anybody wants to know.
+/// Reports an error, if reporting is enabled.
 pub(crate) fn report(error: &dyn Error, request_id: Option<&RequestId>) {
-    of_request(request_id, |hub| {
+    with_request_id(request_id, |hub| {
         hub.capture_error(error);
     });
 }
 
-fn of_request(request_id: Option<&RequestId>, report: impl FnOnce(&Hub)) {
+fn with_request_id(request_id: Option<&RequestId>, report: impl FnOnce(&Hub)) {
     Hub::with_active(|hub| {
         let tag = |scope: &mut sentry::Scope| {
             if let Some(id) = request_id {
@@ -161,22 +160,22 @@ mod tests {
     }
 
     #[test]
-    fn a_tenth_is_traced_in_production_and_everything_elsewhere() {
-        for (environment, traces) in [
+    fn the_sample_rate_is_a_tenth_in_production_and_1_elsewhere() {
+        for (environment, rate) in [
             (Environment::Development, 1.0),
             (Environment::Staging, 1.0),
             (Environment::Production, 0.1),
         ] {
             let (config, problems) = read(&[], environment);
             assert_eq!(problems, "");
-            assert!((config.traces - traces).abs() < f32::EPSILON);
+            assert!((config.traces_sample_rate - rate).abs() < f32::EPSILON);
             assert_eq!(config.environment, environment.as_str());
             assert!(config.start("kpi-test", "1.0.0").is_none());
         }
     }
 
     #[test]
-    fn a_dsn_that_is_none_is_a_problem_and_no_dsn_is_printed() {
+    fn an_invalid_dsn_is_a_problem_and_no_dsn_is_printed() {
         let (_, problems) = read(&[("SENTRY_DSN", "hunter2")], Environment::Staging);
         assert!(problems.starts_with("SENTRY_DSN: "), "{problems}");
         assert!(!problems.contains("hunter2"), "{problems}");

@@ -1,6 +1,6 @@
-//! The one way out: whatever is reported is cleaned here, right before it is sent.
+//! The transport scrubs every envelope before it is sent.
 //!
-//! Sentry's hooks see events and not traces; an envelope has either.
+//! Sentry's `before_send` gets events but not transactions; an envelope has both.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,49 +13,50 @@ use serde::de::DeserializeOwned;
 
 use ureq::Agent;
 
-use super::clean;
+use super::scrub;
 
-/// How long it may take to send something.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The timeout of sending an envelope.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends what is cleaned over HTTPS.
-pub(super) struct Cleaning;
+/// Makes a [`ScrubbingTransport`].
+pub(super) struct ScrubbingTransportFactory;
 
-impl TransportFactory for Cleaning {
+impl TransportFactory for ScrubbingTransportFactory {
     fn create_transport_with_options(&self, options: TransportOptions) -> Arc<dyn Transport> {
-        // A report that cannot be sent soon makes room for the next one.
+        // A report that cannot be sent in time is dropped.
         let agent = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .build()
             .new_agent();
         let inner = UreqHttpTransportOptions::from(options)
             .with_agent(agent)
             .build();
-        Arc::new(Cleaned { inner })
+        Arc::new(ScrubbingTransport { inner })
     }
 }
 
-struct Cleaned {
+/// Scrubs reports, and sends them over HTTPS.
+struct ScrubbingTransport {
     inner: UreqHttpTransport,
 }
 
-impl Transport for Cleaned {
+impl Transport for ScrubbingTransport {
     fn send_envelope(&self, envelope: Envelope) {
-        // What the envelope itself says of its content is left behind.
-        let mut clean = Envelope::new();
+        // The headers of the original envelope are dropped.
+        let mut scrubbed = Envelope::new();
         for item in envelope.into_items() {
             let item = match item {
-                EnvelopeItem::Event(event) => cleaned(*event),
-                EnvelopeItem::Transaction(trace) => cleaned(*trace),
-                // We make nothing else.
+                EnvelopeItem::Event(event) => scrub_item(*event),
+                EnvelopeItem::Transaction(transaction) => scrub_item(*transaction),
+                // No other items are created here.
                 _ => None,
             };
             if let Some(item) = item {
-                clean.add_item(item);
+                scrubbed.add_item(item);
             }
         }
-        if clean.items().next().is_some() {
-            self.inner.send_envelope(clean);
+        if scrubbed.items().next().is_some() {
+            self.inner.send_envelope(scrubbed);
         }
     }
 
@@ -68,15 +69,15 @@ impl Transport for Cleaned {
     }
 }
 
-fn cleaned<T: Serialize + DeserializeOwned + Into<EnvelopeItem>>(
+fn scrub_item<T: Serialize + DeserializeOwned + Into<EnvelopeItem>>(
     report: T,
 ) -> Option<EnvelopeItem> {
     let outcome = serde_json::to_value(report).and_then(|mut report| {
-        clean::report(&mut report);
+        scrub::report(&mut report);
         serde_json::from_value::<T>(report)
     });
     if let Err(error) = &outcome {
-        tracing::warn!(%error, "a report could not be cleaned: it is not sent");
+        tracing::warn!(%error, "a report could not be scrubbed: it is not sent");
     }
     Some(outcome.ok()?.into())
 }

@@ -1,5 +1,5 @@
-//! One line per request, written when the last byte of the answer is handed over or the client
-//! left, so that the duration of a streamed answer is the whole of it.
+//! One line per request, written when the response body has ended or the client has closed the
+//! connection, so that the duration includes a streamed body.
 
 use std::cell::Cell;
 use std::net::IpAddr;
@@ -18,7 +18,7 @@ use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use uuid::Uuid;
 
-use super::url::without_secrets;
+use super::redact::redact;
 use crate::client_ip;
 use crate::request_id::RequestId;
 
@@ -28,13 +28,13 @@ pub async fn access_log(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let entry = Rc::new(AccessLogEntry::of(&request));
+    let entry = Rc::new(AccessLogEntry::new(&request));
     request.extensions_mut().insert(Rc::clone(&entry));
-    let line = Line(Rc::clone(&entry));
+    let log = LogOnDrop(Rc::clone(&entry));
     match next.call(request).await {
         Ok(response) => {
             entry.status.set(response.status());
-            Ok(response.map_body(|_, body| LoggedBody { body, _line: line }))
+            Ok(response.map_body(|_, body| LoggedBody { body, _log: log }))
         }
         Err(error) => {
             entry.status.set(error.as_response_error().status_code());
@@ -43,90 +43,90 @@ pub async fn access_log(
     }
 }
 
-/// Names the user of a request in its line, as soon as it is known who that is.
-pub fn name_user(request: &HttpRequest, user: Uuid) {
+/// Sets the user in the log line of a request.
+pub fn set_user(request: &HttpRequest, user: Uuid) {
     if let Some(entry) = request.extensions().get::<Rc<AccessLogEntry>>() {
         entry.user.set(Some(user));
     }
 }
 
-/// What is logged of a request.
+/// The fields of a log line.
 #[derive(Debug)]
 pub struct AccessLogEntry {
-    /// When its head was there.
+    /// When the request head had been read.
     pub started: Instant,
     /// The method.
     pub method: Method,
-    /// The target; it is logged without its secrets.
+    /// The target; it is logged redacted.
     pub uri: Uri,
-    /// What the client says it is.
+    /// `User-Agent`.
     pub user_agent: Option<HeaderValue>,
-    /// The client's, as far as it can be believed.
+    /// The client's address, by the trusted proxies.
     pub address: Option<IpAddr>,
     /// The id of the request.
     pub request_id: RequestId,
-    /// The user, where it is known.
+    /// The user, if known.
     pub user: Cell<Option<Uuid>>,
-    /// Of the response; [`client_left`] as long as there is none.
+    /// The status of the response; [`client_closed_request`] until there is one.
     pub status: Cell<StatusCode>,
 }
 
-/// What a proxy knows of a request.
+/// The further fields of a proxied request.
 #[derive(Debug, Clone, Copy)]
-pub struct Proxied<'a> {
-    /// How many bytes of the response's body were handed over.
+pub struct ProxyFields<'a> {
+    /// Bytes sent of the response body.
     pub bytes: u64,
-    /// How long the upstream took to begin its response.
+    /// Time to the upstream's response head.
     pub upstream: Option<Duration>,
-    /// Who responded.
+    /// The instance that responded.
     pub instance: Option<&'a str>,
-    /// The trace that the request belongs to.
+    /// The trace id.
     pub trace_id: &'a str,
 }
 
 impl AccessLogEntry {
-    /// What is known of a request as soon as its head is there.
-    pub fn of(request: &ServiceRequest) -> Self {
+    /// The fields that are known from the request head.
+    pub fn new(request: &ServiceRequest) -> Self {
         let request_id = request.extensions().get::<RequestId>().cloned();
         Self {
             started: Instant::now(),
             method: request.method().clone(),
             uri: request.uri().clone(),
             user_agent: request.headers().get(header::USER_AGENT).cloned(),
-            address: client_ip::of(request.request()),
-            request_id: request_id.unwrap_or_else(|| RequestId::of(request)),
+            address: client_ip::from_request(request.request()),
+            request_id: request_id.unwrap_or_else(|| RequestId::from_request(request)),
             user: Cell::default(),
-            status: Cell::new(client_left()),
+            status: Cell::new(client_closed_request()),
         }
     }
 
-    /// Logs it; `duration` is from the head of the request to the last byte of the response.
-    pub fn log(&self, duration: Duration, proxied: Option<Proxied<'_>>) {
+    /// Writes the line; `duration` is from the request head to the end of the response.
+    pub fn log(&self, duration: Duration, proxy: Option<ProxyFields<'_>>) {
         let target = self.uri.path_and_query();
         let user_agent = self.user_agent.as_ref();
         let user_agent = user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()));
         tracing::info!(
             parent: None,
             method = self.method.as_str(),
-            url = &*without_secrets(target.map_or("", PathAndQuery::as_str)),
+            url = &*redact(target.map_or("", PathAndQuery::as_str)),
             status = self.status.get().as_u16(),
-            bytes = proxied.map(|proxied| proxied.bytes),
+            bytes = proxy.map(|proxy| proxy.bytes),
             duration_ms = millis(duration),
-            upstream_ms = proxied.and_then(|proxied| proxied.upstream).map(millis),
-            instance = proxied.and_then(|proxied| proxied.instance),
+            upstream_ms = proxy.and_then(|proxy| proxy.upstream).map(millis),
+            instance = proxy.and_then(|proxy| proxy.instance),
             user_agent = user_agent.as_deref(),
             address = self.address.map(tracing::field::display),
             user_id = self.user.get().map(tracing::field::display),
             request_id = self.request_id.as_str(),
-            trace_id = proxied.map(|proxied| proxied.trace_id),
+            trace_id = proxy.map(|proxy| proxy.trace_id),
             "request"
         );
     }
 }
 
-/// What stands for the status of a request that was dropped before it had a response: the client
-/// left (nginx logs it with the same number).
-pub fn client_left() -> StatusCode {
+/// The logged status of a request that was dropped before it had a response: the client closed the
+/// connection (499, as in nginx).
+pub fn client_closed_request() -> StatusCode {
     StatusCode::from_u16(499).unwrap_or_default()
 }
 
@@ -134,21 +134,21 @@ fn millis(duration: Duration) -> f64 {
     duration.as_micros() as f64 / 1000.0
 }
 
-/// A request, which is logged when this is dropped.
-struct Line(Rc<AccessLogEntry>);
+/// Logs the request when it is dropped.
+struct LogOnDrop(Rc<AccessLogEntry>);
 
-impl Drop for Line {
+impl Drop for LogOnDrop {
     fn drop(&mut self) {
         self.0.log(self.0.started.elapsed(), None);
     }
 }
 
 pin_project_lite::pin_project! {
-    /// A body that ends the line of its request with itself.
+    /// A response body; the request is logged when it is dropped.
     struct LoggedBody<B> {
         #[pin]
         body: B,
-        _line: Line,
+        _log: LogOnDrop,
     }
 }
 
@@ -188,7 +188,7 @@ mod tests {
         let (captured, _guard) = Captured::start();
         let user = Uuid::now_v7();
         let habits = move |request: HttpRequest| async move {
-            name_user(&request, user);
+            set_user(&request, user);
             HttpResponse::NoContent().finish()
         };
         let app = init_service(
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(
             captured.lines().len(),
             0,
-            "the body has not been handed over"
+            "the body has not ended"
         );
         drop(response);
 

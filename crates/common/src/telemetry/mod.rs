@@ -1,17 +1,16 @@
-//! Logs: JSON lines in staging and production, a console for human eyes in development, and one
-//! line per request.
+//! Logs: JSON lines in staging and production, readable text in development, and an access log.
 //!
 //! A JSON line has `timestamp`, `level`, `message`, `service`, `environment`, `target`, the event's
-//! own fields and the `request_id` it belongs to. Lines go to stdout and, where
-//! there is a folder for them, as JSON to `combined.log` and those of errors to `error.log` there.
+//! fields and its `request_id`. Lines go to stdout and, if a log folder is set, as JSON to
+//! `combined.log` and errors also to `error.log` there.
 
 mod access_log;
 mod json;
+mod redact;
 mod rotating_file;
 mod settings;
 #[cfg(test)]
 pub(crate) mod testing;
-mod url;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{self, PanicHookInfo};
@@ -26,26 +25,26 @@ use tracing_subscriber::fmt::writer::{BoxMakeWriter, MakeWriterExt};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-pub use access_log::{AccessLogEntry, Proxied, access_log, client_left, name_user};
-pub use settings::{LogConfig, LogFiles, LogLevel};
+pub use access_log::{AccessLogEntry, ProxyFields, access_log, client_closed_request, set_user};
 #[cfg(feature = "reports")]
-pub(crate) use url::{TELLING, is_telling, without_secrets};
+pub(crate) use redact::{SENSITIVE_PARTS, is_sensitive, redact};
+pub use settings::{LogConfig, LogFiles, LogLevel};
 
 use crate::config::Environment;
 use json::JsonLayer;
 use rotating_file::RotatingFile;
 
-/// After lines were written, more are gathered for so long: a system call for each request's line
-/// costs more than making the line.
-const GATHERING: Duration = Duration::from_millis(20);
+/// The pause after a flush in which lines are batched: one system call per line costs more than
+/// formatting the line.
+const BATCH_INTERVAL: Duration = Duration::from_millis(20);
 
-/// So many lines may wait to be written; then whoever logs does.
-const MAX_WAITING_LINES: usize = 8192;
+/// The length of the queue; when it is full, logging blocks.
+const MAX_QUEUED_LINES: usize = 8192;
 
-/// The threads that write; each ends, having written everything, when its guard is dropped.
+/// The writer threads; each writes its queue and ends when its guard is dropped.
 static WRITERS: Mutex<Vec<WorkerGuard>> = Mutex::new(Vec::new());
 
-/// Starts logging, for the whole process, once.
+/// Initialises logging for the process; once.
 pub fn init(
     service: &'static str,
     environment: Environment,
@@ -53,7 +52,7 @@ pub fn init(
 ) -> Result<(), TryInitError> {
     let files = config.files.as_ref().map(|files| {
         let [combined, errors] =
-            settings::NAMES.map(|name| non_blocking(RotatingFile::new(files, name)));
+            settings::FILE_NAMES.map(|name| non_blocking(RotatingFile::new(files, name)));
         combined.and(errors.with_max_level(Level::ERROR))
     });
     let is_development = environment.is_development();
@@ -83,13 +82,13 @@ pub fn init(
     Ok(())
 }
 
-/// A writer that nobody waits for, with a thread of its own.
+/// A non-blocking writer, with its own thread.
 fn non_blocking(destination: impl Write + Send + 'static) -> NonBlocking {
     let (writer, guard) = NonBlockingBuilder::default()
         .lossy(false)
-        .buffered_lines_limit(MAX_WAITING_LINES)
+        .buffered_lines_limit(MAX_QUEUED_LINES)
         .thread_name("log")
-        .finish(Gathering(BufWriter::with_capacity(64 * 1024, destination)));
+        .finish(BatchWriter(BufWriter::with_capacity(64 * 1024, destination)));
     writers().push(guard);
     writer
 }
@@ -98,30 +97,30 @@ fn writers() -> std::sync::MutexGuard<'static, Vec<WorkerGuard>> {
     WRITERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lines on their way out. It is flushed whenever no more lines wait.
-struct Gathering<W: Write>(BufWriter<W>);
+/// Batches lines. It is flushed when the queue is empty.
+struct BatchWriter<W: Write>(BufWriter<W>);
 
-impl<W: Write> Write for Gathering<W> {
+impl<W: Write> Write for BatchWriter<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.0.write(line)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()?;
-        thread::sleep(GATHERING);
+        thread::sleep(BATCH_INTERVAL);
         Ok(())
     }
 }
 
-/// Writes all that has been logged; to be called when the process ends.
+/// Flushes the log; call it when the process ends.
 pub fn flush() {
     writers().clear();
 }
 
-/// A panic belongs into the log like every other failure, not as loose text on stderr.
+/// Logs a panic as an error, instead of as text on stderr.
 fn log_panic(panic: &PanicHookInfo<'_>) {
     let message = panic.payload_as_str().unwrap_or("no message");
-    let place = panic.location().map(ToString::to_string);
+    let location = panic.location().map(ToString::to_string);
     let stack = std::backtrace::Backtrace::force_capture().to_string();
-    tracing::error!(place, stack, "panicked: {message}");
+    tracing::error!(place = location, stack, "panicked: {message}");
 }

@@ -1,4 +1,4 @@
-//! The settings of the log: how much of it, and where to besides the console.
+//! The settings of the log: level, files, rotation.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,51 +12,51 @@ use tracing_subscriber::filter::Targets;
 use super::rotating_file::RotatingFile;
 use crate::config::{Environment, Settings, fields};
 
-/// The files: everything, and the errors of it.
-pub(super) const NAMES: [&str; 2] = ["combined.log", "error.log"];
+/// The files: all lines, and errors.
+pub(super) const FILE_NAMES: [&str; 2] = ["combined.log", "error.log"];
 
-/// Where log files lie in staging and production, seen from the working directory.
+/// The default folder in staging and production, relative to the working directory.
 const DEFAULT_FOLDER: &str = "logs";
 
-/// What is logged, and where to.
+/// Level and files of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogConfig {
-    /// How much is logged.
+    /// The level.
     pub level: LogLevel,
-    /// The files besides the console, if there are any.
+    /// The files, in addition to the console.
     pub files: Option<LogFiles>,
 }
 
-/// Where log files lie, and how much of them is kept.
+/// The folder and rotation of log files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogFiles {
-    /// The folder of `combined.log` and `error.log`; made when it is not there.
+    /// The folder of `combined.log` and `error.log`; created if missing.
     pub folder: PathBuf,
-    /// How large one of them grows before it is turned over.
+    /// The size at which a file is rotated.
     pub max_bytes: u64,
-    /// How many of each are kept that have been turned over.
+    /// How many rotated files of each are kept.
     pub max_files: u32,
 }
 
 impl LogFiles {
-    /// Whether they can be written: makes the folder, opens each file and leaves it as it is.
+    /// Checks that the files can be written: creates the folder and opens each file.
     pub fn try_out(&self) -> io::Result<()> {
-        NAMES
+        FILE_NAMES
             .iter()
             .try_for_each(|name| RotatingFile::new(self, name).open().map(drop))
     }
 }
 
-/// `LOG_*`, as they are set.
+/// The `LOG_*` settings.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct LogSettings {
     /// `debug`, `info`, `warn` or `error`.
     #[serde(with = "As::<DisplayFromStr>")]
     log_level: LogLevel,
-    /// The folder of `combined.log` and `error.log`, besides the console; none if it is emptied.
+    /// The folder of `combined.log` and `error.log`, besides the console; none if set to nothing.
     log_dir: Option<PathBuf>,
-    /// The size at which a log file is rotated; one of a few lines would be of no use.
+    /// The size at which a log file is rotated.
     #[serde(deserialize_with = "fields::within::<_, _, 4096, { u64::MAX }>")]
     log_max_bytes: u64,
     /// How many rotated files of each are kept.
@@ -67,7 +67,7 @@ struct LogSettings {
 impl LogConfig {
     /// Reads `LOG_LEVEL`, `LOG_DIR`, `LOG_MAX_BYTES` and `LOG_MAX_FILES`.
     pub fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let default_dir = !environment.is_development() && !settings.is_emptied("LOG_DIR");
+        let default_dir = !environment.is_development() && !settings.is_set_empty("LOG_DIR");
         let read = settings.read(LogSettings {
             log_level: LogLevel::default(),
             log_dir: default_dir.then(|| DEFAULT_FOLDER.into()),
@@ -85,25 +85,25 @@ impl LogConfig {
     }
 }
 
-/// How much is logged (`LOG_LEVEL`).
+/// The log level (`LOG_LEVEL`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Display, EnumString)]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 #[strum(parse_err_ty = String, parse_err_fn = expected)]
 pub enum LogLevel {
-    /// Everything of ours; of the libraries what concerns an operator.
+    /// Everything of these services; libraries at `info`.
     Debug,
-    /// What happens.
+    /// Normal operation.
     #[default]
     Info,
-    /// What should not happen, but is survived.
+    /// Unexpected, but handled.
     Warn,
-    /// What failed.
+    /// Failures.
     Error,
 }
 
 impl LogLevel {
     pub(super) fn filter(self) -> Targets {
-        let (ours, libraries) = match self {
+        let (services, libraries) = match self {
             Self::Debug => (LevelFilter::DEBUG, LevelFilter::INFO),
             Self::Info => (LevelFilter::INFO, LevelFilter::WARN),
             Self::Warn => (LevelFilter::WARN, LevelFilter::WARN),
@@ -111,7 +111,7 @@ impl LogLevel {
         };
         Targets::new()
             .with_default(libraries)
-            .with_target("kpi", ours)
+            .with_target("kpi", services)
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_settings_are_told_together() {
+    fn invalid_settings_are_reported_together() {
         let (_, problems) = read(
             &[
                 ("LOG_LEVEL", "loud"),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn libraries_are_quieter_than_we_are() {
+    fn libraries_log_less_than_the_services() {
         let debug = LogLevel::Debug.filter();
         assert!(debug.would_enable("kpi_backend::app", &Level::DEBUG));
         assert!(!debug.would_enable("actix_http::h1", &Level::DEBUG));

@@ -1,18 +1,17 @@
-//! A Redis of a test's own, which the test may stop, hold up and start again. It ends when it is
-//! dropped.
+//! A redis-server process for a test, which can stop, suspend and restart it. It is killed on drop.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use tokio::net::TcpSocket;
 
-/// What has to be sent to it as password.
+/// The password of the server.
 pub const PASSWORD: &str = "known-to-the-tests";
 
-/// The server, on a port that it keeps.
+/// The server, on a reserved port.
 pub struct TestRedis {
-    /// Bound, so that nobody else gets the port while the server is away.
-    place: TcpSocket,
+    /// Bound, so that no other process gets the port while the server is stopped.
+    reserved: TcpSocket,
     options: Vec<String>,
     child: Option<Child>,
 }
@@ -20,15 +19,14 @@ pub struct TestRedis {
 impl TestRedis {
     /// Starts it.
     pub fn start() -> Self {
-        let mut redis = Self::away();
+        let mut redis = Self::stopped();
         redis.restart();
         redis
     }
 
-    /// Starts it with more options than usual, such as `--maxmemory 1mb`. It then listens as
-    /// those say.
+    /// Starts it with further options, such as `--maxmemory 1mb`.
     pub fn with(options: &[&str]) -> Self {
-        let mut redis = Self::away();
+        let mut redis = Self::stopped();
         redis
             .options
             .extend(options.iter().map(|option| (*option).to_owned()));
@@ -36,30 +34,30 @@ impl TestRedis {
         redis
     }
 
-    /// One that is not started yet.
-    pub fn away() -> Self {
-        let place = TcpSocket::new_v4().unwrap();
-        // Redis sets it, too: then both may bind the port, as this one does not listen.
-        place.set_reuseaddr(true).unwrap();
-        place.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    /// Reserves a port, without starting the server.
+    pub fn stopped() -> Self {
+        let reserved = TcpSocket::new_v4().unwrap();
+        // Redis sets it, too: then both can bind the port, because this socket does not listen.
+        reserved.set_reuseaddr(true).unwrap();
+        reserved.bind(([127, 0, 0, 1], 0).into()).unwrap();
         Self {
-            place,
+            reserved,
             options: Vec::new(),
             child: None,
         }
     }
 
-    /// The port that it listens on, while it runs.
+    /// The port.
     pub fn port(&self) -> u16 {
-        self.place.local_addr().unwrap().port()
+        self.reserved.local_addr().unwrap().port()
     }
 
-    /// Its address, without the password.
+    /// The URL, without the password.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port())
     }
 
-    /// Starts it anew, empty, on the same port.
+    /// Restarts it, empty, on the same port.
     pub fn restart(&mut self) {
         self.stop();
         let port = self.port().to_string();
@@ -73,14 +71,13 @@ impl TestRedis {
             .unwrap();
         let log = BufReader::new(child.stdout.take().unwrap());
         self.child = Some(child);
-        // It says so once it listens on all its ports. What it says later is not read; it does
-        // not mind.
+        // Logged once it listens on all ports. Later output is not read.
         let is_ready = |line: String| line.contains("Ready to accept connections");
         let mut lines = log.lines().map_while(Result::ok);
         assert!(lines.any(is_ready), "redis-server did not start");
     }
 
-    /// Ends it at once; its connections break.
+    /// Kills it; its connections break.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().unwrap();
@@ -88,13 +85,13 @@ impl TestRedis {
         }
     }
 
-    /// Holds it up: it takes connections, and answers nothing.
-    pub fn hold_up(&self) {
+    /// Suspends it: it accepts connections, but does not reply.
+    pub fn suspend(&self) {
         self.signal("STOP");
     }
 
-    /// Lets it go on.
-    pub fn let_go(&self) {
+    /// Resumes it.
+    pub fn resume(&self) {
         self.signal("CONT");
     }
 

@@ -81,7 +81,7 @@ pub(crate) async fn serve(
     assets: web::Data<Assets>,
 ) -> actix_web::Result<HttpResponse> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(read_only::refusal().into());
+        return Err(read_only::method_not_allowed().into());
     }
     // A path that tries to leave the folder, or to see hidden files, leads nowhere.
     let Ok(path) = PathBufWrap::parse_req_path(&request, false) else {

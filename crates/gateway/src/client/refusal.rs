@@ -11,7 +11,7 @@ use kpi_common::request_id::{self, RequestId};
 /// A whole response (RFC 9112 §4), after which the connection is closed.
 pub(super) fn response(problem: &Problem) -> String {
     let id = RequestId::default();
-    let response = request_id::within(id.clone(), || problem.error_response());
+    let response = request_id::sync_scope(id.clone(), || problem.error_response());
     let mut text = format!("HTTP/1.1 {}\r\nconnection: close\r\n", response.status());
     let fields = response.headers().iter();
     let fields = fields.map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));

@@ -45,8 +45,8 @@ const ACCESS_TOKEN: &str = "kpi_pat_";
 impl RequestContext {
     /// Looks at a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
-        let entry = AccessLogEntry::of(request);
-        let is_https = edge.is_tls || client_ip::is_https_outside(request);
+        let entry = AccessLogEntry::new(request);
+        let is_https = edge.is_tls || client_ip::is_external_https(request);
         let headers = &mut request.head_mut().headers;
         let credentials = credentials(edge, headers);
         if let Credentials::User(user) = credentials {

@@ -11,7 +11,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
-use kpi_common::telemetry::{Proxied, client_left};
+use kpi_common::telemetry::{ProxyFields, client_closed_request};
 
 use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
@@ -64,7 +64,7 @@ impl Drop for Line {
         let entry = &self.context.entry;
         if let Some(connection) = &self.connection {
             connection.end();
-            if entry.status.get() == client_left() && connection.has_timed_out() {
+            if entry.status.get() == client_closed_request() && connection.has_timed_out() {
                 // Nobody was told so: the time was up before anything could be.
                 entry.status.set(StatusCode::GATEWAY_TIMEOUT);
             }
@@ -78,7 +78,7 @@ impl Drop for Line {
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
-        let proxied = Proxied {
+        let proxied = ProxyFields {
             bytes: self.bytes,
             upstream: began_after,
             instance: upstream.map(|upstream| &*upstream.instance),

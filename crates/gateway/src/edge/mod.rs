@@ -110,14 +110,14 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
     let line = Line::new(Rc::clone(&context), Arc::clone(&edge.metrics), connection);
 
     // The lines of the log know the request by its task; a span would cost as much as the line.
-    let handled = panics::contained(async {
+    let handled = panics::catch_unwind(async {
         if let Err(problem) = guard::check_host(request.request()) {
             return Ok(request.error_response(problem).map_into_right_body());
         }
         let response = next.call(request).await?;
         Ok(match context.area {
             Area::App => response.map_into_left_body(),
-            _ => cors::respond(response),
+            _ => cors::finish_response(response),
         })
     });
     match request_id::scope(id, handled).await {

@@ -4,7 +4,7 @@ use actix_web::HttpMessage;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{ConnectionType, StatusCode, Version};
-use kpi_common::rate_limit::RefusedBy;
+use kpi_common::rate_limit::ExceededRule;
 use kpi_common::{request_id, security_headers};
 
 use super::Edge;
@@ -13,7 +13,7 @@ use super::context::RequestContext;
 /// Sets the edge's fields on a response, and counts refusals.
 pub(super) fn finish<B>(response: &mut ServiceResponse<B>, context: &RequestContext, edge: &Edge) {
     if response.status() == StatusCode::TOO_MANY_REQUESTS
-        && let Some(RefusedBy(rule)) = response.request().extensions().get()
+        && let Some(ExceededRule(rule)) = response.request().extensions().get()
     {
         edge.metrics.refused_by(rule);
     }

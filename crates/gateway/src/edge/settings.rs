@@ -6,7 +6,7 @@ use std::time::Duration;
 use educe::Educe;
 use kpi_common::config::{Environment, Settings, fields};
 use kpi_common::cors::AllowedOrigins;
-use kpi_common::rate_limit::LimitConfig;
+use kpi_common::rate_limit::RateLimitConfig;
 use kpi_common::redis::RedisConfig;
 use kpi_common::session_token;
 use secrecy::SecretString;
@@ -22,7 +22,7 @@ pub struct EdgeConfig {
     /// What session tokens are signed with; without it the backend alone judges them.
     pub jwt_secret: Option<SecretString>,
     /// How often somebody may ask.
-    pub limits: LimitConfig,
+    pub limits: RateLimitConfig,
     /// Where they are counted together with other gateways, if they are.
     pub redis: Option<RedisConfig>,
     /// TLS at the gateway itself, if it has a certificate.
@@ -90,7 +90,7 @@ impl EdgeConfig {
             guard: settings.read(GuardConfig::default()),
             cors: AllowedOrigins::read(settings, environment),
             jwt_secret: session_token::read_secret(settings, environment),
-            limits: LimitConfig::read(settings),
+            limits: RateLimitConfig::read(settings),
             redis: RedisConfig::read(settings),
             tls: TlsFiles::read(settings),
         }

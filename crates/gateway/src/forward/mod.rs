@@ -7,7 +7,7 @@ use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError as _, web};
 use kpi_common::problem::Problem;
 use kpi_common::reports;
-use kpi_common::shutdown::Life;
+use kpi_common::shutdown::Lifecycle;
 
 use crate::area::Area;
 use crate::config::Config;
@@ -24,12 +24,12 @@ pub(crate) struct Gateway {
     pace: BodyPace,
     context: ForwardingContext,
     tunnel_idle: Duration,
-    life: Life,
+    life: Lifecycle,
     is_traced: bool,
 }
 
 impl Gateway {
-    pub(crate) fn new(config: &Config, backend: Upstream, frontend: Upstream, life: &Life) -> Self {
+    pub(crate) fn new(config: &Config, backend: Upstream, frontend: Upstream, life: &Lifecycle) -> Self {
         let patience = &config.upstreams.patience;
         Self {
             backend,
@@ -45,7 +45,7 @@ impl Gateway {
             },
             tunnel_idle: config.upstreams.tunnel_idle,
             life: life.clone(),
-            is_traced: config.reports.is_on(),
+            is_traced: config.reports.is_enabled(),
         }
     }
 }
@@ -62,7 +62,7 @@ pub(crate) async fn forward(
         name_trace(&request, area);
     }
     let outcome = answer(&request, payload, area, &gateway).await;
-    if !gateway.life.is_leaving() {
+    if !gateway.life.is_draining() {
         return outcome;
     }
     // The next request of this client is for another gateway.
@@ -82,7 +82,7 @@ fn name_trace(request: &HttpRequest, area: Area) {
         Area::App => "frontend",
         Area::Own | Area::Nowhere => "nobody",
     };
-    reports::name_trace(&format!("{} {to}", request.method()));
+    reports::set_transaction_name(&format!("{} {to}", request.method()));
 }
 
 async fn answer(

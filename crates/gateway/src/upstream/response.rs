@@ -132,7 +132,7 @@ fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusC
         // A body tells its length itself; without one, as here, the field does.
         let is_framing = *name == CONTENT_LENGTH && status != StatusCode::NOT_MODIFIED;
         if !is_framing
-            && !cors::is_permission(name.as_str())
+            && !cors::is_cors_header(name.as_str())
             && hop_by_hop::passes(name.as_str(), &options)
             && let Some((name, value)) = convert::to_client(name, value)
         {

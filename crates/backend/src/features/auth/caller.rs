@@ -39,7 +39,7 @@ impl FromRequest for Caller {
             .get(header::USER_AGENT)
             .and_then(|value| value.to_str().ok());
         ready(Ok(Self {
-            address: client_ip::of(request),
+            address: client_ip::from_request(request),
             user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_CHARS).collect()),
         }))
     }

@@ -57,7 +57,7 @@ impl Checks {
 pub(super) fn redis(state: &AppState) -> Check {
     match &state.redis {
         Some(redis) if state.config.health.redis => {
-            if redis.is_here() {
+            if redis.is_available() {
                 Check::ok()
             } else if state.config.redis.required {
                 Check::error("can't be reached")
@@ -127,5 +127,5 @@ async fn timed(check: impl Future<Output = Result<Check, String>>) -> Check {
         }
         Err(_elapsed) => Check::error("no answer in time"),
     };
-    check.took(started.elapsed())
+    check.duration(started.elapsed())
 }

@@ -1,4 +1,4 @@
-//! Log lines as a test sees them.
+//! Captures log lines in tests.
 
 use std::io;
 use std::panic;
@@ -12,7 +12,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use super::json::JsonLayer;
 use crate::config::Environment;
 
-/// What has been logged by this thread since the start.
+/// The lines that this thread has logged.
 #[derive(Clone, Default)]
 pub(crate) struct Captured(Arc<Mutex<Vec<u8>>>);
 
@@ -46,7 +46,7 @@ impl Captured {
         (captured, tracing::subscriber::set_default(registry))
     }
 
-    /// The lines so far.
+    /// The captured lines.
     pub(crate) fn lines(&self) -> Vec<Value> {
         let bytes = self.0.lock().unwrap().clone();
         let text = String::from_utf8(bytes).unwrap();
@@ -56,7 +56,7 @@ impl Captured {
     }
 }
 
-/// Logs the panics of this thread; those of other tests go where they went.
+/// Logs the panics of this thread; those of other threads keep the previous hook.
 pub(crate) fn log_panics_of_this_thread() {
     let here = thread::current().id();
     let others = panic::take_hook();

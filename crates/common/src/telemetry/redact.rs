@@ -1,57 +1,55 @@
-//! The address of a request as it may stand in a log.
+//! Redaction of request targets in logs.
 //!
-//! A path is shown as it came. A query may hold tokens and personal data, so the values of
-//! parameters that look like either are masked, and rather one too many than one too few.
+//! A path is logged as it is. A query may contain tokens and personal data, so the values of
+//! parameters that look like either are masked; false positives are accepted.
 
 use std::borrow::Cow;
 
-/// What stands for a value.
+/// Replaces a value.
 const MASK: &str = "***";
 
-/// Parts of names, and of values that are addresses or tokens themselves, behind which there is a
-/// secret or somebody's e-mail address, and of such an address itself. In lower case, and so that
-/// they are a regular expression too.
-pub(crate) const TELLING: &str = "token|ticket|code|cookie|pass|secret|key|signature|session|auth|\
+/// Substrings of parameter names, and of values (tokens, e-mail addresses), that mark a parameter
+/// as sensitive. In lower case; it is also used as part of a regular expression.
+pub(crate) const SENSITIVE_PARTS: &str = "token|ticket|code|cookie|pass|secret|key|signature|session|auth|\
      jwt|credential|bearer|assertion|hmac|otp|mail|eyj|kpi_pat_|@|%40";
 
-/// Names that would be part of too many others.
-const TELLING_NAMES: [&str; 5] = ["pwd", "pw", "pin", "sid", "sig"];
+/// Sensitive names that are too short to match as substrings.
+const SENSITIVE_NAMES: [&str; 5] = ["pwd", "pw", "pin", "sid", "sig"];
 
-/// A request target without its secrets.
-pub(crate) fn without_secrets(target: &str) -> Cow<'_, str> {
+/// A request target with sensitive values masked.
+pub(crate) fn redact(target: &str) -> Cow<'_, str> {
     let Some((path, query)) = target.split_once('?') else {
         return Cow::Borrowed(target);
     };
-    // A lone word may be the secret itself.
-    let is_hidden = |pair: &str| is_telling(pair) || !pair.is_empty() && !pair.contains('=');
-    if !query.split('&').any(is_hidden) {
+    // A parameter without `=` may be the secret itself.
+    let is_masked = |pair: &str| is_sensitive(pair) || !pair.is_empty() && !pair.contains('=');
+    if !query.split('&').any(is_masked) {
         return Cow::Borrowed(target);
     }
-    let mut shown = String::with_capacity(target.len());
-    shown.push_str(path);
+    let mut redacted = String::with_capacity(target.len());
+    redacted.push_str(path);
     for (index, pair) in query.split('&').enumerate() {
-        shown.push(if index == 0 { '?' } else { '&' });
+        redacted.push(if index == 0 { '?' } else { '&' });
         match pair.split_once('=') {
-            _ if !is_hidden(pair) => shown.push_str(pair),
-            Some((name, _)) => shown.extend([name, "=", MASK]),
-            None => shown.push_str(MASK),
+            _ if !is_masked(pair) => redacted.push_str(pair),
+            Some((name, _)) => redacted.extend([name, "=", MASK]),
+            None => redacted.push_str(MASK),
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(redacted)
 }
 
-/// Whether a part of a query, or something of this name, is masked. What has letters in
-/// percent-encoding, or a name with anything in it, is: it says something else to whom it is meant
-/// for than to us.
-pub(crate) fn is_telling(pair: &str) -> bool {
+/// Whether a parameter (`name` or `name=value`) is sensitive. Percent-encoded letters, and any
+/// percent-encoding in a name, count as sensitive, because they may hide a sensitive name.
+pub(crate) fn is_sensitive(pair: &str) -> bool {
     let pair = pair.to_ascii_lowercase();
     let name = pair.split('=').next().unwrap_or(&pair);
     name.contains('%')
         || ["%4", "%5", "%6", "%7"]
             .iter()
             .any(|letter| pair.contains(letter))
-        || TELLING_NAMES.contains(&name)
-        || TELLING.split('|').any(|part| pair.contains(part))
+        || SENSITIVE_NAMES.contains(&name)
+        || SENSITIVE_PARTS.split('|').any(|part| pair.contains(part))
 }
 
 #[cfg(test)]
@@ -59,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_of_telling_parameters_are_masked_and_others_stay() {
+    fn sensitive_values_are_masked_and_others_are_not() {
         for (target, shown) in [
             ("/api/days", "/api/days"),
             ("/api/days?", "/api/days?"),
@@ -81,7 +79,7 @@ mod tests {
             ("/a?token=a=b=hunter2", "/a?token=***"),
             // Another spelling of "token".
             ("/a?%74oken=hunter2", "/a?%74oken=***"),
-            // An address within the address.
+            // A URL in a parameter.
             ("/login?next=/reset?token=hunter2", "/login?next=***"),
             ("/login?next=%2Freset%3Ftoken%3Dhunter2", "/login?next=***"),
             ("/a?who=ann@example.com", "/a?who=***"),
@@ -98,15 +96,15 @@ mod tests {
             ("/a?x=%2F2026", "/a?x=%2F2026"),
             ("/a?ü=1", "/a?ü=1"),
         ] {
-            assert_eq!(without_secrets(target), shown, "{target}");
+            assert_eq!(redact(target), shown, "{target}");
         }
     }
 
     #[test]
-    fn nothing_is_copied_where_there_is_nothing_to_mask() {
+    fn nothing_is_allocated_if_nothing_is_masked() {
         for target in ["/api/days", "/api/days?from=2026-03-01"] {
             assert!(
-                matches!(without_secrets(target), Cow::Borrowed(_)),
+                matches!(redact(target), Cow::Borrowed(_)),
                 "{target}"
             );
         }

@@ -1,5 +1,4 @@
-//! The metrics and readiness, on a loopback port of their own: they are the operator's, and
-//! nothing of them is ever on a port that is open to the outside.
+//! `/metrics` and `/ready`, on a separate loopback port: they must not be reachable from outside.
 
 use std::io;
 
@@ -9,32 +8,32 @@ use actix_web::{App, HttpResponse, HttpServer, ResponseError as _, web};
 
 use crate::listen;
 use crate::problem::Problem;
-use crate::shutdown::Life;
+use crate::shutdown::Lifecycle;
 
 const PROMETHEUS_TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// The page, listening; it answers once it is [started](MetricsPage::start).
-pub struct MetricsPage {
+/// The server, bound to its port; it serves once it is [started](MetricsServer::start).
+pub struct MetricsServer {
     server: Server,
     port: u16,
 }
 
-impl MetricsPage {
-    /// Listens on 127.0.0.1; port 0 takes a free one, which is logged. `tell` makes the text that
-    /// Prometheus reads.
+impl MetricsServer {
+    /// Binds 127.0.0.1; port 0 takes a free one, which is logged. `render` makes the text that
+    /// Prometheus scrapes.
     pub fn listen(
         port: u16,
-        life: Life,
-        tell: impl Fn() -> Result<String, prometheus::Error> + Clone + Send + 'static,
+        lifecycle: Lifecycle,
+        render: impl Fn() -> Result<String, prometheus::Error> + Clone + Send + 'static,
     ) -> io::Result<Self> {
         let (listeners, port) = listen::bind("127.0.0.1", port).map_err(io::Error::other)?;
-        tracing::info!(metrics_port = port, "metrics are told on 127.0.0.1");
-        let life = web::Data::new(life);
+        tracing::info!(metrics_port = port, "metrics are served on 127.0.0.1");
+        let lifecycle = web::Data::new(lifecycle);
         let server = HttpServer::new(move || {
-            let tell = tell.clone();
+            let render = render.clone();
             App::new()
-                .app_data(life.clone())
-                .route("/metrics", web::get().to(move || answer(tell())))
+                .app_data(lifecycle.clone())
+                .route("/metrics", web::get().to(move || metrics(render())))
                 .route("/ready", web::get().to(ready))
                 .default_service(web::to(async || Problem::not_found().error_response()))
         });
@@ -51,7 +50,7 @@ impl MetricsPage {
         self.port
     }
 
-    /// Answers from now on, until the handle stops it.
+    /// Serves until the handle stops it.
     pub fn start(self) -> ServerHandle {
         let handle = self.server.handle();
         actix_web::rt::spawn(self.server);
@@ -59,16 +58,16 @@ impl MetricsPage {
     }
 }
 
-async fn answer(told: Result<String, prometheus::Error>) -> Result<HttpResponse, Problem> {
-    let text = told.map_err(|error| Problem::internal().caused_by(error))?;
+async fn metrics(text: Result<String, prometheus::Error>) -> Result<HttpResponse, Problem> {
+    let text = text.map_err(|error| Problem::internal().caused_by(error))?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, PROMETHEUS_TEXT))
         .body(text))
 }
 
-/// Whether new requests are welcome: 503 from the moment on that the service is leaving.
-async fn ready(life: web::Data<Life>) -> Result<HttpResponse, Problem> {
-    if life.is_leaving() {
+/// Readiness: 503 while the service drains.
+async fn ready(lifecycle: web::Data<Lifecycle>) -> Result<HttpResponse, Problem> {
+    if lifecycle.is_draining() {
         return Err(Problem::unavailable("The service is stopping.", 1));
     }
     Ok(HttpResponse::Ok().json(serde_json::json!({ "status": "ok" })))

@@ -1,19 +1,19 @@
-//! A report without anything that is nobody else's business: credentials, bodies, addresses.
+//! Scrubs reports: no credentials, bodies or personal data.
 //!
-//! Of a request only what is named here stays. In everything else, what looks like a secret or
-//! somebody's address is replaced, for messages of errors say all sorts of things.
+//! Of a request only the members listed here are kept. In all other text, what looks like a secret
+//! or an e-mail address is replaced, because error messages may contain either.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::Value;
 
-use crate::telemetry::{TELLING, is_telling, without_secrets};
+use crate::telemetry::{SENSITIVE_PARTS, is_sensitive, redact};
 
-/// What stays of a request.
-const OF_REQUEST: [&str; 3] = ["headers", "method", "url"];
+/// The members of a request that are kept.
+const REQUEST_MEMBERS: [&str; 3] = ["headers", "method", "url"];
 
-/// The header fields that stay.
+/// The header fields that are kept.
 const HEADERS: [&str; 6] = [
     "accept",
     "content-length",
@@ -23,21 +23,21 @@ const HEADERS: [&str; 6] = [
     "x-request-id",
 ];
 
-/// What is replaced in texts, in this order, and by what.
-static SECRETS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::new(|| {
+/// The patterns that are replaced in text, in this order, and their replacements.
+static PATTERNS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::new(|| {
     let patterns = [
         // postgres://user:password@host/name
         (r"\b[\w+.-]+://[^\s/?]*@\S*".to_owned(), "***"),
         (r"\b(?:kpi_pat_\w+|eyJ[\w.-]{14,})".to_owned(), "***"),
         (r"(?i)\b(bearer|basic)\s+[^\s,;]+".to_owned(), "$1 ***"),
-        // name: value, name=value, "name":"value", but no path::of::code
+        // name: value, name=value, "name":"value", but not path::of::code
         (
             format!(
-                r#"(?i)([\w-]*(?:{TELLING}|%)[\w%-]*["')\]]*\s*[:=]\s*["'(\[]*)[^\s:"',;&()\[\]{{}}<>][^\s"',;&()\[\]{{}}<>]*"#
+                r#"(?i)([\w-]*(?:{SENSITIVE_PARTS}|%)[\w%-]*["')\]]*\s*[:=]\s*["'(\[]*)[^\s:"',;&()\[\]{{}}<>][^\s"',;&()\[\]{{}}<>]*"#
             ),
             "${1}***",
         ),
-        // ann@example.com, but no name@1.2.3
+        // ann@example.com, but not name@1.2.3
         (
             r"[\w.+%-]+(?:@|%40)(?:[\w-]+\.)*[\w-]*[[:alpha:]][\w-]*".to_owned(),
             "***",
@@ -45,23 +45,23 @@ static SECRETS: LazyLock<Result<Vec<(Regex, &str)>, regex::Error>> = LazyLock::n
     ];
     let patterns = patterns.into_iter();
     patterns
-        .map(|(pattern, instead)| Ok((Regex::new(&pattern)?, instead)))
+        .map(|(pattern, replacement)| Ok((Regex::new(&pattern)?, replacement)))
         .collect()
 });
 
-/// Cleans an event or a trace in the form in which it is sent.
+/// Scrubs a serialised event or transaction.
 pub(super) fn report(report: &mut Value) {
-    keep(report.pointer_mut("/request"), &OF_REQUEST);
+    keep(report.pointer_mut("/request"), &REQUEST_MEMBERS);
     keep(report.pointer_mut("/request/headers"), &HEADERS);
     keep(report.pointer_mut("/user"), &["id"]);
-    // A version may look like somebody's address.
+    // `name@version` may look like an e-mail address.
     let release = report.pointer_mut("/release").map(Value::take);
     if let Some(Value::String(url)) = report.pointer_mut("/request/url") {
-        *url = without_secrets(url).into_owned();
+        *url = redact(url).into_owned();
     }
     value(report);
-    if let (Some(place), Some(release)) = (report.pointer_mut("/release"), release) {
-        *place = release;
+    if let (Some(member), Some(release)) = (report.pointer_mut("/release"), release) {
+        *member = release;
     }
 }
 
@@ -76,22 +76,22 @@ fn value(any: &mut Value) {
         Value::String(string) => *string = text(string),
         Value::Array(items) => items.iter_mut().for_each(value),
         Value::Object(members) => {
-            members.retain(|name, _| !is_telling(name));
+            members.retain(|name, _| !is_sensitive(name));
             members.values_mut().for_each(value);
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// A text without secrets and addresses; nothing of it, where those cannot be looked for.
+/// A text without secrets and e-mail addresses; fully masked if the patterns are invalid.
 fn text(text: &str) -> String {
-    let Ok(secrets) = &*SECRETS else {
+    let Ok(patterns) = &*PATTERNS else {
         return "***".to_owned();
     };
-    secrets
+    patterns
         .iter()
-        .fold(text.to_owned(), |text, (secret, instead)| {
-            secret.replace_all(&text, *instead).into_owned()
+        .fold(text.to_owned(), |text, (pattern, replacement)| {
+            pattern.replace_all(&text, *replacement).into_owned()
         })
 }
 
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_lose_secrets_and_addresses_and_keep_the_rest() {
+    fn secrets_and_addresses_in_text_are_replaced() {
         for (before, after) in [
             (
                 "a query failed: no such table: users",
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_request_only_what_is_harmless_stays() {
+    fn only_listed_members_of_a_request_are_kept() {
         let mut event = json!({
             "event_id": "1", "release": "kpi-backend@0.1.0-rc",
             "tags": { "request_id": "mine" },
