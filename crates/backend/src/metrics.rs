@@ -1,9 +1,9 @@
 //! What the backend counts of itself, for Prometheus.
 
 use kpi_common::metrics::{
-    Error, IntCounter, IntCounterVec, IntGauge, Registry, RequestMetrics,
+    Error, IntCounter, IntCounterVec, IntGauge, Registry, RequestMetrics, encode,
     register_int_counter_vec_with_registry, register_int_counter_with_registry,
-    encode, register_int_gauge_with_registry,
+    register_int_gauge_with_registry,
 };
 
 use crate::config::Config;

@@ -146,7 +146,12 @@ mod tests {
 
     #[test]
     fn a_service_is_healthy_if_it_responds_with_success() {
-        assert!(healthcheck(&respond_with("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")).is_ok());
+        assert!(
+            healthcheck(&respond_with(
+                "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
+            ))
+            .is_ok()
+        );
         for (response, expected) in [
             (
                 "HTTP/1.1 503 Service Unavailable\r\n\r\n",

@@ -268,7 +268,11 @@ mod tests {
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
             "12341234123412341234123412341234123412",
         ] {
-            assert_eq!(problem_of(secret, Environment::Development), None, "{secret}");
+            assert_eq!(
+                problem_of(secret, Environment::Development),
+                None,
+                "{secret}"
+            );
             for environment in [Environment::Staging, Environment::Production] {
                 let problem = problem_of(secret, environment).unwrap();
                 assert!(

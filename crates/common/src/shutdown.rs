@@ -224,10 +224,15 @@ mod tests {
         let (server, port) = server(notify(), notify());
         let (signal, signalled) = signals();
         let lifecycle = Lifecycle::default();
-        let (draining, stopped) = (lifecycle.clone(), actix_web::rt::spawn(lifecycle.clone().stopped()));
+        let (draining, stopped) = (
+            lifecycle.clone(),
+            actix_web::rt::spawn(lifecycle.clone().stopped()),
+        );
         let delay = Duration::from_millis(300);
         let running =
-            actix_web::rt::spawn(async move { run_until(server, &lifecycle, delay, signalled).await });
+            actix_web::rt::spawn(
+                async move { run_until(server, &lifecycle, delay, signalled).await },
+            );
         assert!(!draining.is_draining());
         signal.send(()).unwrap();
         while !draining.is_draining() {

@@ -80,7 +80,11 @@ impl SlowProxy {
             accepted: Arc::default(),
             released: watch::Sender::new(1),
         };
-        let (accepted, released, port) = (Arc::clone(&proxy.accepted), proxy.released.clone(), server.port());
+        let (accepted, released, port) = (
+            Arc::clone(&proxy.accepted),
+            proxy.released.clone(),
+            server.port(),
+        );
         tokio::spawn(async move {
             while let Ok((mut client, _)) = listener.accept().await {
                 let number = accepted.fetch_add(1, Ordering::SeqCst) + 1;
@@ -98,7 +102,8 @@ impl SlowProxy {
 
     /// Releases the connections accepted so far.
     fn release(&self) {
-        self.released.send_replace(self.accepted.load(Ordering::SeqCst));
+        self.released
+            .send_replace(self.accepted.load(Ordering::SeqCst));
     }
 }
 
@@ -123,7 +128,10 @@ async fn a_connection_made_after_its_caller_timed_out_is_pooled() {
     };
     let outcome = tokio::time::timeout(Duration::from_secs(30), replied).await;
     let accepted = proxy.accepted.load(Ordering::SeqCst);
-    assert!(outcome.is_ok(), "{accepted} connections, and none was pooled");
+    assert!(
+        outcome.is_ok(),
+        "{accepted} connections, and none was pooled"
+    );
     assert!(accepted > 1, "the monitor's connection is not shared");
 }
 

@@ -63,10 +63,9 @@ impl Application {
         let requests = RequestMetrics::new(&registry, "frontend")?;
         let counted = config.server.metrics_port.map(|_| web::Data::new(requests));
         let life = Lifecycle::default();
-        let page = config
-            .server
-            .metrics_port
-            .map(|port| MetricsServer::listen(port, life.clone(), move || metrics::encode(&registry)));
+        let page = config.server.metrics_port.map(|port| {
+            MetricsServer::listen(port, life.clone(), move || metrics::encode(&registry))
+        });
 
         let mut server = HttpServer::new(move || {
             App::new()

@@ -1,4 +1,4 @@
-//! The gateway as a whole: its own pages, everything else forwarded, its life.
+//! The application: listeners, middleware, routes, and the lifecycle of the gateway.
 
 use std::io;
 use std::rc::Rc;
@@ -21,24 +21,24 @@ use crate::client::{Acceptor, ClientConnection, ConnectionConfig, Connections};
 use crate::config::Config;
 use crate::edge::certificate::Certificate;
 use crate::edge::{self, CertificateError, Edge, EdgeError};
-use crate::forward::{self, Gateway};
+use crate::forward::{self, Forwarder};
 use crate::health::{self, Health};
 use crate::metrics::Metrics;
 use crate::upstream::{self, Group, Prober, TlsError, Upstream};
 
-/// How long a client may take to stop sending once it has a response that came early.
+/// How long a client may keep sending after an early response (lingering close).
 const LINGER: Duration = Duration::from_secs(1);
 
-/// The gateway, listening but not yet answering.
+/// The gateway, bound to its port but not serving yet.
 pub struct Application {
     server: Server,
     port: u16,
-    /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsServer>,
+    /// If a metrics port is set.
+    metrics_server: Option<MetricsServer>,
     certificate: Option<Arc<Certificate>>,
-    /// Watches the instances for as long as the gateway runs.
+    /// Probes the instances while the gateway runs.
     _prober: Prober,
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     drain_delay: Duration,
 }
 
@@ -48,27 +48,27 @@ pub enum StartError {
     /// It cannot listen.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// It cannot speak TLS to upstreams.
+    /// TLS to upstreams cannot be configured.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// It cannot judge who may come in.
+    /// The edge cannot be set up.
     #[error(transparent)]
     Edge(#[from] EdgeError),
-    /// It has no certificate that it could show.
+    /// The certificate cannot be used.
     #[error(transparent)]
     Certificate(#[from] CertificateError),
-    /// It cannot count what it does.
-    #[error("The gateway cannot count: {0}.")]
+    /// The metrics cannot be registered.
+    #[error("The metrics cannot be registered: {0}.")]
     Metrics(#[from] metrics::Error),
-    /// The system refused something else.
+    /// Another I/O error.
     #[error("The gateway cannot start: {0}.")]
     Io(#[from] io::Error),
 }
 
 impl Application {
-    /// Listens as the configuration says; port 0 takes a free port.
+    /// Binds the configured port; port 0 takes a free one.
     pub fn build(config: Config) -> Result<Self, StartError> {
-        let tls = upstream::tls(&config.upstreams)?;
+        let tls = upstream::client_config(&config.upstreams)?;
         let metrics = Arc::new(Metrics::new()?);
         let certificate = config
             .edge
@@ -94,33 +94,34 @@ impl Application {
         ]
         .map(|(name, origins)| Arc::new(Group::new(name, origins, &config.upstreams)));
         let prober = Prober::start(&[&backend, &frontend], &config.upstreams, &tls);
-        let own_life = Lifecycle::default();
+        let lifecycle = Lifecycle::default();
         let drain_delay = config.upstreams.drain_delay.unwrap_or_default();
-        let life = own_life.clone();
+        let app_lifecycle = lifecycle.clone();
         let health = web::Data::new(Health {
             backend: Arc::clone(&backend),
             frontend: Arc::clone(&frontend),
             started,
             environment: config.environment,
-            life: own_life.clone(),
+            lifecycle: lifecycle.clone(),
         });
         let (workers, shutdown_timeout) = (config.service.workers, config.service.shutdown_timeout);
         let (guard, metrics_port) = (config.edge.guard, config.server.metrics_port);
-        let request_timeout = config.upstreams.patience.total;
+        let request_timeout = config.upstreams.timeouts.total;
         let connections = Arc::new(Connections::new(
             guard.max_connections_per_address,
             config.service.trusted_proxies.clone(),
             Arc::clone(&metrics),
         ));
 
-        let counted = Arc::clone(&metrics);
+        let upstream_metrics = Arc::clone(&metrics);
         let forward = || web::to(forward::forward);
         let app = move || {
-            let [backend, frontend] = [&backend, &frontend].map(|group| {
-                let (group, metrics) = (Arc::clone(group), Arc::clone(&counted));
+            let upstreams = [&backend, &frontend].map(|group| {
+                let (group, metrics) = (Arc::clone(group), Arc::clone(&upstream_metrics));
                 Upstream::new(group, &config.upstreams, tls.clone(), metrics)
             });
-            // Of each chain of wraps, the last one is the first to see a request.
+            let forwarder = Forwarder::new(&config, upstreams, &app_lifecycle);
+            // The last `wrap` of a chain is the outermost.
             let for_api = || {
                 web::scope("")
                     .guard(Not(fn_guard(edge::is_for_app)))
@@ -131,12 +132,10 @@ impl Application {
             };
             App::new()
                 .app_data(trusted.clone())
-                .app_data(web::Data::new(Gateway::new(
-                    &config, backend, frontend, &life,
-                )))
+                .app_data(web::Data::new(forwarder))
                 .app_data(health.clone())
                 .app_data(edge.clone())
-                // What browsers send from pages of any origin; most other clients name none.
+                // Requests with `Origin` (from browsers) pass CORS; most other clients send none.
                 .service(
                     for_api()
                         .guard(fn_guard(edge::has_origin))
@@ -157,19 +156,19 @@ impl Application {
             .shutdown_timeout(shutdown_timeout);
         for listener in listeners {
             let tls = certificate.as_ref().map(Certificate::server_config);
-            let (tls, app, life) = (tls.transpose()?, app.clone(), own_life.clone());
+            let (tls, app, lifecycle) = (tls.transpose()?, app.clone(), lifecycle.clone());
             let (connections, metrics) = (Arc::clone(&connections), Arc::clone(&metrics));
             server = server.listen("gateway", listener, move || {
                 let config = ConnectionConfig::new(&guard, request_timeout, Arc::clone(&metrics));
                 let acceptor = Acceptor::new(Arc::clone(&connections), tls.clone(), config);
-                let life = life.clone();
+                let lifecycle = lifecycle.clone();
                 let http = HttpService::build()
                     .keep_alive(guard.keep_alive)
-                    // `ClientConnection` has a deadline for every head, not the first alone.
+                    // `ClientConnection` has a timeout for every head, not only for the first.
                     .client_request_timeout(Duration::ZERO)
                     .client_disconnect_timeout(LINGER)
-                    // Closes idle connections at once when the gateway stops.
-                    .graceful_shutdown_signal(move || life.clone().stopped())
+                    // Closes idle connections at shutdown.
+                    .graceful_shutdown_signal(move || lifecycle.clone().stopped())
                     .on_connect_ext(ClientConnection::share_state)
                     .h1(map_config(app(), |()| AppConfig::default()));
                 fn_factory(move || {
@@ -183,39 +182,39 @@ impl Application {
                 })
             })?;
         }
-        let page = metrics_port
-            .map(|port| MetricsServer::listen(port, own_life.clone(), move || metrics.tell()));
+        let metrics_server = metrics_port
+            .map(|port| MetricsServer::listen(port, lifecycle.clone(), move || metrics.render()));
         Ok(Self {
             server: server.run(),
             port,
-            page: page.transpose()?,
+            metrics_server: metrics_server.transpose()?,
             certificate,
             _prober: prober,
-            life: own_life,
+            lifecycle,
             drain_delay,
         })
     }
 
-    /// The port it listens on.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Answers until a signal stops it. SIGHUP has the certificate read again.
+    /// Serves until a signal stops it. SIGHUP reloads the certificate.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsServer::start);
+        let metrics_server = self.metrics_server.map(MetricsServer::start);
         if let Some(certificate) = self.certificate {
             actix_web::rt::spawn(reload_on_hangup(certificate)?);
         }
-        let outcome = shutdown::run(self.server, &self.life, self.drain_delay).await;
-        if let Some(page) = page {
-            page.stop(false).await;
+        let outcome = shutdown::run(self.server, &self.lifecycle, self.drain_delay).await;
+        if let Some(metrics_server) = metrics_server {
+            metrics_server.stop(false).await;
         }
         outcome
     }
 }
 
-/// Has the certificate read again at each SIGHUP.
+/// Reloads the certificate on each SIGHUP.
 fn reload_on_hangup(certificate: Arc<Certificate>) -> io::Result<impl Future<Output = ()>> {
     let mut hangups = signal(SignalKind::hangup())?;
     Ok(async move {

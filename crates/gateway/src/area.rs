@@ -1,92 +1,89 @@
-//! Whose rules a path is under, and so who answers it; pure.
+//! Routing: the area of a path, which decides its rules and its upstream; pure.
 //!
-//! The raw path is what is forwarded, so the decision must hold for however an upstream reads it.
-//! Paths that two readers could read differently — dot segments in any spelling, encoded slashes
-//! and backslashes around them, control characters — are nowhere, and refused with 400, instead of
-//! being routed by a normalised form: the upstream would still see the raw one. What is merely
-//! written oddly (`/%61pi`) is decided by its meaning.
+//! The raw path is forwarded, so the decision must hold for every way in which an upstream may
+//! normalise it. Paths that parsers could interpret differently — dot segments in any encoding,
+//! encoded slashes and backslashes around them, control characters — are ambiguous and rejected
+//! with 400. A path such as `/%61pi` is routed by its decoded form.
 
 use std::borrow::Cow;
 
 use strum::IntoStaticStr;
 
-/// Whose rules a path is under.
-///
-/// Its name stands in metrics.
+/// The area of a path; its name is a label of metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "lowercase", const_into_str)]
 pub(crate) enum Area {
-    /// `/api` and all below, for the backend: limited, and for known users.
+    /// `/api` and below: the backend, with rate limits and authentication.
     Api,
-    /// The health of the services, of the backend: neither.
+    /// `/health` and below, `/api/health`: the backend, without both.
     Health,
-    /// The web app, everything else, for the frontend.
+    /// Everything else: the frontend.
     App,
-    /// The gateway's own pages: `/gateway` and all below.
-    #[strum(serialize = "gateway")]
-    Own,
-    /// A path that means different places to different readers.
-    Nowhere,
+    /// `/gateway` and below: the gateway itself.
+    Gateway,
+    /// A path that parsers may interpret differently.
+    #[strum(serialize = "nowhere")]
+    Ambiguous,
 }
 
 impl Area {
     /// Decides by the raw path of the request target (RFC 3986 §3.3).
     ///
-    /// Health is only what is plainly written so. Whatever else the backend gets is the API, so
-    /// that an odd spelling never escapes its rules.
+    /// Only an unencoded path is `Health`. All other paths of the backend are `Api`, so that an
+    /// encoded spelling cannot bypass its rules.
     pub(crate) fn of(path: &str) -> Self {
-        // Hardly any path is encoded, and those without need no second look.
-        let meant = if path.contains(['%', '\\']) {
+        // Fast path: most paths are not encoded.
+        let decoded = if path.contains(['%', '\\']) {
             decode_unreserved(path).map(Cow::Owned)
         } else {
             Some(Cow::Borrowed(path))
         };
-        // Neither `*` nor an authority names a place here (RFC 9112 §3.2).
-        let Some(meant) = meant.filter(|_| path.starts_with('/')) else {
-            return Self::Nowhere;
+        // `*` and an authority are not paths (RFC 9112 §3.2).
+        let Some(decoded) = decoded.filter(|_| path.starts_with('/')) else {
+            return Self::Ambiguous;
         };
-        let mut segments = meant.split(['/', '\\']);
+        let mut segments = decoded.split(['/', '\\']);
         if segments.any(|segment| matches!(segment, "." | "..")) {
-            return Self::Nowhere;
+            return Self::Ambiguous;
         }
-        let rest = meant.trim_start_matches('/');
+        let rest = decoded.trim_start_matches('/');
         let first = rest.split('/').next().unwrap_or_default();
         match first {
-            // `//api` is not `/api` to everyone.
-            "api" | "health" | "gateway" if rest.len() + 1 != meant.len() => Self::Nowhere,
+            // Some parsers merge slashes: `//api` may be `/api`.
+            "api" | "health" | "gateway" if rest.len() + 1 != decoded.len() => Self::Ambiguous,
             "api" | "health" if is_at_or_below(path, "/health") || path == "/api/health" => {
                 Self::Health
             }
             "api" | "health" => Self::Api,
-            "gateway" => Self::Own,
+            "gateway" => Self::Gateway,
             _ => Self::App,
         }
     }
 }
 
-/// Whether a path is this place or one below it.
-pub(crate) fn is_at_or_below(path: &str, place: &str) -> bool {
-    path.strip_prefix(place)
+/// Whether a path is `prefix` or below it.
+pub(crate) fn is_at_or_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Decodes what means the same without encoding (RFC 3986 §2.3), and separators, so that no dot
-/// segment hides behind them. Encoded control characters and broken encodings are refused.
+/// Decodes unreserved characters (RFC 3986 §2.3), and slashes, so that dot segments are found.
+/// `None` for encoded control characters and invalid encodings.
 fn decode_unreserved(path: &str) -> Option<String> {
     let mut decoded = String::with_capacity(path.len());
     let mut rest = path;
-    while let Some(at) = rest.find('%') {
-        decoded.push_str(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3)?;
+    while let Some(index) = rest.find('%') {
+        decoded.push_str(&rest[..index]);
+        let digits = rest.get(index + 1..index + 3)?;
         let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
         let byte = u8::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
         match byte {
             0..=0x1f | 0x7f => return None,
             b'/' | b'\\' | b'-' | b'.' | b'_' | b'~' => decoded.push(char::from(byte)),
             byte if byte.is_ascii_alphanumeric() => decoded.push(char::from(byte)),
-            _ => decoded.push_str(&rest[at..at + 3]),
+            _ => decoded.push_str(&rest[index..index + 3]),
         }
-        rest = &rest[at + 3..];
+        rest = &rest[index + 3..];
     }
     decoded.push_str(rest);
     Some(decoded)
@@ -129,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn its_own_pages_are_the_gateways() {
-        assert_eq!(Area::of("/gateway/health"), Area::Own);
-        assert_eq!(Area::of("/gateway"), Area::Own);
+    fn the_gateways_own_paths() {
+        assert_eq!(Area::of("/gateway/health"), Area::Gateway);
+        assert_eq!(Area::of("/gateway"), Area::Gateway);
         assert_eq!(Area::of("/gateways"), Area::App);
     }
 
     #[test]
-    fn what_readers_could_read_differently_is_refused() {
+    fn ambiguous_paths_are_detected() {
         for path in [
             "/api/../x",
             "/x/../api",
@@ -159,19 +156,19 @@ mod tests {
             "",
             "localhost:80",
         ] {
-            assert_eq!(Area::of(path), Area::Nowhere, "{path}");
+            assert_eq!(Area::of(path), Area::Ambiguous, "{path}");
         }
     }
 
     #[test]
-    fn an_encoded_slash_alone_is_data() {
+    fn an_encoded_slash_alone_is_not_ambiguous() {
         assert_eq!(Area::of("/api/habits/a%2Fb"), Area::Api);
-        // Its reader may see `/api` in it, so it must not slip past the backend's rules.
+        // An upstream may decode it to `/api/`, so the rules of the API apply.
         assert_eq!(Area::of("/api%2Fhabits"), Area::Api);
     }
 
     #[test]
-    fn odd_spellings_are_under_the_apis_rules() {
+    fn encoded_spellings_have_the_rules_of_the_api() {
         for path in [
             "/api",
             "/api/days",
@@ -186,7 +183,7 @@ mod tests {
             assert_eq!(Area::of(path), Area::Health, "{path}");
         }
         assert_eq!(Area::of("/healthy"), Area::App);
-        assert_eq!(Area::of("/gateway/health"), Area::Own);
-        assert_eq!(Area::of("/api/../health"), Area::Nowhere);
+        assert_eq!(Area::of("/gateway/health"), Area::Gateway);
+        assert_eq!(Area::of("/api/../health"), Area::Ambiguous);
     }
 }

@@ -11,31 +11,31 @@ use serde::{Deserialize, Serialize};
 pub use crate::edge::settings::EdgeConfig;
 pub use crate::upstream::UpstreamConfig;
 
-/// Everything the gateway is told from outside.
+/// All settings of the gateway.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Which environment this is.
+    /// The environment.
     pub environment: Environment,
-    /// What is logged, and where to.
+    /// Logging.
     pub log: LogConfig,
-    /// Where errors and traces are reported to.
+    /// Error reports and traces.
     pub reports: ReportConfig,
-    /// Where the gateway listens.
+    /// The listener.
     pub server: ServerConfig,
-    /// How it serves.
+    /// Workers, shutdown, trusted proxies.
     pub service: ServiceConfig,
-    /// What is let in.
+    /// Limits, CORS, authentication, rate limits, TLS.
     pub edge: EdgeConfig,
-    /// The services behind the gateway.
+    /// The upstreams.
     pub upstreams: UpstreamConfig,
 }
 
-/// Where the gateway listens, and what it takes there.
+/// Listener and body limit.
 #[derive(Debug, Clone, Educe, Serialize, Deserialize)]
 #[educe(Default)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct ServerConfig {
-    /// Where to listen; see [`kpi_common::listen::bind`].
+    /// The host; see [`kpi_common::listen::bind`].
     #[educe(Default = "localhost")]
     #[serde(rename = "GATEWAY_HOST")]
     pub host: String,
@@ -43,13 +43,13 @@ pub struct ServerConfig {
     #[educe(Default = 30002)]
     #[serde(rename = "GATEWAY_PORT", deserialize_with = "fields::port")]
     pub port: u16,
-    /// The port that platforms set; taken where the gateway has none of its own.
+    /// The port that platforms set; used if `GATEWAY_PORT` is not set.
     #[serde(rename = "PORT", deserialize_with = "fields::optional_port")]
     pub platform_port: Option<u16>,
-    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    /// The port on 127.0.0.1 for Prometheus, if set.
     #[serde(deserialize_with = "fields::optional_port")]
     pub metrics_port: Option<u16>,
-    /// The largest request body that is let through, in bytes.
+    /// The largest request body, in bytes.
     #[educe(Default = 10 * 1024 * 1024)]
     #[serde(deserialize_with = "fields::count")]
     pub max_body_bytes: usize,
@@ -66,7 +66,7 @@ impl ServerConfig {
 }
 
 impl Config {
-    /// Reads every setting; what is wrong is collected in `settings`.
+    /// Reads the settings; problems are collected in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
         let environment = Environment::read(settings);
         Self {
@@ -80,8 +80,8 @@ impl Config {
         }
     }
 
-    /// Where the gateway asks itself whether it is well. That its upstreams are well is their own
-    /// concern: a gateway must not be restarted because a backend is away.
+    /// The URL of the health check: liveness only, because the gateway must not be restarted when a
+    /// backend is unavailable.
     pub fn health_url(&self) -> String {
         let url = cli::local_url(&self.server.host, self.server.port, "/gateway/health/live");
         match self.edge.tls {
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_settings_are_told_together() {
+    fn invalid_settings_are_reported_together() {
         let (_, problems) = read(&[
             ("GATEWAY_PORT", "99999"),
             ("METRICS_PORT", "x"),

@@ -4,10 +4,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsStream;
 use tokio_util::either::Either;
 
-/// What bytes go over.
+/// The stream.
 pub(crate) type Connection = Either<TcpStream, Box<TlsStream<TcpStream>>>;
 
-/// A connection over TLS, whichever end this is.
+/// A TLS connection, of either side.
 pub(crate) fn secured(stream: impl Into<TlsStream<TcpStream>>) -> Connection {
     Either::Right(Box::new(stream.into()))
 }

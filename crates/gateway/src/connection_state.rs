@@ -1,5 +1,5 @@
-//! Where an HTTP/1.1 connection of a client is: before a head, in a request, or a tunnel. The
-//! connection and the request that it carries share it.
+//! The state of a client's HTTP/1.1 connection: reading a head, in a request, or a tunnel. It is
+//! shared by the connection and its current request.
 
 use std::cell::Cell;
 use std::task::Waker;
@@ -11,47 +11,47 @@ use tokio::time::Instant;
 /// The state of one connection.
 pub(crate) struct ConnectionState {
     phase: Cell<Phase>,
-    /// How long a whole request may take, its response included.
+    /// The timeout of a whole request, response included.
     request_timeout: Option<Duration>,
-    /// Who waits for bytes to be admitted.
-    waiting: Cell<Option<Waker>>,
+    /// The reader that waits until more bytes are admitted.
+    read_waker: Cell<Option<Waker>>,
     has_timed_out: Cell<bool>,
 }
 
-/// What a connection is doing.
+/// The phase of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Phase {
-    /// It waits for the head of a request.
+    /// It reads a request head.
     Head(HeadProgress),
-    /// It carries a request, until `deadline`.
+    /// It serves a request, until `deadline`.
     Request {
         deadline: Option<Instant>,
-        /// What is to come of its body; `None` where only its chunks say.
-        rest: Option<usize>,
+        /// The remaining bytes of its body; `None` with chunked coding.
+        unread: Option<usize>,
     },
-    /// It is no HTTP any more.
+    /// It is a WebSocket tunnel.
     Tunnel,
 }
 
-/// What has come of a head.
+/// The progress of reading a head.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct HeadProgress {
-    /// Since when it is waited for; not between requests.
+    /// Since when it is being read; `None` between requests.
     pub(crate) since: Option<Instant>,
     pub(crate) bytes: usize,
     /// The length of its first line, once that is complete.
     pub(crate) line: Option<usize>,
-    /// Whether the bytes may be the rest of chunks that nobody wanted.
-    pub(crate) is_doubtful: bool,
-    /// What is to come, before it, of a body that nobody wanted.
-    skipped: usize,
-    /// The length of the line that has not ended, without its CR.
+    /// Whether the bytes may still belong to the previous chunked body.
+    pub(crate) may_be_trailers: bool,
+    /// The remaining bytes of the previous body, which was not read.
+    skip: usize,
+    /// The length of the incomplete line, without CR.
     open_line: usize,
     is_complete: bool,
 }
 
 impl HeadProgress {
-    /// Notes bytes; how many of them belong to this head.
+    /// Adds bytes; returns how many of them belong to this head.
     fn add(&mut self, bytes: &[u8]) -> usize {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', bytes) {
@@ -60,8 +60,8 @@ impl HeadProgress {
             (start, self.open_line) = (end + 1, 0);
             if length > 0 {
                 self.line.get_or_insert(self.bytes + end);
-            } else if self.line.is_some() && !self.is_doubtful {
-                // Empty lines before the first one are none of it (RFC 9112 §2.2).
+            } else if self.line.is_some() && !self.may_be_trailers {
+                // Empty lines before the request line are ignored (RFC 9112 §2.2).
                 self.is_complete = true;
                 self.bytes += start;
                 return start;
@@ -75,7 +75,7 @@ impl HeadProgress {
 }
 
 impl ConnectionState {
-    /// A new connection, whose first head is waited for from now on.
+    /// A new connection, which reads its first head.
     pub(crate) fn new(request_timeout: Option<Duration>) -> Self {
         Self {
             phase: Cell::new(Phase::Head(HeadProgress {
@@ -83,7 +83,7 @@ impl ConnectionState {
                 ..HeadProgress::default()
             })),
             request_timeout,
-            waiting: Cell::default(),
+            read_waker: Cell::default(),
             has_timed_out: Cell::new(false),
         }
     }
@@ -92,18 +92,18 @@ impl ConnectionState {
         self.phase.get()
     }
 
-    /// How many of the bytes that have come may be handed on: none of the next request as long as
-    /// this one has no response, for actix-http frames that by the head it has parsed last.
+    /// How many of the received bytes may be passed on: none of the next request while this one is
+    /// served, because actix-http frames a response by the head that it parsed last.
     pub(crate) fn admit(&self, bytes: &[u8]) -> usize {
         let mut phase = self.phase.get();
         let admitted = match &mut phase {
-            Phase::Tunnel | Phase::Request { rest: None, .. } => bytes.len(),
+            Phase::Tunnel | Phase::Request { unread: None, .. } => bytes.len(),
             Phase::Request {
-                rest: Some(rest), ..
-            } => take(rest, bytes.len()),
+                unread: Some(n), ..
+            } => take(n, bytes.len()),
             Phase::Head(head) if head.is_complete => 0,
             Phase::Head(head) => {
-                let skipped = take(&mut head.skipped, bytes.len());
+                let skipped = take(&mut head.skip, bytes.len());
                 if skipped < bytes.len() {
                     head.since.get_or_insert_with(Instant::now);
                 }
@@ -114,25 +114,25 @@ impl ConnectionState {
         admitted
     }
 
-    /// Wakes this one when more may be admitted.
-    pub(crate) fn wait(&self, waker: Waker) {
-        self.waiting.set(Some(waker));
+    /// Sets the waker to call when more bytes may be admitted.
+    pub(crate) fn set_read_waker(&self, waker: Waker) {
+        self.read_waker.set(Some(waker));
     }
 
     fn enter(&self, phase: Phase) {
         self.phase.set(phase);
-        if let Some(waker) = self.waiting.take() {
+        if let Some(waker) = self.read_waker.take() {
             waker.wake();
         }
     }
 
-    /// A request has begun (RFC 9112 §6.3).
+    /// A request has started (RFC 9112 §6.3).
     pub(crate) fn begin(&self, headers: &HeaderMap) {
         let length = headers.get(CONTENT_LENGTH);
         let length = length.map_or(Some(0), |length| length.to_str().ok()?.trim().parse().ok());
         self.enter(Phase::Request {
             deadline: self.request_timeout.map(|timeout| Instant::now() + timeout),
-            rest: length.filter(|_| !headers.contains_key(TRANSFER_ENCODING)),
+            unread: length.filter(|_| !headers.contains_key(TRANSFER_ENCODING)),
         });
     }
 
@@ -141,37 +141,37 @@ impl ConnectionState {
         self.enter(Phase::Tunnel);
     }
 
-    /// The response has ended. Behind chunks the next head is waited for from now on, for actix-http
-    /// takes anything for trailers; else from its first byte on.
+    /// The response has ended. After a chunked body the timeout of the next head starts now, because
+    /// actix-http accepts any bytes as trailers; otherwise it starts with the first byte.
     pub(crate) fn end(&self) {
-        let rest = match self.phase.get() {
-            Phase::Request { rest, .. } => rest,
+        let unread = match self.phase.get() {
+            Phase::Request { unread, .. } => unread,
             Phase::Head(_) | Phase::Tunnel => Some(0),
         };
-        let is_doubtful = rest.is_none();
+        let may_be_trailers = unread.is_none();
         self.enter(Phase::Head(HeadProgress {
-            since: is_doubtful.then(Instant::now),
-            bytes: usize::from(is_doubtful),
-            is_doubtful,
-            skipped: rest.unwrap_or(0),
+            since: may_be_trailers.then(Instant::now),
+            bytes: usize::from(may_be_trailers),
+            may_be_trailers,
+            skip: unread.unwrap_or(0),
             ..HeadProgress::default()
         }));
     }
 
-    /// The connection is closed because a deadline has passed.
+    /// The connection is closed for a timeout.
     pub(crate) fn time_out(&self) {
         self.has_timed_out.set(true);
     }
 
-    /// Whether a deadline has closed it.
+    /// Whether it was closed for a timeout.
     pub(crate) fn has_timed_out(&self) -> bool {
         self.has_timed_out.get()
     }
 }
 
-/// Takes up to `most` of what is left.
-fn take(rest: &mut usize, most: usize) -> usize {
-    let taken = most.min(*rest);
-    *rest -= taken;
+/// Takes up to `max` of the remaining bytes.
+fn take(unread: &mut usize, max: usize) -> usize {
+    let taken = max.min(*unread);
+    *unread -= taken;
     taken
 }

@@ -1,4 +1,4 @@
-//! `/gateway/health` (is each service reachable?) and `/gateway/health/live` (is the gateway?).
+//! `/gateway/health` (readiness: the services and the gateway) and `/gateway/health/live` (liveness).
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,20 +13,20 @@ use serde_json::json;
 use crate::edge::Admitted;
 use crate::upstream::{Group, State};
 
-/// The state of an instance in service.
+/// The state of an instance that is in service.
 const UP: &str = "up";
 
-/// What a report needs.
+/// The data of a report.
 #[derive(Clone)]
 pub(crate) struct Health {
     pub(crate) backend: Arc<Group>,
     pub(crate) frontend: Arc<Group>,
     pub(crate) started: Instant,
     pub(crate) environment: Environment,
-    pub(crate) life: Lifecycle,
+    pub(crate) lifecycle: Lifecycle,
 }
 
-/// The report, and how each instance stands.
+/// The report, with the state of each instance.
 #[derive(Serialize)]
 struct GatewayReport {
     #[serde(flatten)]
@@ -34,7 +34,7 @@ struct GatewayReport {
     instances: Vec<InstanceReport>,
 }
 
-/// One instance. It is known by its number, for addresses are nobody's business outside.
+/// One instance, identified by its number: addresses must not be exposed.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct InstanceReport {
@@ -46,16 +46,17 @@ struct InstanceReport {
     in_flight: usize,
 }
 
-/// Reports on the services and the gateway's memory: 200, or 503 when one of them fails.
+/// The health report of the services and the gateway's memory: 200, or 503 if one of them fails.
 pub(crate) async fn report(_: Admitted, health: web::Data<Health>) -> HttpResponse {
     let services = [&health.backend, &health.frontend]
         .map(|group| (group.name(), instances(group).collect::<Vec<_>>()));
     let checks = services
         .each_ref()
-        .map(|(name, of_it)| (*name, check(of_it)));
+        .map(|(name, reports)| (*name, check(reports)));
     let checks = checks.into_iter().chain([("memory", health::memory())]);
-    let is_draining = health.life.is_draining();
-    // Fails first of all, so that nobody sends requests here that would be refused in a moment.
+    let is_draining = health.lifecycle.is_draining();
+    // Fails while draining, so that load balancers stop sending requests before connections are
+    // refused.
     let draining = is_draining.then(|| ("gateway", Check::error("draining")));
     let checks = checks.chain(draining);
     let version = env!("CARGO_PKG_VERSION");
@@ -66,16 +67,16 @@ pub(crate) async fn report(_: Admitted, health: web::Data<Health>) -> HttpRespon
     }
     response.json(GatewayReport {
         report,
-        instances: services.into_iter().flat_map(|(_, of_it)| of_it).collect(),
+        instances: services.into_iter().flat_map(|(_, it)| it).collect(),
     })
 }
 
-/// Says that the process is alive.
+/// Liveness.
 pub(crate) async fn live(_: Admitted) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
-/// A service is well as long as an instance is in service.
+/// A service is healthy while one of its instances is.
 fn check(instances: &[InstanceReport]) -> Check {
     let up = instances.iter().filter(|one| one.state == UP).count();
     match (up, instances) {
@@ -86,7 +87,7 @@ fn check(instances: &[InstanceReport]) -> Check {
     }
 }
 
-/// How each instance stands now. A report is made of one such look, as states change meanwhile.
+/// A snapshot of the state of each instance.
 fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
     let service = group.name();
     group
@@ -94,7 +95,7 @@ fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
         .iter()
         .enumerate()
         .map(move |(index, one)| {
-            let (state, detail) = name_and_detail(one.state());
+            let (state, detail) = state_and_detail(one.state());
             InstanceReport {
                 service,
                 number: index + 1,
@@ -105,12 +106,12 @@ fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
         })
 }
 
-fn name_and_detail(state: State) -> (&'static str, Option<&'static str>) {
+fn state_and_detail(state: State) -> (&'static str, Option<&'static str>) {
     match state {
         State::Unknown => ("unknown", Some("not asked yet")),
         State::Up => (UP, None),
         State::Down(why) => ("down", Some(why)),
         State::Ejected => ("ejected", Some("failed requests")),
-        State::Trial => ("trial", Some("failed requests, to be tried again")),
+        State::HalfOpen => ("trial", Some("failed requests, to be tried again")),
     }
 }

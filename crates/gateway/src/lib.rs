@@ -1,11 +1,11 @@
 //! The entry point of KPI Productivity: a reverse proxy on port 30002.
 //!
-//! A request walks through named phases, all in sight in `edge`: identify → CORS → limit → guard →
-//! authenticate → forward → respond → log. `area` decides whose rules it is under and so where it
-//! goes, `forward` admits its body, sends it on and hands the answer back, and the pure rules in
-//! `headers` say which fields pass. Bodies stream both ways; none is held in memory.
+//! A request passes these phases (see `edge`): identify → CORS → rate limit → guard → authenticate →
+//! forward → respond → log. `area` decides its rules and its upstream, `forward` sends it there and
+//! relays the response, and the pure functions in `headers` decide which fields are forwarded. Bodies
+//! are streamed both ways, and not buffered.
 //!
-//! Arrows point one way: `app → config → {client, forward, health} → {edge, tunnel} → upstream →
+//! Dependencies point one way: `app → config → {client, forward, health} → {edge, tunnel} → upstream →
 //! {outgoing, metrics} → {area, connection, connection_state, headers, problem, timer}`.
 
 pub mod app;

@@ -1,21 +1,21 @@
-//! What the gateway counts of itself, for Prometheus. Every counter is looked up once, at the
-//! start: counting a request costs a few atomic additions.
+//! The Prometheus metrics of the gateway. Every metric is looked up once, at the start, so that
+//! counting a request costs a few atomic additions.
 
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use kpi_common::metrics::{
-    BUCKETS, Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry,
+    BUCKETS, Error, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, encode,
     register_histogram_vec_with_registry, register_histogram_with_registry,
     register_int_counter_vec_with_registry, register_int_counter_with_registry,
-    encode, register_int_gauge_with_registry,
+    register_int_gauge_with_registry,
 };
 
-use crate::area::Area;
+use crate::area::Area::{self, Ambiguous, Api, App, Gateway, Health};
 
-const AREAS: [Area; 5] = [Area::Api, Area::Health, Area::App, Area::Own, Area::Nowhere];
+const AREAS: [Area; 5] = [Api, Health, App, Gateway, Ambiguous];
 
-/// Responses of the gateway's own in place of a service's, and why there was none.
+/// The gateway's responses in place of an upstream's, with the reason.
 const FAILURES: [(StatusCode, &str); 3] = [
     (StatusCode::BAD_GATEWAY, "refused"),
     (StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
@@ -24,7 +24,7 @@ const FAILURES: [(StatusCode, &str); 3] = [
 
 const STATUS_CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
-/// The counters.
+/// The metrics.
 pub(crate) struct Metrics {
     registry: Registry,
     areas: [AreaMetrics; AREAS.len()],
@@ -32,8 +32,8 @@ pub(crate) struct Metrics {
     upstream_duration: Histogram,
     upstream_failures: IntCounterVec,
     retries: IntCounter,
-    unread: IntCounterVec,
-    refusals: IntCounterVec,
+    malformed: IntCounterVec,
+    rate_limited: IntCounterVec,
     connections: IntGauge,
     connections_refused: IntCounter,
     tunnels: IntGauge,
@@ -45,43 +45,43 @@ struct AreaMetrics {
 }
 
 impl Metrics {
-    /// Everything at nought.
+    /// Registers the metrics.
     pub(crate) fn new() -> Result<Self, Error> {
         let registry = Registry::new();
         let requests = register_int_counter_vec_with_registry!(
             "gateway_requests_total",
-            "Answered requests",
+            "Requests, by the status of the response",
             &["area", "status"],
             registry
         )?;
         let durations = register_histogram_vec_with_registry!(
             "gateway_request_duration_seconds",
-            "From the head of a request to the last byte of its answer",
+            "Time from the request head to the end of the response",
             &["area"],
             BUCKETS.to_vec(),
             registry
         )?;
         let upstream_duration = register_histogram_with_registry!(
             "gateway_upstream_duration_seconds",
-            "From the sending of a request to the beginning of the service's answer",
+            "Time from sending a request to the upstream's response head",
             BUCKETS.to_vec(),
             registry
         )?;
         let upstream_failures = register_int_counter_vec_with_registry!(
             "gateway_upstream_failures_total",
-            "Requests that no service answered",
+            "Requests without a response of an upstream",
             &["reason"],
             registry
         )?;
-        let refusals = register_int_counter_vec_with_registry!(
+        let rate_limited = register_int_counter_vec_with_registry!(
             "gateway_limit_refusals_total",
-            "Requests beyond a limit",
+            "Requests that exceeded a rate limit",
             &["rule"],
             registry
         )?;
-        let unread = register_int_counter_vec_with_registry!(
+        let malformed = register_int_counter_vec_with_registry!(
             "gateway_malformed_total",
-            "What was sent and is no request",
+            "Malformed requests",
             &["status"],
             registry
         )?;
@@ -90,11 +90,11 @@ impl Metrics {
                 .map(|class| requests.with_label_values(&[area.into_str(), class])),
             duration: durations.with_label_values(&[area.into_str()]),
         };
-        // What has not happened yet is told, too.
+        // Exported from the start, with 0.
         for (counters, labels) in [
             (&upstream_failures, &FAILURES.map(|(_, reason)| reason)[..]),
-            (&refusals, &["address", "user", "sign-in"]),
-            (&unread, &["400", "408", "414", "431"]),
+            (&rate_limited, &["address", "user", "sign-in"]),
+            (&malformed, &["400", "408", "414", "431"]),
         ] {
             for label in labels {
                 counters.with_label_values(&[label]);
@@ -106,14 +106,14 @@ impl Metrics {
             upstream_failures,
             retries: register_int_counter_with_registry!(
                 "gateway_upstream_retries_total",
-                "Requests that were sent to a service once more",
+                "Retries of requests to upstreams",
                 registry
             )?,
-            unread,
-            refusals,
+            malformed,
+            rate_limited,
             in_flight: register_int_gauge_with_registry!(
                 "gateway_requests_in_flight",
-                "Requests whose answer has not ended",
+                "Requests in flight",
                 registry
             )?,
             connections: register_int_gauge_with_registry!(
@@ -123,7 +123,7 @@ impl Metrics {
             )?,
             connections_refused: register_int_counter_with_registry!(
                 "gateway_connections_refused_total",
-                "Connections beyond the limit of their address",
+                "Connections that exceeded the limit of their address",
                 registry
             )?,
             tunnels: register_int_gauge_with_registry!(
@@ -135,28 +135,28 @@ impl Metrics {
         })
     }
 
-    /// A request has come.
-    pub(crate) fn began(&self) {
+    /// A request has started.
+    pub(crate) fn request_started(&self) {
         self.in_flight.inc();
     }
 
-    /// The answer to a request has ended.
-    pub(crate) fn ended(
+    /// A response has ended.
+    pub(crate) fn request_ended(
         &self,
         area: Area,
         status: StatusCode,
-        took: Duration,
+        duration: Duration,
         upstream: Option<Duration>,
     ) {
         self.in_flight.dec();
         let class = usize::from(status.as_u16() / 100).clamp(1, STATUS_CLASSES.len()) - 1;
-        let of_area = &self.areas[area as usize];
-        of_area.requests[class].inc();
-        of_area.duration.observe(took.as_secs_f64());
+        let metrics = &self.areas[area as usize];
+        metrics.requests[class].inc();
+        metrics.duration.observe(duration.as_secs_f64());
         match upstream {
             Some(upstream) => self.upstream_duration.observe(upstream.as_secs_f64()),
-            // The report of the gateway's own health is 503, too.
-            None if area == Area::Own => {}
+            // The gateway's own health report may be 503, too.
+            None if area == Gateway => {}
             None => {
                 let failure = FAILURES.iter().find(|(known, _)| *known == status);
                 if let Some((_, reason)) = failure {
@@ -166,48 +166,48 @@ impl Metrics {
         }
     }
 
-    /// A request was sent to a service once more.
-    pub(crate) fn retried(&self) {
+    /// A request is retried.
+    pub(crate) fn request_retried(&self) {
         self.retries.inc();
     }
 
-    /// Something came that is no request, and was answered with this status.
-    pub(crate) fn refused_unread(&self, status: StatusCode) {
-        self.unread.with_label_values(&[status.as_str()]).inc();
+    /// A malformed request was rejected with this status.
+    pub(crate) fn request_malformed(&self, status: StatusCode) {
+        self.malformed.with_label_values(&[status.as_str()]).inc();
     }
 
-    /// A rule has refused a request.
-    pub(crate) fn refused_by(&self, rule: &'static str) {
-        self.refusals.with_label_values(&[rule]).inc();
+    /// A request exceeded this rule.
+    pub(crate) fn rate_limited(&self, rule: &'static str) {
+        self.rate_limited.with_label_values(&[rule]).inc();
     }
 
-    /// A connection stands.
+    /// A connection was opened.
     pub(crate) fn connection_opened(&self) {
         self.connections.inc();
     }
 
-    /// A connection is closed.
+    /// A connection was closed.
     pub(crate) fn connection_closed(&self) {
         self.connections.dec();
     }
 
-    /// A connection was one too many.
+    /// A connection exceeded the limit.
     pub(crate) fn connection_refused(&self) {
         self.connections_refused.inc();
     }
 
-    /// A tunnel stands.
+    /// A tunnel was opened.
     pub(crate) fn tunnel_opened(&self) {
         self.tunnels.inc();
     }
 
-    /// A tunnel is closed.
+    /// A tunnel was closed.
     pub(crate) fn tunnel_closed(&self) {
         self.tunnels.dec();
     }
 
-    /// The text that Prometheus reads.
-    pub(crate) fn tell(&self) -> Result<String, Error> {
+    /// The metrics in the text format.
+    pub(crate) fn render(&self) -> Result<String, Error> {
         encode(&self.registry)
     }
 }
@@ -217,24 +217,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_area_is_counted_as_itself() {
+    fn areas_are_indexed_by_their_discriminant() {
         for (at, area) in AREAS.into_iter().enumerate() {
             assert_eq!(area as usize, at);
         }
     }
 
     #[test]
-    fn requests_are_told_by_area_and_status() {
+    fn requests_are_counted_by_area_and_status() {
         let metrics = Metrics::new().unwrap();
-        let took = Duration::from_millis(3);
-        metrics.began();
-        metrics.ended(Area::Api, StatusCode::OK, took, Some(took));
-        metrics.began();
-        metrics.ended(Area::App, StatusCode::BAD_GATEWAY, took, None);
-        metrics.refused_by("sign-in");
-        metrics.refused_unread(StatusCode::REQUEST_TIMEOUT);
-        metrics.retried();
-        let told = metrics.tell().unwrap();
+        let duration = Duration::from_millis(3);
+        metrics.request_started();
+        metrics.request_ended(Area::Api, StatusCode::OK, duration, Some(duration));
+        metrics.request_started();
+        metrics.request_ended(Area::App, StatusCode::BAD_GATEWAY, duration, None);
+        metrics.rate_limited("sign-in");
+        metrics.request_malformed(StatusCode::REQUEST_TIMEOUT);
+        metrics.request_retried();
+        let text = metrics.render().unwrap();
         for line in [
             r#"gateway_requests_total{area="api",status="2xx"} 1"#,
             r#"gateway_requests_total{area="app",status="5xx"} 1"#,
@@ -245,7 +245,7 @@ mod tests {
             "gateway_upstream_retries_total 1",
             "gateway_requests_in_flight 0",
         ] {
-            assert!(told.contains(line), "{line}\n{told}");
+            assert!(text.contains(line), "{line}\n{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Problems that more than one place answers with.
+//! Problems that several modules respond with.
 
 use actix_web::http::StatusCode;
 use kpi_common::problem::Problem;
@@ -29,7 +29,7 @@ pub(crate) fn request_timeout() -> Problem {
     .detail("The request did not come in time.")
 }
 
-/// 503, before anything of a request is read.
+/// 503, before a request is read.
 pub(crate) fn too_many_connections() -> Problem {
     Problem::new(
         StatusCode::SERVICE_UNAVAILABLE,

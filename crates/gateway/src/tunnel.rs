@@ -1,9 +1,8 @@
-//! WebSocket tunnels (RFC 6455 over HTTP/1.1): the handshake is the instance's to judge, then bytes
-//! are copied both ways until a side ends it, both are silent for too long, or the gateway stops.
+//! WebSocket tunnels (RFC 6455 over HTTP/1.1): the instance accepts or declines the handshake, then
+//! bytes are copied both ways until one side closes, the idle timeout expires, or the gateway stops.
 //!
-//! Nothing else is ever tunnelled: an `Upgrade` to another protocol is not passed on, which is how
-//! a server declines it (RFC 9110 §7.8), and one to `websocket` that is no proper handshake is
-//! refused.
+//! Other protocols are not tunnelled: their `Upgrade` is not forwarded, which declines it (RFC 9110
+//! §7.8). An invalid WebSocket handshake is rejected.
 
 use std::cell::Cell;
 use std::future::ready;
@@ -24,13 +23,13 @@ use tokio::io::{AsyncWriteExt as _, copy_bidirectional, join, simplex};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::io::{InspectReader, ReaderStream, StreamReader};
 
-use crate::headers::hop_by_hop::Options;
+use crate::headers::hop_by_hop::ConnectionOptions;
 use crate::upstream::Tunnel;
 
-/// What is held of what a client takes slowly.
+/// The buffer to a slow client.
 const BUFFER: usize = 32 * 1024;
 
-/// Whether a request asks for a WebSocket; one that does so improperly is refused.
+/// Whether a request is a WebSocket handshake; an invalid one is an error.
 pub(crate) fn is_requested(request: &HttpRequest) -> Result<bool, Problem> {
     let headers = request.headers();
     let is_websocket = |value: &HeaderValue| {
@@ -41,50 +40,50 @@ pub(crate) fn is_requested(request: &HttpRequest) -> Result<bool, Problem> {
         return Ok(false);
     }
     let connection = headers.get_all(header::CONNECTION);
-    let options = Options::of(connection.map(HeaderValue::as_bytes));
+    let options = ConnectionOptions::of(connection.map(HeaderValue::as_bytes));
     let has_body = headers.contains_key(header::CONTENT_LENGTH)
         || headers.contains_key(header::TRANSFER_ENCODING);
-    // RFC 6455 §4.1: a GET of HTTP/1.1 or later, with the option, and nothing to send before.
-    let is_proper = *request.method() == Method::GET
+    // RFC 6455 §4.1: a GET of HTTP/1.1 or later, with the connection option, without a body.
+    let is_valid = *request.method() == Method::GET
         && request.version() == Version::HTTP_11
         && options.contains("upgrade")
         && !has_body;
-    if is_proper {
+    if is_valid {
         Ok(true)
     } else {
         Err(Problem::malformed("This is no WebSocket handshake."))
     }
 }
 
-/// Tells the client that its handshake was accepted, and begins to copy.
+/// The response that accepts the handshake; starts copying.
 pub(crate) fn open(
     tunnel: Tunnel,
     from_client: Payload,
     idle: Duration,
-    life: &Lifecycle,
+    lifecycle: &Lifecycle,
 ) -> HttpResponse {
     let (to_client, mut client_sink) = simplex(BUFFER);
-    let stops = life.clone().stopped();
+    let stops = lifecycle.clone().stopped();
     let copying = async move {
-        let last = Rc::new(Cell::new(Instant::now()));
-        let touch = |last: &Rc<Cell<Instant>>| {
-            let last = Rc::clone(last);
-            move |_: &[u8]| last.set(Instant::now())
+        let activity = Rc::new(Cell::new(Instant::now()));
+        let update = |activity: &Rc<Cell<Instant>>| {
+            let activity = Rc::clone(activity);
+            move |_: &[u8]| activity.set(Instant::now())
         };
-        // A client that breaks off has ended.
+        // An aborted connection counts as closed.
         let from_client = from_client.take_while(|part| ready(part.is_ok()));
         let from_client = from_client.map(|part| part.map_err(io::Error::other));
-        let from_client = InspectReader::new(StreamReader::new(from_client), touch(&last));
-        let upstream = InspectReader::new(TokioIo::new(tunnel.upstream), touch(&last));
+        let from_client = InspectReader::new(StreamReader::new(from_client), update(&activity));
+        let upstream = InspectReader::new(TokioIo::new(tunnel.upstream), update(&activity));
         let (mut client, mut upstream) = (join(from_client, &mut client_sink), upstream);
         tokio::select! {
-            // How it ends is no matter: both sides are closed then.
+            // Both sides are closed in any case.
             _ = copy_bidirectional(&mut client, &mut upstream) => {}
-            () = until_idle(&last, idle) => {}
+            () = until_idle(&activity, idle) => {}
             () = stops => {}
         }
         let _ = client.shutdown().await;
-        drop(tunnel.claim);
+        drop(tunnel.guard);
     };
     actix_web::rt::spawn(copying);
 
@@ -100,13 +99,13 @@ pub(crate) fn open(
         .map_into_boxed_body()
 }
 
-/// Until nothing has passed for `idle`.
-async fn until_idle(last: &Cell<Instant>, idle: Duration) {
+/// Resolves after `idle` without traffic.
+async fn until_idle(activity: &Cell<Instant>, idle: Duration) {
     loop {
-        let due = last.get() + idle;
-        if due <= Instant::now() {
+        let deadline = activity.get() + idle;
+        if deadline <= Instant::now() {
             return;
         }
-        sleep_until(due).await;
+        sleep_until(deadline).await;
     }
 }

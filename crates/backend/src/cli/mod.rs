@@ -96,7 +96,11 @@ fn healthcheck(config: &Config) -> Result<(), Failure> {
         .into_iter()
         .chain(redis)
         .try_for_each(|path| {
-            cli::healthcheck(&cli::local_url(&config.server.host, config.server.port, path))
+            cli::healthcheck(&cli::local_url(
+                &config.server.host,
+                config.server.port,
+                path,
+            ))
         })
 }
 

@@ -35,7 +35,7 @@ const LONG_NAME: usize = 12;
 pub(super) struct UnknownSetting<'a> {
     pub(super) name: &'a str,
     /// The setting that was probably meant.
-    pub(super) suggestion: Option<&'static str>,
+    pub(super) hint: Option<&'static str>,
     /// Whether it prevents the start.
     pub(super) is_error: bool,
 }
@@ -43,9 +43,9 @@ pub(super) struct UnknownSetting<'a> {
 impl UnknownSetting<'_> {
     /// The line for the operator.
     pub(super) fn line(&self) -> String {
-        let Self { name, suggestion, .. } = self;
-        match suggestion {
-            Some(suggestion) => format!("{name}: there is no such setting; did you mean {suggestion}?"),
+        let Self { name, hint, .. } = self;
+        match hint {
+            Some(hint) => format!("{name}: there is no such setting; did you mean {hint}?"),
             None => format!("{name}: there is no such setting."),
         }
     }
@@ -72,19 +72,19 @@ pub(super) fn find(values: &Table) -> Vec<UnknownSetting<'_>> {
             return None;
         }
         let in_dot_env = value.origin() == Some(DOT_ENV);
-        let (suggestion, is_error) = if let Some(suggestion) = misspelt(name) {
-            let is_missing = shares_first_word(name, suggestion) && !is_set(suggestion);
-            (Some(suggestion), in_dot_env || is_missing)
-        } else if let Some(suggestion) = prefix_match(name) {
-            (Some(suggestion), in_dot_env)
-        } else if KNOWN.iter().filter(|known| shares_first_word(name, known)).count() > 1 {
+        let (hint, is_error) = if let Some(hint) = misspelt(name) {
+            let is_missing = is_related(name, hint) && !is_set(hint);
+            (Some(hint), in_dot_env || is_missing)
+        } else if let Some(hint) = prefix_match(name) {
+            (Some(hint), in_dot_env)
+        } else if KNOWN.iter().filter(|known| is_related(name, known)).count() > 1 {
             (None, false)
         } else {
             return None;
         };
         Some(UnknownSetting {
             name: full,
-            suggestion,
+            hint,
             is_error,
         })
     });
@@ -111,7 +111,7 @@ fn prefix_match(name: &str) -> Option<&'static str> {
 }
 
 /// Whether both consist of several words, and have the same first one.
-fn shares_first_word(name: &str, known: &str) -> bool {
+fn is_related(name: &str, known: &str) -> bool {
     let first_word = |name: &str| Some(name.split_once('_')?.0.to_owned());
     first_word(name).is_some_and(|word| first_word(known) == Some(word))
 }
@@ -133,24 +133,22 @@ mod tests {
     use super::*;
     use crate::config::layers::{self, ENVIRONMENT};
 
-    /// The unknown settings of these variables: name, suggestion, whether it is an error.
+    /// The unknown settings of these variables: name, hint, whether it is an error.
     fn found(layer: &str, pairs: &[(&str, &str)]) -> Vec<(String, Option<&'static str>, bool)> {
         find(&layers::layer(layer, pairs.iter().copied()))
             .into_iter()
-            .map(|unknown| (unknown.name.to_owned(), unknown.suggestion, unknown.is_error))
+            .map(|unknown| (unknown.name.to_owned(), unknown.hint, unknown.is_error))
             .collect()
     }
 
     fn one(layer: &str, name: &str) -> Option<(Option<&'static str>, bool)> {
         let mut found = found(layer, &[(name, "x")]);
-        found
-            .pop()
-            .map(|(_, suggestion, is_error)| (suggestion, is_error))
+        found.pop().map(|(_, hint, is_error)| (hint, is_error))
     }
 
     #[test]
     fn misspelt_names_are_errors() {
-        for (misspelt, suggestion) in [
+        for (misspelt, hint) in [
             ("JWT_SECRT", "JWT_SECRET"),
             ("JWT_SECRET_", "JWT_SECRET"),
             ("JTW_SECRET", "JWT_SECRET"),
@@ -162,10 +160,14 @@ mod tests {
             ("NODE_EVN", "NODE_ENV"),
             ("VITE_API_URI", "VITE_API_URL"),
         ] {
-            assert_eq!(one(DOT_ENV, misspelt), Some((Some(suggestion), true)), "{misspelt}");
+            assert_eq!(
+                one(DOT_ENV, misspelt),
+                Some((Some(hint), true)),
+                "{misspelt}"
+            );
             let refused = misspelt != "JTW_SECRET";
             let found = one(ENVIRONMENT, misspelt);
-            assert_eq!(found, Some((Some(suggestion), refused)), "{misspelt}");
+            assert_eq!(found, Some((Some(hint), refused)), "{misspelt}");
         }
     }
 
@@ -181,13 +183,13 @@ mod tests {
 
     #[test]
     fn prefixes_and_shared_first_words_are_reported() {
-        for (name, suggestion) in [
+        for (name, hint) in [
             ("JWT_EXPIRES", "JWT_EXPIRES_IN"),
             ("REDIS_USER", "REDIS_USERNAME"),
             ("NODE_ENVIRONMENT", "NODE_ENV"),
         ] {
-            assert_eq!(one(DOT_ENV, name), Some((Some(suggestion), true)), "{name}");
-            assert_eq!(one(ENVIRONMENT, name), Some((Some(suggestion), false)), "{name}");
+            assert_eq!(one(DOT_ENV, name), Some((Some(hint), true)), "{name}");
+            assert_eq!(one(ENVIRONMENT, name), Some((Some(hint), false)), "{name}");
         }
         for layer in [DOT_ENV, ENVIRONMENT] {
             assert_eq!(one(layer, "UPSTREAM_BUFFERS"), Some((None, false)));
@@ -256,9 +258,9 @@ mod tests {
 
     #[test]
     fn it_is_reported_in_one_sentence() {
-        let unknown = |suggestion| UnknownSetting {
+        let unknown = |hint| UnknownSetting {
             name: "JWT_SECRT",
-            suggestion,
+            hint,
             is_error: true,
         };
         assert_eq!(

@@ -110,7 +110,11 @@ mod tests {
                     Connected(at) => backoff.connected(Duration::from_secs(at)),
                     Failed(at, delay) => {
                         let found = backoff.failed(Duration::from_secs(at));
-                        assert_eq!(found, Duration::from_millis(delay), "{case}, event {number}");
+                        assert_eq!(
+                            found,
+                            Duration::from_millis(delay),
+                            "{case}, event {number}"
+                        );
                     }
                 }
             }

@@ -202,11 +202,7 @@ mod tests {
             .insert_header(("user-agent", "test"))
             .peer_addr("192.0.2.1:99".parse().unwrap());
         let response = call_service(&app, request.to_request()).await;
-        assert_eq!(
-            captured.lines().len(),
-            0,
-            "the body has not ended"
-        );
+        assert_eq!(captured.lines().len(), 0, "the body has not ended");
         drop(response);
 
         let [line] = &captured.lines()[..] else {

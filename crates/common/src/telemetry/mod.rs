@@ -88,7 +88,7 @@ fn non_blocking(destination: impl Write + Send + 'static) -> NonBlocking {
         .lossy(false)
         .buffered_lines_limit(MAX_QUEUED_LINES)
         .thread_name("log")
-        .finish(BatchWriter(BufWriter::with_capacity(64 * 1024, destination)));
+        .finish(Batching(BufWriter::with_capacity(64 * 1024, destination)));
     writers().push(guard);
     writer
 }
@@ -98,9 +98,9 @@ fn writers() -> std::sync::MutexGuard<'static, Vec<WorkerGuard>> {
 }
 
 /// Batches lines. It is flushed when the queue is empty.
-struct BatchWriter<W: Write>(BufWriter<W>);
+struct Batching<W: Write>(BufWriter<W>);
 
-impl<W: Write> Write for BatchWriter<W> {
+impl<W: Write> Write for Batching<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.0.write(line)
     }

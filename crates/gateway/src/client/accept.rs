@@ -1,8 +1,8 @@
-//! Taking a connection in: counted, secured where the gateway itself speaks TLS, then handed to
+//! Accepting a connection: counts it, performs the TLS handshake if configured, and passes it to
 //! actix-http.
 //!
-//! Over TLS the gateway speaks HTTP/1.1 alone (ALPN): actix-http's HTTP/2 has no limit of streams
-//! and no deadline for an idle one. Whoever wants HTTP/2 has a proxy or a platform in front.
+//! Over TLS only HTTP/1.1 is offered (ALPN): actix-http's HTTP/2 has no stream limit and no idle
+//! timeout. For HTTP/2, put a proxy or a platform in front.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ use tokio_util::either::Either;
 use super::{ClientConnection, ConnectionConfig, Connections};
 use crate::connection;
 
-/// Takes connections in, for one worker.
+/// Accepts connections, for one worker.
 #[derive(Clone)]
 pub(crate) struct Acceptor {
     connections: Arc<Connections>,
@@ -51,9 +51,9 @@ impl Acceptor {
     where
         S: Service<(ClientConnection, Option<SocketAddr>), Response = (), Error = DispatchError>,
     {
-        let open = self.connections.open(&stream, self.tls.is_some());
-        let open = open.ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))?;
-        // Responses are written in one go each; waiting for more would only delay them.
+        let guard = self.connections.accept(&stream, self.tls.is_some());
+        let guard = guard.ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))?;
+        // Responses are written in one call each: Nagle's algorithm would only delay them.
         stream.set_nodelay(true)?;
         let peer = stream.peer_addr().ok();
         let connection = match self.tls {
@@ -63,10 +63,10 @@ impl Acceptor {
                 connection::secured(handshake.map_err(io::Error::other)??)
             }
         };
-        let connection = ClientConnection::new(connection, open, Rc::clone(&self.config));
+        let connection = ClientConnection::new(connection, guard, Rc::clone(&self.config));
         let outcome = http.call((connection, peer)).await;
         if let Err(DispatchError::Parse(error)) = &outcome {
-            self.config.metrics.refused_unread(status_of(error));
+            self.config.metrics.request_malformed(status_of(error));
             let address = peer.map(|peer| tracing::field::display(peer.ip().to_canonical()));
             tracing::info!(%error, address, "not a request");
         }
@@ -74,7 +74,7 @@ impl Acceptor {
     }
 }
 
-/// What actix-http has answered to what is no request.
+/// The status that actix-http has responded with to a malformed request.
 fn status_of(error: &ParseError) -> StatusCode {
     match error {
         ParseError::TooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,

@@ -1,7 +1,7 @@
-//! How many connections are open, and that one address does not take them all.
+//! The open connections, with a limit per address.
 //!
-//! One too many is told so and closed before a byte of it is read; over TLS, where telling would
-//! take a handshake, it is only closed.
+//! A connection beyond the limit gets a 503 and is closed before anything is read; with TLS, where a
+//! response would need a handshake, it is only closed.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,22 +13,22 @@ use kpi_common::client_ip::{TrustedProxies, network};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
-use super::refusal;
+use super::error_response;
 use crate::metrics::Metrics;
 use crate::problem;
 
 /// The open connections of all workers.
 pub(crate) struct Connections {
-    /// Of one address; 0 counts none.
+    /// The limit of one address; 0 for none.
     limit: usize,
-    /// Many clients come by one proxy, whose connections are its own concern.
+    /// Trusted proxies are not limited: many clients share one.
     trusted: TrustedProxies,
     by_address: Mutex<HashMap<IpAddr, usize>>,
     metrics: Arc<Metrics>,
 }
 
-/// One open connection; held by it.
-pub(super) struct OpenConnection {
+/// Counts one open connection, until it is dropped.
+pub(super) struct ConnectionGuard {
     address: Option<IpAddr>,
     connections: Arc<Connections>,
 }
@@ -43,24 +43,24 @@ impl Connections {
         }
     }
 
-    /// Counts a new connection, or closes it.
-    pub(super) fn open(
+    /// Counts a new connection, or rejects it.
+    pub(super) fn accept(
         self: &Arc<Self>,
         stream: &TcpStream,
         is_tls: bool,
-    ) -> Option<OpenConnection> {
+    ) -> Option<ConnectionGuard> {
         let peer = stream.peer_addr().ok().map(|peer| peer.ip());
         let address = peer
             .filter(|peer| self.limit > 0 && !self.trusted.contains(*peer))
             .map(network);
         if address.is_some_and(|address| !self.add(address)) {
             self.metrics.connection_refused();
-            // Whoever does not take it in time has lost nothing.
-            let _ = refuse(stream, !is_tls);
+            // Best effort.
+            let _ = reject(stream, !is_tls);
             return None;
         }
         self.metrics.connection_opened();
-        Some(OpenConnection {
+        Some(ConnectionGuard {
             address,
             connections: Arc::clone(self),
         })
@@ -69,9 +69,9 @@ impl Connections {
     fn add(&self, address: IpAddr) -> bool {
         let mut by_address = self.by_address();
         let count = by_address.entry(address).or_insert(0);
-        let has_room = *count < self.limit;
-        *count += usize::from(has_room);
-        has_room
+        let is_allowed = *count < self.limit;
+        *count += usize::from(is_allowed);
+        is_allowed
     }
 
     fn remove(&self, address: IpAddr) {
@@ -90,16 +90,16 @@ impl Connections {
     }
 }
 
-/// The socket is new, so its buffer takes the whole response.
-fn refuse(stream: &TcpStream, can_be_told: bool) -> io::Result<()> {
+/// Responds without blocking: the send buffer of a new socket is empty.
+fn reject(stream: &TcpStream, can_respond: bool) -> io::Result<()> {
     let socket = SockRef::from(stream);
-    if can_be_told {
-        socket.send(refusal::response(&problem::too_many_connections()).as_bytes())?;
+    if can_respond {
+        socket.send(error_response::serialize(&problem::too_many_connections()).as_bytes())?;
     }
     socket.shutdown(Shutdown::Both)
 }
 
-impl Drop for OpenConnection {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
         self.connections.metrics.connection_closed();
         if let Some(address) = self.address {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn those_who_leave_make_room() {
+    fn closed_connections_are_not_counted() {
         let metrics = Arc::new(Metrics::new().unwrap());
         let connections = Connections::new(2, TrustedProxies::default(), metrics);
         let address = IpAddr::from([192, 0, 2, 1]);

@@ -1,12 +1,11 @@
-//! A client's connection, as actix-http reads and writes it: with a deadline for every head, for
-//! every request as a whole, and for a client that takes nothing of its response.
+//! A client's connection: the I/O that actix-http reads and writes, with timeouts for every head,
+//! for every request as a whole, and for a client that does not read its response.
 //!
-//! actix-http has a deadline for the first head of a connection alone, and none for the others. It
-//! parses; nothing is parsed here.
+//! actix-http has a timeout for the first head of a connection only. Parsing is left to it.
 
 mod accept;
 mod connections;
-mod refusal;
+mod error_response;
 
 use std::io;
 use std::pin::Pin;
@@ -31,15 +30,15 @@ use crate::edge::settings::GuardConfig;
 use crate::metrics::Metrics;
 use crate::problem;
 use crate::timer::Timer;
-use connections::OpenConnection;
+use connections::ConnectionGuard;
 
-/// Deadlines and limits of connections; the same for all of a worker.
+/// The timeouts and limits of connections.
 pub(crate) struct ConnectionConfig {
     header_timeout: Duration,
     send_timeout: Duration,
     request_timeout: Option<Duration>,
-    /// The largest head that is waited for, in bytes. What is smaller and still too large is
-    /// refused once it is there, with the figure of the setting.
+    /// The largest head that is read, in bytes. The exact limits of the settings are checked once the
+    /// head is complete.
     max_head_bytes: usize,
     max_line_bytes: usize,
     metrics: Arc<Metrics>,
@@ -72,38 +71,38 @@ pub(crate) struct ClientConnection {
     config: Rc<ConnectionConfig>,
     /// Whether the client has closed its side.
     is_eof: bool,
-    /// What has come of the next request.
-    held: BytesMut,
-    /// Since when the client takes nothing of what is written, or of what TLS has buffered.
-    stalled: Option<Instant>,
+    /// Bytes of the next request.
+    buffered: BytesMut,
+    /// Since when the client reads nothing of what is written, or of what TLS has buffered.
+    stalled_since: Option<Instant>,
     timer: Timer,
-    _open: OpenConnection,
+    _guard: ConnectionGuard,
 }
 
 impl ClientConnection {
-    fn new(connection: Connection, open: OpenConnection, config: Rc<ConnectionConfig>) -> Self {
+    fn new(connection: Connection, guard: ConnectionGuard, config: Rc<ConnectionConfig>) -> Self {
         Self {
             connection,
             state: Rc::new(ConnectionState::new(config.request_timeout)),
             config,
             is_eof: false,
-            held: BytesMut::new(),
-            stalled: None,
+            buffered: BytesMut::new(),
+            stalled_since: None,
             timer: Timer::default(),
-            _open: open,
+            _guard: guard,
         }
     }
 
-    /// Lets the requests of this connection know its state.
+    /// Shares the state with the requests of this connection.
     pub(crate) fn share_state(&self, data: &mut Extensions) {
         data.insert(Rc::clone(&self.state));
     }
 
-    /// Fails once the client has left, a head has grown too large, or a deadline has passed.
-    /// actix-http flushes after all else that it does, so nothing is overlooked here.
-    fn poll_limits(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
-        let due = match self.state.phase() {
-            // A request goes with its client, instead of being left to the upstream.
+    /// Fails once the client has disconnected, a head is too large, or a deadline has passed.
+    /// actix-http flushes after each step, so this is polled often enough.
+    fn poll_deadlines(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
+        let deadline = match self.state.phase() {
+            // The client has disconnected: abort the request.
             Phase::Request { .. } if self.is_eof => {
                 return Poll::Ready(io::ErrorKind::ConnectionAborted.into());
             }
@@ -114,31 +113,31 @@ impl ClientConnection {
                     }
                     _ => problem::uri_too_long(),
                 };
-                return Poll::Ready(self.refuse(head, &problem, cx));
+                return Poll::Ready(self.reject(head, &problem, cx));
             }
             Phase::Head(head) => head.since.map(|since| since + self.config.header_timeout),
             Phase::Request { deadline, .. } => deadline,
             Phase::Tunnel => None,
         };
-        let stalled = self.stalled.map(|since| since + self.config.send_timeout);
-        let Some(due) = due.into_iter().chain(stalled).min() else {
+        let stalled = self.stalled_since.map(|at| at + self.config.send_timeout);
+        let Some(deadline) = deadline.into_iter().chain(stalled).min() else {
             return Poll::Pending;
         };
-        ready!(self.timer.poll(due, cx));
+        ready!(self.timer.poll(deadline, cx));
         self.state.time_out();
         Poll::Ready(match self.state.phase() {
-            Phase::Head(head) if head.bytes > 0 && self.stalled.is_none() => {
-                self.refuse(head, &problem::request_timeout(), cx)
+            Phase::Head(head) if head.bytes > 0 && self.stalled_since.is_none() => {
+                self.reject(head, &problem::request_timeout(), cx)
             }
             _ => io::ErrorKind::TimedOut.into(),
         })
     }
 
-    /// Says why, as far as the socket takes it at once. No response is under way before a head.
-    fn refuse(&mut self, head: HeadProgress, why: &Problem, cx: &mut Context<'_>) -> io::Error {
-        self.config.metrics.refused_unread(why.status_code());
-        if !head.is_doubtful {
-            let response = refusal::response(why);
+    /// Responds with the problem, without blocking. No response is in progress before a head.
+    fn reject(&mut self, head: HeadProgress, problem: &Problem, cx: &mut Context<'_>) -> io::Error {
+        self.config.metrics.request_malformed(problem.status_code());
+        if !head.may_be_trailers {
+            let response = error_response::serialize(problem);
             let _ = Pin::new(&mut self.connection).poll_write(cx, response.as_bytes());
             let _ = Pin::new(&mut self.connection).poll_flush(cx);
         }
@@ -154,7 +153,7 @@ impl AsyncRead for ClientConnection {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        if this.held.is_empty() {
+        if this.buffered.is_empty() {
             ready!(Pin::new(&mut this.connection).poll_read(cx, buffer))?;
             let received = &buffer.filled()[before..];
             this.is_eof |= received.is_empty();
@@ -162,17 +161,17 @@ impl AsyncRead for ClientConnection {
             if admitted == received.len() {
                 return Poll::Ready(Ok(()));
             }
-            this.held.extend_from_slice(&received[admitted..]);
+            this.buffered.extend_from_slice(&received[admitted..]);
             buffer.set_filled(before + admitted);
         } else {
-            let most = this.held.len().min(buffer.remaining());
-            let admitted = this.state.admit(&this.held[..most]);
-            buffer.put_slice(&this.held.split_to(admitted));
+            let max = this.buffered.len().min(buffer.remaining());
+            let admitted = this.state.admit(&this.buffered[..max]);
+            buffer.put_slice(&this.buffered.split_to(admitted));
         }
         if buffer.filled().len() > before {
             return Poll::Ready(Ok(()));
         }
-        this.state.wait(cx.waker().clone());
+        this.state.set_read_waker(cx.waker().clone());
         Poll::Pending
     }
 }
@@ -186,19 +185,19 @@ impl AsyncWrite for ClientConnection {
         let this = self.get_mut();
         let outcome = Pin::new(&mut this.connection).poll_write(cx, bytes);
         if outcome.is_ready() {
-            this.stalled = None;
+            this.stalled_since = None;
             return outcome;
         }
-        this.stalled.get_or_insert_with(Instant::now);
-        this.poll_limits(cx).map(Err)
+        this.stalled_since.get_or_insert_with(Instant::now);
+        this.poll_deadlines(cx).map(Err)
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let outcome = Pin::new(&mut this.connection).poll_flush(cx);
-        let since = this.stalled.unwrap_or_else(Instant::now);
-        this.stalled = outcome.is_pending().then_some(since);
-        match this.poll_limits(cx) {
+        let since = this.stalled_since.unwrap_or_else(Instant::now);
+        this.stalled_since = outcome.is_pending().then_some(since);
+        match this.poll_deadlines(cx) {
             Poll::Ready(error) => Poll::Ready(Err(error)),
             Poll::Pending => outcome,
         }

@@ -1,8 +1,7 @@
-//! The phase authenticate: what is not for everybody needs a user.
+//! The authenticate phase: operations that are not public need credentials.
 //!
-//! The gateway turns away what cannot be right, so that the backend need not. It lets in what may
-//! be: whether a session has been ended, what a personal access token is for, and what a user may
-//! do is the backend's to judge.
+//! The gateway rejects invalid credentials before they reach the backend. Revoked sessions, personal
+//! access tokens and permissions are checked by the backend.
 
 use kpi_common::problem::Problem;
 
@@ -10,15 +9,15 @@ use super::Edge;
 use super::context::{Credentials, RequestContext};
 use crate::area::Area;
 
-/// Judges whether a request may pass as far as its sender is concerned.
+/// Rejects a request without valid credentials, unless it is public.
 pub(super) fn check(context: &RequestContext, edge: &Edge) -> Result<(), Problem> {
-    let is_free = edge.tokens.is_none()
+    let is_allowed = edge.tokens.is_none()
         || context.area != Area::Api
         || context.credentials != Credentials::None
         || edge
             .public
             .contains(&context.entry.method, context.entry.uri.path());
-    if is_free {
+    if is_allowed {
         return Ok(());
     }
     Err(Problem::unauthorized(

@@ -1,7 +1,7 @@
-//! TLS at the gateway itself: its certificate, which can be changed while it runs.
+//! The gateway's TLS certificate, which can be reloaded while it runs.
 //!
-//! Connections that stand keep what they began with; those that come after a reload get the new
-//! certificate. A reload that fails changes nothing.
+//! Open connections keep the certificate of their handshake; later ones get the new certificate. A
+//! failed reload changes nothing.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -23,7 +23,7 @@ pub enum CertificateError {
     Chain {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// The key.
@@ -31,15 +31,15 @@ pub enum CertificateError {
     Key {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// The TLS library refuses its own defaults.
+    /// rustls rejects the configuration.
     #[error("TLS cannot be set up: {0}.")]
     Library(#[from] rustls::Error),
 }
 
-/// The certificate in use.
+/// The current certificate.
 #[derive(Debug)]
 pub(crate) struct Certificate {
     files: TlsFiles,
@@ -48,7 +48,7 @@ pub(crate) struct Certificate {
 }
 
 impl Certificate {
-    /// Reads it.
+    /// Loads it.
     pub(crate) fn read(files: &TlsFiles) -> Result<Arc<Self>, CertificateError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let current = load(files, &provider)?;
@@ -59,7 +59,7 @@ impl Certificate {
         }))
     }
 
-    /// Reads it again.
+    /// Reloads it.
     pub(crate) fn reload(&self) {
         match load(&self.files, &self.provider) {
             Ok(key) => {
@@ -70,7 +70,7 @@ impl Certificate {
         }
     }
 
-    /// How connections are secured with it.
+    /// The server configuration.
     pub(crate) fn server_config(self: &Arc<Self>) -> Result<ServerConfig, CertificateError> {
         let resolver = Arc::clone(self) as Arc<dyn ResolvesServerCert>;
         let config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
@@ -89,22 +89,22 @@ impl ResolvesServerCert for Certificate {
 }
 
 fn load(files: &TlsFiles, provider: &CryptoProvider) -> Result<CertifiedKey, CertificateError> {
-    let chain_fault = |reason: String| CertificateError::Chain {
+    let chain_error = |reason: String| CertificateError::Chain {
         path: files.certificates.clone(),
         reason,
     };
-    let key_fault = |reason: String| CertificateError::Key {
+    let key_error = |reason: String| CertificateError::Key {
         path: files.key.clone(),
         reason,
     };
     let chain = CertificateDer::pem_file_iter(&files.certificates)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| chain_fault(error.to_string()))?;
+        .map_err(|error| chain_error(error.to_string()))?;
     if chain.is_empty() {
-        return Err(chain_fault("there is none in it".to_owned()));
+        return Err(chain_error("the file contains none".to_owned()));
     }
     let key =
-        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| key_fault(error.to_string()))?;
-    // It also tells a key that is not the certificate's.
-    CertifiedKey::from_der(chain, key, provider).map_err(|error| key_fault(error.to_string()))
+        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| key_error(error.to_string()))?;
+    // This also detects a key that does not match the certificate.
+    CertifiedKey::from_der(chain, key, provider).map_err(|error| key_error(error.to_string()))
 }

@@ -1,5 +1,5 @@
-//! The first phase, identify: what is known of a request as soon as its head is read. It stands in
-//! the request's extensions for the phases after it, and so does what the request counts as.
+//! The first phase, identify: builds the request context from the request head. The context and the
+//! rate limit subject are stored in the request's extensions for the later phases.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -17,33 +17,33 @@ use super::Edge;
 use crate::area::{Area, is_at_or_below};
 use crate::headers::trace::{self, TraceId};
 
-/// What the phases know of a request.
+/// The context of a request, for the later phases.
 #[derive(Debug)]
 pub(crate) struct RequestContext {
     pub(super) entry: AccessLogEntry,
     pub(super) trace: TraceId,
     pub(super) area: Area,
-    /// Whether the outside is HTTPS.
+    /// Whether the client uses HTTPS.
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
 }
 
-/// Who a request says it comes from.
+/// The credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Credentials {
-    /// Nobody, or somebody that cannot be believed.
+    /// None, or invalid ones.
     None,
-    /// A user, by a token that stands.
+    /// A valid session token of a user.
     User(Uuid),
-    /// The owner of a personal access token, which only the backend knows.
+    /// A personal access token, which only the backend can verify.
     AccessToken,
 }
 
-/// How personal access tokens begin.
-const ACCESS_TOKEN: &str = "kpi_pat_";
+/// The prefix of personal access tokens.
+const ACCESS_TOKEN_PREFIX: &str = "kpi_pat_";
 
 impl RequestContext {
-    /// Looks at a request.
+    /// Builds the context of a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let entry = AccessLogEntry::new(request);
         let is_https = edge.is_tls || client_ip::is_external_https(request);
@@ -53,7 +53,7 @@ impl RequestContext {
             entry.user.set(Some(user));
         }
         Self {
-            trace: trace::carry(headers, entry.request_id.as_str()),
+            trace: trace::propagate(headers, entry.request_id.as_str()),
             area: Area::of(entry.uri.path()),
             is_https,
             credentials,
@@ -61,14 +61,13 @@ impl RequestContext {
         }
     }
 
-    /// What a request counts as: only the API is limited.
+    /// The rate limit subject; only the API is limited.
     ///
-    /// `path` as the backend's router reads it: a password is not guessed the sooner for being sent
-    /// to `/api/auth/%6cogin`.
+    /// `path` is decoded as by the backend's router: `/api/auth/%6cogin` counts as a sign-in, too.
     pub(super) fn subject(&self, edge: &Edge, path: &str) -> Option<Subject> {
         (self.area == Area::Api).then(|| {
             let is_sign_in = edge.public.is_sign_in(&self.entry.method, path);
-            // Only a test's request comes from nowhere.
+            // Only requests in tests have no peer address.
             let address = self
                 .entry
                 .address
@@ -77,22 +76,22 @@ impl RequestContext {
         })
     }
 
-    /// What a browser may do with the answer.
+    /// The kind of content, for the security headers.
     pub(super) fn content(&self) -> Content {
         match self.area {
             Area::Api if is_at_or_below(self.entry.uri.path(), "/api/docs") => Content::Docs,
             Area::App => Content::App,
-            Area::Api | Area::Health | Area::Own | Area::Nowhere => Content::Data,
+            Area::Api | Area::Health | Area::Gateway | Area::Ambiguous => Content::Data,
         }
     }
 }
 
-/// The only place that verifies a token.
+/// Verifies the token; this is done here only.
 fn credentials(edge: &Edge, headers: &HeaderMap) -> Credentials {
     let Some(token) = session_token::bearer(headers) else {
         return Credentials::None;
     };
-    if token.starts_with(ACCESS_TOKEN) {
+    if token.starts_with(ACCESS_TOKEN_PREFIX) {
         return Credentials::AccessToken;
     }
     let claims: Option<Claims> = edge

@@ -1,4 +1,4 @@
-//! The phase guard: requests that nobody behind should see are refused by their heads.
+//! The guard phase: rejects requests by their heads, before they reach an upstream.
 
 use std::net::Ipv6Addr;
 
@@ -13,8 +13,8 @@ use super::settings::GuardConfig;
 use crate::area::Area;
 use crate::problem;
 
-/// The methods that pass. TRACE shows credentials to whoever can make a browser ask (RFC 9110
-/// §9.3.8), and a gateway opens no tunnels by CONNECT (§9.3.6).
+/// The allowed methods. TRACE would reflect credentials (RFC 9110 §9.3.8), and the gateway does not
+/// open tunnels by CONNECT (§9.3.6).
 pub(super) const METHODS: [Method; 7] = [
     Method::GET,
     Method::HEAD,
@@ -25,8 +25,7 @@ pub(super) const METHODS: [Method; 7] = [
     Method::OPTIONS,
 ];
 
-/// The first of all checks: what names no host, or several, is no request. An absolute target names
-/// one, too.
+/// The first check: a request must have exactly one valid host. An absolute target has one, too.
 pub(super) fn check_host(request: &HttpRequest) -> Result<(), Problem> {
     let target = request.uri().authority();
     if target.is_none_or(is_host_and_port) && has_valid_host(request.headers(), request.version()) {
@@ -37,7 +36,7 @@ pub(super) fn check_host(request: &HttpRequest) -> Result<(), Problem> {
     ))
 }
 
-/// Judges a head. That of a body is judged while it streams.
+/// Checks a request head. The body is checked while it is streamed.
 pub(super) fn check(
     request: &HttpRequest,
     context: &RequestContext,
@@ -48,16 +47,16 @@ pub(super) fn check(
     }
     let target = context.entry.uri.path_and_query();
     if target.is_some_and(|target| target.as_str().len() > limits.max_uri_bytes) {
-        let most = limits.max_uri_bytes;
+        let max = limits.max_uri_bytes;
         return Err(
-            problem::uri_too_long().detail(format!("The address may have at most {most} bytes."))
+            problem::uri_too_long().detail(format!("The address may have at most {max} bytes."))
         );
     }
-    if context.area == Area::Nowhere {
+    if context.area == Area::Ambiguous {
         return Err(Problem::malformed("The path of the request is ambiguous."));
     }
     let headers = request.headers();
-    if expects_more(headers) {
+    if has_unknown_expectation(headers) {
         return Err(Problem::new(
             StatusCode::EXPECTATION_FAILED,
             "expectation-failed",
@@ -65,7 +64,7 @@ pub(super) fn check(
         )
         .detail("The request expects what the gateway does not know."));
     }
-    // The separators of a line are counted too: `: ` and the line's end.
+    // 4: `: ` and CRLF of each line.
     let bytes: usize = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
@@ -76,8 +75,8 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Whether the host is named once, and is a host with perhaps a port (RFC 9112 §3.2). HTTP/1.0
-/// knows none.
+/// Whether there is exactly one `Host`, with an optional port (RFC 9112 §3.2); HTTP/1.0 does not
+/// require it.
 fn has_valid_host(headers: &HeaderMap, version: Version) -> bool {
     let mut hosts = headers.get_all(header::HOST);
     match (hosts.next(), hosts.next()) {
@@ -106,8 +105,9 @@ fn is_host_and_port(authority: &Authority) -> bool {
     is_host && !text.contains('@') && has_good_port
 }
 
-/// Whether anything is expected but the word that actix-http gives (RFC 9110 §10.1.1).
-fn expects_more(headers: &HeaderMap) -> bool {
+/// Whether there is an expectation other than `100-continue`, which actix-http handles (RFC 9110
+/// §10.1.1).
+fn has_unknown_expectation(headers: &HeaderMap) -> bool {
     let mut expectations = headers.get_all(header::EXPECT);
     expectations.any(|value| {
         !value
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
+    fn a_host_is_a_name_or_an_address_with_an_optional_port() {
         let is_valid = |host: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_known_methods_pass() {
+    fn only_listed_methods_are_allowed() {
         for name in ["TRACE", "CONNECT", "PROPFIND", "get"] {
             let method = Method::from_bytes(name.as_bytes()).unwrap();
             assert!(!METHODS.contains(&method), "{name}");

@@ -1,6 +1,5 @@
-//! The last phase: one line for each request, and its share of the metrics, when the last byte of
-//! the answer has been handed over or the client has left. So the duration of a streamed answer is
-//! the whole of it.
+//! The last phase: the access log line and the metrics of a request, recorded when the response body
+//! has ended or the client has closed the connection, so that the duration includes a streamed body.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -16,25 +15,25 @@ use kpi_common::telemetry::{ProxyFields, client_closed_request};
 use super::context::RequestContext;
 use crate::connection_state::ConnectionState;
 use crate::metrics::Metrics;
-use crate::upstream::ServedBy;
+use crate::upstream::UpstreamInfo;
 
-/// What is logged of a request, when it is dropped.
-pub(crate) struct Line {
+/// Logs the request and records its metrics when it is dropped.
+pub(crate) struct RequestLog {
     context: Rc<RequestContext>,
     metrics: Arc<Metrics>,
     connection: Option<Rc<ConnectionState>>,
-    upstream: Option<ServedBy>,
+    upstream: Option<UpstreamInfo>,
     is_tunnel: bool,
     bytes: u64,
 }
 
-impl Line {
+impl RequestLog {
     pub(super) fn new(
         context: Rc<RequestContext>,
         metrics: Arc<Metrics>,
         connection: Option<Rc<ConnectionState>>,
     ) -> Self {
-        metrics.began();
+        metrics.request_started();
         Self {
             context,
             metrics,
@@ -45,9 +44,9 @@ impl Line {
         }
     }
 
-    /// The answer has begun.
-    pub(super) fn answered(mut self, request: &HttpRequest) -> Self {
-        self.upstream = request.extensions().get::<ServedBy>().cloned();
+    /// Adds what is known once there is a response.
+    pub(super) fn with_response(mut self, request: &HttpRequest) -> Self {
+        self.upstream = request.extensions().get::<UpstreamInfo>().cloned();
         if self.context.entry.status.get() == StatusCode::SWITCHING_PROTOCOLS {
             self.is_tunnel = true;
             if let Some(connection) = &self.connection {
@@ -59,45 +58,45 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for RequestLog {
     fn drop(&mut self) {
         let entry = &self.context.entry;
         if let Some(connection) = &self.connection {
             connection.end();
             if entry.status.get() == client_closed_request() && connection.has_timed_out() {
-                // Nobody was told so: the time was up before anything could be.
+                // The request timed out before it had a response.
                 entry.status.set(StatusCode::GATEWAY_TIMEOUT);
             }
         }
-        let took = entry.started.elapsed();
+        let duration = entry.started.elapsed();
         let upstream = self.upstream.as_ref();
-        let began_after = upstream.map(|upstream| upstream.began_after);
+        let response_time = upstream.map(|upstream| upstream.response_time);
         let status = entry.status.get();
         self.metrics
-            .ended(self.context.area, status, took, began_after);
+            .request_ended(self.context.area, status, duration, response_time);
         if self.is_tunnel {
             self.metrics.tunnel_closed();
         }
-        let proxied = ProxyFields {
+        let fields = ProxyFields {
             bytes: self.bytes,
-            upstream: began_after,
+            upstream: response_time,
             instance: upstream.map(|upstream| &*upstream.instance),
             trace_id: self.context.trace.as_str(),
         };
-        entry.log(took, Some(proxied));
+        entry.log(duration, Some(fields));
     }
 }
 
 pin_project_lite::pin_project! {
-    /// A body that is counted, and that ends the line of its request with itself.
-    pub(crate) struct Logged<B> {
+    /// A response body that is counted; the request is logged when it is dropped.
+    pub(crate) struct LoggedBody<B> {
         #[pin]
         pub(super) body: B,
-        pub(super) line: Line,
+        pub(super) log: RequestLog,
     }
 }
 
-impl<B: MessageBody> MessageBody for Logged<B> {
+impl<B: MessageBody> MessageBody for LoggedBody<B> {
     type Error = B::Error;
 
     fn size(&self) -> BodySize {
@@ -111,7 +110,7 @@ impl<B: MessageBody> MessageBody for Logged<B> {
         let this = self.project();
         let part = ready!(this.body.poll_next(cx));
         if let Some(Ok(part)) = &part {
-            this.line.bytes += part.len() as u64;
+            this.log.bytes += part.len() as u64;
         }
         Poll::Ready(part)
     }

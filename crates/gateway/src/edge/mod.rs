@@ -1,9 +1,8 @@
-//! The edge: what happens to a request before and after it is forwarded, in phases, of which each
-//! is a file.
+//! The edge: the phases before and after a request is forwarded, one file each.
 //!
-//! identify → CORS → limit → guard → authenticate → (route → forward, which are not the edge's) →
-//! respond → log. [`crate::app`] mounts them. A phase that refuses answers with a problem, and the
-//! response goes through the last two phases like every other.
+//! identify → CORS → rate limit → guard → authenticate → (route → forward, outside this module) →
+//! respond → log. [`crate::app`] mounts them. A phase that rejects a request responds with a
+//! problem, which passes the last two phases like every other response.
 
 mod authenticate;
 pub(crate) mod certificate;
@@ -37,12 +36,12 @@ use crate::connection_state::ConnectionState;
 use crate::metrics::Metrics;
 pub use certificate::CertificateError;
 use context::RequestContext;
-use log::{Line, Logged};
+use log::{LoggedBody, RequestLog};
+pub use public::InvalidDescription;
 use public::PublicOperations;
-pub use public::UnreadableDescription;
 use settings::{EdgeConfig, GuardConfig};
 
-/// What the phases need; all workers share it.
+/// The state of the phases, shared by all workers.
 pub(crate) struct Edge {
     is_tls: bool,
     guard: GuardConfig,
@@ -53,25 +52,25 @@ pub(crate) struct Edge {
     metrics: Arc<Metrics>,
 }
 
-/// Why there can be no edge.
+/// Why the edge cannot be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum EdgeError {
-    /// Who may do what cannot be told.
+    /// The embedded API description is invalid.
     #[error(transparent)]
-    Description(#[from] UnreadableDescription),
-    /// Counts cannot be shared.
+    Description(#[from] InvalidDescription),
+    /// Redis cannot be used.
     #[error(transparent)]
     Redis(#[from] RedisError),
-    /// Requests cannot be counted.
+    /// A rate limit is invalid.
     #[error(transparent)]
     Limits(#[from] InvalidRule),
 }
 
 impl Edge {
-    /// Prepares it, once.
+    /// Sets it up, once.
     pub(crate) fn new(config: &EdgeConfig, metrics: Arc<Metrics>) -> Result<Self, EdgeError> {
         if config.jwt_secret.is_none() {
-            tracing::warn!("JWT_SECRET is not set: the backend alone judges who is signed in");
+            tracing::warn!("JWT_SECRET is not set: only the backend verifies session tokens");
         }
         let redis = config.redis.as_ref().map(Redis::start).transpose()?;
         Ok(Self {
@@ -86,11 +85,11 @@ impl Edge {
     }
 }
 
-/// Middleware: the phases identify, respond and log, around all others.
+/// Middleware: the phases identify, respond and log, around the others.
 pub(crate) async fn handle<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<Logged<EitherBody<B>>>, Error> {
+) -> Result<ServiceResponse<LoggedBody<EitherBody<B>>>, Error> {
     let edge = edge_of(request.app_data())?.clone();
     let context = Rc::new(RequestContext::identify(&mut request, &edge));
     let id = context.entry.request_id.clone();
@@ -107,9 +106,9 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
     if let Some(connection) = &connection {
         connection.begin(request.headers());
     }
-    let line = Line::new(Rc::clone(&context), Arc::clone(&edge.metrics), connection);
+    let log = RequestLog::new(Rc::clone(&context), Arc::clone(&edge.metrics), connection);
 
-    // The lines of the log know the request by its task; a span would cost as much as the line.
+    // Log lines get the request id from a task-local; a span would cost as much as the line itself.
     let handled = panics::catch_unwind(async {
         if let Err(problem) = guard::check_host(request.request()) {
             return Ok(request.error_response(problem).map_into_right_body());
@@ -124,35 +123,35 @@ pub(crate) async fn handle<B: MessageBody + 'static>(
         Ok(mut response) => {
             respond::finish(&mut response, &context, &edge);
             context.entry.status.set(response.status());
-            let line = line.answered(response.request());
-            Ok(response.map_body(|_, body| Logged { body, line }))
+            let log = log.with_response(response.request());
+            Ok(response.map_body(|_, body| LoggedBody { body, log }))
         }
         Err(error) => {
             let mut response = error.error_response();
-            respond::set_fields(response.headers_mut(), &context);
+            respond::set_headers(response.headers_mut(), &context);
             context.entry.status.set(response.status());
             Err(InternalError::from_response(error, response).into())
         }
     }
 }
 
-/// Whether a request is for the web app, whose responses are for its own origin alone.
+/// Whether a request is for the web app, which has no CORS.
 pub(crate) fn is_for_app(request: &GuardContext<'_>) -> bool {
     let data = request.req_data();
     data.get::<Rc<RequestContext>>()
         .is_some_and(|context| context.area == Area::App)
 }
 
-/// Whether a page sent it, perhaps of another origin.
+/// Whether it has `Origin`: a page sent it.
 pub(crate) fn has_origin(request: &GuardContext<'_>) -> bool {
     request.head().headers.contains_key(header::ORIGIN)
 }
 
-/// A request that the phases guard and authenticate let through. Every handler asks for it:
-/// another middleware around them would cost each request more than the checks.
+/// Extractor: the phases guard and authenticate have admitted the request. Every handler uses it;
+/// another middleware would cost each request more than the checks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Admitted {
-    /// Whose rules it is under.
+    /// The area of the path.
     pub(crate) area: Area,
 }
 
@@ -193,9 +192,9 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn a_panic_is_answered_with_the_fields_of_every_response() {
+    async fn the_response_to_a_panic_has_the_common_fields() {
         async fn panics() -> HttpResponse {
-            panic!("the handler gives up")
+            panic!("the handler panics")
         }
         let mut settings = Settings::from_pairs([]);
         let config = EdgeConfig::read(&mut settings, Environment::Staging);
@@ -209,7 +208,7 @@ mod tests {
         let request = TestRequest::with_uri("/api/x")
             .insert_header((header::HOST, "gateway"))
             .insert_header((request_id::HEADER.clone(), "mine"));
-        // An error is made into a response by actix-http, outside of all phases.
+        // actix-http makes the response of an error, outside of all phases.
         let (status, headers) = match try_call_service(&app, request.to_request()).await {
             Ok(response) => (response.status(), response.headers().clone()),
             Err(error) => {
@@ -228,6 +227,6 @@ mod tests {
         }
         assert!(headers.contains_key(header::CONTENT_SECURITY_POLICY));
         let counted = r#"gateway_requests_total{area="api",status="5xx"} 1"#;
-        assert!(metrics.tell().unwrap().contains(counted));
+        assert!(metrics.render().unwrap().contains(counted));
     }
 }

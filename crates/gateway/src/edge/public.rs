@@ -1,9 +1,8 @@
-//! Which operations of the API are for everybody: those that its description says need nothing,
-//! and the description itself. The description is the backend's golden file, so the two cannot
-//! drift apart.
+//! The public operations of the API: those without a security requirement in its OpenAPI
+//! description, and the description itself. It is the backend's golden file, so that both agree.
 //!
-//! A path is compared as it is given. An odd spelling of a public path, such as an escaped letter,
-//! is not public, which costs nobody anything: no client spells so.
+//! Paths are compared undecoded: a percent-encoded spelling of a public path is not public. No
+//! client sends it.
 
 use std::collections::HashMap;
 
@@ -15,18 +14,18 @@ use serde::de::IgnoredAny;
 use super::guard::METHODS;
 use crate::area::is_at_or_below;
 
-const DESCRIPTION: &str = include_str!("../../../backend/openapi.json");
+const OPENAPI: &str = include_str!("../../../backend/openapi.json");
 
-/// The part of an OpenAPI description that says who may.
+/// The security requirements of an OpenAPI description.
 #[derive(Deserialize)]
 struct Description {
     #[serde(default)]
     security: Vec<Requirement>,
-    /// By path and, in small letters, by method; other members stand there too.
+    /// By path and lower-case method; a path item has other members, too.
     paths: HashMap<String, HashMap<String, Member>>,
 }
 
-/// Alternatives; an empty one asks for nothing.
+/// One alternative; an empty one requires nothing.
 type Requirement = HashMap<String, IgnoredAny>;
 
 #[derive(Deserialize)]
@@ -36,18 +35,18 @@ enum Member {
     Other(IgnoredAny),
 }
 
-/// The description cannot be read; the build that embedded it was wrong.
+/// The embedded description is invalid: an error of the build.
 #[derive(Debug, thiserror::Error)]
 #[error("The API description inside the gateway cannot be read: {0}.")]
-pub struct UnreadableDescription(#[from] serde_json::Error);
+pub struct InvalidDescription(#[from] serde_json::Error);
 
-/// The operations for everybody, each with the pattern of its path, such as `/api/habits/{id}`.
+/// The public operations, each with its path pattern, such as `/api/habits/{id}`.
 pub(super) struct PublicOperations(Vec<(Method, ResourceDef)>);
 
 impl PublicOperations {
     /// Reads the embedded description.
-    pub(super) fn read() -> Result<Self, UnreadableDescription> {
-        Ok(Self::of(&serde_json::from_str(DESCRIPTION)?))
+    pub(super) fn read() -> Result<Self, InvalidDescription> {
+        Ok(Self::of(&serde_json::from_str(OPENAPI)?))
     }
 
     fn of(description: &Description) -> Self {
@@ -70,7 +69,7 @@ impl PublicOperations {
         Self(public)
     }
 
-    /// Whether everybody may do this. HEAD is as public as GET (RFC 9110 §9.3.2).
+    /// Whether an operation is public; HEAD as GET (RFC 9110 §9.3.2).
     pub(super) fn contains(&self, method: &Method, path: &str) -> bool {
         let method = if *method == Method::HEAD {
             &Method::GET
@@ -85,8 +84,8 @@ impl PublicOperations {
                 .any(|(public, pattern)| public == method && pattern.is_match(path))
     }
 
-    /// Whether this is one of those by which strangers become users (sign-in, registration,
-    /// reset), and by which passwords are guessed: public, below `/api/auth`, not merely read.
+    /// Whether this is a sign-in, registration or password reset: public, below `/api/auth`, and not
+    /// a safe method.
     pub(super) fn is_sign_in(&self, method: &Method, path: &str) -> bool {
         !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
             && path.starts_with("/api/auth/")
@@ -100,10 +99,10 @@ mod tests {
 
     use super::*;
 
-    /// Every operation of the description, with a path made of its template, and whether the
-    /// description lets everybody in; read in another way than above.
+    /// Every operation of the description, with a path made from its template, and whether it is
+    /// public; parsed independently of the code above.
     fn described() -> Vec<(Method, String, bool)> {
-        let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
+        let description: Value = serde_json::from_str(OPENAPI).unwrap();
         let mut all = Vec::new();
         for (template, item) in description["paths"].as_object().unwrap() {
             let path: Vec<_> = template
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lets_strangers_in_is_known_and_nothing_else_in_its_spelling() {
+    fn public_paths_match_in_their_exact_spelling_only() {
         let public = PublicOperations::read().unwrap();
         for path in ["/api/auth/login", "/api/auth/register"] {
             assert!(public.contains(&Method::POST, path), "{path}");
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_inherits_what_the_whole_asks_for() {
+    fn an_operation_inherits_the_global_requirements() {
         let read = |text: &str| PublicOperations::of(&serde_json::from_str(text).unwrap());
         let inherits = read(r#"{"security":[{"s":[]}],"paths":{"/a":{"get":{}}}}"#);
         assert!(!inherits.contains(&Method::GET, "/a"));

@@ -1,4 +1,4 @@
-//! The settings of the edge: what is let in, from whom, how often.
+//! The settings of the edge: limits, CORS, tokens, rate limits, TLS.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,24 +12,24 @@ use kpi_common::session_token;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-/// What the edge is told from outside.
+/// The settings of the edge.
 #[derive(Debug, Clone)]
 pub struct EdgeConfig {
-    /// How large and how slow a request may be.
+    /// Limits and timeouts of requests and connections.
     pub guard: GuardConfig,
-    /// Whose pages may use the API.
+    /// The allowed origins.
     pub cors: AllowedOrigins,
-    /// What session tokens are signed with; without it the backend alone judges them.
+    /// The secret of session tokens; without it only the backend verifies them.
     pub jwt_secret: Option<SecretString>,
-    /// How often somebody may ask.
+    /// Rate limits.
     pub limits: RateLimitConfig,
-    /// Where they are counted together with other gateways, if they are.
+    /// Redis, for rate limits that are shared with other gateways.
     pub redis: Option<RedisConfig>,
-    /// TLS at the gateway itself, if it has a certificate.
+    /// The certificate, if the gateway itself terminates TLS.
     pub tls: Option<TlsFiles>,
 }
 
-/// Limits of a request's head and of connections.
+/// Limits and timeouts of request heads and connections.
 #[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
 #[educe(Default)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -46,15 +46,15 @@ pub struct GuardConfig {
     #[educe(Default = 32 * 1024)]
     #[serde(deserialize_with = "fields::count")]
     pub max_header_bytes: usize,
-    /// How long a head may take to come, and as long before it a TLS handshake.
+    /// The timeout of a request head, and of a TLS handshake.
     #[educe(Default = Duration::from_secs(10))]
     #[serde(with = "fields::seconds")]
     pub header_timeout: Duration,
-    /// How long a client may take nothing of its response.
+    /// How long a client may read nothing of its response.
     #[educe(Default = Duration::from_secs(60))]
     #[serde(with = "fields::seconds")]
     pub send_timeout: Duration,
-    /// How long a connection may be without a request.
+    /// The idle timeout of connections.
     #[educe(Default = Duration::from_secs(75))]
     #[serde(rename = "KEEP_ALIVE_TIMEOUT", with = "fields::seconds")]
     pub keep_alive: Duration,
@@ -64,27 +64,27 @@ pub struct GuardConfig {
     pub max_connections_per_address: usize,
 }
 
-/// TLS at the gateway, as it is set.
+/// The TLS settings as they are read.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct TlsSettings {
-    /// The chain of the gateway's certificate, its own first (PEM).
+    /// The certificate chain of the gateway, leaf first (PEM).
     ssl_cert_path: Option<PathBuf>,
-    /// Its private key (PEM).
+    /// The private key (PEM).
     ssl_key_path: Option<PathBuf>,
 }
 
-/// The certificates of the gateway itself.
+/// The files of the gateway's certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsFiles {
-    /// The chain, its own certificate first (PEM).
+    /// The chain, leaf first (PEM).
     pub certificates: PathBuf,
     /// The private key (PEM).
     pub key: PathBuf,
 }
 
 impl EdgeConfig {
-    /// Reads every setting; what is wrong is collected in `settings`.
+    /// Reads the settings; problems are collected in `settings`.
     pub(crate) fn read(settings: &mut Settings, environment: Environment) -> Self {
         Self {
             guard: settings.read(GuardConfig::default()),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn without_settings_it_is_the_guides_edge() {
+    fn the_defaults_are_those_of_the_guide() {
         let (config, problems) = read(&[], Environment::Development);
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.cors.to_string(), "http://localhost:3000");
@@ -139,13 +139,13 @@ mod tests {
     }
 
     #[test]
-    fn outside_development_no_other_origin_may_by_default() {
+    fn outside_development_no_origin_is_allowed_by_default() {
         let (config, _) = read(&[], Environment::Production);
         assert_eq!(config.cors.to_string(), "");
     }
 
     #[test]
-    fn nought_lifts_a_limit() {
+    fn zero_disables_a_limit() {
         let (config, problems) = read(
             &[
                 ("RATE_LIMIT_MAX_REQUESTS", "0"),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_settings_are_told_together() {
+    fn invalid_settings_are_reported_together() {
         let (_, problems) = read(
             &[
                 ("CORS_ORIGIN", "*"),

@@ -1,5 +1,5 @@
-//! One exchange, in phases: choose the upstream, admit the body, prepare the head, send and wait,
-//! relay the response.
+//! Forwards a request: selects the upstream, admits the body, sends the request, and relays the
+//! response.
 
 use std::time::Duration;
 
@@ -12,60 +12,61 @@ use kpi_common::shutdown::Lifecycle;
 use crate::area::Area;
 use crate::config::Config;
 use crate::edge::Admitted;
-use crate::outgoing::{BodyPace, ForwardingContext, OutgoingHead, RequestBody};
+use crate::outgoing::{BodyTimeout, ForwardingContext, OutgoingHead, RequestBody};
 use crate::tunnel;
-use crate::upstream::{ExchangeError, Outcome, Upstream};
+use crate::upstream::{ExchangeError, Upstream, UpstreamResponse};
 
-/// What forwarding needs; one for each worker.
-pub(crate) struct Gateway {
+/// The state of forwarding; one per worker.
+pub(crate) struct Forwarder {
     backend: Upstream,
     frontend: Upstream,
     max_body_bytes: usize,
-    pace: BodyPace,
+    body_timeout: BodyTimeout,
     context: ForwardingContext,
     tunnel_idle: Duration,
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     is_traced: bool,
 }
 
-impl Gateway {
-    pub(crate) fn new(config: &Config, backend: Upstream, frontend: Upstream, life: &Lifecycle) -> Self {
-        let patience = &config.upstreams.patience;
+impl Forwarder {
+    pub(crate) fn new(config: &Config, upstreams: [Upstream; 2], lifecycle: &Lifecycle) -> Self {
+        let [backend, frontend] = upstreams;
+        let timeouts = &config.upstreams.timeouts;
         Self {
             backend,
             frontend,
             max_body_bytes: config.server.max_body_bytes,
-            pace: BodyPace {
-                pause: patience.body,
-                rate: patience.body_rate,
+            body_timeout: BodyTimeout {
+                idle: timeouts.body,
+                min_rate: timeouts.body_rate,
             },
             context: ForwardingContext {
                 trusted_proxies: config.service.trusted_proxies.clone(),
                 is_tls: config.edge.tls.is_some(),
             },
             tunnel_idle: config.upstreams.tunnel_idle,
-            life: life.clone(),
+            lifecycle: lifecycle.clone(),
             is_traced: config.reports.is_enabled(),
         }
     }
 }
 
-/// Forwards a request and streams the answer back.
+/// Handler: forwards a request and streams the response.
 pub(crate) async fn forward(
     admitted: Admitted,
     request: HttpRequest,
     payload: web::Payload,
-    gateway: web::Data<Gateway>,
+    forwarder: web::Data<Forwarder>,
 ) -> Result<HttpResponse, Problem> {
     let area = admitted.area;
-    if gateway.is_traced {
-        name_trace(&request, area);
+    if forwarder.is_traced {
+        set_transaction_name(&request, area);
     }
-    let outcome = answer(&request, payload, area, &gateway).await;
-    if !gateway.life.is_draining() {
+    let outcome = exchange(&request, payload, area, &forwarder).await;
+    if !forwarder.lifecycle.is_draining() {
         return outcome;
     }
-    // The next request of this client is for another gateway.
+    // While draining, the client's next request should go to another gateway.
     let mut response = outcome.unwrap_or_else(|problem| problem.error_response());
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
         response
@@ -75,57 +76,58 @@ pub(crate) async fn forward(
     Ok(response)
 }
 
-/// Names the trace of a request by who answers it: all that is forwarded has one route.
-fn name_trace(request: &HttpRequest, area: Area) {
+/// Sets the transaction name by upstream, because all forwarded requests have the same route.
+fn set_transaction_name(request: &HttpRequest, area: Area) {
     let to = match area {
         Area::Api | Area::Health => "backend",
         Area::App => "frontend",
-        Area::Own | Area::Nowhere => "nobody",
+        Area::Gateway | Area::Ambiguous => "nobody",
     };
     reports::set_transaction_name(&format!("{} {to}", request.method()));
 }
 
-async fn answer(
+async fn exchange(
     request: &HttpRequest,
     payload: web::Payload,
     area: Area,
-    gateway: &Gateway,
+    forwarder: &Forwarder,
 ) -> Result<HttpResponse, Problem> {
-    let upstream = choose(area, gateway)?;
+    let upstream = select_upstream(area, forwarder)?;
     let is_upgrade = tunnel::is_requested(request)?;
     let payload = payload.into_inner();
     let (payload, body) = if is_upgrade {
         (Some(payload), RequestBody::empty())
     } else {
-        let body = RequestBody::admit(request, payload, gateway.max_body_bytes, gateway.pace);
+        let (limit, timeout) = (forwarder.max_body_bytes, forwarder.body_timeout);
+        let body = RequestBody::admit(request, payload, limit, timeout);
         (None, body.map_err(ExchangeError::Body)?)
     };
     let head = OutgoingHead {
         request,
-        context: &gateway.context,
+        context: &forwarder.context,
         is_upgrade,
     };
-    let served = upstream.send(head, body).await?;
-    request.extensions_mut().insert(served.by);
-    match (served.outcome, payload) {
-        (Outcome::Response(response), _) => Ok(response),
-        (Outcome::Tunnel(tunnel), Some(payload)) => Ok(tunnel::open(
+    let forwarded = upstream.send(head, body).await?;
+    request.extensions_mut().insert(forwarded.upstream);
+    match (forwarded.response, payload) {
+        (UpstreamResponse::Http(response), _) => Ok(response),
+        (UpstreamResponse::Tunnel(tunnel), Some(payload)) => Ok(tunnel::open(
             *tunnel,
             payload,
-            gateway.tunnel_idle,
-            &gateway.life,
+            forwarder.tunnel_idle,
+            &forwarder.lifecycle,
         )),
-        // That is an error of the exchange already; it does not come this far.
-        (Outcome::Tunnel(_), None) => Err(ExchangeError::UnexpectedUpgrade.into()),
+        // Already an error in `Upstream::send`.
+        (UpstreamResponse::Tunnel(_), None) => Err(ExchangeError::UnexpectedUpgrade.into()),
     }
 }
 
-/// Phase one: the upstream of this request, or why it has none.
-fn choose(area: Area, gateway: &Gateway) -> Result<&Upstream, Problem> {
+/// The upstream of an area.
+fn select_upstream(area: Area, forwarder: &Forwarder) -> Result<&Upstream, Problem> {
     match area {
-        Area::Api | Area::Health => Ok(&gateway.backend),
-        Area::App => Ok(&gateway.frontend),
-        // What the gateway has pages for has been answered already, and what is nowhere refused.
-        Area::Own | Area::Nowhere => Err(Problem::not_found()),
+        Area::Api | Area::Health => Ok(&forwarder.backend),
+        Area::App => Ok(&forwarder.frontend),
+        // The gateway's own resources have their routes, and ambiguous paths are rejected before.
+        Area::Gateway | Area::Ambiguous => Err(Problem::not_found()),
     }
 }

@@ -1,10 +1,10 @@
-//! Fields between actix-web, which has the types of http 0.2, and hyper, which has those of http 1.
-//! What one takes the other does, so nothing is lost here.
+//! Converts header fields between actix-web (http 0.2) and hyper (http 1). Both accept the same
+//! names and values, so no field is lost.
 
 use actix_web::http::header;
 use hyper::header as upstream;
 
-/// A client's field as hyper takes it.
+/// A client's field for hyper.
 pub(crate) fn to_upstream(
     name: &header::HeaderName,
     value: &header::HeaderValue,
@@ -14,7 +14,7 @@ pub(crate) fn to_upstream(
     Some((name, value))
 }
 
-/// An instance's field as actix-web takes it.
+/// An instance's field for actix-web.
 pub(crate) fn to_client(
     name: &upstream::HeaderName,
     value: &upstream::HeaderValue,
@@ -24,7 +24,7 @@ pub(crate) fn to_client(
     Some((name, value))
 }
 
-/// Sets a field of our own; a text that is no value is left out.
+/// Sets a field, unless the text is not a valid value.
 pub(crate) fn insert(headers: &mut hyper::HeaderMap, name: upstream::HeaderName, text: &str) {
     if let Ok(value) = upstream::HeaderValue::from_str(text) {
         headers.insert(name, value);

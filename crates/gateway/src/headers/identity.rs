@@ -1,22 +1,22 @@
-//! Fields that say who the user is, and which only the gateway itself may set.
+//! Identity fields (`X-User-*`), which clients must not set.
 
-/// Whether a field, however it is spelled, is one of `X-User-*`.
+/// Whether a field is one of `X-User-*`, in any spelling.
 ///
-/// Servers that turn fields into variables read `X_User_Id` as `X-User-Id`, so an underscore
-/// counts as a hyphen (the same trap that RFC 3875 §4.1.18 opens for CGI).
+/// Servers that map fields to variables read `X_User_Id` as `X-User-Id`, so an underscore counts as
+/// a hyphen (as in CGI, RFC 3875 §4.1.18).
 pub(crate) fn is_identity(name: &str) -> bool {
     const PREFIX: &str = "x-user-";
-    starts_like(name, PREFIX) || name.len() == PREFIX.len() - 1 && starts_like(name, "x-user")
+    has_prefix(name, PREFIX) || name.len() == PREFIX.len() - 1 && has_prefix(name, "x-user")
 }
 
-/// Whether a field has an underscore in its name. None of the known ones has, and what a server
-/// that turns fields into variables would take for a known one (see above) is nobody's right.
-pub(crate) fn is_misspelled(name: &str) -> bool {
+/// Whether a field name has an underscore. No registered field has one, and some servers would take
+/// it for the field with hyphens (see above).
+pub(crate) fn has_underscore(name: &str) -> bool {
     name.contains('_')
 }
 
 /// Whether `name` starts with `prefix`, in any case, with `_` for `-`.
-pub(super) fn starts_like(name: &str, prefix: &str) -> bool {
+pub(super) fn has_prefix(name: &str, prefix: &str) -> bool {
     let alike = |(left, right): (u8, u8)| {
         let left = if left == b'_' { b'-' } else { left };
         left.eq_ignore_ascii_case(&right)
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_is_known() {
+    fn every_spelling_is_detected() {
         for name in [
             "x-user-id",
             "X-User-Email",

@@ -1,4 +1,4 @@
-//! Which header fields pass, in which form; pure rules, each with its source.
+//! The rules for header fields: pure functions, each with its RFC.
 
 pub(crate) mod convert;
 pub(crate) mod forwarded;

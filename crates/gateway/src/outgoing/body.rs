@@ -1,5 +1,5 @@
-//! The body of a request on its way to an instance: admitted by its announced length, counted
-//! while it streams, and held to a pace. hyper takes it as it comes and frames it.
+//! The body of a request to an instance: limited by its `Content-Length`, counted while it is
+//! streamed, with an idle timeout and a minimum rate. hyper frames it.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -18,67 +18,67 @@ use tokio::time::Instant;
 
 use crate::timer::Timer;
 
-/// What is wrong with the client's body.
+/// An error of the client's request body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BodyError {
-    /// It is longer than allowed.
+    /// It is too large.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {
-        /// What is allowed, in bytes.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// It stopped coming, or comes too slowly.
+    /// It timed out, or is too slow.
     #[error("the body stopped coming")]
     Stalled,
-    /// It is no HTTP, or its sender left.
+    /// It is malformed, or the client disconnected.
     #[error("the body cannot be read")]
     Broken,
 }
 
-/// How fast a body must come.
+/// The timeout of a request body.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct BodyPace {
-    /// The longest pause.
-    pub(crate) pause: Duration,
-    /// Bytes each second on average, from the time on that `pause` has been waited in all.
-    pub(crate) rate: u64,
+pub(crate) struct BodyTimeout {
+    /// The idle timeout.
+    pub(crate) idle: Duration,
+    /// The minimum average rate in bytes per second, once the total wait exceeds `idle`.
+    pub(crate) min_rate: u64,
 }
 
-impl BodyPace {
-    /// When the client has to have sent more, after it has been waited for since `since`, for
-    /// `waited` in all before that, and has sent `received` bytes.
-    fn due(self, since: Instant, waited: Duration, received: u64) -> Instant {
-        let by_pause = since + self.pause;
-        if self.rate == 0 {
-            return by_pause;
+impl BodyTimeout {
+    /// When the client must have sent more, if it has been waited for since `since`, for `total_wait`
+    /// before that, and has sent `received` bytes.
+    fn deadline(self, since: Instant, total_wait: Duration, received: u64) -> Instant {
+        let by_idle = since + self.idle;
+        if self.min_rate == 0 {
+            return by_idle;
         }
-        // What has come so far pays for so much waiting.
-        let paid = Duration::from_secs_f64(received as f64 / self.rate as f64);
-        by_pause.min(since + (self.pause + paid).saturating_sub(waited))
+        // The received bytes allow this much waiting.
+        let allowance = Duration::from_secs_f64(received as f64 / self.min_rate as f64);
+        by_idle.min(since + (self.idle + allowance).saturating_sub(total_wait))
     }
 }
 
-/// How far the sending of a body is, for whoever waits for the response.
+/// The progress of sending a body, for the exchange that waits for the response.
 #[derive(Debug)]
 pub(crate) struct UploadProgress {
-    /// When a part was last taken.
+    /// When a part was last polled.
     taken: Cell<Instant>,
     state: Cell<UploadState>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum UploadState {
-    /// The instance is to take more.
+    /// Waiting for the instance to read.
     Sending,
-    /// The client is to send more.
+    /// Waiting for the client to send.
     Waiting,
-    /// All has been taken.
+    /// The whole body has been passed to hyper.
     Complete,
     Failed(BodyError),
 }
 
 impl UploadProgress {
-    /// Since when nothing but the instance has been waited for.
+    /// Since when only the instance has been waited for.
     pub(crate) fn instance_awaited_since(&self) -> Instant {
         match self.state.get() {
             UploadState::Waiting => Instant::now(),
@@ -86,12 +86,12 @@ impl UploadProgress {
         }
     }
 
-    /// Whether hyper has all of the body.
+    /// Whether hyper has the whole body.
     pub(crate) fn is_complete(&self) -> bool {
         self.state.get() == UploadState::Complete
     }
 
-    /// What was wrong with the body.
+    /// The error of the body.
     pub(crate) fn error(&self) -> Option<BodyError> {
         match self.state.get() {
             UploadState::Failed(error) => Some(error),
@@ -100,20 +100,20 @@ impl UploadProgress {
     }
 }
 
-/// A request's body. One that is empty has no source.
+/// A request body; `None` if it is empty.
 pub(crate) struct RequestBody(Option<Box<Upload>>);
 
 struct Upload {
     source: Payload,
-    /// What was announced; nothing in the chunked coding.
+    /// `Content-Length`; `None` with chunked coding.
     length: Option<u64>,
     limit: u64,
     received: u64,
-    pace: BodyPace,
-    /// Since when the client is waited for.
-    waiting: Option<Instant>,
-    /// How long it has been waited for in all before that.
-    waited: Duration,
+    timeout: BodyTimeout,
+    /// Since when the client is waited for, if it is.
+    waiting_since: Option<Instant>,
+    /// How long it was waited for before that, in total.
+    total_wait: Duration,
     timer: Timer,
     progress: Rc<UploadProgress>,
 }
@@ -123,12 +123,12 @@ impl RequestBody {
         Self(None)
     }
 
-    /// Admits the body of a request; one that announces too much is refused unread.
+    /// Admits the body of a request; a too large `Content-Length` is rejected before reading.
     pub(crate) fn admit(
         request: &HttpRequest,
         source: Payload,
         limit: usize,
-        pace: BodyPace,
+        timeout: BodyTimeout,
     ) -> Result<Self, BodyError> {
         let headers = request.headers();
         let limit = limit as u64;
@@ -157,20 +157,20 @@ impl RequestBody {
             length,
             limit,
             received: 0,
-            pace,
-            waiting: None,
-            waited: Duration::ZERO,
+            timeout,
+            waiting_since: None,
+            total_wait: Duration::ZERO,
             timer: Timer::default(),
             progress: Rc::new(progress),
         }))))
     }
 
-    /// Whether there is nothing to send.
+    /// Whether it is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// How far it is; nothing where there is nothing to send.
+    /// The progress; `None` if it is empty.
     pub(crate) fn progress(&self) -> Option<Rc<UploadProgress>> {
         self.0.as_ref().map(|upload| Rc::clone(&upload.progress))
     }
@@ -180,20 +180,20 @@ impl Upload {
     fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         loop {
             let Poll::Ready(next) = Pin::new(&mut self.source).poll_next(cx) else {
-                let since = *self.waiting.get_or_insert_with(Instant::now);
-                let due = self.pace.due(since, self.waited, self.received);
+                let since = *self.waiting_since.get_or_insert_with(Instant::now);
+                let due = self.timeout.deadline(since, self.total_wait, self.received);
                 ready!(self.timer.poll(due, cx));
                 return Poll::Ready(Some(Err(BodyError::Stalled)));
             };
-            if let Some(since) = self.waiting.take() {
-                self.waited += since.elapsed();
+            if let Some(since) = self.waiting_since.take() {
+                self.total_wait += since.elapsed();
             }
             let limit = self.limit;
             return Poll::Ready(match next {
                 None => None,
                 Some(Err(PayloadError::Overflow)) => Some(Err(BodyError::TooLarge { limit })),
                 Some(Err(_)) => Some(Err(BodyError::Broken)),
-                // In the chunked coding an empty part would be the end.
+                // An empty chunk would end the body.
                 Some(Ok(part)) if part.is_empty() => continue,
                 Some(Ok(part)) => {
                     self.received += part.len() as u64;
@@ -225,7 +225,7 @@ impl Body for RequestBody {
             Poll::Pending => UploadState::Waiting,
             Poll::Ready(None) => UploadState::Complete,
             Poll::Ready(Some(Err(error))) => UploadState::Failed(*error),
-            // hyper asks for no more once the announced length is there.
+            // hyper does not poll again after `Content-Length` bytes.
             Poll::Ready(Some(Ok(_))) if upload.length == Some(upload.received) => {
                 UploadState::Complete
             }
@@ -260,9 +260,9 @@ mod tests {
 
     use super::*;
 
-    const PACE: BodyPace = BodyPace {
-        pause: Duration::from_secs(10),
-        rate: 100,
+    const TIMEOUT: BodyTimeout = BodyTimeout {
+        idle: Duration::from_secs(10),
+        min_rate: 100,
     };
 
     fn admit(
@@ -277,7 +277,7 @@ mod tests {
             .collect();
         let payload: Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>> =
             Box::pin(futures_util::stream::iter(parts));
-        RequestBody::admit(&request, Payload::Stream { payload }, limit, PACE)
+        RequestBody::admit(&request, Payload::Stream { payload }, limit, TIMEOUT)
     }
 
     async fn parts(mut body: RequestBody) -> Result<Vec<Bytes>, BodyError> {
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn an_announced_length_is_judged_unread() {
+    fn content_length_is_checked_before_reading() {
         assert!(admit(("content-length", "10"), &[], 10).is_ok());
         let error = admit(("content-length", "11"), &[], 10).err();
         assert_eq!(error, Some(BodyError::TooLarge { limit: 10 }));
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn parts_pass_as_they_come_and_empty_ones_are_left_out() {
+    async fn parts_are_streamed_and_empty_ones_skipped() {
         let body = admit(("transfer-encoding", "chunked"), &["abc", "", "d"], 10).unwrap();
         let progress = body.progress().unwrap();
         assert_eq!(body.size_hint().exact(), None);
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_stream_is_cut_at_the_limit() {
+    async fn a_stream_is_aborted_at_the_limit() {
         let body = admit(
             ("transfer-encoding", "chunked"),
             &["12345", "67890", "1"],
@@ -325,13 +325,16 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_body_must_keep_up_a_rate_and_only_the_clients_time_counts() {
+    fn a_slow_body_needs_a_minimum_rate() {
         let now = Instant::now();
         let second = Duration::from_secs(1);
-        assert_eq!(PACE.due(now, Duration::ZERO, 0), now + 10 * second);
-        // 500 bytes pay for five seconds more than the ten that are free.
-        assert_eq!(PACE.due(now, 14 * second, 500), now + second);
-        let no_rate = BodyPace { rate: 0, ..PACE };
-        assert_eq!(no_rate.due(now, 14 * second, 0), now + 10 * second);
+        assert_eq!(TIMEOUT.deadline(now, Duration::ZERO, 0), now + 10 * second);
+        // 500 bytes allow five seconds in addition to the ten of the idle timeout.
+        assert_eq!(TIMEOUT.deadline(now, 14 * second, 500), now + second);
+        let no_min_rate = BodyTimeout {
+            min_rate: 0,
+            ..TIMEOUT
+        };
+        assert_eq!(no_min_rate.deadline(now, 14 * second, 0), now + 10 * second);
     }
 }

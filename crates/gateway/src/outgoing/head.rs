@@ -1,5 +1,5 @@
-//! The head of a request as an instance gets it: same method, same path and query to the byte, the
-//! fields that pass.
+//! The head of a request to an instance: same method, same path and query byte for byte, and the
+//! forwarded header fields.
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::uri::{Authority, PathAndQuery};
@@ -12,8 +12,8 @@ use kpi_common::request_id::{self, RequestId};
 
 use super::RequestBody;
 use crate::headers::convert;
-use crate::headers::forwarded::{self, Arrival};
-use crate::headers::hop_by_hop::{self, Options};
+use crate::headers::forwarded::{self, Hop};
+use crate::headers::hop_by_hop::{self, ConnectionOptions};
 use crate::headers::identity;
 
 const REQUEST_ID: upstream::HeaderName = upstream::HeaderName::from_static("x-request-id");
@@ -21,26 +21,26 @@ const CHUNKED: upstream::HeaderValue = upstream::HeaderValue::from_static("chunk
 const UPGRADE: upstream::HeaderValue = upstream::HeaderValue::from_static("upgrade");
 const WEBSOCKET: upstream::HeaderValue = upstream::HeaderValue::from_static("websocket");
 
-/// What the gateway knows of the way between client and instance.
+/// The settings that forwarding header fields depend on.
 #[derive(Debug)]
 pub(crate) struct ForwardingContext {
-    /// Whose word on the client is continued.
+    /// The proxies whose forwarding fields are continued.
     pub(crate) trusted_proxies: TrustedProxies,
-    /// Whether TLS ends here.
+    /// Whether the gateway terminates TLS.
     pub(crate) is_tls: bool,
 }
 
-/// What the head of an upstream request is made from.
+/// The source of an upstream request head.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OutgoingHead<'a> {
     pub(crate) request: &'a HttpRequest,
     pub(crate) context: &'a ForwardingContext,
-    /// Whether it asks for a WebSocket.
+    /// Whether it is a WebSocket handshake.
     pub(crate) is_upgrade: bool,
 }
 
 impl OutgoingHead<'_> {
-    /// Whether it means the same when it is sent twice (RFC 9110 §9.2.2).
+    /// Whether the method is idempotent (RFC 9110 §9.2.2).
     pub(crate) fn is_idempotent(&self) -> bool {
         use actix_web::http::Method;
         matches!(
@@ -61,30 +61,30 @@ impl OutgoingHead<'_> {
         *request.method_mut() = Method::from_bytes(self.request.method().as_str().as_bytes())?;
         *request.uri_mut() = path.map_or("/", PathAndQuery::as_str).parse()?;
         let headers = request.headers_mut();
-        // Those of the gateway's own are a handful.
+        // 8: the fields that the gateway adds.
         headers.reserve(self.request.headers().len() + 8);
         headers.insert(upstream::HOST, authority.clone());
-        self.add_fields(headers);
+        self.add_headers(headers);
         if is_chunked {
-            // Of a GET hyper would drop a body whose length nobody says.
+            // Without it hyper would drop the body of a GET.
             headers.insert(upstream::TRANSFER_ENCODING, CHUNKED);
         }
         Ok(request)
     }
 
-    fn add_fields(self, out: &mut hyper::HeaderMap) {
+    fn add_headers(self, out: &mut hyper::HeaderMap) {
         let headers = self.request.headers();
         let peer = self.request.peer_addr().map(|peer| peer.ip());
         let is_trusted = peer.is_some_and(|peer| self.context.trusted_proxies.contains(peer));
-        add_passing(out, headers, is_trusted);
+        copy_headers(out, headers, is_trusted);
         if let Some(peer) = peer {
-            let arrival = Arrival {
+            let hop = Hop {
                 peer,
                 is_trusted,
                 host: host(self.request),
                 scheme: if self.context.is_tls { "https" } else { "http" },
             };
-            forwarded::add(out, headers, &arrival);
+            forwarded::add(out, headers, &hop);
         }
         if let Some(id) = self.request.extensions().get::<RequestId>() {
             convert::insert(out, REQUEST_ID, id.as_str());
@@ -96,26 +96,26 @@ impl OutgoingHead<'_> {
     }
 }
 
-/// Whom the client means: the authority of an absolute target goes before Host (RFC 9112 §3.2.2).
+/// The requested host: the authority of an absolute target overrides `Host` (RFC 9112 §3.2.2).
 fn host(request: &HttpRequest) -> Option<&str> {
-    let named = request.uri().authority().map(Authority::as_str);
-    named.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
+    let authority = request.uri().authority().map(Authority::as_str);
+    authority.or_else(|| request.headers().get(header::HOST)?.to_str().ok())
 }
 
-/// Adds the client's fields that pass. `Host` and the request id are set by the gateway, and
-/// actix-http has answered `Expect`.
-fn add_passing(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool) {
+/// Copies the client's end-to-end fields. `Host` and the request id are set by the gateway, and
+/// actix-http has handled `Expect`.
+fn copy_headers(out: &mut hyper::HeaderMap, headers: &HeaderMap, is_trusted: bool) {
     let connection = headers.get_all(header::CONNECTION);
-    let options = Options::of(connection.map(HeaderValue::as_bytes));
+    let options = ConnectionOptions::of(connection.map(HeaderValue::as_bytes));
     for (name, value) in headers {
         let text = name.as_str();
-        let is_ours = [header::HOST, header::EXPECT].contains(name) || *name == request_id::HEADER;
-        let is_false = identity::is_misspelled(text)
+        let is_own = [header::HOST, header::EXPECT].contains(name) || *name == request_id::HEADER;
+        let is_untrusted = identity::has_underscore(text)
             || identity::is_identity(text)
             || forwarded::is_replaced(text, is_trusted);
-        if !is_ours
-            && !is_false
-            && hop_by_hop::passes(text, &options)
+        if !is_own
+            && !is_untrusted
+            && hop_by_hop::is_end_to_end(text, &options)
             && let Some((name, value)) = convert::to_upstream(name, value)
         {
             out.append(name, value);

@@ -1,7 +1,7 @@
-//! The request as an instance gets it: its head, and its body while it comes.
+//! The request to an instance: its head, and its streamed body.
 
 mod body;
 mod head;
 
-pub(crate) use body::{BodyError, BodyPace, RequestBody, UploadProgress};
+pub(crate) use body::{BodyError, BodyTimeout, RequestBody, UploadProgress};
 pub(crate) use head::{ForwardingContext, OutgoingHead};

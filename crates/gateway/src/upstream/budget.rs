@@ -1,32 +1,32 @@
-//! How many requests may be tried again: a fifth of all, and some in reserve.
+//! The retry budget: retries are limited to a fifth of the requests, plus a reserve.
 //!
-//! When a service fails as a whole, trying everything again would only multiply its load.
+//! When a whole service fails, retrying every request would only multiply its load.
 
 use std::cell::Cell;
 
-/// What one request puts by, in parts of a retry.
+/// The deposit of one request.
 const DEPOSIT: u32 = 1;
-/// What one retry costs.
+/// The cost of one retry.
 const PRICE: u32 = 5;
-/// The most that is put by, and what there is at the start: a restart breaks all that is on its
-/// way at once.
+/// The maximum, which is also the initial balance: a restart of an instance breaks all requests in
+/// flight at once.
 const RESERVE: u32 = 100 * PRICE;
 
-/// One worker's budget for retries with one service.
+/// One worker's retry budget for one service.
 #[derive(Debug)]
-pub(super) struct Budget(Cell<u32>);
+pub(super) struct RetryBudget(Cell<u32>);
 
-impl Budget {
+impl RetryBudget {
     pub(super) fn new() -> Self {
         Self(Cell::new(RESERVE))
     }
 
-    /// A request has come.
+    /// Adds the deposit of a request.
     pub(super) fn deposit(&self) {
         self.0.set((self.0.get() + DEPOSIT).min(RESERVE));
     }
 
-    /// Whether a request may be tried again.
+    /// Withdraws the cost of a retry, if the balance allows it.
     pub(super) fn withdraw(&self) -> bool {
         let rest = self.0.get().checked_sub(PRICE);
         if let Some(rest) = rest {
@@ -41,8 +41,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_the_long_run_one_in_five_is_tried_again() {
-        let budget = Budget::new();
+    fn in_the_long_run_one_in_five_is_retried() {
+        let budget = RetryBudget::new();
         let at_once = (0..1000).filter(|_| budget.withdraw()).count();
         assert_eq!(at_once, 100);
         let later = (0..1000).filter(|_| {

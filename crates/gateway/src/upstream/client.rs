@@ -1,8 +1,7 @@
 //! A connection to an instance, driven by hyper, and one exchange over it.
 //!
-//! hyper writes the request while it awaits the response, so a response that comes early is taken,
-//! and it knows a response that breaks off. A connection that is dropped is closed, whatever is
-//! under way on it.
+//! hyper reads the response while it still writes the request, and detects a truncated response.
+//! Dropping a connection closes it, even during an exchange.
 
 use std::future::poll_fn;
 use std::io;
@@ -18,38 +17,38 @@ use hyper_util::rt::TokioIo;
 use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::failure::ExchangeError;
+use super::error::ExchangeError;
 use crate::connection::Connection;
 use crate::outgoing::RequestBody;
 use crate::timer::Timer;
 
-/// The largest head of a response, in bytes, and its most fields.
-const MAX_HEAD: usize = 64 * 1024;
+/// The limits of a response head: bytes and number of fields.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
 const MAX_FIELDS: usize = 96;
-/// How much of a body is read ahead, and held back when an instance takes it slowly.
+/// The read and write buffer.
 const MAX_BUFFER: usize = 64 * 1024;
 
-/// A connection to an instance that carries one exchange after the other.
+/// A keep-alive connection to an instance.
 pub(crate) struct UpstreamConnection {
     sender: SendRequest<RequestBody>,
-    /// For whatever is waited for on it. It stays from one exchange to the next, so that most of
-    /// them register none.
+    /// The timer of all timeouts on it. It is reused between exchanges, so that most of them do not
+    /// register a new one.
     pub(super) timer: Timer,
     _driver: AbortOnDropHandle<()>,
 }
 
 impl UpstreamConnection {
-    /// Has hyper speak HTTP/1.1 over a connection.
+    /// Starts hyper's HTTP/1.1 client on a connection.
     pub(super) async fn handshake(connection: Connection) -> io::Result<Self> {
         let handshake = http1::Builder::new()
-            .max_header_size(MAX_HEAD)
+            .max_header_size(MAX_HEAD_BYTES)
             .writev(false)
             .max_headers(MAX_FIELDS)
             .max_buf_size(MAX_BUFFER)
             .handshake(TokioIo::new(connection));
         let (sender, connection) = handshake.await.map_err(io::Error::other)?;
         let driver = actix_web::rt::spawn(async {
-            // What goes wrong in an exchange is told to who waits for it.
+            // Errors of an exchange are returned by `send`.
             if let Err(error) = connection.with_upgrades().await {
                 tracing::debug!(%error, "a connection to an instance ended");
             }
@@ -61,17 +60,17 @@ impl UpstreamConnection {
         })
     }
 
-    /// Whether nothing is left of the last exchange, and the instance has not hung up.
+    /// Whether the last exchange is complete, and the connection is open.
     pub(super) fn is_ready(&self) -> bool {
         self.sender.is_ready()
     }
 
-    /// Sends a request and waits for the head of its response, for `patience` at most while it is
-    /// the instance that is waited for. The body comes back if nothing of the request was sent.
+    /// Sends a request and waits for the response head. `timeout` counts only while the instance is
+    /// waited for, not the client. The body is returned if nothing of the request was sent.
     pub(super) async fn send(
         &mut self,
         request: Request<RequestBody>,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Response<Incoming>, (ExchangeError, Option<RequestBody>)> {
         let (started, upload) = (Instant::now(), request.body().progress());
         let mut exchange = pin!(self.sender.try_send_request(request));
@@ -83,7 +82,7 @@ impl UpstreamConnection {
             let since = upload
                 .as_ref()
                 .map(|upload| upload.instance_awaited_since());
-            ready!(timer.poll(since.unwrap_or(started) + patience, cx));
+            ready!(timer.poll(since.unwrap_or(started) + timeout, cx));
             Poll::Ready(None)
         });
         let failure = match outcome.await {
@@ -101,14 +100,14 @@ impl UpstreamConnection {
                     (None, None) => error.into(),
                 }
             }
-            None => ExchangeError::Late,
+            None => ExchangeError::Timeout,
         };
         Err((failure, None))
     }
 }
 
-/// Whether two readers could see another end of the body (RFC 9112 §6.1, §6.3): hyper takes a
-/// length beside chunks, and codings under the chunked one, which nobody asked for.
+/// Whether the body length is ambiguous (RFC 9112 §6.1, §6.3): hyper accepts `Content-Length` with
+/// chunked coding, and further transfer codings.
 fn is_ambiguous(response: &Response<Incoming>) -> bool {
     let mut codings = response.headers().get_all(TRANSFER_ENCODING).iter();
     match (codings.next(), codings.next()) {

@@ -13,39 +13,39 @@ use tokio_util::either::Either;
 
 use super::Origin;
 use super::client::UpstreamConnection;
-use super::failure::ExchangeError;
+use super::error::ExchangeError;
 use crate::connection::{self, Connection};
 
-/// Makes connections, within a limit of time.
+/// Makes connections, with a timeout.
 pub(super) struct Connector {
-    patience: Duration,
+    timeout: Duration,
     tls: TlsConnector,
 }
 
 impl Connector {
-    pub(super) fn new(patience: Duration, tls: Arc<ClientConfig>) -> Self {
+    pub(super) fn new(timeout: Duration, tls: Arc<ClientConfig>) -> Self {
         Self {
-            patience,
+            timeout,
             tls: tls.into(),
         }
     }
 
-    /// Connects to any address of the instance; TLS is included in the time.
+    /// Connects to any address of the instance; the timeout includes the TLS handshake.
     pub(super) async fn connect(
         &self,
         origin: &Origin,
     ) -> Result<UpstreamConnection, ExchangeError> {
         let connect = async { UpstreamConnection::handshake(self.open(origin).await?).await };
-        match timeout(self.patience, connect).await {
+        match timeout(self.timeout, connect).await {
             Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(error)) => Err(ExchangeError::Unreachable(error)),
-            Err(_elapsed) => Err(ExchangeError::NoConnection),
+            Ok(Err(error)) => Err(ExchangeError::Connect(error)),
+            Err(_elapsed) => Err(ExchangeError::ConnectTimeout),
         }
     }
 
     async fn open(&self, origin: &Origin) -> io::Result<Connection> {
         let stream = TcpStream::connect((origin.host(), origin.port())).await?;
-        // Heads and bodies are written in one go each; waiting for more would only delay them.
+        // Heads and bodies are written in one call each: Nagle's algorithm would only delay them.
         stream.set_nodelay(true)?;
         if !origin.is_tls() {
             return Ok(Either::Left(stream));

@@ -1,5 +1,4 @@
-//! The instances of one service, as all workers share them: who gets the next request, and what
-//! is known of each.
+//! The instances of one service, shared by all workers: load balancing and health.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,46 +7,46 @@ use std::time::{Duration, Instant};
 use hyper::header::HeaderValue;
 
 use super::config::UpstreamConfig;
-use super::standing::{Leave, Standing};
+use super::health_state::{HealthState, Permit};
 use super::{Origin, Origins, State};
 
-/// One service.
+/// The instances of one service.
 #[derive(Debug)]
 pub(crate) struct Group {
     name: &'static str,
     instances: Vec<Arc<Instance>>,
-    /// Where the search for the least loaded begins, so that equals take turns.
-    turn: AtomicUsize,
+    /// Where the search for the least loaded starts: round robin among equals.
+    next: AtomicUsize,
 }
 
 /// One instance of a service.
 #[derive(Debug)]
 pub(crate) struct Instance {
     origin: Origin,
-    /// Its address, as the access log names it.
+    /// The origin, for the access log.
     label: Arc<str>,
     /// The value of `Host` for requests to it.
     authority: HeaderValue,
-    standing: Standing,
+    health: HealthState,
     in_flight: AtomicUsize,
 }
 
-/// An instance that carries one more request, until this is dropped.
+/// Counts one request in flight on an instance, until this is dropped.
 #[derive(Debug)]
-pub(crate) struct Claim {
+pub(crate) struct InFlightGuard {
     instance: Arc<Instance>,
     index: usize,
-    leave: Leave,
-    is_judged: bool,
+    permit: Permit,
+    has_outcome: bool,
 }
 
-/// Which instances a request has been to already.
+/// The instances that a request has been tried on.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Tried(Vec<usize>);
 
 impl Tried {
-    pub(super) fn add(&mut self, claim: &Claim) {
-        self.0.push(claim.index);
+    pub(super) fn add(&mut self, guard: &InFlightGuard) {
+        self.0.push(guard.index);
     }
 }
 
@@ -58,87 +57,85 @@ impl Group {
                 origin: origin.clone(),
                 label: Arc::from(origin.to_string()),
                 authority: origin.authority(),
-                standing: Standing::new(config.probe, config.ejection),
+                health: HealthState::new(config.probe, config.ejection),
                 in_flight: AtomicUsize::new(0),
             })
         };
         Self {
             name,
             instances: origins.iter().map(instance).collect(),
-            turn: AtomicUsize::new(0),
+            next: AtomicUsize::new(0),
         }
     }
 
-    /// What the service is called.
+    /// The name of the service.
     pub(crate) fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Its instances, in the order of the setting.
+    /// The instances, in the order of the setting.
     pub(crate) fn instances(&self) -> &[Arc<Instance>] {
         &self.instances
     }
 
-    /// The least loaded of those that get requests and have not been tried.
-    pub(super) fn claim(&self, tried: &Tried, now: Instant) -> Option<Claim> {
+    /// Selects the least loaded eligible instance that has not been tried.
+    pub(super) fn select(&self, tried: &Tried, now: Instant) -> Option<InFlightGuard> {
         let count = self.instances.len();
         let first = match count {
             1 => 0,
-            _ => self.turn.fetch_add(1, Ordering::Relaxed) % count,
+            _ => self.next.fetch_add(1, Ordering::Relaxed) % count,
         };
         let candidates = (first..count)
             .chain(0..first)
             .filter(|index| !tried.0.contains(index))
-            .filter(|index| self.instances[*index].standing.admits(now));
+            .filter(|index| self.instances[*index].health.is_eligible(now));
         let best = candidates.min_by_key(|index| self.instances[*index].in_flight())?;
-        // Another worker may have taken the one trial of this instance meanwhile.
-        self.claim_index(best, now).or_else(|| {
+        // Another worker may have taken the half-open permit of this instance meanwhile.
+        self.acquire(best, now).or_else(|| {
             let others = (0..count).filter(|index| *index != best && !tried.0.contains(index));
-            others
-                .filter_map(|index| self.claim_index(index, now))
-                .next()
+            others.filter_map(|index| self.acquire(index, now)).next()
         })
     }
 
-    fn claim_index(&self, index: usize, now: Instant) -> Option<Claim> {
+    fn acquire(&self, index: usize, now: Instant) -> Option<InFlightGuard> {
         let instance = Arc::clone(&self.instances[index]);
-        let leave = instance.standing.claim(now)?;
+        let permit = instance.health.acquire(now)?;
         instance.in_flight.fetch_add(1, Ordering::Relaxed);
-        Some(Claim {
+        Some(InFlightGuard {
             instance,
             index,
-            leave,
-            is_judged: false,
+            permit,
+            has_outcome: false,
         })
     }
 
-    /// Whether another instance than this one gets requests.
-    pub(super) fn has_other(&self, claim: &Claim, now: Instant) -> bool {
-        let admits = |(index, instance): (usize, &Arc<Instance>)| {
-            index != claim.index && instance.standing.admits(now)
+    /// Whether another instance is eligible.
+    pub(super) fn has_other(&self, guard: &InFlightGuard, now: Instant) -> bool {
+        let is_eligible = |(index, instance): (usize, &Arc<Instance>)| {
+            index != guard.index && instance.health.is_eligible(now)
         };
-        self.instances.iter().enumerate().any(admits)
+        self.instances.iter().enumerate().any(is_eligible)
     }
 
-    /// How long until an instance may be back; for `Retry-After`.
-    pub(super) fn returns_in(&self, now: Instant) -> Duration {
-        /// When it is for the probes to say.
-        const SOME: Duration = Duration::from_secs(5);
+    /// The time until an instance may be eligible again, for `Retry-After`.
+    pub(super) fn retry_after(&self, now: Instant) -> Duration {
+        /// If it depends on probes.
+        const DEFAULT: Duration = Duration::from_secs(5);
         let times = self.instances.iter().filter_map(|instance| {
-            let at = instance.standing.returns_at()?;
+            let at = instance.health.retry_at()?;
             Some(at.saturating_duration_since(now))
         });
-        times.min().unwrap_or(SOME)
+        times.min().unwrap_or(DEFAULT)
     }
 }
 
 impl Instance {
-    /// Where it is.
+    /// The origin.
     pub(crate) fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// Where it is, as text.
+    /// The origin as text.
     pub(crate) fn label(&self) -> &Arc<str> {
         &self.label
     }
@@ -148,22 +145,22 @@ impl Instance {
         &self.authority
     }
 
-    /// How it stands.
+    /// The state.
     pub(crate) fn state(&self) -> State {
-        self.standing.state(Instant::now())
+        self.health.state(Instant::now())
     }
 
-    /// How many requests it is serving.
+    /// Requests in flight.
     pub(crate) fn in_flight(&self) -> usize {
         self.in_flight.load(Ordering::Relaxed)
     }
 
-    pub(super) fn standing(&self) -> &Standing {
-        &self.standing
+    pub(super) fn health(&self) -> &HealthState {
+        &self.health
     }
 }
 
-impl Claim {
+impl InFlightGuard {
     pub(super) fn instance(&self) -> &Arc<Instance> {
         &self.instance
     }
@@ -172,26 +169,26 @@ impl Claim {
         self.index
     }
 
-    /// The request was served.
-    pub(super) fn succeeded(&mut self) {
-        self.is_judged = true;
-        self.instance.standing.succeeded();
+    /// Records a served request.
+    pub(super) fn record_success(&mut self) {
+        self.has_outcome = true;
+        self.instance.health.record_success();
     }
 
-    /// The request failed, through the instance's fault.
-    pub(super) fn failed(&mut self, now: Instant) {
-        self.is_judged = true;
-        if self.instance.standing.failed(self.leave, now) {
-            tracing::warn!(instance = %self.instance.origin, "an instance fails and gets no requests for a while");
+    /// Records a failure of the instance.
+    pub(super) fn record_failure(&mut self, now: Instant) {
+        self.has_outcome = true;
+        if self.instance.health.record_failure(self.permit, now) {
+            tracing::warn!(instance = %self.instance.origin, "an instance is ejected");
         }
     }
 }
 
-impl Drop for Claim {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.instance.in_flight.fetch_sub(1, Ordering::Relaxed);
-        if !self.is_judged {
-            self.instance.standing.gave_up(self.leave);
+        if !self.has_outcome {
+            self.instance.health.release(self.permit);
         }
     }
 }
@@ -214,61 +211,61 @@ mod tests {
     }
 
     #[test]
-    fn the_least_loaded_is_taken_and_equals_take_turns() {
+    fn the_least_loaded_is_selected_and_equals_in_turn() {
         let (group, now, none) = (group(), Instant::now(), Tried::default());
-        let claims: Vec<_> = (0..3).filter_map(|_| group.claim(&none, now)).collect();
-        let mut taken: Vec<_> = claims.iter().map(Claim::index).collect();
+        let guards: Vec<_> = (0..3).filter_map(|_| group.select(&none, now)).collect();
+        let mut taken: Vec<_> = guards.iter().map(InFlightGuard::index).collect();
         taken.sort_unstable();
         assert_eq!(taken, [0, 1, 2]);
-        let mut claims = claims;
-        let freed = claims.remove(1).index();
+        let mut guards = guards;
+        let freed = guards.remove(1).index();
         for _ in 0..4 {
             assert_eq!(
-                group.claim(&none, now).map(|claim| claim.index()),
+                group.select(&none, now).map(|guard| guard.index()),
                 Some(freed)
             );
         }
-        drop(claims);
+        drop(guards);
         assert!(group.instances.iter().all(|one| one.in_flight() == 0));
     }
 
     #[test]
-    fn the_tried_and_the_ejected_are_passed_over() {
+    fn tried_and_ejected_instances_are_skipped() {
         let (group, now, mut tried) = (group(), Instant::now(), Tried::default());
-        let mut first = group.claim(&tried, now).unwrap();
+        let mut first = group.select(&tried, now).unwrap();
         tried.add(&first);
-        let mut second = group.claim(&tried, now).unwrap();
+        let mut second = group.select(&tried, now).unwrap();
         assert_ne!(first.index(), second.index());
-        first.failed(now);
+        first.record_failure(now);
         assert!(group.has_other(&second, now));
-        second.failed(now);
+        second.record_failure(now);
         assert!(group.has_other(&second, now));
-        let mut third = group.claim(&Tried::default(), now).unwrap();
+        let mut third = group.select(&Tried::default(), now).unwrap();
         assert!(!group.has_other(&third, now));
-        third.failed(now);
-        assert!(group.claim(&Tried::default(), now).is_none());
-        assert_eq!(group.returns_in(now), Duration::from_secs(1));
+        third.record_failure(now);
+        assert!(group.select(&Tried::default(), now).is_none());
+        assert_eq!(group.retry_after(now), Duration::from_secs(1));
     }
 
     #[test]
-    fn of_two_workers_at_once_one_gets_the_trial_and_the_other_another_instance() {
+    fn of_two_workers_one_gets_the_half_open_permit_and_the_other_another_instance() {
         const ROUNDS: usize = 50;
         let (mut group, now) = (group(), Instant::now());
         let [due, busy] = [0, 1].map(|index| Arc::clone(&group.instances[index]));
-        assert!(due.standing.failed(Leave::Regular, now));
+        assert!(due.health.record_failure(Permit::Regular, now));
         busy.in_flight.store(1, Ordering::Relaxed);
-        // Both search from before the one that is due to beyond it, and on for so long that both
-        // have seen it due before either claims it.
+        // Both searches pass the instance that is due, and continue long enough that both have seen
+        // it before either acquires it.
         let many = |count| repeat_n(Arc::clone(&busy), count);
         group.instances = many(2 * ROUNDS).chain([due]).chain(many(10_000)).collect();
-        let (together, now) = (Barrier::new(2), now + group.returns_in(now));
+        let (together, now) = (Barrier::new(2), now + group.retry_after(now));
         let work = || {
             let round = |_| {
                 together.wait();
-                let claim = group.claim(&Tried::default(), now);
-                // No trial ends before both have chosen.
+                let guard = group.select(&Tried::default(), now);
+                // The permit is held until both have selected.
                 together.wait();
-                claim.map(|claim| claim.leave)
+                guard.map(|guard| guard.permit)
             };
             (0..ROUNDS).map(round).collect::<Vec<_>>()
         };
@@ -276,13 +273,13 @@ mod tests {
             let other = scope.spawn(work);
             (work(), other.join().unwrap())
         });
-        for leaves in zip(one, other) {
+        for permits in zip(one, other) {
             let is_shared = matches!(
-                leaves,
-                (Some(Leave::Trial), Some(Leave::Regular))
-                    | (Some(Leave::Regular), Some(Leave::Trial))
+                permits,
+                (Some(Permit::HalfOpen), Some(Permit::Regular))
+                    | (Some(Permit::Regular), Some(Permit::HalfOpen))
             );
-            assert!(is_shared, "{leaves:?}");
+            assert!(is_shared, "{permits:?}");
         }
     }
 }

@@ -1,23 +1,23 @@
 //! The services behind the gateway, and the HTTP/1.1 client that reaches them.
 //!
-//! awc, actix' own client, cannot carry the data: it reads no response before the whole request is
-//! written, and takes a chunked response that breaks off for a whole one (`tests/gateway/awc.rs`
-//! shows it, and fails on the day that it is mended). hyper does; awc makes the probes.
+//! awc, the client of actix, is not usable for forwarding: it reads the response only after the whole
+//! request is written, and accepts a truncated chunked response as complete (`tests/gateway/awc.rs`
+//! shows both, and fails once they are fixed). hyper is used instead; awc sends the probes.
 //!
-//! What is known of the instances is shared by all workers (`group`, `standing`); connections are
-//! each worker's own.
+//! The health of instances is shared by all workers (`group`, `health_state`); each worker has its
+//! own connections.
 
 mod budget;
 mod client;
 pub mod config;
 mod connector;
-mod failure;
+mod error;
 mod group;
+mod health_state;
 mod origin;
 mod pool;
 mod probe;
 mod response;
-mod standing;
 mod tls;
 
 use std::rc::Rc;
@@ -29,58 +29,61 @@ use hyper::StatusCode;
 use tokio::time::Instant;
 
 pub use config::UpstreamConfig;
-pub(crate) use failure::ExchangeError;
+pub(crate) use error::ExchangeError;
 pub(crate) use group::{Group, Instance};
+pub(crate) use health_state::State;
 pub use origin::{Origin, Origins};
 pub(crate) use probe::Prober;
 pub(crate) use response::Tunnel;
-pub(crate) use standing::State;
 pub use tls::TlsError;
-pub(crate) use tls::tls;
+pub(crate) use tls::client_config;
 
 use crate::metrics::Metrics;
 use crate::outgoing::{OutgoingHead, RequestBody};
-use budget::Budget;
-use config::Patience;
+use budget::RetryBudget;
+use config::Timeouts;
 use connector::Connector;
-use group::{Claim, Tried};
+use group::{InFlightGuard, Tried};
 use pool::Pool;
 use response::Exchange;
 
-/// One service, as one worker reaches it.
+/// One worker's client for one service.
 pub(crate) struct Upstream {
     group: Arc<Group>,
     /// One for each instance.
     pools: Vec<Rc<Pool>>,
     connector: Connector,
-    budget: Budget,
-    patience: Patience,
+    budget: RetryBudget,
+    timeouts: Timeouts,
     retries: u32,
     metrics: Arc<Metrics>,
 }
 
-/// What became of a request.
-pub(crate) enum Outcome {
-    /// It has a response.
-    Response(HttpResponse),
-    /// The connection is a tunnel from here on.
+/// The response of an instance.
+pub(crate) enum UpstreamResponse {
+    /// An HTTP response.
+    Http(HttpResponse),
+    /// A tunnel.
     Tunnel(Box<Tunnel>),
 }
 
-/// What became of a request, and by whom.
-pub(crate) struct Served {
-    pub(crate) outcome: Outcome,
-    pub(crate) by: ServedBy,
+/// A forwarded request.
+pub(crate) struct Forwarded {
+    pub(crate) response: UpstreamResponse,
+    pub(crate) upstream: UpstreamInfo,
 }
 
-/// Who served a request, for the log; in the request's extensions once its answer has begun.
+/// The instance and its response time, for the log; stored in the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct ServedBy {
+pub(crate) struct UpstreamInfo {
     /// Scheme, host and port of the instance.
     pub(crate) instance: Arc<str>,
-    /// From the sending of the request to the beginning of the answer.
-    pub(crate) began_after: Duration,
+    /// Time to the response head.
+    pub(crate) response_time: Duration,
 }
+
+/// A failed attempt: its instance, and the error.
+type Failed = (InFlightGuard, ExchangeError);
 
 impl Upstream {
     pub(crate) fn new(
@@ -96,112 +99,112 @@ impl Upstream {
         Self {
             pools: pools.collect(),
             group,
-            connector: Connector::new(config.patience.connect, tls),
-            budget: Budget::new(),
-            patience: config.patience,
+            connector: Connector::new(config.timeouts.connect, tls),
+            budget: RetryBudget::new(),
+            timeouts: config.timeouts,
             retries: config.retries,
             metrics,
         }
     }
 
-    /// Sends a request to an instance and waits for the head of its answer; to another instance if
-    /// nothing was sent, or if what was sent may be sent twice.
+    /// Sends a request to an instance and waits for the response head; retries on another instance if
+    /// nothing was sent, or if the request may be sent twice.
     pub(crate) async fn send(
         &self,
         head: OutgoingHead<'_>,
         body: RequestBody,
-    ) -> Result<Served, ExchangeError> {
+    ) -> Result<Forwarded, ExchangeError> {
         self.budget.deposit();
         let started = Instant::now();
-        let is_repeatable = body.is_empty() && head.is_idempotent();
+        let is_replayable = body.is_empty() && head.is_idempotent();
         let mut body = Some(body);
         let mut tried = Tried::default();
-        let mut claim = self.claim(&tried)?;
+        let mut guard = self.select(&tried)?;
         let mut retries = self.retries;
-        let mut is_fresh = false;
+        let mut force_new = false;
         loop {
-            let instance = Arc::clone(claim.instance().label());
-            let attempt = self.attempt(claim, head, &mut body, is_fresh);
+            let instance = Arc::clone(guard.instance().label());
+            let attempt = self.attempt(guard, head, &mut body, force_new);
             let (failed, failure) = match attempt.await {
-                Ok(outcome) => {
-                    let began_after = started.elapsed();
-                    return Ok(Served {
-                        outcome,
-                        by: ServedBy {
+                Ok(response) => {
+                    let response_time = started.elapsed();
+                    return Ok(Forwarded {
+                        response,
+                        upstream: UpstreamInfo {
                             instance,
-                            began_after,
+                            response_time,
                         },
                     });
                 }
                 Err(failure) => failure,
             };
-            let may_repeat =
-                failure.is_before_sending() || is_repeatable && failure.is_of_connection();
-            // An instance may close a kept connection at any time (RFC 9112 §9.3.1): that says nothing
-            // of it, and is none of the retries.
-            is_fresh =
-                !is_fresh && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
-            if !may_repeat {
+            let is_retryable =
+                failure.is_before_sending() || is_replayable && failure.is_connection_error();
+            // An instance may close an idle connection at any time (RFC 9112 §9.3.1): this is not a
+            // failure of the instance, and does not count as a retry.
+            force_new =
+                !force_new && matches!(failure, ExchangeError::Stale(_) | ExchangeError::Unsent(_));
+            if !is_retryable {
                 return Err(failure);
             }
-            tracing::debug!(%instance, %failure, "a request is tried again");
-            if is_fresh {
-                // Other connections of the same age are no better.
+            tracing::debug!(%instance, %failure, "a request is retried");
+            if force_new {
+                // The other pooled connections are probably closed, too.
                 self.pools[failed.index()].clear();
-                claim = failed;
+                guard = failed;
             } else {
                 tried.add(&failed);
                 drop(failed);
-                let other = self.group.claim(&tried, now());
+                let other = self.group.select(&tried, now());
                 let other = other.filter(|_| retries > 0 && self.budget.withdraw());
-                claim = other.ok_or(failure)?;
+                guard = other.ok_or(failure)?;
                 retries -= 1;
             }
-            self.metrics.retried();
+            self.metrics.request_retried();
         }
     }
 
-    fn claim(&self, tried: &Tried) -> Result<Claim, ExchangeError> {
+    fn select(&self, tried: &Tried) -> Result<InFlightGuard, ExchangeError> {
         let now = now();
-        let none = || ExchangeError::NoInstance {
-            returns_in: self.group.returns_in(now),
+        let none = || ExchangeError::NoHealthyInstance {
+            retry_after: self.group.retry_after(now),
         };
-        self.group.claim(tried, now).ok_or_else(none)
+        self.group.select(tried, now).ok_or_else(none)
     }
 
-    /// One exchange with one instance, whose standing learns of the outcome. The body is taken
-    /// once something may be sent.
+    /// One exchange with one instance; records the result. The body is taken once a connection is
+    /// available.
     async fn attempt(
         &self,
-        claim: Claim,
+        guard: InFlightGuard,
         head: OutgoingHead<'_>,
         body: &mut Option<RequestBody>,
-        is_fresh: bool,
-    ) -> Result<Outcome, (Claim, ExchangeError)> {
-        let pool = &self.pools[claim.index()];
+        force_new: bool,
+    ) -> Result<UpstreamResponse, Failed> {
+        let pool = &self.pools[guard.index()];
         let has_body = body.as_ref().is_some_and(|body| !body.is_empty());
         if has_body || !head.is_idempotent() {
-            // What cannot be sent twice waits until hyper has seen which connections are closed.
+            // A request that cannot be retried yields, so that hyper detects closed connections first.
             tokio::task::yield_now().await;
         }
-        let used = if is_fresh { None } else { pool.take() };
+        let used = if force_new { None } else { pool.take() };
         let is_used = used.is_some();
         let mut connection = match used {
             Some(connection) => connection,
-            // Rare and large: apart from the exchange, so that every request's future stays small.
-            None => match Box::pin(self.connector.connect(claim.instance().origin())).await {
+            // Boxed: rare and large, so it must not enlarge the future of every request.
+            None => match Box::pin(self.connector.connect(guard.instance().origin())).await {
                 Ok(connection) => connection,
-                Err(failure) => return Err(self.blame(claim, failure)),
+                Err(failure) => return Err(self.record_failure(guard, failure)),
             },
         };
         let sent = body.take().unwrap_or_else(RequestBody::empty);
         let upload = sent.progress();
-        let request = match head.to_request(claim.instance().authority(), sent) {
+        let request = match head.to_request(guard.instance().authority(), sent) {
             Ok(request) => request,
-            Err(error) => return Err((claim, error.into())),
+            Err(error) => return Err((guard, error.into())),
         };
         let method = request.method().clone();
-        let response = match connection.send(request, self.patience.first_byte).await {
+        let response = match connection.send(request, self.timeouts.first_byte).await {
             Ok(response) => response,
             Err((failure, unsent)) => {
                 *body = unsent;
@@ -210,52 +213,52 @@ impl Upstream {
                 } else {
                     failure
                 };
-                return Err(self.blame(claim, failure));
+                return Err(self.record_failure(guard, failure));
             }
         };
         let mut exchange = Exchange {
             connection,
             upload,
-            claim,
+            guard,
             pool: Rc::clone(pool),
-            idle: self.patience.idle,
+            idle: self.timeouts.idle,
         };
-        self.judge(&mut exchange.claim, response.status());
+        self.record_status(&mut exchange.guard, response.status());
         if response.status() != StatusCode::SWITCHING_PROTOCOLS {
             let response = response::relay(&method, response, exchange);
-            return Ok(Outcome::Response(response));
+            return Ok(UpstreamResponse::Http(response));
         }
         if !head.is_upgrade {
-            return Err(self.blame(exchange.claim, ExchangeError::UnexpectedUpgrade));
+            return Err(self.record_failure(exchange.guard, ExchangeError::UnexpectedUpgrade));
         }
         match Box::pin(Tunnel::open(response, exchange)).await {
-            Ok(tunnel) => Ok(Outcome::Tunnel(Box::new(tunnel))),
-            Err((claim, failure)) => Err(self.blame(claim, failure)),
+            Ok(tunnel) => Ok(UpstreamResponse::Tunnel(Box::new(tunnel))),
+            Err((guard, failure)) => Err(self.record_failure(guard, failure)),
         }
     }
 
-    /// Holds a failure against the instance, if it is its own. Silence and nonsense of the only
-    /// instance in service do not eject it: a slow page must not take the others with it.
-    fn blame(&self, mut claim: Claim, failure: ExchangeError) -> (Claim, ExchangeError) {
+    /// Records a failure, if it is the instance's. Timeouts and malformed responses do not eject the
+    /// only eligible instance: one slow page must not make the others unavailable.
+    fn record_failure(&self, mut guard: InFlightGuard, failure: ExchangeError) -> Failed {
         let now = now();
         let is_certain = failure.is_before_sending();
-        if failure.is_of_instance() && (is_certain || self.group.has_other(&claim, now)) {
-            claim.failed(now);
+        if failure.is_instance_failure() && (is_certain || self.group.has_other(&guard, now)) {
+            guard.record_failure(now);
         }
-        (claim, failure)
+        (guard, failure)
     }
 
-    /// Holds what the instance answers for it or against it.
-    fn judge(&self, claim: &mut Claim, status: StatusCode) {
+    /// Records the response status as success or failure.
+    fn record_status(&self, guard: &mut InFlightGuard, status: StatusCode) {
         const FAILURES: [StatusCode; 3] = [
             StatusCode::BAD_GATEWAY,
             StatusCode::SERVICE_UNAVAILABLE,
             StatusCode::GATEWAY_TIMEOUT,
         ];
         if !FAILURES.contains(&status) {
-            claim.succeeded();
-        } else if self.group.has_other(claim, now()) {
-            claim.failed(now());
+            guard.record_success();
+        } else if self.group.has_other(guard, now()) {
+            guard.record_failure(now());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where a service is.
+//! Origins of upstreams.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,31 +7,31 @@ use actix_web::http::Uri;
 use actix_web::http::uri::{Authority, Scheme};
 use hyper::header::HeaderValue;
 
-/// Where a service is: scheme, host and port.
+/// An origin: scheme, host and port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     scheme: Scheme,
     authority: Authority,
 }
 
-/// The text is no origin.
+/// The text is not an origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnOrigin {
-    /// It is no URL of http or https.
+pub enum InvalidOrigin {
+    /// It is not an http or https URL.
     #[error("it is no http or https URL")]
     NotHttp,
-    /// It has more than an origin has.
+    /// It has a user, a path or a query.
     #[error("it has a user, a path or a query")]
-    TooMuch,
-    /// The same instance is named twice.
+    NotBare,
+    /// The same instance is listed twice.
     #[error("it names an instance twice")]
-    Twice,
+    Duplicate,
 }
 
 impl Origin {
-    /// A service on this machine, in plain HTTP.
+    /// A plain-HTTP service on this machine.
     pub fn local(port: u16) -> Self {
-        // "localhost" and a number always make an authority; the other arm stands for nothing.
+        // "localhost" and a number always parse, so this does not fail.
         let authority = Authority::try_from(format!("localhost:{port}"));
         let authority = authority.unwrap_or_else(|_| Authority::from_static("localhost"));
         Self {
@@ -40,7 +40,7 @@ impl Origin {
         }
     }
 
-    /// Whether connections to it are encrypted.
+    /// Whether connections use TLS.
     pub(crate) fn is_tls(&self) -> bool {
         self.scheme == Scheme::HTTPS
     }
@@ -62,23 +62,23 @@ impl Origin {
 
     /// The value of `Host` for requests to it.
     pub(crate) fn authority(&self) -> HeaderValue {
-        // An authority has no characters that a value must not have.
+        // An authority is a valid header value.
         HeaderValue::from_str(self.authority.as_str())
             .unwrap_or_else(|_| HeaderValue::from_static("localhost"))
     }
 }
 
-/// The instances of one service: one or several, all alike.
+/// The origins of the instances of one service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origins(Vec<Origin>);
 
 impl Origins {
-    /// One instance on this machine, in plain HTTP.
+    /// One plain-HTTP instance on this machine.
     pub fn local(port: u16) -> Self {
         Self(vec![Origin::local(port)])
     }
 
-    /// The instances in the order they were given.
+    /// The origins, in the order of the setting.
     pub fn iter(&self) -> impl Iterator<Item = &Origin> {
         self.0.iter()
     }
@@ -95,14 +95,14 @@ impl fmt::Display for Origins {
 }
 
 impl FromStr for Origins {
-    type Err = NotAnOrigin;
+    type Err = InvalidOrigin;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut origins = Vec::new();
         for entry in text.split(',') {
             let origin = entry.trim().parse()?;
             if origins.contains(&origin) {
-                return Err(NotAnOrigin::Twice);
+                return Err(InvalidOrigin::Duplicate);
             }
             origins.push(origin);
         }
@@ -117,24 +117,24 @@ impl fmt::Display for Origin {
 }
 
 impl FromStr for Origin {
-    type Err = NotAnOrigin;
+    type Err = InvalidOrigin;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let uri: Uri = text
             .parse()
-            .map_err(|_invalid: actix_web::http::uri::InvalidUri| NotAnOrigin::NotHttp)?;
+            .map_err(|_invalid: actix_web::http::uri::InvalidUri| InvalidOrigin::NotHttp)?;
         let parts = uri.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(NotAnOrigin::NotHttp);
+            return Err(InvalidOrigin::NotHttp);
         };
         if (scheme != Scheme::HTTP && scheme != Scheme::HTTPS) || authority.host().is_empty() {
-            return Err(NotAnOrigin::NotHttp);
+            return Err(InvalidOrigin::NotHttp);
         }
         let has_path = parts
             .path_and_query
             .is_some_and(|path| path.as_str() != "/");
         if has_path || authority.as_str().contains('@') {
-            return Err(NotAnOrigin::TooMuch);
+            return Err(InvalidOrigin::NotBare);
         }
         Ok(Self { scheme, authority })
     }
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_scheme_host_and_port_and_nothing_more() {
+    fn an_origin_is_scheme_host_and_port_only() {
         for good in [
             "http://localhost:3001",
             "https://api.example.com",
@@ -158,21 +158,21 @@ mod tests {
             "http://a"
         );
         for bad in ["localhost:3001", "ftp://a", "/api", "", "http://"] {
-            assert_eq!(bad.parse::<Origin>(), Err(NotAnOrigin::NotHttp), "{bad}");
+            assert_eq!(bad.parse::<Origin>(), Err(InvalidOrigin::NotHttp), "{bad}");
         }
         for bad in ["http://a/b", "http://a/?b", "http://user@a"] {
-            assert_eq!(bad.parse::<Origin>(), Err(NotAnOrigin::TooMuch), "{bad}");
+            assert_eq!(bad.parse::<Origin>(), Err(InvalidOrigin::NotBare), "{bad}");
         }
     }
 
     #[test]
-    fn a_list_names_each_instance_once() {
+    fn a_list_contains_each_instance_once() {
         let list = "http://a:1 ,https://b".parse::<Origins>().unwrap();
         assert_eq!(list.to_string(), "http://a:1,https://b");
-        assert_eq!("http://a,".parse::<Origins>(), Err(NotAnOrigin::NotHttp));
+        assert_eq!("http://a,".parse::<Origins>(), Err(InvalidOrigin::NotHttp));
         assert_eq!(
             "http://a,http://a".parse::<Origins>(),
-            Err(NotAnOrigin::Twice)
+            Err(InvalidOrigin::Duplicate)
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Connections that wait for their next request.
+//! The pool of idle keep-alive connections.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use super::client::UpstreamConnection;
 
-/// More than this are not worth their file descriptors.
+/// The maximum of idle connections.
 const MAX_IDLE: usize = 256;
 
-/// The idle connections of one worker to one instance, the warmest last.
+/// The idle connections of one worker to one instance, the most recent last.
 pub(super) struct Pool {
-    /// An idle connection is given up before the service does so: a request must not run into the
-    /// closing.
+    /// The idle timeout. It must be shorter than the service's, so that no request is sent on a
+    /// connection that is being closed.
     keep_alive: Duration,
     idle: RefCell<VecDeque<Idle>>,
 }
@@ -24,22 +24,22 @@ struct Idle {
 }
 
 impl Pool {
-    /// A pool that lets go of what has waited longer than `keep_alive`.
+    /// A pool with this idle timeout.
     pub(super) fn new(keep_alive: Duration) -> Rc<Self> {
         let pool = Rc::new(Self {
             keep_alive,
             idle: RefCell::default(),
         });
-        actix_web::rt::spawn(sweep(Rc::downgrade(&pool), keep_alive));
+        actix_web::rt::spawn(purge_periodically(Rc::downgrade(&pool), keep_alive));
         pool
     }
 
-    /// The warmest connection that is still good.
+    /// The most recent usable connection.
     pub(super) fn take(&self) -> Option<UpstreamConnection> {
         let mut idle = self.idle.borrow_mut();
         while let Some(Idle { connection, since }) = idle.pop_back() {
             if since.elapsed() >= self.keep_alive {
-                // Those before it have waited longer still.
+                // The others are older.
                 idle.clear();
                 return None;
             }
@@ -50,7 +50,7 @@ impl Pool {
         None
     }
 
-    /// Keeps a connection whose last exchange has ended on both sides.
+    /// Adds a connection whose last exchange is complete.
     pub(super) fn put(&self, connection: UpstreamConnection) {
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MAX_IDLE {
@@ -62,26 +62,26 @@ impl Pool {
         });
     }
 
-    /// Lets go of all of them: the instance has closed one, and so it will have the others.
+    /// Closes all connections: the instance has closed one, so it probably has closed the others.
     pub(super) fn clear(&self) {
         self.idle.borrow_mut().clear();
     }
 
-    fn drop_stale(&self) {
+    fn purge_expired(&self) {
         let mut idle = self.idle.borrow_mut();
-        let is_stale = |first: &Idle| first.since.elapsed() >= self.keep_alive;
-        while idle.front().is_some_and(is_stale) {
+        let is_expired = |first: &Idle| first.since.elapsed() >= self.keep_alive;
+        while idle.front().is_some_and(is_expired) {
             idle.pop_front();
         }
     }
 }
 
-/// Lets go of stale connections even when no request comes, as long as there is the pool.
-async fn sweep(pool: Weak<Pool>, pause: Duration) {
+/// Closes expired connections also while no request comes, until the pool is dropped.
+async fn purge_periodically(pool: Weak<Pool>, pause: Duration) {
     loop {
         tokio::time::sleep(pause).await;
         let Some(pool) = pool.upgrade() else { return };
-        pool.drop_stale();
+        pool.purge_expired();
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
         (ours.unwrap(), theirs)
     }
 
-    /// Waits until hyper has seen what the other side did.
+    /// Waits until hyper has noticed what the peer did.
     async fn until_used_up(pool: &Pool) {
         while pool.idle.borrow().back().unwrap().connection.is_ready() {
             tokio::task::yield_now().await;
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn the_warmest_good_connection_is_taken() {
+    async fn the_most_recent_usable_connection_is_taken() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let pool = Pool::new(Duration::from_secs(60));
         let (first, first_peer) = pair(&listener).await;
@@ -118,7 +118,7 @@ mod tests {
         for unasked in [&b""[..], b"HTTP/1.1 200 OK"] {
             let (next, mut peer) = pair(&listener).await;
             pool.put(next);
-            // It is closed, or speaks unasked.
+            // It is closed, or sends unsolicited data.
             peer.write_all(unasked).await.unwrap();
             if unasked.is_empty() {
                 drop(peer);
@@ -132,14 +132,14 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn what_has_waited_too_long_is_let_go() {
+    async fn expired_connections_are_closed() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let pool = Pool::new(Duration::from_millis(1));
         let (connection, mut peer) = pair(&listener).await;
         pool.put(connection);
         let mut byte = [0; 1];
         let read = tokio::io::AsyncReadExt::read(&mut peer, &mut byte).await;
-        assert_eq!(read.unwrap(), 0, "it is closed without anyone asking");
+        assert_eq!(read.unwrap(), 0, "it is closed without a request");
         assert!(pool.take().is_none());
     }
 }

@@ -1,7 +1,6 @@
-//! Asks every instance now and then whether it is there: one prober for the whole process.
+//! Active health probes of every instance: one prober per process.
 //!
-//! Which status it gives is no matter of being there, as long as it is not its own kind of "I
-//! cannot": a web app on a CDN knows no `/health/live`.
+//! Any status below 500 is a success: a web app on a CDN has no `/health/live`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +13,11 @@ use tokio::time::sleep;
 
 use super::{Group, Instance, UpstreamConfig};
 
-/// The probes, until this is dropped.
+/// The tasks that probe; dropping it stops them.
 pub(crate) struct Prober(Vec<JoinHandle<()>>);
 
 impl Prober {
-    /// Begins to probe the instances of these services, if there is an interval to do it in.
+    /// Starts probing the instances of these services, if an interval is set.
     pub(crate) fn start(
         groups: &[&Arc<Group>],
         config: &UpstreamConfig,
@@ -46,7 +45,7 @@ impl Drop for Prober {
     }
 }
 
-/// What asks: a plain client will do, as nothing but the status is of interest.
+/// The HTTP client of the probes; awc is sufficient, because only the status is read.
 fn client(timeout: Duration, tls: &Arc<rustls::ClientConfig>) -> Client {
     let connector = Connector::new()
         .rustls_0_23(Arc::clone(tls))
@@ -58,7 +57,7 @@ fn client(timeout: Duration, tls: &Arc<rustls::ClientConfig>) -> Client {
         .finish()
 }
 
-/// The probing of one instance.
+/// The probe of one instance.
 struct Probe {
     instance: Arc<Instance>,
     client: Client,
@@ -67,24 +66,24 @@ struct Probe {
 impl Probe {
     async fn run(self, interval: Duration) {
         loop {
-            let outcome = self.ask().await;
-            let standing = self.instance.standing();
-            if standing.probed(outcome) {
+            let outcome = self.check().await;
+            let health = self.instance.health();
+            if health.record_probe(outcome) {
                 let instance = self.instance.label();
                 match outcome {
                     Ok(()) => tracing::info!(%instance, "an instance is back in service"),
                     Err(why) => tracing::warn!(%instance, why, "an instance is out of service"),
                 }
             }
-            sleep(jittered(standing.probe_pause(interval))).await;
+            sleep(jittered(health.probe_interval(interval))).await;
         }
     }
 
-    /// Whether the instance is there, on a connection of its own.
-    async fn ask(&self) -> Result<(), &'static str> {
-        let question = format!("{}/health/live", self.instance.origin());
-        match self.client.get(question).force_close().send().await {
-            Ok(answer) if answer.status().is_server_error() => Err("answers with errors"),
+    /// Probes the instance, on a new connection.
+    async fn check(&self) -> Result<(), &'static str> {
+        let url = format!("{}/health/live", self.instance.origin());
+        match self.client.get(url).force_close().send().await {
+            Ok(response) if response.status().is_server_error() => Err("answers with errors"),
             Ok(_) => Ok(()),
             Err(SendRequestError::Timeout | SendRequestError::Connect(ConnectError::Timeout)) => {
                 Err("no answer in time")
@@ -94,7 +93,7 @@ impl Probe {
     }
 }
 
-/// Up to a fifth more or less, so that many gateways do not ask all at once.
-fn jittered(pause: Duration) -> Duration {
-    pause.mul_f64(rand::rng().random_range(0.8..1.2))
+/// Adds a jitter of a fifth, so that several gateways do not probe at the same time.
+fn jittered(interval: Duration) -> Duration {
+    interval.mul_f64(rand::rng().random_range(0.8..1.2))
 }

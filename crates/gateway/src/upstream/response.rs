@@ -1,5 +1,4 @@
-//! The response of an instance as the client gets it: same status, the fields that pass, and the
-//! body as it comes.
+//! Relays the response of an instance: the status, the end-to-end fields, and the streamed body.
 
 use std::convert::Infallible;
 use std::io;
@@ -21,32 +20,32 @@ use kpi_common::cors;
 use tokio::time::Instant;
 
 use super::client::UpstreamConnection;
-use super::failure::ExchangeError;
-use super::group::Claim;
+use super::error::ExchangeError;
+use super::group::InFlightGuard;
 use super::pool::Pool;
 use crate::headers::convert;
-use crate::headers::hop_by_hop::{self, Options};
+use crate::headers::hop_by_hop::{self, ConnectionOptions};
 use crate::outgoing::UploadProgress;
 
-/// What an exchange holds until its response has ended.
+/// The state of an exchange until its response has ended.
 pub(super) struct Exchange {
     pub(super) connection: UpstreamConnection,
     pub(super) upload: Option<Rc<UploadProgress>>,
-    pub(super) claim: Claim,
+    pub(super) guard: InFlightGuard,
     pub(super) pool: Rc<Pool>,
-    /// How long the response may fall silent.
+    /// The idle timeout of the response body.
     pub(super) idle: Duration,
 }
 
-/// An instance that has agreed to a tunnel: its handshake, and the connection.
+/// An accepted tunnel: the handshake response, and the connection.
 pub(crate) struct Tunnel {
     pub(crate) response: HttpResponse,
     pub(crate) upstream: Upgraded,
-    /// The tunnel is a part of the instance's load as long as it stands.
-    pub(crate) claim: Claim,
+    /// Counts the tunnel as a request in flight.
+    pub(crate) guard: InFlightGuard,
 }
 
-/// The response to a client's request, whose body streams from the instance.
+/// The response to the client, with a streaming body.
 pub(super) fn relay(
     method: &Method,
     response: Response<Incoming>,
@@ -56,28 +55,28 @@ pub(super) fn relay(
     let length = head.headers.get(CONTENT_LENGTH).and_then(length_of);
     let status = status_of(head.status);
     let body = if incoming.is_end_stream() {
-        exchange.give_back();
+        exchange.release_connection();
         empty(method, status, length)
     } else {
-        BoxBody::new(StreamedBody {
+        BoxBody::new(StreamingBody {
             length: incoming.size_hint().exact(),
             incoming,
             exchange: Some(exchange),
-            waiting: None,
+            waiting_since: None,
         })
     };
     let mut relayed = HttpResponse::new(status).set_body(body);
-    add_passing(&mut relayed, &head.headers, status);
+    copy_headers(&mut relayed, &head.headers, status);
     relayed.head_mut().no_chunking(false);
     relayed
 }
 
 impl Tunnel {
-    /// Takes the connection over, if it is a WebSocket that the instance agrees to.
+    /// Takes over the connection, if the instance has accepted a WebSocket.
     pub(super) async fn open(
         mut response: Response<Incoming>,
         exchange: Exchange,
-    ) -> Result<Self, (Claim, ExchangeError)> {
+    ) -> Result<Self, (InFlightGuard, ExchangeError)> {
         let upgrade = response.headers().get(UPGRADE);
         if !upgrade.is_some_and(|protocol| {
             protocol
@@ -85,14 +84,14 @@ impl Tunnel {
                 .trim_ascii()
                 .eq_ignore_ascii_case(b"websocket")
         }) {
-            return Err((exchange.claim, ExchangeError::UnexpectedUpgrade));
+            return Err((exchange.guard, ExchangeError::UnexpectedUpgrade));
         }
         let upstream = match hyper::upgrade::on(&mut response).await {
             Ok(upstream) => upstream,
-            Err(error) => return Err((exchange.claim, error.into())),
+            Err(error) => return Err((exchange.guard, error.into())),
         };
         let mut accepted = HttpResponse::new(StatusCode::SWITCHING_PROTOCOLS);
-        add_passing(
+        copy_headers(
             &mut accepted,
             response.headers(),
             StatusCode::SWITCHING_PROTOCOLS,
@@ -100,14 +99,14 @@ impl Tunnel {
         Ok(Self {
             response: accepted,
             upstream,
-            claim: exchange.claim,
+            guard: exchange.guard,
         })
     }
 }
 
 impl Exchange {
-    /// Keeps the connection for the next request, unless something is left of this one.
-    fn give_back(self) {
+    /// Returns the connection to the pool, if the exchange is complete.
+    fn release_connection(self) {
         let is_sent = self.upload.is_none_or(|upload| upload.is_complete());
         if is_sent && self.connection.is_ready() {
             self.pool.put(self.connection);
@@ -116,7 +115,7 @@ impl Exchange {
 }
 
 fn status_of(status: hyper::StatusCode) -> StatusCode {
-    // Both types take any three digits.
+    // Both types accept any three digits.
     StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::BAD_GATEWAY)
 }
 
@@ -124,16 +123,16 @@ fn length_of(value: &HeaderValue) -> Option<u64> {
     value.to_str().ok()?.trim().parse().ok()
 }
 
-fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusCode) {
+fn copy_headers(response: &mut HttpResponse, headers: &HeaderMap, status: StatusCode) {
     let connection = headers.get_all(CONNECTION).into_iter();
-    let options = Options::of(connection.map(HeaderValue::as_bytes));
+    let options = ConnectionOptions::of(connection.map(HeaderValue::as_bytes));
     let relayed = response.headers_mut();
     for (name, value) in headers {
-        // A body tells its length itself; without one, as here, the field does.
+        // The body's size sets `Content-Length`; a 304 has no body, so its field is copied.
         let is_framing = *name == CONTENT_LENGTH && status != StatusCode::NOT_MODIFIED;
         if !is_framing
             && !cors::is_cors_header(name.as_str())
-            && hop_by_hop::passes(name.as_str(), &options)
+            && hop_by_hop::is_end_to_end(name.as_str(), &options)
             && let Some((name, value)) = convert::to_client(name, value)
         {
             relayed.append(name, value);
@@ -141,40 +140,40 @@ fn add_passing(response: &mut HttpResponse, headers: &HeaderMap, status: StatusC
     }
 }
 
-/// No body, with the length it would have where that is known (RFC 9110 §8.6).
+/// An empty body; for HEAD with the length that a GET would have (RFC 9110 §8.6).
 fn empty(method: &Method, status: StatusCode, length: Option<u64>) -> BoxBody {
     let has_length = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     match length.filter(|_| has_length) {
-        Some(length) if *method == Method::HEAD => announced(length),
+        Some(length) if *method == Method::HEAD => length_only(length),
         None if *method == Method::HEAD || !has_length => BoxBody::new(body::None::new()),
         _ => BoxBody::new(Bytes::new()),
     }
 }
 
-/// A body that only has a length.
-fn announced(length: u64) -> BoxBody {
+/// A body with a length but no content.
+fn length_only(length: u64) -> BoxBody {
     let nothing = stream::empty::<Result<Bytes, Infallible>>();
     BoxBody::new(SizedStream::new(length, nothing))
 }
 
-/// A body as it comes.
-struct StreamedBody {
+/// A body that is streamed from the instance.
+struct StreamingBody {
     length: Option<u64>,
     incoming: Incoming,
-    /// Until the end has come.
+    /// `None` after the end of the body.
     exchange: Option<Exchange>,
-    /// Since when the instance is waited for.
-    waiting: Option<Instant>,
+    /// Since when the instance has sent nothing.
+    waiting_since: Option<Instant>,
 }
 
-impl MessageBody for StreamedBody {
+impl MessageBody for StreamingBody {
     type Error = io::Error;
 
     fn size(&self) -> BodySize {
         self.length.map_or(BodySize::Stream, BodySize::Sized)
     }
 
-    /// An error is a response that breaks off.
+    /// An error aborts the response.
     fn poll_next(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -184,17 +183,17 @@ impl MessageBody for StreamedBody {
             let Poll::Ready(frame) = Pin::new(&mut this.incoming).poll_frame(cx) else {
                 break;
             };
-            this.waiting = None;
+            this.waiting_since = None;
             match frame.transpose().map_err(io::Error::other)? {
                 Some(frame) => {
-                    // actix-http has no place for trailers (RFC 9110 §6.5.1 lets them be dropped).
+                    // Trailers are dropped: actix-http cannot send them (RFC 9110 §6.5.1 allows it).
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
                 None => {
                     if let Some(exchange) = this.exchange.take() {
-                        exchange.give_back();
+                        exchange.release_connection();
                     }
                     return Poll::Ready(None);
                 }
@@ -203,7 +202,7 @@ impl MessageBody for StreamedBody {
         let Some(exchange) = this.exchange.as_mut() else {
             return Poll::Pending;
         };
-        let since = *this.waiting.get_or_insert_with(Instant::now);
+        let since = *this.waiting_since.get_or_insert_with(Instant::now);
         // While the request is still being sent, its progress counts too.
         let sent = exchange
             .upload
@@ -220,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_tell_a_length_and_empty_statuses_do_not() {
+    fn head_responses_have_a_length_and_empty_statuses_do_not() {
         let size = |method, status, length| empty(&method, status, length).size();
         assert_eq!(
             size(Method::HEAD, StatusCode::OK, Some(7)),

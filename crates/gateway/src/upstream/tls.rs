@@ -1,4 +1,4 @@
-//! How upstreams of https are trusted.
+//! TLS to upstreams.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use super::UpstreamConfig;
 
-/// Why no TLS to upstreams is possible.
+/// Why TLS to upstreams cannot be configured.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// The file of certificates cannot be used.
@@ -17,16 +17,16 @@ pub enum TlsError {
     Certificates {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// The TLS library refuses its own defaults.
+    /// rustls rejects the configuration.
     #[error("TLS to upstreams cannot be set up: {0}.")]
     Library(#[from] rustls::Error),
 }
 
-/// How upstreams of https are trusted: the public authorities, and those of `UPSTREAM_CA_FILE`.
-pub(crate) fn tls(config: &UpstreamConfig) -> Result<Arc<ClientConfig>, TlsError> {
+/// The client configuration: it trusts the public roots, and those of `UPSTREAM_CA_FILE`.
+pub(crate) fn client_config(config: &UpstreamConfig) -> Result<Arc<ClientConfig>, TlsError> {
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if let Some(path) = &config.ca_file {
         add_certificates(&mut roots, path)?;
@@ -41,22 +41,22 @@ pub(crate) fn tls(config: &UpstreamConfig) -> Result<Arc<ClientConfig>, TlsError
 }
 
 fn add_certificates(roots: &mut RootCertStore, path: &Path) -> Result<(), TlsError> {
-    let fault = |reason: String| TlsError::Certificates {
+    let invalid = |reason: String| TlsError::Certificates {
         path: path.to_owned(),
         reason,
     };
     let mut count = 0;
     for certificate in
-        CertificateDer::pem_file_iter(path).map_err(|error| fault(error.to_string()))?
+        CertificateDer::pem_file_iter(path).map_err(|error| invalid(error.to_string()))?
     {
-        let certificate = certificate.map_err(|error| fault(error.to_string()))?;
+        let certificate = certificate.map_err(|error| invalid(error.to_string()))?;
         roots
             .add(certificate)
-            .map_err(|error| fault(error.to_string()))?;
+            .map_err(|error| invalid(error.to_string()))?;
         count += 1;
     }
     if count == 0 {
-        Err(fault("there is none in it".to_owned()))
+        Err(invalid("the file contains none".to_owned()))
     } else {
         Ok(())
     }

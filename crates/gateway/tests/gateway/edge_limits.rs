@@ -212,7 +212,7 @@ async fn gateways_count_together_in_redis() {
 
 #[actix_web::test]
 async fn without_redis_each_counts_alone_and_together_again_when_it_is_back() {
-    let mut redis = TestRedis::away();
+    let mut redis = TestRedis::stopped();
     let world = with_redis(&redis.url(), "3").await;
     let request = || get("/api/x", "");
     let asked = statuses(&world, (0..4).map(|_| request())).await;

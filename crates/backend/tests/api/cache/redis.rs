@@ -82,7 +82,7 @@ async fn a_redis_that_hangs_holds_nobody_up() {
     let app = app_on(&redis, &[]).await;
     app.until_check("/health/redis", "redis", "ok").await;
     let ann = app.user("ann").await;
-    redis.hold_up();
+    redis.suspend();
     for number in 1..=3 {
         ann.log("2026-03-10", &[("Sleep", number)]).await;
         for path in KEPT {
@@ -94,7 +94,7 @@ async fn a_redis_that_hangs_holds_nobody_up() {
             assert!(asked.elapsed() < Duration::from_secs(30), "{path}");
         }
     }
-    redis.let_go();
+    redis.resume();
     app.until_check("/health/redis", "redis", "ok").await;
 }
 

@@ -13,7 +13,7 @@ async fn app_on(redis: &TestRedis, required: &str) -> TestApp {
 
 #[actix_web::test]
 async fn one_that_is_not_required_is_missed_by_nobody() {
-    let mut redis = TestRedis::away();
+    let mut redis = TestRedis::stopped();
     let app = app_on(&redis, "false").await;
     let ann = app.user("ann").await;
     for _ in 0..2 {

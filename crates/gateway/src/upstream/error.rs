@@ -1,13 +1,13 @@
-//! Why an exchange with an instance failed, and what the client is told then.
+//! Errors of an exchange with an instance, and the client's response.
 //!
-//! | what happened | status |
+//! | error | status |
 //! | --- | --- |
-//! | the connection was refused, broke, or the response is no HTTP | 502 |
-//! | no connection, or no answer, in time | 504 |
-//! | no instance is in service | 503 with Retry-After |
-//! | the body is larger than the limit | 413 |
-//! | the body stopped coming in time | 408 |
-//! | the body is no HTTP, or its sender left | 400 |
+//! | the connection was refused or broke, or the response is malformed | 502 |
+//! | the connection or the response timed out | 504 |
+//! | no instance is healthy | 503 with Retry-After |
+//! | the request body is too large | 413 |
+//! | the request body timed out | 408 |
+//! | the request body is malformed, or the client disconnected | 400 |
 
 use std::io;
 use std::time::Duration;
@@ -22,48 +22,47 @@ use crate::problem::request_timeout;
 pub(crate) enum ExchangeError {
     /// No connection could be made.
     #[error("the upstream cannot be reached: {0}")]
-    Unreachable(io::Error),
-    /// The connection broke before the answer began.
+    Connect(io::Error),
+    /// The connection broke before the response head.
     #[error("the connection to the upstream broke: {0}")]
     Broken(hyper::Error),
-    /// The connection broke, and it had been used before: the upstream may have closed it just as
-    /// the request was on its way.
+    /// A reused connection broke: the upstream may have closed it before the request arrived.
     #[error("a used connection to the upstream broke: {0}")]
     Stale(hyper::Error),
-    /// The connection was closed before anything of the request was sent over it.
+    /// The connection was closed before any part of the request was sent.
     #[error("a connection to the upstream was closed before it was used: {0}")]
     Unsent(hyper::Error),
-    /// The response is no HTTP.
+    /// The response is malformed.
     #[error("the response of the upstream cannot be read: {0}")]
     Malformed(hyper::Error),
-    /// Where the response ends is unclear.
+    /// The response length is ambiguous.
     #[error("the length of the upstream's response is ambiguous")]
     Ambiguous,
-    /// It switches to a protocol that was not asked for.
+    /// The instance switches to a protocol that was not requested.
     #[error("the upstream switches protocols unasked")]
     UnexpectedUpgrade,
-    /// The request cannot be written.
+    /// The request cannot be converted for hyper.
     #[error("the request cannot be sent on: {0}")]
-    Unsendable(#[from] hyper::http::Error),
-    /// No connection stood in time.
-    #[error("no connection to the upstream stood in time")]
-    NoConnection,
-    /// No instance is in service.
-    #[error("no instance of the service is in service")]
-    NoInstance {
-        /// How long until one may be.
-        returns_in: Duration,
+    InvalidRequest(#[from] hyper::http::Error),
+    /// Connecting timed out.
+    #[error("connecting to the upstream timed out")]
+    ConnectTimeout,
+    /// No instance is healthy.
+    #[error("no instance of the service is healthy")]
+    NoHealthyInstance {
+        /// The time until one may be.
+        retry_after: Duration,
     },
-    /// The upstream let its time pass.
-    #[error("the upstream neither took the request nor answered in time")]
-    Late,
-    /// The client's own body.
+    /// The upstream timed out.
+    #[error("the upstream neither read the request nor responded in time")]
+    Timeout,
+    /// The client's request body.
     #[error("{0}")]
     Body(BodyError),
 }
 
 impl ExchangeError {
-    /// The same failure, on a connection that had been used before.
+    /// The same error, on a reused connection.
     pub(crate) fn on_used_connection(self) -> Self {
         match self {
             Self::Broken(error) => Self::Stale(error),
@@ -71,35 +70,35 @@ impl ExchangeError {
         }
     }
 
-    /// Whether nothing of the request was sent.
+    /// Whether no part of the request was sent.
     pub(crate) fn is_before_sending(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable(_) | Self::NoConnection | Self::Unsent(_)
+            Self::Connect(_) | Self::ConnectTimeout | Self::Unsent(_)
         )
     }
 
-    /// Whether the connection failed, rather than who is at its ends.
-    pub(crate) fn is_of_connection(&self) -> bool {
+    /// Whether the connection broke.
+    pub(crate) fn is_connection_error(&self) -> bool {
         matches!(self, Self::Broken(_) | Self::Stale(_))
     }
 
-    /// Whether it speaks against the instance.
-    pub(crate) fn is_of_instance(&self) -> bool {
+    /// Whether it counts as a failure of the instance.
+    pub(crate) fn is_instance_failure(&self) -> bool {
         !matches!(
             self,
             Self::Stale(_)
                 | Self::Unsent(_)
                 | Self::Body(_)
-                | Self::NoInstance { .. }
-                | Self::Unsendable(_)
+                | Self::NoHealthyInstance { .. }
+                | Self::InvalidRequest(_)
         )
     }
 }
 
 impl From<hyper::Error> for ExchangeError {
     fn from(error: hyper::Error) -> Self {
-        // An end in the midst of a head is nonsense, too, but hyper does not tell it from one before.
+        // hyper does not distinguish an EOF inside the head from one before it.
         if error.is_parse() {
             Self::Malformed(error)
         } else {
@@ -111,23 +110,23 @@ impl From<hyper::Error> for ExchangeError {
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
         match error {
-            ExchangeError::Body(error) => of_body(error),
-            ExchangeError::Unsendable(_) => {
+            ExchangeError::Body(error) => body_problem(error),
+            ExchangeError::InvalidRequest(_) => {
                 Self::malformed("The address of the request is no URI.")
             }
-            ExchangeError::Late | ExchangeError::NoConnection => {
+            ExchangeError::Timeout | ExchangeError::ConnectTimeout => {
                 Self::gateway_timeout().caused_by(error)
             }
-            ExchangeError::NoInstance { returns_in } => {
-                // Rounded up: a client that comes too early comes in vain.
-                let seconds = u32::try_from(returns_in.as_secs()).unwrap_or(u32::MAX);
+            ExchangeError::NoHealthyInstance { retry_after } => {
+                // Rounded up: an earlier retry would fail.
+                let seconds = u32::try_from(retry_after.as_secs()).unwrap_or(u32::MAX);
                 Self::unavailable(
                     "The service is not available at the moment.",
                     seconds.saturating_add(1),
                 )
                 .caused_by(error)
             }
-            ExchangeError::Unreachable(_)
+            ExchangeError::Connect(_)
             | ExchangeError::Broken(_)
             | ExchangeError::Stale(_)
             | ExchangeError::Unsent(_)
@@ -138,7 +137,7 @@ impl From<ExchangeError> for Problem {
     }
 }
 
-fn of_body(error: BodyError) -> Problem {
+fn body_problem(error: BodyError) -> Problem {
     match error {
         BodyError::TooLarge { limit } => {
             Problem::payload_too_large(usize::try_from(limit).unwrap_or(usize::MAX))
@@ -159,14 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn each_failure_has_its_status() {
+    fn each_error_has_its_status() {
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
-        assert_eq!(status(ExchangeError::Unreachable(refused)), 502);
+        assert_eq!(status(ExchangeError::Connect(refused)), 502);
         assert_eq!(status(ExchangeError::Ambiguous), 502);
-        assert_eq!(status(ExchangeError::Late), 504);
-        assert_eq!(status(ExchangeError::NoConnection), 504);
-        let returns_in = Duration::from_secs(1);
-        assert_eq!(status(ExchangeError::NoInstance { returns_in }), 503);
+        assert_eq!(status(ExchangeError::Timeout), 504);
+        assert_eq!(status(ExchangeError::ConnectTimeout), 504);
+        let retry_after = Duration::from_secs(1);
+        assert_eq!(
+            status(ExchangeError::NoHealthyInstance { retry_after }),
+            503
+        );
         assert_eq!(
             status(ExchangeError::Body(BodyError::TooLarge { limit: 1 })),
             413
