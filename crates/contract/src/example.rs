@@ -1,8 +1,8 @@
-//! `.env.example`: sections of `#NAME=value   # meaning` lines.
+//! Parses `.env.example`: sections of `#NAME=value   # meaning` lines.
 
 use std::collections::BTreeMap;
 
-/// Settings by name, with the value that stands there (empty where there is none).
+/// Settings by name, with their value (empty if there is none).
 pub type Section = BTreeMap<String, String>;
 
 /// The sections, by their titles up to a comma (`# --- Title, …`).
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_section_has_its_settings_and_their_values() {
+    fn a_section_has_its_settings_and_values() {
         let example = "# Text = more\n# --- Backend\n\n#PORT=3001   # where\n#JWT_SECRET=  # signs\n#APP_NAME=\"A name\"\n\
                        # --- scripts/dev.sh, besides PORT\n#DATA_DIR=data\n";
         let sections = sections(example);

@@ -1,8 +1,7 @@
-//! The documents that operators go by, as tests read them: `.env.example`, the tables of the
-//! README, `docs/promises.md`.
+//! Parsers of the documents for operators: `.env.example`, the tables of the README,
+//! `docs/promises.md`.
 //!
-//! The tests hold them against the code of all three services, so that neither says what the
-//! other does not do. Nothing else depends on this crate.
+//! The tests compare them with the code of all three services. Nothing else depends on this crate.
 
 pub mod example;
 pub mod markdown;

@@ -1,17 +1,17 @@
-//! Tables of Markdown documents.
+//! Parses tables of Markdown documents.
 
-/// The rows of all tables, cell by cell, without heads and rules.
+/// The rows of all tables, without head and delimiter rows.
 #[must_use]
 pub fn rows(document: &str) -> Vec<Vec<String>> {
-    let is_rule =
+    let is_delimiter =
         |line: &str| line.starts_with('|') && line.trim_matches(['|', '-', ' ']).is_empty();
     let lines: Vec<_> = document.lines().map(str::trim).collect();
     lines
         .iter()
         .enumerate()
         .filter(|(at, line)| {
-            let is_head = lines.get(at + 1).is_some_and(|next| is_rule(next));
-            line.starts_with('|') && !is_rule(line) && !is_head
+            let is_head = lines.get(at + 1).is_some_and(|next| is_delimiter(next));
+            line.starts_with('|') && !is_delimiter(line) && !is_head
         })
         .map(|(_, line)| cells(line))
         .collect()
@@ -25,7 +25,7 @@ fn cells(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// What a cell has between backticks, in order.
+/// The code spans of a cell, in order.
 #[must_use]
 pub fn codes(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_what_stands_under_heads() {
+    fn rows_are_the_body_of_tables() {
         let document =
             "# T\n\n| a | b |\n| --- | --- |\n| `x`, `y` | 1 |\n\ntext\n| c |\n|---|\n| z |\n";
         assert_eq!(

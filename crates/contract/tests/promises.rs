@@ -1,5 +1,5 @@
-//! `docs/promises.md`: every promise of the deployment guide has its test or says why it is open,
-//! and every file and test that it names is there.
+//! `docs/promises.md`: every promise of the deployment guide has a test or a reason why it is open,
+//! and every file and test that it names exists.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,15 +8,15 @@ use std::io::Write;
 
 use kpi_contract::{in_repository, markdown};
 
-/// So many promises the guide makes.
+/// The number of promises in the guide.
 const PROMISES: usize = 65;
 const OPEN: &str = "open: ";
 
-/// A row: `| P1 | what is promised | where it is kept | tests, or why it is open |`.
+/// A row: `| P1 | the promise | where it is implemented | tests, or why it is open |`.
 struct Promise {
     number: String,
-    words: String,
-    places: Vec<String>,
+    text: String,
+    files: Vec<String>,
     tests: Vec<String>,
     open: Option<String>,
 }
@@ -27,16 +27,16 @@ fn promises() -> Vec<Promise> {
     rows.into_iter()
         .filter(|row| row[0].starts_with('P'))
         .map(|row| {
-            let [number, words, kept, shown] = row.try_into().unwrap();
+            let [number, text, files, tests] = row.try_into().unwrap();
             let owned = |codes: Vec<&str>| codes.into_iter().map(str::to_owned).collect();
-            let (tests, open) = match shown.split_once(OPEN) {
+            let (tests, open) = match tests.split_once(OPEN) {
                 Some((tests, reason)) => (tests.to_owned(), Some(reason.to_owned())),
-                None => (shown, None),
+                None => (tests, None),
             };
             Promise {
                 number,
-                words,
-                places: owned(markdown::codes(&kept)),
+                text,
+                files: owned(markdown::codes(&files)),
                 tests: owned(markdown::codes(&tests)),
                 open,
             }
@@ -45,7 +45,7 @@ fn promises() -> Vec<Promise> {
 }
 
 #[test]
-fn every_promise_is_there_once_in_order() {
+fn every_promise_is_listed_once_in_order() {
     let expected: Vec<_> = (1..=PROMISES).map(|number| format!("P{number}")).collect();
     let numbers: Vec<_> = promises()
         .into_iter()
@@ -54,26 +54,26 @@ fn every_promise_is_there_once_in_order() {
     assert_eq!(numbers, expected);
 }
 
-/// The open ones are printed past the test's capture: they are there to be seen.
+/// The open ones are printed to stdout directly, because the test harness captures `println!`.
 #[test]
-fn every_promise_is_shown_by_a_test_or_open_with_its_reason() {
+fn every_promise_has_a_test_or_a_reason() {
     let mut out = std::io::stdout().lock();
     let mut wrong = Vec::new();
     for promise in promises() {
         let Promise {
             number,
-            words,
-            places,
+            text,
+            files,
             tests,
             open,
         } = promise;
         if let Some(reason) = &open {
-            writeln!(out, "open: {number} {words}: {reason}").unwrap();
+            writeln!(out, "open: {number} {text}: {reason}").unwrap();
         }
         let has_reason = open.is_some_and(|reason| reason.len() > 10);
-        if words.is_empty()
+        if text.is_empty()
             || (tests.is_empty() && !has_reason)
-            || (!tests.is_empty() && places.is_empty())
+            || (!tests.is_empty() && files.is_empty())
         {
             wrong.push(number);
         }
@@ -82,16 +82,16 @@ fn every_promise_is_shown_by_a_test_or_open_with_its_reason() {
 }
 
 #[test]
-fn every_place_and_test_named_is_there() {
+fn every_file_and_test_named_exists() {
     let mut missing = Vec::new();
     for promise in promises() {
-        for place in promise.places {
-            if !in_repository(&place).exists() {
-                missing.push(format!("{}: {place}", promise.number));
+        for file in promise.files {
+            if !in_repository(&file).exists() {
+                missing.push(format!("{}: {file}", promise.number));
             }
         }
         for test in promise.tests {
-            if !is_there(&test) {
+            if !exists(&test) {
                 missing.push(format!("{}: {test}", promise.number));
             }
         }
@@ -99,36 +99,33 @@ fn every_place_and_test_named_is_there() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
-/// Whether a file has a test of this name: `path::name`, as Rust, bats or the web app's tests
-/// write it.
-fn is_there(test: &str) -> bool {
+/// Whether a file has this test: `path::name`, in the syntax of Rust, bats or the web app's tests.
+fn exists(test: &str) -> bool {
     let Some((path, name)) = test.split_once("::") else {
         return false;
     };
     let Ok(text) = fs::read_to_string(in_repository(path)) else {
         return false;
     };
-    let written = match path.rsplit_once('.') {
+    let spellings = match path.rsplit_once('.') {
         Some((_, "rs")) => vec![format!("fn {name}(")],
         Some((_, "bats")) => vec![format!("@test \"{name}\" {{")],
-        // A long name stands on a line of its own.
+        // A long name is on its own line.
         Some((_, "ts" | "tsx")) => ["'", "\"", "`"]
             .map(|quote| format!("{quote}{name}{quote},"))
             .to_vec(),
         _ => Vec::new(),
     };
-    written
+    spellings
         .iter()
-        .any(|written| text.contains(written.as_str()))
+        .any(|spelling| text.contains(spelling.as_str()))
 }
 
 #[test]
-fn a_test_that_is_not_there_is_noticed() {
+fn a_missing_test_is_found() {
     let here = "crates/contract/tests/promises.rs";
-    assert!(is_there(&format!(
-        "{here}::a_test_that_is_not_there_is_noticed"
-    )));
-    assert!(!is_there(&format!("{here}::another")));
-    assert!(!is_there("crates/contract/tests/none.rs::another"));
-    assert!(!is_there(here));
+    assert!(exists(&format!("{here}::a_missing_test_is_found")));
+    assert!(!exists(&format!("{here}::another")));
+    assert!(!exists("crates/contract/tests/none.rs::another"));
+    assert!(!exists(here));
 }

@@ -1,5 +1,5 @@
-//! What operators are told of the settings against what the three services read: `.env.example`,
-//! the README's tables, the guide's names, and for each variable what it changes.
+//! The documented settings compared with those that the services read: `.env.example`, the README's
+//! tables, the guide's names, and the effect of each variable.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,17 +19,17 @@ use samples::{CERTIFICATE, GUIDE, NEEDED, SAMPLES};
 
 const SERVICES: [&str; 3] = ["backend", "frontend", "gateway"];
 
-/// What a service makes of these variables: the settings in effect, and all it holds in the end.
+/// The effective settings of a service with these variables, and the `Debug` of its configuration.
 fn read(service: &str, pairs: &[(&str, &str)]) -> (BTreeMap<String, String>, String) {
     let mut settings = Settings::from_pairs(pairs.iter().copied());
-    let held = match service {
+    let config = match service {
         "backend" => format!("{:#?}", kpi_backend::config::Config::read(&mut settings)),
         "frontend" => format!("{:#?}", kpi_frontend::config::Config::read(&mut settings)),
         _ => format!("{:#?}", kpi_gateway::config::Config::read(&mut settings)),
     };
     let effective = settings.effective();
     let problems = settings.finish().err().map(|problems| problems.to_string());
-    // A required one that nobody sets is the only thing that may be wrong here.
+    // The only allowed problem is a required setting that is not set.
     let problems = problems.unwrap_or_default();
     assert!(
         problems.lines().all(|line| line.contains("is not set")),
@@ -39,19 +39,19 @@ fn read(service: &str, pairs: &[(&str, &str)]) -> (BTreeMap<String, String>, Str
         .into_iter()
         .map(|Setting { name, value, .. }| (name, value))
         .collect();
-    (effective, held)
+    (effective, config)
 }
 
-/// The settings of a service and their defaults on a developer's machine.
+/// The settings of a service and their defaults in development.
 fn defaults(service: &str) -> BTreeMap<String, String> {
     let (defaults, _) = read(service, &[]);
     defaults
 }
 
-/// As documents write a default: nothing where nothing is set, or where it is the machine's.
+/// The documented default: empty if there is none, or if it depends on the machine.
 fn written(name: &str, default: &str) -> String {
-    let is_open = ["(not set)", "not set"].contains(&default) || name == "WORKERS";
-    if is_open { "" } else { default }.to_owned()
+    let has_none = ["(not set)", "not set"].contains(&default) || name == "WORKERS";
+    if has_none { "" } else { default }.to_owned()
 }
 
 fn document(path: &str) -> String {
@@ -59,11 +59,11 @@ fn document(path: &str) -> String {
 }
 
 #[test]
-fn the_example_has_every_setting_with_its_default_and_no_other() {
+fn the_example_lists_every_setting_with_its_default() {
     let sections = example::sections(&document(".env.example"));
     for (service, section) in SERVICES.iter().zip(["Backend", "Frontend", "Gateway"]) {
-        let mut told = sections["Every service"].clone();
-        told.extend(sections[section].clone());
+        let mut documented = sections["Every service"].clone();
+        documented.extend(sections[section].clone());
         let read: BTreeMap<_, _> = defaults(service)
             .into_iter()
             .map(|(name, default)| {
@@ -71,15 +71,15 @@ fn the_example_has_every_setting_with_its_default_and_no_other() {
                 (name, default)
             })
             .collect();
-        assert_eq!(told, read, "{service}");
+        assert_eq!(documented, read, "{service}");
     }
 }
 
 /// A row of the README: `| names | services | defaults | meaning |`.
 #[test]
-fn the_readmes_tables_have_every_setting_with_its_default_and_no_other() {
+fn the_readme_lists_every_setting_with_its_default() {
     let services: BTreeMap<_, _> = SERVICES.map(|service| (service, defaults(service))).into();
-    let mut told = BTreeSet::new();
+    let mut documented = BTreeSet::new();
     let document = document("README.md");
     let (_, part) = document.split_once("\n## Settings\n").unwrap();
     let (part, _) = part.split_once("\n## ").unwrap();
@@ -97,12 +97,12 @@ fn the_readmes_tables_have_every_setting_with_its_default_and_no_other() {
             for (nth, service) in of.iter().enumerate() {
                 let actual = services[service].get(*name);
                 let actual = actual.unwrap_or_else(|| panic!("the {service} does not read {name}"));
-                let said = said_default(default, names.len(), at, of.len(), nth);
+                let documented = documented_default(default, names.len(), at, of.len(), nth);
                 // The crate's version is not repeated there.
                 if *name != "VITE_APP_VERSION" {
-                    assert_eq!(said, written(name, actual), "{name} of the {service}");
+                    assert_eq!(documented, written(name, actual), "{name} of the {service}");
                 }
-                told.insert((*service, (*name).to_owned()));
+                documented.insert((*service, (*name).to_owned()));
             }
         }
     }
@@ -110,13 +110,19 @@ fn the_readmes_tables_have_every_setting_with_its_default_and_no_other() {
         .iter()
         .flat_map(|(service, settings)| settings.keys().map(|name| (*service, name.clone())))
         .collect();
-    let missing: Vec<_> = read.difference(&told).collect();
+    let missing: Vec<_> = read.difference(&documented).collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
 }
 
-/// The default that a cell says: one for all, one for each name, or of one name one for each
-/// service. Words say that there is none.
-fn said_default(cell: &str, names: usize, name: usize, services: usize, service: usize) -> String {
+/// The default in a cell: one for all names, one for each name, or for one name one for each
+/// service. Plain text means no default.
+fn documented_default(
+    cell: &str,
+    names: usize,
+    name: usize,
+    services: usize,
+    service: usize,
+) -> String {
     let parts: Vec<_> = cell.split(", ").collect();
     let is_code = |part: &&str| *part == "–" || (part.starts_with('`') && part.ends_with('`'));
     let part = if names > 1 && parts.len() == names {
@@ -134,7 +140,7 @@ fn said_default(cell: &str, names: usize, name: usize, services: usize, service:
 }
 
 #[test]
-fn the_guides_variables_are_all_read_by_the_service_that_it_names() {
+fn the_guides_variables_are_read_by_their_service() {
     for (service, names) in GUIDE {
         let read = defaults(service);
         for name in *names {
@@ -146,7 +152,7 @@ fn the_guides_variables_are_all_read_by_the_service_that_it_names() {
     }
 }
 
-/// A line of the table.
+/// A row of the printed table.
 struct Row {
     service: &'static str,
     name: String,
@@ -155,16 +161,16 @@ struct Row {
     changed: String,
 }
 
-/// Every variable is set once to something else, and what that changes is told.
+/// Sets every variable to another value, and prints what that changes.
 #[test]
-fn every_variable_changes_what_its_service_holds() {
+fn every_variable_changes_the_configuration() {
     let mut rows = Vec::new();
-    let mut untried: BTreeSet<_> = SAMPLES.iter().map(|(name, _)| *name).collect();
+    let mut unused: BTreeSet<_> = SAMPLES.iter().map(|(name, _)| *name).collect();
     for service in SERVICES {
         for (name, default) in defaults(service) {
             let sample = SAMPLES.iter().find(|(known, _)| *known == name);
-            let (known, set) = *sample.unwrap_or_else(|| panic!("nothing to set {name} to"));
-            untried.remove(known);
+            let (known, set) = *sample.unwrap_or_else(|| panic!("no sample for {name}"));
+            unused.remove(known);
             rows.push(Row {
                 service,
                 changed: changed(service, known, set),
@@ -174,8 +180,8 @@ fn every_variable_changes_what_its_service_holds() {
             });
         }
     }
-    assert_eq!(untried, BTreeSet::new(), "set, but read by nobody");
-    // Past the test's capture: the table is there to be seen.
+    assert_eq!(unused, BTreeSet::new(), "not read by any service");
+    // Directly to stdout: the test harness captures `println!`.
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
@@ -210,8 +216,8 @@ fn every_variable_changes_what_its_service_holds() {
     }
 }
 
-/// The lines in which a service's configuration differs once this variable is set. A secret is
-/// hidden there; that it is in effect is then what is told.
+/// The lines of a service's configuration that this variable changes. For a secret, which is
+/// redacted there, the change of the effective setting.
 fn changed(service: &str, name: &str, set: &str) -> String {
     let needed: Vec<_> = NEEDED
         .iter()
@@ -225,12 +231,12 @@ fn changed(service: &str, name: &str, set: &str) -> String {
     } else {
         set
     };
-    let (before, held_before) = read(service, &needed);
+    let (before, config_before) = read(service, &needed);
     let mut pairs = needed.clone();
     pairs.push((name, set));
-    let (after, held_after) = read(service, &pairs);
-    let old: BTreeSet<_> = held_before.lines().map(str::trim).collect();
-    let new = held_after.lines().map(str::trim);
+    let (after, config_after) = read(service, &pairs);
+    let old: BTreeSet<_> = config_before.lines().map(str::trim).collect();
+    let new = config_after.lines().map(str::trim);
     let lines: Vec<_> = new
         .filter(|line| !old.contains(line) && line.len() > 2)
         .map(|line| line.trim_end_matches([',', ' ', '{', '(']))

@@ -1,4 +1,4 @@
-//! The service as a whole: its routes, its listeners, its life.
+//! The application: routes, middleware, listeners, lifecycle.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -17,13 +17,13 @@ use crate::health::{self, Health};
 use crate::runtime_config::{self, Script};
 use crate::security;
 
-/// The service, listening but not yet answering.
+/// The service, bound to its port but not serving yet.
 pub struct Application {
     server: Server,
     port: u16,
-    /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsServer>,
-    life: Lifecycle,
+    /// If a metrics port is set.
+    metrics_server: Option<MetricsServer>,
+    lifecycle: Lifecycle,
 }
 
 /// Why the service cannot start.
@@ -32,19 +32,19 @@ pub enum StartError {
     /// It cannot listen.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// It cannot count what it does.
-    #[error("The web server cannot count: {0}.")]
+    /// The metrics cannot be registered.
+    #[error("The metrics cannot be registered: {0}.")]
     Metrics(#[from] metrics::Error),
-    /// The system refused something else.
+    /// Another I/O error.
     #[error("The web server cannot start: {0}.")]
     Io(#[from] io::Error),
-    /// The browser's configuration cannot be written down.
+    /// The browser's configuration cannot be serialised.
     #[error("config.js cannot be made: {0}.")]
     Script(#[from] serde_json::Error),
 }
 
 impl Application {
-    /// Listens as the configuration says; port 0 takes a free port.
+    /// Binds the configured port; port 0 takes a free one.
     pub fn build(config: Config) -> Result<Self, StartError> {
         let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
         let assets = web::Data::new(Assets::new(&config.server.static_dir));
@@ -61,10 +61,10 @@ impl Application {
         let web_config = config.web;
         let registry = Registry::new();
         let requests = RequestMetrics::new(&registry, "frontend")?;
-        let counted = config.server.metrics_port.map(|_| web::Data::new(requests));
-        let life = Lifecycle::default();
-        let page = config.server.metrics_port.map(|port| {
-            MetricsServer::listen(port, life.clone(), move || metrics::encode(&registry))
+        let request_metrics = config.server.metrics_port.map(|_| web::Data::new(requests));
+        let lifecycle = Lifecycle::default();
+        let metrics_server = config.server.metrics_port.map(|port| {
+            MetricsServer::listen(port, lifecycle.clone(), move || metrics::encode(&registry))
         });
 
         let mut server = HttpServer::new(move || {
@@ -74,8 +74,8 @@ impl Application {
                 .app_data(health.clone())
                 .app_data(trusted.clone())
                 .configure(|config| {
-                    if let Some(counted) = &counted {
-                        config.app_data(counted.clone());
+                    if let Some(request_metrics) = &request_metrics {
+                        config.app_data(request_metrics.clone());
                     }
                 })
                 .service(read_only::resource("/health", health::report))
@@ -103,27 +103,27 @@ impl Application {
         Ok(Self {
             server: server.run(),
             port,
-            page: page.transpose()?,
-            life,
+            metrics_server: metrics_server.transpose()?,
+            lifecycle,
         })
     }
 
-    /// The port it listens on.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The port on 127.0.0.1 that tells the metrics.
+    /// The port of the metrics, on 127.0.0.1.
     pub fn metrics_port(&self) -> Option<u16> {
-        self.page.as_ref().map(MetricsServer::port)
+        self.metrics_server.as_ref().map(MetricsServer::port)
     }
 
-    /// Answers until a signal stops it.
+    /// Serves until a signal stops it.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsServer::start);
-        let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
-        if let Some(page) = page {
-            page.stop(false).await;
+        let metrics_server = self.metrics_server.map(MetricsServer::start);
+        let outcome = shutdown::run(self.server, &self.lifecycle, Duration::ZERO).await;
+        if let Some(metrics_server) = metrics_server {
+            metrics_server.stop(false).await;
         }
         outcome
     }

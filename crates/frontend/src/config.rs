@@ -12,34 +12,34 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::url::http_url;
 
-/// Where `vite build` puts the app, seen from the root of the repository.
+/// The output of `vite build`, relative to the root of the repository.
 const BUILT_APP: &str = "crates/frontend/web/dist";
 
-/// Everything the service is told from outside.
+/// All settings of the service.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Which environment this is.
+    /// The environment.
     pub environment: Environment,
-    /// What is logged, and where to.
+    /// Logging.
     pub log: LogConfig,
-    /// Where it listens, and what it serves there.
+    /// The listener and the folder of files.
     pub server: ServerConfig,
-    /// How it serves.
+    /// Workers, shutdown, trusted proxies.
     pub service: ServiceConfig,
-    /// What the browser is told.
+    /// The configuration of the app in the browser.
     pub web: WebConfig,
 }
 
-/// Where the service listens, and what it serves there.
+/// The listener and the folder of files.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct ServerConfig {
-    /// Where to listen; see [`kpi_common::listen::bind`].
+    /// The host; see [`kpi_common::listen::bind`].
     pub host: String,
     /// The port; 0 takes a free one.
     #[serde(deserialize_with = "fields::port")]
     pub port: u16,
-    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    /// The port on 127.0.0.1 for Prometheus, if set.
     #[serde(
         rename = "FRONTEND_METRICS_PORT",
         deserialize_with = "fields::optional_port"
@@ -49,46 +49,46 @@ pub struct ServerConfig {
     pub static_dir: PathBuf,
 }
 
-/// What the app in the browser is told at run time: the `VITE_*` variables of the guide.
+/// The configuration of the app in the browser, at run time: the `VITE_*` variables of the guide.
 ///
-/// All of it is public by nature; a secret has no place here.
+/// It is public; it must not contain secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Educe, Serialize, Deserialize)]
 #[educe(Default)]
 pub struct WebConfig {
-    /// Where errors are reported to.
+    /// The Sentry DSN for error reports.
     #[serde(rename = "VITE_SENTRY_DSN", deserialize_with = "optional_url")]
     pub sentry_dsn: Option<String>,
     /// The environment that error reports name; that of `NODE_ENV` unless set.
     #[serde(rename = "VITE_SENTRY_ENVIRONMENT")]
     pub sentry_environment: String,
-    /// Whether errors are reported; unless set, where there is a DSN.
+    /// Whether errors are reported; by default if a DSN is set.
     #[serde(rename = "VITE_ENABLE_ERROR_REPORTING")]
     pub enable_error_reporting: bool,
-    /// Where the API is: a path of this origin, or an absolute URL.
+    /// The API: a path of this origin, or an absolute URL.
     #[educe(Default = "/api")]
     #[serde(rename = "VITE_API_URL", deserialize_with = "path_or_url")]
     pub api_url: String,
-    /// The project that usage is reported to.
+    /// The Mixpanel project for analytics.
     #[serde(rename = "VITE_MIXPANEL_TOKEN")]
     pub mixpanel_token: Option<String>,
-    /// Where usage is reported to; accounts in other regions have their own host.
+    /// The Mixpanel host; other regions have their own.
     #[educe(Default = "https://api-js.mixpanel.com")]
     #[serde(rename = "VITE_MIXPANEL_API_HOST", deserialize_with = "url")]
     pub mixpanel_api_host: String,
-    /// Whether usage is reported; unless set, where there is a token.
+    /// Whether analytics are enabled; by default if a token is set.
     #[serde(rename = "VITE_ENABLE_ANALYTICS")]
     pub enable_analytics: bool,
-    /// The version the app shows.
+    /// The version that the app displays.
     #[educe(Default = env!("CARGO_PKG_VERSION").to_owned())]
     #[serde(rename = "VITE_APP_VERSION")]
     pub app_version: String,
-    /// Whether the app is talkative.
+    /// Whether the app logs debug messages.
     #[serde(rename = "VITE_DEBUG_MODE")]
     pub debug_mode: bool,
 }
 
 impl Config {
-    /// Reads every setting; what is wrong is collected in `settings`.
+    /// Reads the settings; problems are collected in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
         let environment = Environment::read(settings);
         Self {
@@ -105,7 +105,7 @@ impl Config {
         }
     }
 
-    /// Where the service asks itself whether it is well.
+    /// The URL of the health check.
     pub fn health_url(&self) -> String {
         cli::local_url(&self.server.host, self.server.port, "/health")
     }
@@ -123,7 +123,7 @@ impl WebConfig {
     }
 }
 
-/// The repository's own build, else a folder `dist` beside the binary, as in an image.
+/// The build in the repository, else a folder `dist` next to the binary, as in an image.
 fn default_static_dir() -> PathBuf {
     let beside = std::env::current_exe()
         .ok()
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn without_settings_it_serves_a_developer() {
+    fn the_defaults_are_for_development() {
         let (config, problems) = read(&[]);
         assert_eq!(problems, "");
         let server = &config.server;
@@ -185,13 +185,13 @@ mod tests {
     }
 
     #[test]
-    fn in_production_it_listens_everywhere() {
+    fn in_production_it_listens_on_all_addresses() {
         let (config, _) = read(&[("NODE_ENV", "production")]);
         assert_eq!(config.server.host, "::");
     }
 
     #[test]
-    fn a_token_or_dsn_switches_its_report_on_unless_told_otherwise() {
+    fn a_token_or_dsn_enables_reporting_by_default() {
         let token = ("VITE_MIXPANEL_TOKEN", "token");
         let dsn = ("VITE_SENTRY_DSN", "https://key@o1.ingest.sentry.io/2");
         let (config, problems) = read(&[token, dsn, ("VITE_ENABLE_ANALYTICS", "false")]);
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn impossible_settings_are_told_together() {
+    fn invalid_settings_are_reported_together() {
         let (_, problems) = read(&[
             ("PORT", "http"),
             ("WORKERS", "0"),

@@ -1,4 +1,4 @@
-//! `/health` (is the service able to do its work?) and `/health/live` (is it there at all?).
+//! `/health` (readiness) and `/health/live` (liveness).
 
 use std::time::Instant;
 
@@ -9,14 +9,14 @@ use serde_json::json;
 
 use crate::assets::Assets;
 
-/// What a report needs to know of the service.
+/// The data of a report.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Health {
     pub(crate) started: Instant,
     pub(crate) environment: Environment,
 }
 
-/// Reports on the app's files, memory and disk: 200, or 503 when one of them fails.
+/// The health report of the app's files, memory and disk: 200, or 503 if one of them fails.
 pub(crate) async fn report(health: web::Data<Health>, assets: web::Data<Assets>) -> HttpResponse {
     let disk = health::disk(assets.folder());
     let checks = [
@@ -37,7 +37,7 @@ fn app(assets: &Assets) -> Check {
     }
 }
 
-/// Says that the process is alive.
+/// Liveness.
 pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }

@@ -1,7 +1,7 @@
 //! Serves the KPI Productivity web app on port 3000.
 //!
-//! One build of the app serves every environment: what differs between them is read from the
-//! environment when the service starts and handed to the browser as `/config.js`.
+//! One build of the app serves every environment: the settings are read when the service starts, and
+//! the browser loads them as `/config.js`.
 
 pub mod app;
 pub mod config;

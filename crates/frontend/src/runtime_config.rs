@@ -1,7 +1,7 @@
-//! `/config.js`: what the app in the browser is told at run time, as one assignment.
+//! `/config.js`: the run-time configuration of the app in the browser, as one assignment.
 //!
-//! The text is made once at the start. It is never cached without asking, so that a changed
-//! setting reaches every browser with its next page.
+//! The text is built once at the start. Browsers revalidate it each time, so that a changed setting
+//! takes effect with the next page load.
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, web};
@@ -15,7 +15,7 @@ pub(crate) struct Script(web::Bytes);
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Shown<'a> {
+struct PublicConfig<'a> {
     api_url: &'a str,
     sentry_dsn: Option<&'a str>,
     sentry_environment: &'a str,
@@ -29,7 +29,7 @@ struct Shown<'a> {
 
 impl Script {
     pub(crate) fn new(web: &WebConfig) -> Result<Self, serde_json::Error> {
-        let json = serde_json::to_string(&Shown {
+        let json = serde_json::to_string(&PublicConfig {
             api_url: &web.api_url,
             sentry_dsn: web.sentry_dsn.as_deref(),
             sentry_environment: &web.sentry_environment,
@@ -40,14 +40,14 @@ impl Script {
             app_version: &web.app_version,
             debug_mode: web.debug_mode,
         })?;
-        let script = format!("window.__KPI_CONFIG__ = {};\n", harmless_in_html(&json));
+        let script = format!("window.__KPI_CONFIG__ = {};\n", escape_for_html(&json));
         Ok(Self(script.into()))
     }
 }
 
-/// Escapes what could end a script element or a line of JavaScript, should the text ever be put
-/// into a page. In JSON these characters stand inside strings only, where the escape means the same.
-fn harmless_in_html(json: &str) -> String {
+/// Escapes characters that could end a script element or a line of JavaScript, in case the text is
+/// embedded in a page. In JSON they occur only inside strings, where the escape is equivalent.
+fn escape_for_html(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         match character {
@@ -60,7 +60,7 @@ fn harmless_in_html(json: &str) -> String {
     text
 }
 
-/// Answers with the script.
+/// Handler: responds with the script.
 pub(crate) async fn serve(script: web::Data<Script>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((

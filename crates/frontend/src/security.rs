@@ -1,4 +1,4 @@
-//! The headers that restrict the app: what it may load, where it may connect, who may frame it.
+//! The security headers of the app: content security policy and framing.
 
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::middleware::DefaultHeaders;
@@ -7,7 +7,7 @@ use kpi_common::security_headers::{APP_POLICY, FIXED};
 use crate::config::WebConfig;
 use crate::url::{http_url, origin_of};
 
-/// Middleware: sets the headers on every answer.
+/// Middleware: sets the headers of every response.
 pub(crate) fn headers(web: &WebConfig) -> DefaultHeaders {
     let headers = DefaultHeaders::new().add((CONTENT_SECURITY_POLICY, policy(web)));
     FIXED.into_iter().fold(headers, DefaultHeaders::add)
@@ -21,7 +21,7 @@ fn policy(web: &WebConfig) -> String {
 fn connect_sources(web: &WebConfig) -> Vec<String> {
     let mut sources = vec!["'self'".to_owned()];
     if let Some(api) = http_url(&web.api_url).and_then(|url| origin_of(&url)) {
-        // The realtime channel of that API: `http…` becomes `ws…`.
+        // The WebSocket of that API: `http…` becomes `ws…`.
         sources.push(api.replacen("http", "ws", 1));
         sources.push(api);
     }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn by_default_the_app_talks_to_its_own_origin_alone() {
+    fn by_default_the_app_connects_to_its_own_origin_only() {
         assert_eq!(connect_sources(&web_config()), ["'self'"]);
         let policy = policy(&web_config());
         assert!(
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn configured_services_are_opened_by_origin() {
+    fn configured_services_are_allowed_by_origin() {
         let web = WebConfig {
             api_url: "https://api.example.com/api".into(),
             sentry_dsn: Some("https://key@o1.ingest.sentry.io/2".into()),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_switched_off_stays_closed() {
+    fn disabled_services_are_not_allowed() {
         let web = WebConfig {
             sentry_dsn: Some("https://key@o1.ingest.sentry.io/2".into()),
             mixpanel_token: Some("token".into()),

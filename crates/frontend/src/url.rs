@@ -1,8 +1,8 @@
-//! Addresses in settings: whether they are any, and whose.
+//! URLs in settings: validation and origins.
 
 use actix_web::http::{Uri, uri};
 
-/// The URL, if it is an absolute one of http or https.
+/// The URL, if it is an absolute http or https URL.
 pub(crate) fn http_url(text: &str) -> Option<Uri> {
     let url: Uri = text.parse().ok()?;
     let scheme = url.scheme()?;
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_has_neither_user_nor_path() {
+    fn an_origin_has_no_user_and_no_path() {
         let origin = |text| http_url(text).and_then(|url| origin_of(&url));
         assert_eq!(
             origin("https://key@o1.sentry.io/2").as_deref(),

@@ -54,7 +54,7 @@ impl RequestMetrics {
 
 /// Middleware: counts each request in the app's `Data<RequestMetrics>`, if there is one. Use as
 /// `.wrap(from_fn(count_requests))`, inside [`crate::telemetry::access_log`].
-pub async fn count<B: MessageBody>(
+pub async fn count_requests<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

@@ -1,11 +1,11 @@
-//! A file that settings which name one can name.
+//! A certificate file for the settings that name one.
 
 use std::fs;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-/// The path of a file with a certificate (PEM). Its folder lasts as long as the tests.
+/// The path of a certificate file (PEM), which exists until the tests end.
 pub fn certificate() -> String {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| {

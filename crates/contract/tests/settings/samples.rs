@@ -1,4 +1,4 @@
-//! What each variable is set to, and the guide's list of variables.
+//! A sample value of each variable, and the guide's list of variables.
 
 /// Each variable, and a value that is not its default.
 pub const SAMPLES: &[(&str, &str)] = &[
@@ -94,10 +94,10 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("WORKERS", "61"),
 ];
 
-/// Stands for the path of a file with a certificate.
+/// Placeholder for the path of a certificate file.
 pub const CERTIFICATE: &str = "(a certificate)";
 
-/// What else has to be set for the variables that begin so to mean something.
+/// Further settings that variables with these prefixes need to have an effect.
 pub const NEEDED: &[(&str, &[(&str, &str)])] = &[
     (
         "DIRECT_URL",
@@ -119,7 +119,7 @@ pub const NEEDED: &[(&str, &[(&str, &str)])] = &[
     ("SSL_KEY_PATH", &[("SSL_CERT_PATH", "/etc/ssl/kpi.pem")]),
 ];
 
-/// The guide's variables, by the service that it names them for.
+/// The guide's variables, by service.
 pub const GUIDE: &[(&str, &[&str])] = &[
     (
         "backend",

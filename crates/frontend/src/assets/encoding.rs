@@ -1,7 +1,7 @@
-//! Which pre-compressed sibling of a file a client takes (RFC 9110 §12.5.3).
+//! Negotiation of pre-compressed siblings of files (RFC 9110 §12.5.3).
 //!
-//! actix-files can look for siblings itself, but says `Vary` only when it found one; a cache would
-//! then hand the plain file to everybody.
+//! actix-files supports siblings, but sets `Vary` only if it found one; a cache would then serve the
+//! plain file to all clients.
 
 use std::cmp::Reverse;
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use actix_web::HttpMessage;
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Header, Preference, Quality};
 
-/// An encoding that the build writes beside its files. The order is ours: the smaller first.
+/// An encoding of siblings; in order of preference, the smaller first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Brotli,
@@ -27,7 +27,7 @@ impl Encoding {
         }
     }
 
-    /// Where the sibling of `plain` lies: `app.js` → `app.js.br`.
+    /// The path of the sibling of `plain`: `app.js` → `app.js.br`.
     pub(super) fn path_of(self, plain: &Path) -> PathBuf {
         let mut path = OsString::from(plain);
         path.push(match self {
@@ -38,9 +38,9 @@ impl Encoding {
     }
 }
 
-/// The encodings that `Accept-Encoding` allows, the most wanted first; without the header, none.
+/// The encodings that `Accept-Encoding` allows, by quality; none without the header.
 pub(super) fn acceptable(request: &impl HttpMessage) -> Vec<Encoding> {
-    // One that cannot be read is nobody's wish.
+    // A malformed header is ignored.
     let Ok(accepted) = AcceptEncoding::parse(request) else {
         return Vec::new();
     };
@@ -49,12 +49,12 @@ pub(super) fn acceptable(request: &impl HttpMessage) -> Vec<Encoding> {
         .map(|encoding| (encoding, quality(&accepted, encoding)))
         .filter(|(_, quality)| *quality > Quality::ZERO)
         .collect();
-    // Stable: what is wanted alike keeps our order.
+    // Stable: equal qualities keep the order of preference.
     wanted.sort_by_key(|(_, quality)| Reverse(*quality));
     wanted.into_iter().map(|(encoding, _)| encoding).collect()
 }
 
-/// The quality a client gives to `encoding`; its own entry counts over `*`.
+/// The quality of `encoding`; its own entry overrides `*`.
 fn quality(accepted: &AcceptEncoding, encoding: Encoding) -> Quality {
     let known = header::Encoding::Known(encoding.content_encoding());
     let of = |item| accepted.iter().find(|entry| entry.item == item);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_decides_and_we_break_ties() {
+    fn the_client_decides_and_ties_prefer_brotli() {
         assert_eq!(acceptable("gzip, deflate, br, zstd"), [Brotli, Gzip]);
         assert_eq!(acceptable("br;q=0.5, gzip;q=0.8"), [Gzip, Brotli]);
         assert_eq!(acceptable("GZIP"), [Gzip]);

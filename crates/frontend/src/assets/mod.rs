@@ -1,7 +1,7 @@
-//! The files of the built app, with its single page as the answer to every other navigation.
+//! The files of the built app, with its page as fallback for navigations (single-page app).
 //!
-//! Files are looked up anew for each request, so that a build is seen without a restart. Each has
-//! the cache rule of its kind, and goes out in the best encoding that lies beside it.
+//! Files are looked up for each request, so that a new build is served without a restart. Each has
+//! the `Cache-Control` of its kind, and is served in the best pre-compressed encoding.
 
 mod caching;
 mod encoding;
@@ -39,12 +39,12 @@ impl Assets {
         &self.folder
     }
 
-    /// Whether there is an app to serve.
+    /// Whether the app has been built.
     pub(crate) fn is_built(&self) -> bool {
         self.folder.join(PAGE).is_file()
     }
 
-    /// The file at `path`, in the first of `encodings` that lies there; blocks.
+    /// Opens the file at `path`, in the first existing encoding of `encodings`; blocks.
     fn open(&self, path: &Path, encodings: &[Encoding]) -> io::Result<Option<NamedFile>> {
         let plain = self.folder.join(path);
         for encoding in encodings {
@@ -61,7 +61,7 @@ impl Assets {
     }
 }
 
-/// The file, or `None` where there is none: folders and impossible names are no files.
+/// Opens the file; `None` if it does not exist, is a folder, or has an invalid name.
 fn open_file(path: &Path) -> io::Result<Option<File>> {
     match File::open(path) {
         Ok(file) => Ok(file.metadata()?.is_file().then_some(file)),
@@ -75,7 +75,7 @@ fn open_file(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Answers any path that is not the service's own.
+/// Handler: serves any path without another route.
 pub(crate) async fn serve(
     request: HttpRequest,
     assets: web::Data<Assets>,
@@ -83,19 +83,19 @@ pub(crate) async fn serve(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(read_only::method_not_allowed().into());
     }
-    // A path that tries to leave the folder, or to see hidden files, leads nowhere.
+    // Path traversal and hidden files are 404.
     let Ok(path) = PathBufWrap::parse_req_path(&request, false) else {
-        return Err(missing());
+        return Err(not_found());
     };
     let path = page_or(path.as_ref());
-    if let Some(answer) = file(&request, &assets, path).await? {
-        return Ok(answer);
+    if let Some(response) = file(&request, &assets, path).await? {
+        return Ok(response);
     }
     if path == Path::new(PAGE) {
         return Ok(not_built());
     }
     if !navigation::is_navigation(path, request.headers()) {
-        return Err(missing());
+        return Err(not_found());
     }
     Ok(file(&request, &assets, Path::new(PAGE))
         .await?
@@ -123,27 +123,27 @@ async fn file(
         .map_err(|error| Problem::internal().caused_by(error))?;
     let Some(file) = opened else { return Ok(None) };
 
-    let mut answer = file
+    let mut response = file
         .prefer_utf8(true)
         .disable_content_disposition()
         .into_response(request);
-    let headers = answer.headers_mut();
+    let headers = response.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static(caching::rule(path)),
+        HeaderValue::from_static(caching::cache_control(path)),
     );
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    Ok(Some(answer))
+    Ok(Some(response))
 }
 
-/// 404, not to be kept: during a deployment the file may come any moment.
-fn missing() -> actix_web::Error {
+/// 404, not cacheable: during a deployment the file may appear at any time.
+fn not_found() -> actix_web::Error {
     Problem::not_found()
         .header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
         .into()
 }
 
-/// What a person sees where there is no app yet.
+/// The page that is shown before the first build.
 fn not_built() -> HttpResponse {
     const TEXT: &str = include_str!("not_built.html");
     HttpResponse::build(StatusCode::SERVICE_UNAVAILABLE)

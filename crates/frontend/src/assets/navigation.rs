@@ -1,10 +1,10 @@
-//! Which missing paths are places inside the app: those a person navigates to.
+//! Detects navigations, for which the page is served instead of a 404.
 
 use std::path::Path;
 
 use actix_web::http::header::{self, HeaderMap};
 
-/// Whether a GET of `path` (inside the app) asks for a page rather than for a file or the API.
+/// Whether a GET of `path` (inside the app) is a navigation, and not for a file or the API.
 pub(super) fn is_navigation(path: &Path, headers: &HeaderMap) -> bool {
     let is_reserved = path.starts_with("api") || path.starts_with("assets");
     !is_reserved && path.extension().is_none() && accepts_html(headers)
@@ -34,14 +34,14 @@ mod tests {
     const BROWSER: &str = "application/xhtml+xml,text/html;q=0.9,*/*;q=0.8";
 
     #[test]
-    fn a_person_navigates_and_a_program_does_not() {
+    fn only_browsers_navigate() {
         assert!(asks("teams/7", BROWSER));
         assert!(!asks("teams/7", "application/json"));
         assert!(!asks("teams/7", "*/*"));
     }
 
     #[test]
-    fn files_and_the_api_are_no_places() {
+    fn files_and_the_api_are_not_navigations() {
         for path in ["logo.png", "assets/app", "api", "api/habits"] {
             assert!(!asks(path, BROWSER), "{path}");
         }

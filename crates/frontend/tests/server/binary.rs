@@ -1,4 +1,4 @@
-//! The program itself: its exit codes, its sentences, its stop.
+//! The program: exit codes, messages, shutdown.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -28,7 +28,7 @@ fn run(command: &mut Command) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn an_impossible_configuration_is_told_whole_and_ends_with_2() {
+fn an_invalid_configuration_is_reported_completely_and_exits_with_2() {
     let (code, _, stderr) = run(program().env("PORT", "x").env("NODE_ENV", "prod"));
     assert_eq!(code, Some(2), "{stderr}");
     assert!(
@@ -38,7 +38,7 @@ fn an_impossible_configuration_is_told_whole_and_ends_with_2() {
 }
 
 #[test]
-fn a_taken_port_is_told_in_one_sentence_and_ends_with_1() {
+fn a_port_in_use_is_reported_in_one_sentence_and_exits_with_1() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let (code, _, stderr) = run(program().env("PORT", port));
@@ -48,7 +48,7 @@ fn a_taken_port_is_told_in_one_sentence_and_ends_with_1() {
 }
 
 #[test]
-fn config_shows_what_is_in_effect() {
+fn config_shows_the_effective_settings() {
     let (code, stdout, _) = run(program().arg("config").env("PORT", "4000"));
     assert_eq!(code, Some(0));
     let line = stdout
@@ -67,15 +67,15 @@ fn config_shows_what_is_in_effect() {
 }
 
 #[test]
-fn a_silent_service_is_not_well() {
-    // Nobody listens there.
+fn a_service_that_does_not_respond_is_unhealthy() {
+    // The port is closed.
     let (code, _, stderr) = run(program().arg("healthcheck").env("PORT", "1"));
     assert_eq!(code, Some(1));
     assert!(stderr.contains("does not answer"), "{stderr}");
 }
 
 #[test]
-fn it_logs_json_answers_its_health_check_and_stops_on_sigterm() {
+fn it_logs_json_passes_its_health_check_and_stops_on_sigterm() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("index.html"), "built").unwrap();
     let mut child = program()

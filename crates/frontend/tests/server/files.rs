@@ -1,16 +1,16 @@
-//! Files: cache rules, encodings, conditions, ranges, and paths that lead nowhere.
+//! Files: caching, encodings, conditional requests, ranges, path traversal.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use actix_web::http::Method;
 
-use crate::support::{Answer, TestServer};
+use crate::support::{Response, TestServer};
 
 #[actix_web::test]
-async fn hashed_files_are_kept_for_ever_and_the_page_is_not() {
+async fn hashed_files_are_cached_forever_and_the_page_is_not() {
     let server = TestServer::with_app();
-    let script = Answer::to(server.get("/assets/app-1a2b.js")).await;
+    let script = Response::to(server.get("/assets/app-1a2b.js")).await;
     assert_eq!(script.status, 200);
     assert_eq!(script.body, "plain script");
     assert_eq!(
@@ -21,7 +21,7 @@ async fn hashed_files_are_kept_for_ever_and_the_page_is_not() {
     assert_eq!(script.header("content-disposition"), "");
 
     for path in ["/", "/index.html"] {
-        let page = Answer::to(server.get(path)).await;
+        let page = Response::to(server.get(path)).await;
         assert_eq!(
             (page.status, page.header("cache-control")),
             (200, "no-cache"),
@@ -29,13 +29,13 @@ async fn hashed_files_are_kept_for_ever_and_the_page_is_not() {
         );
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     }
-    let icon = Answer::to(server.get("/favicon.svg")).await;
+    let icon = Response::to(server.get("/favicon.svg")).await;
     assert_eq!(icon.header("cache-control"), "public, max-age=3600");
     assert_eq!(icon.header("content-type"), "image/svg+xml");
 }
 
 #[actix_web::test]
-async fn a_compressed_sibling_goes_to_those_who_take_it() {
+async fn a_compressed_sibling_is_served_if_accepted() {
     let server = TestServer::with_app();
     for (accepts, encoding, body) in [
         ("gzip, deflate, br", "br", "brotli script"),
@@ -45,34 +45,38 @@ async fn a_compressed_sibling_goes_to_those_who_take_it() {
         let request = server
             .get("/assets/app-1a2b.js")
             .insert_header(("accept-encoding", accepts));
-        let answer = Answer::to(request).await;
-        assert_eq!(answer.body, body);
-        assert_eq!(answer.header("content-encoding"), encoding);
-        assert_eq!(answer.header("vary"), "Accept-Encoding");
-        assert!(answer.header("content-type").starts_with("text/javascript"));
+        let response = Response::to(request).await;
+        assert_eq!(response.body, body);
+        assert_eq!(response.header("content-encoding"), encoding);
+        assert_eq!(response.header("vary"), "Accept-Encoding");
+        assert!(
+            response
+                .header("content-type")
+                .starts_with("text/javascript")
+        );
     }
-    // Without a sibling the plain file serves.
+    // Without a sibling the plain file is served.
     let request = server
         .get("/favicon.svg")
         .insert_header(("accept-encoding", "br"));
-    let answer = Answer::to(request).await;
+    let response = Response::to(request).await;
     assert_eq!(
-        (answer.body.as_str(), answer.header("content-encoding")),
+        (response.body.as_str(), response.header("content-encoding")),
         ("<svg/>", "")
     );
-    assert_eq!(answer.header("vary"), "Accept-Encoding");
+    assert_eq!(response.header("vary"), "Accept-Encoding");
 }
 
 #[actix_web::test]
-async fn a_known_file_is_not_sent_again() {
+async fn an_unchanged_file_is_304() {
     let server = TestServer::with_app();
-    let first = Answer::to(server.get("/assets/app-1a2b.js")).await;
+    let first = Response::to(server.get("/assets/app-1a2b.js")).await;
     let etag = first.header("etag").to_owned();
     assert_ne!(etag, "");
     let request = server
         .get("/assets/app-1a2b.js")
         .insert_header(("if-none-match", etag.clone()));
-    let second = Answer::to(request).await;
+    let second = Response::to(request).await;
     assert_eq!((second.status, second.body.as_str()), (304, ""));
     assert_eq!(
         second.header("cache-control"),
@@ -85,36 +89,36 @@ async fn a_known_file_is_not_sent_again() {
         .get("/assets/app-1a2b.js")
         .insert_header(("accept-encoding", "br"))
         .insert_header(("if-none-match", etag));
-    assert_eq!(Answer::to(request).await.status, 200);
+    assert_eq!(Response::to(request).await.status, 200);
 }
 
 #[actix_web::test]
-async fn parts_and_heads_are_given() {
+async fn ranges_and_head_are_supported() {
     let server = TestServer::with_app();
     let request = server
         .get("/assets/font-3c.woff2")
         .insert_header(("range", "bytes=2-4"));
-    let part = Answer::to(request).await;
+    let part = Response::to(request).await;
     assert_eq!((part.status, part.body.as_str()), (206, "234"));
     assert_eq!(part.header("content-range"), "bytes 2-4/10");
 
-    let head = Answer::to(server.request(Method::HEAD, "/assets/font-3c.woff2")).await;
+    let head = Response::to(server.request(Method::HEAD, "/assets/font-3c.woff2")).await;
     assert_eq!((head.status, head.body.as_str()), (200, ""));
     assert_eq!(head.header("content-length"), "10");
 }
 
 #[actix_web::test]
-async fn other_methods_are_refused() {
+async fn other_methods_are_rejected() {
     let server = TestServer::with_app();
     for path in ["/", "/assets/app-1a2b.js", "/config.js", "/health"] {
-        let answer = Answer::to(server.request(Method::POST, path)).await;
-        answer.assert_problem(405);
-        assert_eq!(answer.header("allow"), "GET, HEAD", "{path}");
+        let response = Response::to(server.request(Method::POST, path)).await;
+        response.assert_problem(405);
+        assert_eq!(response.header("allow"), "GET, HEAD", "{path}");
     }
 }
 
 #[actix_web::test]
-async fn no_path_leads_out_of_the_folder_or_to_hidden_files() {
+async fn no_path_leads_outside_the_folder_or_to_hidden_files() {
     let server = TestServer::with_app();
     server.write(".env", "SECRET=1");
     std::fs::write(server.folder.path().with_extension("txt"), "outside").unwrap();
@@ -135,26 +139,26 @@ async fn no_path_leads_out_of_the_folder_or_to_hidden_files() {
         "/assets".to_owned(),
         "/assets/".to_owned(),
     ] {
-        let answer = raw_get(&server, &path).await;
-        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+        let response = raw_get(&server, &path).await;
+        assert!(response.starts_with("HTTP/1.1 404 "), "{path}: {response}");
         assert!(
-            answer.contains("application/problem+json"),
-            "{path}: {answer}"
+            response.contains("application/problem+json"),
+            "{path}: {response}"
         );
     }
     std::fs::remove_file(outside).unwrap();
 }
 
-/// A client library would tidy the path up; a socket does not.
+/// Sends the path unchanged; a client library would normalise it.
 async fn raw_get(server: &TestServer, path: &str) -> String {
     let port = server.port();
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let exchange = move || {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     };
     actix_web::web::block(exchange).await.unwrap()
 }

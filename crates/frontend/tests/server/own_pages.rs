@@ -1,9 +1,9 @@
-//! What the service answers itself: `/config.js`, health, and the headers on everything.
+//! The service's own resources: `/config.js`, health; and the security headers.
 
-use crate::support::{Answer, TestServer};
+use crate::support::{Response, TestServer};
 
 #[actix_web::test]
-async fn the_browser_is_told_its_configuration() {
+async fn config_js_contains_the_configuration() {
     let server = TestServer::with(&[
         ("NODE_ENV", "staging"),
         ("VITE_API_URL", "https://api.example.com/api"),
@@ -11,15 +11,15 @@ async fn the_browser_is_told_its_configuration() {
         ("VITE_APP_VERSION", "</script>"),
         ("VITE_DEBUG_MODE", "true"),
     ]);
-    let answer = Answer::to(server.get("/config.js")).await;
-    assert_eq!(answer.status, 200);
+    let response = Response::to(server.get("/config.js")).await;
+    assert_eq!(response.status, 200);
     assert_eq!(
-        answer.header("content-type"),
+        response.header("content-type"),
         "application/javascript; charset=utf-8"
     );
-    assert_eq!(answer.header("cache-control"), "no-cache");
-    assert!(!answer.body.contains("</script>"));
-    let json = answer
+    assert_eq!(response.header("cache-control"), "no-cache");
+    assert!(!response.body.contains("</script>"));
+    let json = response
         .body
         .trim()
         .strip_prefix("window.__KPI_CONFIG__ = ")
@@ -31,7 +31,7 @@ async fn the_browser_is_told_its_configuration() {
     assert_eq!(config["appVersion"], "</script>");
     assert_eq!(config["debugMode"], true);
 
-    let policy = answer.header("content-security-policy");
+    let policy = response.header("content-security-policy");
     assert!(
         policy.contains(
             "connect-src 'self' wss://api.example.com https://api.example.com https://o1.ingest.sentry.io;"
@@ -41,7 +41,7 @@ async fn the_browser_is_told_its_configuration() {
 }
 
 #[actix_web::test]
-async fn everything_is_fenced_in() {
+async fn every_response_has_the_security_headers() {
     let server = TestServer::with_app();
     for path in [
         "/",
@@ -50,22 +50,26 @@ async fn everything_is_fenced_in() {
         "/health/live",
         "/missing.png",
     ] {
-        let answer = Answer::to(server.get(path)).await;
+        let response = Response::to(server.get(path)).await;
         assert!(
-            answer
+            response
                 .header("content-security-policy")
                 .contains("frame-ancestors 'none'"),
             "{path}"
         );
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(
-            answer.header("referrer-policy"),
+            response.header("x-content-type-options"),
+            "nosniff",
+            "{path}"
+        );
+        assert_eq!(response.header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(
+            response.header("referrer-policy"),
             "strict-origin-when-cross-origin",
             "{path}"
         );
         assert!(
-            answer.header("permissions-policy").contains("camera=()"),
+            response.header("permissions-policy").contains("camera=()"),
             "{path}"
         );
     }
@@ -74,32 +78,32 @@ async fn everything_is_fenced_in() {
 #[actix_web::test]
 async fn health_follows_the_build() {
     let server = TestServer::empty();
-    let ill = Answer::to(server.get("/health")).await;
-    assert_eq!(ill.status, 503);
-    assert_eq!(ill.json()["checks"]["app"]["status"], "error");
+    let unhealthy = Response::to(server.get("/health")).await;
+    assert_eq!(unhealthy.status, 503);
+    assert_eq!(unhealthy.json()["checks"]["app"]["status"], "error");
 
     server.write("index.html", "built");
-    let well = Answer::to(server.get("/health")).await;
-    assert_eq!(well.status, 200, "{}", well.body);
-    assert_eq!(well.json()["status"], "ok");
-    assert_eq!(well.json()["environment"], "development");
+    let healthy = Response::to(server.get("/health")).await;
+    assert_eq!(healthy.status, 200, "{}", healthy.body);
+    assert_eq!(healthy.json()["status"], "ok");
+    assert_eq!(healthy.json()["environment"], "development");
     for check in ["app", "memory", "disk"] {
         assert_eq!(
-            well.json()["checks"][check]["status"],
+            healthy.json()["checks"][check]["status"],
             "ok",
             "{}",
-            well.body
+            healthy.body
         );
     }
     assert_eq!(
-        Answer::to(server.get("/health/live")).await.json()["status"],
+        Response::to(server.get("/health/live")).await.json()["status"],
         "ok"
     );
 }
 
 #[actix_web::test]
-async fn a_request_id_is_kept() {
+async fn the_request_id_is_echoed() {
     let server = TestServer::with_app();
-    let answer = Answer::to(server.get("/").insert_header(("x-request-id", "mine"))).await;
-    assert_eq!(answer.header("x-request-id"), "mine");
+    let response = Response::to(server.get("/").insert_header(("x-request-id", "mine"))).await;
+    assert_eq!(response.header("x-request-id"), "mine");
 }

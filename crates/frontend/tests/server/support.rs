@@ -1,4 +1,4 @@
-//! A server of its own for each test.
+//! A server for each test.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// What a browser sends when a person navigates.
 pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
-/// A running server with its folder; both go with it.
+/// A running server with its temporary folder.
 pub(crate) struct TestServer {
     pub(crate) folder: TempDir,
     port: u16,
@@ -39,7 +39,7 @@ impl TestServer {
         server
     }
 
-    /// Serves an empty folder with these settings besides.
+    /// Serves an empty folder, with further settings.
     pub(crate) fn with(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let own = [("HOST", "127.0.0.1"), ("PORT", "0"), ("WORKERS", "1")];
@@ -68,9 +68,9 @@ impl TestServer {
     pub(crate) async fn metrics(&self) -> String {
         let port = self.metrics_port.unwrap();
         let page = self.client.get(format!("http://127.0.0.1:{port}/metrics"));
-        let answer = Answer::to(page).await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.body
+        let response = Response::to(page).await;
+        assert_eq!(response.status, 200, "{}", response.body);
+        response.body
     }
 
     pub(crate) fn write(&self, path: &str, content: &str) {
@@ -89,14 +89,14 @@ impl TestServer {
     }
 }
 
-/// An answer, read to its end.
-pub(crate) struct Answer {
+/// A response, read to its end.
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) body: String,
     headers: actix_web::http::header::HeaderMap,
 }
 
-impl Answer {
+impl Response {
     pub(crate) async fn to(request: ClientRequest) -> Self {
         let mut response = request.send().await.unwrap();
         let body = response.body().await.unwrap();

@@ -1,5 +1,5 @@
-//! Why awc, actix' own client, does not carry what the gateway forwards. When one of these tests
-//! fails, awc has been mended, and may take hyper's place.
+//! Why awc, the client of actix, is not used for forwarding. When one of these tests fails, awc has
+//! been fixed, and could replace hyper.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use awc::error::SendRequestError;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 
-use crate::support::Upstream;
+use crate::support::FakeUpstream;
 
 #[actix_web::test]
 async fn it_reads_no_response_before_the_request_is_written() {
-    let upstream = Upstream::start().await;
+    let upstream = FakeUpstream::start().await;
     let first = stream::iter([Ok::<_, awc::error::PayloadError>(Bytes::from_static(
         b"first",
     ))]);
@@ -35,12 +35,12 @@ async fn it_reads_no_response_before_the_request_is_written() {
 }
 
 #[actix_web::test]
-async fn it_takes_a_chunked_response_that_breaks_off_for_a_whole_one() {
-    let upstream = Upstream::start().await;
+async fn it_accepts_a_truncated_chunked_response() {
+    let upstream = FakeUpstream::start().await;
     let client = Client::default();
     let sending = client.get(upstream.url()).send();
     let serving =
-        upstream.answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n");
+        upstream.respond("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n");
     let (response, _) = futures_util::future::join(sending, serving).await;
     let body = response.unwrap().body().await;
     assert_eq!(

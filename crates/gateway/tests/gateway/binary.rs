@@ -1,4 +1,4 @@
-//! The program itself: its exit codes, its sentences, its stop.
+//! The program: exit codes, messages, shutdown.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -24,7 +24,7 @@ fn run(command: &mut Command) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn an_impossible_configuration_is_told_whole_and_ends_with_2() {
+fn an_invalid_configuration_is_reported_completely_and_exits_with_2() {
     let (code, _, stderr) = run(program()
         .env("GATEWAY_PORT", "x")
         .env("BACKEND_URL", "nowhere"));
@@ -36,7 +36,7 @@ fn an_impossible_configuration_is_told_whole_and_ends_with_2() {
 }
 
 #[test]
-fn certificates_that_cannot_be_read_end_it_with_1() {
+fn unreadable_certificates_exit_with_1() {
     let mut command = program();
     command
         .env("GATEWAY_PORT", "0")
@@ -50,7 +50,7 @@ fn certificates_that_cannot_be_read_end_it_with_1() {
 }
 
 #[test]
-fn config_shows_what_is_in_effect() {
+fn config_shows_the_effective_settings() {
     let (code, stdout, _) = run(program().arg("config").env("PORT", "4000"));
     assert_eq!(code, Some(0));
     let line = stdout
@@ -61,12 +61,12 @@ fn config_shows_what_is_in_effect() {
     assert!(stdout.contains("http://localhost:3001"), "{stdout}");
 }
 
-/// The running program, which does not outlive its test.
+/// The running program; killed on drop.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It has mostly stopped already.
+        // Usually it has exited already.
         let _ = self.0.kill();
     }
 }
@@ -80,7 +80,7 @@ fn line(lines: &mut impl Iterator<Item = String>, message: &str) -> serde_json::
 }
 
 #[test]
-fn it_logs_answers_its_health_check_without_its_services_and_stops_on_sigterm() {
+fn it_logs_passes_its_health_check_without_upstreams_and_stops_on_sigterm() {
     let mut child = program()
         .env("GATEWAY_PORT", "0")
         .env("NODE_ENV", "production")

@@ -1,4 +1,4 @@
-//! How the program goes when it is told to.
+//! Graceful shutdown of the program.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -6,19 +6,19 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use actix_web::web;
 use tokio::net::TcpStream;
 
-use crate::support::{Upstream, Wire, fields, status};
+use crate::support::{FakeUpstream, RawConnection, fields, status};
 
 const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-/// The program, before a backend of the test's.
+/// The program, with a fake backend.
 struct Program {
     child: Child,
     port: u16,
 }
 
 impl Program {
-    async fn start(backend: &Upstream, drain_delay: &'static str) -> Self {
+    async fn start(backend: &FakeUpstream, drain_delay: &'static str) -> Self {
         let url = backend.url();
         web::block(move || {
             let mut child = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
@@ -41,7 +41,7 @@ impl Program {
                 .map(|line| serde_json::from_str::<serde_json::Value>(&line.unwrap()).unwrap());
             let opened = lines.find(|line| line["message"] == "the gateway is open");
             let port = opened.unwrap()["port"].as_u64().unwrap();
-            // What it says is read to the end, so that it never waits for a reader.
+            // Its output is read to the end, so that it never blocks.
             std::thread::spawn(move || lines.for_each(drop));
             Self {
                 child,
@@ -52,12 +52,12 @@ impl Program {
         .unwrap()
     }
 
-    async fn connect(&self) -> Wire {
+    async fn connect(&self) -> RawConnection {
         let address = ("127.0.0.1", self.port);
-        Wire::new(TcpStream::connect(address).await.unwrap())
+        RawConnection::new(TcpStream::connect(address).await.unwrap())
     }
 
-    async fn ask(&self, request: &str) -> Wire {
+    async fn send_request(&self, request: &str) -> RawConnection {
         let mut client = self.connect().await;
         client.send(request).await;
         client
@@ -65,7 +65,7 @@ impl Program {
 
     async fn health(&self) -> (u16, String) {
         let mut client = self
-            .ask("GET /gateway/health HTTP/1.1\r\nHost: gateway\r\n\r\n")
+            .send_request("GET /gateway/health HTTP/1.1\r\nHost: gateway\r\n\r\n")
             .await;
         let head = client.head().await;
         let length = fields(&head, "content-length")[0].parse().unwrap();
@@ -79,7 +79,7 @@ impl Program {
         assert!(sent.success());
     }
 
-    /// Waits for the port to be closed.
+    /// Waits until the port is closed.
     async fn closed(&self) {
         while TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
             tokio::task::yield_now().await;
@@ -98,17 +98,17 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It has mostly ended already.
+        // Usually it has exited already.
         let _ = self.child.kill();
     }
 }
 
 #[actix_web::test]
 async fn health_fails_first_while_requests_are_still_served() {
-    let backend = Upstream::start().await;
+    let backend = FakeUpstream::start().await;
     let mut program = Program::start(&backend, "1").await;
     assert_eq!(program.health().await.0, 200);
-    let mut idle = program.ask(GET).await;
+    let mut idle = program.send_request(GET).await;
     let mut upstream = backend.accept().await;
     upstream.head().await;
     upstream.send(OK).await;
@@ -124,7 +124,7 @@ async fn health_fails_first_while_requests_are_still_served() {
     };
     assert_eq!(code, 503);
     assert!(body.contains("draining"), "{body}");
-    // Old connections and new ones: the request is served, and was the connection's last.
+    // On new and old connections the request is served, and the connection closed.
     for mut client in [program.connect().await, idle] {
         client.send(GET).await;
         upstream.head().await;
@@ -140,16 +140,16 @@ async fn health_fails_first_while_requests_are_still_served() {
 }
 
 #[actix_web::test]
-async fn what_is_running_is_finished_and_what_is_idle_holds_nothing_up() {
-    let backend = Upstream::start().await;
+async fn requests_in_flight_are_finished_and_idle_connections_closed() {
+    let backend = FakeUpstream::start().await;
     let mut program = Program::start(&backend, "0").await;
-    let mut idle = program.ask(GET).await;
+    let mut idle = program.send_request(GET).await;
     let mut upstream = backend.accept().await;
     upstream.head().await;
     upstream.send(OK).await;
     idle.head().await;
     idle.exactly(2).await;
-    let mut running = program.ask(GET).await;
+    let mut running = program.send_request(GET).await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n")
@@ -166,10 +166,10 @@ async fn what_is_running_is_finished_and_what_is_idle_holds_nothing_up() {
 
 #[actix_web::test]
 async fn both_ends_of_a_tunnel_are_closed() {
-    let backend = Upstream::start().await;
+    let backend = FakeUpstream::start().await;
     let mut program = Program::start(&backend, "0").await;
     let mut client = program
-        .ask(
+        .send_request(
             "GET /live HTTP/1.1\r\nHost: gateway\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
         )

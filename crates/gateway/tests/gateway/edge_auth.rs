@@ -1,11 +1,11 @@
-//! Who gets to the API at all.
+//! The authenticate phase.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use kpi_common::session_token::{AUDIENCE, Claims, ISSUER, TOKEN_TYPE};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{World, assert_problem, fields, status};
+use crate::support::{TestGateway, assert_problem, fields, status};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -36,13 +36,13 @@ fn sign(header: &Header, claims: &Value) -> String {
     jsonwebtoken::encode(header, claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
 }
 
-/// A token that stands.
+/// A valid token.
 pub(crate) fn token_of(user: Uuid) -> String {
     sign(&session(), &claims(user))
 }
 
-async fn world() -> World {
-    World::with(&[("JWT_SECRET", SECRET)]).await
+async fn gateway() -> TestGateway {
+    TestGateway::with(&[("JWT_SECRET", SECRET)]).await
 }
 
 fn get(path: &str, more: &str) -> String {
@@ -50,8 +50,8 @@ fn get(path: &str, more: &str) -> String {
 }
 
 #[actix_web::test]
-async fn strangers_are_turned_away_before_the_backend() {
-    let world = world().await;
+async fn requests_without_credentials_are_rejected_before_the_backend() {
+    let gateway = gateway().await;
     for path in [
         "/api/habits",
         "/api",
@@ -60,15 +60,16 @@ async fn strangers_are_turned_away_before_the_backend() {
         "/api%2Fhabits",
         "/%68ealth",
     ] {
-        let (head, body) = assert_problem(&mut world.ask(&get(path, "")).await, 401).await;
+        let (head, body) =
+            assert_problem(&mut gateway.send_request(&get(path, "")).await, 401).await;
         assert_eq!(fields(&head, "www-authenticate"), ["Bearer"], "{path}");
         assert!(body.contains("/problems/unauthorized"), "{body}");
     }
 }
 
 #[actix_web::test]
-async fn what_the_description_calls_public_is_public() {
-    let world = world().await;
+async fn public_operations_of_the_description_need_no_credentials() {
+    let gateway = gateway().await;
     for path in [
         "/api/health",
         "/health",
@@ -76,40 +77,40 @@ async fn what_the_description_calls_public_is_public() {
         "/api/docs/index.css",
         "/api/openapi.json",
     ] {
-        let (_, head, _) = world.exchange(&get(path, ""), EMPTY).await;
+        let (_, head, _) = gateway.exchange(&get(path, ""), EMPTY).await;
         assert_eq!(status(&head), 200, "{path}");
     }
     for path in ["/api/auth/login", "/api/auth/register"] {
         let post = format!("POST {path} HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n");
-        let (_, head, _) = world.exchange(&post, EMPTY).await;
+        let (_, head, _) = gateway.exchange(&post, EMPTY).await;
         assert_eq!(status(&head), 200, "{path}");
     }
-    let mut client = world.ask(&get("/", "")).await;
-    world.frontend.answer(EMPTY).await;
+    let mut client = gateway.send_request(&get("/", "")).await;
+    gateway.frontend.respond(EMPTY).await;
     assert_eq!(status(&client.head().await), 200);
 }
 
 #[actix_web::test]
-async fn a_session_gets_through_and_the_backend_sees_its_token() {
-    let world = world().await;
+async fn a_session_token_is_accepted_and_forwarded() {
+    let gateway = gateway().await;
     let token = token_of(Uuid::now_v7());
     let request = get("/api/habits", &format!("Authorization: Bearer {token}\r\n"));
-    let (seen, head, _) = world.exchange(&request, EMPTY).await;
+    let (seen, head, _) = gateway.exchange(&request, EMPTY).await;
     assert_eq!(status(&head), 200);
     assert_eq!(fields(&seen, "authorization"), [format!("Bearer {token}")]);
 }
 
 #[actix_web::test]
-async fn personal_access_tokens_are_the_backends_to_judge() {
-    let world = world().await;
+async fn personal_access_tokens_are_left_to_the_backend() {
+    let gateway = gateway().await;
     let request = get("/api/habits", "Authorization: Bearer kpi_pat_0123\r\n");
-    let (_, head, _) = world.exchange(&request, EMPTY).await;
+    let (_, head, _) = gateway.exchange(&request, EMPTY).await;
     assert_eq!(status(&head), 200);
 }
 
 #[actix_web::test]
-async fn forged_and_stale_tokens_are_nobodys() {
-    let world = world().await;
+async fn forged_and_expired_tokens_are_rejected() {
+    let gateway = gateway().await;
     let good = claims(Uuid::now_v7());
     let mut bad = vec![
         sign(&Header::new(Algorithm::HS256), &good),
@@ -136,18 +137,18 @@ async fn forged_and_stale_tokens_are_nobodys() {
     }
     for token in bad {
         let request = get("/api/habits", &format!("Authorization: Bearer {token}\r\n"));
-        assert_problem(&mut world.ask(&request).await, 401).await;
+        assert_problem(&mut gateway.send_request(&request).await, 401).await;
     }
     let identity = get(
         "/api/habits",
         "X-User-Id: 1\r\nX_User_Id: 1\r\nAuthorization: Basic eDp4\r\n",
     );
-    assert_problem(&mut world.ask(&identity).await, 401).await;
+    assert_problem(&mut gateway.send_request(&identity).await, 401).await;
 }
 
 #[actix_web::test]
-async fn without_the_secret_the_backend_alone_judges() {
-    let world = World::new().await;
-    let (_, head, _) = world.exchange(&get("/api/habits", ""), EMPTY).await;
+async fn without_the_secret_only_the_backend_authenticates() {
+    let gateway = TestGateway::new().await;
+    let (_, head, _) = gateway.exchange(&get("/api/habits", ""), EMPTY).await;
     assert_eq!(status(&head), 200);
 }

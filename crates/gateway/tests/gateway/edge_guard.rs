@@ -1,14 +1,14 @@
-//! Requests that nobody behind should see, and clients that take their time.
+//! The guard phase: limits of heads, methods and connections; slow clients.
 
 use futures_util::future::join_all;
 
-use crate::support::{World, assert_problem, fields, status};
+use crate::support::{TestGateway, assert_problem, fields, status};
 
 const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
 #[actix_web::test]
 async fn heads_have_limits() {
-    let world = World::with(&[
+    let gateway = TestGateway::with(&[
         ("MAX_URI_BYTES", "100"),
         ("MAX_HEADERS", "10"),
         ("MAX_HEADER_BYTES", "500"),
@@ -18,23 +18,23 @@ async fn heads_have_limits() {
         "GET /api?{} HTTP/1.1\r\nHost: gateway\r\n\r\n",
         "x".repeat(100)
     );
-    assert_problem(&mut world.ask(&long).await, 414).await;
+    assert_problem(&mut gateway.send_request(&long).await, 414).await;
     let many: String = (0..10).map(|number| format!("X-{number}: 1\r\n")).collect();
     let many = format!("GET /api HTTP/1.1\r\nHost: gateway\r\n{many}\r\n");
-    assert_problem(&mut world.ask(&many).await, 431).await;
+    assert_problem(&mut gateway.send_request(&many).await, 431).await;
     let large = format!(
         "GET /api HTTP/1.1\r\nHost: gateway\r\nX-A: {}\r\n\r\n",
         "x".repeat(500)
     );
-    assert_problem(&mut world.ask(&large).await, 431).await;
+    assert_problem(&mut gateway.send_request(&large).await, 431).await;
 }
 
 #[actix_web::test]
-async fn other_methods_are_refused_with_those_that_pass() {
-    let world = World::new().await;
+async fn other_methods_are_rejected_with_allow() {
+    let gateway = TestGateway::new().await;
     for method in ["TRACE", "PROPFIND", "PURGE"] {
         let request = format!("{method} /api HTTP/1.1\r\nHost: gateway\r\n\r\n");
-        let (head, _) = assert_problem(&mut world.ask(&request).await, 405).await;
+        let (head, _) = assert_problem(&mut gateway.send_request(&request).await, 405).await;
         assert_eq!(
             fields(&head, "allow"),
             ["GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]
@@ -43,16 +43,17 @@ async fn other_methods_are_refused_with_those_that_pass() {
 }
 
 #[actix_web::test]
-async fn hundreds_of_slow_clients_do_not_hold_the_others_up() {
-    let world = World::with(&[
+async fn hundreds_of_slow_clients_do_not_block_others() {
+    let gateway = TestGateway::with(&[
         ("HEADER_TIMEOUT", "60"),
         ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
     ])
     .await;
-    // Of each connection a test holds both ends.
-    let slow = join_all((0..400).map(|_| world.ask("GET /api HTTP/1.1\r\nX-Slow: "))).await;
+    // The test holds both ends of each connection.
+    let slow =
+        join_all((0..400).map(|_| gateway.send_request("GET /api HTTP/1.1\r\nX-Slow: "))).await;
     for _ in 0..50 {
-        let (_, head, _) = world
+        let (_, head, _) = gateway
             .exchange("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", EMPTY)
             .await;
         assert_eq!(status(&head), 200);
@@ -61,21 +62,21 @@ async fn hundreds_of_slow_clients_do_not_hold_the_others_up() {
 }
 
 #[actix_web::test]
-async fn one_address_does_not_take_all_connections() {
-    let world = World::with(&[("MAX_CONNECTIONS_PER_ADDRESS", "2")]).await;
+async fn connections_are_limited_per_address() {
+    let gateway = TestGateway::with(&[("MAX_CONNECTIONS_PER_ADDRESS", "2")]).await;
     let request = "GET /gateway/health/live HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let mut first = world.ask(request).await;
-    let mut second = world.ask(request).await;
+    let mut first = gateway.send_request(request).await;
+    let mut second = gateway.send_request(request).await;
     assert_eq!(status(&first.head().await), 200);
     assert_eq!(status(&second.head().await), 200);
-    let third = world.connect().await.rest().await;
+    let third = gateway.connect().await.rest().await;
     assert_eq!(status(&third), 503, "{third}");
     assert!(third.contains("/problems/too-many-connections"), "{third}");
 
     drop(first);
-    // Room is made as soon as the gateway has noticed.
+    // Until the gateway has noticed that the connection is closed.
     loop {
-        let mut next = world.connect().await;
+        let mut next = gateway.connect().await;
         if next.try_send(request).await && status(&next.head().await) == 200 {
             break;
         }

@@ -1,10 +1,10 @@
-//! What every answer says to browsers: the fences, and whose pages may use the API.
+//! Security headers and CORS.
 
-use crate::support::{Wire, World, assert_problem, fields, status};
+use crate::support::{RawConnection, TestGateway, assert_problem, fields, status};
 
 const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-fn assert_fenced(head: &str) {
+fn assert_security_headers(head: &str) {
     assert_eq!(fields(head, "x-frame-options"), ["DENY"], "{head}");
     assert_eq!(fields(head, "x-content-type-options"), ["nosniff"]);
     assert_eq!(fields(head, "x-xss-protection"), ["1; mode=block"]);
@@ -21,22 +21,22 @@ fn assert_fenced(head: &str) {
 }
 
 #[actix_web::test]
-async fn every_answer_is_fenced_in_whoever_makes_it() {
-    let world = World::new().await;
+async fn every_response_has_the_security_headers() {
+    let gateway = TestGateway::new().await;
     let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n\r\n");
-    let (_, head, _) = world.exchange(&get("/api/x"), EMPTY).await;
-    assert_fenced(&head);
+    let (_, head, _) = gateway.exchange(&get("/api/x"), EMPTY).await;
+    assert_security_headers(&head);
     assert_eq!(
         fields(&head, "content-security-policy"),
         ["default-src 'none'; frame-ancestors 'none'"]
     );
-    // The gateway's own page, and its problems.
+    // The gateway's own resources, and its problems.
     for path in ["/gateway/health/live", "/gateway/x", "/api/../x"] {
-        assert_fenced(&world.ask(&get(path)).await.head().await);
+        assert_security_headers(&gateway.send_request(&get(path)).await.head().await);
     }
     let trace = "TRACE / HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (head, _) = assert_problem(&mut world.ask(trace).await, 405).await;
-    assert_fenced(&head);
+    let (head, _) = assert_problem(&mut gateway.send_request(trace).await, 405).await;
+    assert_security_headers(&head);
 }
 
 const WEAK: &str = "HTTP/1.1 200 OK\r\nX-Frame-Options: ALLOWALL\r\nReferrer-Policy: unsafe-url\r\n\
@@ -44,61 +44,65 @@ const WEAK: &str = "HTTP/1.1 200 OK\r\nX-Frame-Options: ALLOWALL\r\nReferrer-Pol
     Strict-Transport-Security: max-age=1\r\nContent-Length: 0\r\n\r\n";
 
 #[actix_web::test]
-async fn what_a_service_says_weaker_is_replaced() {
-    let world = World::new().await;
+async fn weaker_fields_of_a_service_are_replaced() {
+    let gateway = TestGateway::new().await;
     for (path, policy) in [
         ("/api/x", "default-src 'none'; frame-ancestors 'none'"),
         ("/api/docs/", "default-src 'none'; script-src 'self'; "),
     ] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n\r\n");
-        let (_, head, _) = world.exchange(&request, WEAK).await;
-        assert_fenced(&head);
+        let (_, head, _) = gateway.exchange(&request, WEAK).await;
+        assert_security_headers(&head);
         let policies = fields(&head, "content-security-policy");
         assert!(
-            matches!(policies[..], [told] if told.starts_with(policy)),
+            matches!(policies[..], [value] if value.starts_with(policy)),
             "{head}"
         );
         assert!(fields(&head, "strict-transport-security").is_empty());
     }
 }
 
-/// The frontend's server alone knows where the app may connect to.
+/// Only the frontend's server knows the hosts that the app may connect to.
 #[actix_web::test]
-async fn the_web_apps_own_policy_passes_above_a_floor() {
-    let world = World::new().await;
+async fn the_web_apps_policy_is_kept_and_the_baseline_added() {
+    let gateway = TestGateway::new().await;
     let floor = "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'";
-    let mut client = world.ask("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n").await;
-    world.frontend.answer(WEAK).await;
+    let mut client = gateway
+        .send_request("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n")
+        .await;
+    gateway.frontend.respond(WEAK).await;
     let head = client.head().await;
-    assert_fenced(&head);
+    assert_security_headers(&head);
     assert_eq!(
         fields(&head, "content-security-policy"),
         ["default-src *", floor]
     );
     assert!(fields(&head, "strict-transport-security").is_empty());
 
-    let mut client = world.ask("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n").await;
-    world.frontend.answer(EMPTY).await;
+    let mut client = gateway
+        .send_request("GET / HTTP/1.1\r\nHost: gateway\r\n\r\n")
+        .await;
+    gateway.frontend.respond(EMPTY).await;
     let head = client.head().await;
     let policies = fields(&head, "content-security-policy");
     assert!(
-        matches!(policies[..], [told] if told.contains("; connect-src 'self'; ")),
+        matches!(policies[..], [value] if value.contains("; connect-src 'self'; ")),
         "{head}"
     );
 }
 
 #[actix_web::test]
-async fn tls_is_promised_when_the_outside_has_it() {
+async fn hsts_is_sent_if_the_client_uses_https() {
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\nX-Forwarded-Proto: https\r\n\r\n";
-    let world = World::new().await;
-    let (_, head, _) = world.exchange(request, EMPTY).await;
+    let gateway = TestGateway::new().await;
+    let (_, head, _) = gateway.exchange(request, EMPTY).await;
     assert!(
         fields(&head, "strict-transport-security").is_empty(),
         "{head}"
     );
 
-    let world = World::with(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
-    let (_, head, _) = world.exchange(request, EMPTY).await;
+    let gateway = TestGateway::with(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let (_, head, _) = gateway.exchange(request, EMPTY).await;
     assert_eq!(
         fields(&head, "strict-transport-security"),
         ["max-age=31536000; includeSubDomains"]
@@ -107,8 +111,8 @@ async fn tls_is_promised_when_the_outside_has_it() {
 
 const ORIGIN: &str = "https://app.example.com";
 
-async fn with_cors() -> World {
-    World::with(&[(
+async fn with_cors() -> TestGateway {
+    TestGateway::with(&[(
         "CORS_ORIGIN",
         "http://localhost:3000,https://app.example.com",
     )])
@@ -122,24 +126,24 @@ fn preflight(origin: &str) -> String {
     )
 }
 
-/// The names of a list, in the order of the alphabet: actix-cors has one of its own at each start.
+/// The names of a list, sorted: actix-cors has a random order.
 fn names<'a>(head: &'a str, field: &str) -> Vec<&'a str> {
     let mut names: Vec<_> = fields(head, field)[0].split(", ").collect();
     names.sort_unstable();
     names
 }
 
-async fn answered_at_the_edge(client: &mut Wire) -> String {
+async fn preflight_response(client: &mut RawConnection) -> String {
     let head = client.head().await;
     assert_eq!(status(&head), 200, "{head}");
     head
 }
 
 #[actix_web::test]
-async fn a_preflight_is_answered_at_the_edge() {
-    let world = with_cors().await;
-    let mut client = world.ask(&preflight(ORIGIN)).await;
-    let head = answered_at_the_edge(&mut client).await;
+async fn a_preflight_is_handled_by_the_gateway() {
+    let gateway = with_cors().await;
+    let mut client = gateway.send_request(&preflight(ORIGIN)).await;
+    let head = preflight_response(&mut client).await;
     assert_eq!(fields(&head, "access-control-allow-origin"), [ORIGIN]);
     assert_eq!(fields(&head, "access-control-allow-credentials"), ["true"]);
     assert_eq!(
@@ -152,18 +156,19 @@ async fn a_preflight_is_answered_at_the_edge() {
     );
     assert_eq!(fields(&head, "access-control-max-age"), ["600"]);
     assert_eq!(fields(&head, "vary"), ["Origin"]);
-    assert_fenced(&head);
+    assert_security_headers(&head);
 }
 
 #[actix_web::test]
-async fn a_preflight_of_another_origin_is_refused() {
-    let world = with_cors().await;
+async fn a_preflight_of_another_origin_is_rejected() {
+    let gateway = with_cors().await;
     for origin in [
         "https://evil.example",
         "null",
         "https://app.example.com.evil.example",
     ] {
-        let (head, _) = assert_problem(&mut world.ask(&preflight(origin)).await, 403).await;
+        let (head, _) =
+            assert_problem(&mut gateway.send_request(&preflight(origin)).await, 403).await;
         assert!(
             fields(&head, "access-control-allow-origin").is_empty(),
             "{head}"
@@ -173,12 +178,12 @@ async fn a_preflight_of_another_origin_is_refused() {
 }
 
 #[actix_web::test]
-async fn answers_name_the_origin_that_may_and_no_other() {
-    let world = with_cors().await;
+async fn responses_allow_the_listed_origin_only() {
+    let gateway = with_cors().await;
     let request =
         |origin: &str| format!("GET /api HTTP/1.1\r\nHost: gateway\r\nOrigin: {origin}\r\n\r\n");
-    let answer = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\nContent-Length: 0\r\n\r\n";
-    let (_, head, _) = world.exchange(&request(ORIGIN), answer).await;
+    let response = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\nContent-Length: 0\r\n\r\n";
+    let (_, head, _) = gateway.exchange(&request(ORIGIN), response).await;
     assert_eq!(fields(&head, "access-control-allow-origin"), [ORIGIN]);
     assert_eq!(fields(&head, "access-control-allow-credentials"), ["true"]);
     assert_eq!(
@@ -194,31 +199,31 @@ async fn answers_name_the_origin_that_may_and_no_other() {
     );
     assert_eq!(fields(&head, "vary"), ["Accept-Encoding", "Origin"]);
 
-    let (_, head, _) = world
-        .exchange(&request("https://evil.example"), answer)
+    let (_, head, _) = gateway
+        .exchange(&request("https://evil.example"), response)
         .await;
     assert_eq!(status(&head), 200);
     assert!(!head.to_lowercase().contains("access-control"), "{head}");
     assert_eq!(fields(&head, "vary"), ["Accept-Encoding", "Origin"]);
 }
 
-/// Its pages are of its own origin, and what they load is the same for all.
+/// The web app is used from its own origin only.
 #[actix_web::test]
-async fn the_web_app_is_for_its_own_origin_alone() {
-    let world = with_cors().await;
+async fn the_web_app_has_no_cors() {
+    let gateway = with_cors().await;
     let request = format!("GET / HTTP/1.1\r\nHost: gateway\r\nOrigin: {ORIGIN}\r\n\r\n");
-    let answer = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\nContent-Length: 0\r\n\r\n";
-    let mut client = world.ask(&request).await;
-    world.frontend.answer(answer).await;
+    let response = "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nVary: Accept-Encoding\r\nContent-Length: 0\r\n\r\n";
+    let mut client = gateway.send_request(&request).await;
+    gateway.frontend.respond(response).await;
     let head = client.head().await;
     assert!(!head.to_lowercase().contains("access-control"), "{head}");
     assert_eq!(fields(&head, "vary"), ["Accept-Encoding"]);
 }
 
 #[actix_web::test]
-async fn a_refusal_can_be_read_by_the_page_that_met_it() {
-    let world = with_cors().await;
+async fn a_rejection_has_cors_fields() {
+    let gateway = with_cors().await;
     let request = format!("GET /api/../x HTTP/1.1\r\nHost: gateway\r\nOrigin: {ORIGIN}\r\n\r\n");
-    let (head, _) = assert_problem(&mut world.ask(&request).await, 400).await;
+    let (head, _) = assert_problem(&mut gateway.send_request(&request).await, 400).await;
     assert_eq!(fields(&head, "access-control-allow-origin"), [ORIGIN]);
 }

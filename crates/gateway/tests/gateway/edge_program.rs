@@ -1,4 +1,4 @@
-//! The program as its operator sees it: its log, its metrics, its certificate.
+//! The program: log, metrics, certificate.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -16,9 +16,9 @@ use tokio_rustls::client::TlsStream;
 use uuid::Uuid;
 
 use crate::edge_auth::{SECRET, token_of};
-use crate::support::{Upstream, Wire, fields, status};
+use crate::support::{FakeUpstream, RawConnection, fields, status};
 
-/// The program, running; killed when the test ends.
+/// The running program; killed on drop.
 pub(crate) struct Program {
     child: Child,
     lines: Receiver<Value>,
@@ -45,11 +45,11 @@ impl Program {
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = channel();
-        // The log is read whether a test wants it or not, so that it never waits for a reader.
+        // The log is always read, so that the program never blocks.
         std::thread::spawn(move || {
             for line in stdout.lines() {
                 let line = serde_json::from_str(&line.unwrap()).unwrap();
-                // It may be that nobody wants it any more.
+                // The receiver may be dropped.
                 let _ = sender.send(line);
             }
         });
@@ -74,15 +74,19 @@ impl Program {
         }
     }
 
-    pub(crate) async fn ask(&self, port: u16, request: &str) -> Wire {
-        let mut wire = Wire::new(TcpStream::connect(("127.0.0.1", port)).await.unwrap());
-        wire.send(request).await;
-        wire
+    pub(crate) async fn send_request(&self, port: u16, request: &str) -> RawConnection {
+        let mut connection =
+            RawConnection::new(TcpStream::connect(("127.0.0.1", port)).await.unwrap());
+        connection.send(request).await;
+        connection
     }
 
     pub(crate) async fn metrics(&self) -> String {
         let request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        self.ask(self.metrics_port, request).await.rest().await
+        self.send_request(self.metrics_port, request)
+            .await
+            .rest()
+            .await
     }
 
     fn hang_up(&self) {
@@ -104,7 +108,7 @@ fn port(line: &Value, field: &str) -> u16 {
 }
 
 #[actix_web::test]
-async fn it_asks_itself_over_tls_where_it_has_a_certificate() {
+async fn the_health_check_uses_tls_if_there_is_a_certificate() {
     let (files, _) = Files::new();
     let program = files.serve_with(&[]);
     let asked = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
@@ -120,8 +124,8 @@ async fn it_asks_itself_over_tls_where_it_has_a_certificate() {
 }
 
 #[actix_web::test]
-async fn a_request_is_one_line_and_is_counted() {
-    let backend = Upstream::start().await;
+async fn a_request_is_logged_as_one_line_and_counted() {
+    let backend = FakeUpstream::start().await;
     let mut program = Program::start(&[("BACKEND_URL", &backend.url())]);
     let user = Uuid::now_v7();
     let request = format!(
@@ -130,9 +134,9 @@ async fn a_request_is_one_line_and_is_counted() {
          traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n\r\n",
         token_of(user)
     );
-    let mut client = program.ask(program.port, &request).await;
+    let mut client = program.send_request(program.port, &request).await;
     let seen = backend
-        .answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+        .respond("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
         .await;
     assert_eq!(
         fields(&seen, "traceparent"),
@@ -166,23 +170,24 @@ async fn a_request_is_one_line_and_is_counted() {
     }
 }
 
-/// Its report is 503 while a service is away, and so is what it answers in place of that service.
+/// Its health report is 503 while a service is unavailable, as is its response in place of that
+/// service.
 #[actix_web::test]
-async fn its_own_503_is_not_counted_as_a_services_failure() {
-    let nobody = "http://127.0.0.1:1";
+async fn the_gateways_own_503_is_not_an_upstream_failure() {
+    let closed = "http://127.0.0.1:1";
     let mut program = Program::start(&[
-        ("BACKEND_URL", nobody),
-        ("FRONTEND_URL", nobody),
+        ("BACKEND_URL", closed),
+        ("FRONTEND_URL", closed),
         ("UPSTREAM_PROBE_INTERVAL", "5"),
     ]);
-    // Each service is found to be away.
+    // Each service is found unavailable.
     program.line("why");
     program.line("why");
     for path in ["/gateway/health", "/health"] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\n\r\n");
-        let mut client = program.ask(program.port, &request).await;
+        let mut client = program.send_request(program.port, &request).await;
         assert_eq!(status(&client.head().await), 503, "{path}");
-        // The log has it after the metrics.
+        // It is logged after it is counted.
         assert_eq!(program.line("method")["url"], path);
     }
     let metrics = program.metrics().await;
@@ -196,18 +201,21 @@ async fn its_own_503_is_not_counted_as_a_services_failure() {
 }
 
 #[actix_web::test]
-async fn metrics_are_not_on_the_door() {
-    let frontend = Upstream::start().await;
+async fn metrics_are_not_on_the_public_port() {
+    let frontend = FakeUpstream::start().await;
     let program = Program::start(&[("FRONTEND_URL", &frontend.url())]);
     let request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut client = program.ask(program.port, request).await;
+    let mut client = program.send_request(program.port, request).await;
     let seen = frontend
-        .answer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        .respond("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
         .await;
-    assert!(seen.starts_with("GET /metrics "), "the web app was asked");
+    assert!(
+        seen.starts_with("GET /metrics "),
+        "it was forwarded to the web app"
+    );
     assert_eq!(status(&client.head().await), 404);
     let ready = "GET /ready HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut client = program.ask(program.metrics_port, ready).await;
+    let mut client = program.send_request(program.metrics_port, ready).await;
     assert_eq!(status(&client.head().await), 200);
 }
 
@@ -270,8 +278,8 @@ pub(crate) async fn connect(
 
 const GET: &[u8] = b"GET /gateway/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-/// Reads one answer, whose body is short and ends with a brace.
-async fn answer(stream: &mut TlsStream<TcpStream>) -> String {
+/// Reads one response, whose body ends with a brace.
+async fn response(stream: &mut TlsStream<TcpStream>) -> String {
     let mut read = Vec::new();
     while !read.ends_with(b"}") {
         let mut part = [0; 4096];
@@ -283,12 +291,12 @@ async fn answer(stream: &mut TlsStream<TcpStream>) -> String {
 }
 
 #[actix_web::test]
-async fn a_certificate_is_changed_without_dropping_a_connection() {
+async fn a_certificate_is_reloaded_without_dropping_connections() {
     let (files, first) = Files::new();
     let mut program = files.serve("http://127.0.0.1:1");
     let mut standing = connect(program.port, &first, &[b"http/1.1"]).await.unwrap();
     standing.write_all(GET).await.unwrap();
-    let head = answer(&mut standing).await;
+    let head = response(&mut standing).await;
     assert!(head.contains("strict-transport-security: max-age=31536000; includeSubDomains"));
 
     let second = files.renew();
@@ -301,9 +309,9 @@ async fn a_certificate_is_changed_without_dropping_a_connection() {
     assert!(connect(program.port, &first, &[b"http/1.1"]).await.is_err());
     assert!(connect(program.port, &second, &[b"http/1.1"]).await.is_ok());
     standing.write_all(GET).await.unwrap();
-    assert!(answer(&mut standing).await.starts_with("HTTP/1.1 200"));
+    assert!(response(&mut standing).await.starts_with("HTTP/1.1 200"));
 
-    // One that cannot be used changes nothing.
+    // An invalid certificate is not used.
     std::fs::write(files.path("cert.pem"), "nonsense").unwrap();
     program.hang_up();
     let line = program.line("error");
@@ -312,8 +320,8 @@ async fn a_certificate_is_changed_without_dropping_a_connection() {
 }
 
 #[actix_web::test]
-async fn over_tls_it_speaks_http_1_1_whatever_else_is_offered() {
-    let backend = Upstream::start().await;
+async fn alpn_selects_http_1_1_only() {
+    let backend = FakeUpstream::start().await;
     let (files, certificate) = Files::new();
     let program = files.serve(&backend.url());
     let offered: [&[&[u8]]; 3] = [&[b"h2", b"http/1.1"], &[b"http/1.1"], &[]];
@@ -324,9 +332,9 @@ async fn over_tls_it_speaks_http_1_1_whatever_else_is_offered() {
         let expected = agreed.then_some(b"http/1.1".as_slice());
         assert_eq!(stream.get_ref().1.alpn_protocol(), expected);
         stream.write_all(GET).await.unwrap();
-        assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200"));
+        assert!(response(&mut stream).await.starts_with("HTTP/1.1 200"));
     }
-    // Nothing in common ends the handshake (RFC 7301 §3.2).
+    // Without a common protocol the handshake fails (RFC 7301 §3.2).
     assert!(connect(program.port, &certificate, &[b"h2"]).await.is_err());
 
     let mut stream = connect(program.port, &certificate, &[b"http/1.1"])
@@ -339,16 +347,16 @@ async fn over_tls_it_speaks_http_1_1_whatever_else_is_offered() {
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let seen = backend
-        .answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        .respond("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         .await;
     let host = format!("localhost:{}", program.port);
     assert_eq!(fields(&seen, "x-forwarded-host"), [host]);
     assert_eq!(fields(&seen, "x-forwarded-proto"), ["https"]);
-    assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200"));
+    assert!(response(&mut stream).await.starts_with("HTTP/1.1 200"));
 }
 
 #[test]
-fn certificates_that_cannot_be_used_are_named_at_the_start() {
+fn invalid_certificates_are_reported_at_the_start() {
     let (files, _) = Files::new();
     std::fs::write(files.path("other.pem"), "nonsense").unwrap();
     for (certificate, key, named) in [

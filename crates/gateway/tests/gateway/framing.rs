@@ -1,15 +1,15 @@
-//! Lengths and endings: what has a body, and how both sides learn where it ends.
+//! Message framing: lengths and chunked coding, in both directions.
 
-use crate::support::{World, fields, status};
+use crate::support::{TestGateway, fields, status};
 
-/// A second exchange on the same connection shows that the first one ended where it should.
-async fn and_the_connection_is_in_step(world: &World, client: &mut crate::support::Wire) {
+/// Asserts by a second exchange on the same connection that the first one ended correctly.
+async fn assert_in_sync(gateway: &TestGateway, client: &mut crate::support::RawConnection) {
     client
         .send("GET /next HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
-    world
+    gateway
         .frontend
-        .answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext")
+        .respond("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext")
         .await;
     let head = client.head().await;
     assert_eq!(status(&head), 200, "{head}");
@@ -18,66 +18,66 @@ async fn and_the_connection_is_in_step(world: &World, client: &mut crate::suppor
 
 #[actix_web::test]
 async fn a_head_has_a_length_and_no_body() {
-    let world = World::new().await;
-    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n";
-    let (seen, head, mut client) = world
-        .exchange("HEAD /api HTTP/1.1\r\nHost: gateway\r\n\r\n", answer)
+    let gateway = TestGateway::new().await;
+    let response = "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n";
+    let (seen, head, mut client) = gateway
+        .exchange("HEAD /api HTTP/1.1\r\nHost: gateway\r\n\r\n", response)
         .await;
     assert!(seen.starts_with("HEAD /api "));
     assert_eq!(fields(&head, "content-length"), ["1234"]);
-    and_the_connection_is_in_step(&world, &mut client).await;
+    assert_in_sync(&gateway, &mut client).await;
 }
 
 #[actix_web::test]
-async fn no_content_is_nothing_at_all() {
-    let world = World::new().await;
+async fn no_content_has_no_body() {
+    let gateway = TestGateway::new().await;
     let request = "DELETE /api/x HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (_, head, mut client) = world
+    let (_, head, mut client) = gateway
         .exchange(request, "HTTP/1.1 204 No Content\r\n\r\n")
         .await;
     assert_eq!(status(&head), 204);
     assert!(
         fields(&head, "content-length").is_empty() && fields(&head, "transfer-encoding").is_empty()
     );
-    and_the_connection_is_in_step(&world, &mut client).await;
+    assert_in_sync(&gateway, &mut client).await;
 }
 
 #[actix_web::test]
 async fn not_modified_keeps_its_fields() {
-    let world = World::new().await;
+    let gateway = TestGateway::new().await;
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\nIf-None-Match: \"a\"\r\n\r\n";
-    let answer = "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 99\r\n\r\n";
-    let (seen, head, mut client) = world.exchange(request, answer).await;
+    let response = "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 99\r\n\r\n";
+    let (seen, head, mut client) = gateway.exchange(request, response).await;
     assert_eq!(fields(&seen, "if-none-match"), ["\"a\""]);
     assert_eq!((status(&head), fields(&head, "etag")), (304, vec!["\"a\""]));
-    and_the_connection_is_in_step(&world, &mut client).await;
+    assert_in_sync(&gateway, &mut client).await;
 }
 
 #[actix_web::test]
-async fn known_lengths_stay_and_unknown_ones_are_chunked() {
-    let world = World::new().await;
+async fn known_lengths_are_kept_and_unknown_ones_are_chunked() {
+    let gateway = TestGateway::new().await;
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (_, head, mut client) = world
+    let (_, head, mut client) = gateway
         .exchange(request, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc")
         .await;
     assert_eq!(fields(&head, "content-length"), ["3"]);
     assert_eq!(client.exactly(3).await, b"abc");
 
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
-    let (_, head, mut client) = world.exchange(request, chunked).await;
+    let (_, head, mut client) = gateway.exchange(request, chunked).await;
     assert_eq!(fields(&head, "transfer-encoding"), ["chunked"]);
     assert_eq!(client.until("0\r\n\r\n").await, "3\r\nabc\r\n0\r\n\r\n");
-    and_the_connection_is_in_step(&world, &mut client).await;
+    assert_in_sync(&gateway, &mut client).await;
 }
 
 #[actix_web::test]
-async fn an_answer_may_last_until_the_upstream_closes() {
-    let world = World::new().await;
+async fn a_response_may_end_with_the_connection() {
+    let gateway = TestGateway::new().await;
     for version in ["1.0", "1.1"] {
-        let mut client = world
-            .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+        let mut client = gateway
+            .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
             .await;
-        let mut upstream = world.backend.accept().await;
+        let mut upstream = gateway.backend.accept().await;
         upstream.head().await;
         upstream
             .send(format!(
@@ -89,49 +89,49 @@ async fn an_answer_may_last_until_the_upstream_closes() {
         upstream.send("last").await;
         drop(upstream);
         assert_eq!(client.until("0\r\n\r\n").await, "4\r\nlast\r\n0\r\n\r\n");
-        and_the_connection_is_in_step(&world, &mut client).await;
+        assert_in_sync(&gateway, &mut client).await;
     }
 }
 
 #[actix_web::test]
-async fn interim_answers_are_passed_over() {
-    let world = World::new().await;
-    let answer = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-    let (_, head, _) = world
-        .exchange("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", answer)
+async fn interim_responses_are_skipped() {
+    let gateway = TestGateway::new().await;
+    let response = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    let (_, head, _) = gateway
+        .exchange("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", response)
         .await;
     assert_eq!(status(&head), 200);
 }
 
 #[actix_web::test]
-async fn what_an_upstream_says_unasked_is_nobodys_answer() {
-    let world = World::new().await;
+async fn unsolicited_data_of_an_upstream_is_not_a_response() {
+    let gateway = TestGateway::new().await;
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
     let surplus = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
-    let (_, _, mut client) = world.exchange(request, surplus).await;
+    let (_, _, mut client) = gateway.exchange(request, surplus).await;
     client.send(request).await;
-    world
+    gateway
         .backend
-        .answer("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue")
+        .respond("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue")
         .await;
     client.head().await;
     assert_eq!(client.exactly(4).await, b"true");
 }
 
 #[actix_web::test]
-async fn empty_answers_are_empty() {
-    let world = World::new().await;
+async fn empty_responses_are_empty() {
+    let gateway = TestGateway::new().await;
     let request = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (_, head, mut client) = world
+    let (_, head, mut client) = gateway
         .exchange(request, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         .await;
     assert_eq!(fields(&head, "content-length"), ["0"]);
-    and_the_connection_is_in_step(&world, &mut client).await;
+    assert_in_sync(&gateway, &mut client).await;
 }
 
 #[actix_web::test]
-async fn request_lengths_arrive_as_they_were_announced() {
-    let world = World::new().await;
+async fn request_lengths_are_forwarded() {
+    let gateway = TestGateway::new().await;
     let none = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
     for (fields_sent, body, expected) in [
         ("Content-Length: 3\r\n", "abc", ("content-length", "3")),
@@ -142,12 +142,12 @@ async fn request_lengths_arrive_as_they_were_announced() {
             ("transfer-encoding", "chunked"),
         ),
     ] {
-        let mut client = world
-            .ask(&format!(
+        let mut client = gateway
+            .send_request(&format!(
                 "POST /api HTTP/1.1\r\nHost: gateway\r\n{fields_sent}\r\n{body}"
             ))
             .await;
-        let mut upstream = world.backend.accept().await;
+        let mut upstream = gateway.backend.accept().await;
         let seen = upstream.head().await;
         assert_eq!(fields(&seen, expected.0), [expected.1], "{seen}");
         if !body.is_empty() {
@@ -161,8 +161,8 @@ async fn request_lengths_arrive_as_they_were_announced() {
         upstream.send(none).await;
         assert_eq!(status(&client.head().await), 204);
     }
-    // No body announced, none sent.
-    let (seen, _, _) = world
+    // Without a body no length is sent.
+    let (seen, _, _) = gateway
         .exchange("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", none)
         .await;
     assert!(
@@ -171,14 +171,14 @@ async fn request_lengths_arrive_as_they_were_announced() {
 }
 
 #[actix_web::test]
-async fn an_expectation_is_met_by_the_gateway() {
-    let world = World::new().await;
+async fn the_gateway_responds_with_100_continue() {
+    let gateway = TestGateway::new().await;
     let request =
         "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
-    let mut client = world.ask(request).await;
+    let mut client = gateway.send_request(request).await;
     assert_eq!(status(&client.head().await), 100);
     client.send("abc").await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     let seen = upstream.head().await;
     assert!(fields(&seen, "expect").is_empty(), "{seen}");
     assert_eq!(upstream.exactly(3).await, b"abc");
@@ -186,9 +186,9 @@ async fn an_expectation_is_met_by_the_gateway() {
     assert_eq!(status(&client.head().await), 204);
 }
 
-/// actix-http frames a response by the head it has parsed last: that must be the response's own.
+/// actix-http frames a response by the head that it parsed last: it must be that of the request.
 #[actix_web::test]
-async fn pipelined_requests_have_each_a_response_of_their_own() {
+async fn pipelined_requests_each_get_their_response() {
     const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
     const HEAD: &str = "HEAD /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
     const POST: &str = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 1\r\n\r\nx";
@@ -199,9 +199,9 @@ async fn pipelined_requests_have_each_a_response_of_their_own() {
         [HEAD, GET, HEAD],
         [GET, POST, EARLIER],
     ] {
-        let world = World::new().await;
-        let mut client = world.ask(&requests.concat()).await;
-        let mut upstream = world.backend.accept().await;
+        let gateway = TestGateway::new().await;
+        let mut client = gateway.send_request(&requests.concat()).await;
+        let mut upstream = gateway.backend.accept().await;
         for request in requests {
             upstream.head().await;
             let is_head = request == HEAD;
@@ -209,8 +209,8 @@ async fn pipelined_requests_have_each_a_response_of_their_own() {
                 upstream.exactly(1).await;
             }
             let body = if is_head { "" } else { "first" };
-            let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{body}");
-            upstream.send(&answer).await;
+            let response = format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{body}");
+            upstream.send(&response).await;
             let head = client.head().await;
             assert_eq!(fields(&head, "content-length"), ["5"], "{request}: {head}");
             assert_eq!(client.exactly(body.len()).await, body.as_bytes());
@@ -220,38 +220,38 @@ async fn pipelined_requests_have_each_a_response_of_their_own() {
 }
 
 #[actix_web::test]
-async fn nothing_is_done_behind_a_request_that_closes_the_connection() {
-    let world = World::new().await;
+async fn requests_after_connection_close_are_ignored() {
+    let gateway = TestGateway::new().await;
     let last = "GET /api HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n";
-    let mut client = world.ask(&format!("{last}{last}")).await;
-    world
+    let mut client = gateway.send_request(&format!("{last}{last}")).await;
+    gateway
         .backend
-        .answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        .respond("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
         .await;
     assert_eq!(fields(&client.head().await, "connection"), ["close"]);
     assert_eq!(client.rest().await, "ok");
 }
 
 #[actix_web::test]
-async fn an_old_client_gets_no_chunks_but_the_end_of_the_connection() {
-    let world = World::new().await;
+async fn an_http_1_0_client_gets_no_chunks() {
+    let gateway = TestGateway::new().await;
     let request = "GET /api HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
-    let answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
-    let (_, head, client) = world.exchange(request, answer).await;
+    let response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+    let (_, head, client) = gateway.exchange(request, response).await;
     assert!(fields(&head, "transfer-encoding").is_empty(), "{head}");
     assert_eq!(client.rest().await, "ok");
 }
 
 #[actix_web::test]
-async fn a_body_of_unknown_length_arrives_whatever_the_method() {
+async fn a_chunked_body_is_forwarded_for_every_method() {
     for method in ["GET", "DELETE", "POST"] {
-        let world = World::new().await;
+        let gateway = TestGateway::new().await;
         let request = format!(
             "{method} /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n\
              5\r\nhello\r\n0\r\n\r\n"
         );
-        let mut client = world.ask(&request).await;
-        let mut upstream = world.backend.accept().await;
+        let mut client = gateway.send_request(&request).await;
+        let mut upstream = gateway.backend.accept().await;
         let seen = upstream.head().await;
         assert_eq!(fields(&seen, "transfer-encoding"), ["chunked"], "{seen}");
         upstream.until("5\r\nhello\r\n0\r\n\r\n").await;

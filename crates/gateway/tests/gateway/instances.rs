@@ -1,24 +1,24 @@
-//! Several instances of one service: who gets requests, and what happens when one goes.
+//! Several instances of one service: load balancing, retries, ejection.
 
 use futures_util::future::join_all;
 
-use crate::support::{Service, Upstream, World, assert_problem, fields, status};
+use crate::support::{FakeService, FakeUpstream, TestGateway, assert_problem, fields, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
 const POST: &str = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\nabc";
 
 #[actix_web::test]
-async fn the_least_loaded_is_asked() {
-    let (one, two) = (Upstream::start().await, Upstream::start().await);
+async fn the_least_loaded_instance_is_selected() {
+    let (one, two) = (FakeUpstream::start().await, FakeUpstream::start().await);
     let urls = format!("{},{}", one.url(), two.url());
-    let world = World::with(&[("BACKEND_URL", &urls)]).await;
-    let mut first_client = world.ask(GET).await;
-    let mut second_client = world.ask(GET).await;
+    let gateway = TestGateway::with(&[("BACKEND_URL", &urls)]).await;
+    let mut first_client = gateway.send_request(GET).await;
+    let mut second_client = gateway.send_request(GET).await;
     let (mut busy, mut free) = (one.accept().await, two.accept().await);
     busy.head().await;
     free.head().await;
-    // One answers, the other keeps its client waiting.
+    // One responds, the other does not.
     free.send(OK).await;
     let mut client = tokio::select! {
         head = first_client.head() => { assert_eq!(status(&head), 200); first_client }
@@ -35,18 +35,21 @@ async fn the_least_loaded_is_asked() {
 }
 
 #[actix_web::test]
-async fn what_was_not_sent_goes_to_another_instance_whatever_the_method() {
-    let gone = Upstream::start().await.url();
-    let there = Service::start(OK).await;
+async fn unsent_requests_are_retried_for_every_method() {
+    let gone = FakeUpstream::start().await.url();
+    let there = FakeService::start(OK).await;
     let urls = format!("{gone},{}", there.url());
-    let world = World::with(&[("BACKEND_URL", &urls)]).await;
+    let gateway = TestGateway::with(&[("BACKEND_URL", &urls)]).await;
     for request in [GET, POST, GET, POST, GET, POST] {
-        assert_eq!(status(&world.ask(request).await.head().await), 200);
+        assert_eq!(
+            status(&gateway.send_request(request).await.head().await),
+            200
+        );
     }
 }
 
 #[actix_web::test]
-async fn what_was_sent_is_sent_again_only_if_it_may_be() {
+async fn sent_requests_are_retried_only_if_idempotent_and_without_body() {
     for (request, may_repeat) in [
         ("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n", true),
         (
@@ -62,18 +65,18 @@ async fn what_was_sent_is_sent_again_only_if_it_may_be() {
             false,
         ),
     ] {
-        let (one, two) = (Upstream::start().await, Upstream::start().await);
+        let (one, two) = (FakeUpstream::start().await, FakeUpstream::start().await);
         let urls = format!("{},{}", one.url(), two.url());
-        let world = World::with(&[("BACKEND_URL", &urls)]).await;
-        let mut client = world.ask(request).await;
+        let gateway = TestGateway::with(&[("BACKEND_URL", &urls)]).await;
+        let mut client = gateway.send_request(request).await;
         let (mut breaking, other) = tokio::select! {
-            wire = one.accept() => (wire, &two),
-            wire = two.accept() => (wire, &one),
+            connection = one.accept() => (connection, &two),
+            connection = two.accept() => (connection, &one),
         };
         breaking.head().await;
         drop(breaking);
         if may_repeat {
-            other.answer(OK).await;
+            other.respond(OK).await;
             assert_eq!(status(&client.head().await), 200, "{request}");
         } else {
             assert_problem(&mut client, 502).await;
@@ -82,15 +85,18 @@ async fn what_was_sent_is_sent_again_only_if_it_may_be() {
 }
 
 #[actix_web::test]
-async fn a_kept_connection_that_is_closed_costs_no_retry() {
-    let (one, two) = (Upstream::start().await, Upstream::start().await);
+async fn a_closed_pooled_connection_is_not_counted_as_a_retry() {
+    let (one, two) = (FakeUpstream::start().await, FakeUpstream::start().await);
     let urls = format!("{},{}", one.url(), two.url());
-    let world = World::with(&[("BACKEND_URL", &urls), ("UPSTREAM_RETRIES", "1")]).await;
-    let mut clients = [world.ask(GET).await, world.ask(GET).await];
+    let gateway = TestGateway::with(&[("BACKEND_URL", &urls), ("UPSTREAM_RETRIES", "1")]).await;
+    let mut clients = [
+        gateway.send_request(GET).await,
+        gateway.send_request(GET).await,
+    ];
     let mut kept = [one.accept().await, two.accept().await];
-    for wire in &mut kept {
-        wire.head().await;
-        wire.send(OK).await;
+    for connection in &mut kept {
+        connection.head().await;
+        connection.send(OK).await;
     }
     for client in &mut clients {
         assert_eq!(status(&client.head().await), 200);
@@ -104,7 +110,7 @@ async fn a_kept_connection_that_is_closed_costs_no_retry() {
         _ = of_two.head() => (&two, of_two, of_one),
     };
     drop(closed);
-    // The instance is about to stop: it takes the new connection, and answers nothing.
+    // The instance is stopping: it accepts the new connection, and closes it.
     let mut fresh = instance.accept().await;
     fresh.head().await;
     drop(fresh);
@@ -114,10 +120,10 @@ async fn a_kept_connection_that_is_closed_costs_no_retry() {
 }
 
 #[actix_web::test]
-async fn a_refusing_instance_is_ejected_and_comes_back_by_a_trial() {
-    let mut only = Service::start(OK).await;
+async fn a_refusing_instance_is_ejected_and_recovers_half_open() {
+    let mut only = FakeService::start(OK).await;
     only.stop();
-    let world = World::with(&[
+    let gateway = TestGateway::with(&[
         ("BACKEND_URL", &only.url()),
         ("UPSTREAM_EJECT_FAILURES", "2"),
         ("UPSTREAM_EJECT_TIME", "0.2"),
@@ -125,23 +131,23 @@ async fn a_refusing_instance_is_ejected_and_comes_back_by_a_trial() {
     ])
     .await;
     for _ in 0..2 {
-        assert_problem(&mut world.ask(GET).await, 502).await;
+        assert_problem(&mut gateway.send_request(GET).await, 502).await;
     }
-    let (head, _) = assert_problem(&mut world.ask(GET).await, 503).await;
+    let (head, _) = assert_problem(&mut gateway.send_request(GET).await, 503).await;
     assert_eq!(fields(&head, "retry-after"), ["1"]);
     only.restart().await;
-    // It is asked again when its time is over, and not before.
-    while status(&world.ask(GET).await.head().await) == 503 {}
+    // It gets a request again only after the ejection.
+    while status(&gateway.send_request(GET).await.head().await) == 503 {}
     assert_eq!(only.requests(), 1);
-    assert_eq!(status(&world.ask(GET).await.head().await), 200);
+    assert_eq!(status(&gateway.send_request(GET).await.head().await), 200);
 }
 
 #[actix_web::test]
-async fn an_instance_that_answers_503_again_and_again_is_left_alone() {
-    let ill = Service::start("HTTP/1.1 503 Ill\r\nContent-Length: 0\r\n\r\n").await;
-    let well = Service::start(OK).await;
+async fn an_instance_that_keeps_responding_503_is_ejected() {
+    let ill = FakeService::start("HTTP/1.1 503 Ill\r\nContent-Length: 0\r\n\r\n").await;
+    let well = FakeService::start(OK).await;
     let urls = format!("{},{}", ill.url(), well.url());
-    let world = World::with(&[
+    let gateway = TestGateway::with(&[
         ("BACKEND_URL", &urls),
         ("UPSTREAM_EJECT_TIME", "60"),
         ("UPSTREAM_EJECT_MAX", "60"),
@@ -149,28 +155,28 @@ async fn an_instance_that_answers_503_again_and_again_is_left_alone() {
     .await;
     let mut statuses = Vec::new();
     for _ in 0..20 {
-        statuses.push(status(&world.ask(GET).await.head().await));
+        statuses.push(status(&gateway.send_request(GET).await.head().await));
     }
     assert_eq!(ill.requests(), 3, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 503).count(), 3);
 
-    // The last one in service is asked whatever it says: no answer would be no better.
-    let world = World::with(&[("BACKEND_URL", &ill.url())]).await;
+    // The only healthy instance is not ejected.
+    let gateway = TestGateway::with(&[("BACKEND_URL", &ill.url())]).await;
     for _ in 0..5 {
-        let head = world.ask(GET).await.head().await;
+        let head = gateway.send_request(GET).await.head().await;
         assert!(fields(&head, "retry-after").is_empty(), "{head}");
     }
     assert_eq!(ill.requests(), 8);
 }
 
 #[actix_web::test]
-async fn one_of_two_may_restart_again_and_again_without_a_failed_request() {
+async fn restarts_of_one_of_two_instances_fail_no_request() {
     const CLIENTS: usize = 16;
     const RESTARTS: usize = 20;
-    let steady = Service::start(OK).await;
-    let mut restarting = Service::start(OK).await;
+    let steady = FakeService::start(OK).await;
+    let mut restarting = FakeService::start(OK).await;
     let urls = format!("{},{}", steady.url(), restarting.url());
-    let world = World::with(&[
+    let gateway = TestGateway::with(&[
         ("BACKEND_URL", &urls),
         ("UPSTREAM_EJECT_TIME", "0.01"),
         ("UPSTREAM_EJECT_MAX", "0.02"),
@@ -180,7 +186,7 @@ async fn one_of_two_may_restart_again_and_again_without_a_failed_request() {
     .await;
     let is_over = std::cell::Cell::new(false);
     let clients = (0..CLIENTS).map(|_| async {
-        let (mut client, mut count) = (world.connect().await, 0);
+        let (mut client, mut count) = (gateway.connect().await, 0);
         while !is_over.get() {
             client.send(GET).await;
             let head = client.head().await;
@@ -192,7 +198,7 @@ async fn one_of_two_may_restart_again_and_again_without_a_failed_request() {
     });
     let restarts = async {
         for _ in 0..RESTARTS {
-            // Up until it has had requests, down until the other one has.
+            // Running until it has had requests, stopped until the other one has.
             let (here, there) = (restarting.requests(), steady.requests());
             while restarting.requests() < here + 20 {
                 tokio::task::yield_now().await;

@@ -1,5 +1,5 @@
-//! The real gateway on a free port, against fake upstreams that speak byte by byte on real
-//! sockets, so that a test decides when what is sent and sees all that arrives.
+//! The real gateway on a free port, with fake upstreams on real sockets, which a test controls byte
+//! by byte.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ mod malformed;
 mod own_pages;
 mod paths;
 #[path = "../../../common/tests/support/redis.rs"]
-#[expect(dead_code, reason = "a Redis that hangs is kpi_common's to test")]
+#[expect(dead_code, reason = "a hanging Redis is tested in kpi_common")]
 mod redis;
 mod reports;
 mod slow_clients;

@@ -1,14 +1,14 @@
-//! Requests that two readers could read differently, byte by byte: refused, or passed on in the one
-//! form that cannot be misread. Never is a part of one taken for the next request.
+//! Malformed and ambiguous requests (request smuggling): rejected, or forwarded in an unambiguous
+//! form. A part of a request is never taken for the next one.
 
-use crate::support::{Service, Wire, World, assert_problem, fields, status};
+use crate::support::{FakeService, RawConnection, TestGateway, assert_problem, fields, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 #[actix_web::test]
-async fn ambiguous_requests_are_refused_and_never_become_two() {
-    let backend = Service::start(OK).await;
-    let world = World::with(&[("BACKEND_URL", &backend.url())]).await;
+async fn ambiguous_requests_are_rejected_and_never_become_two() {
+    let backend = FakeService::start(OK).await;
+    let gateway = TestGateway::with(&[("BACKEND_URL", &backend.url())]).await;
     let smuggled = "GET /api/smuggled HTTP/1.1\r\nHost: gateway\r\n\r\n";
     for fields in [
         "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
@@ -33,20 +33,20 @@ async fn ambiguous_requests_are_refused_and_never_become_two() {
     ] {
         let request =
             format!("POST /api HTTP/1.1\r\nHost: gateway\r\n{fields}\r\n0\r\n\r\n{smuggled}");
-        let answers = world.ask(&request).await.rest().await;
-        assert_eq!(status(&answers), 400, "{fields:?}: {answers}");
+        let responses = gateway.send_request(&request).await.rest().await;
+        assert_eq!(status(&responses), 400, "{fields:?}: {responses}");
         assert_eq!(
-            answers.matches("HTTP/1.1 ").count(),
+            responses.matches("HTTP/1.1 ").count(),
             1,
-            "{fields:?}: {answers}"
+            "{fields:?}: {responses}"
         );
     }
     assert_eq!(backend.requests(), 0);
 }
 
 #[actix_web::test]
-async fn targets_that_are_no_paths_are_refused() {
-    let world = World::new().await;
+async fn targets_that_are_not_paths_are_rejected() {
+    let gateway = TestGateway::new().await;
     for (line, expected) in [
         ("CONNECT backend:443 HTTP/1.1", 405),
         ("OPTIONS * HTTP/1.1", 400),
@@ -55,27 +55,27 @@ async fn targets_that_are_no_paths_are_refused() {
         ("GET /api", 400),
     ] {
         let request = format!("{line}\r\nHost: gateway\r\nConnection: close\r\n\r\n");
-        let answer = world.ask(&request).await.rest().await;
-        assert_eq!(status(&answer), expected, "{line}: {answer}");
+        let response = gateway.send_request(&request).await.rest().await;
+        assert_eq!(status(&response), expected, "{line}: {response}");
     }
 }
 
 #[actix_web::test]
-async fn a_lone_line_feed_may_end_a_line_and_does_not_go_on() {
-    let world = World::new().await;
+async fn a_bare_line_feed_is_accepted_and_not_forwarded() {
+    let gateway = TestGateway::new().await;
     for request in [
         "GET /api HTTP/1.1\nHost: gateway\nX-A: 1\n\n",
         "GET /api HTTP/1.1\r\nHost: gateway\nX-A: 1\r\n\r\n",
     ] {
-        let (seen, head, _) = world.exchange(request, OK).await;
+        let (seen, head, _) = gateway.exchange(request, OK).await;
         assert_eq!(status(&head), 200);
         assert_eq!(seen.matches('\n').count(), seen.matches("\r\n").count());
         assert_eq!(fields(&seen, "x-a"), ["1"]);
     }
 }
 
-/// Asserts that actix-http's own refusal comes back, and that it is the connection's end.
-async fn assert_refused(mut client: Wire, expected: u16, what: &str) {
+/// Asserts that actix-http's own error response is sent and the connection closed.
+async fn assert_refused(mut client: RawConnection, expected: u16, what: &str) {
     let head = client.head().await;
     assert_eq!(status(&head), expected, "{what}: {head}");
     assert_eq!(fields(&head, "content-length"), ["0"], "{what}");
@@ -84,19 +84,19 @@ async fn assert_refused(mut client: Wire, expected: u16, what: &str) {
 }
 
 #[actix_web::test]
-async fn what_is_no_request_is_refused_and_the_connection_closed() {
-    let world = World::with(&[("MAX_HEADER_BYTES", "4096")]).await;
+async fn malformed_requests_are_rejected_and_the_connection_closed() {
+    let gateway = TestGateway::with(&[("MAX_HEADER_BYTES", "4096")]).await;
     for bytes in [
         "hello\r\n\r\n",
         "GET /api HTTP/1.1\r\n\r\n",
         "\x16\x03\x01\x02\0",
     ] {
-        assert_refused(world.ask(bytes).await, 400, bytes).await;
+        assert_refused(gateway.send_request(bytes).await, 400, bytes).await;
     }
     let endless = format!("GET /api HTTP/1.1\r\nHost: a\r\nX: {}", "x".repeat(16_384));
     let target = format!("GET /{} HTTP/1.1\r\n", "x".repeat(16_384));
     for (bytes, status) in [(&endless, 431), (&target, 414)] {
-        let mut client = world.ask(bytes).await;
+        let mut client = gateway.send_request(bytes).await;
         let (head, _) = assert_problem(&mut client, status).await;
         assert_eq!(fields(&head, "connection"), ["close"]);
         assert_eq!(fields(&head, "x-content-type-options"), ["nosniff"]);
@@ -105,8 +105,8 @@ async fn what_is_no_request_is_refused_and_the_connection_closed() {
 }
 
 #[actix_web::test]
-async fn hosts_and_expectations_that_make_no_sense_are_refused() {
-    let world = World::new().await;
+async fn invalid_hosts_and_expectations_are_rejected() {
+    let gateway = TestGateway::new().await;
     for host in [
         "",
         "a b",
@@ -122,7 +122,7 @@ async fn hosts_and_expectations_that_make_no_sense_are_refused() {
         "[192.0.2.1]",
         "a[b]",
     ] {
-        // Whoever answers otherwise: a service, a page of the gateway, a refusal, a preflight.
+        // For every kind of target: upstreams, the gateway's own, a 405, a preflight.
         for target in [
             "GET /api",
             "GET /",
@@ -134,10 +134,10 @@ async fn hosts_and_expectations_that_make_no_sense_are_refused() {
                 "{target} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://localhost:3000\r\n\
                  Access-Control-Request-Method: GET\r\n\r\n"
             );
-            assert_problem(&mut world.ask(&request).await, 400).await;
+            assert_problem(&mut gateway.send_request(&request).await, 400).await;
         }
     }
-    // So is an absolute target's.
+    // The same for the authority of an absolute target.
     for authority in [
         "user:password@gateway",
         "gateway:x",
@@ -145,18 +145,20 @@ async fn hosts_and_expectations_that_make_no_sense_are_refused() {
         "[zz]",
     ] {
         let request = format!("GET http://{authority}/api HTTP/1.1\r\nHost: gateway\r\n\r\n");
-        assert_problem(&mut world.ask(&request).await, 400).await;
+        assert_problem(&mut gateway.send_request(&request).await, 400).await;
     }
     let tea = "GET /api HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n";
-    assert_problem(&mut world.ask(tea).await, 417).await;
+    assert_problem(&mut gateway.send_request(tea).await, 417).await;
 }
 
 #[actix_web::test]
-async fn an_answer_that_is_under_way_comes_before_a_refusal() {
-    let world = World::new().await;
+async fn responses_in_progress_precede_a_rejection() {
+    let gateway = TestGateway::new().await;
     let good = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let mut client = world.ask(&format!("{good}{good}nonsense\r\n\r\n")).await;
-    let mut upstream = world.backend.accept().await;
+    let mut client = gateway
+        .send_request(&format!("{good}{good}nonsense\r\n\r\n"))
+        .await;
+    let mut upstream = gateway.backend.accept().await;
     for _ in 0..2 {
         upstream.head().await;
         upstream.send(OK).await;
@@ -176,11 +178,13 @@ async fn malformed_chunks_end_the_connection_and_the_request() {
         "1\nx\n0\n\n",
         "1\r\nxx\r\n0\r\n\r\n",
     ] {
-        let world = World::new().await;
-        let mut client = world
-            .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n")
+        let gateway = TestGateway::new().await;
+        let mut client = gateway
+            .send_request(
+                "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n",
+            )
             .await;
-        let mut upstream = world.backend.accept().await;
+        let mut upstream = gateway.backend.accept().await;
         upstream.head().await;
         client.send(chunks).await;
         let refused = client.rest().await;
@@ -199,21 +203,23 @@ async fn malformed_chunks_end_the_connection_and_the_request() {
 }
 
 #[actix_web::test]
-async fn a_request_behind_a_broken_end_of_chunks_is_none_and_nothing_hangs() {
-    let backend = Service::start(OK).await;
+async fn a_request_after_malformed_chunks_is_ignored_and_nothing_hangs() {
+    let backend = FakeService::start(OK).await;
     let settings = [("BACKEND_URL", &*backend.url()), ("HEADER_TIMEOUT", "1")];
-    let world = World::with(&settings).await;
+    let gateway = TestGateway::with(&settings).await;
     let request = "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\n\
                    GET /api/smuggled HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let responses = world.ask(request).await.rest().await;
+    let responses = gateway.send_request(request).await.rest().await;
     assert_eq!(responses.matches("HTTP/1.1 ").count(), 1, "{responses}");
-    assert!(!backend.heard().contains("smuggled"));
+    assert!(!backend.last_request().contains("smuggled"));
 }
 
 #[actix_web::test]
-async fn a_head_without_end_is_cut_off() {
-    let world = World::new().await;
-    let mut client = world.ask("GET /api HTTP/1.1\r\nHost: gateway\r\n").await;
+async fn an_endless_head_is_aborted() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n")
+        .await;
     let line = format!("X-{}: {}\r\n", "a".repeat(100), "b".repeat(8_000));
     while client.try_send(&line).await {}
 }

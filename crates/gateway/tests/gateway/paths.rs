@@ -1,12 +1,12 @@
-//! Where requests go, and that their paths arrive as they were written.
+//! Routing by path; paths are forwarded unchanged.
 
-use crate::support::{World, assert_problem, status};
+use crate::support::{TestGateway, assert_problem, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 #[actix_web::test]
-async fn path_and_query_arrive_byte_for_byte() {
-    let world = World::new().await;
+async fn path_and_query_are_forwarded_byte_for_byte() {
+    let gateway = TestGateway::new().await;
     for target in [
         "/api",
         "/api/habits/a%2Fb?q=%20+&x=a%26b&&=",
@@ -16,7 +16,7 @@ async fn path_and_query_arrive_byte_for_byte() {
     ] {
         let request =
             format!("GET {target} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
-        let (seen, head, client) = world.exchange(&request, OK).await;
+        let (seen, head, client) = gateway.exchange(&request, OK).await;
         assert!(
             seen.starts_with(&format!("GET {target} HTTP/1.1\r\n")),
             "{target}: {seen}"
@@ -28,12 +28,12 @@ async fn path_and_query_arrive_byte_for_byte() {
 
 #[actix_web::test]
 async fn everything_else_goes_to_the_frontend() {
-    let world = World::new().await;
+    let gateway = TestGateway::new().await;
     for target in ["/", "/apiary", "/assets/app.js?v=1", "/teams/7"] {
         let request =
             format!("GET {target} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
-        let client = world.ask(&request).await;
-        let seen = world.frontend.answer(OK).await;
+        let client = gateway.send_request(&request).await;
+        let seen = gateway.frontend.respond(OK).await;
         assert!(
             seen.starts_with(&format!("GET {target} HTTP/1.1\r\n")),
             "{target}: {seen}"
@@ -43,8 +43,8 @@ async fn everything_else_goes_to_the_frontend() {
 }
 
 #[actix_web::test]
-async fn ambiguous_paths_and_dangerous_methods_are_refused() {
-    let world = World::new().await;
+async fn ambiguous_paths_and_dangerous_methods_are_rejected() {
+    let gateway = TestGateway::new().await;
     for target in [
         "/api/../x",
         "/x/%2e%2e/api",
@@ -53,10 +53,10 @@ async fn ambiguous_paths_and_dangerous_methods_are_refused() {
         "/x%00",
     ] {
         let request = format!("GET {target} HTTP/1.1\r\nHost: gateway\r\n\r\n");
-        assert_problem(&mut world.ask(&request).await, 400).await;
+        assert_problem(&mut gateway.send_request(&request).await, 400).await;
     }
     let trace = "TRACE /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (head, _) = assert_problem(&mut world.ask(trace).await, 405).await;
+    let (head, _) = assert_problem(&mut gateway.send_request(trace).await, 405).await;
     assert!(
         head.contains("allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
         "{head}"
@@ -65,12 +65,12 @@ async fn ambiguous_paths_and_dangerous_methods_are_refused() {
 
 #[actix_web::test]
 async fn the_host_of_an_absolute_target_does_not_choose_the_upstream() {
-    let world = World::new().await;
+    let gateway = TestGateway::new().await;
     let request = "GET http://elsewhere.example/api/x HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    let (seen, _, _) = world.exchange(request, OK).await;
+    let (seen, _, _) = gateway.exchange(request, OK).await;
     assert!(seen.starts_with("GET /api/x HTTP/1.1\r\n"), "{seen}");
     assert!(
-        seen.contains(&format!("host: {}\r\n", world.backend.authority())),
+        seen.contains(&format!("host: {}\r\n", gateway.backend.authority())),
         "{seen}"
     );
 }

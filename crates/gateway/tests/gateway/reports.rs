@@ -1,4 +1,4 @@
-//! What arrives at Sentry from the gateway, and what must never.
+//! Reports of the gateway to Sentry, without secrets.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,11 +11,11 @@ mod receiver;
 
 use receiver::Receiver;
 
-/// Asks a gateway of this environment, whose backend is away, and stops it.
-fn ask(environment: &str, dsn: &str, times: usize) {
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let backend = format!("http://{}", nobody.local_addr().unwrap());
-    drop(nobody);
+/// Sends requests to a gateway whose backend is unavailable, and stops it.
+fn send_requests(environment: &str, dsn: &str, times: usize) {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap();
+    let backend = format!("http://{}", closed.local_addr().unwrap());
+    drop(closed);
     let mut child = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
         .env_clear()
         .current_dir(std::env::temp_dir())
@@ -46,9 +46,9 @@ fn ask(environment: &str, dsn: &str, times: usize) {
              X-Request-Id: mine\r\nAuthorization: Bearer hunter2\r\nCookie: a=hunter2\r\n\
              X-Note: hunter2\r\nUser-Agent: test\r\nConnection: close\r\n\r\n";
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 502 "), "{answer}");
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        assert!(response.starts_with("HTTP/1.1 502 "), "{response}");
     }
     let pid = child.id().to_string();
     let sent = Command::new("kill").args(["-TERM", &pid]).status();
@@ -57,9 +57,9 @@ fn ask(environment: &str, dsn: &str, times: usize) {
 }
 
 #[test]
-fn a_service_that_is_away_arrives_with_its_request_and_without_secrets() {
+fn an_unavailable_service_is_reported_with_its_request_and_without_secrets() {
     let receiver = Receiver::start();
-    ask("staging", &receiver.dsn(), 1);
+    send_requests("staging", &receiver.dsn(), 1);
     let [event] = &receiver.items("event")[..] else {
         panic!("one event: {}", receiver.text());
     };
@@ -68,8 +68,11 @@ fn a_service_that_is_away_arrives_with_its_request_and_without_secrets() {
     assert_eq!(event["release"], release);
     assert_eq!(event["tags"]["request_id"], "mine");
     let exceptions = event["exception"]["values"].as_array().unwrap();
-    let told = exceptions.last().unwrap()["value"].as_str().unwrap();
-    assert!(told.starts_with("the upstream cannot be reached"), "{told}");
+    let value = exceptions.last().unwrap()["value"].as_str().unwrap();
+    assert!(
+        value.starts_with("the upstream cannot be reached"),
+        "{value}"
+    );
     assert_eq!(event["request"]["headers"]["user-agent"], "test");
     let url = event["request"]["url"].as_str().unwrap();
     assert!(url.ends_with("/api/days?token=***"), "{url}");

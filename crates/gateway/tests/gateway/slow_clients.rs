@@ -1,5 +1,4 @@
-//! Clients that take their time: in sending a head, in taking an answer, or in sending a body that
-//! nobody has asked for yet.
+//! Slow clients: in sending a head, in reading a response, or in sending a body.
 
 use std::time::Duration;
 
@@ -8,22 +7,22 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::edge_program::{Files, Program, connect};
-use crate::support::{Service, Wire, World, assert_problem, status};
+use crate::support::{FakeService, RawConnection, TestGateway, assert_problem, status};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
 
 #[actix_web::test]
-async fn no_head_may_come_late_neither_the_first_nor_the_next() {
-    let backend = Service::start(OK).await;
+async fn every_head_has_a_timeout() {
+    let backend = FakeService::start(OK).await;
     let settings = [("BACKEND_URL", &*backend.url()), ("HEADER_TIMEOUT", "1")];
-    let world = World::with(&settings).await;
-    let mut first = world.ask("GET /api HTTP/1.1\r\nHost: gat").await;
+    let gateway = TestGateway::with(&settings).await;
+    let mut first = gateway.send_request("GET /api HTTP/1.1\r\nHost: gat").await;
     assert_problem(&mut first, 408).await;
     assert_eq!(first.rest().await, "");
 
-    let mut next = world
-        .ask(&format!("{GET}GET /api HTTP/1.1\r\nHost: gat"))
+    let mut next = gateway
+        .send_request(&format!("{GET}GET /api HTTP/1.1\r\nHost: gat"))
         .await;
     assert_eq!(status(&next.head().await), 200);
     assert_eq!(next.exactly(2).await, b"ok");
@@ -32,14 +31,14 @@ async fn no_head_may_come_late_neither_the_first_nor_the_next() {
 }
 
 #[actix_web::test]
-async fn who_connects_and_says_nothing_is_let_go_without_a_word() {
-    let world = World::with(&[("HEADER_TIMEOUT", "1")]).await;
-    assert_eq!(world.connect().await.rest().await, "");
+async fn an_idle_new_connection_is_closed_without_a_response() {
+    let gateway = TestGateway::with(&[("HEADER_TIMEOUT", "1")]).await;
+    assert_eq!(gateway.connect().await.rest().await, "");
 }
 
-/// The connection of an instance that has begun a response of a gigabyte.
-async fn begin_large_response(world: &World) -> Wire {
-    let mut upstream = world.backend.accept().await;
+/// Starts a response of a gigabyte; returns the upstream's connection.
+async fn begin_large_response(gateway: &TestGateway) -> RawConnection {
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
@@ -48,23 +47,23 @@ async fn begin_large_response(world: &World) -> Wire {
 }
 
 #[actix_web::test]
-async fn who_takes_nothing_of_an_answer_is_let_go_and_so_is_the_service() {
-    let world = World::with(&[("SEND_TIMEOUT", "1")]).await;
-    let client = world.ask(GET).await;
-    let mut upstream = begin_large_response(&world).await;
+async fn a_client_that_reads_nothing_is_disconnected_and_so_is_the_upstream() {
+    let gateway = TestGateway::with(&[("SEND_TIMEOUT", "1")]).await;
+    let client = gateway.send_request(GET).await;
+    let mut upstream = begin_large_response(&gateway).await;
     let part = vec![b'x'; 1024 * 1024];
-    // The gateway stops taking it once its client does, and then hangs up.
+    // The gateway stops reading when its client does, and then disconnects.
     while upstream.try_send(&part).await {}
     drop(client);
 }
 
 #[actix_web::test]
-async fn a_body_is_asked_for_and_its_expectation_does_not_go_on() {
-    let world = World::new().await;
+async fn expect_is_handled_and_not_forwarded() {
+    let gateway = TestGateway::new().await;
     let put = "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\
                Expect: 100-continue\r\n\r\n";
-    let mut client = world.ask(put).await;
-    let mut upstream = world.backend.accept().await;
+    let mut client = gateway.send_request(put).await;
+    let mut upstream = gateway.backend.accept().await;
     let seen = upstream.head().await;
     assert!(!seen.contains("expect"), "{seen}");
     assert_eq!(client.head().await, "HTTP/1.1 100 Continue\r\n\r\n");
@@ -74,8 +73,8 @@ async fn a_body_is_asked_for_and_its_expectation_does_not_go_on() {
     assert_eq!(status(&client.head().await), 200);
 }
 
-/// Sends a letter now and then until the other side closes.
-async fn drip(client: &mut Wire) {
+/// Sends a byte at intervals until the peer closes.
+async fn drip(client: &mut RawConnection) {
     let mut pace = tokio::time::interval(Duration::from_millis(20));
     while client.try_send("x").await {
         pace.tick().await;
@@ -83,10 +82,10 @@ async fn drip(client: &mut Wire) {
 }
 
 #[actix_web::test]
-async fn a_head_that_drips_behind_a_body_is_cut_off_whatever_the_body_was() {
-    let backend = Service::start(OK).await;
+async fn a_dripping_head_after_any_body_times_out() {
+    let backend = FakeService::start(OK).await;
     let settings = [("BACKEND_URL", &*backend.url()), ("HEADER_TIMEOUT", "1")];
-    let world = World::with(&settings).await;
+    let gateway = TestGateway::with(&settings).await;
     let chunked = "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n";
     let sized = "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\r\n";
     for request in [
@@ -97,18 +96,18 @@ async fn a_head_that_drips_behind_a_body_is_cut_off_whatever_the_body_was() {
         format!("{chunked}x\r\n"),
         format!("{chunked}1\nx\n0\n\n"),
     ] {
-        let mut client = world
-            .ask(&format!("{request}GET /api HTTP/1.1\r\nX: "))
+        let mut client = gateway
+            .send_request(&format!("{request}GET /api HTTP/1.1\r\nX: "))
             .await;
         drip(&mut client).await;
     }
 }
 
 #[actix_web::test]
-async fn a_reader_that_takes_a_byte_now_and_then_has_an_end_too() {
-    let world = World::with(&[("REQUEST_TIMEOUT", "1"), ("SEND_TIMEOUT", "60")]).await;
-    let mut client = world.ask(GET).await;
-    let mut upstream = begin_large_response(&world).await;
+async fn a_slow_reader_is_limited_by_the_request_timeout() {
+    let gateway = TestGateway::with(&[("REQUEST_TIMEOUT", "1"), ("SEND_TIMEOUT", "60")]).await;
+    let mut client = gateway.send_request(GET).await;
+    let mut upstream = begin_large_response(&gateway).await;
     let part = vec![b'x'; 1024 * 1024];
     let sending = async { while upstream.try_send(&part).await {} };
     let reading = async {
@@ -124,31 +123,31 @@ async fn a_reader_that_takes_a_byte_now_and_then_has_an_end_too() {
     }
 }
 
-/// How many slow clients of a kind there are at once.
+/// The number of slow clients of each kind.
 const MANY: usize = 1000;
 
-/// Has requests served while many slow clients are connected.
+/// Asserts that requests are served while many slow clients are connected.
 async fn others_are_served(program: &Program, slow: &str) {
     let mut connections = Vec::with_capacity(MANY);
     for _ in 0..MANY {
-        connections.push(program.ask(program.port, slow).await);
+        connections.push(program.send_request(program.port, slow).await);
     }
     for _ in 0..50 {
-        let mut client = program.ask(program.port, GET).await;
+        let mut client = program.send_request(program.port, GET).await;
         assert_eq!(status(&client.head().await), 200, "{slow:.40}");
         assert_eq!(client.exactly(2).await, b"ok");
     }
 }
 
 #[actix_web::test]
-async fn a_thousand_slow_ones_of_each_kind_do_not_hold_the_others_up() {
-    raise_the_limit_of_files();
-    let backend = Service::start(OK).await;
+async fn a_thousand_slow_clients_of_each_kind_do_not_block_others() {
+    raise_the_file_limit();
+    let backend = FakeService::start(OK).await;
     let large = format!(
         "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{}",
         "x".repeat(1_000_000)
     );
-    let frontend = Service::start(large.leak()).await;
+    let frontend = FakeService::start(large.leak()).await;
     let program = Program::start(&[
         ("BACKEND_URL", &backend.url()),
         ("FRONTEND_URL", &frontend.url()),
@@ -164,7 +163,7 @@ async fn a_thousand_slow_ones_of_each_kind_do_not_hold_the_others_up() {
             "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\n{drip}"
         ),
         "POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 10\r\n\r\n1".to_owned(),
-        // Nobody reads the response.
+        // The response is not read.
         "GET / HTTP/1.1\r\nHost: gateway\r\n\r\n".to_owned(),
     ] {
         others_are_served(&program, &slow).await;
@@ -172,17 +171,17 @@ async fn a_thousand_slow_ones_of_each_kind_do_not_hold_the_others_up() {
 }
 
 #[actix_web::test]
-async fn an_open_tls_handshake_has_an_end_and_a_thousand_hold_nobody_up() {
-    raise_the_limit_of_files();
+async fn tls_handshakes_time_out_and_a_thousand_do_not_block_others() {
+    raise_the_file_limit();
     let (files, certificate) = Files::new();
     let program = files.serve_with(&[
         ("HEADER_TIMEOUT", "2"),
         ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
     ]);
-    // The beginning of a record that says it is a handshake.
+    // The start of a handshake record.
     let mut open = Vec::with_capacity(MANY);
     for _ in 0..MANY {
-        open.push(program.ask(program.port, "\x16\x03\x01").await);
+        open.push(program.send_request(program.port, "\x16\x03\x01").await);
     }
     for _ in 0..10 {
         let mut stream = connect(program.port, &certificate, &[b"http/1.1"])
@@ -201,17 +200,17 @@ async fn an_open_tls_handshake_has_an_end_and_a_thousand_hold_nobody_up() {
     }
 }
 
-/// What TLS has buffered is of the response, too: of the many lengths here, some leave just that
-/// when the sockets' own buffers are full.
+/// Data buffered by TLS counts, too: of the many lengths here, for some only that is left when the
+/// socket buffers are full.
 #[actix_web::test]
-async fn who_takes_nothing_over_tls_is_let_go_whatever_is_left() {
+async fn a_tls_client_that_reads_nothing_is_disconnected() {
     static PART: [u8; 16 * 1024] = [b'x'; 16 * 1024];
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let backend = format!("http://{}", listener.local_addr().unwrap());
     actix_web::rt::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             actix_web::rt::spawn(async move {
-                let mut upstream = Wire::new(stream);
+                let mut upstream = RawConnection::new(stream);
                 let Some(head) = upstream.next_head().await else {
                     return;
                 };
@@ -251,8 +250,8 @@ async fn who_takes_nothing_over_tls_is_let_go_whatever_is_left() {
     drop(readers);
 }
 
-/// A test holds its ends of thousands of connections.
-fn raise_the_limit_of_files() {
+/// The test holds thousands of connections.
+fn raise_the_file_limit() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.map_or(8192, |most| most.min(8192));
     setrlimit(
@@ -266,12 +265,12 @@ fn raise_the_limit_of_files() {
 }
 
 #[actix_web::test]
-async fn the_word_for_a_body_does_not_overtake_the_answer_before_it() {
-    let world = World::new().await;
+async fn continue_does_not_precede_the_previous_response() {
+    let gateway = TestGateway::new().await;
     let put = "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 3\r\n\
                Expect: 100-continue\r\n\r\n";
-    let mut client = world.ask(&format!("{GET}{put}")).await;
-    let mut upstream = world.backend.accept().await;
+    let mut client = gateway.send_request(&format!("{GET}{put}")).await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream.send(OK).await;
     upstream.head().await;

@@ -1,14 +1,14 @@
-//! Bodies go through as they come, in both directions, and are held nowhere.
+//! Bodies are streamed in both directions, and not buffered.
 
-use crate::support::{World, status};
+use crate::support::{TestGateway, status};
 
 #[actix_web::test]
-async fn an_answer_begins_before_it_ends() {
-    let world = World::new().await;
-    let mut client = world
-        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+async fn a_response_is_streamed() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n")
@@ -21,12 +21,12 @@ async fn an_answer_begins_before_it_ends() {
 }
 
 #[actix_web::test]
-async fn an_upload_begins_before_it_ends() {
-    let world = World::new().await;
-    let mut client = world
-        .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
+async fn an_upload_is_streamed() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     assert_eq!(upstream.exactly(5).await, b"first");
 
@@ -39,11 +39,11 @@ async fn an_upload_begins_before_it_ends() {
 }
 
 #[actix_web::test]
-async fn a_chunked_upload_begins_before_it_ends() {
-    let world = World::new().await;
+async fn a_chunked_upload_is_streamed() {
+    let gateway = TestGateway::new().await;
     let head = "POST /api HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let mut client = world.ask(&format!("{head}5\r\nfirst\r\n")).await;
-    let mut upstream = world.backend.accept().await;
+    let mut client = gateway.send_request(&format!("{head}5\r\nfirst\r\n")).await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     assert_eq!(upstream.until("first\r\n").await, "5\r\nfirst\r\n");
 
@@ -56,19 +56,19 @@ async fn a_chunked_upload_begins_before_it_ends() {
 }
 
 #[actix_web::test]
-async fn an_answer_may_come_before_the_request_is_through() {
-    let world = World::new().await;
-    let mut client = world
-        .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
+async fn a_response_may_precede_the_end_of_the_request() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 409 Conflict\r\nContent-Length: 2\r\n\r\nno")
         .await;
     assert_eq!(status(&client.head().await), 409);
     assert_eq!(client.exactly(2).await, b"no");
-    // The half-sent request must not become the beginning of another.
+    // The connection of an incomplete request must not be reused.
     upstream.exactly(5).await;
     assert_eq!(upstream.rest().await, "");
 }
@@ -82,14 +82,14 @@ fn large_body() -> Vec<u8> {
 }
 
 #[actix_web::test]
-async fn a_large_upload_passes_whole() {
-    let (world, body) = (World::new().await, large_body());
-    let mut client = world
-        .ask(&format!(
+async fn a_large_upload_is_forwarded_unchanged() {
+    let (gateway, body) = (TestGateway::new().await, large_body());
+    let mut client = gateway
+        .send_request(&format!(
             "PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: {LARGE}\r\n\r\n"
         ))
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     let (received, ()) =
         futures_util::future::join(upstream.exactly(LARGE), client.send(&body)).await;
@@ -101,12 +101,12 @@ async fn a_large_upload_passes_whole() {
 }
 
 #[actix_web::test]
-async fn a_large_answer_passes_whole() {
-    let (world, body) = (World::new().await, large_body());
-    let mut client = world
-        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+async fn a_large_response_is_forwarded_unchanged() {
+    let (gateway, body) = (TestGateway::new().await, large_body());
+    let mut client = gateway
+        .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     let send = async {
         upstream
@@ -121,24 +121,25 @@ async fn a_large_answer_passes_whole() {
         client.exactly(LARGE).await
     };
     let (received, ()) = futures_util::future::join(receive, send).await;
-    assert!(received == body, "the answer was changed");
+    assert!(received == body, "the response was changed");
 }
 
 #[actix_web::test]
-async fn a_connection_to_the_upstream_is_used_again() {
-    let world = World::new().await;
-    let mut client = world.connect().await;
+async fn upstream_connections_are_reused() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway.connect().await;
     let mut upstream = None;
     for _ in 0..3 {
         client
             .send("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
             .await;
-        let wire = match upstream.as_mut() {
-            Some(wire) => wire,
-            None => upstream.insert(world.backend.accept().await),
+        let connection = match upstream.as_mut() {
+            Some(connection) => connection,
+            None => upstream.insert(gateway.backend.accept().await),
         };
-        wire.head().await;
-        wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        connection.head().await;
+        connection
+            .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             .await;
         assert_eq!(status(&client.head().await), 200);
         assert_eq!(client.exactly(2).await, b"ok");
@@ -146,12 +147,12 @@ async fn a_connection_to_the_upstream_is_used_again() {
 }
 
 #[actix_web::test]
-async fn an_early_answer_does_not_stop_the_upload() {
-    let world = World::new().await;
-    let mut client = world
-        .ask("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
+async fn an_early_response_does_not_stop_the_upload() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request("POST /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: 9\r\n\r\nfirst")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n")
@@ -164,18 +165,18 @@ async fn an_early_answer_does_not_stop_the_upload() {
 }
 
 #[actix_web::test]
-async fn trailers_are_left_out_whoever_would_take_them() {
-    let answer = "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n\
+async fn trailers_are_dropped() {
+    let response = "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n\
                   3\r\nabc\r\n0\r\nX-Sum: 7\r\nContent-Length: 3\r\n\r\n";
     for te in ["TE: trailers\r\n", ""] {
-        let world = World::new().await;
+        let gateway = TestGateway::new().await;
         let request = format!("GET /api HTTP/1.1\r\nHost: gateway\r\n{te}\r\n");
-        let (_, _, mut client) = world.exchange(&request, answer).await;
+        let (_, _, mut client) = gateway.exchange(&request, response).await;
         assert_eq!(client.until("\r\n\r\n").await, "3\r\nabc\r\n0\r\n\r\n");
     }
 }
 
-/// The memory of this process, which the gateway and both of its neighbours are in.
+/// The resident memory of this process, which includes the gateway, the client and the upstream.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status
@@ -187,14 +188,14 @@ fn resident() -> usize {
 }
 
 #[actix_web::test]
-async fn bodies_of_any_size_pass_without_being_held() {
+async fn bodies_of_any_size_are_not_buffered() {
     const SIZE: usize = 64 * 1024 * 1024;
     const PART: usize = 64 * 1024;
     let limit = (2 * SIZE).to_string();
-    let world = World::with(&[("MAX_BODY_BYTES", &limit)]).await;
+    let gateway = TestGateway::with(&[("MAX_BODY_BYTES", &limit)]).await;
     let head = format!("PUT /api HTTP/1.1\r\nHost: gateway\r\nContent-Length: {SIZE}\r\n\r\n");
-    let mut client = world.ask(&head).await;
-    let mut upstream = world.backend.accept().await;
+    let mut client = gateway.send_request(&head).await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     let (part, before, mut most) = (vec![7; PART], resident(), 0);
     for _ in 0..SIZE / PART {
@@ -208,7 +209,7 @@ async fn bodies_of_any_size_pass_without_being_held() {
         futures_util::future::join(upstream.send(&part), client.exactly(PART)).await;
         most = most.max(resident());
     }
-    // Other tests run beside this one and take their share.
+    // Other tests of this process use memory, too.
     assert!(
         most < before + SIZE / 2,
         "{} MiB more",
@@ -217,12 +218,12 @@ async fn bodies_of_any_size_pass_without_being_held() {
 }
 
 #[actix_web::test]
-async fn an_answer_that_falls_silent_is_broken_off() {
-    let world = World::with(&[("UPSTREAM_IDLE_TIMEOUT", "0.2")]).await;
-    let mut client = world
-        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+async fn a_stalled_response_is_aborted() {
+    let gateway = TestGateway::with(&[("UPSTREAM_IDLE_TIMEOUT", "0.2")]).await;
+    let mut client = gateway
+        .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n")
@@ -233,18 +234,18 @@ async fn an_answer_that_falls_silent_is_broken_off() {
 }
 
 #[actix_web::test]
-async fn an_exchange_that_takes_too_long_as_a_whole_is_broken_off() {
-    let world = World::with(&[("REQUEST_TIMEOUT", "0.3")]).await;
-    let mut client = world
-        .ask("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
+async fn a_request_that_exceeds_the_total_timeout_is_aborted() {
+    let gateway = TestGateway::with(&[("REQUEST_TIMEOUT", "0.3")]).await;
+    let mut client = gateway
+        .send_request("GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         .await;
     client.head().await;
-    // It never falls silent, and is over all the same.
+    // It is never idle, so only the total timeout ends it.
     while upstream.try_send("1\r\nx\r\n").await {
         tokio::task::yield_now().await;
     }

@@ -14,35 +14,35 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-/// Whoever waits longer has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The timeout of all waits.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-async fn in_time<T>(what: &str, future: impl Future<Output = T>) -> T {
-    let outcome = tokio::time::timeout(PATIENCE, future).await;
-    assert!(outcome.is_ok(), "waited in vain for {what}");
+async fn with_timeout<T>(what: &str, future: impl Future<Output = T>) -> T {
+    let outcome = tokio::time::timeout(TIMEOUT, future).await;
+    assert!(outcome.is_ok(), "timeout: {what}");
     outcome.unwrap()
 }
 
 /// A running gateway between two fake upstreams.
-pub(crate) struct World {
-    pub(crate) backend: Upstream,
-    pub(crate) frontend: Upstream,
+pub(crate) struct TestGateway {
+    pub(crate) backend: FakeUpstream,
+    pub(crate) frontend: FakeUpstream,
     port: u16,
 }
 
-impl World {
+impl TestGateway {
     pub(crate) async fn new() -> Self {
         Self::with(&[]).await
     }
 
     pub(crate) async fn with(settings: &[(&str, &str)]) -> Self {
-        let (backend, frontend) = (Upstream::start().await, Upstream::start().await);
+        let (backend, frontend) = (FakeUpstream::start().await, FakeUpstream::start().await);
         let urls = [backend.url(), frontend.url()];
         let own = [
             ("GATEWAY_HOST", "127.0.0.1"),
             ("GATEWAY_PORT", "0"),
             ("WORKERS", "1"),
-            // Whoever accepts a connection by hand expects a request on it.
+            // Tests that accept connections expect requests on them.
             ("UPSTREAM_PROBE_INTERVAL", "0"),
             ("BACKEND_URL", &urls[0]),
             ("FRONTEND_URL", &urls[1]),
@@ -69,35 +69,39 @@ impl World {
     }
 
     /// A client's connection to the gateway.
-    pub(crate) async fn connect(&self) -> Wire {
-        Wire::new(TcpStream::connect(("127.0.0.1", self.port)).await.unwrap())
+    pub(crate) async fn connect(&self) -> RawConnection {
+        RawConnection::new(TcpStream::connect(("127.0.0.1", self.port)).await.unwrap())
     }
 
     /// A client's connection on which this request has been sent.
-    pub(crate) async fn ask(&self, request: &str) -> Wire {
+    pub(crate) async fn send_request(&self, request: &str) -> RawConnection {
         let mut client = self.connect().await;
         client.send(request).await;
         client
     }
 
-    /// Sends a request, lets the backend give this answer to it, and returns what each side saw:
-    /// the head at the backend, and the head and the rest at the client.
-    pub(crate) async fn exchange(&self, request: &str, answer: &str) -> (String, String, Wire) {
-        let mut client = self.ask(request).await;
+    /// Sends a request, responds for the backend, and returns the request head at the backend, the
+    /// response head at the client, and the client's connection.
+    pub(crate) async fn exchange(
+        &self,
+        request: &str,
+        response: &str,
+    ) -> (String, String, RawConnection) {
+        let mut client = self.send_request(request).await;
         let mut upstream = self.backend.accept().await;
         let seen = upstream.head().await;
-        upstream.send(answer).await;
+        upstream.send(response).await;
         let head = client.head().await;
         (seen, head, client)
     }
 }
 
 /// A fake service.
-pub(crate) struct Upstream {
+pub(crate) struct FakeUpstream {
     listener: TcpListener,
 }
 
-impl Upstream {
+impl FakeUpstream {
     pub(crate) async fn start() -> Self {
         Self {
             listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
@@ -113,44 +117,44 @@ impl Upstream {
     }
 
     /// The next connection of the gateway.
-    pub(crate) async fn accept(&self) -> Wire {
-        let (stream, _) = in_time("a connection to the upstream", self.listener.accept())
+    pub(crate) async fn accept(&self) -> RawConnection {
+        let (stream, _) = with_timeout("a connection to the upstream", self.listener.accept())
             .await
             .unwrap();
-        Wire::new(stream)
+        RawConnection::new(stream)
     }
 
     /// The next connection of the gateway, as it is.
     pub(crate) async fn accept_raw(&self) -> TcpStream {
-        let accepted = in_time("a connection to the upstream", self.listener.accept()).await;
+        let accepted = with_timeout("a connection to the upstream", self.listener.accept()).await;
         accepted.unwrap().0
     }
 
-    /// Answers the next request on a new connection.
-    pub(crate) async fn answer(&self, answer: &str) -> String {
-        let mut wire = self.accept().await;
-        let head = wire.head().await;
-        wire.send(answer).await;
+    /// Responds to the next request, on a new connection; returns the request head.
+    pub(crate) async fn respond(&self, response: &str) -> String {
+        let mut connection = self.accept().await;
+        let head = connection.head().await;
+        connection.send(response).await;
         head
     }
 }
 
-/// A fake service that answers every request alike, by itself.
-pub(crate) struct Service {
+/// A fake service that sends the same response to every request.
+pub(crate) struct FakeService {
     address: SocketAddr,
-    answer: &'static str,
-    heard: Arc<Mutex<String>>,
+    response: &'static str,
+    last_request: Arc<Mutex<String>>,
     requests: Arc<AtomicUsize>,
     running: Option<JoinHandle<()>>,
 }
 
-impl Service {
-    pub(crate) async fn start(answer: &'static str) -> Self {
+impl FakeService {
+    pub(crate) async fn start(response: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut service = Self {
             address: listener.local_addr().unwrap(),
-            answer,
-            heard: Arc::default(),
+            response,
+            last_request: Arc::default(),
             requests: Arc::default(),
             running: None,
         };
@@ -163,29 +167,29 @@ impl Service {
     }
 
     /// The head of the last request.
-    pub(crate) fn heard(&self) -> String {
-        self.heard.lock().unwrap().clone()
+    pub(crate) fn last_request(&self) -> String {
+        self.last_request.lock().unwrap().clone()
     }
 
-    /// How many requests it has had.
+    /// The number of requests.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// Closes its port and every connection at once, whatever they are doing.
+    /// Closes its port and every connection at once.
     pub(crate) fn stop(&mut self) {
         if let Some(running) = self.running.take() {
             running.abort();
         }
     }
 
-    /// Comes back at the same address.
+    /// Restarts at the same address.
     pub(crate) async fn restart(&mut self) {
         self.stop();
         let listener = loop {
             match TcpListener::bind(self.address).await {
                 Ok(listener) => break listener,
-                // The last of the old one is not gone yet.
+                // The old socket is not closed yet.
                 Err(_) => tokio::task::yield_now().await,
             }
         };
@@ -193,22 +197,22 @@ impl Service {
     }
 
     fn run(&mut self, listener: TcpListener) {
-        let (heard, requests) = (Arc::clone(&self.heard), Arc::clone(&self.requests));
-        let answer = self.answer;
+        let (last_request, requests) = (Arc::clone(&self.last_request), Arc::clone(&self.requests));
+        let response = self.response;
         self.running = Some(actix_web::rt::spawn(async move {
-            // They go when the loop that holds them is aborted.
+            // Aborted with this task.
             let mut connections = JoinSet::new();
             loop {
                 let Ok((stream, _)) = listener.accept().await else {
                     return;
                 };
-                let (heard, requests) = (Arc::clone(&heard), Arc::clone(&requests));
+                let (last_request, requests) = (Arc::clone(&last_request), Arc::clone(&requests));
                 connections.spawn_local(async move {
-                    let mut wire = Wire::new(stream);
-                    while let Some(head) = wire.next_head().await {
-                        *heard.lock().unwrap() = head;
+                    let mut connection = RawConnection::new(stream);
+                    while let Some(head) = connection.next_head().await {
+                        *last_request.lock().unwrap() = head;
                         requests.fetch_add(1, Ordering::SeqCst);
-                        wire.try_send(answer).await;
+                        connection.try_send(response).await;
                     }
                 });
             }
@@ -216,13 +220,13 @@ impl Service {
     }
 }
 
-/// One end of a connection.
-pub(crate) struct Wire {
+/// A raw connection, of a client or an upstream.
+pub(crate) struct RawConnection {
     stream: TcpStream,
     unread: Vec<u8>,
 }
 
-impl Wire {
+impl RawConnection {
     pub(crate) fn new(stream: TcpStream) -> Self {
         Self {
             stream,
@@ -231,27 +235,27 @@ impl Wire {
     }
 
     pub(crate) async fn send(&mut self, data: impl AsRef<[u8]>) {
-        in_time("room to write", self.stream.write_all(data.as_ref()))
+        with_timeout("room to write", self.stream.write_all(data.as_ref()))
             .await
             .unwrap();
     }
 
-    /// Sends, unless the other side has gone.
+    /// Sends, unless the peer has closed.
     pub(crate) async fn try_send(&mut self, data: impl AsRef<[u8]>) -> bool {
-        in_time("room to write", self.stream.write_all(data.as_ref()))
+        with_timeout("room to write", self.stream.write_all(data.as_ref()))
             .await
             .is_ok()
     }
 
-    /// Sends, unless the other side takes nothing for a while.
-    pub(crate) async fn sends_at_once(&mut self, data: &[u8]) -> bool {
+    /// Sends, unless the peer reads nothing for a second.
+    pub(crate) async fn send_without_blocking(&mut self, data: &[u8]) -> bool {
         let write = self.stream.write_all(data);
         tokio::time::timeout(Duration::from_secs(1), write)
             .await
             .is_ok()
     }
 
-    /// The next head, or none if the other side closes instead.
+    /// The next head, or `None` if the peer closes.
     pub(crate) async fn next_head(&mut self) -> Option<String> {
         loop {
             let end = self.unread.windows(4).position(|four| four == b"\r\n\r\n");
@@ -268,12 +272,12 @@ impl Wire {
         }
     }
 
-    /// The next head, to its empty line.
+    /// The next head, including the empty line.
     pub(crate) async fn head(&mut self) -> String {
         self.until("\r\n\r\n").await
     }
 
-    /// Everything up to and with this text.
+    /// Everything up to and including this text.
     pub(crate) async fn until(&mut self, end: &str) -> String {
         loop {
             let at = self
@@ -305,12 +309,12 @@ impl Wire {
         self.unread.drain(..count).collect()
     }
 
-    /// Everything until the other side closes; a reset is a close.
+    /// Everything until the peer closes or resets the connection.
     pub(crate) async fn rest(self) -> String {
         String::from_utf8(self.rest_bytes().await).unwrap()
     }
 
-    /// As [`Wire::rest`], for what is no text.
+    /// As [`RawConnection::rest`], for bytes.
     pub(crate) async fn rest_bytes(mut self) -> Vec<u8> {
         while self.read().await {}
         self.unread
@@ -318,7 +322,7 @@ impl Wire {
 
     async fn read(&mut self) -> bool {
         let mut chunk = vec![0; 64 * 1024];
-        let count = in_time("something to read", self.stream.read(&mut chunk))
+        let count = with_timeout("something to read", self.stream.read(&mut chunk))
             .await
             .unwrap_or(0);
         self.unread.extend_from_slice(&chunk[..count]);
@@ -340,8 +344,8 @@ pub(crate) fn status(head: &str) -> u16 {
     head.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-/// Asserts that a problem comes back, with the id of its request in head and body.
-pub(crate) async fn assert_problem(client: &mut Wire, expected: u16) -> (String, String) {
+/// Asserts that the response is a problem, with the request id in head and body.
+pub(crate) async fn assert_problem(client: &mut RawConnection, expected: u16) -> (String, String) {
     let head = client.head().await;
     assert_eq!(status(&head), expected, "{head}");
     assert_eq!(fields(&head, "content-type"), ["application/problem+json"]);

@@ -1,4 +1,4 @@
-//! Upstreams of https: whom the gateway trusts, and whom it asks for.
+//! TLS to upstreams: trust and server name.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::support::{World, assert_problem, fields, status};
+use crate::support::{TestGateway, assert_problem, fields, status};
 
 const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
 
-/// A service with a certificate for `localhost` that no public authority has signed.
+/// A service with a self-signed certificate for `localhost`.
 struct SecureUpstream {
     listener: TcpListener,
     acceptor: TlsAcceptor,
@@ -54,12 +54,13 @@ impl SecureUpstream {
 }
 
 #[actix_web::test]
-async fn a_private_authority_is_trusted_when_it_is_named() {
+async fn a_configured_private_ca_is_trusted() {
     let upstream = SecureUpstream::start().await;
     let url = format!("https://{}", upstream.authority());
     let authority = upstream.certificate.path().to_str().unwrap();
-    let world = World::with(&[("BACKEND_URL", &url), ("UPSTREAM_CA_FILE", authority)]).await;
-    let mut client = world.ask(GET).await;
+    let gateway =
+        TestGateway::with(&[("BACKEND_URL", &url), ("UPSTREAM_CA_FILE", authority)]).await;
+    let mut client = gateway.send_request(GET).await;
     let mut stream = upstream.accept().await.unwrap();
     assert_eq!(stream.get_ref().1.server_name(), Some("localhost"));
 
@@ -77,11 +78,11 @@ async fn a_private_authority_is_trusted_when_it_is_named() {
 }
 
 #[actix_web::test]
-async fn a_stranger_with_a_certificate_of_its_own_is_not_trusted() {
+async fn a_self_signed_certificate_is_not_trusted() {
     let upstream = SecureUpstream::start().await;
     let url = format!("https://{}", upstream.authority());
-    let world = World::with(&[("BACKEND_URL", &url)]).await;
-    let mut client = world.ask(GET).await;
+    let gateway = TestGateway::with(&[("BACKEND_URL", &url)]).await;
+    let mut client = gateway.send_request(GET).await;
     assert!(upstream.accept().await.is_err());
     assert_problem(&mut client, 502).await;
 }

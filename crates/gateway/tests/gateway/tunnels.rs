@@ -1,4 +1,4 @@
-//! WebSockets, against a real server and byte by byte.
+//! WebSocket tunnels, with a real server and byte by byte.
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{ClientRequestBuilder, Message};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async, client_async};
 
-use crate::support::{Upstream, Wire, World, assert_problem, fields, status};
+use crate::support::{FakeUpstream, RawConnection, TestGateway, assert_problem, fields, status};
 
 const HANDSHAKE: &str = "GET /api/live HTTP/1.1\r\nHost: gateway\r\nConnection: keep-alive, Upgrade\r\n\
                          Upgrade: WebSocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
@@ -16,9 +16,9 @@ const HANDSHAKE: &str = "GET /api/live HTTP/1.1\r\nHost: gateway\r\nConnection: 
 const ACCEPT: &str = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\
                       Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
 
-/// A server that sends every message back.
+/// An echo server.
 #[expect(clippy::result_large_err, reason = "the library's own signature")]
-async fn echo(upstream: &Upstream) -> String {
+async fn echo(upstream: &FakeUpstream) -> String {
     let mut seen = String::new();
     let note = |request: &Request, mut response: Response| -> Result<Response, ErrorResponse> {
         seen = format!("{} {:?}", request.uri(), request.headers());
@@ -36,22 +36,22 @@ async fn echo(upstream: &Upstream) -> String {
     seen
 }
 
-async fn client(world: &World) -> WebSocketStream<TcpStream> {
-    let uri = format!("ws://{}/api/live?q=%20", world.authority())
+async fn client(gateway: &TestGateway) -> WebSocketStream<TcpStream> {
+    let uri = format!("ws://{}/api/live?q=%20", gateway.authority())
         .parse()
         .unwrap();
     let request = ClientRequestBuilder::new(uri)
         .with_header("Cookie", "a=1")
         .with_sub_protocol("kpi.v1");
-    let stream = TcpStream::connect(world.authority()).await.unwrap();
+    let stream = TcpStream::connect(gateway.authority()).await.unwrap();
     client_async(request, stream).await.unwrap().0
 }
 
 #[actix_web::test]
-async fn messages_of_all_sizes_come_back_and_so_does_the_close() {
-    let world = World::new().await;
+async fn messages_of_all_sizes_and_the_close_frame_pass() {
+    let gateway = TestGateway::new().await;
     let talk = async {
-        let mut socket = client(&world).await;
+        let mut socket = client(&gateway).await;
         for size in [0, 1, 125, 126, 65_535, 65_536, 1_000_000] {
             for message in [
                 Message::text("é".repeat(size / 2)),
@@ -71,21 +71,21 @@ async fn messages_of_all_sizes_come_back_and_so_does_the_close() {
             reason: "done".into(),
         };
         socket.close(Some(reason.clone())).await.unwrap();
-        let answer = socket.next().await.unwrap().unwrap();
-        assert_eq!(answer, Message::Close(Some(reason)));
+        let response = socket.next().await.unwrap().unwrap();
+        assert_eq!(response, Message::Close(Some(reason)));
         assert!(socket.next().await.is_none());
     };
-    let (seen, ()) = futures_util::future::join(echo(&world.backend), talk).await;
+    let (seen, ()) = futures_util::future::join(echo(&gateway.backend), talk).await;
     assert!(seen.starts_with("/api/live?q=%20 "), "{seen}");
     for expected in ["\"cookie\": \"a=1\"", "\"x-forwarded-for\": \"127.0.0.1\""] {
         assert!(seen.contains(expected), "{seen}");
     }
 }
 
-/// A tunnel with its ends in hand.
-async fn tunnel(world: &World) -> (Wire, Wire) {
-    let mut client = world.ask(HANDSHAKE).await;
-    let mut upstream = world.backend.accept().await;
+/// An open tunnel: the client's and the server's connection.
+async fn tunnel(gateway: &TestGateway) -> (RawConnection, RawConnection) {
+    let mut client = gateway.send_request(HANDSHAKE).await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream.send(ACCEPT).await;
     assert_eq!(status(&client.head().await), 101);
@@ -93,12 +93,12 @@ async fn tunnel(world: &World) -> (Wire, Wire) {
 }
 
 #[actix_web::test]
-async fn the_handshake_arrives_whole_and_what_follows_it_at_once_is_not_lost() {
-    let world = World::new().await;
-    let mut client = world
-        .ask(&format!("{HANDSHAKE}early from the client"))
+async fn the_handshake_is_forwarded_and_early_data_is_not_lost() {
+    let gateway = TestGateway::new().await;
+    let mut client = gateway
+        .send_request(&format!("{HANDSHAKE}early from the client"))
         .await;
-    let mut upstream = world.backend.accept().await;
+    let mut upstream = gateway.backend.accept().await;
     let seen = upstream.head().await;
     assert!(seen.starts_with("GET /api/live HTTP/1.1\r\n"), "{seen}");
     assert_eq!(fields(&seen, "connection"), ["upgrade"]);
@@ -125,8 +125,8 @@ async fn the_handshake_arrives_whole_and_what_follows_it_at_once_is_not_lost() {
 }
 
 #[actix_web::test]
-async fn what_is_no_handshake_is_refused() {
-    let world = World::new().await;
+async fn invalid_handshakes_are_rejected() {
+    let gateway = TestGateway::new().await;
     let with = |line: &str| {
         HANDSHAKE.replace("Host: gateway\r\n", &format!("Host: gateway\r\n{line}\r\n"))
     };
@@ -137,15 +137,15 @@ async fn what_is_no_handshake_is_refused() {
         with("Content-Length: 5"),
         with("Transfer-Encoding: chunked"),
     ] {
-        assert_problem(&mut world.ask(&request).await, 400).await;
+        assert_problem(&mut gateway.send_request(&request).await, 400).await;
     }
 }
 
 #[actix_web::test]
 async fn an_instance_may_decline() {
-    let world = World::new().await;
-    let mut client = world.ask(HANDSHAKE).await;
-    let mut upstream = world.backend.accept().await;
+    let gateway = TestGateway::new().await;
+    let mut client = gateway.send_request(HANDSHAKE).await;
+    let mut upstream = gateway.backend.accept().await;
     upstream.head().await;
     upstream
         .send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")
@@ -155,41 +155,41 @@ async fn an_instance_may_decline() {
 }
 
 #[actix_web::test]
-async fn nothing_switches_unasked_or_to_something_else() {
-    let world = World::new().await;
+async fn unrequested_and_other_protocol_switches_are_502() {
+    let gateway = TestGateway::new().await;
     let plain = "GET /api HTTP/1.1\r\nHost: gateway\r\n\r\n";
-    for (request, answer) in [
+    for (request, response) in [
         (plain, ACCEPT.to_owned()),
         (HANDSHAKE, ACCEPT.replace("websocket", "h2c")),
     ] {
-        let mut client = world.ask(request).await;
-        world.backend.answer(&answer).await;
+        let mut client = gateway.send_request(request).await;
+        gateway.backend.respond(&response).await;
         assert_problem(&mut client, 502).await;
     }
 }
 
 #[actix_web::test]
-async fn either_side_that_leaves_ends_it_for_the_other() {
-    let world = World::new().await;
-    let (mut client, upstream) = tunnel(&world).await;
+async fn closing_one_side_closes_the_other() {
+    let gateway = TestGateway::new().await;
+    let (mut client, upstream) = tunnel(&gateway).await;
     client.send("goodbye").await;
     drop(client);
     assert_eq!(upstream.rest().await, "goodbye");
 
-    let (client, mut upstream) = tunnel(&world).await;
+    let (client, mut upstream) = tunnel(&gateway).await;
     upstream.send("goodbye").await;
     drop(upstream);
     assert_eq!(client.rest().await, "goodbye");
 }
 
 #[actix_web::test]
-async fn silence_in_both_directions_ends_it_and_a_word_in_either_keeps_it() {
-    let world = World::with(&[("TUNNEL_IDLE_TIMEOUT", "1")]).await;
-    let (mut listener, mut server) = tunnel(&world).await;
-    let (mut talker, mut silent_server) = tunnel(&world).await;
-    // Tunnels without a word tell how the time goes by.
+async fn idle_tunnels_are_closed_and_traffic_in_either_direction_keeps_them() {
+    let gateway = TestGateway::with(&[("TUNNEL_IDLE_TIMEOUT", "1")]).await;
+    let (mut listener, mut server) = tunnel(&gateway).await;
+    let (mut talker, mut silent_server) = tunnel(&gateway).await;
+    // The idle tunnels show that the timeout has passed.
     for _ in 0..2 {
-        let (client, upstream) = tunnel(&world).await;
+        let (client, upstream) = tunnel(&gateway).await;
         let silent = async {
             assert!(client.rest_bytes().await.is_empty());
             assert!(upstream.rest_bytes().await.is_empty());
@@ -210,16 +210,16 @@ async fn silence_in_both_directions_ends_it_and_a_word_in_either_keeps_it() {
 }
 
 #[actix_web::test]
-async fn who_takes_nothing_makes_the_other_side_wait_and_nothing_is_held() {
+async fn a_slow_reader_applies_backpressure() {
     const PART: usize = 64 * 1024;
-    let world = World::new().await;
-    let (mut client, mut upstream) = tunnel(&world).await;
+    let gateway = TestGateway::new().await;
+    let (mut client, mut upstream) = tunnel(&gateway).await;
     let part = vec![7; PART];
-    // The sockets' own buffers are full at some time, and the gateway takes no more.
+    // Once all buffers are full, the gateway reads no more.
     let mut sent = 0;
-    while upstream.sends_at_once(&part).await {
+    while upstream.send_without_blocking(&part).await {
         sent += PART;
-        assert!(sent < 256 * 1024 * 1024, "somebody holds it all");
+        assert!(sent < 256 * 1024 * 1024, "it is buffered without limit");
     }
     assert_eq!(client.exactly(sent).await.len(), sent);
 }
