@@ -205,12 +205,12 @@ mod tests {
             )
         };
         assert_eq!(report(Check::disabled()).http_status(), 200);
-        let degraded = report(Check::degraded("away"));
+        let degraded = report(Check::degraded("unreachable"));
         assert_eq!(
             (degraded.status, degraded.http_status().as_u16()),
             (Status::Ok, 200)
         );
-        let failing = report(Check::error("away").duration(Duration::from_millis(7)));
+        let failing = report(Check::error("unreachable").duration(Duration::from_millis(7)));
         assert_eq!(failing.http_status(), 503);
         let json = serde_json::to_value(&failing).unwrap();
         assert_eq!(json["status"], "error");
@@ -219,7 +219,7 @@ mod tests {
             json["checks"],
             serde_json::json!({
                 "disk": { "status": "ok" },
-                "redis": { "status": "error", "detail": "away", "durationMs": 7 },
+                "redis": { "status": "error", "detail": "unreachable", "durationMs": 7 },
             })
         );
     }

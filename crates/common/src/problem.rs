@@ -363,7 +363,10 @@ mod tests {
             headers(Problem::unauthorized("no"), "www-authenticate"),
             "Bearer"
         );
-        assert_eq!(headers(Problem::unavailable("away", 5), "retry-after"), "5");
+        assert_eq!(
+            headers(Problem::unavailable("unreachable", 5), "retry-after"),
+            "5"
+        );
         let allowed = Problem::method_not_allowed().allow(&[Method::GET, Method::HEAD]);
         assert_eq!(headers(allowed, "allow"), "GET, HEAD");
     }

@@ -10,7 +10,7 @@ use kpi_gateway::app::Application;
 use kpi_gateway::config::Config;
 use mimalloc::MiMalloc;
 
-/// A request makes about forty small allocations with its own lifetime, which mimalloc is fast at.
+/// A request makes about forty small allocations, which are freed when it ends.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

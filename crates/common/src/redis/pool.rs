@@ -163,7 +163,7 @@ impl Redis {
                 Ok(connection) => {
                     backoff.connected(started.elapsed());
                     if let Some(Err(_)) = self.0.state.send_replace(Some(Ok(()))) {
-                        tracing::info!("Redis is back");
+                        tracing::info!("Redis is available again");
                     }
                     self.ping_until_it_fails(connection).await
                 }
@@ -171,7 +171,7 @@ impl Redis {
             };
             let unavailable = Some(Err(error.to_string()));
             if !matches!(self.0.state.send_replace(unavailable), Some(Err(_))) {
-                tracing::warn!(error, "Redis is away: this process works by itself");
+                tracing::warn!(error, "Redis is unavailable: this process works without it");
             }
             // Pooled connections are as broken as the monitored one.
             self.0.pool.retain(|_, _| false);

@@ -94,7 +94,7 @@ mod tests {
                 half = 0.5,
                 ratio = f64::NAN,
                 text = "a \"quoted\"\nline",
-                odd = "\u{1}\\é",
+                escaped = "\u{1}\\é",
                 "it {}",
                 "happened"
             );
@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(line["half"], 0.5);
         assert_eq!(line["ratio"], Value::Null, "JSON has no such number");
         assert_eq!(line["text"], "a \"quoted\"\nline");
-        assert_eq!(line["odd"], "\u{1}\\é");
+        assert_eq!(line["escaped"], "\u{1}\\é");
         let timestamp = line["timestamp"].as_str().unwrap();
         let is_utc = timestamp.ends_with('Z');
         assert!(

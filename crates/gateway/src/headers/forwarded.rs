@@ -213,9 +213,9 @@ mod tests {
         let mapped = forwarded(&[], "::ffff:192.0.2.1", false);
         assert!(text(&mapped, "forwarded")[0].starts_with("for=192.0.2.1;"));
         assert_eq!(text(&mapped, "x-forwarded-for"), ["192.0.2.1"]);
-        let odd = forwarded_with_host(&[], "192.0.2.1", false, "a\"b");
+        let quoted = forwarded_with_host(&[], "192.0.2.1", false, "a\"b");
         assert_eq!(
-            text(&odd, "forwarded"),
+            text(&quoted, "forwarded"),
             ["for=192.0.2.1;host=\"a\\\"b\";proto=http"]
         );
     }

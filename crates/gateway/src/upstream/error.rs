@@ -39,7 +39,7 @@ pub(crate) enum ExchangeError {
     #[error("the length of the upstream's response is ambiguous")]
     Ambiguous,
     /// The instance switches to a protocol that was not requested.
-    #[error("the upstream switches protocols unasked")]
+    #[error("the upstream switches to a protocol that was not requested")]
     UnexpectedUpgrade,
     /// The request cannot be converted for hyper.
     #[error("the request cannot be sent on: {0}")]

@@ -115,12 +115,12 @@ mod tests {
         let pool = Pool::new(Duration::from_secs(60));
         let (first, first_peer) = pair(&listener).await;
         pool.put(first);
-        for unasked in [&b""[..], b"HTTP/1.1 200 OK"] {
+        for unsolicited in [&b""[..], b"HTTP/1.1 200 OK"] {
             let (next, mut peer) = pair(&listener).await;
             pool.put(next);
             // It is closed, or sends unsolicited data.
-            peer.write_all(unasked).await.unwrap();
-            if unasked.is_empty() {
+            peer.write_all(unsolicited).await.unwrap();
+            if unsolicited.is_empty() {
                 drop(peer);
             }
             until_used_up(&pool).await;

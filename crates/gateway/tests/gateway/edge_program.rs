@@ -111,7 +111,7 @@ fn port(line: &Value, field: &str) -> u16 {
 async fn the_health_check_uses_tls_if_there_is_a_certificate() {
     let (files, _) = Files::new();
     let program = files.serve_with(&[]);
-    let asked = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
+    let output = Command::new(env!("CARGO_BIN_EXE_kpi-gateway"))
         .arg("healthcheck")
         .env_clear()
         .env("GATEWAY_HOST", "127.0.0.1")
@@ -119,8 +119,8 @@ async fn the_health_check_uses_tls_if_there_is_a_certificate() {
         .env("SSL_CERT_PATH", files.path("cert.pem"))
         .env("SSL_KEY_PATH", files.path("key.pem"))
         .output();
-    let asked = asked.unwrap();
-    assert!(asked.status.success(), "{asked:?}");
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[actix_web::test]

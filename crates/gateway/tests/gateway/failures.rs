@@ -6,9 +6,9 @@ const GET: &str = "GET /api HTTP/1.1\r\nHost: gateway\r\nX-Request-Id: mine\r\n\
 
 #[actix_web::test]
 async fn a_refused_connection_is_502() {
-    let gone = FakeUpstream::start().await.url();
+    let closed = FakeUpstream::start().await.url();
     for (environment, shows_cause) in [("staging", false), ("development", true)] {
-        let settings = [("BACKEND_URL", gone.as_str()), ("NODE_ENV", environment)];
+        let settings = [("BACKEND_URL", closed.as_str()), ("NODE_ENV", environment)];
         let gateway = TestGateway::with(&settings).await;
         let (head, body) = assert_problem(&mut gateway.send_request(GET).await, 502).await;
         assert_eq!(fields(&head, "x-request-id"), ["mine"]);

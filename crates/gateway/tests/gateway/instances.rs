@@ -36,9 +36,9 @@ async fn the_least_loaded_instance_is_selected() {
 
 #[actix_web::test]
 async fn unsent_requests_are_retried_for_every_method() {
-    let gone = FakeUpstream::start().await.url();
+    let closed = FakeUpstream::start().await.url();
     let there = FakeService::start(OK).await;
-    let urls = format!("{gone},{}", there.url());
+    let urls = format!("{closed},{}", there.url());
     let gateway = TestGateway::with(&[("BACKEND_URL", &urls)]).await;
     for request in [GET, POST, GET, POST, GET, POST] {
         assert_eq!(
@@ -93,8 +93,8 @@ async fn a_closed_pooled_connection_is_not_counted_as_a_retry() {
         gateway.send_request(GET).await,
         gateway.send_request(GET).await,
     ];
-    let mut kept = [one.accept().await, two.accept().await];
-    for connection in &mut kept {
+    let mut pooled = [one.accept().await, two.accept().await];
+    for connection in &mut pooled {
         connection.head().await;
         connection.send(OK).await;
     }
@@ -104,7 +104,7 @@ async fn a_closed_pooled_connection_is_not_counted_as_a_retry() {
     }
     let [mut client, _] = clients;
     client.send(GET).await;
-    let [mut of_one, mut of_two] = kept;
+    let [mut of_one, mut of_two] = pooled;
     let (instance, closed, mut other) = tokio::select! {
         _ = of_one.head() => (&one, of_one, of_two),
         _ = of_two.head() => (&two, of_two, of_one),

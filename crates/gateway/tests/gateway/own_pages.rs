@@ -41,8 +41,8 @@ async fn health_reports_both_services_and_each_instance() {
     let backend = FakeService::start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     // A web app on a CDN has no such path, and is healthy all the same.
     let frontend = FakeService::start("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").await;
-    let gone = FakeUpstream::start().await.url();
-    let backends = format!("{},{gone}", backend.url());
+    let closed = FakeUpstream::start().await.url();
+    let backends = format!("{},{closed}", backend.url());
     let gateway = TestGateway::with(&[
         ("BACKEND_URL", &backends),
         ("FRONTEND_URL", &frontend.url()),
@@ -92,8 +92,8 @@ async fn health_fails_while_a_service_is_unavailable_and_recovers_with_it() {
 
 #[actix_web::test]
 async fn liveness_does_not_depend_on_upstreams() {
-    let gone = FakeUpstream::start().await.url();
-    let gateway = TestGateway::with(&[("BACKEND_URL", &gone), ("FRONTEND_URL", &gone)]).await;
+    let closed = FakeUpstream::start().await.url();
+    let gateway = TestGateway::with(&[("BACKEND_URL", &closed), ("FRONTEND_URL", &closed)]).await;
     let mut client = gateway
         .send_request("GET /gateway/health/live HTTP/1.1\r\nHost: gateway\r\n\r\n")
         .await;
