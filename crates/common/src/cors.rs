@@ -59,7 +59,7 @@ pub enum InvalidOrigin {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct CorsSettings {
-    /// Origins that may call the API from a browser, parted by commas.
+    /// Origins that may call the API from a browser, separated by commas.
     #[serde(with = "As::<DisplayFromStr>")]
     cors_origin: AllowedOrigins,
 }

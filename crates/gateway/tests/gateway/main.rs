@@ -10,14 +10,14 @@ mod edge_auth;
 mod edge_guard;
 mod edge_headers;
 mod edge_limits;
-mod edge_program;
 mod failures;
 mod fields;
 mod framing;
+mod health;
 mod instances;
 mod malformed;
-mod own_pages;
 mod paths;
+mod program;
 #[path = "../../../common/tests/support/redis.rs"]
 #[expect(dead_code, reason = "a hanging Redis is tested in kpi_common")]
 mod redis;
