@@ -97,10 +97,10 @@ fn the_readme_lists_every_setting_with_its_default() {
             for (nth, service) in of.iter().enumerate() {
                 let actual = services[service].get(*name);
                 let actual = actual.unwrap_or_else(|| panic!("the {service} does not read {name}"));
-                let documented = documented_default(default, names.len(), at, of.len(), nth);
+                let stated = documented_default(default, names.len(), at, of.len(), nth);
                 // The crate's version is not repeated there.
                 if *name != "VITE_APP_VERSION" {
-                    assert_eq!(documented, written(name, actual), "{name} of the {service}");
+                    assert_eq!(stated, written(name, actual), "{name} of the {service}");
                 }
                 documented.insert((*service, (*name).to_owned()));
             }

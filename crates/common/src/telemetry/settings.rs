@@ -40,7 +40,7 @@ pub struct LogFiles {
 
 impl LogFiles {
     /// Checks that the files can be written: creates the folder and opens each file.
-    pub fn try_out(&self) -> io::Result<()> {
+    pub fn check_writable(&self) -> io::Result<()> {
         FILE_NAMES
             .iter()
             .try_for_each(|name| RotatingFile::new(self, name).open().map(drop))
