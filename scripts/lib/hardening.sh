@@ -55,7 +55,7 @@ http_is_redirected() {
   local BASE plain=${PLAIN_URL:-http://$(host_of_base)}
   BASE=$plain
   if ! request GET /today; then
-    DETAIL="$plain is closed"
+    DETAIL="$plain does not respond"
     WHY=
     return 0
   fi

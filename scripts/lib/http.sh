@@ -39,7 +39,7 @@ curl_error() {
   case $1 in
     3) printf '"%s" is not a URL' "$BASE" ;;
     6) printf 'the host name %s cannot be resolved' "$host" ;;
-    7) printf 'connection refused by %s' "$host" ;;
+    7) printf 'cannot connect to %s' "$host" ;;
     28) printf '%s did not respond within %s seconds' "$host" "$HTTP_TIMEOUT" ;;
     60)
       case $said in

@@ -100,7 +100,7 @@ is_as_before() {
   deploys 2 '"kpi.example.com" is not a valid system URL' staging --verify-only kpi.example.com
   deploys 2 "is not a valid system URL" staging --verify-only "ftp://kpi.example.com"
   deploys 1 "the host name nowhere.invalid cannot be resolved" staging --verify-only https://nowhere.invalid
-  deploys 1 "connection refused by localhost:1" staging --verify-only https://localhost:1
+  deploys 1 "cannot connect to localhost:1" staging --verify-only https://localhost:1
   deploys 1 "the server there is not KPI Productivity" staging --verify-only "http://127.0.0.1:$HOOK_PORT"
   deploys 1 "instead of 200" staging --verify-only "http://localhost:$PLAIN_PORT"
   run script scripts/deploy-staging.sh --verify-only
