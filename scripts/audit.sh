@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Asks the RustSec database and the npm registry for known faults in our dependencies. Apart from
-# scripts/test.sh because it needs GitHub and npm's own registry (mirrors lack its audit service),
-# and because it may fail overnight without a change of ours: run it daily and before a release.
+# Checks the dependencies for known vulnerabilities in the RustSec database and the npm registry. It is not
+# part of scripts/test.sh because it needs GitHub and the official npm registry (mirrors lack the audit
+# service), and because it can fail without a change here: run it daily and before a release.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -16,10 +16,10 @@ case ${1:-} in
   '') ;;
   -h | --help)
     say "Usage: scripts/audit.sh"
-    say "Checks Cargo.lock and package-lock.json against the databases of known faults; needs the network."
+    say "Checks Cargo.lock and package-lock.json for known vulnerabilities; needs the network."
     exit 0
     ;;
-  *) die "it takes no arguments; scripts/audit.sh --help tells more." ;;
+  *) die "it takes no arguments; see scripts/audit.sh --help." ;;
 esac
 
 need_node
@@ -30,5 +30,5 @@ failed=()
 cargo_deny "$TEMP" advisories || failed+=("cargo deny")
 (cd "$WEB" && npm audit) || failed+=("npm audit")
 ((${#failed[@]} == 0)) ||
-  die "${failed[*]} failed: the message is above. Update what it names, or see whether its database can be reached."
-say "No known faults."
+  die "${failed[*]} failed: see the message above. Update the dependencies that it names, or check the network."
+say "No known vulnerabilities."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Backs the database up into one file that has been read back; see --help.
+# Backs up the database into one verified file; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -14,21 +14,21 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/backup-database.sh
 
-Makes BACKUP_DIR/kpi_backup_YYYYmmdd_HHMMSS.dump (UTC) of the PostgreSQL database in
-DATABASE_URL: pg_dump's custom format, compressed as gzip does, with its SHA-256 beside it.
-The file has its name only when it is whole and pg_restore could read it to its end. Then
-backups older than BACKUP_KEEP_DAYS are removed; a run that fails removes none.
-Of the embedded database (sqlite:PATH) it makes a .db.gz in the same way, while the service runs.
+Backs up the PostgreSQL database in DATABASE_URL to BACKUP_DIR/kpi_backup_YYYYmmdd_HHMMSS.dump
+(UTC): pg_dump's custom format, compressed with gzip, with a .sha256 file. The file gets its
+final name only after pg_restore has read it to its end. Afterwards backups older than
+BACKUP_KEEP_DAYS are removed; a failed run removes none. For the embedded database
+(sqlite:PATH) it makes a .db.gz in the same way; the service may run meanwhile.
 
 Settings, from the environment or .env:
   DATABASE_URL                          or DATABASE_URL_FILE
-  DIRECT_URL                            the same past a pooler, where there is one
-  BACKUP_DIR       /backups/postgresql  only its owner can read what is made in it
+  DIRECT_URL                            the same database without a pooler
+  BACKUP_DIR       /backups/postgresql  readable by its owner only
   BACKUP_KEEP_DAYS 30
-  BACKUP_SNAPSHOT                       a snapshot that pg_export_snapshot() has given
+  BACKUP_SNAPSHOT                       a snapshot of pg_export_snapshot()
   KPI_BACKEND                           path of kpi-backend, for the embedded database
 
-Exit codes: 0 the backup is there; 1 it is not, and everything is as before.
+Exit codes: 0 the backup was made; 1 it was not, and nothing was changed.
 TEXT
 }
 
@@ -38,15 +38,15 @@ clean_up() {
   rm -rf "$TEMP"
 }
 
-# What stopped the writing, in words of the operator.
+# Exits with the reason.
 failed() {
   local why
   why=$(reason "$TEMP/complaint")
   case $why in
     *'No space left'* | *'File too large'* | *'Disk quota'* | *'database or disk is full'*)
-      die "The backup does not fit into $BACKUP_DIR: $why. Make room and start again; earlier backups are untouched."
+      die "The backup does not fit into $BACKUP_DIR: $why. Free disk space and start again; earlier backups are unchanged."
       ;;
-    *) die "The backup was not made: $why. Earlier backups are untouched." ;;
+    *) die "The backup was not made: $why. Earlier backups are unchanged." ;;
   esac
 }
 
@@ -59,10 +59,10 @@ dump_postgres() {
   if [[ -n ${BACKUP_SNAPSHOT:-} ]]; then snapshot=(--snapshot="$BACKUP_SNAPSHOT"); fi
   run_job pg_in_place pg_dump --format=custom --compress=6 --schema=public --no-owner --no-privileges \
     --no-password --lock-wait-timeout=60s "${snapshot[@]}" --file="$PART" 2>"$TEMP/complaint" || failed
-  # The list is only the beginning of the file; all of it has to be readable.
+  # The list is only the head of the file; the rest is read below.
   run_job pg_in_place pg_restore --list --file="$TEMP/list" "$PART" 2>"$TEMP/complaint" || failed
   grep -q ' TABLE DATA public __diesel_schema_migrations ' "$TEMP/list" ||
-    die "The database in DATABASE_URL is none of KPI Productivity, or not migrated yet: there is nothing to back up."
+    die "The database in DATABASE_URL is not one of KPI Productivity, or not migrated yet: there is nothing to back up."
   run_job pg_in_place pg_restore --file=/dev/null "$PART" 2>"$TEMP/complaint" || failed
 }
 
@@ -79,29 +79,28 @@ dump_sqlite() {
 
 compress() { gzip -6 <"$1" >"$2" && gzip --test <"$2"; }
 
-# The name is the promise that it is whole, so it comes last.
+# Renaming comes last, since a final name means a complete backup.
 put_in_place() {
-  sync "$PART" && seal "$PART" "$FILE" && sync "$FILE.sha256" && mv "$PART" "$FILE" && sync "$BACKUP_DIR"
+  sync "$PART" && write_checksum "$PART" "$FILE" && sync "$FILE.sha256" && mv "$PART" "$FILE" && sync "$BACKUP_DIR"
 }
 
 no_arguments "$@"
 
 make_temp kpi-backup
-trap clean_up EXIT
-on_signals
+clean_up_on_exit clean_up
 read_database_url DATABASE_URL
 KEEP_DAYS=$(number_of_days BACKUP_KEEP_DAYS 30)
 use_backup_folder /backups/postgresql
-# What an interrupted run could not remove.
+# Remains of killed runs.
 rm -f "$BACKUP_DIR"/kpi_backup_*.part*
 
 if [[ $DATABASE_KIND == postgres ]]; then SUFFIX=.dump; else SUFFIX=.db.gz; fi
-free_stamp "$BACKUP_DIR/kpi_backup_" "$SUFFIX"
-FILE=$BACKUP_DIR/kpi_backup_$STAMP$SUFFIX
+unused_timestamp "$BACKUP_DIR/kpi_backup_" "$SUFFIX"
+FILE=$BACKUP_DIR/kpi_backup_$TIMESTAMP$SUFFIX
 PART=$FILE.part
 BEGAN=$SECONDS
 "dump_$DATABASE_KIND"
 put_in_place 2>"$TEMP/complaint" || failed
 DONE=yes
 say "Backed up to $FILE ($(size_of "$FILE"), $((SECONDS - BEGAN)) s)."
-forget_older "$KEEP_DAYS" "$BACKUP_DIR/kpi_backup_"
+remove_older "$KEEP_DAYS" "$BACKUP_DIR/kpi_backup_"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves that a backup of the database can be restored; see --help.
+# Tests that a backup of the database can be restored; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -14,17 +14,17 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/backup-drill.sh
 
-Backs the PostgreSQL database in DATABASE_URL up with scripts/backup-database.sh, restores
-that file beside it with scripts/restore-database.sh, compares the number of rows and a
-checksum of every table, prints the times and removes what it has made. The service may go
-on: backup and comparison see the same moment. Exit code 0 when every table is the same.
+Backs up the PostgreSQL database in DATABASE_URL with scripts/backup-database.sh, restores the
+file into another database with scripts/restore-database.sh, compares the row count and a
+checksum of every table, prints the times and removes the copy. The service may run: backup
+and comparison use the same snapshot. Exit code 0 if all tables match.
 
 Settings, from the environment or .env:
   DATABASE_URL                or DATABASE_URL_FILE
-  DIRECT_URL                  the same past a pooler, where there is one
-  DRILL_DATABASE_URL          an empty database to restore to, on whatever server, which is
-                              emptied again; else one is made beside the other, for which
-                              the user needs the right to make databases
+  DIRECT_URL                  the same database without a pooler
+  DRILL_DATABASE_URL          an empty database to restore into, on any server; it is emptied
+                              afterwards. Without it the script creates a database on the
+                              same server, which requires the CREATEDB right
 TEXT
 }
 
@@ -32,7 +32,7 @@ clean_up() {
   trap - EXIT
   end_job
   if [[ -n ${HOLDER_PID:-} ]]; then kill "$HOLDER_PID" 2>/dev/null || true; fi
-  if [[ -n ${RESTORED:-} ]]; then remove_copy || say "The drill's copy could not be removed: $(reason "$TEMP/complaint")." >&2; fi
+  if [[ -n ${RESTORED:-} ]]; then remove_copy || say "The restored copy could not be removed: $(reason "$TEMP/complaint")." >&2; fi
   rm -rf "$TEMP"
 }
 
@@ -46,11 +46,11 @@ remove_copy() {
   fi
 }
 
-# took BEGAN: the time since then, in seconds.
+# took START: the seconds since START.
 took() { awk -v began="$1" -v ended="$(now)" 'BEGIN { printf "%.1f s", ended - began }'; }
 now() { date +%s.%N; }
 
-# Holds a transaction open that sees one moment: gives its SNAPSHOT, and the tables as they then were.
+# Opens a transaction with a snapshot, and sets SNAPSHOT.
 see_source() {
   use_postgres "$SOURCE_URL"
   reach_database "$DATABASE_NAME"
@@ -59,7 +59,7 @@ see_source() {
   read -r -t 60 SNAPSHOT <&"${HOLDER[0]}" || die "The database could not be read: $(reason "$TEMP/complaint")."
 }
 
-# tables FILE: each table's name, number of rows and a sum that any other row changes.
+# tables FILE: writes each table's name, row count and checksum.
 tables() {
   sql "${@:2}" -f scripts/lib/table-sums.sql >"$1" 2>"$TEMP/complaint" ||
     die "The tables could not be compared: $(reason "$TEMP/complaint")."
@@ -68,12 +68,11 @@ tables() {
 no_arguments "$@"
 
 make_temp kpi-drill
-trap clean_up EXIT
-on_signals
+clean_up_on_exit clean_up
 need_postgres_programs
 DRILL_URL=$(secret_setting DRILL_DATABASE_URL)
 read_database_url DATABASE_URL
-[[ $DATABASE_KIND == postgres ]] || die "the drill is for PostgreSQL; kpi-backend backup reads what it makes to its end itself."
+[[ $DATABASE_KIND == postgres ]] || die "the drill is for PostgreSQL; kpi-backend backup verifies its backups itself."
 need_direct_address
 SOURCE_URL=$DATABASE_URL
 [[ $DRILL_URL != "$SOURCE_URL" ]] || die "DRILL_DATABASE_URL is DATABASE_URL: the drill needs an empty database of its own."
@@ -107,7 +106,7 @@ RESTORE_TOOK=$(took "$BEGAN")
 
 if ! diff "$TEMP/before" "$TEMP/after" >"$TEMP/differences"; then
   sed -n 's/^[<>]/  &/p' "$TEMP/differences" >&2
-  die "What was restored (>) is not what was backed up (<): the tables are above."
+  die "The restored tables (>) differ from the backed up ones (<), see above."
 fi
 awk -F '|' '{ printf "%-28s %10d rows  %s\n", $1, $2, $3; rows += $2 } END { printf "%-28s %10d rows\n", "all " NR " tables", rows }' "$TEMP/before"
-say "Backup $BACKUP_TOOK ($(size_of "$FILE")), restoring and comparing $RESTORE_TOOK. Every table is the same."
+say "Backup $BACKUP_TOOK ($(size_of "$FILE")), restoring and comparing $RESTORE_TOOK. All tables match."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The backend beside a peer that does the same work in Express and Prisma; see --help.
+# Compares the backend with an Express and Prisma service that does the same work; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -24,26 +24,26 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/bench-backend.sh [path of a kpi-backend…]
 
-Starts PostgreSQL, the peer of bench/peer-express and each kpi-backend (target/release/kpi-backend
-unless others are named; several are measured in the same rounds), each backend also on SQLite, on
-free ports and with a database of its own. Seeds each by its own API: 100 users with ten habits and
-14 recorded days. Then wrk, with one thread, takes the users in turn:
+Starts PostgreSQL, the peer of bench/peer-express and each kpi-backend (by default
+target/release/kpi-backend; several are measured in the same rounds), each backend also on SQLite, on
+free ports and with separate databases. Seeds each through its API: 100 users with ten habits and 14
+recorded days. Then wrk, with one thread, sends requests of all users in turn:
 
   habits   GET /api/habits: ten habits with the version in force
   day      GET /api/days/DATE: ten entries, five tasks, the KPI explained
-  put      PUT /api/days/DATE: the same day with other minutes, scored and replaced
-  turns    PUT and GET of a day in turn: each day that is read has been saved since it was last read
+  put      PUT /api/days/DATE: the same day with other minutes, scored and saved
+  turns    PUT and GET of a day in turn: each day has been saved again since it was last read
 
 All applications run in production mode: the peer as one process, the backend with WORKERS=1, and
-both with the same pool, the same cost of passwords, a JSON line for each request in a file, and
-counting requests against a limit that nobody reaches. Prints a table (Markdown) for each operation;
-each figure is the median of the rounds, with their range behind it. CPU is user + system of the
-process and its children over the requests; that of PostgreSQL is told by itself.
+both with the same pool size, the same cost of password hashes, a JSON access log in a file, and rate
+limits that are never reached. Prints a Markdown table for each operation; each value is the median of
+the rounds, followed by their range. CPU is user + system time of the process and its children per
+request; that of PostgreSQL is listed separately.
 
-Answers other than 2xx and 304 are printed, and make it fail.
+Responses other than 2xx and 304 are printed, and make it fail.
 
   ROUNDS=3  SECONDS_EACH=5  CONNECTIONS=16  POOL=10 (connections to the database)
-  BARE=1    without access log and without limits, on both sides
+  BARE=1    without access log and rate limits, on both sides
 TEXT
 }
 
@@ -65,10 +65,7 @@ clean_up() {
   restore_policy
   rm -rf "$TEMP"
 }
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+clean_up_on_exit clean_up
 
 has_wrk() { have wrk; }
 need_node
@@ -80,9 +77,9 @@ if ((${#BINARIES[@]} == 0)); then
   BINARIES=(target/release/kpi-backend)
   [[ -x ${BINARIES[0]} ]] || run_job cargo build --release --locked --package kpi-backend
 fi
-for binary in "${BINARIES[@]}"; do [[ -x $binary ]] || die "$binary is not there."; done
+for binary in "${BINARIES[@]}"; do [[ -x $binary ]] || die "$binary does not exist."; done
 
-# Prisma's command wants its engine for migrations, which none of this needs.
+# Prisma's CLI downloads its migration engine, which is not needed here.
 peer_is_installed() {
   [[ $PEER/node_modules/.prisma/client/schema.prisma -nt $PEER/package-lock.json &&
     $PEER/node_modules/.prisma/client/schema.prisma -nt $PEER/prisma/schema.prisma ]]
@@ -92,7 +89,7 @@ install_peer() {
   export PRISMA_SCHEMA_ENGINE_BINARY=/bin/true PRISMA_HIDE_UPDATE_MESSAGE=1 CHECKPOINT_DISABLE=1
   NODE_ENV=development npm ci --ignore-scripts --no-audit --no-fund &&
     npm run generate &&
-    # Else it keeps its age where nothing in it changes.
+    # The file may keep its time if its content does not change.
     touch node_modules/.prisma/client/schema.prisma
 }
 peer_is_installed || run_job install_peer >"$TEMP/npm.log" 2>&1 || {
@@ -100,7 +97,7 @@ peer_is_installed || run_job install_peer >"$TEMP/npm.log" 2>&1 || {
   die "the peer's packages cannot be installed."
 }
 
-# --- Everybody, on a port of their own.
+# --- Starting the services, each on its own port.
 
 NAMES=()
 declare -A PORT PID
@@ -111,8 +108,8 @@ LEVEL=info
 ACCESS_LOG=true
 if ((BARE)); then LIMIT=0 LEVEL=warn ACCESS_LOG=false; fi
 
-# start NAME COMMAND…: with these settings and no others, its log in TEMP/NAME.log. It is appended to,
-# so that it can be emptied while it runs.
+# start NAME COMMAND…: starts it with exactly these settings. It appends to its log TEMP/NAME.log, which can
+# be truncated while it runs.
 start() {
   local name=$1
   shift
@@ -144,7 +141,7 @@ start_backend() {
   env -i -C "$TEMP" PATH="$PATH" NODE_ENV=production LOG_DIR= LOG_LEVEL=warn REDIS_REQUIRED=false \
     DATABASE_URL="$url" JWT_SECRET="$SECRET" "$2" migrate deploy >"$TEMP/migrate.log" 2>&1 || {
     cat "$TEMP/migrate.log" >&2
-    die "$2 could not make its tables."
+    die "$2 could not migrate its database."
   }
   start "$1" DATABASE_URL="$url" WORKERS=1 LOG_DIR= LOG_LEVEL="$LEVEL" REDIS_REQUIRED=false \
     RATE_LIMIT_USER_MAX_REQUESTS="$LIMIT" RATE_LIMIT_AUTH_MAX_REQUESTS="$LIMIT" "$2"
@@ -155,7 +152,7 @@ start_peer
 for at in "${!BINARIES[@]}"; do
   name=backend
   if ((${#BINARIES[@]} > 1)); then name+=-$((at + 1)); fi
-  # Whatever is built meanwhile, this one is measured.
+  # A copy, so that a build meanwhile does not change it.
   cp "${BINARIES[at]}" "$TEMP/kpi-$name"
   chmod 755 "$TEMP/kpi-$name"
   create_database "bench_$at" 2>/dev/null
@@ -174,14 +171,14 @@ for name in "${NAMES[@]}"; do
   }
 done
 read -r habits_bytes day_bytes <"$TEMP/peer/bytes"
-say "The peer's habits are $habits_bytes bytes, its day $day_bytes."
+say "The peer's responses: habits $habits_bytes bytes, day $day_bytes bytes."
 for name in "${NAMES[@]}"; do
   [[ $name == peer ]] && continue
   read -r habits_bytes day_bytes <"$TEMP/$name/bytes"
   if cmp -s "$TEMP/peer/answers.json" "$TEMP/$name/answers.json"; then
-    say "Those of $name are $habits_bytes and $day_bytes; all they say is the same, but ids and times."
+    say "Responses of $name: $habits_bytes and $day_bytes bytes, with the same content except ids and times."
   else
-    say "Those of $name are $habits_bytes and $day_bytes, and do not say the same:"
+    say "Responses of $name: $habits_bytes and $day_bytes bytes, with different content:"
     diff -U 1 "$TEMP/peer/answers.json" "$TEMP/$name/answers.json" | head -n 30 || true
   fi
 done
@@ -206,7 +203,7 @@ function init(args)
   requests, at = {}, 0
   for variant = 1, 2 do
     for number, user in ipairs(users) do
-      -- Half a turn behind, so that its save has long been answered.
+      -- Half a cycle behind, so that its save has completed.
       local other = users[(number + #users / 2 - 1) % #users + 1]
       if operation == "habits" then
         table.insert(requests, get(user, "/api/habits"))
@@ -251,37 +248,37 @@ function done(summary, latency)
 end
 LUA
 
-# family PID: the process and all its descendants.
-family() {
+# process_tree PID: the ids of the process and all its descendants.
+process_tree() {
   local child
   local -a children
   printf '%s\n' "$1"
   read -ra children -d '' < <(cat "/proc/$1"/task/*/children 2>/dev/null) || true
-  for child in "${children[@]}"; do family "$child"; done
+  for child in "${children[@]}"; do process_tree "$child"; done
 }
 
-# ticks PID: user and system time of its family, and of those that it has outlived.
+# ticks PID: user and system time of the process tree, including exited children.
 ticks() {
-  family "$1" | while IFS= read -r pid; do cat "/proc/$pid/stat" 2>/dev/null || true; done |
+  process_tree "$1" | while IFS= read -r pid; do cat "/proc/$pid/stat" 2>/dev/null || true; done |
     awk '{ sub(/.*\) /, ""); sum += $12 + $13 + $14 + $15 } END { print sum + 0 }'
 }
 
 resident() { # in KiB
-  family "$1" | while IFS= read -r pid; do cat "/proc/$pid/status" 2>/dev/null || true; done |
+  process_tree "$1" | while IFS= read -r pid; do cat "/proc/$pid/status" 2>/dev/null || true; done |
     awk '/^VmRSS/ { sum += $2 } END { print sum + 0 }'
 }
 
-# measure NAME OPERATION SECONDS: a line "operation name answers µs p99 failed hits ticks ticks-of-PostgreSQL KiB".
+# measure NAME OPERATION SECONDS: a line "operation name responses µs p99 failed hits ticks ticks-of-PostgreSQL KiB".
 measure() {
   local before postgres_before postgres
   postgres=$(<"$TEMP/pids/postgres")
   : >"$TEMP/$1.log"
   before=$(ticks "${PID[$1]}") postgres_before=$(ticks "$postgres")
-  # As patient as the backend is with its pool: what is late shows as late.
+  # The timeout of the backend's pool, so that late responses are measured.
   run_job wrk -t1 -c"$CONNECTIONS" -d"$3s" --timeout 20s -s "$TEMP/load.lua" "http://127.0.0.1:${PORT[$1]}" -- \
     "$2" "$TEMP/$1/users.lua" >"$TEMP/wrk" 2>"$TEMP/odd" || die "wrk: $(cat "$TEMP/wrk" "$TEMP/odd")"
   if [[ -s $TEMP/odd ]]; then
-    say "$2 of $1 failed, such as with:" >&2
+    say "Failed requests of $2 on $1, for example:" >&2
     cat "$TEMP/odd" >&2
   fi
   printf '%s %s %s %s %s %s\n' "$2" "$1" "$(sed -n 's/^RESULT //p' "$TEMP/wrk")" \
@@ -308,7 +305,7 @@ const titles = {
   habits: 'GET /api/habits',
   day: 'GET /api/days/{date}',
   put: 'PUT /api/days/{date}',
-  turns: 'PUT and GET /api/days/{date} in turn (each GET is of a day saved since the last one)',
+  turns: 'PUT and GET /api/days/{date} in turn (each day has been saved again since it was last read)',
 };
 
 const read = (file) => readFileSync(file, 'utf8').trim().split('\n').map((line) => line.split(' '));
@@ -331,7 +328,7 @@ for (const [operation, name, ...rest] of read(results)) {
   failures += failed;
 }
 
-function told(values, digits) {
+function summary(values, digits) {
   const sorted = [...values].sort((one, other) => one - other);
   const half = sorted.length / 2;
   const median = (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
@@ -345,11 +342,11 @@ for (const [operation, names] of Object.entries(measured)) {
   const shares = Object.entries(names).map(
     ([name, rounds]) => `${name} ${((100 * sum(rounds, 'hits')) / sum(rounds, 'answers')).toFixed(0)} %`,
   );
-  console.log(`\n### ${titles[operation]}\n\nAnswers from a cache (X-Cache: hit): ${shares.join(', ')}.\n`);
+  console.log(`\n### ${titles[operation]}\n\nCached responses (X-Cache: hit): ${shares.join(', ')}.\n`);
   row(['', 'requests/s', 'p99, ms', 'CPU per request, µs', "PostgreSQL's CPU per request, µs", 'resident, MiB', 'failed']);
   row(Array(7).fill('---'));
   for (const [name, rounds] of Object.entries(names)) {
-    const of = (field, digits) => told(rounds.map((round) => round[field]), digits);
+    const of = (field, digits) => summary(rounds.map((round) => round[field]), digits);
     row([
       name,
       of('rate', 0),
@@ -362,14 +359,14 @@ for (const [operation, names] of Object.entries(measured)) {
   }
   for (const [name, rounds] of Object.entries(names)) {
     if (name === 'peer') continue;
-    // Round by round, so that what the machine does meanwhile falls on both.
-    const ratio = (field) => told(rounds.map((round, at) => round[field] / names.peer[at][field]), 2);
+    // Per round, so that other load on the machine affects both.
+    const ratio = (field) => summary(rounds.map((round, at) => round[field] / names.peer[at][field]), 2);
     const postgres = name.endsWith('sqlite') ? '–' : ratio('postgres');
     row([`${name} ÷ peer`, ratio('rate'), ratio('p99'), ratio('cpu'), postgres, ratio('resident'), '']);
   }
 }
 if (failures > 0) {
-  console.error(`\nFAILED: ${failures} requests, warming up included.`);
+  console.error(`\nFAILED: ${failures} requests, including the warm-up.`);
   process.exit(1);
 }
 JS

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# nginx and the gateway side by side, doing the same work before the same origin: a keep-alive
-# connection to the origin, a rate limit, security headers, a JSON access log in a file, request
-# ids. One worker each, alternating rounds, all on loopback, on free ports, in a folder of its own.
+# Compares nginx and the gateway doing the same work in front of the same origin: keep-alive connections
+# to the origin, a rate limit, security headers, a JSON access log in a file, request ids. One worker
+# each, alternating rounds, on free ports of loopback, in a temporary folder.
 #
 #   scripts/bench-gateway.sh [path of a gateway…]     ROUNDS=4 SECONDS_EACH=6 CONNECTIONS=64
 #
 # Several gateways, such as one before and one after a change, are measured in the same rounds.
 #
-# Prints a table (Markdown): requests per second, p99, CPU time per request, and each gateway's
-# ratios to nginx. CPU time is user + system of the worker's process (/proc/PID/stat) over the
-# requests it served; each figure is the median of the rounds, with their range behind it.
+# Prints a Markdown table: requests per second, p99, CPU time per request, and each gateway's ratios to
+# nginx. CPU time is user + system time of the worker's process (/proc/PID/stat) per request; each value is
+# the median of the rounds, followed by their range.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -61,7 +61,7 @@ read -r origin_port nginx_port < <(python3 - <<-'PY'
 	PY
 )
 
-# About 600 bytes of JSON, as the list of a day's habits is.
+# About 600 bytes of JSON, like a list of habits.
 body=$(python3 -c 'import json
 entry = lambda n: {"id": n, "name": "Habit %d" % n, "minutes": 30, "done": True}
 print(json.dumps({"data": [entry(n) for n in range(10)]}, separators=(",", ":")))')
@@ -135,7 +135,7 @@ await() { # port
 		fi
 		read -rt 0.05 <> <(:) || true
 	done
-	echo "Nobody listens on port $1." >&2
+	echo "Nothing listens on port $1." >&2
 	cat "$work"/*.log >&2
 	exit 1
 }
@@ -144,7 +144,7 @@ await "$nginx_port"
 nginx_pid=$(pgrep --parent "$(cat "$work/proxy.pid")")
 
 names=() ports=() gateway_pids=()
-start_gateway() { # path; its port is in its log, as it takes a free one
+start_gateway() { # path; it chooses a free port and logs it
 	local name log
 	name="$(basename "$1")-$((${#names[@]} + 1))"
 	log="$work/$name.log"
@@ -185,13 +185,13 @@ round() { # name, port, pid: a line "name requests microseconds p99 failed ticks
 	echo "$1 $result $(($(ticks "$3") - before))"
 }
 
-everybody() { # words for round
+all_targets() { # seconds
 	local at
 	round nginx "$nginx_port" "$nginx_pid" "$@"
 	for at in "${!names[@]}"; do round "${names[at]}" "${ports[at]}" "${gateway_pids[at]}" "$@"; done
 }
-everybody 2 >/dev/null
-for _ in $(seq "$rounds"); do everybody; done >"$work/results"
+all_targets 2 >/dev/null
+for _ in $(seq "$rounds"); do all_targets; done >"$work/results"
 
 python3 - "$work/results" "$(getconf CLK_TCK)" <<-'PY'
 	import statistics, sys
@@ -202,19 +202,19 @@ python3 - "$work/results" "$(getconf CLK_TCK)" <<-'PY'
 	    rows.setdefault(name, []).append((
 	        requests / int(micros) * 1e6, float(p99) / 1000,
 	        int(ticks) / int(sys.argv[2]) / requests * 1e6, int(failed)))
-	def told(values, digits):
+	def summary(values, digits):
 	    low, high = min(values), max(values)
 	    return f"{statistics.median(values):.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
 	print("| | requests/s | p99, ms | CPU per request, µs | failed |")
 	print("| --- | --- | --- | --- | --- |")
 	for name, rounds in rows.items():
 	    rate, late, cost, failed = zip(*rounds)
-	    print(f"| {name} | {told(rate, 0)} | {told(late, 2)} | {told(cost, 1)} | {sum(failed)} |")
+	    print(f"| {name} | {summary(rate, 0)} | {summary(late, 2)} | {summary(cost, 1)} | {sum(failed)} |")
 	base = [list(column) for column in zip(*rows["nginx"])]
 	for name, rounds in rows.items():
 	    if name != "nginx":
-	        # Round by round, so that what the machine does meanwhile falls on both.
+	        # Per round, so that other load on the machine affects both.
 	        ratios = [[mine / theirs for mine, theirs in zip(column, base[at])]
 	                  for at, column in enumerate(list(zip(*rounds))[:3])]
-	        print(f"| {name} ÷ nginx | " + " | ".join(told(ratio, 2) for ratio in ratios) + " | |")
+	        print(f"| {name} ÷ nginx | " + " | ".join(summary(ratio, 2) for ratio in ratios) + " | |")
 	PY

@@ -12,25 +12,25 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/dev.sh [--demo]
 
-Builds the web app and the three services, brings the database up to date, starts
-kpi-backend, kpi-frontend and kpi-gateway, waits until they are healthy and prints
-the address to open. Ctrl-C stops them all. A second start builds only what changed.
+Builds the web app and the three services, migrates the database, starts kpi-backend,
+kpi-frontend and kpi-gateway, waits until they are healthy and prints the address to
+open. Ctrl-C stops them all. Later starts build only what changed.
 
-  --demo     make the demo user with a year of days anew, and print its password
+  --demo     recreate the demo user with a year of days, and print its password
   -h, --help show this
 
-Settings, from the environment or .env (.env.example has those of the services):
+Settings, from the environment or .env (.env.example lists those of the services):
   GATEWAY_PORT   30002  the port to open in the browser
   BACKEND_PORT   3001   the API's own port
   FRONTEND_PORT  3000   the web app's own port
   DATA_DIR       data   database, signing secret and logs (from the repository's root)
-  DATABASE_URL          another database than the SQLite file in DATA_DIR
-  JWT_SECRET            another signing secret than the one kept in DATA_DIR/jwt-secret
+  DATABASE_URL          used instead of the SQLite file in DATA_DIR
+  JWT_SECRET            used instead of the secret in DATA_DIR/jwt-secret
   START_TIMEOUT  60     seconds that each service has to become healthy
 TEXT
 }
 
-# Started processes, by name, in the order in which they were started.
+# Started processes by name, and the names in order.
 declare -A PIDS=()
 STARTED=()
 
@@ -44,7 +44,7 @@ stop_all() {
   done
 }
 
-# Upon a second signal: no waiting for running requests.
+# After a second signal: does not wait for running requests.
 kill_all() {
   local pid
   for pid in $JOB "${PIDS[@]}"; do kill -KILL -- "-$pid" 2>/dev/null || true; done
@@ -61,14 +61,14 @@ interrupted() {
   exit "$1"
 }
 
-# fail NAME SENTENCE: ends with the sentence, the end of the service's log and where it is.
+# fail NAME MESSAGE: prints the end of the service's log, and exits with the message and the log's path.
 fail() {
   local log=$DATA_DIR/logs/$1.log
   {
     say "The last lines of its log:"
     tail -n 20 "$log" | sed 's/^/  /'
   } >&2
-  die "$2 Its log is $log: correct what it names and start again."
+  die "$2 Its log is $log: fix the error and start again."
 }
 
 read_settings() {
@@ -78,10 +78,10 @@ read_settings() {
   FRONTEND_PORT=$(setting FRONTEND_PORT 3000)
   DATA_DIR=$(setting DATA_DIR data)
   START_TIMEOUT=$(setting START_TIMEOUT 60)
-  # Nobody wants to wait half a minute for a developer's machine.
+  # Shorter than in production, for quick restarts.
   SHUTDOWN_TIMEOUT=$(setting SHUTDOWN_TIMEOUT 5)
   for name in START_TIMEOUT SHUTDOWN_TIMEOUT; do
-    [[ ${!name} =~ ^[0-9]{1,4}$ ]] || die "$name is \"${!name}\", which is no number of seconds: set it to one like 30."
+    [[ ${!name} =~ ^[0-9]{1,4}$ ]] || die "$name is \"${!name}\", which is not a number of seconds: set it to a number like 30."
   done
   DATA_DIR=${DATA_DIR%/}
   export NODE_ENV=development SHUTDOWN_TIMEOUT
@@ -93,10 +93,10 @@ check_ports() {
   for name in "${names[@]}"; do
     port=${!name}
     [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -lt 65536 ]] ||
-      die "$name is \"$port\", which is no port: set it to a number from 1 to 65535."
+      die "$name is \"$port\", which is not a port: set it to a number from 1 to 65535."
     for other in "${names[@]}"; do
       [[ $other == "$name" ]] || [[ ${!other} != "$port" ]] ||
-        die "$name and $other are both $port: each service needs a port of its own, as in $other=$((port % 65535 + 1)) scripts/dev.sh."
+        die "$name and $other are both $port: each service needs its own port, as in $other=$((port % 65535 + 1)) scripts/dev.sh."
     done
   done
   for name in "${names[@]}"; do
@@ -110,15 +110,15 @@ check_ports() {
 build() {
   say "Building the web app…"
   run_job web_packages ||
-    die "Installing the web app's packages failed: npm's message is above. Check that the npm registry can be reached and start again."
-  run_job web_build || die "Building the web app failed: the message is above. Correct what it names and start again."
+    die "Installing the web app's packages failed: see npm's message above. Check that the npm registry can be reached and start again."
+  run_job web_build || die "Building the web app failed: see the message above. Fix the error and start again."
   say "Building the services (the first time takes minutes)…"
-  run_job build_binaries || die "Building the services failed: cargo's message is above. Correct what it names and start again."
+  run_job build_binaries || die "Building the services failed: see cargo's message above. Fix the error and start again."
   BINARIES=$(binary_folder)
 }
 
 prepare_data() {
-  # A folder with people's days and a secret is nobody else's.
+  # The folder holds personal data and a secret.
   if ! (umask 077 && mkdir -p "$DATA_DIR/logs") 2>/dev/null || [[ ! -w $DATA_DIR ]]; then
     die "The data folder $DATA_DIR cannot be written: make it writable or choose another, as in DATA_DIR=/var/tmp/kpi-data scripts/dev.sh."
   fi
@@ -134,7 +134,7 @@ prepare_data() {
   fi
 }
 
-# environment NAME: the settings in which a service differs from its fellows.
+# environment NAME: the settings of one service.
 environment() {
   case $1 in
     kpi-backend | kpi-frontend)
@@ -147,7 +147,7 @@ environment() {
       else
         say "PORT=$FRONTEND_PORT"
       fi
-      # Whoever reaches them on this machine is the gateway.
+      # On this machine the gateway connects from the loopback addresses.
       say "TRUSTED_PROXIES=$(setting TRUSTED_PROXIES 127.0.0.1,::1)"
       ;;
     kpi-gateway)
@@ -158,7 +158,7 @@ environment() {
   esac
 }
 
-# service NAME ARGUMENT…: runs the service's binary in its environment, in place of this shell.
+# service NAME ARGUMENT…: replaces this shell by the service's binary in its environment.
 service() {
   local -a settings
   mapfile -t settings < <(environment "$1")
@@ -168,16 +168,16 @@ service() {
 healthy() (service "$1" healthcheck >/dev/null 2>&1)
 
 prepare_database() {
-  say "Bringing the database up to date…"
+  say "Migrating the database…"
   run_job service kpi-backend migrate deploy ||
-    die "The database could not be brought up to date: the message is above. Correct what it names and start again."
+    die "The database could not be migrated: see the message above. Fix the error and start again."
   [[ -n $DEMO ]] || return 0
-  say "Making the demo user…"
-  # The answer holds a password.
+  say "Creating the demo user…"
+  # The output holds a password.
   (umask 077 && : >"$DATA_DIR/logs/seed.log")
   run_job service kpi-backend seed --demo >"$DATA_DIR/logs/seed.log" 2>&1 ||
-    fail seed "The demo user could not be made."
-  DEMO_USER=$(grep '^Demo user: ' "$DATA_DIR/logs/seed.log") || fail seed "The demo user was not made."
+    fail seed "The demo user could not be created."
+  DEMO_USER=$(grep '^Demo user: ' "$DATA_DIR/logs/seed.log") || fail seed "The demo user was not created."
   rm -f "$DATA_DIR/logs/seed.log"
 }
 
@@ -192,7 +192,7 @@ settled() { gone "${PIDS[$1]}" || healthy "$1"; }
 start_services() {
   local name
   say "Starting…"
-  # One after the other: a gateway that finds a service not there yet takes it out of service.
+  # In order, or the gateway would mark services that are not up yet as unhealthy.
   for name in "${SERVICES[@]}"; do
     start "$name"
     wait_for "$START_TIMEOUT" settled "$name" ||
@@ -223,7 +223,7 @@ while (($#)); do
       usage
       exit 0
       ;;
-    *) die "there is no option \"$1\"; scripts/dev.sh --help tells which there are." ;;
+    *) die "unknown option \"$1\"; see scripts/dev.sh --help." ;;
   esac
   shift
 done

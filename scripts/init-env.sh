@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .env and the secrets that docker-compose.yml asks for; see --help.
+# Creates .env and the secrets for docker-compose.yml; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -10,25 +10,24 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/init-env.sh
 
-Makes what `docker compose up` needs and nobody should choose by hand: .env, a copy of
-.env.example, and in SECRETS_DIR (default: secrets) a file for each secret. What is there
-already is left as it is, so a second run changes nothing, and a file that was lost is made
-anew; after a new postgres-password or redis.conf also database-url or redis-url, which
-contain it, have to be removed and made anew.
+Creates the files that `docker compose up` needs: .env, a copy of .env.example, and a file with
+a random value for each secret in SECRETS_DIR (default: secrets). Existing files are not
+changed; missing ones are created. If postgres-password or redis.conf is created again, remove
+database-url or redis-url, which contain the old value, and run the script again.
 
-Exit codes: 0 all is there; 1 something is not, and what was there is as before.
+Exit codes: 0 all files exist; 1 a file could not be created, existing ones are unchanged.
 TEXT
 }
 
-# make NAME: writes standard input to the secret's file, unless the file is there.
+# make NAME: writes standard input to the secret's file, unless it exists.
 make() {
   local file=$SECRETS_DIR/$1
   if [[ -s $file ]]; then
     cat >/dev/null
     return
   fi
-  # Whole or not at all. The folder is closed to others; the file is read by the services' user, who
-  # is another one than its owner.
+  # Written atomically. The folder is private; the file is readable because the services run as another
+  # user than its owner.
   cat >"$file.new"
   chmod 644 "$file.new"
   mv "$file.new" "$file"
@@ -45,7 +44,7 @@ fi
 SECRETS_DIR=$(setting SECRETS_DIR '')
 if [[ -z $SECRETS_DIR ]]; then
   SECRETS_DIR=./secrets
-  # The last line may lack its end.
+  # The last line may have no newline.
   [[ -z $(tail -c 1 .env) ]] || say >>.env
   say "SECRETS_DIR=$SECRETS_DIR" >>.env
 fi
@@ -61,4 +60,4 @@ say "requirepass $(random_secret)" | make redis.conf
 say "postgresql://kpi:$(<"$SECRETS_DIR/postgres-password")@postgres:5432/kpi_productivity?connection_limit=20&pool_timeout=20" |
   make database-url
 say "redis://default:$(sed -n 's/^requirepass //p' "$SECRETS_DIR/redis.conf")@redis:6379/0" | make redis-url
-say "All secrets are in $SECRETS_DIR: keep a copy where nobody else can read it."
+say "All secrets are in $SECRETS_DIR: keep a private copy of it."

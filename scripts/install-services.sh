@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts what was built here in place on a machine with systemd; see --help.
+# Installs the built services on a machine with systemd; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -10,10 +10,10 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/install-services.sh [back]
 
-Puts the three binaries in target/release and the web app in crates/frontend/web/dist under
-PREFIX (/usr/local), and restarts the services that run. What was there is kept, and
+Installs the three binaries in target/release and the web app in crates/frontend/web/dist under
+PREFIX (/usr/local), and restarts running services. The previous version is kept.
 
-  back        puts it in place again
+  back        install the previous version again
   -h, --help  show this
 TEXT
 }
@@ -22,17 +22,17 @@ PREFIX=${PREFIX:-/usr/local}
 WEB=$PREFIX/share/kpi-productivity/web
 BEFORE=$PREFIX/lib/kpi-before
 
-# there BINARIES APP CURE: ends with a sentence unless all of a version is there.
-there() {
+# require_version BINARIES APP FIX: exits unless all files of a version exist.
+require_version() {
   local path
   for path in "$1"/kpi-{backend,frontend,gateway} "$2/index.html"; do
-    [[ -e $path ]] || die "$path is not there, so nothing was changed: $3"
+    [[ -e $path ]] || die "$path does not exist, so nothing was changed: $3"
   done
 }
 
 # place BINARIES APP
 place() {
-  # New files in the old ones' place: what runs cannot be written to.
+  # install replaces the files; running binaries cannot be overwritten.
   install -m 755 -D -t "$PREFIX/bin" "$1"/kpi-{backend,frontend,gateway}
   mkdir -p "${WEB%/*}"
   rm -rf "$WEB.new"
@@ -43,7 +43,7 @@ place() {
 
 case ${1:-} in
   '')
-    there target/release crates/frontend/web/dist "build them first (docs/operations.md)."
+    require_version target/release crates/frontend/web/dist "build them first (docs/operations.md)."
     if [[ -e $PREFIX/bin/kpi-gateway ]]; then
       rm -rf "$BEFORE"
       install -D -t "$BEFORE" "$PREFIX"/bin/kpi-{backend,frontend,gateway}
@@ -52,13 +52,13 @@ case ${1:-} in
     place target/release crates/frontend/web/dist
     ;;
   back)
-    there "$BEFORE" "$BEFORE/web" "there is no version before this one."
+    require_version "$BEFORE" "$BEFORE/web" "there is no previous version."
     place "$BEFORE" "$BEFORE/web"
     ;;
   -h | --help)
     usage
     exit 0
     ;;
-  *) die "there is no \"$1\"; scripts/install-services.sh --help tells what there is." ;;
+  *) die "unknown command \"$1\"; see scripts/install-services.sh --help." ;;
 esac
 systemctl try-restart kpi-backend kpi-frontend kpi-gateway

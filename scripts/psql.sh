@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# psql in the database of DATABASE_URL, or of DIRECT_URL; see --help.
+# psql on the database in DIRECT_URL or DATABASE_URL; see --help.
 
 set -euo pipefail
 FROM=$PWD
@@ -11,9 +11,9 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 if [[ ${1:-} == --help ]]; then
   say "Usage: scripts/psql.sh [psql's options]"
-  say "As psql DATABASE_URL, but the password is on no command line, and what the URL says of the"
-  say "service's pool (connection_limit, pool_timeout, pgbouncer) is left out, which psql would refuse."
-  say "Where DIRECT_URL is set it is taken instead."
+  say "Runs psql on DATABASE_URL, or on DIRECT_URL if set, without the password on the command line and"
+  say "without the parameters of the service's pool (connection_limit, pool_timeout, pgbouncer), which"
+  say "psql rejects."
   exit 0
 fi
 make_temp kpi-psql

@@ -15,24 +15,24 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/restore-database.sh [--force] [--into NAME] FILE
 
-Restores what scripts/backup-database.sh has made into the database in DATABASE_URL: an
-empty one, or a new one, which is then made (for that its user needs the right to make
-databases). The checksum, the whole file and its migrations are checked first, and all of
-PostgreSQL's part is one transaction: what fails leaves the database as it was.
+Restores a backup of scripts/backup-database.sh into the database in DATABASE_URL. The database
+must be empty, or is created if it does not exist (which requires the CREATEDB right). The
+checksum, the whole file and its migrations are checked first, and the restore is one
+transaction on PostgreSQL: on failure the database is unchanged.
 
-  --force      also over a database that holds data; what is in it then is lost
-  --into NAME  another database on the same server; not for the embedded one
+  --force      replace the data of a database that is not empty; its current data is lost
+  --into NAME  restore into another database on the same server; not for the embedded one
   -h, --help   show this
 
-Stop the service first; afterwards, if the backup is of an older version, run
-kpi-backend migrate deploy.
+Stop the service first. Afterwards run kpi-backend migrate deploy if the backup was made by an
+older version.
 
 Settings, from the environment or .env:
   DATABASE_URL  or DATABASE_URL_FILE
-  DIRECT_URL    the same past a pooler, where there is one
+  DIRECT_URL    the same database without a pooler
   KPI_BACKEND   path of kpi-backend, for the embedded database
 
-Exit codes: 0 restored; 1 not, and everything is as before.
+Exit codes: 0 restored; 1 not restored, nothing was changed.
 TEXT
 }
 
@@ -42,18 +42,18 @@ clean_up() {
   rm -rf "$TEMP"
 }
 
-# A name as SQL has it.
+# Quotes an SQL identifier.
 quoted() { printf '"%s"' "${1//\"/\"\"}"; }
 
 refuse() { die "$FILE cannot be restored: $1. Nothing was changed."; }
 
-# What PostgreSQL has complained of while restoring.
+# Exits with PostgreSQL's error.
 not_restored() {
   if grep -q 'lock timeout' "$TEMP/complaint"; then refuse "the database $DATABASE_NAME is in use; stop the service"; fi
   refuse "$(reason "$TEMP/complaint")"
 }
 
-# Looks at the whole of the file before anything is touched.
+# Checks the whole file before anything is changed.
 check_file() {
   run_job pg_in_place pg_restore --list --file="$TEMP/list" "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
   run_job pg_in_place pg_restore --file=/dev/null "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
@@ -62,31 +62,31 @@ check_file() {
   sed -nE 's/^([0-9]{14,})\t.*/\1/p' "$TEMP/migrations" | sort >"$TEMP/has"
   # The folder 2026-11-23-000001_accounts is version 20261123000001.
   find migrations/postgres -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sed -E 's/_.*//; s/-//g' | sort >"$TEMP/known"
-  [[ -s $TEMP/has ]] || refuse "it is no backup of KPI Productivity"
+  [[ -s $TEMP/has ]] || refuse "it is not a backup of KPI Productivity"
   local newer
   newer=$(comm -23 "$TEMP/has" "$TEMP/known" | head -n 1)
   [[ -z $newer ]] ||
     refuse "it has migration $newer, which this version does not know; restore it with the version that made it, or a newer one"
 }
 
-# Makes the database if there is none; ends with a sentence when there is data that nobody gave up.
+# Creates the database if it does not exist; exits if it holds data, without --force.
 check_target() {
   local there rows
   there=$(sql -d postgres -v name="$DATABASE_NAME" 2>"$TEMP/complaint" \
     <<<"SELECT count(*) FROM pg_database WHERE datname = :'name'") || there=1
   if ((there == 0)); then
     sql -d postgres -c "CREATE DATABASE $(quoted "$DATABASE_NAME") TEMPLATE template0 ENCODING 'UTF8'" 2>"$TEMP/complaint" ||
-      die "The database $DATABASE_NAME is not there and cannot be made: $(reason "$TEMP/complaint"). Make it, or use a user who may."
+      die "The database $DATABASE_NAME does not exist and cannot be created: $(reason "$TEMP/complaint"). Create it, or use a user with the CREATEDB right."
     MADE=$DATABASE_NAME
   fi
   reach_database "$DATABASE_NAME"
   rows=$(sql -d "$DATABASE_NAME" -c "SET lock_timeout = '10s'" -f scripts/lib/has-data.sql 2>"$TEMP/complaint") ||
     not_restored
   [[ $rows == f || -n $FORCE ]] ||
-    die "The database $DATABASE_NAME holds data: with --force it is replaced, and what is in it now is lost."
+    die "The database $DATABASE_NAME holds data: with --force it is replaced, and its data is lost."
 }
 
-# One transaction; without the COMMIT, which comes when all before it went well, nothing has happened.
+# One transaction: COMMIT is only sent after pg_restore has succeeded.
 restoring() {
   {
     say "BEGIN; SET LOCAL lock_timeout = '10s';"
@@ -108,7 +108,7 @@ restore_postgres() {
   sql -d "$DATABASE_NAME" -c ANALYZE 2>/dev/null
   say "Restored $FILE to the database $DATABASE_NAME ($((SECONDS - BEGAN)) s)."
   [[ -z $(comm -13 "$TEMP/has" "$TEMP/known") ]] ||
-    say "It was made by an older version; bring it up to date with: kpi-backend migrate deploy"
+    say "It was made by an older version; now run: kpi-backend migrate deploy"
 }
 
 restore_sqlite() {
@@ -135,22 +135,21 @@ while (($#)); do
       usage
       exit 0
       ;;
-    -*) die "there is no option \"$1\"; scripts/restore-database.sh --help tells which there are." ;;
+    -*) die "unknown option \"$1\"; see scripts/restore-database.sh --help." ;;
     *)
-      [[ -z $FILE ]] || die "one file at a time: $FILE or $1?"
+      [[ -z $FILE ]] || die "only one FILE is allowed: $FILE or $1?"
       FILE=$1
       ;;
   esac
   shift
 done
-[[ -n $FILE ]] || die "which file? scripts/restore-database.sh --help tells more."
+[[ -n $FILE ]] || die "a FILE is required; see scripts/restore-database.sh --help."
 [[ $FILE == /* ]] || FILE=$FROM/$FILE
 [[ -f $FILE && -r $FILE ]] || die "There is no file $FILE, or it cannot be read."
 
 make_temp kpi-restore
-trap clean_up EXIT
-on_signals
+clean_up_on_exit clean_up
 BEGAN=$SECONDS
 read_database_url DATABASE_URL
-check_seal "$FILE"
+check_checksum "$FILE"
 "restore_$DATABASE_KIND"

@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# The gateway under stress, as its operators meet it; everything on loopback, on free ports, in a
-# folder of its own, and bounded in time:
+# Stress tests of the gateway, on free ports of loopback, in a temporary folder, with a time limit:
 #
-#   restarts  two instances behind it, one stopped and started again and again under load
-#   memory    a GiB streamed through it in each direction
-#   slow      1,000 clients that never finish a head, beside clients that do
+#   restarts  two instances, one of which is restarted repeatedly under load
+#   memory    1 GiB streamed in each direction
+#   slow      1,000 clients that never finish a request head, beside normal clients
 #
 #   scripts/stress-gateway.sh [path of the gateway]     SECONDS_EACH=10 SLOW_CLIENTS=1000
 #
-# Prints a table (Markdown) and fails when a request failed, when more memory was needed than a
-# stream needs, or when the slow clients cost the others more than half of their p99.
+# Prints a Markdown table. Fails if a request failed, if memory grew more than streaming requires, or if
+# slow clients raised the p99 of the others by more than half.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/lib/common.sh
@@ -27,7 +26,7 @@ provide has_tools nginx-light wrk curl python3 || exit 1
 gateway=${1:-target/release/kpi-gateway}
 [[ -x $gateway ]] || cargo build --release --package kpi-gateway
 
-# The workers of nginx have a user of their own.
+# nginx's workers run as another user.
 chmod 711 "$TEMP"
 work=$TEMP
 pids=()
@@ -37,9 +36,9 @@ clean_up() {
   wait 2>/dev/null || true
   rm -rf "$work"
 }
-trap clean_up EXIT
+clean_up_on_exit clean_up
 
-# An instance: about 600 bytes of JSON, a GiB of nothing, and a place that swallows what it gets.
+# An instance: about 600 bytes of JSON, a file of 1 GiB, and a location that discards uploads.
 truncate --size 1G "$work/gib"
 instance() { # name, port
   cat >"$work/$1.conf" <<CONF
@@ -53,7 +52,7 @@ http {
     root $work;
     location / { default_type application/json; return 200 '{"data":"$(printf 'x%.0s' {1..580})"}'; }
     location = /gib { default_type application/octet-stream; }
-    # Answers when it has the whole body.
+    # Responds after it has read the whole body.
     location = /swallow {
       proxy_pass http://127.0.0.1:$2/;
       proxy_pass_request_body off;
@@ -84,8 +83,8 @@ gateway_pid=$!
 pids+=("$gateway_pid")
 url=http://127.0.0.1:${ports[2]}
 second_is_gone() { ! port_in_use "${ports[1]}"; }
-well() { [[ $(http_status "${ports[2]}" /gateway/health) == 200 ]]; }
-wait_for 10 well || { cat "$work/gateway.log" >&2; die "the gateway did not become healthy."; }
+is_healthy() { [[ $(http_status "${ports[2]}" /gateway/health) == 200 ]]; }
+wait_for 10 is_healthy || { cat "$work/gateway.log" >&2; die "the gateway did not become healthy."; }
 
 cat >"$work/report.lua" <<'LUA'
 done = function(summary, latency)
@@ -104,12 +103,12 @@ failures=()
 say '| what | figure |'
 say '| --- | --- |'
 
-# --- One of two instances comes and goes.
+# --- One of two instances is restarted.
 load 32 "$seconds_each" >"$work/restarts" &
 loading=$!
 restarts=0
 while alive "$loading"; do
-  # nginx ends at once on TERM, whatever it is doing: connections break, the port closes.
+  # nginx exits at once on TERM: it breaks its connections and closes the port.
   kill "$(cat "$work/second.pid")"
   wait_for 5 second_is_gone
   run_instance second
@@ -121,19 +120,19 @@ read -r requests failed p99 <"$work/restarts"
 say "| one of two instances restarted $restarts times in $seconds_each s, 32 connections | $requests requests, $failed failed, p99 $p99 ms |"
 ((failed == 0)) || failures+=("$failed requests failed while an instance was restarted")
 
-# --- A GiB each way.
-wait_for 10 well
+# --- 1 GiB in each direction.
+wait_for 10 is_healthy
 before=$(resident)
 taken=$(curl -sS --fail -o /dev/null -w '%{size_download}' "$url/gib")
-((taken == 1 << 30)) || die "of a GiB only $taken bytes came."
+((taken == 1 << 30)) || die "only $taken bytes of 1 GiB were received."
 down=$(peak)
 sent=$(curl -sS --fail -o /dev/null -w '%{size_upload}' -T "$work/gib" "$url/swallow")
-((sent == 1 << 30)) || die "of a GiB only $sent bytes were taken."
+((sent == 1 << 30)) || die "only $sent bytes of 1 GiB were sent."
 up=$(peak)
-say "| a GiB down, then a GiB up | $before MiB before, at most $down MiB and $up MiB |"
-((up - before <= 16)) || failures+=("a stream needed $((up - before)) MiB more memory")
+say "| 1 GiB down, then 1 GiB up | $before MiB before, peaks of $down MiB and $up MiB |"
+((up - before <= 16)) || failures+=("streaming needed $((up - before)) MiB more memory")
 
-# --- Clients that never finish a head.
+# --- Clients that never finish a request head.
 read -r _ _ alone < <(load 32 "$seconds_each")
 python3 - "${ports[2]}" "$slow_clients" "$seconds_each" >"$work/slow" <<'PY' &
 import resource, socket, sys, time
@@ -143,7 +142,7 @@ clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(count)]
 for client in clients:
     client.sendall(b"GET /api HTTP/1.1\r\nHost: slow\r\nX-Slow: ")
 print("ready", flush=True)
-# Each says another letter about once a second.
+# Each sends one more byte about once a second.
 end = time.monotonic() + seconds + 2
 while time.monotonic() < end:
     for client in clients:
@@ -153,7 +152,7 @@ PY
 pids+=($!)
 wait_for 30 grep -q ready "$work/slow"
 read -r requests failed beside < <(load 32 "$seconds_each")
-say "| $slow_clients clients that send a head a letter a second, 32 connections beside them | $requests requests, $failed failed, p99 $beside ms (alone $alone ms) |"
+say "| $slow_clients clients that send a request head byte by byte, 32 connections beside them | $requests requests, $failed failed, p99 $beside ms (without them $alone ms) |"
 ((failed == 0)) || failures+=("$failed requests failed beside slow clients")
 awk "BEGIN { exit !($beside <= 1.5 * $alone + 1) }" || failures+=("slow clients raised the p99 from $alone to $beside ms")
 

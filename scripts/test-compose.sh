@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries docker-compose.yml with a Docker engine; see --help.
+# Tests docker-compose.yml with a Docker engine; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -14,20 +14,20 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/test-compose.sh
 
-In a copy of the project: builds the images, starts everything as docs/deployment.md says, on a
-port of its own, goes a person's way through it, stops it and starts it again with the data
-still there, backs up and restores, and kills each container, which has to come back. It leaves
-no container, network or volume; the images' build cache stays.
+In a copy of the project: builds the images, starts everything as in docs/deployment.md on a
+separate port, runs a smoke test, restarts everything and checks the data, makes and restores a
+backup, and kills each container, which has to restart. It removes its containers, networks and
+volumes; the build cache is kept.
 
-  E2E_CHROMIUM  a browser for the same way as a person goes it (needs npm's packages here)
+  E2E_CHROMIUM  a browser to run the smoke test in, too (needs the web app's npm packages)
 
-Exit codes: 0 all went well; 1 something did not; 77 there is no Docker engine, and nothing ran.
+Exit codes: 0 succeeded; 1 a test failed; 77 there is no Docker engine, and nothing ran.
 TEXT
 }
 
 TESTS=0
 
-# try NAME COMMAND…: one line a test, as bats has them; the first that fails ends the run.
+# try NAME COMMAND…: prints one line per test, as bats does; exits after the first failure.
 try() {
   local name=$1
   shift
@@ -68,69 +68,69 @@ is_refused_without_secrets() {
 start() { compose up -d --build >"$TEMP/up.log" 2>&1 || { tail -n 40 "$TEMP/up.log" && return 1; }; }
 
 is_healthy() { [[ $(docker inspect -f '{{.State.Health.Status}}' "$(compose ps -q "$1")" 2>/dev/null) == healthy ]]; }
-answers() { ask GET /api/health && expect 200 && ask GET / && expect 200; }
+responds() { request GET /api/health && expect 200 && request GET / && expect 200; }
 
-all_are_well() {
+all_are_healthy() {
   local service
   for service in postgres redis backend frontend gateway; do
     wait_for 120 is_healthy "$service" || { WHY="$service is not healthy" && return 1; }
   done
-  wait_for 60 answers
+  wait_for 60 responds
 }
 
-# The one port, on this machine alone; who is inside runs as nobody, changes nothing and has no shell.
-is_closed() {
+# One published port, on loopback only; containers are unprivileged, read-only and without secrets in settings.
+is_isolated() {
   local service id
   [[ $(docker ps --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --format '{{.Ports}}' | grep -oE '[0-9.]+:[0-9]+->' | sort -u) == "127.0.0.1:$PUBLISH_PORT->" ]] ||
     { WHY="another port is published" && return 1; }
   for service in backend frontend gateway; do
     id=$(compose ps -q "$service")
     [[ $(docker inspect -f '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}}' "$id") == '65532:65532 true [ALL] [no-new-privileges:true]' ]] ||
-      { WHY="$service is not fenced in" && return 1; }
+      { WHY="$service is not isolated" && return 1; }
     if docker inspect -f '{{.Config.Env}} {{.Args}}' "$id" | grep -qFf <(cat secrets/jwt-secret secrets/postgres-password; say); then
       WHY="a secret is in the settings of $service" && return 1
     fi
   done
 }
 
-# The backend believes the gateway, whoever the client says it is.
-forged_address_is_not_believed() {
-  ask GET /api/health -H 'X-Forwarded-For: 6.6.6.6' || return
+# The backend trusts the gateway's forwarding headers only.
+forged_address_is_not_trusted() {
+  request GET /api/health -H 'X-Forwarded-For: 6.6.6.6' || return
   compose logs --no-color backend gateway >"$TEMP/logs"
   ! grep -q '":"6\.6\.6\.6"' "$TEMP/logs" || { WHY="the forged address is in the log" && return 1; }
 }
 
-person_logs_a_day() { sign_up && log_day "$DAY" 437 && read_day "$DAY" 437; }
+log_test_day() { sign_up && log_day "$DAY" 437 && read_day "$DAY" 437; }
 day_is_there() { read_day "$DAY" 437; }
 
-person_in_a_browser() {
+run_browser_test() {
   (cd "$REPOSITORY/crates/frontend/web" && E2E_BASE_URL=$BASE npm run --silent e2e -- --reporter=list --output="$TEMP/browser" e2e/spine.spec.ts) >"$TEMP/browser.log" 2>&1 ||
     { cat "$TEMP/browser.log" && return 1; }
 }
 
 down_and_up() {
-  compose down --timeout 30 >"$TEMP/down.log" 2>&1 && start && all_are_well
+  compose down --timeout 30 >"$TEMP/down.log" 2>&1 && start && all_are_healthy
 }
 
-# What restores has to be alone with the database.
-backup_comes_back() {
+# A restore needs exclusive access to the database.
+backup_is_restored() {
   local file
   compose run --rm -T backup >"$TEMP/backup.log" 2>&1 || { cat "$TEMP/backup.log" && return 1; }
   file=$(grep -oE '/backups/kpi_backup_[0-9_]+\.dump' "$TEMP/backup.log" | head -n 1)
   log_day "$DAY" 1 || return
   compose stop backend >/dev/null 2>&1
   compose run --rm -T backup scripts/restore-database.sh --force "$file" >"$TEMP/restore.log" 2>&1 || { cat "$TEMP/restore.log" && return 1; }
-  compose up -d --no-build >/dev/null 2>&1 && all_are_well && day_is_there
+  compose up -d --no-build >/dev/null 2>&1 && all_are_healthy && day_is_there
 }
 
-# The process is killed from outside, which the engine does not take for a wish of ours to stop it.
-comes_back() {
+# The process is killed from outside, since the engine would not restart it after `docker kill`.
+restarts() {
   local id started pid
   id=$(compose ps -q "$1")
   read -r pid started < <(docker inspect -f '{{.State.Pid}} {{.State.StartedAt}}' "$id")
   docker run --rm --pid=host --network=none --entrypoint bash "$POSTGRES_IMAGE" -c "kill -KILL $pid"
-  wait_for 30 has_restarted "$id" "$started" || { WHY="$1 was not started again" && return 1; }
-  all_are_well && day_is_there
+  wait_for 30 has_restarted "$id" "$started" || { WHY="$1 was not restarted" && return 1; }
+  all_are_healthy && day_is_there
 }
 
 has_restarted() { [[ $(docker inspect -f '{{.State.StartedAt}} {{.State.Running}}' "$1") != "$2"* ]] && [[ $(docker inspect -f '{{.State.Running}}' "$1") == true ]]; }
@@ -147,26 +147,24 @@ TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-compose.XXXXXX")
 export KPI_VERSION=compose-test COMPOSE_PROJECT_NAME=kpi-test-$$ PUBLISH_PORT COMPOSE_NETWORK
 PUBLISH_PORT=$(free_port) COMPOSE_NETWORK=10.213.$((RANDOM % 250))
 BASE=http://localhost:$PUBLISH_PORT DAY=$(date -u +%F) TOKEN=''
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+clean_up_on_exit clean_up
 copy_project
 POSTGRES_IMAGE=$(sed -nE '0,/^ +image: postgres/s/^ +image: (postgres.*)/\1/p' docker-compose.yml)
 
-try "without secrets the way to them is told" is_refused_without_secrets
+try "without secrets the error names scripts/init-env.sh" is_refused_without_secrets
 rm .env
 try "init-env.sh makes .env and the secrets" scripts/init-env.sh
 # All of these requests come from one address.
 printf "%s\n" RATE_LIMIT_MAX_REQUESTS=100000 RATE_LIMIT_AUTH_MAX_REQUESTS=1000 >>.env
 try "one command builds and starts everything" start
-try "every container is healthy" all_are_well
-try "one port is open, and the services are fenced in" is_closed
-try "an address that the client makes up is not believed" forged_address_is_not_believed
-try "a person signs up, logs a day and reads it" person_logs_a_day
-if [[ -n ${E2E_CHROMIUM:-} ]]; then try "a person does so in a browser" person_in_a_browser; fi
-try "after down and up the data is there" down_and_up
-try "and so is the day" day_is_there
-try "a backup is made and restored" backup_comes_back
+try "every container is healthy" all_are_healthy
+try "one port is published, and the services are isolated" is_isolated
+try "a forged client address is not trusted" forged_address_is_not_trusted
+try "a user signs up, logs a day and reads it" log_test_day
+if [[ -n ${E2E_CHROMIUM:-} ]]; then try "the same in a browser" run_browser_test; fi
+try "down and up keeps the data" down_and_up
+try "and the day" day_is_there
+try "a backup is made and restored" backup_is_restored
 for service in gateway frontend backend redis postgres; do
-  try "$service is killed and comes back" comes_back "$service"
+  try "$service is killed and restarts" restarts "$service"
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Redis and PostgreSQL go and come back while the application is under load; see --help.
+# Tests outages of Redis and PostgreSQL under load; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -12,7 +12,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/lib/servers.sh
 . scripts/lib/servers.sh
 
-# Within this many milliseconds everything is as it was.
+# Maximum time to recover, in milliseconds.
 REDIS_BACK=5000
 POSTGRES_BACK=5000
 
@@ -22,14 +22,14 @@ Usage: scripts/test-outages.sh
 
 Starts PostgreSQL, Redis, kpi-backend and kpi-gateway on free ports, with their data in a temporary
 folder, and a user who reads dashboards and saves days through the gateway, eight requests at a time.
-Meanwhile Redis is ended and started, held up and let go, and PostgreSQL is restarted. Prints a table
-of the requests of each phase, and how long it took until all was well again. It fails when
+Meanwhile Redis is killed and started, suspended and resumed, and PostgreSQL is restarted. Prints a
+table of the requests of each phase, and the time to recover. It fails if
 
   - a request fails because of Redis,
-  - one fails because of PostgreSQL in another way than by a 503 problem with Retry-After,
+  - a request fails because of PostgreSQL other than with a 503 problem with Retry-After,
   - the application does not recover by itself within five seconds,
-  - an answer does not show what was acknowledged before it was asked for, or
-  - something acknowledged is gone in the end.
+  - a response does not contain writes that were acknowledged before the request, or
+  - an acknowledged write is lost.
 
 It takes about half a minute once the binaries are built.
 TEXT
@@ -39,29 +39,26 @@ no_arguments "$@"
 
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-outages.XXXXXX")
 chmod 711 "$TEMP"
-HELD_UP=
+SUSPENDED=
 
 clean_up() {
   trap - EXIT
   trap '' HUP INT TERM
-  if [[ -n $HELD_UP ]]; then kill -CONT "$HELD_UP" 2>/dev/null || true; fi
+  if [[ -n $SUSPENDED ]]; then kill -CONT "$SUSPENDED" 2>/dev/null || true; fi
   stop_servers
   restore_policy
   rm -rf "$TEMP"
 }
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+clean_up_on_exit clean_up
 
 now() { date +%s%3N; }
 
-# phase NAME: what comes now belongs to it.
+# phase NAME: starts a phase.
 phase() {
   printf '%s %s\n' "$(now)" "$1" >>"$TEMP/phases"
 }
 
-# start_service NAME VARIABLE=VALUE…: in an empty folder, with these settings and no others.
+# start_service NAME VARIABLE=VALUE…: starts it in an empty folder with exactly these settings.
 start_service() {
   local name=$1
   shift
@@ -73,21 +70,21 @@ start_service() {
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }
 
-# answers PORT PATH: whether it answers with 200.
-answers() { [[ $(http_status "$1" "$2") == 200 ]]; }
+# responds PORT PATH: whether the status is 200.
+responds() { [[ $(http_status "$1" "$2") == 200 ]]; }
 
-# must COMMAND…: a wait that has to succeed, else the services' last words.
+# must COMMAND…: exits with the end of the services' logs if COMMAND fails.
 must() {
   "$@" && return
   tail -n 20 "$TEMP/backend.log" "$TEMP/gateway.log"
-  die "this did not come true: $*"
+  die "this failed: $*"
 }
 
-# Whether the backend has noticed; the load has not.
+# Whether the backend has detected the state of Redis.
 redis_is_here() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"ok"'; }
 redis_is_away() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"degraded"'; }
 
-# http_body PORT PATH: what localhost answers a GET with.
+# http_body PORT PATH: the response of localhost to a GET.
 http_body() (
   exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 0
   printf 'GET %s HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
@@ -111,20 +108,20 @@ GATEWAY_PORT=$(free_port)
 env -i -C "$TEMP" PATH="$PATH" DATABASE_URL="$DATABASE_URL" JWT_SECRET="$SECRET" \
   "$BINARIES/kpi-backend" migrate deploy
 start_service backend HOST=127.0.0.1 PORT="$BACKEND_PORT" DATABASE_URL="$DATABASE_URL" BCRYPT_ROUNDS=4
-must wait_for 30 answers "$BACKEND_PORT" /health/ready
+must wait_for 30 responds "$BACKEND_PORT" /health/ready
 start_service gateway GATEWAY_HOST=127.0.0.1 GATEWAY_PORT="$GATEWAY_PORT" \
   DRAIN_DELAY=0 BACKEND_URL="http://127.0.0.1:$BACKEND_PORT" FRONTEND_URL="http://127.0.0.1:$BACKEND_PORT"
-must wait_for 30 answers "$GATEWAY_PORT" /api/health
+must wait_for 30 responds "$GATEWAY_PORT" /api/health
 must wait_for 30 redis_is_here
 
 spawn node scripts/lib/load.mjs "http://127.0.0.1:$GATEWAY_PORT" >"$TEMP/load" 2>"$TEMP/load.log"
 LOAD=$SPAWNED
 printf '%s\n' "$LOAD" >"$TEMP/pids/load"
-# The load's phases last as long as is said here; only what follows them is waited for.
+# Fixed durations of load in each phase, in addition to the waits for state changes.
 REDIS_PID=$(<"$TEMP/pids/redis")
-phase "all is well"
+phase "normal operation"
 sleep 3
-phase "Redis is ended"
+phase "Redis is killed"
 stop "$REDIS_PID" 5 KILL
 must wait_for 30 redis_is_away
 sleep 3
@@ -134,14 +131,14 @@ BEGAN=$(now)
 must wait_for 30 redis_is_here
 REDIS_STARTED_TOOK=$(($(now) - BEGAN))
 sleep 2
-HELD_UP=$(<"$TEMP/pids/redis")
-phase "Redis hangs"
-kill -STOP "$HELD_UP"
+SUSPENDED=$(<"$TEMP/pids/redis")
+phase "Redis is suspended"
+kill -STOP "$SUSPENDED"
 must wait_for 30 redis_is_away
 sleep 3
-phase "Redis goes on"
-kill -CONT "$HELD_UP"
-HELD_UP=
+phase "Redis is resumed"
+kill -CONT "$SUSPENDED"
+SUSPENDED=
 BEGAN=$(now)
 must wait_for 30 redis_is_here
 REDIS_WENT_ON_TOOK=$(($(now) - BEGAN))
@@ -157,13 +154,13 @@ must wait_for 30 gone "$LOAD"
 rm -f "$TEMP/pids/load"
 if [[ -s $TEMP/load.log ]]; then
   cat "$TEMP/load.log"
-  die "the load did not come to its end."
+  die "the load generator failed."
 fi
 phase end
 
 awk -v started="$REDIS_STARTED_TOOK" -v went_on="$REDIS_WENT_ON_TOOK" \
   -v redis_back="$REDIS_BACK" -v postgres_back="$POSTGRES_BACK" '
-  # A phase: "MILLISECONDS NAME"; an answer: "MILLISECONDS METHOD WORD", both in the order of time.
+  # A phase: "MILLISECONDS NAME"; a response: "MILLISECONDS METHOD RESULT", both in order of time.
   FILENAME ~ /phases$/ {
     at[++phases] = $1
     sub(/^[0-9]+ /, "")
@@ -182,32 +179,32 @@ awk -v started="$REDIS_STARTED_TOOK" -v went_on="$REDIS_WENT_ON_TOOK" \
     else others = others " " $3
     last[of] = $1
   }
-  function wrong(text) { say_wrong[++wrongs] = text }
+  function wrong(text) { problem[++wrongs] = text }
   END {
     back = phases - 1
     recovery["Redis is started"] = started
-    recovery["Redis goes on"] = went_on
+    recovery["Redis is resumed"] = went_on
     recovery["PostgreSQL is back"] = last[back] ? last[back] - at[back] : 0
-    print "| phase | requests | failed | of these 503 with Retry-After | all well again after |"
+    print "| phase | requests | failed | of these 503 with Retry-After | recovered after |"
     print "| --- | --- | --- | --- | --- |"
     for (of = 1; of < phases; of++) {
       took = name[of] in recovery ? recovery[name[of]] " ms" : ""
       printf "| %s | %d | %d | %d | %s |\n", name[of], requests[of], failed[of], unavailable[of], took
       if (requests[of] == 0) wrong("there was no request while: " name[of])
       if (failed[of] > 0 && name[of] !~ /PostgreSQL/) wrong("requests failed while: " name[of])
-      if (failed[of] > unavailable[of]) wrong("answers other than 503 with Retry-After:" others)
+      if (failed[of] > unavailable[of]) wrong("responses other than 503 with Retry-After:" others)
     }
-    printf "\n%d answers did not show what was acknowledged; of %d saved days %d were lost.\n", \
+    printf "\n%d responses were stale; of %d saved days %d were lost.\n", \
       stale, kept + lost, lost
-    if (stale > 0) wrong("stale answers")
-    if (lost > 0 || kept == 0) wrong("acknowledged writes are gone")
-    if (failed[back - 1] == 0) wrong("the restart of PostgreSQL was not felt: the load is too small")
-    if (started > redis_back || went_on > redis_back) wrong("Redis was not found again in time")
-    if (recovery["PostgreSQL is back"] > postgres_back) wrong("PostgreSQL was not found again in time")
-    for (of = 1; of <= wrongs; of++) print "FAILED: " say_wrong[of]
+    if (stale > 0) wrong("stale responses")
+    if (lost > 0 || kept == 0) wrong("acknowledged writes are lost")
+    if (failed[back - 1] == 0) wrong("the restart of PostgreSQL had no effect: the load is too low")
+    if (started > redis_back || went_on > redis_back) wrong("Redis was not reconnected in time")
+    if (recovery["PostgreSQL is back"] > postgres_back) wrong("PostgreSQL was not reconnected in time")
+    for (of = 1; of <= wrongs; of++) print "FAILED: " problem[of]
     exit wrongs > 0
   }' "$TEMP/phases" "$TEMP/load" || {
-  say "The backend's faults, and its last words:"
+  say "The backend's errors, and the end of its log:"
   grep '"status":500' "$TEMP/backend.log" || true
   tail -n 20 "$TEMP/backend.log"
   exit 1

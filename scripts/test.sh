@@ -22,33 +22,33 @@ STEPS=(
   shellcheck bats e2e-sqlite e2e-postgres compose
 )
 declare -A ABOUT=(
-  [format]="cargo fmt and prettier have nothing to change"
-  [clippy]="clippy has nothing to say"
-  [dependencies]="licenses, bans and sources (deny.toml); known faults: scripts/audit.sh"
+  [format]="cargo fmt and prettier"
+  [clippy]="clippy without warnings"
+  [dependencies]="licenses, bans and sources (deny.toml); vulnerabilities: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
   [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
-  [outages]="Redis and PostgreSQL go and come back under load"
-  [fairness]="one account's heavy work holds nobody up"
+  [outages]="outages of Redis and PostgreSQL under load"
+  [fairness]="one account's heavy work does not block others"
   [web-lint]="eslint"
   [web-types]="the TypeScript compiler"
   [web-test]="vitest"
   [web-build]="the web app builds"
   [web-size]="its first load is within the budget"
-  [api-types]="the web app's API types are those of openapi.json"
+  [api-types]="the web app's API types match openapi.json"
   [shellcheck]="shellcheck on every script"
-  [bats]="the scripts' own tests"
+  [bats]="the tests of the scripts"
   [e2e-sqlite]="Playwright through the gateway, on SQLite"
   [e2e-postgres]="Playwright through the gateway, on PostgreSQL"
-  [compose]="docker-compose.yml, where a Docker engine answers: scripts/test-compose.sh"
+  [compose]="docker-compose.yml, if a Docker engine is running: scripts/test-compose.sh"
 )
-# Which runner's summary a step prints; the others are one check each.
+# The test runner of a step; steps without one count as one test.
 declare -A RUNNER=(
   [rust]=cargo [postgres]=cargo [web-test]=vitest [bats]=bats
   [e2e-sqlite]=playwright [e2e-postgres]=playwright [compose]=bats
 )
 SKIPPED=77
 STEP_TIMEOUT=2700
-# Of a failed step's log; the build server keeps no file to look at later.
+# Lines of a failed step's log to print; on CI the files are not kept.
 SHOWN_LINES=80
 if [[ ${CI:-} == true ]]; then SHOWN_LINES=500; fi
 
@@ -60,20 +60,20 @@ usage() {
   for step in "${STEPS[@]}"; do printf '  %-13s %s\n' "$step" "${ABOUT[$step]}"; done
   cat <<'TEXT'
 
-  --list      only the steps' names
+  --list      list the steps' names only
   -h, --help  show this
 
-What is missing (PostgreSQL, PgBouncer, Redis, nginx, Chromium, shellcheck, bats) is installed by apt-get where that
-is possible without a question; else the step is skipped and says what to install. With CI=true a
-skipped step or test is a failure, but for compose where no Docker engine answers. The servers are
-the tests' own, on free ports, and end with them.
+Missing programs (PostgreSQL, PgBouncer, Redis, nginx, Chromium, shellcheck, bats) are installed with apt-get, if
+that works without a password; otherwise the step is skipped and prints what to install. With
+CI=true a skipped step or test is a failure, except compose without a Docker engine. The tests start
+their own servers on free ports, and stop them.
 
-  E2E_CHROMIUM   the browser to use instead of the one that is found
-  CI_CACHE_DIR   where cargo-deny is kept once built, instead of ~/.cache/kpi-productivity
+  E2E_CHROMIUM   the browser to use
+  CI_CACHE_DIR   the cache of the built cargo-deny, by default ~/.cache/kpi-productivity
 TEXT
 }
 
-# --- The steps. Each runs in a shell of its own with errexit; 77 means skipped, the last line why.
+# --- The steps. Each runs in a separate shell with errexit; 77 means skipped, with the reason as last line.
 
 step_format() {
   cargo fmt --all --check
@@ -105,7 +105,7 @@ step_postgres() {
   provide has_redis redis-server || return "$SKIPPED"
   start_postgres
   start_redis
-  # The whole workspace is named so that the features, and so the built crates, are those of `rust`.
+  # The whole workspace, so that features and built crates are the same as in `rust`.
   TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
     cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api --test pooler
 }
@@ -154,7 +154,7 @@ step_shellcheck() {
 
 step_bats() {
   provide has_bats bats || return "$SKIPPED"
-  # Where these cannot be had, the tests that need them are skipped.
+  # Tests that need missing programs are skipped.
   provide has_tested_programs postgresql redis-server nginx prometheus systemd curl openssl certbot pebble docker-compose || true
   provide_kubernetes_validate || true
   bats --formatter tap scripts/tests
@@ -173,12 +173,12 @@ step_e2e_postgres() {
 }
 
 step_compose() {
-  # A person's way in a browser is tried where there is one already.
+  # The browser test runs if a browser is installed.
   if find_chromium && web_packages_are_there; then export E2E_CHROMIUM; else unset E2E_CHROMIUM; fi
   scripts/test-compose.sh
 }
 
-# --- What the steps share.
+# --- Shared by the steps.
 
 rust_tools() {
   provide has_c_compiler build-essential pkg-config libssl-dev || return "$SKIPPED"
@@ -199,14 +199,14 @@ web() {
   (cd "$WEB" && npm run --silent "$1")
 }
 
-# end_to_end NAME DATABASE_URL: starts the whole application as a developer does, and tries it.
+# end_to_end NAME DATABASE_URL: starts the application with scripts/dev.sh, and runs the e2e tests.
 end_to_end() {
   local code=0 port backend_port log=$TEMP/logs/$1-services.log
   web_packages
   provide_chromium || return "$SKIPPED"
   rust_tools
   port=$(free_port) backend_port=$(free_port)
-  # All of the browser's people share one address, and sign up within minutes.
+  # All test users share one address, and sign up within minutes.
   spawn env RATE_LIMIT_MAX_REQUESTS=100000 RATE_LIMIT_AUTH_MAX_REQUESTS=100000 GATEWAY_PORT="$port" BACKEND_PORT="$backend_port" FRONTEND_PORT="$(free_port)" \
     DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" BCRYPT_ROUNDS=4 VITE_API_URL=/api \
     scripts/dev.sh >"$log" 2>&1
@@ -215,7 +215,7 @@ end_to_end() {
   wait_for 1800 started_or_gone "$SPAWNED" "$log" || true
   if ! has_started "$log"; then
     cat "$log"
-    say "The application did not start; its words are above."
+    say "The application did not start; its output is above."
     return 1
   fi
   (
@@ -228,7 +228,7 @@ end_to_end() {
   ) || code=$?
   stop "$SPAWNED" 30
   rm -f "$TEMP/pids/$1"
-  # What the services said, beside the browser's traces.
+  # Keep the services' logs together with the browser's traces.
   cp -r "$TEMP/$1/logs" "$TEMP/logs/$1-logs"
   return "$code"
 }
@@ -236,7 +236,7 @@ end_to_end() {
 has_started() { grep -q '^KPI Productivity runs at ' "$1"; }
 started_or_gone() { has_started "$2" || gone "$1"; }
 
-# Finds a Chromium that runs, or installs one, and gives it in E2E_CHROMIUM.
+# Finds or installs a working Chromium, and sets E2E_CHROMIUM.
 provide_chromium() {
   local own
   find_chromium && return
@@ -267,14 +267,14 @@ find_chromium() {
   return 1
 }
 
-# --- What the runners' summaries say: "passed failed skipped", each summed over the step.
+# --- Parsing the runners' summaries: "passed failed skipped", summed over the step.
 
 count_cargo() { awk '/^test result:/ { p += $4; f += $6; s += $8 } END { print p + 0, f + 0, s + 0 }'; }
 
 count_vitest() { words '^ *Tests +'; }
 count_playwright() { words '^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'; }
 
-# Sums "12 passed" and the like on the lines that match; a flaky test is one that has failed.
+# Sums "12 passed" and the like in matching lines; a flaky test counts as failed.
 words() {
   awk -v lines="$1" '
     $0 ~ lines {
@@ -312,7 +312,7 @@ clean_up() {
   if [[ -n $STEP_PID ]]; then stop "$STEP_PID" 10; fi
   stop_servers
   restore_policy
-  # Who interrupts it has no use for the logs.
+  # Keep the logs of failed steps, unless interrupted.
   if ((${#PROBLEMS[@]} && code < 128)); then
     find "$TEMP" -mindepth 1 -maxdepth 1 ! -name logs -exec rm -rf {} +
   else
@@ -320,26 +320,26 @@ clean_up() {
   fi
 }
 
-# A line that the next one replaces; on a terminal only.
+# A progress line that the next one replaces; on a terminal only.
 progress() {
   [[ -t 1 ]] || return 0
   printf '\r\033[K%.*s' $((${COLUMNS:-80} - 1)) "$1"
 }
 
 run_step() {
-  local step=$1 log=$TEMP/logs/$1.log code=0 began=$SECONDS told=$SECONDS
+  local step=$1 log=$TEMP/logs/$1.log code=0 began=$SECONDS last_report=$SECONDS
   local passed=0 failed=0 skipped=0 took outcome
   [[ -t 1 ]] || say "--- $step: ${ABOUT[$step]}"
   spawn step_shell "$step" >"$log" 2>&1
   STEP_PID=$SPAWNED
   until gone "$STEP_PID"; do
     progress "--- $step ($((SECONDS - began)) s) $(tail -c 400 "$log" | tail -n 1 | tr -d '\r')"
-    if [[ ! -t 1 ]] && ((SECONDS - told >= 60)); then
-      told=$SECONDS
+    if [[ ! -t 1 ]] && ((SECONDS - last_report >= 60)); then
+      last_report=$SECONDS
       say "    $step ($((SECONDS - began)) s) $(tail -n 1 "$log")"
     fi
     if ((SECONDS - began > STEP_TIMEOUT)); then
-      say "It did not end within $STEP_TIMEOUT seconds." >>"$log"
+      say "It did not finish within $STEP_TIMEOUT seconds." >>"$log"
       kill -TERM -- "-$STEP_PID"
     fi
     sleep 0.2
@@ -366,7 +366,7 @@ run_step() {
       ;;
     "$SKIPPED")
       outcome="skipped  $step: $(tail -n 1 "$log")"
-      # A machine of tests need not have an engine.
+      # A CI machine may have no Docker engine.
       if [[ ${CI:-} == true && $step != compose ]]; then
         failed=1 outcome="FAILED   $step: skipped, which CI=true does not allow: $(tail -n 1 "$log")"
       fi
@@ -403,7 +403,7 @@ while (($#)); do
       exit 0
       ;;
     *)
-      [[ -n ${ABOUT[$1]:-} ]] || die "there is no step \"$1\"; scripts/test.sh --list tells which there are."
+      [[ -n ${ABOUT[$1]:-} ]] || die "unknown step \"$1\"; see scripts/test.sh --list."
       SELECTED+=("$1")
       ;;
   esac
@@ -413,27 +413,24 @@ done
 
 need_node
 need cargo "cargo is missing: install Rust from https://rustup.rs, open a new shell and start again."
-# Nothing that this shell sets for the services reaches a test.
+# Unset the services' settings, so that they do not affect tests.
 while IFS= read -r name; do
   unset "$name" "${name}_FILE"
 done < <(sed -nE 's/^#? ?([A-Z][A-Z0-9_]*)=.*/\1/p' .env.example)
-# A failed test says what was expected; how deep it stood in the runtime tells nothing.
+# Backtraces of failed assertions are noise.
 export RUST_BACKTRACE=0
-# A changed snapshot is for its author to accept, and leaves no file here.
+# Do not write pending snapshots.
 export INSTA_UPDATE=no
 unset TEST_DATABASE_URL TEST_REDIS_URL E2E_BASE_URL
 
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-test.XXXXXX")
-# The servers' user has to get at its own folders in it.
+# The servers' user needs to enter it.
 chmod 711 "$TEMP"
-# What tests and browsers leave among temporary files goes with it.
+# Temporary files of tests and browsers are removed with it.
 mkdir -m 1777 "$TEMP/tmp"
 mkdir "$TEMP/logs"
 export TMPDIR=$TEMP/tmp
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+clean_up_on_exit clean_up
 
 for step in "${SELECTED[@]}"; do run_step "$step"; done
 
@@ -442,6 +439,6 @@ if ((${#PROBLEMS[@]})); then
   printf '%s\n' "${PROBLEMS[@]}"
   say "Their logs are in $TEMP/logs."
 fi
-say "All of it took $((SECONDS / 60)) min $((SECONDS % 60)) s."
+say "Total time: $((SECONDS / 60)) min $((SECONDS % 60)) s."
 say "$PASSED passed, $FAILED failed"
 ((FAILED == 0))

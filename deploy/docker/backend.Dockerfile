@@ -1,9 +1,9 @@
-# The API. The image has no shell; it is asked for its health by its own binary, and migrates the
-# database with `migrate deploy` in place of `serve`.
+# The API. The image has no shell; its health check runs its own binary. `migrate deploy` instead of
+# `serve` migrates the database.
 #
 #   docker build -t kpi-backend -f deploy/docker/backend.Dockerfile .
 
-# --- The same in all three files, so that one machine builds the services once.
+# --- Identical in all three files, so that the build stage is shared.
 
 FROM rust:1.95-slim-bookworm AS sources
 WORKDIR /src
@@ -12,15 +12,15 @@ COPY crates crates
 COPY migrations migrations
 RUN rm -rf crates/frontend/web
 
-# The same crates with nothing in them: what is built of them changes with the dependencies alone.
+# Empty crates, to cache the build of the dependencies.
 FROM sources AS hollow
 RUN rm .env.example \
     && find crates -type f ! -name Cargo.toml ! -name lib.rs ! -name main.rs ! -path '*/benches/*' -delete \
     && find crates -name '*.rs' | while read -r file; do echo 'fn main() {}' >"$file"; done
 
 FROM rust:1.95-slim-bookworm AS build
-# libpq is built with the backend; TLS to PostgreSQL is the system's OpenSSL, which the runtime image
-# has too, and which is mended with it.
+# libpq is linked statically; it uses the system's OpenSSL, which the runtime image has too, so that
+# security updates of the image apply.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libc6-dev libssl-dev make pkg-config \
     && rm -rf /var/lib/apt/lists/*
@@ -28,11 +28,11 @@ WORKDIR /src
 COPY --from=hollow /src .
 RUN cargo build --release --locked -p kpi-backend -p kpi-frontend -p kpi-gateway --bins
 COPY --from=sources /src .
-# cargo goes by times, and those of the hollow crates are younger.
+# cargo compares modification times, and the empty crates are newer.
 RUN find crates migrations -type f -exec touch {} + \
     && cargo build --release --locked -p kpi-backend -p kpi-frontend -p kpi-gateway --bins
 
-# --- What differs.
+# --- Different in each file.
 
 FROM gcr.io/distroless/cc-debian12:nonroot
 ARG VERSION=unknown

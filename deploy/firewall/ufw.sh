@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Closes all ports but those of ssh and nginx; see --help.
+# Closes all ports except those of ssh and nginx; see --help.
 
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
@@ -10,10 +10,10 @@ usage() {
   cat <<'TEXT'
 Usage: deploy/firewall/ufw.sh [--gateway]
 
-Lets nothing in but ssh, 80 and 443, and everything out; run it as root.
+Allows incoming ssh, 80 and 443 only, and all outgoing connections; run it as root.
 
-  --gateway   also 30002, for a gateway with TLS of its own (SSL_CERT_PATH) and no nginx.
-              Without TLS it would take passwords in the clear.
+  --gateway   also opens 30002, for a gateway with its own TLS (SSL_CERT_PATH) and without nginx.
+              Without TLS passwords would be sent in clear text.
   -h, --help  show this
 TEXT
 }
@@ -26,13 +26,13 @@ while (($#)); do
       usage
       exit 0
       ;;
-    *) die "there is no option \"$1\"; deploy/firewall/ufw.sh --help tells which there are." ;;
+    *) die "unknown option \"$1\"; see deploy/firewall/ufw.sh --help." ;;
   esac
   shift
 done
 need ufw "ufw is missing: install it (apt-get install ufw) and start again."
 
-# ssh first: whoever runs this may be sitting behind it.
+# ssh first, so that the current session is not cut off.
 ufw allow ssh
 ufw default deny incoming
 ufw default allow outgoing

@@ -1,16 +1,16 @@
--- Views that say where the database loses time. Run in the application's database, as a superuser,
--- after postgresql.tuning.conf is in effect; running it again renews them:
+-- Views for performance analysis. Run in the application's database, as a superuser, after
+-- postgresql.tuning.conf is in effect; running it again replaces them:
 --
 --   psql -d kpi_productivity_prod -f views.sql
 --
 --   SELECT * FROM monitoring.slow_queries;      statements by their mean time
---   SELECT * FROM monitoring.costly_queries;    statements by all the time they took
---   SELECT * FROM monitoring.missing_indexes;   foreign keys and columns of many values without one
---   SELECT * FROM monitoring.sequential_scans;  big tables that are read from end to end
---   SELECT * FROM monitoring.unused_indexes;    indexes that only cost
---   SELECT * FROM monitoring.connections;       who is connected, and what waits for what
+--   SELECT * FROM monitoring.costly_queries;    statements by their total time
+--   SELECT * FROM monitoring.missing_indexes;   foreign keys and high-cardinality columns without an index
+--   SELECT * FROM monitoring.sequential_scans;  large tables with sequential scans
+--   SELECT * FROM monitoring.unused_indexes;    indexes that are never used
+--   SELECT * FROM monitoring.connections;       connections, and what blocks them
 --
--- SELECT pg_stat_statements_reset(); begins the statistics of statements anew.
+-- SELECT pg_stat_statements_reset(); resets the statistics.
 
 \set ON_ERROR_STOP on
 BEGIN;
@@ -39,8 +39,8 @@ SELECT * FROM monitoring.statements ORDER BY mean_ms DESC LIMIT 20;
 CREATE OR REPLACE VIEW monitoring.costly_queries AS
 SELECT * FROM monitoring.statements ORDER BY total_ms DESC LIMIT 20;
 
--- A foreign key without an index makes each deletion in the table it points to read this one from
--- end to end. A column of many values in no order may deserve an index if queries ask by it.
+-- Without an index on a foreign key, each deletion in the referenced table scans this one. A
+-- high-cardinality column in random order may need an index if queries filter by it.
 CREATE OR REPLACE VIEW monitoring.missing_indexes AS
 WITH indexed AS (
     SELECT i.indrelid, i.indkey::smallint[] AS columns
@@ -61,7 +61,7 @@ JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.number
 WHERE f.contype = 'f'
   AND NOT EXISTS (
       SELECT FROM indexed l
-      -- The key's columns are the index's first, in whatever order. An indkey counts from 0.
+      -- The key's columns are the leading columns of the index, in any order. An indkey starts at 0.
       WHERE l.indrelid = f.conrelid
         AND l.columns[0:cardinality(f.conkey) - 1] @> f.conkey)
 GROUP BY f.oid, t.name, t.rows
@@ -70,7 +70,7 @@ SELECT t.name, s.attname, 'many values in no order', t.rows::bigint
 FROM pg_stats s
 JOIN tables t ON t.schema = s.schemaname AND t.name = s.tablename
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = s.attname
--- A negative number is the share of distinct rows.
+-- A negative number is the fraction of distinct rows.
 WHERE CASE WHEN s.n_distinct < 0 THEN -s.n_distinct * t.rows ELSE s.n_distinct END > 100
   AND abs(s.correlation) < 0.1
   AND t.rows >= 10000
@@ -84,7 +84,7 @@ FROM pg_stat_user_tables
 WHERE seq_scan > 0 AND n_live_tup >= 10000
 ORDER BY seq_tup_read DESC;
 
--- Counted since the statistics were last reset; look at the replicas', too, before dropping one.
+-- Since the last reset of the statistics; check the replicas too before dropping an index.
 CREATE OR REPLACE VIEW monitoring.unused_indexes AS
 SELECT s.relname AS "table", s.indexrelname AS index, pg_size_pretty(pg_relation_size(s.indexrelid)) AS size
 FROM pg_stat_user_indexes s
@@ -100,7 +100,7 @@ FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 ORDER BY state_change;
 
--- The application's user sees its own statements here, and whoever is in pg_monitor all.
+-- The application's user sees its own statements, members of pg_monitor see all.
 SELECT format('GRANT USAGE ON SCHEMA monitoring TO %1$I, pg_monitor', rolname),
        format('GRANT SELECT ON ALL TABLES IN SCHEMA monitoring TO %1$I, pg_monitor', rolname)
 FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba

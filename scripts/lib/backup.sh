@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# What the scripts that make and read backups share: the folder, one run at a time, names, checksums,
-# and how long they are kept. After common.sh.
+# Shared by the backup and restore scripts: folder, lock, names, checksums, retention. Source it after
+# common.sh.
 
-# use_backup_folder DEFAULT: gives BACKUP_DIR, which only its owner can read, and waits for nobody.
+# use_backup_folder DEFAULT: creates BACKUP_DIR, readable by its owner only, and locks it; does not wait.
 use_backup_folder() {
   BACKUP_DIR=$(setting BACKUP_DIR "$1")
   BACKUP_DIR=${BACKUP_DIR%/}
@@ -11,30 +11,30 @@ use_backup_folder() {
     die "The folder for backups $BACKUP_DIR cannot be written: make it writable, or set BACKUP_DIR to another."
   fi
   need flock "flock is missing: install util-linux and start again."
-  # Whoever inherits this holds the lock too: it is free when the last of them has ended.
+  # Child processes inherit the lock; it is released when the last of them exits.
   exec 9>>"$BACKUP_DIR/.lock"
-  flock -n 9 || die "Another backup is being made in $BACKUP_DIR just now: start again when it has ended."
+  flock -n 9 || die "Another backup is being made in $BACKUP_DIR: start again when it has finished."
 }
 
 # number_of_days NAME DEFAULT
 number_of_days() {
   local days
   days=$(setting "$1" "$2")
-  [[ $days =~ ^[1-9][0-9]{0,4}$ ]] || die "$1 is \"$days\", which is no number of days: set it to one like $2."
+  [[ $days =~ ^[1-9][0-9]{0,4}$ ]] || die "$1 is \"$days\", which is not a number of days: set it to a number like $2."
   printf '%s' "$days"
 }
 
-# free_stamp PREFIX SUFFIX: gives in STAMP the time, as it is in names, of a backup that is not there.
-free_stamp() {
-  until STAMP=$(date -u +%Y%m%d_%H%M%S) && [[ ! -e $1$STAMP$2 ]]; do
-    # Two within one second.
+# unused_timestamp PREFIX SUFFIX: sets TIMESTAMP to the current time, in the format of backup names.
+unused_timestamp() {
+  until TIMESTAMP=$(date -u +%Y%m%d_%H%M%S) && [[ ! -e $1$TIMESTAMP$2 ]]; do
+    # A backup of the same second exists.
     sleep 0.2
   done
 }
 
-# forget_older DAYS PREFIX: removes the backups PREFIX<time>… of which the name's time is longer ago.
-# To be called after a good one was made: so the last good one is never among them.
-forget_older() {
+# remove_older DAYS PREFIX: removes the backups PREFIX<time>… that are older than DAYS by their names. Call
+# it after a successful backup, so that the newest one is never removed.
+remove_older() {
   local limit path time
   limit=$(date -u -d "-$1 days" +%Y%m%d_%H%M%S)
   for path in "$2"[0-9]*; do
@@ -46,18 +46,18 @@ forget_older() {
   done
 }
 
-# seal FILE: puts its checksum beside it as it will be when the file has its own NAME.
-seal() {
+# write_checksum FILE NAME: writes the checksum of FILE to NAME.sha256, for the file's final name.
+write_checksum() {
   local sum
   sum=$(sha256sum "$1")
   printf '%s  %s\n' "${sum%% *}" "${2##*/}" >"$2.sha256"
 }
 
-# check_seal FILE: ends with a sentence when it is not what its checksum was made of.
-check_seal() {
+# check_checksum FILE: exits if the file does not match its checksum.
+check_checksum() {
   local said sum
   if [[ ! -e $1.sha256 ]]; then
-    say "$1 has no checksum beside it, so only its form is checked."
+    say "$1 has no checksum file, so only its format is checked."
     return
   fi
   read -r said _ <"$1.sha256" || true
@@ -65,17 +65,10 @@ check_seal() {
   [[ ${sum%% *} == "$said" ]] || die "$1 is damaged: it does not have the checksum in $1.sha256. Nothing was changed."
 }
 
-# end_job: for the trap.
+# end_job: stops the current job; for traps.
 end_job() {
   if [[ -n $JOB ]]; then stop "$JOB" 10; fi
 }
 
-# on_signals: a signal ends the script by its EXIT trap.
-on_signals() {
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
-}
-
-# size_of FILE, as people read it.
+# size_of FILE: human-readable.
 size_of() { du -h --apparent-size "$1" | cut -f 1; }

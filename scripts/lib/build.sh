@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Building the web app and the three binaries; what is up to date is left alone. After common.sh.
+# Builds the web app and the three binaries, if they are out of date. Source it after common.sh.
 
 WEB=crates/frontend/web
 SERVICES=(kpi-backend kpi-frontend kpi-gateway)
 
-# Ends with a sentence unless Node.js and npm are here and new enough.
+# Exits unless Node.js and npm are installed and new enough.
 need_node() {
   local least=20.19 version
   need node "Node.js is missing: install version $least or newer (https://nodejs.org, or your system's packages) and start again."
@@ -14,7 +14,7 @@ need_node() {
     die "Node.js $version is too old: install version $least or newer (https://nodejs.org) and start again."
 }
 
-# Ends with a sentence unless Rust and a C compiler are here and new enough.
+# Exits unless Rust and a C compiler are installed and new enough.
 need_rust() {
   local least version
   if ! have cargo && [[ -x ${HOME:-}/.cargo/bin/cargo ]]; then
@@ -31,7 +31,7 @@ need_rust() {
   choose_openssl
 }
 
-# libpq needs OpenSSL: the system's, or its own build where there is none. Fills CARGO_FEATURES.
+# libpq needs OpenSSL: the system's, or a vendored build. Sets CARGO_FEATURES.
 choose_openssl() {
   local tool
   CARGO_FEATURES=()
@@ -51,7 +51,7 @@ build_binaries() {
   cargo build --locked "${packages[@]}" --bins "${CARGO_FEATURES[@]}"
 }
 
-# The folder that cargo builds the binaries in.
+# The folder of the built binaries.
 binary_folder() {
   local target
   target=$(cargo metadata --locked --no-deps --format-version 1 |
@@ -59,7 +59,7 @@ binary_folder() {
   printf '%s/debug' "$target"
 }
 
-# Whether node_modules holds just what package-lock.json says.
+# Whether node_modules matches package-lock.json.
 web_packages_are_there() {
   node - "$WEB" 2>/dev/null <<'JS'
 const { readFileSync } = require('node:fs');
@@ -82,20 +82,20 @@ process.exit(fits ? 0 : 1);
 JS
 }
 
-# Whatever NODE_ENV says here: packages come with what builds the app, and the app is built as it is
-# for users.
+# Independent of NODE_ENV: packages include the development dependencies, and the app is built for
+# production.
 web_packages() {
   web_packages_are_there || (cd "$WEB" && NODE_ENV=development npm ci)
 }
 
-# One line that changes with anything the built app is made of, or with the built app.
+# A hash of the app's sources and of the built app.
 web_state() {
   (
     cd "$WEB" || exit
     find . \( -name node_modules -o -name dist -o -name e2e -o -name test-results \
       -o -name playwright-report \) -prune -o -type f ! -name '*.tsbuildinfo' -print0 |
       LC_ALL=C sort -z | xargs -0 cksum
-    # It names every other file of the build by a hash of its content.
+    # These files reference all others of the build by content hash.
     cksum dist/index.html dist/.vite/manifest.json
   ) 2>/dev/null | node -e '
     const hash = require("node:crypto").createHash("sha256");

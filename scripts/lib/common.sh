@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every script here needs: words to the user, ports, waiting, stopping. Source it after
+# Shared by all scripts: output, settings, ports, waiting, processes. Source it after
 # `set -euo pipefail`, in the repository's root.
 
 if ((BASH_VERSINFO[0] < 5)); then
@@ -7,16 +7,16 @@ if ((BASH_VERSINFO[0] < 5)); then
   exit 1
 fi
 
-# A line for the user.
+# Prints a line.
 say() { printf '%s\n' "$*"; }
 
-# One clear sentence on stderr, and the end.
+# Prints an error on stderr and exits.
 die() {
   printf '%s\n' "${0##*/}: $*" >&2
   exit 1
 }
 
-# no_arguments "$@": for a script that takes none but --help, which shows its usage.
+# no_arguments "$@": for a script whose only option is --help.
 no_arguments() {
   case ${1:-} in
     '') ;;
@@ -24,16 +24,16 @@ no_arguments() {
       usage
       exit 0
       ;;
-    *) die "it takes no arguments; scripts/${0##*/} --help tells more." ;;
+    *) die "it takes no arguments; see scripts/${0##*/} --help." ;;
   esac
 }
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# need COMMAND SENTENCE: ends with the sentence when the command is missing.
+# need COMMAND MESSAGE: exits with the message if the command is missing.
 need() { have "$1" || die "$2"; }
 
-# at_least VERSION MINIMUM: compares versions like 1.95.0 by their numbers.
+# at_least VERSION MINIMUM: compares versions like 1.95.0 numerically.
 at_least() {
   local -a is least
   local i
@@ -46,7 +46,7 @@ at_least() {
   return 0
 }
 
-# The value of NAME in .env, unquoted; empty when it is not there.
+# The value of NAME in .env, unquoted; empty if it is not set.
 dotenv_value() {
   local value
   [[ -r .env ]] || return 0
@@ -66,7 +66,7 @@ setting() {
   printf '%s' "${value:-$2}"
 }
 
-# secret_setting NAME: the same for what may be in a file that NAME_FILE names; empty when not set.
+# secret_setting NAME: the same for a value that may be in the file NAME_FILE; empty if not set.
 secret_setting() {
   local value file
   value=$(setting "$1" '')
@@ -80,14 +80,13 @@ secret_setting() {
 # Whether NAME or NAME_FILE is set, in the environment or in .env.
 is_set() { [[ -n $(setting "$1" '')$(setting "$1_FILE" '') ]]; }
 
-# A part of a URL without its %20 and the like.
+# Decodes the percent encoding of a part of a URL.
 url_decoded() {
   local text=${1//\\/\\\\}
   printf '%b' "${text//%/\\x}"
 }
 
-# make_temp NAME: gives TEMP, a folder for this run that only its user can read, and removes those of
-# runs that were killed.
+# make_temp NAME: creates TEMP, a private folder for this run, and removes those of killed runs.
 make_temp() {
   local folder id
   for folder in "${TMPDIR:-/tmp}/$1".*; do
@@ -98,26 +97,36 @@ make_temp() {
   TEMP=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/$1.$$.XXXXXX")
 }
 
+# clean_up_on_exit FUNCTION: runs FUNCTION when the script exits. HUP, INT and TERM exit with the usual
+# codes, and so run it too.
+clean_up_on_exit() {
+  # shellcheck disable=SC2064 # the name is expanded now
+  trap "$1" EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
 # 256 random bits, as 64 hexadecimal digits.
 random_secret() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# The folder for what is dear to make and may be lost.
+# The cache folder.
 cache_folder() { printf '%s' "${CI_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/kpi-productivity}"; }
 
-# Whether something on this machine accepts connections on PORT.
+# Whether a process on this machine listens on PORT.
 port_in_use() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || (exec 3<>"/dev/tcp/::1/$1") 2>/dev/null
 }
 
-# A port that nobody uses, below those that the system itself gives out. It is made of the id of a
-# subshell, so that nobody else is given the same one before somebody listens there.
+# A free port below the ephemeral range. It is derived from the id of a subshell, so that concurrent
+# calls get different ports before a process listens on them.
 free_port() (
   port=$((20000 + BASHPID % 10000))
   while port_in_use "$port"; do port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000)); done
   printf '%s' "$port"
 )
 
-# http_status PORT PATH: the status that localhost answers a GET with; empty when it does not.
+# http_status PORT PATH: the status of a GET to localhost; empty without a response.
 http_status() (
   exec 2>/dev/null
   exec 3<>"/dev/tcp/127.0.0.1/$1" || exec 3<>"/dev/tcp/::1/$1" || exit 0
@@ -128,7 +137,7 @@ http_status() (
 
 alive() { kill -0 "$1" 2>/dev/null; }
 
-# wait_for SECONDS COMMAND…: until the command succeeds; fails when the time is over.
+# wait_for SECONDS COMMAND…: waits until the command succeeds; fails after SECONDS.
 wait_for() {
   local deadline=$((SECONDS + $1))
   shift
@@ -138,8 +147,8 @@ wait_for() {
   done
 }
 
-# spawn COMMAND…: starts it in a process group of its own, so that a Ctrl-C is ours to pass on, and
-# gives its id in SPAWNED.
+# spawn COMMAND…: starts it in a separate process group, so that Ctrl-C only reaches this script, and
+# sets SPAWNED to its id.
 spawn() {
   set -m
   "$@" </dev/null &
@@ -148,19 +157,19 @@ spawn() {
   set +m
 }
 
-# stop PID SECONDS [SIGNAL]: asks the process group to end, and ends it when the time is over.
+# stop PID SECONDS [SIGNAL]: signals the process group, and kills it after SECONDS.
 stop() {
   kill -"${3:-TERM}" -- "-$1" 2>/dev/null || kill -"${3:-TERM}" "$1" 2>/dev/null || true
   wait_for "$2" gone "$1" || true
-  # What the process itself left of its group is of no use without it.
+  # Kill remaining processes of the group.
   kill -KILL -- "-$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
 }
 
-# A job of this script that runs in the background, so that a signal ends it at once.
+# The id of the current background job, for traps.
 JOB=
 
-# run_job COMMAND…: runs it and waits, so that a signal to this script ends it too.
+# run_job COMMAND…: runs it in the background and waits, so that traps run at once and can stop it.
 run_job() {
   local code=0
   spawn "$@"
@@ -170,7 +179,7 @@ run_job() {
   return "$code"
 }
 
-# A child that has ended stays in the process table until it is waited for.
+# Whether a process has exited; a zombie counts as exited.
 gone() {
   local state
   alive "$1" || return 0

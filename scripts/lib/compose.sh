@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Docker and Compose, the plug-in (`docker compose`) or the program of its own (`docker-compose`).
-# After common.sh.
+# Docker and Compose, as a plug-in (`docker compose`) or standalone (`docker-compose`). Source it after
+# common.sh.
 
 docker_answers() { have docker && docker info >/dev/null 2>&1; }
 
-# Gives COMPOSE; fails where there is none.
+# Sets COMPOSE; fails if there is none.
 find_compose() {
   if docker compose version >/dev/null 2>&1; then
     COMPOSE=(docker compose)

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# The database that DATABASE_URL names, for PostgreSQL's own programs. They get its address by a
-# connection service file, so that no password is on a command line; it has no name, so that nothing is
-# left of it however a script ends. After common.sh; TEMP is a folder for this run.
+# Access to the database in DATABASE_URL for PostgreSQL's client programs. They get its address in a
+# connection service file, so that no password is on a command line; the file is unlinked at once, so that
+# nothing remains if a script is killed. Source it after common.sh; needs TEMP.
 
-# The file descriptor by which it is read.
+# The file descriptor of the service file.
 SERVICE=
 
-# read_database_url NAME: gives the URL in the setting NAME, and its kind in DATABASE_KIND; of
-# PostgreSQL that in DIRECT_URL, where there is one.
+# read_database_url NAME: sets DATABASE_URL from the setting NAME, or for PostgreSQL from DIRECT_URL, if
+# set; and DATABASE_KIND.
 # shellcheck disable=SC2034 # the caller reads it
 read_database_url() {
   local direct
@@ -18,18 +18,18 @@ read_database_url() {
     postgres://* | postgresql://*) DATABASE_KIND=postgres ;;
     sqlite:?*) DATABASE_KIND=sqlite ;;
     '') die "$1 is not set: set it to the database, like postgresql://user:password@host:5432/kpi_productivity." ;;
-    *) die "$1 is no database's address: it has to start with postgres://, postgresql:// or sqlite:." ;;
+    *) die "$1 is not a database URL: it must start with postgres://, postgresql:// or sqlite:." ;;
   esac
 }
 
-# Ends with a sentence where a pooler stands before the database: what pg_dump and pg_restore set for
-# their session, the next one of the service's would have.
+# Exits if DATABASE_URL leads to a pooler: the service would get the session settings of pg_dump and
+# pg_restore.
 need_direct_address() {
   [[ $DATABASE_URL != *[?\&]pgbouncer=true* ]] ||
     die "DATABASE_URL leads to a pooler (pgbouncer=true): set DIRECT_URL to the address of PostgreSQL itself."
 }
 
-# use_postgres URL: makes it the server that `pg` asks, and gives its database in DATABASE_NAME.
+# use_postgres URL: selects the server for `pg`, and sets DATABASE_NAME.
 use_postgres() {
   local rest=${1#*://} query='' authority user='' hosts part pair name
   local host='' port='' has_port='' service
@@ -65,7 +65,7 @@ use_postgres() {
     [[ $query == *connect_timeout=* ]] || say 'connect_timeout=10'
     for pair in "${pairs[@]}"; do
       case $pair in
-        # How the service pools its connections is nothing to PostgreSQL.
+        # Parameters of the service's pool, unknown to libpq.
         connection_limit=* | pool_timeout=* | pgbouncer=*) ;;
         *=*) say "${pair%%=*}=$(url_decoded "${pair#*=}")" ;;
       esac
@@ -75,20 +75,19 @@ use_postgres() {
   DATABASE_NAME=${DATABASE_NAME:-$(url_decoded "${user%%:*}")}
 }
 
-# pg PROGRAM ARGUMENT…: one of PostgreSQL's programs, on that server.
+# pg PROGRAM ARGUMENT…: runs one of PostgreSQL's programs on that server.
 pg() { (pg_in_place "$@"); }
 
-# The same in place of this shell: a job's signal is then the program's, which cancels on the server
-# what it waits for before it ends.
+# The same with exec: a signal then reaches the program, which cancels its query on the server.
 pg_in_place() {
   export PGSERVICEFILE=/dev/fd/$SERVICE PGSERVICE=kpi PGAPPNAME=${0##*/} PGTZ=UTC LC_ALL=C
   exec "$(postgres_program "$1")" "${@:2}"
 }
 
-# sql ARGUMENT…: psql as scripts need it.
+# sql ARGUMENT…: psql with the options for scripts.
 sql() { pg psql -XAtqw -v ON_ERROR_STOP=1 "$@"; }
 
-# The newest one that is installed; Debian keeps them out of PATH.
+# The newest installed version; on Debian it is not in PATH.
 postgres_program() {
   local program
   program=$(printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1)
@@ -104,7 +103,7 @@ need_postgres_programs() {
   done
 }
 
-# reason FILE: the first words of what a program of PostgreSQL has complained of, without its name.
+# reason FILE: the first error in the output of a PostgreSQL program.
 reason() {
   local line
   line=$(grep -m 1 -E 'error:|ERROR:|FATAL:' "$1" || head -n 1 "$1")
@@ -112,7 +111,7 @@ reason() {
   printf '%s' "${line%.}"
 }
 
-# reach_database NAME: ends with a sentence unless it answers and our programs are new enough for it.
+# reach_database NAME: exits unless it is reachable and the client programs are new enough.
 reach_database() {
   local server client
   server=$(sql -d "$1" -c 'SHOW server_version_num' 2>"$TEMP/complaint") ||
@@ -123,7 +122,7 @@ reach_database() {
     die "pg_dump ${client%% *} is too old for PostgreSQL $((server / 10000)): install postgresql-client-$((server / 10000)) and start again."
 }
 
-# The backend's program, which copies the embedded database.
+# The path of kpi-backend, which copies the embedded database.
 backend_program() {
   local program
   for program in "$(setting KPI_BACKEND '')" "$(command -v kpi-backend)" target/release/kpi-backend target/debug/kpi-backend; do

@@ -1,10 +1,9 @@
 # shellcheck shell=bash
-# cargo-deny, of one version for everyone; built once, which takes about two minutes. After
-# common.sh.
+# cargo-deny in a fixed version; built once, which takes about two minutes. Source it after common.sh.
 
 CARGO_DENY_VERSION=0.20.2
 
-# cargo_deny FOLDER CHECK…: runs the checks with what deny.toml says; FOLDER is for building it.
+# cargo_deny FOLDER CHECK…: runs the checks of deny.toml; FOLDER is for temporary build files.
 cargo_deny() {
   local root temporary=$1
   shift

@@ -1,4 +1,4 @@
--- Removes all that migrations may have made, and nothing that belongs to an extension.
+-- Removes everything that migrations may have created, except objects of extensions.
 DO $$
 DECLARE
     thing record;
@@ -22,7 +22,7 @@ BEGIN
         WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd')
           AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
     LOOP
-        -- One may have gone with another.
+        -- It may have been dropped by an earlier CASCADE.
         EXECUTE format('DROP %s IF EXISTS %s CASCADE', thing.kind, thing.name);
     END LOOP;
 END $$;

@@ -1,10 +1,10 @@
-// What one account's heavy work costs the others; for scripts/test-fairness.sh.
+// Measures how one account's heavy work affects others; for scripts/test-fairness.sh.
 //
 //   node scripts/lib/fairness.mjs ORIGIN NAME SECONDS [--strict]
 //
-// Fills the application over its API, measures eight users while it is idle and again while another
-// one works hard, each for so many seconds, and prints a Markdown table under NAME. What is wrong
-// goes to stderr, and the exit code is 1 then.
+// Seeds the application through its API, measures eight users while it is idle and while another user
+// causes heavy load, for SECONDS each, and prints a Markdown table with the title NAME. Errors are
+// printed on stderr, with exit code 1.
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,16 +14,16 @@ const HEAVY_HABITS = 100;
 const HEAVY_DAYS = 100;
 const HEAVY_AT_ONCE = 3;
 
-// So few that they are no load by themselves.
+// Low rates, so that they cause no load by themselves.
 const REQUEST_EVERY = 25;
 const SIGN_IN_EVERY = 1000;
 const HEALTH_EVERY = 250;
 const TIMEOUT = 15_000;
-// The heavy user may wait longer: it is behind itself.
+// The heavy user may wait longer: its requests queue behind each other.
 const HEAVY_TIMEOUT = 60_000;
 
-// What --strict allows a p99: so many times what it was while idle, or so many milliseconds where
-// that was too short to be multiplied.
+// The maximum p99 of --strict: this multiple of the idle p99, or these milliseconds if the idle p99 was
+// too short.
 const MOST_RATIO = 3;
 const SHORT = 5;
 const MOST_OF_SHORT = 15;
@@ -40,10 +40,10 @@ const OPERATIONS = {
 
 const [origin, name, seconds, strict] = process.argv.slice(2);
 const length = Number(seconds) * 1000;
-// Whoever comes finds a connection, and none that the server is about to close.
+// Closes idle connections before the server does.
 const agent = new http.Agent({ keepAlive: true, timeout: 2000 });
 
-/** The status, headers, text, and milliseconds of an answer; a broken connection is status 0. */
+/** The status, headers, text, and milliseconds of a response; a broken connection is status 0. */
 function send(method, path, { token, body, timeout = TIMEOUT } = {}) {
   return new Promise((resolve) => {
     const began = performance.now();
@@ -71,16 +71,16 @@ function send(method, path, { token, body, timeout = TIMEOUT } = {}) {
   });
 }
 
-// --- Filling it.
+// --- Seeding.
 
-/** The body of a success; else there is an error. */
+/** The body of a successful response; throws otherwise. */
 async function must(method, path, options) {
   const { status, text } = await send(method, path, options);
   if (status < 200 || status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
   return JSON.parse(text);
 }
 
-/** The last days up to yesterday, the first one first: no day has to be scored twice. */
+/** The last days up to yesterday in order, so that no day is scored twice. */
 function lastDates(days) {
   const date = (before) => new Date(Date.now() - before * 24 * 60 * 60 * 1000);
   return Array.from({ length: days }, (_, number) =>
@@ -140,7 +140,7 @@ async function makeHeavyUser() {
 
 // --- Measuring.
 
-/** Sends one every so many milliseconds, whether or not those before it have been answered. */
+/** Sends requests at a fixed rate, independent of responses. */
 async function pace(every, until, one) {
   const sent = [];
   const began = performance.now();
@@ -152,7 +152,7 @@ async function pace(every, until, one) {
   }
 }
 
-/** The milliseconds of each operation's answers, and what came of those that failed. */
+/** The latencies of each operation in milliseconds, and its failed responses. */
 async function measure(users, until) {
   const results = Object.fromEntries(
     Object.keys(OPERATIONS).map((operation) => [operation, { took: [], failed: [] }]),
@@ -192,7 +192,7 @@ async function measure(users, until) {
   return results;
 }
 
-/** Changes one habit after the other, several at once; how often each status came, and more. */
+/** Changes the habits in turn, several at once; returns the number of responses by status, and more. */
 async function workHard({ token, habits }, until) {
   const began = performance.now();
   const statuses = {};
@@ -202,7 +202,7 @@ async function workHard({ token, habits }, until) {
   const work = async () => {
     while (performance.now() < until) {
       const habit = habits[next % HEAVY_HABITS];
-      // Another one than last time, so that all of its days come out different.
+      // Different from last time, so that the scores of all days change.
       const target = [30, 60][Math.floor(next / HEAVY_HABITS) % 2];
       next += 1;
       const options = { token, body: heavyHabit(habit.name, target), timeout: HEAVY_TIMEOUT };
@@ -220,7 +220,7 @@ async function workHard({ token, habits }, until) {
   return { statuses, failed, changes, perSecond: (changes / (performance.now() - began)) * 1000 };
 }
 
-// --- Telling.
+// --- Report.
 
 function percentile(values, share) {
   const sorted = [...values].sort((one, other) => one - other);
@@ -271,17 +271,17 @@ for (const [operation, title] of Object.entries(OPERATIONS)) {
   const most = idleP99 >= SHORT ? idleP99 * MOST_RATIO : MOST_OF_SHORT;
   if (strict && heavyP99 > most) {
     wrong.push(
-      `${title} has a p99 of ${heavyP99.toFixed(1)} ms; ${most.toFixed(1)} ms are allowed`,
+      `${title} has a p99 of ${heavyP99.toFixed(1)} ms; ${most.toFixed(1)} ms is the maximum`,
     );
   }
 }
-const told = Object.entries(work.statuses).map(([status, times]) => `${times} × ${status}`);
+const counts = Object.entries(work.statuses).map(([status, times]) => `${times} × ${status}`);
 console.log(
-  `\nThe heavy user changed ${work.perSecond.toFixed(1)} habits per second: ${told.join(', ')}.`,
+  `\nThe heavy user changed ${work.perSecond.toFixed(1)} habits per second: ${counts.join(', ')}.`,
 );
 if (work.changes === 0) wrong.push('the heavy user changed nothing: there was no load');
 if (work.failed.length > 0) {
-  wrong.push(`the heavy user got ${work.failed.length} answers such as: ${work.failed[0]}`);
+  wrong.push(`the heavy user got ${work.failed.length} failed responses, such as: ${work.failed[0]}`);
 }
 for (const text of wrong) console.error(`FAILED: ${text}`);
 process.exitCode = wrong.length > 0 ? 1 : 0;

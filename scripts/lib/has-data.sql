@@ -1,4 +1,4 @@
--- Whether a table of the application holds a row.
+-- Whether any table of the application has a row.
 SELECT coalesce(bool_or(
     (xpath('/row/has/text()', query_to_xml(
         format('SELECT EXISTS (SELECT FROM %I.%I) AS has', schemaname, tablename), false, true, ''

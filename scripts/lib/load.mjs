@@ -1,13 +1,11 @@
-// A bounded load on the running application, and what came of each request; for
-// scripts/test-outages.sh.
+// A load generator for scripts/test-outages.sh, which prints the result of each request.
 //
 //   node scripts/lib/load.mjs ORIGIN
 //
 // A signed-in user reads dashboards and saves days, eight requests at a time, until SIGTERM. Each
-// answer is a line: the millisecond at which it came, the method, and one word: `ok`, `unavailable`
-// (a 503 problem with Retry-After), or what is wrong with it. Writers read what they wrote at once:
-// an answer without it is `stale`. At the end every saved day is read: one that has not kept what
-// was acknowledged is `lost`.
+// response is a line: its time in milliseconds, the method, and the result: `ok`, `unavailable` (a
+// 503 problem with Retry-After), or the error. Writers read their writes at once: a response without
+// them is `stale`. At the end every saved day is read: a day without its acknowledged write is `lost`.
 import http from 'node:http';
 
 const READERS = 5;
@@ -16,13 +14,13 @@ const WRITERS = 3;
 const origin = new URL(process.argv[2]);
 const agent = new http.Agent({ keepAlive: true, maxSockets: READERS + WRITERS });
 let token;
-let ends = false;
+let stopping = false;
 process.on('SIGTERM', () => {
-  ends = true;
+  stopping = true;
 });
 
-function tell(method, word) {
-  process.stdout.write(`${Date.now()} ${method} ${word}\n`);
+function report(method, result) {
+  process.stdout.write(`${Date.now()} ${method} ${result}\n`);
 }
 
 /** The status, headers and parsed body; a broken connection is status 0. */
@@ -48,7 +46,7 @@ function send(method, path, body) {
   });
 }
 
-function judge({ status, headers, json, error }) {
+function classify({ status, headers, json, error }) {
   if (status >= 200 && status < 300) return 'ok';
   const isProblem = headers?.['content-type'] === 'application/problem+json';
   if (status === 503 && isProblem && json.type === '/problems/unavailable') {
@@ -57,32 +55,32 @@ function judge({ status, headers, json, error }) {
   return status ? String(status) : (error?.code ?? 'broken').toLowerCase();
 }
 
-/** Sends, tells what came of it, and gives the body of a success. */
+/** Sends a request, reports the result, and returns the body of a successful response. */
 async function ask(method, path, body) {
-  const answer = await send(method, path, body);
-  const word = judge(answer);
-  tell(method, word);
-  return word === 'ok' ? answer.json : undefined;
+  const response = await send(method, path, body);
+  const result = classify(response);
+  report(method, result);
+  return result === 'ok' ? response.json : undefined;
 }
 
 async function read() {
   const paths = ['/api/dashboards/year/2026', '/api/habits', '/api/dashboards/month/2026/3'];
-  for (let turn = 0; !ends; turn += 1) await ask('GET', paths[turn % paths.length]);
+  for (let turn = 0; !stopping; turn += 1) await ask('GET', paths[turn % paths.length]);
 }
 
-/** Saves one day of its own again and again, and gives the minutes it may have. */
+/** Saves one day repeatedly, and returns the minutes it may have. */
 async function write(date, habitId) {
   const path = `/api/days/${date}`;
   let possible = [];
-  for (let minutes = 1; !ends; minutes = (minutes % 1440) + 1) {
+  for (let minutes = 1; !stopping; minutes = (minutes % 1440) + 1) {
     const day = { entries: [{ habitId, minutes, quality: null }], tasks: [] };
     const saved = await ask('PUT', path, day);
-    // What was not acknowledged may have been saved all the same.
+    // A write without a response may have been saved.
     possible = saved ? [minutes] : [...possible, minutes];
     if (!saved) continue;
     const month = await ask('GET', '/api/dashboards/month/2026/3');
     const shown = month?.days.find((one) => one.date === date);
-    if (month && shown?.minutes !== minutes) tell('GET', 'stale');
+    if (month && shown?.minutes !== minutes) report('GET', 'stale');
   }
   return { path, possible };
 }
@@ -90,7 +88,7 @@ async function write(date, habitId) {
 const registration = { email: 'load@example.com', password: 'under the load', name: 'Load' };
 const session = await send('POST', '/api/auth/register', registration);
 if (session.status !== 201) {
-  throw new Error(`nobody can sign up: ${JSON.stringify(session.json ?? session.error)}`);
+  throw new Error(`signing up failed: ${JSON.stringify(session.json ?? session.error)}`);
 }
 ({ token } = session.json);
 const { json } = await send('GET', '/api/habits');
@@ -104,6 +102,6 @@ await Promise.all(readers);
 for (const { path, possible } of await Promise.all(writers)) {
   const { json: day } = await send('GET', path);
   const entry = day?.entries?.find((one) => one.habitId === habitId);
-  tell('GET', possible.includes(entry?.minutes) ? 'kept' : 'lost');
+  report('GET', possible.includes(entry?.minutes) ? 'kept' : 'lost');
 }
 agent.destroy();

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# Installing what tests need and a fresh Debian or Ubuntu machine lacks. After common.sh; TEMP is a
-# folder for this run.
+# Installs the tests' dependencies on Debian and Ubuntu. Source it after common.sh; needs TEMP.
 
 as_root() {
   if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
@@ -10,14 +9,14 @@ may_install() {
   have apt-get && { ((EUID == 0)) || { have sudo && sudo -n true 2>/dev/null; }; }
 }
 
-# apt_install PACKAGE…: installs Debian packages and lets none of them start a server.
+# apt_install PACKAGE…: installs Debian packages without starting their services.
 apt_install() {
   local policy=/usr/sbin/policy-rc.d code=0
   if [[ ! -e $TEMP/apt-is-updated ]]; then
     as_root apt-get update
     : >"$TEMP/apt-is-updated"
   fi
-  # The packages of servers start them on their usual ports unless the machine's policy forbids it.
+  # Packages start their servers on the default ports, unless policy-rc.d forbids it.
   if [[ -e $policy ]]; then
     policy=
   else
@@ -31,15 +30,15 @@ apt_install() {
   return "$code"
 }
 
-# Takes the policy back that apt_install made; also for who interrupts it.
+# Removes the policy of apt_install; also called by traps.
 restore_policy() {
   [[ -e $TEMP/policy ]] || return 0
   as_root rm -f "$(<"$TEMP/policy")"
   rm -f "$TEMP/policy"
 }
 
-# provide COMMAND PACKAGE…: installs the packages unless the command is there; when it may not or
-# cannot, tells what to install and fails.
+# provide COMMAND PACKAGE…: installs the packages unless COMMAND succeeds; if it cannot, prints what to
+# install and fails.
 provide() {
   local command=$1
   shift
@@ -51,8 +50,8 @@ provide() {
   return 1
 }
 
-# provide_kubernetes_validate: Kubernetes' schemas, with the Python program that brings them; gives its
-# path in KUBERNETES_VALIDATE.
+# provide_kubernetes_validate: installs the Python program that validates against Kubernetes' schemas,
+# and sets KUBERNETES_VALIDATE to its path.
 provide_kubernetes_validate() {
   local folder
   folder=$(cache_folder)/kubernetes-validate-1.37.0

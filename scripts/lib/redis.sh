@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# The Redis that REDIS_URL names, for redis-cli, which gets the password by the environment. After
-# common.sh.
+# Access to the Redis in REDIS_URL for redis-cli, which gets the password in the environment. Source it
+# after common.sh.
 
-# use_redis: reads REDIS_URL, which may be empty, and what goes with it.
+# use_redis: reads REDIS_URL, which may be empty, and the related settings.
 use_redis() {
   local rest host user='' password=''
   REDIS_URL=$(secret_setting REDIS_URL)
@@ -11,7 +11,7 @@ use_redis() {
   case $REDIS_URL in
     redis://*) ;;
     rediss://*) REDIS_ARGUMENTS+=(--tls) ;;
-    *) die "REDIS_URL is no address of Redis: it has to start with redis:// or rediss://." ;;
+    *) die "REDIS_URL is not a Redis URL: it must start with redis:// or rediss://." ;;
   esac
   rest=${REDIS_URL#*://} rest=${rest%%[/?]*}
   if [[ $rest == *@* ]]; then

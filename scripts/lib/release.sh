@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# The ways to bring VERSION out and PREVIOUS back: Compose on this machine, Railway, or commands of
-# one's own. After common.sh, compose.sh and database.sh; `step` and `stop_here` are deploy.sh's.
+# Deployment methods, which release VERSION and roll back to PREVIOUS: Compose on this machine, Railway,
+# or custom commands. Source it after common.sh, compose.sh and database.sh; deploy.sh has `step` and
+# `exit_with`.
 
 SERVICES=(backend frontend gateway)
 
@@ -9,22 +10,22 @@ use_method() {
   case $METHOD in
     none) ;;
     docker)
-      docker_answers || [[ -n $DRY_RUN ]] || stop_here 2 "DEPLOY_METHOD is docker, and no Docker engine answers."
-      find_compose || stop_here 2 "DEPLOY_METHOD is docker, and Compose is missing: install docker-compose-plugin."
+      docker_answers || [[ -n $DRY_RUN ]] || exit_with 2 "DEPLOY_METHOD is docker, but no Docker engine is running."
+      find_compose || exit_with 2 "DEPLOY_METHOD is docker, but Compose is missing: install docker-compose-plugin."
       ;;
     railway)
-      have railway || stop_here 2 "DEPLOY_METHOD is railway, and its command is missing: npm install -g @railway/cli"
-      [[ -n $(secret_setting RAILWAY_TOKEN) ]] || stop_here 2 "DEPLOY_METHOD is railway, and RAILWAY_TOKEN is not set: make a token of the project."
+      have railway || exit_with 2 "DEPLOY_METHOD is railway, but its command is missing: npm install -g @railway/cli"
+      [[ -n $(secret_setting RAILWAY_TOKEN) ]] || exit_with 2 "DEPLOY_METHOD is railway, but RAILWAY_TOKEN is not set: create a project token."
       RAILWAY_TOKEN=$(secret_setting RAILWAY_TOKEN)
       export RAILWAY_TOKEN
       ;;
-    *) stop_here 2 "DEPLOY_METHOD is \"$METHOD\": set it to railway, docker or none." ;;
+    *) exit_with 2 "DEPLOY_METHOD is \"$METHOD\": set it to railway, docker or none." ;;
   esac
   VERSION=$(date -u +%Y%m%d%H%M%S)-$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
   "previous_$METHOD"
 }
 
-# What is running now, so that it can come back: in PREVIOUS.
+# previous_METHOD: sets PREVIOUS to the running version, for a rollback.
 previous_none() { PREVIOUS=$(setting RETURN_COMMAND ''); }
 
 previous_docker() {
@@ -50,8 +51,8 @@ build_none() { :; }
 build_docker() { step "building the images" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" build; }
 build_railway() { :; }
 
-migrate_none() { step "bringing the database up to date" with_secrets "$(backend_program)" migrate deploy; }
-# The settings go by the environment, where no list of processes shows them.
+migrate_none() { step "migrating the database" with_secrets "$(backend_program)" migrate deploy; }
+# Passes the settings in the environment, so that they do not appear in the process list.
 with_secrets() (
   DATABASE_URL=$(secret_setting DATABASE_URL) JWT_SECRET=$(secret_setting JWT_SECRET) NODE_ENV=$NAME
   DIRECT_URL=$(secret_setting DIRECT_URL)
@@ -59,8 +60,8 @@ with_secrets() (
   export DATABASE_URL DIRECT_URL JWT_SECRET NODE_ENV
   exec "$@"
 )
-migrate_docker() { step "bringing the database up to date" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" run --rm migrate; }
-# Railway does it itself before the new version gets requests (preDeployCommand).
+migrate_docker() { step "migrating the database" env KPI_VERSION="$VERSION" "${COMPOSE[@]}" run --rm migrate; }
+# Railway migrates before the new version gets requests (preDeployCommand).
 migrate_railway() { :; }
 
 release_none() {
@@ -80,7 +81,7 @@ return_railway() {
   local part
   for part in $PREVIOUS; do
     # shellcheck disable=SC2016 # the dollar is GraphQL's
-    step "bringing the ${part%%=*} back" railway api 'mutation($id: String!) { deploymentRollback(id: $id) }' \
+    step "rolling the ${part%%=*} back" railway api 'mutation($id: String!) { deploymentRollback(id: $id) }' \
       --variables "{\"id\":\"${part#*=}\"}" || return 1
   done
 }

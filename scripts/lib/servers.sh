@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Throw-away PostgreSQL and Redis servers on free ports of the loopback interface. After common.sh
-# and packages.sh; TEMP is a folder for this run, and what is started leaves a file in TEMP/pids
-# and its address in TEMP/NAME.url, so that steps in different shells share one server.
+# Temporary PostgreSQL and Redis servers on free ports of the loopback interface. Source it after common.sh
+# and packages.sh; needs TEMP. Each server has a file in TEMP/pids and its URL in TEMP/NAME.url, so that
+# steps in different shells share it.
 
 POSTGRES_LEAST=14
 
-# Gives the folder of the newest PostgreSQL server's programs. Debian keeps them out of PATH.
+# The folder of the newest PostgreSQL server programs; on Debian it is not in PATH.
 postgres_programs() {
   local initdb
   initdb=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
@@ -18,10 +18,10 @@ postgres_programs() {
 
 has_postgres() { postgres_programs >/dev/null; }
 has_redis() { have redis-server; }
-# Debian's package puts it where only root's PATH leads.
+# Debian installs it into sbin.
 has_pgbouncer() { have pgbouncer || [[ -x /usr/sbin/pgbouncer ]]; }
 
-# The user whom servers run as: PostgreSQL refuses root, and Redis needs it not either.
+# The user that servers run as: PostgreSQL does not run as root, and Redis does not need to.
 server_user() {
   local user
   for user in postgres nobody; do
@@ -33,7 +33,7 @@ server_user() {
   return 1
 }
 
-# as_server COMMAND…: in place of this shell.
+# as_server COMMAND…: replaces this shell.
 as_server() {
   if ((EUID == 0)); then
     local user
@@ -43,7 +43,7 @@ as_server() {
   exec "$@"
 }
 
-# A folder TEMP/NAME that belongs to the servers' user.
+# Creates a folder TEMP/NAME owned by the servers' user.
 server_folder() {
   mkdir -p "$TEMP/$1"
   chmod 700 "$TEMP/$1"
@@ -51,18 +51,18 @@ server_folder() {
   printf '%s' "$TEMP/$1"
 }
 
-# start_server NAME COMMAND…: in the background, in its own process group.
+# start_server NAME COMMAND…: starts it in the background, in its own process group.
 start_server() {
   local name=$1
   shift
   mkdir -p "$TEMP/pids"
-  # What an earlier one said is not to be taken for this one's.
+  # Do not match the log of an earlier run.
   : >"$TEMP/$name.log"
   spawn as_server "$@" >"$TEMP/$name.log" 2>&1
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }
 
-# server_is_ready NAME: waits until it says so in its log, which nobody else on its port can do for it.
+# server_is_ready NAME: waits for the message in its log. A check of the port could reach another process.
 server_is_ready() {
   wait_for 120 server_is_ready_or_gone "$1" || true
   server_says_ready "$1" && return
@@ -75,8 +75,8 @@ server_is_ready() {
 server_says_ready() { grep -q 'eady to accept connections' "$TEMP/$1.log"; }
 server_is_ready_or_gone() { server_says_ready "$1" || gone "$(<"$TEMP/pids/$1")"; }
 
-# on_free_port NAME: runs the server on a free port, given in SERVER_PORT; on another one where somebody
-# took that in the meantime.
+# on_free_port NAME: runs the server on a free port and sets SERVER_PORT; retries if the port was taken in
+# the meantime.
 on_free_port() {
   for _ in 1 2 3; do
     SERVER_PORT=$(free_port)
@@ -88,22 +88,22 @@ on_free_port() {
   return 1
 }
 
-# port_of NAME: of a server that has a URL.
+# port_of NAME: the port in TEMP/NAME.url.
 port_of() { sed -E 's/.*:([0-9]+)\/.*/\1/' "$TEMP/$1.url"; }
 
-# run_postgres PORT: runs what start_postgres has set up.
+# run_postgres PORT: runs the server of start_postgres.
 run_postgres() {
   local programs port=$1
   programs=$(postgres_programs)
-  # What is lost with the machine's power is no loss here.
+  # Durability is not needed here.
   start_server postgres "$programs/postgres" -D "$TEMP/postgres/data" -p "$port" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off
   server_is_ready postgres
 }
 
-# Starts PostgreSQL unless this run has it already, and gives its URL in POSTGRES_URL. The settings in
-# the file POSTGRES_SETTINGS, if there is one, come before our own.
+# Starts PostgreSQL unless it is running already, and sets POSTGRES_URL. Settings in the file
+# POSTGRES_SETTINGS, if set, are added.
 start_postgres() {
   local programs folder password version
   if [[ ! -e $TEMP/postgres.url ]]; then
@@ -129,7 +129,7 @@ start_postgres() {
   POSTGRES_URL=$(<"$TEMP/postgres.url")
 }
 
-# create_database NAME: anew, on the server of start_postgres; gives its URL in DATABASE_URL.
+# create_database NAME: creates an empty database on the server of start_postgres; sets DATABASE_URL.
 create_database() {
   local psql
   psql=$(postgres_programs)/psql
@@ -138,13 +138,13 @@ create_database() {
   DATABASE_URL=${POSTGRES_URL%/*}/$1
 }
 
-# run_redis PORT: runs what start_redis has set up, which begins empty each time.
+# run_redis PORT: runs the server of start_redis, which is empty at each start.
 run_redis() {
   start_server redis redis-server "$TEMP/redis/redis.conf" --port "$1"
   server_is_ready redis
 }
 
-# Starts Redis unless this run has it already, and gives its URL in REDIS_URL.
+# Starts Redis unless it is running already, and sets REDIS_URL.
 start_redis() {
   local folder password
   if [[ ! -e $TEMP/redis.url ]]; then
@@ -159,14 +159,14 @@ start_redis() {
   REDIS_URL=$(<"$TEMP/redis.url")
 }
 
-# Stops everything that left a file in TEMP/pids, the youngest first.
+# Stops all processes in TEMP/pids, newest first.
 stop_servers() {
   local file pid
   [[ -d $TEMP/pids ]] || return 0
   while IFS= read -r file; do
     pid=$(<"$TEMP/pids/$file")
     case $file in
-      # Without waiting for its clients.
+      # Fast shutdown, which does not wait for clients.
       postgres) stop "$pid" 20 INT ;;
       *) stop "$pid" 20 ;;
     esac

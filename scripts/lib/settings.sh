@@ -1,18 +1,17 @@
 # shellcheck shell=bash
-# What a deployment is told from outside, looked at before anything is done. After common.sh and
-# checks.sh.
+# Validation of a deployment's settings. Source it after common.sh and checks.sh.
 
-# Secrets that are in examples, or that somebody tries first.
+# Patterns of secrets from examples and of common passwords.
 WEAK='your-super-secret-key|change-?me|development-secret|^(secret|password|postgres|admin|kpi|example)$|0123456789abcdef'
 
-# check_settings NAME URL_NAME: ends with all problems in one sentence, and no secret in it.
+# check_settings NAME URL_NAME: exits with a list of all problems, without secrets.
 check_settings() {
   local method secret url password origin
   local -a problems=()
   method=$(setting DEPLOY_METHOD none)
   url=$(setting "$2" '')
   [[ -n $url ]] || problems+=("$2 is not set")
-  [[ $1 != production || $url == https://* ]] || problems+=("$2 has to begin with https://")
+  [[ $1 != production || $url == https://* ]] || problems+=("$2 must begin with https://")
   if [[ $method == none ]]; then
     secret=$(secret_setting JWT_SECRET)
     if [[ -z $secret ]]; then
@@ -30,22 +29,22 @@ check_settings() {
         password=${password#*:}
         [[ ! ${password,,} =~ $WEAK ]] || problems+=("the password in DATABASE_URL is one from an example")
         ;;
-      *) problems+=("DATABASE_URL is no address of PostgreSQL") ;;
+      *) problems+=("DATABASE_URL is not a PostgreSQL URL") ;;
     esac
   fi
   while IFS= read -r origin || [[ -n $origin ]]; do
     [[ -z $origin ]] || [[ $origin =~ ^https://[^/*]+$ ]] || [[ $1 == staging && $origin =~ ^http://[^/*]+$ ]] ||
-      problems+=("CORS_ORIGIN has \"$origin\", which is no origin like https://kpi.example.com")
+      problems+=("CORS_ORIGIN has \"$origin\", which is not an origin like https://kpi.example.com")
   done < <(setting CORS_ORIGIN '' | tr ',' '\n' | tr -d ' ')
   case $(setting REDIS_REQUIRED false) in
     true | false) ;;
     *) problems+=("REDIS_REQUIRED is neither true nor false") ;;
   esac
-  ((${#problems[@]} == 0)) || stop_here 2 "The settings will not do: $(joined "${problems[@]}")."
+  ((${#problems[@]} == 0)) || exit_with 2 "Invalid settings: $(join_problems "${problems[@]}")."
 }
 
-# The words, parted by semicolons.
-joined() {
+# join_problems PROBLEM…: separated by semicolons.
+join_problems() {
   local all
   all=$(printf '%s; ' "$@")
   printf '%s' "${all%; }"

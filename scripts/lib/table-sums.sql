@@ -1,5 +1,5 @@
--- Each table of the application with its number of rows, and the sum of its rows' hashes, which does
--- not depend on their order.
+-- Each table of the application with its row count and the sum of its rows' hashes, which is independent
+-- of their order.
 SELECT tablename,
        (xpath('/row/rows/text()', sums))[1]::text,
        (xpath('/row/hash/text()', sums))[1]::text

@@ -15,7 +15,7 @@ teardown() {
 @test "the application starts with a demo user who can sign in, and Ctrl-C stops it" {
   start "$REPOSITORY" --demo
   wait_until_ready 1800
-  # What the guide asks to verify.
+  # The checks of the deployment guide.
   [[ $(http_status "$GATEWAY_PORT" /api/health) == 200 ]]
   [[ $(http_status "$BACKEND_PORT" /health) == 200 ]]
   [[ $(http_status "$FRONTEND_PORT" /) == 200 ]]
@@ -35,7 +35,7 @@ teardown() {
   none_of "${services[@]}"
   refute port_in_use "$GATEWAY_PORT"
 
-  # A second start builds nothing, and the data are still there.
+  # A second start builds nothing, and the data is kept.
   start "$REPOSITORY"
   wait_until_ready
   refute grep -E 'Compiling|npm|vite' "$OUTPUT"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Backups: what is restored is what was there, and whatever goes wrong leaves everything as it was.
+# Backup and restore: restored data is identical, and failures change nothing.
 
 # shellcheck disable=SC2030,SC2031,SC2153,SC2154 # each test is a shell of its own; stderr is bats'
 load helpers
@@ -7,18 +7,18 @@ load helpers
 setup_file() {
   export TEMP DATABASE_URL REDIS_URL POSTGRES_URL PASSWORD
   cd "$REPOSITORY" || exit
-  # Not in the test's own folder, which the servers' user may not enter.
+  # Outside of the test's folder, which the servers' user cannot enter.
   TEMP=$(mktemp -d /tmp/kpi-backups.XXXXXX)
   chmod 711 "$TEMP"
   load_libraries
   has_postgres || return 0
-  # Nobody else's on this machine: its processes are searched for it.
+  # Unique on this machine, since the tests search all processes for it.
   PASSWORD=$(random_secret)
   need_rust
   build_binaries 3>&-
   start_postgres 3>&-
   ask "CREATE ROLE kpi LOGIN CREATEDB PASSWORD '$PASSWORD'"
-  # As it is written for the service: PostgreSQL's programs would refuse the last part.
+  # With the service's pool parameters, which PostgreSQL's programs reject.
   DATABASE_URL=$(url_of kpi)
   new_database kpi
   service seed --demo
@@ -55,10 +55,10 @@ service() {
   BCRYPT_ROUNDS=4 JWT_SECRET=0123456789abcdef0123456789abcdef "$(binary_folder)/kpi-backend" "$@" 3>&-
 }
 
-# Everything that is in a database.
+# The checksums of all tables of a database.
 sums() { "$PSQL" -XAtq "${POSTGRES_URL%/*}/$1" -f scripts/lib/table-sums.sql; }
 
-# refuses WORDS COMMAND…: it ends with one sentence that has the words, and without the password.
+# refuses TEXT COMMAND…: it fails with one line on stderr that contains TEXT, and not the password.
 refuses() {
   local words=$1
   shift
@@ -69,7 +69,7 @@ refuses() {
   [[ $output$stderr != *"$PASSWORD"* ]]
 }
 
-# The backups that are there, and what else is in their folder.
+# All files in the backup folder.
 backups() { find "$BACKUP_DIR" -mindepth 1 -maxdepth 1 ! -name .lock -printf '%f\n' | sort; }
 
 make_backup() {
@@ -77,7 +77,7 @@ make_backup() {
   FILE=$(printf '%s\n' "$BACKUP_DIR"/kpi_backup_*.dump)
 }
 
-# hold TABLE: another session keeps it locked, so that whoever reads it has to wait.
+# hold TABLE: locks it in another session, so that readers have to wait.
 hold() {
   "$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi" -c "BEGIN; LOCK TABLE $1 IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)" 3>&- &
   HOLDER=$!
@@ -94,7 +94,7 @@ let_go() {
 
 is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE application_name = 'backup-database.sh' AND wait_event_type = 'Lock'") ]]; }
 
-@test "a backup is one file, for its owner only, and comes back whole in a new database" {
+@test "a backup is one private file, and is restored completely into a new database" {
   make_backup
   [[ $FILE =~ /kpi_backup_[0-9]{8}_[0-9]{6}\.dump$ ]]
   [[ $(stat -c %a "$FILE" "$FILE.sha256" "$BACKUP_DIR") == $'600\n600\n700' ]]
@@ -104,10 +104,10 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   DATABASE_URL=$(url_of kpi_copy) service doctor | grep 'ok       database'
 }
 
-@test "what is not the application's is neither backed up nor touched" {
+@test "objects of other applications are neither backed up nor changed" {
   new_database kpi_shared
   DATABASE_URL=$(url_of kpi_shared)
-  refuses "none of KPI Productivity, or not migrated yet" scripts/backup-database.sh
+  refuses "not one of KPI Productivity, or not migrated yet" scripts/backup-database.sh
   [[ -z $(backups) ]]
   service migrate deploy
   ask_in kpi_shared "CREATE SCHEMA others; CREATE TABLE others.things AS SELECT 1 AS thing; CREATE EXTENSION pg_stat_statements"
@@ -117,25 +117,25 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   [[ $(ask_in kpi_shared "SELECT count(*) FROM pg_extension WHERE extname = 'pg_stat_statements'") == 1 ]]
 }
 
-@test "an address that is wrong is told in one sentence" {
+@test "an invalid database URL is reported in one line" {
   local url=$DATABASE_URL
   DATABASE_URL='' refuses "DATABASE_URL is not set" scripts/backup-database.sh
-  DATABASE_URL=mysql://kpi:$PASSWORD@db/kpi refuses "no database's address" scripts/backup-database.sh
+  DATABASE_URL=mysql://kpi:$PASSWORD@db/kpi refuses "is not a database URL" scripts/backup-database.sh
   DATABASE_URL=postgresql://kpi:$PASSWORD@127.0.0.1:1/kpi refuses "Connection refused" scripts/backup-database.sh
   DATABASE_URL=postgresql://kpi:$PASSWORD@nowhere.invalid/kpi refuses "cannot be reached: could not translate host name" scripts/backup-database.sh
   DATABASE_URL=${url/$PASSWORD/wrong} refuses "password authentication failed" scripts/backup-database.sh
   DATABASE_URL=${url/\/kpi\?/\/nothing\?} refuses "database \"nothing\" does not exist" scripts/backup-database.sh
   DATABASE_URL_FILE=/nowhere/url DATABASE_URL='' refuses "DATABASE_URL_FILE names cannot be read" scripts/backup-database.sh
   [[ ! -e $BACKUP_DIR || -z $(backups) ]]
-  refuses "is no number of days" env BACKUP_KEEP_DAYS=forever scripts/backup-database.sh
+  refuses "is not a number of days" env BACKUP_KEEP_DAYS=forever scripts/backup-database.sh
   refuses "cannot be written" env BACKUP_DIR=/dev/null/backups scripts/backup-database.sh
   refuses "it takes no arguments" scripts/backup-database.sh now
 }
 
-# What is set for a session of pg_dump's or pg_restore's, a pooler would hand on to the service.
-@test "backups, restores and the drill go past a pooler, or not at all" {
+# A pooler would hand the session settings of pg_dump and pg_restore on to the service.
+@test "backups, restores and the drill bypass a pooler, or are rejected" {
   local direct=$DATABASE_URL
-  # Nobody listens there.
+  # Nothing listens there.
   DATABASE_URL="postgresql://kpi:$PASSWORD@127.0.0.1:1/kpi?connection_limit=5&pgbouncer=true"
   for script in backup-database.sh backup-drill.sh comprehensive-backup.sh; do
     BACKUP_FILES=$BATS_TEST_TMPDIR refuses "set DIRECT_URL to the address of PostgreSQL itself" "scripts/$script"
@@ -147,13 +147,13 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   DRILL_DATABASE_URL=$(url_of kpi_direct)
   run script scripts/backup-drill.sh
   echo "$output"
-  [[ $status == 0 && $output == *"Every table is the same."* ]]
+  [[ $status == 0 && $output == *"All tables match."* ]]
   DIRECT_URL=$(url_of kpi_direct) script scripts/restore-database.sh "$FILE"
   [[ $(sums kpi_direct) == "$(sums kpi)" ]]
   DIRECT_URL='' refuses "set DIRECT_URL" scripts/restore-database.sh "$FILE"
 }
 
-@test "a password may have any characters, and may come by a file" {
+@test "a password may have any characters, and may come from a file" {
   local odd="p@ss:w/rd %?&\\'\" ü" encoded
   encoded=$(node -p 'encodeURIComponent(process.argv[1])' "$odd")
   ask "CREATE ROLE odd LOGIN SUPERUSER PASSWORD '${odd//\'/\'\'}'"
@@ -161,7 +161,7 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   DATABASE_URL='' DATABASE_URL_FILE=$BATS_TEST_TMPDIR/url make_backup
 }
 
-@test "no password is on a command line, and no second backup runs beside the first" {
+@test "no password is on a command line, and two backups do not run concurrently" {
   hold entries
   scripts/backup-database.sh >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
   local first=$!
@@ -174,7 +174,7 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   refute grep "$PASSWORD" "$BATS_TEST_TMPDIR/said"
 }
 
-@test "an interrupted backup leaves nothing under its name" {
+@test "an interrupted backup leaves no file" {
   hold entries
   scripts/backup-database.sh >/dev/null 2>&1 3>&- &
   local id=$!
@@ -189,7 +189,7 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   [[ $(backups) == "${FILE##*/}"$'\n'"${FILE##*/}.sha256" ]]
 }
 
-# kill_a_backup: one that cannot clean up after itself.
+# kill_a_backup: kills it, so that it cannot clean up.
 kill_a_backup() {
   local -a ids
   if [[ -z ${HOLDER:-} ]]; then hold entries; fi
@@ -201,13 +201,13 @@ kill_a_backup() {
   wait_for 120 is_free
 }
 
-@test "a backup that is killed leaves no password behind, and what it leaves the next one removes" {
+@test "a killed backup leaves no password, and the next one removes its remains" {
   export TMPDIR=$BATS_TEST_TMPDIR/tmp
   mkdir "$TMPDIR"
   kill_a_backup
   [[ -n $(ls "$TMPDIR") ]]
   refute grep -rlF "$PASSWORD" "$TMPDIR"
-  # That of a run that goes on is not touched.
+  # The folder of a running backup is not removed.
   hold entries
   BACKUP_DIR=$BATS_TEST_TMPDIR/others scripts/backup-database.sh >/dev/null 2>&1 3>&- &
   local other=$!
@@ -222,16 +222,16 @@ kill_a_backup() {
 is_not_waiting() { refute is_waiting; }
 is_free() { flock -n "$BACKUP_DIR/.lock" true; }
 
-@test "a disk that is full leaves the earlier backups, and no half one" {
+@test "a full disk leaves earlier backups unchanged, and no partial one" {
   make_backup
   local before
   before=$(cd "$BACKUP_DIR" && sha256sum ./*)
-  # No file may grow beyond 8 KiB.
+  # Limit files to 8 KiB.
   refuses "does not fit into $BACKUP_DIR" bash -c 'trap "" XFSZ; ulimit -f 8; exec scripts/backup-database.sh'
   [[ $(cd "$BACKUP_DIR" && sha256sum ./*) == "$before" ]]
 }
 
-@test "old backups go after a new one was made, and never before" {
+@test "old backups are removed after a new one was made, never before" {
   mkdir -m 700 "$BACKUP_DIR"
   local old new name
   old=kpi_backup_$(date -u -d '-31 days' +%Y%m%d_%H%M%S).dump
@@ -246,7 +246,7 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   (($(backups | wc -l) == 4))
 }
 
-@test "restoring over data has to be asked for, and is all or nothing" {
+@test "restoring over data requires --force, and is atomic" {
   local before
   make_backup
   before=$(sums kpi)
@@ -262,12 +262,12 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   [[ $(sums kpi) == "$before" ]]
 }
 
-@test "a damaged file is refused before anything is touched" {
+@test "a damaged file is rejected before anything is changed" {
   local half=$BATS_TEST_TMPDIR/half.dump before
   make_backup
   before=$(sums kpi)
   head -c $(($(stat -c %s "$FILE") * 9 / 10)) "$FILE" >"$half"
-  # Its list of contents is whole.
+  # Its table of contents is complete.
   "$(postgres_programs)/pg_restore" --list "$half" | grep -q 'TABLE DATA'
   refuses "cannot be restored: " scripts/restore-database.sh --force "$half"
   cp "$FILE.sha256" "$half.sha256"
@@ -275,13 +275,13 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   echo "Dear diary" >"$BATS_TEST_TMPDIR/text.dump"
   refuses "cannot be restored: " scripts/restore-database.sh --force "$BATS_TEST_TMPDIR/text.dump"
   refuses "There is no file" scripts/restore-database.sh --force "$BATS_TEST_TMPDIR/missing.dump"
-  refuses "which file?" scripts/restore-database.sh
-  refuses 'no option "--all"' scripts/restore-database.sh --all
+  refuses "a FILE is required" scripts/restore-database.sh
+  refuses 'unknown option "--all"' scripts/restore-database.sh --all
   refuses "--into needs the name" scripts/restore-database.sh "$FILE" --into 'a; b'
   [[ $(sums kpi) == "$before" ]]
 }
 
-@test "the schema of a newer version is refused, an older one's is told" {
+@test "the schema of a newer version is rejected, that of an older one is reported" {
   make_backup
   local ours=$FILE
   script scripts/restore-database.sh --into kpi_newer "$ours"
@@ -303,13 +303,13 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
 
   ask_in kpi_older "CREATE TABLE other (id int); DROP TABLE __diesel_schema_migrations"
   "$(postgres_programs)/pg_dump" -Fc "${POSTGRES_URL%/*}/kpi_older" -f "$BATS_TEST_TMPDIR/other.dump"
-  refuses "no backup of KPI Productivity" scripts/restore-database.sh --force "$BATS_TEST_TMPDIR/other.dump"
+  refuses "not a backup of KPI Productivity" scripts/restore-database.sh --force "$BATS_TEST_TMPDIR/other.dump"
 }
 
-@test "a database that may not be made is told, and one that was made goes with the failure" {
+@test "a database that cannot be created is reported, and a created one is removed after a failure" {
   make_backup
   ask "CREATE ROLE poor LOGIN PASSWORD '$PASSWORD'"
-  DATABASE_URL=${DATABASE_URL/kpi:/poor:} refuses "cannot be made: permission denied" \
+  DATABASE_URL=${DATABASE_URL/kpi:/poor:} refuses "cannot be created: permission denied" \
     scripts/restore-database.sh --into kpi_poor "$FILE"
   ask "CREATE ROLE hasty LOGIN CREATEDB PASSWORD '$PASSWORD'"
   ask "ALTER ROLE hasty SET statement_timeout = '1ms'; ALTER ROLE hasty SET default_transaction_read_only = on"
@@ -318,14 +318,14 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   [[ -z $(ask "SELECT 1 FROM pg_database WHERE datname IN ('kpi_poor', 'kpi_hasty')") ]]
 }
 
-@test "the drill restores what it has backed up, compares, and cleans up" {
+@test "the drill backs up, restores, compares, and cleans up" {
   run script scripts/backup-drill.sh
   echo "$output"
   ((status == 0))
-  [[ $output =~ entries\ +3[0-9]{3}\ rows && $output == *"Every table is the same."* ]]
+  [[ $output =~ entries\ +3[0-9]{3}\ rows && $output == *"All tables match."* ]]
   [[ -z $(ask "SELECT 1 FROM pg_database WHERE datname LIKE '%drill%'") ]]
 
-  # Into a database that was made for it, while the service goes on writing.
+  # Into a prepared database, while the service writes.
   new_database kpi_for_drill
   export DRILL_DATABASE_URL
   DRILL_DATABASE_URL=$(url_of kpi_for_drill)
@@ -334,10 +334,10 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   run script scripts/backup-drill.sh
   echo "$output"
   kill "$writer"
-  [[ $status == 0 && $output == *"Every table is the same."* ]]
+  [[ $status == 0 && $output == *"All tables match."* ]]
   [[ -z $(sums kpi_for_drill) ]]
 
-  # What makes another database of it is found.
+  # Differences are found.
   ask_in kpi_for_drill "
     CREATE FUNCTION lose() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS
     'BEGIN UPDATE public.tasks SET title = ''lost'' WHERE position = 3; END';
@@ -345,7 +345,7 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   ask_in kpi_for_drill "ALTER FUNCTION lose() SET SCHEMA pg_catalog" || ask_in kpi_for_drill "CREATE SCHEMA hidden; ALTER FUNCTION lose() SET SCHEMA hidden"
   run --separate-stderr script scripts/backup-drill.sh
   echo "$stderr"
-  [[ $status == 1 && $stderr == *"< tasks|"*"> tasks|"*"is not what was backed up"* ]]
+  [[ $status == 1 && $stderr == *"< tasks|"*"> tasks|"*"differ from the backed up ones"* ]]
 
   DRILL_DATABASE_URL=$DATABASE_URL refuses "needs an empty database of its own" scripts/backup-drill.sh
   DRILL_DATABASE_URL=$(url_of kpi)'&connect_timeout=5' refuses "holds data" scripts/backup-drill.sh
@@ -366,20 +366,20 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   script scripts/restore-database.sh "$file"
   service doctor | grep 'ok       database'
   refuses "the drill is for PostgreSQL" scripts/backup-drill.sh
-  # SQLite does not tell this limit from a disk that is broken.
+  # SQLite reports this limit as an I/O error.
   refuses "was not made: disk I/O error" bash -c 'trap "" XFSZ; ulimit -f 64; exec scripts/backup-database.sh'
   rm "$BATS_TEST_TMPDIR/kpi.db"
   refuses "There is no database at" scripts/backup-database.sh
   (($(backups | wc -l) == 2))
 }
 
-@test "the comprehensive backup has database, Redis and files, and is uploaded" {
+@test "the comprehensive backup contains database, Redis and files, and is uploaded" {
   has_redis || skip "Redis is not installed"
   start_redis 3>&-
   export REDIS_URL BACKUP_FILES=$BATS_TEST_TMPDIR/app
   redis-cli -u "$REDIS_URL" set kept "in Redis" 2>/dev/null
   local old new
-  # Those of the database have a limit of their own.
+  # Database backups have a separate retention.
   export BACKUP_KEEP_DAYS=1
   old=$BACKUP_DIR/kpi_full_$(date -u -d '-8 days' +%Y%m%d_%H%M%S)
   new=$BACKUP_DIR/kpi_full_$(date -u -d '-6 days' +%Y%m%d_%H%M%S)
@@ -387,13 +387,13 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   echo "a file" >"$BATS_TEST_TMPDIR/app/file"
   export BACKUP_UPLOAD_COMMAND="cp -r \"\$BACKUP_PATH\" '$BATS_TEST_TMPDIR/uploaded' && echo \"\$BACKUP_NAME\" >'$BATS_TEST_TMPDIR/name'"
 
-  # What fails removes nothing.
+  # A failed run removes nothing.
   BACKUP_UPLOAD_COMMAND='echo no bucket >&2; exit 3' refuses "failed: no bucket. The backup stays there" scripts/comprehensive-backup.sh
   [[ -e $old && $(backups | wc -l) == 3 ]]
 
   script scripts/comprehensive-backup.sh
   local folder=$BATS_TEST_TMPDIR/uploaded
-  # With the one that was not uploaded.
+  # Including the one that was not uploaded.
   [[ ! -e $old && -e $new && $(backups | wc -l) == 3 ]]
   [[ $(backups | tail -n 1) == "$(<"$BATS_TEST_TMPDIR/name")" ]]
   diff -r "$folder" "$BACKUP_DIR/$(<"$BATS_TEST_TMPDIR/name")"
@@ -406,11 +406,11 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   refute tar -tzf "$folder"/app_backup_*.tar.gz --wildcards '*node_modules*'
 }
 
-@test "whatever the comprehensive backup cannot have stops it" {
+@test "the comprehensive backup fails if any part fails" {
   export BACKUP_FILES=$BATS_TEST_TMPDIR
   REDIS_URL=redis://127.0.0.1:1 refuses "Redis could not be backed up: " scripts/comprehensive-backup.sh
-  REDIS_URL=http://localhost refuses "REDIS_URL is no address of Redis" scripts/comprehensive-backup.sh
-  BACKUP_FILES=/nowhere refuses "BACKUP_FILES names /nowhere, which is not there" scripts/comprehensive-backup.sh
+  REDIS_URL=http://localhost refuses "REDIS_URL is not a Redis URL" scripts/comprehensive-backup.sh
+  BACKUP_FILES=/nowhere refuses "BACKUP_FILES names /nowhere, which does not exist" scripts/comprehensive-backup.sh
   DATABASE_URL=postgresql://127.0.0.1:1/kpi refuses "cannot be reached" scripts/comprehensive-backup.sh
   [[ -z $(backups) ]]
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# .github/workflows: read by a YAML parser, calling what is there, with versions that nobody can move.
+# .github/workflows: valid YAML, existing scripts, pinned versions.
 
 load helpers
 
@@ -11,10 +11,10 @@ setup() {
   web_packages 3>&-
 }
 
-# workflows: node with the web app's packages, of which one reads YAML.
+# workflows: runs node with the web app's packages, which include a YAML parser.
 workflows() { NODE_PATH=$REPOSITORY/$WEB/node_modules node - .github/workflows/*.yml; }
 
-@test "each workflow is YAML, has a limit of time and no more rights than it needs" {
+@test "each workflow is valid YAML with a time limit and minimal permissions" {
   workflows <<'JS'
 const assert = require('node:assert/strict');
 const { readFileSync } = require('node:fs');
@@ -37,12 +37,12 @@ for (const file of files) {
   }
 }
 JS
-  # What the number means stands beside it.
+  # A comment gives the version of the pinned hash.
   refute grep -hE 'uses: ([^@]*$|[^@]*@[^ ]*$|.*@[0-9a-f]{0,39} )' .github/workflows/*.yml
   (($(grep -hcE 'uses: .*@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+$' .github/workflows/*.yml | paste -sd +) == $(grep -hc 'uses: ' .github/workflows/*.yml | paste -sd +)))
 }
 
-@test "the workflows call scripts that are there, and of images only fixed versions" {
+@test "the workflows call existing scripts, and use pinned versions of actions and images" {
   local path
   while read -r path; do
     echo "$path"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# docker-compose.yml, the Dockerfiles and scripts/init-env.sh, as far as no engine is needed; with one
-# scripts/test-compose.sh runs it all.
+# docker-compose.yml, the Dockerfiles and scripts/init-env.sh, without a Docker engine; scripts/test-compose.sh
+# tests them with one.
 
 load helpers
 
@@ -15,10 +15,10 @@ setup() {
   unset SECRETS_DIR KPI_VERSION PUBLISH_ADDRESS PUBLISH_PORT COMPOSE_NETWORK
 }
 
-# resolved ARGUMENT…: what Compose makes of the file.
+# resolved ARGUMENT…: the configuration as resolved by Compose.
 resolved() { (cd "$PROJECT" && compose "$@" config); }
 
-@test "init-env.sh makes .env and secrets, each long and its own, and a second run changes nothing" {
+@test "init-env.sh creates .env and distinct long secrets, and a second run changes nothing" {
   script "$PROJECT/scripts/init-env.sh"
   cd "$PROJECT"
   [[ $(stat -c %a .env secrets) == $'600\n700' ]]
@@ -28,7 +28,7 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
   [[ $(sort -u secrets/jwt-secret secrets/postgres-password secrets/grafana-password | wc -c) -ge 192 ]]
   grep -qF ":$(<secrets/postgres-password)@postgres:5432/" secrets/database-url
   grep -qF ":$(sed 's/requirepass //' secrets/redis.conf)@redis:6379/" secrets/redis-url
-  # The services' user is not the folder's owner.
+  # The services run as another user than the folder's owner.
   [[ $(stat -c %a secrets/* | sort -u) == 644 ]]
   script scripts/init-env.sh
   [[ $(cat .env secrets/*) == "$before" ]]
@@ -37,7 +37,7 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
   [[ $(cat .env secrets/*) != "$before" && -s secrets/jwt-secret ]]
 }
 
-@test "init-env.sh keeps a .env of one's own, and tells where it cannot write" {
+@test "init-env.sh keeps an existing .env, and reports a folder that it cannot write" {
   printf 'LOG_LEVEL=warn' >"$PROJECT/.env"
   script "$PROJECT/scripts/init-env.sh"
   [[ $(<"$PROJECT/.env") == $'LOG_LEVEL=warn\nSECRETS_DIR=./secrets' ]]
@@ -47,7 +47,7 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
   [[ $status == 1 && $output == *"it takes no arguments"* ]]
 }
 
-@test "Compose takes the file, and names the secrets where they are missing" {
+@test "Compose accepts the file, and reports missing secrets" {
   find_compose || skip "Compose is not installed"
   cp "$PROJECT/.env.example" "$PROJECT/.env"
   run resolved
@@ -55,10 +55,10 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
   script "$PROJECT/scripts/init-env.sh"
   local made=$BATS_TEST_TMPDIR/made
   resolved --profile mail --profile monitoring --profile tools >"$made"
-  # One port, on this machine alone; those of the profiles too.
+  # One port, on loopback only; also with the profiles.
   (($(resolved | grep -cE '127\.0\.0\.1:30002:30002|published: "?30002') == 1))
   refute grep -q '0\.0\.0\.0' "$made"
-  # Only what runs once is not started again.
+  # Only one-off services have no restart policy.
   (($(grep -cE 'restart: ["'\'']?no' "$made") == 2))
   local service
   for service in $(cd "$PROJECT" && compose --profile mail --profile monitoring --profile tools config --services); do
@@ -71,7 +71,7 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
   done
 }
 
-@test "the images: not root, no shell, asked for their health by their own binary, built by one recipe" {
+@test "the images: unprivileged, without a shell, with a health check, built by one recipe" {
   local service file
   for service in gateway backend frontend; do
     file=deploy/docker/$service.Dockerfile
@@ -80,13 +80,13 @@ resolved() { (cd "$PROJECT" && compose "$@" config); }
     grep -qE "^HEALTHCHECK .* CMD \[\"kpi-$service\", \"healthcheck\"\]$" "$file"
     grep -qx "ENTRYPOINT \[\"kpi-$service\"\]" "$file"
     refute grep -qE '^# *syntax=|--mount|--platform' "$file"
-    # What is the same is built once on one machine.
-    sed -n '/^# --- The same/,/^# --- What differs/p' "$file" >"$BATS_TEST_TMPDIR/$service"
+    # The common part is identical, so that it is built once.
+    sed -n '/^# --- Identical/,/^# --- Different/p' "$file" >"$BATS_TEST_TMPDIR/$service"
     [[ -s $BATS_TEST_TMPDIR/$service ]]
     cmp "$BATS_TEST_TMPDIR/gateway" "$BATS_TEST_TMPDIR/$service"
   done
-  # The toolchain is the one that the project asks for.
+  # The toolchain has the project's rust-version.
   grep -q "^FROM rust:$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)-" deploy/docker/backend.Dockerfile
-  # Only what is named gets into a build.
+  # The build context is an allow list.
   [[ $(grep -v '^#' .dockerignore | head -n 1) == '*' ]]
 }

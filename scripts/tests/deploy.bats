@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The files in deploy/ that other programs read: those programs, or their rules, have nothing to say.
+# The configuration files in deploy/: the programs that read them, or their schemas, accept them.
 
 load helpers
 
@@ -7,7 +7,7 @@ setup() {
   cd "$REPOSITORY" || exit
 }
 
-# The systemd units in a folder that looks like a machine with the services on it.
+# The systemd units, in a root folder with fake programs.
 make_machine() {
   MACHINE=$BATS_TEST_TMPDIR/machine
   mkdir -p "$MACHINE"/{usr/local/bin,usr/lib/systemd,etc/systemd/system,opt/kpi-productivity}
@@ -18,7 +18,7 @@ make_machine() {
   for name in backend frontend gateway; do cp /bin/true "$MACHINE/usr/local/bin/kpi-$name"; done
 }
 
-@test "systemd has nothing to say of the units, which point to what is there" {
+@test "systemd accepts the units, which refer to existing files" {
   have systemd-analyze || skip "systemd is not installed"
   make_machine
   local -a units
@@ -29,7 +29,7 @@ make_machine() {
   [[ $status == 0 && -z $output ]]
 }
 
-@test "the units are fenced in" {
+@test "the units are sandboxed" {
   have systemd-analyze || skip "systemd is not installed"
   local unit
   for unit in backend frontend gateway; do
@@ -40,18 +40,18 @@ make_machine() {
   done
 }
 
-@test "a service is tried again for as long as it takes, but not with settings that will not do" {
+@test "a service is restarted without a limit, but not with invalid settings" {
   local unit
   for unit in backend frontend gateway; do
     grep -qx 'Restart=on-failure' "deploy/systemd/kpi-$unit.service"
     grep -qx 'StartLimitIntervalSec=0' "deploy/systemd/kpi-$unit.service"
     grep -qx 'RestartPreventExitStatus=2' "deploy/systemd/kpi-$unit.service"
-    # The group kpi may read the logs.
+    # The group kpi can read the logs.
     grep -qx 'UMask=0027' "deploy/systemd/kpi-$unit.service"
   done
 }
 
-@test "what was built is put in place, and what was there before can be put back" {
+@test "a build is installed, and the previous one can be installed again" {
   local project=$BATS_TEST_TMPDIR/project name
   export PREFIX=$BATS_TEST_TMPDIR/usr
   mkdir -p "$project/target/release" "$project/crates/frontend/web/dist/assets"
@@ -92,11 +92,11 @@ make_machine() {
     grep -q "$script" deploy/cron/kpi-productivity
   done < <(sed -nE 's,^ExecStart=/opt/kpi-productivity/,,p' deploy/systemd/*.service)
   (($(grep -c scripts/ deploy/cron/kpi-productivity) == 3))
-  # Five fields of time, a user, a command.
+  # Five time fields, a user, a command.
   refute grep -vE '^(#|$|[A-Z]+=|([0-9*]+ +){5}(kpi|root) +[a-z])' deploy/cron/kpi-productivity
 }
 
-@test "the firewall lets in ssh, 80 and 443, and the gateway only when asked to" {
+@test "the firewall allows ssh, 80 and 443, and the gateway only with --gateway" {
   local folder=$BATS_TEST_TMPDIR/bin
   mkdir "$folder"
   printf '#!/bin/sh\necho "$*" >>"%s/calls"\n' "$folder" >"$folder/ufw"
@@ -109,17 +109,17 @@ make_machine() {
   PATH=$folder:$PATH deploy/firewall/ufw.sh --gateway
   grep -qx 'allow 30002/tcp' "$folder/calls"
   run deploy/firewall/ufw.sh --open
-  [[ $status == 1 && $output == *'no option "--open"'* ]]
+  [[ $status == 1 && $output == *'unknown option "--open"'* ]]
 }
 
-@test "Prometheus takes its configuration, and the alerts tell what they should" {
+@test "Prometheus accepts its configuration, and the alerts fire as expected" {
   have promtool || skip "promtool (Debian's prometheus) is not installed"
   promtool check config deploy/monitoring/prometheus.yml
   promtool test rules deploy/monitoring/alerts.test.yml
 }
 
-# meters SERVICE: starts it, has it answer once, and adds the meters that it tells.
-meters() {
+# metrics_of SERVICE: starts it, sends a request, and records the names of its metrics.
+metrics_of() {
   local log=$BATS_TEST_TMPDIR/$1.log
   spawn env -i NODE_ENV=development HOST=127.0.0.1 PORT=0 GATEWAY_HOST=127.0.0.1 METRICS_PORT=0 BACKEND_METRICS_PORT=0 \
     FRONTEND_METRICS_PORT=0 DRAIN_DELAY=0 JWT_SECRET=0123456789abcdef0123456789abcdef REDIS_URL=redis://127.0.0.1:1 \
@@ -127,15 +127,15 @@ meters() {
     DATABASE_URL="sqlite:$BATS_TEST_TMPDIR/kpi.db" STATIC_DIR="$BATS_TEST_TMPDIR" \
     "$(binary_folder)/kpi-$1" serve >"$log" 2>&1 3>&-
   listens "$log" "$SPAWNED"
-  wait_for 120 has_answered "$(told_port "$log")" /
-  # Services tell their kept answers and mails from the start, their requests after the first.
-  curl -sS "http://127.0.0.1:$(told_port "$log" metrics_port)/metrics" | sed -nE 's/^# TYPE ([a-z_]+) .*/\1/p' >>"$BATS_TEST_TMPDIR/told"
+  wait_for 120 has_answered "$(logged_port "$log")" /
+  # Cache and mail metrics exist from the start, request metrics after the first request.
+  curl -sS "http://127.0.0.1:$(logged_port "$log" metrics_port)/metrics" | sed -nE 's/^# TYPE ([a-z_]+) .*/\1/p' >>"$BATS_TEST_TMPDIR/exported"
   stop "$SPAWNED" 10
 }
 
 has_answered() { [[ -n $(http_status "$1" "$2") ]]; }
 
-@test "each meter that a service tells is watched, and each that is watched is told" {
+@test "the dashboard and alerts use all metrics of the services, and no others" {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
   local service
@@ -143,16 +143,16 @@ has_answered() { [[ -n $(http_status "$1" "$2") ]]; }
   build_binaries 3>&-
   echo '<!doctype html>' >"$BATS_TEST_TMPDIR/index.html"
   for service in backend frontend gateway; do
-    meters "$service"
-    grep -q "^${service}_" "$BATS_TEST_TMPDIR/told"
+    metrics_of "$service"
+    grep -q "^${service}_" "$BATS_TEST_TMPDIR/exported"
   done
-  # Of a histogram, Prometheus keeps three series.
+  # A histogram has three series.
   grep -ohE '\b(gateway|backend|frontend)_[a-z_]+' deploy/monitoring/alerts.yml deploy/monitoring/grafana-dashboard.json |
-    sed -E 's/_(bucket|sum|count)$//' >"$BATS_TEST_TMPDIR/watched"
-  diff <(sort -u "$BATS_TEST_TMPDIR/told") <(sort -u "$BATS_TEST_TMPDIR/watched")
+    sed -E 's/_(bucket|sum|count)$//' >"$BATS_TEST_TMPDIR/used"
+  diff <(sort -u "$BATS_TEST_TMPDIR/exported") <(sort -u "$BATS_TEST_TMPDIR/used")
 }
 
-@test "the dashboard is JSON whose panels lie side by side and ask something" {
+@test "the dashboard is valid JSON, and its panels have queries and do not overlap" {
   node - <<'JS'
 const { panels } = JSON.parse(require("node:fs").readFileSync("deploy/monitoring/grafana-dashboard.json", "utf8"));
 const taken = new Set();
@@ -169,8 +169,8 @@ if (new Set(panels.map(({ id }) => id)).size !== panels.length) throw new Error(
 JS
 }
 
-# What kustomize makes of deploy/k8s. Without kubectl the files as they are: as many things, and the
-# same fields but for those that kustomize writes itself.
+# The output of kustomize for deploy/k8s. Without kubectl the files themselves, which have the same
+# resources and fields except those that kustomize adds.
 kubernetes_objects() {
   local file
   if have kubectl; then
@@ -182,7 +182,7 @@ kubernetes_objects() {
   fi
 }
 
-@test "kustomize makes what the services need, and secrets are named, never written" {
+@test "kustomize generates the resources, and secrets are referenced, never included" {
   local made=$BATS_TEST_TMPDIR/made.yaml name
   kubernetes_objects >"$made"
   count() { grep -cx "kind: $1" "$made" || true; }
@@ -190,18 +190,18 @@ kubernetes_objects() {
   (($(count HorizontalPodAutoscaler) == 3 && $(count Job) == 1 && $(count NetworkPolicy) == 6 && $(count Secret) == 0))
   (($(grep -c 'runAsNonRoot: true' "$made") == 4 && $(grep -c 'readOnlyRootFilesystem: true' "$made") == 4))
   for name in startupProbe livenessProbe readinessProbe; do (($(grep -c "$name:" "$made") == 3)); done
-  # Each setting is one that a service reads.
+  # A service reads each setting.
   while read -r name; do
     echo "$name"
     grep -qE "^#$name=" .env.example
   done < <(sed -nE "/^configMapGenerator/,/^images/s/^ +- '?([A-Z][A-Z_]+)=.*/\1/p" deploy/k8s/kustomization.yaml)
 }
 
-@test "Kubernetes knows each thing and each field that kustomize makes" {
+@test "the resources of kustomize match the schemas of Kubernetes" {
   local made=$BATS_TEST_TMPDIR/made.yaml version
   [[ -x ${KUBERNETES_VALIDATE:-} ]] || skip "kubernetes-validate is not installed"
   kubernetes_objects >"$made"
-  # The oldest that has all of it, and the newest.
+  # The oldest supported version, and the newest.
   for version in 1.30 1.37; do
     run "$KUBERNETES_VALIDATE" --strict -k "$version" "$made"
     echo "$output"
@@ -209,7 +209,7 @@ kubernetes_objects() {
   done
 }
 
-# settings_of FILE GROUP…: what a pod's container finds in its environment, made-up secrets included.
+# settings_of FILE GROUP…: the environment of a pod's container, with fake secrets.
 settings_of() {
   local group
   for group in "${@:2}"; do
@@ -225,7 +225,7 @@ settings_of() {
   done < <(sed -nE 's/^.*secretKeyRef: .*key: ([A-Z_]+).*/\1/p' "deploy/k8s/$1")
 }
 
-@test "each pod has the settings that its program asks for" {
+@test "each pod has the required settings" {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
   need_rust
@@ -239,12 +239,12 @@ settings_of() {
     printf '%s\n' "$pod" "${settings[@]}"
     env -i "${settings[@]}" "$(binary_folder)/$program" config >"$BATS_TEST_TMPDIR/config"
     cat "$BATS_TEST_TMPDIR/config"
-    # The pods' folders are read-only.
+    # The pods' file systems are read-only.
     grep -qE '^LOG_DIR +\(not set\)' "$BATS_TEST_TMPDIR/config"
   done
 }
 
-@test "Railway's files name the schema's fields, paths that exist and probes that answer" {
+@test "Railway's files match the schema, and name existing paths and probes" {
   local service path
   for service in gateway backend frontend; do
     node - "deploy/railway/$service/railway.json" "$service" <<'JS' >"$BATS_TEST_TMPDIR/patterns"
@@ -270,7 +270,7 @@ JS
   done
 }
 
-@test "Vercel leaves /api alone, gives pages the app, and keeps only what never changes" {
+@test "Vercel excludes /api, serves the app for pages, and caches only immutable files" {
   node - <<'JS'
 const assert = require('node:assert/strict');
 const { readFileSync } = require('node:fs');
@@ -280,19 +280,19 @@ const rule = (source) => new RegExp(`^${source}$`);
 const goesToApp = (path) => rewrites.some(({ source }) => rule(source).test(path));
 for (const path of ['/', '/today', '/year/2026', '/apiary']) assert.ok(goesToApp(path), path);
 for (const path of ['/api/health', '/api/auth/login', '/assets/gone-1a2b.js']) assert.ok(!goesToApp(path), path);
-const told = (path) => {
+const headersOf = (path) => {
   const all = headers.filter(({ source }) => rule(source).test(path)).flatMap(({ headers }) => headers);
   const names = all.map(({ key }) => key);
   assert.equal(new Set(names).size, names.length, `a header twice on ${path}`);
   return Object.fromEntries(all.map(({ key, value }) => [key, value]));
 };
-assert.equal(told('/assets/index-1a2b.js')['Cache-Control'], 'public, max-age=31536000, immutable');
-for (const path of ['/', '/index.html', '/config.js', '/theme.js']) assert.equal(told(path)['Cache-Control'], 'no-cache');
+assert.equal(headersOf('/assets/index-1a2b.js')['Cache-Control'], 'public, max-age=31536000, immutable');
+for (const path of ['/', '/index.html', '/config.js', '/theme.js']) assert.equal(headersOf(path)['Cache-Control'], 'no-cache');
 for (const path of ['/', '/assets/index-1a2b.js']) {
-  assert.equal(told(path)['Strict-Transport-Security'], 'max-age=31536000; includeSubDomains');
-  assert.equal(told(path)['X-Frame-Options'], 'DENY');
-  assert.equal(told(path)['X-Content-Type-Options'], 'nosniff');
-  assert.match(told(path)['Content-Security-Policy'], /script-src 'self'; .*frame-ancestors 'none'/);
+  assert.equal(headersOf(path)['Strict-Transport-Security'], 'max-age=31536000; includeSubDomains');
+  assert.equal(headersOf(path)['X-Frame-Options'], 'DENY');
+  assert.equal(headersOf(path)['X-Content-Type-Options'], 'nosniff');
+  assert.match(headersOf(path)['Content-Security-Policy'], /script-src 'self'; .*frame-ancestors 'none'/);
 }
 assert.equal(outputDirectory, 'crates/frontend/web/dist');
 JS
@@ -311,7 +311,7 @@ JS
   grep -qE '<script [^>]*src="/config.js"' "$BATS_TEST_TMPDIR/dist/index.html"
 }
 
-@test "the app is built in chunks, and its development server is on 3000 with /api passed on" {
+@test "the app is built in chunks, and its development server is on 3000 with /api proxied" {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
   local name
@@ -322,7 +322,7 @@ JS
   for name in vendor ui charts; do
     (($(find "$BATS_TEST_TMPDIR/dist/assets" -name "$name-*.js" | wc -l) == 1))
   done
-  # Who does not look at a chart does not load them.
+  # Charts are not part of the first load.
   refute grep -q 'assets/charts-' "$BATS_TEST_TMPDIR/dist/index.html"
   node --input-type=module - <<'JS' 3>&-
 import assert from 'node:assert/strict';
@@ -341,13 +341,13 @@ JS
   for service in backend frontend gateway; do
     grep -q "LOG_DIR=$folder$service\b" "deploy/systemd/kpi-$service.service"
   done
-  # In an array, versions before 1.18 would not run what is in #{}.
+  # Versions before 1.18 do not evaluate #{} in an array.
   grep -qE "^ *exclude_path \"#\{.*'${folder}\*/error.log'\}\"\$" deploy/fluentd/fluentd.conf
   grep -qE '^ *@type elasticsearch' deploy/fluentd/fluentd.conf
   grep -qE '^ *index_name kpi-logs' deploy/fluentd/fluentd.conf
 }
 
-@test "what a service logs is what Fluentd is told to expect, and its group may read it" {
+@test "a service's log has the format that Fluentd expects, and is readable by its group" {
   # shellcheck source=scripts/lib/build.sh
   . scripts/lib/build.sh
   local log=$BATS_TEST_TMPDIR/logs/combined.log said=$BATS_TEST_TMPDIR/said
@@ -355,12 +355,12 @@ JS
   build_binaries 3>&-
   (
     umask "$(sed -n 's/^UMask=//p' deploy/systemd/kpi-gateway.service)"
-    # Nobody is behind it.
+    # There is no upstream.
     exec env -i NODE_ENV=production GATEWAY_PORT=0 BACKEND_URL=http://127.0.0.1:1 FRONTEND_URL=http://127.0.0.1:1 \
       DRAIN_DELAY=0 LOG_DIR="${log%/*}" "$(binary_folder)/kpi-gateway" serve
   ) >"$said" 2>&1 3>&- &
   listens "$said" $!
-  wait_for 120 has_answered "$(told_port "$said")" /today
+  wait_for 120 has_answered "$(logged_port "$said")" /today
   stop $! 10
   [[ $(stat -c %a "$log") == 640 ]]
   [[ $(sed -nE 's/^ *(@type json|time_[a-z]+) ?/\1 /p' deploy/fluentd/fluentd.conf | tr -s ' ' | sed 's/ *$//') == \

@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2034 # the tests read what is set here
-# A live system for the tests of the deployment scripts: the services with PostgreSQL, in production,
-# behind deploy/nginx with certificates of a test authority, on this machine alone.
+# A running system for the tests of the deployment scripts: the services with PostgreSQL, in production
+# mode, behind deploy/nginx with certificates of a test authority, on loopback.
 
-has_all() { has_postgres && have nginx && have curl && have openssl; }
+has_programs() { has_postgres && have nginx && have curl && have openssl; }
 
-# new_certificate NAME DAYS: of the test authority, for localhost.
+# new_certificate NAME DAYS: issues one of the test authority for localhost.
 new_certificate() {
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost \
     -keyout "$TEMP/$1.key" -out "$TEMP/$1.request"
@@ -21,7 +21,7 @@ make_certificates() {
     -addext subjectAltName=DNS:localhost -keyout "$TEMP/alone.key" -out "$TEMP/alone.pem"
 }
 
-# use_certificate NAME: nginx shows this one from now on.
+# use_certificate NAME: switches nginx to this one.
 use_certificate() {
   cp "$TEMP/$1.pem" "$TEMP/fullchain.pem"
   cp "$TEMP/$1.key" "$TEMP/privkey.pem"
@@ -32,7 +32,7 @@ use_certificate() {
     read -ra before <"/proc/$nginx/task/$nginx/children" || true
     kill -HUP "$nginx"
     wait_for 120 shows "$TEMP/$1.pem"
-    # Until they are gone, the workers from before take a connection now and then, too.
+    # Old workers may accept connections until they exit.
     for worker in "${before[@]}"; do wait_for 120 gone "$worker"; done
   fi
 }
@@ -41,7 +41,7 @@ shows() {
   [[ $(openssl s_client -connect "127.0.0.1:$TLS_PORT" -servername localhost </dev/null 2>/dev/null | openssl x509 -noout -fingerprint) == "$(openssl x509 -noout -fingerprint -in "$1")" ]]
 }
 
-# deploy/nginx as it is, but for the name, ports and paths.
+# deploy/nginx with another host name, ports and paths.
 make_nginx() {
   {
     printf 'pid %s/nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\n  access_log off;\n' "$TEMP"
@@ -56,7 +56,7 @@ make_nginx() {
   mkdir -p "$TEMP/nginx"
 }
 
-# start_service NAME SETTING…: the service at the name's end.
+# start_service NAME SETTING…: starts the service that NAME ends with.
 start_service() {
   local name=$1
   shift
@@ -68,7 +68,7 @@ start_service() {
   echo "$SPAWNED" >"$TEMP/pids/$name"
 }
 
-# Staging, where the version was tried: an API and a gateway of its own.
+# The staging system: a separate backend and gateway.
 start_staging() {
   local port
   port=$(free_port)
@@ -79,32 +79,32 @@ start_staging() {
 
 staging_is_up() { [[ $(http_status "$STAGING_PORT" /gateway/health) == 200 ]]; }
 
-# start_backend SETTING…: another version of it, in place of the one that runs.
+# start_backend SETTING…: replaces the running backend.
 start_backend() {
   if [[ -e $TEMP/pids/backend ]]; then stop "$(<"$TEMP/pids/backend")" 10; fi
   start_service backend PORT="$BACKEND_PORT" "$@"
 }
 
-gateway_is_well() { [[ $(http_status "$GATEWAY_PORT" /gateway/health) == 200 ]]; }
+gateway_is_healthy() { [[ $(http_status "$GATEWAY_PORT" /gateway/health) == 200 ]]; }
 start_system() {
   mkdir -p "$TEMP/web" "$TEMP/pids"
   echo '<!doctype html><title>KPI Productivity</title>' >"$TEMP/web/index.html"
   start_backend
   start_service frontend PORT="$FRONTEND_PORT"
   start_service gateway GATEWAY_PORT="$GATEWAY_PORT" METRICS_PORT="$METRICS_PORT"
-  wait_for 120 gateway_is_well
+  wait_for 120 gateway_is_healthy
   start_staging
   spawn nginx -c "$TEMP/nginx.conf" -g 'daemon off;' >"$TEMP/nginx.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/pids/nginx"
   wait_for 120 port_in_use "$TLS_PORT"
-  spawn node scripts/tests/stand-ins/webhook.mjs "$HOOK_PORT" >"$TEMP/webhook.log" 2>&1 3>&-
+  spawn node scripts/tests/fakes/webhook.mjs "$HOOK_PORT" >"$TEMP/webhook.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/pids/webhook"
   wait_for 120 port_in_use "$HOOK_PORT"
 }
 
-# A release of the test: `bash -c "$(releases good)"` starts a version that is well, `sick` one that is
-# not, as its database is not there, `shared` one that needs the Redis in REDIS_URL, and `bereft` one
-# whose Redis goes as soon as it runs.
+# The release commands of the tests: `bash -c "$(releases good)"` starts a healthy version, `sick` one
+# without its database, `shared` one that requires the Redis in REDIS_URL, and `loses-redis` one whose Redis
+# stops after the start.
 releases() {
   printf 'TEMP=%s; . scripts/lib/common.sh; . scripts/tests/deployment.bash; start_version %s' "$TEMP" "$1"
 }
@@ -117,9 +117,9 @@ start_version() {
     good) start_backend ;;
     sick) start_backend DATABASE_URL="${DATABASE_URL%/*}/gone" ;;
     shared) start_backend REDIS_URL="$REDIS_URL" REDIS_REQUIRED=true ;;
-    bereft)
+    loses-redis)
       port=$(free_port)
-      spawn redis-server --bind 127.0.0.1 --port "$port" --save '' >"$TEMP/bereft.log" 2>&1 3>&- 8>&-
+      spawn redis-server --bind 127.0.0.1 --port "$port" --save '' >"$TEMP/loses-redis.log" 2>&1 3>&- 8>&-
       redis=$SPAWNED
       wait_for 120 port_in_use "$port"
       start_backend REDIS_URL="redis://127.0.0.1:$port" REDIS_REQUIRED=true

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# scripts/deploy-staging.sh and scripts/deploy-production.sh against a live system behind nginx with
-# TLS: passing, and failing rightly with the state as before.
+# scripts/deploy-staging.sh and scripts/deploy-production.sh against a running system behind nginx with
+# TLS: success, and failures that leave the state unchanged.
 
 # shellcheck disable=SC2030,SC2031,SC2154 # each test is a shell of its own; stderr is bats'
 load helpers
@@ -10,11 +10,11 @@ setup_file() {
   export TEMP DATABASE_URL POSTGRES_URL JWT_SECRET BINARIES
   export TLS_PORT PLAIN_PORT GATEWAY_PORT BACKEND_PORT FRONTEND_PORT METRICS_PORT HOOK_PORT STAGING_PORT
   cd "$REPOSITORY" || exit
-  # Where nginx's workers and the servers' user can get in.
+  # A folder that nginx's workers and the servers' user can enter.
   TEMP=$(mktemp -d /tmp/kpi-deployment.XXXXXX)
   chmod 755 "$TEMP"
   load_libraries
-  has_all || return 0
+  has_programs || return 0
   need_rust
   build_binaries 3>&-
   BINARIES=$(binary_folder) JWT_SECRET=$(random_secret)
@@ -38,7 +38,7 @@ teardown_file() {
 setup() {
   cd "$REPOSITORY" || exit
   load_libraries
-  has_all || skip "PostgreSQL, nginx, curl or openssl is not installed"
+  has_programs || skip "PostgreSQL, nginx, curl or openssl is not installed"
   export URL=https://localhost:$TLS_PORT
   export CURL_CA_BUNDLE=$TEMP/ca.pem DEPLOY_DIR=$BATS_TEST_TMPDIR/deploy BACKUP_DIR=$BATS_TEST_TMPDIR/backups
   export STAGING_URL=http://localhost:$STAGING_PORT PRODUCTION_URL=$URL REDIS_REQUIRED=false CORS_ORIGIN=https://app.example.com
@@ -46,7 +46,7 @@ setup() {
   export METRICS_URL=http://127.0.0.1:$METRICS_PORT/metrics SETTLE_SECONDS=120 MAX_MILLISECONDS=15000
   export WEBHOOK_URL=http://127.0.0.1:$HOOK_PORT/token-of-the-channel
   export TEST_COMMAND=true AUDIT_COMMAND=true DEPLOY_METHOD=none RELEASE_COMMAND='' RETURN_COMMAND=''
-  # Of what is being changed here, nothing may be committed yet.
+  # The working copy may have uncommitted changes.
   # shellcheck disable=SC2317 # the scripts call it
   git() { if [[ $1 == status ]]; then return 0; fi; command git "$@"; }
   export -f git
@@ -59,7 +59,7 @@ migrate() { NODE_ENV=development BCRYPT_ROUNDS=4 LOG_DIR='' "$BINARIES/kpi-backe
 tables() { "$(postgres_programs)/psql" -XAtq "$1" -c "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"; }
 users() { "$(postgres_programs)/psql" -XAtq "$DATABASE_URL" -c 'SELECT count(*) FROM users'; }
 
-# deploys CODE WORDS COMMAND…: it ends with the code, its last sentence has the words, no secret is told.
+# deploys CODE TEXT COMMAND…: it exits with CODE, its last error contains TEXT, and it prints no secret.
 deploys() {
   local code=$1 words=$2
   shift 2
@@ -78,61 +78,61 @@ is_as_before() {
   [[ $(http_status "$GATEWAY_PORT" /api/health) == 200 && $(users) == "$USERS" ]]
 }
 
-@test "a system that is well passes staging's look, and leaves no account behind" {
+@test "a healthy system passes the staging checks, and no account remains" {
   local before
   before=$(users)
   deploys 0 "" staging --verify-only "$STAGING_URL"
   (($(grep -c '^  ok  ' <<<"${output%%Verification*}") == 8))
-  deploys 1 "it says it is in production, not in staging" staging --verify-only "$URL"
+  deploys 1 "its environment is production, not staging" staging --verify-only "$URL"
   [[ $(users) == "$before" ]]
 }
 
-@test "a system that is well passes production's look" {
+@test "a healthy system passes the production checks" {
   deploys 0 "" production --verify-only "$URL"
   (($(grep -c '^  ok  ' <<<"${output%%Verification*}") == 17))
-  [[ $output == *"Verification of production: all is well"* ]]
-  # The report is kept, and the webhook told.
-  grep -q "all is well" "$DEPLOY_DIR"/production/report-*.txt
-  grep -q '^/token-of-the-channel {"text":"KPI Productivity, verification of production: all is well","environment":"production","exitCode":0}$' "$TEMP/webhook.log"
+  [[ $output == *"Verification of production: succeeded"* ]]
+  # The report is stored and posted to the webhook.
+  grep -q "succeeded" "$DEPLOY_DIR"/production/report-*.txt
+  grep -q '^/token-of-the-channel {"text":"KPI Productivity, verification of production: succeeded","environment":"production","exitCode":0}$' "$TEMP/webhook.log"
 }
 
-@test "what cannot be reached is told in one sentence" {
-  deploys 2 '"kpi.example.com" is no address of a system' staging --verify-only kpi.example.com
-  deploys 2 "is no address of a system" staging --verify-only "ftp://kpi.example.com"
-  deploys 1 "the name nowhere.invalid is not known" staging --verify-only https://nowhere.invalid
-  deploys 1 "nobody listens at localhost:1" staging --verify-only https://localhost:1
-  deploys 1 "what answers there is not KPI Productivity" staging --verify-only "http://127.0.0.1:$HOOK_PORT"
+@test "an unreachable system is reported in one line" {
+  deploys 2 '"kpi.example.com" is not a valid system URL' staging --verify-only kpi.example.com
+  deploys 2 "is not a valid system URL" staging --verify-only "ftp://kpi.example.com"
+  deploys 1 "the host name nowhere.invalid cannot be resolved" staging --verify-only https://nowhere.invalid
+  deploys 1 "cannot connect to localhost:1" staging --verify-only https://localhost:1
+  deploys 1 "the server there is not KPI Productivity" staging --verify-only "http://127.0.0.1:$HOOK_PORT"
   deploys 1 "instead of 200" staging --verify-only "http://localhost:$PLAIN_PORT"
   run script scripts/deploy-staging.sh --verify-only
   [[ $status == 1 && $output == *"needs the system's URL"* ]]
   run script scripts/deploy-production.sh --now
-  [[ $status == 1 && $output == *'no option "--now"'* ]]
+  [[ $status == 1 && $output == *'unknown option "--now"'* ]]
 }
 
-@test "a certificate that has expired, is signed by itself or by strangers, or ends soon" {
+@test "a certificate that has expired, is self-signed or untrusted, or expires soon" {
   local url=$URL
   use_certificate expired
   deploys 1 "the certificate of localhost:$TLS_PORT has expired" production --verify-only "$url"
   use_certificate alone
-  deploys 1 "the certificate of localhost:$TLS_PORT is signed by itself" production --verify-only "$url"
+  deploys 1 "the certificate of localhost:$TLS_PORT is self-signed" production --verify-only "$url"
   use_certificate good
   CURL_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt deploys 1 "is not trusted" production --verify-only "$url"
-  MIN_CERTIFICATE_DAYS=90 deploys 1 "certificate: the certificate ends in 59 days" production --verify-only "$url"
+  MIN_CERTIFICATE_DAYS=90 deploys 1 "certificate: the certificate expires in 59 days" production --verify-only "$url"
 }
 
-@test "each thing that production must not have is found" {
+@test "each violation of the production checks is found" {
   local url=$URL
   CLOSED_PORTS="1 $BACKEND_PORT" deploys 1 "ports: port $BACKEND_PORT of localhost is open" production --verify-only "$url"
-  CORS_ORIGIN=https://other.example.com deploys 1 "cors: https://other.example.com may not call the API" production --verify-only "$url"
-  MAX_MILLISECONDS=0 deploys 1 "speed: 19 of 20 answers took up to" production --verify-only "$url"
+  CORS_ORIGIN=https://other.example.com deploys 1 "cors: https://other.example.com is not allowed by CORS" production --verify-only "$url"
+  MAX_MILLISECONDS=0 deploys 1 "speed: 19 of 20 responses took up to" production --verify-only "$url"
   METRICS_URL='' deploys 1 "monitoring: METRICS_URL is not set" production --verify-only "$url"
   METRICS_URL=$PLAIN_URL deploys 1 "not with the gateway's metrics" production --verify-only "$url"
-  REDIS_REQUIRED=true deploys 1 "redis: /health/redis answers 200: disabled, and REDIS_REQUIRED is true" production --verify-only "$url"
-  PLAIN_URL=http://127.0.0.1:$GATEWAY_PORT deploys 1 "instead of leading to https" production --verify-only "$url"
+  REDIS_REQUIRED=true deploys 1 "redis: /health/redis responds with 200: disabled, and REDIS_REQUIRED is true" production --verify-only "$url"
+  PLAIN_URL=http://127.0.0.1:$GATEWAY_PORT deploys 1 "instead of a redirect to https" production --verify-only "$url"
   deploys 1 "tls: http://localhost:$GATEWAY_PORT has no TLS" production --verify-only "http://localhost:$GATEWAY_PORT"
 }
 
-@test "a secret that everybody knows is found out by a session that it signs" {
+@test "a publicly known secret is detected by a session that it signs" {
   local log=$BATS_TEST_TMPDIR/log
   # shellcheck source=scripts/lib/http.sh
   . scripts/lib/http.sh
@@ -143,18 +143,18 @@ is_as_before() {
   spawn env -i NODE_ENV=development JWT_SECRET=development-secret-key-change-in-production LOG_DIR= BCRYPT_ROUNDS=4 \
     REDIS_REQUIRED=false HOST=localhost PORT=0 DATABASE_URL="$DATABASE_URL" "$BINARIES/kpi-backend" serve >"$log" 2>&1 3>&-
   listens "$log" "$SPAWNED"
-  BASE=http://localhost:$(told_port "$log")
+  BASE=http://localhost:$(logged_port "$log")
   refute secrets_are_own
   stop "$SPAWNED" 10
-  [[ $WHY == "JWT_SECRET is one that everybody knows"* ]]
+  [[ $WHY == "JWT_SECRET is publicly known"* ]]
   BASE=http://localhost:$BACKEND_PORT secrets_are_own
 }
 
-@test "settings that will not do are named at once, before anything is done" {
-  deploys 2 "STAGING_URL is not set; JWT_SECRET is shorter than 32 characters; DATABASE_URL is no address of PostgreSQL" \
+@test "invalid settings are reported together, before anything is done" {
+  deploys 2 "STAGING_URL is not set; JWT_SECRET is shorter than 32 characters; DATABASE_URL is not a PostgreSQL URL" \
     env STAGING_URL= JWT_SECRET=short-and-quiet DATABASE_URL=sqlite:kpi.db scripts/deploy-staging.sh
   [[ $stderr != *short-and-quiet* ]]
-  deploys 2 "PRODUCTION_URL has to begin with https://; JWT_SECRET is one from an example; the password in DATABASE_URL is one from an example; CORS_ORIGIN has \"*\"" \
+  deploys 2 "PRODUCTION_URL must begin with https://; JWT_SECRET is one from an example; the password in DATABASE_URL is one from an example; CORS_ORIGIN has \"*\"" \
     env PRODUCTION_URL=http://localhost JWT_SECRET=your-super-secret-key-at-least-32-characters \
     DATABASE_URL=postgresql://kpi:postgres@localhost/kpi CORS_ORIGIN='*' scripts/deploy-production.sh
   DEPLOY_METHOD=ftp deploys 2 'DEPLOY_METHOD is "ftp": set it to railway, docker or none' staging
@@ -162,18 +162,18 @@ is_as_before() {
   [[ ! -e $TEMP/versions ]]
 }
 
-@test "production: checklist, backup, migration, release, checks, report; and back by hand with the data intact" {
+@test "production: checklist, backup, migration, release, checks, report; and a manual rollback with the data intact" {
   export RELEASE_COMMAND RETURN_COMMAND
   RELEASE_COMMAND=$(releases good) RETURN_COMMAND=$(releases good)
   USERS=$(users)
   deploys 0 "" production
-  [[ $output == *"ok      source"*"ok      staging"*"ok      tests"*"ok      audit"*"backing the database up"*"Backed up to $BACKUP_DIR/"*"bringing the database up to date"*"RELEASE_COMMAND"*"ok      smoke"*"ok      monitoring"*"Deployment of production: all is well"* ]]
+  [[ $output == *"ok      source"*"ok      staging"*"ok      tests"*"ok      audit"*"backing up the database"*"Backed up to $BACKUP_DIR/"*"migrating the database"*"RELEASE_COMMAND"*"ok      smoke"*"ok      monitoring"*"Deployment of production: succeeded"* ]]
   (($(find "$BACKUP_DIR" -name '*.dump' | wc -l) == 1))
   [[ $(<"$TEMP/versions") == good ]]
   deploys 0 "" production rollback
-  [[ $output == *"Rollback of production: all is well"* && $(<"$TEMP/versions") == $'good\ngood' ]]
+  [[ $output == *"Rollback of production: succeeded"* && $(<"$TEMP/versions") == $'good\ngood' ]]
   is_as_before
-  deploys 1 "There is no deployment to take back" production rollback
+  deploys 1 "There is no deployment to roll back" production rollback
 }
 
 @test "the checklist stops a deployment before it begins" {
@@ -193,7 +193,7 @@ is_as_before() {
   [[ ! -e $TEMP/versions ]]
 }
 
-@test "a migration that fails half-way leaves the database and the version that runs as they were" {
+@test "a failed migration leaves the database and the running version unchanged" {
   local before database=$DATABASE_URL
   export RELEASE_COMMAND
   RELEASE_COMMAND=$(releases good) USERS=$(users)
@@ -201,26 +201,26 @@ is_as_before() {
   export DATABASE_URL
   migrate deploy
   until ! tables "$DATABASE_URL" | grep -q '^mail_outbox'; do migrate revert; done
-  # Something of that name is in the way of one of the migration's later statements.
+  # A conflicting name makes a later statement of the migration fail.
   "$(postgres_programs)/psql" -Xq "$DATABASE_URL" -c 'CREATE SEQUENCE mail_outbox_finished_at_idx'
   before=$(tables "$DATABASE_URL")
-  deploys 1 "bringing the database up to date failed: each migration is a transaction" staging
+  deploys 1 "migrating the database failed: each migration is a transaction" staging
   [[ $(tables "$DATABASE_URL") == "$before" && ! -e $TEMP/versions ]]
   DATABASE_URL=$database
   is_as_before
 }
 
-@test "a version that does not become well is taken back" {
+@test "a version that does not become healthy is rolled back" {
   export RELEASE_COMMAND RETURN_COMMAND SETTLE_SECONDS=15
   RELEASE_COMMAND=$(releases sick) RETURN_COMMAND=$(releases good) USERS=$(users)
-  deploys 3 "The new version did not become well: it is not well: database" production
-  [[ $output == *"the version before is well"*"failed, and the version before is back"* ]]
+  deploys 3 "The new version did not become healthy: it is unhealthy: database" production
+  [[ $output == *"the previous version is healthy"*"failed, rolled back to the previous version"* ]]
   [[ $(<"$TEMP/versions") == $'sick\ngood' ]]
   grep -q '"exitCode":3}$' "$TEMP/webhook.log"
   is_as_before
 }
 
-@test "a version that is well but not as it should be is taken back" {
+@test "a healthy version that fails its checks is rolled back" {
   export RELEASE_COMMAND RETURN_COMMAND
   RELEASE_COMMAND=$(releases good) RETURN_COMMAND=$(releases good) USERS=$(users)
   CLOSED_PORTS=$BACKEND_PORT deploys 3 "ports: port $BACKEND_PORT of localhost is open" production
@@ -228,7 +228,7 @@ is_as_before() {
   is_as_before
 }
 
-@test "a version that loses the Redis it requires is taken back; without any, it is told" {
+@test "a version that loses its required Redis is rolled back; without any Redis it is reported" {
   has_redis || skip "Redis is not installed"
   local url=$URL
   export RELEASE_COMMAND RETURN_COMMAND REDIS_URL REDIS_REQUIRED=true
@@ -236,16 +236,16 @@ is_as_before() {
   start_redis 3>&-
   RELEASE_COMMAND=$(releases shared) deploys 0 "" production
   [[ $output == *"ok      redis          ok"* ]]
-  RELEASE_COMMAND=$(releases bereft) SETTLE_SECONDS=15 deploys 3 "The new version did not become well: it is not well: redis" production
-  [[ $output == *"the version before is well"* && $(<"$TEMP/versions") == $'shared\nbereft\nshared' ]]
+  RELEASE_COMMAND=$(releases loses-redis) SETTLE_SECONDS=15 deploys 3 "The new version did not become healthy: it is unhealthy: redis" production
+  [[ $output == *"the previous version is healthy"* && $(<"$TEMP/versions") == $'shared\nloses-redis\nshared' ]]
   is_as_before
   deploys 0 "" production --verify-only "$url"
 
   stop "$(<"$TEMP/pids/redis")" 10
   wait_for 120 health_is 503
-  deploys 1 "health: /api/health answers 503: redis" production --verify-only "$url"
-  RELEASE_COMMAND=$(releases shared) SETTLE_SECONDS=3 deploys 4 "The new version did not become well" production
-  [[ $output == *"act by hand"* ]]
+  deploys 1 "health: /api/health responds with 503: redis" production --verify-only "$url"
+  RELEASE_COMMAND=$(releases shared) SETTLE_SECONDS=3 deploys 4 "The new version did not become healthy" production
+  [[ $output == *"fix it manually"* ]]
   run_redis "$(port_of redis)" 3>&-
   eval "$(releases shared)"
   wait_for 120 health_is 200
@@ -257,16 +257,16 @@ is_as_before() {
 
 health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
 
-@test "when going back fails too, it says to act by hand" {
+@test "a failed rollback asks for manual action" {
   export RELEASE_COMMAND RETURN_COMMAND SETTLE_SECONDS=2
   RELEASE_COMMAND=$(releases sick) RETURN_COMMAND=$(releases sick)
-  deploys 4 "did not become well" production
-  [[ $output == *"act by hand"* ]]
+  deploys 4 "did not become healthy" production
+  [[ $output == *"fix it manually"* ]]
   eval "$(releases good)"
-  wait_for 120 gateway_is_well
+  wait_for 120 gateway_is_healthy
 }
 
-@test "one deployment at a time, and one that is interrupted is taken back" {
+@test "one deployment at a time, and an interrupted one is rolled back" {
   export RELEASE_COMMAND RETURN_COMMAND
   mkfifo "$BATS_TEST_TMPDIR/wait"
   RELEASE_COMMAND="$(releases good); read -r _ <$BATS_TEST_TMPDIR/wait" RETURN_COMMAND=$(releases good) USERS=$(users)
@@ -278,29 +278,29 @@ health_is() { [[ $(http_status "$GATEWAY_PORT" /api/health) == "$1" ]]; }
   wait "$first" || code=$?
   cat "$BATS_TEST_TMPDIR/said"
   ((code == 143))
-  grep -q "interrupted, and the version before is back" "$BATS_TEST_TMPDIR/said"
+  grep -q "interrupted, rolled back to the previous version" "$BATS_TEST_TMPDIR/said"
   [[ $(<"$TEMP/versions") == $'good\ngood' ]]
   is_as_before
 }
 
-@test "--dry-run tells everything and does nothing" {
+@test "--dry-run prints everything and does nothing" {
   export RELEASE_COMMAND RETURN_COMMAND
   RELEASE_COMMAND=$(releases good) RETURN_COMMAND=$(releases good)
   run --separate-stderr script production --dry-run
   echo "$output" "$stderr"
-  [[ $status == 0 && $output == *"would run: scripts/backup-database.sh"*"kpi-backend migrate deploy"*"Rehearsal of production"* ]]
+  [[ $status == 0 && $output == *"would run: scripts/backup-database.sh"*"kpi-backend migrate deploy"*"Dry run of production"* ]]
   [[ $output != *"$JWT_SECRET"* ]]
   [[ ! -e $TEMP/versions && ! -e $BACKUP_DIR && ! -s $TEMP/webhook.log ]]
 }
 
-# with_platforms: docker and railway only write down what they are asked for.
+# with_platforms: fakes of docker and railway that record their calls.
 with_platforms() {
   export CALLS=$BATS_TEST_TMPDIR/calls HOOK=true RETURN_HOOK=true
-  PATH=$REPOSITORY/scripts/tests/stand-ins:$PATH
+  PATH=$REPOSITORY/scripts/tests/fakes:$PATH
   : >"$CALLS"
 }
 
-@test "by docker: images of this version, migrated once, started; and the ones before when it is not well" {
+@test "with docker: images of this version, migrated once, started; and rolled back if unhealthy" {
   with_platforms
   export DEPLOY_METHOD=docker SETTLE_SECONDS=15 HOOK
   deploys 0 "" production
@@ -311,7 +311,7 @@ with_platforms() {
   grep -qx '7 docker compose up -d --no-build --remove-orphans' "$CALLS"
 
   USERS=$(users)
-  HOOK=$(releases sick) RETURN_HOOK=$(releases good) deploys 3 "The new version did not become well: it is not well: database" production
+  HOOK=$(releases sick) RETURN_HOOK=$(releases good) deploys 3 "The new version did not become healthy: it is unhealthy: database" production
   [[ $(tail -n 1 "$CALLS") == '7 docker compose up -d --no-build --remove-orphans' ]]
   is_as_before
   HOOK='exit 1' deploys 3 "starting 2" production
@@ -322,7 +322,7 @@ with_platforms() {
   grep -qx 'NEW docker compose run --rm -T backup' "$CALLS"
 }
 
-@test "by Railway: each service, and the deployments before when it is not well" {
+@test "with Railway: each service, and rolled back if unhealthy" {
   with_platforms
   export DEPLOY_METHOD=railway RAILWAY_TOKEN=token-of-the-project
   deploys 0 "" production

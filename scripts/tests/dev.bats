@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# scripts/dev.sh's own decisions, with stand-ins for cargo, npm and the services.
+# The logic of scripts/dev.sh, with fakes of cargo, npm and the services.
 
 # shellcheck disable=SC2153,SC2154 # OUTPUT, STATUS and DEV come from helpers, stderr from bats
 load helpers
@@ -13,7 +13,7 @@ teardown() {
   stop_dev
 }
 
-# refuses WORDS ARGUMENT…: dev.sh ends with one sentence on stderr that holds the words.
+# refuses TEXT ARGUMENT…: dev.sh fails, and the last line on stderr contains TEXT.
 refuses() {
   local words=$1
   shift
@@ -25,15 +25,15 @@ refuses() {
 
 nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 
-@test "--help tells the settings and does nothing" {
+@test "--help prints the settings and does nothing" {
   run "$PROJECT/scripts/dev.sh" --help
   ((status == 0))
   [[ $output == *--demo* && $output == *GATEWAY_PORT* && $output == *DATA_DIR* ]]
   [[ ! -s $CALLS && ! -e $DATA_DIR ]]
 }
 
-@test "an unknown option is refused" {
-  refuses 'no option "--fast"' --fast
+@test "an unknown option is rejected" {
+  refuses 'unknown option "--fast"' --fast
 }
 
 @test "node is missing" {
@@ -47,7 +47,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "node is too old" {
-  answers node 18.20.4
+  fake_command node 18.20.4
   refuses "Node.js 18.20.4 is too old: install version 20.19 or newer"
 }
 
@@ -57,7 +57,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "Rust is too old" {
-  answers rustc "rustc 1.80.1 (abc 2024-08-06)"
+  fake_command rustc "rustc 1.80.1 (abc 2024-08-06)"
   refuses "Rust 1.80.1 is too old: install 1.95 or newer"
 }
 
@@ -66,13 +66,13 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   refuses "A C compiler is missing: install one"
 }
 
-@test "neither OpenSSL nor what builds it is there" {
+@test "neither OpenSSL nor its build tools are installed" {
   without pkg-config
   without perl
   refuses "building OpenSSL needs perl"
 }
 
-@test "without OpenSSL's headers its own build is chosen" {
+@test "without OpenSSL's headers the vendored build is used" {
   without pkg-config
   ln -sf /bin/true "$BIN/perl"
   ln -sf /bin/true "$BIN/make"
@@ -92,9 +92,9 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   nothing_was_built
 }
 
-@test "a port that is no port, and one for two services" {
-  GATEWAY_PORT=http refuses 'GATEWAY_PORT is "http", which is no port'
-  GATEWAY_PORT=70000 refuses 'GATEWAY_PORT is "70000", which is no port'
+@test "an invalid port, and one port for two services" {
+  GATEWAY_PORT=http refuses 'GATEWAY_PORT is "http", which is not a port'
+  GATEWAY_PORT=70000 refuses 'GATEWAY_PORT is "70000", which is not a port'
   BACKEND_PORT=$GATEWAY_PORT refuses "GATEWAY_PORT and BACKEND_PORT are both $GATEWAY_PORT"
 }
 
@@ -104,7 +104,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
 }
 
 @test "the build of the services fails" {
-  CARGO_FAILS=1 refuses "Building the services failed: cargo's message is above."
+  CARGO_FAILS=1 refuses "Building the services failed: see cargo's message above."
   [[ $stderr == *"expected one of these"* ]]
 }
 
@@ -114,8 +114,8 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   [[ ! -e $PROJECT/crates/frontend/web/node_modules/.cache/kpi-built ]]
 }
 
-@test "the database cannot be brought up to date" {
-  DATABASE_FAILS=1 refuses "The database could not be brought up to date"
+@test "the database cannot be migrated" {
+  DATABASE_FAILS=1 refuses "The database could not be migrated"
   [[ $stderr == *"the database is away"* ]]
 }
 
@@ -164,7 +164,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   gone "$(<"$CALLS.pid")"
 }
 
-@test "when a service dies the others are stopped, and it is named" {
+@test "when a service exits the others are stopped, and it is named" {
   start "$PROJECT"
   wait_until_ready
   local -a services
@@ -179,7 +179,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   none_of "${services[@]}"
 }
 
-@test "a second start builds the web app only when it has changed" {
+@test "a second start builds the web app only if it has changed" {
   local web=$PROJECT/crates/frontend/web
   builds() { grep -c 'npm run build' "$CALLS" || true; }
   again() {
@@ -207,14 +207,14 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   (($(grep -c 'npm ci' "$CALLS") == 2))
 }
 
-@test "the web app is built as it is for users, whatever NODE_ENV says" {
+@test "the web app is built for production, independent of NODE_ENV" {
   NODE_ENV=production start "$PROJECT"
   wait_until_ready
   grep -qx 'npm ci as development' "$CALLS"
   grep -qx 'npm run build as production' "$CALLS"
 }
 
-@test "the signing secret is made once, for its owner only" {
+@test "the signing secret is created once, readable by its owner only" {
   start "$PROJECT"
   wait_until_ready
   kill -INT "$DEV"
@@ -230,7 +230,7 @@ nothing_was_built() { refute grep -E 'cargo build|npm' "$CALLS"; }
   grep -q "\"DATABASE_URL\":\"sqlite:$DATA_DIR/kpi.db\"" "$CALLS.kpi-backend"
 }
 
-@test "settings of one's own are respected, from the environment and from .env" {
+@test "custom settings are used, from the environment and from .env" {
   echo 'JWT_SECRET="of my own, and long enough for it"' >"$PROJECT/.env"
   echo "GATEWAY_PORT=$GATEWAY_PORT # a port" >>"$PROJECT/.env"
   local port=$GATEWAY_PORT

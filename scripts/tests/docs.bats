@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The commands in docs/: each block that is marked `sh run` is run, on a machine made for it.
+# The commands in docs/: runs each block that is marked `sh run` against a test system.
 
 load helpers
 
@@ -7,7 +7,7 @@ setup_file() {
   local name
   export TEMP REDIS_URL DATABASE_URL POSTGRES_URL
   cd "$REPOSITORY" || exit
-  # Not in the test's own folder, which the servers' user may not enter.
+  # Outside of the test's folder, which the servers' user cannot enter.
   TEMP=$(mktemp -d /tmp/kpi-docs.XXXXXX)
   chmod 711 "$TEMP"
   load_libraries
@@ -32,14 +32,14 @@ make_database() {
   psql=$(postgres_programs)/psql
   KPI_DATABASE_PASSWORD=$password "$psql" -Xq "$POSTGRES_URL" -f deploy/postgres/create-database.sql
   "$psql" -Xq "${POSTGRES_URL%/*}/kpi_productivity_prod" -f deploy/postgres/views.sql
-  # For restoring beside it.
+  # For restores into another database.
   "$psql" -Xq "$POSTGRES_URL" -c 'ALTER ROLE kpi_prod_user CREATEDB'
   DATABASE_URL="${POSTGRES_URL/postgres:*@/kpi_prod_user:$password@}"
   DATABASE_URL="${DATABASE_URL%/*}/kpi_productivity_prod?connection_limit=5&pool_timeout=20"
   with_settings "$(binary_folder)/kpi-backend" migrate deploy
 }
 
-# with_settings COMMAND…: in the environment that the services have.
+# with_settings COMMAND…: runs it in the services' environment.
 with_settings() {
   env NODE_ENV=production JWT_SECRET=0123456789abcdef0123456789abcdef BCRYPT_ROUNDS=4 LOG_DIR= DRAIN_DELAY=0 \
     REDIS_REQUIRED=false HOST=localhost PORT="$(<"$TEMP/backend.port")" GATEWAY_HOST=localhost GATEWAY_PORT="$(<"$TEMP/gateway.port")" \
@@ -63,10 +63,10 @@ start_services() {
     echo "$SPAWNED" >"$TEMP/pids/$name"
     wait_for 120 port_in_use "$port" || { cat "$TEMP/log/$name/combined.log" && return 1; }
   done
-  wait_for 120 all_is_well
+  wait_for 120 is_healthy
 }
 
-all_is_well() { [[ $(http_status "$(<"$TEMP/gateway.port")" /gateway/health) == 200 ]]; }
+is_healthy() { [[ $(http_status "$(<"$TEMP/gateway.port")" /gateway/health) == 200 ]]; }
 
 setup() {
   cd "$REPOSITORY" || exit
@@ -76,7 +76,7 @@ setup() {
   BINARIES=$(binary_folder)
 }
 
-# blocks FILE: the marked ones, each as a file of its own, with this machine's ports and folders.
+# blocks FILE: extracts the marked blocks, each into a file, with this test's ports and folders.
 blocks() {
   local redis_port
   redis_port=$(sed -E 's/.*:([0-9]+)\/.*/\1/' <<<"$REDIS_URL")
@@ -89,7 +89,7 @@ blocks() {
     s,/backups,$TEMP/backups,g; s,-p 6379,-p $redis_port,g" "$BATS_TEST_TMPDIR"/block-*
 }
 
-# each_runs FILE LEAST: so many blocks at least, and each ends well and says something.
+# each_runs FILE MINIMUM: there are at least MINIMUM blocks, and each succeeds with output.
 each_runs() {
   local block password
   password=$(sed -E 's,.*:([^@]*)@.*,\1,' <<<"$REDIS_URL")
@@ -105,7 +105,7 @@ each_runs() {
 }
 
 @test "the commands of docs/operations.md" {
-  # What ran last night.
+  # The nightly backup.
   BACKUP_DIR=$TEMP/backups/postgresql script scripts/backup-database.sh
   each_runs docs/operations.md 7
 }
@@ -118,7 +118,7 @@ each_runs() {
   each_runs docs/troubleshooting.md 8
 }
 
-@test "every script, file and setting that docs/ name is there" {
+@test "every script, file and setting that docs/ name exists" {
   local name
   while read -r name; do
     echo "$name"

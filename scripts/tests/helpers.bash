@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034 # the tests read what is set here
-# What the tests of the scripts share. A test that only concerns a script's own decisions runs it in
-# a project of stand-ins, which takes no build; the others run the real services.
+# Shared by the tests of the scripts. Tests of a script's own logic run it in a project of fakes, which
+# needs no build; the others run the real services.
 
 REPOSITORY=$(cd -- "$BATS_TEST_DIRNAME/../.." && pwd)
 # shellcheck source=scripts/lib/common.sh
@@ -8,13 +8,13 @@ REPOSITORY=$(cd -- "$BATS_TEST_DIRNAME/../.." && pwd)
 
 bats_require_minimum_version 1.5.0
 
-# script COMMAND…: for `run`, with bats' own channel closed, which a left-over would keep open.
+# script COMMAND…: for `run`, without bats' file descriptor 3, which a remaining process would keep open.
 script() { "$@" 3>&-; }
 
 # In bats a failing `! command` does not fail the test.
 refute() { if "$@"; then return 1; fi; }
 
-# What starts servers and builds the services.
+# The libraries that start servers and build the services.
 load_libraries() {
   # shellcheck source=scripts/lib/packages.sh
   . "$REPOSITORY/scripts/lib/packages.sh"
@@ -24,18 +24,17 @@ load_libraries() {
   . "$REPOSITORY/scripts/lib/build.sh"
 }
 
-# told_port LOG [FIELD]: the port that a service says in its log it listens on; started with port 0 it
-# has one that is nobody else's.
-told_port() { sed -nE "s/.*[^a-z_]${2:-port}\"?[=:]([0-9]+).*/\1/p" "$1" | head -n 1; }
+# logged_port LOG [FIELD]: the port in a service's log. With port 0 the service chooses a free one.
+logged_port() { sed -nE "s/.*[^a-z_]${2:-port}\"?[=:]([0-9]+).*/\1/p" "$1" | head -n 1; }
 
-# listens LOG PID: waits until it has told its port, and fails with its log when it has ended.
+# listens LOG PID: waits until the service has logged its port; prints its log if it exits.
 listens() {
-  wait_for 120 has_told_or_gone "$@" || true
-  [[ -n $(told_port "$1") ]] || { cat "$1" && return 1; }
+  wait_for 120 has_port_or_gone "$@" || true
+  [[ -n $(logged_port "$1") ]] || { cat "$1" && return 1; }
 }
-has_told_or_gone() { [[ -n $(told_port "$1") ]] || gone "$2"; }
+has_port_or_gone() { [[ -n $(logged_port "$1") ]] || gone "$2"; }
 
-# Free ports and a data folder of the test's own.
+# Free ports and a separate data folder.
 use_free_ports() {
   GATEWAY_PORT=$(free_port) BACKEND_PORT=$(free_port) FRONTEND_PORT=$(free_port)
   DATA_DIR=$BATS_TEST_TMPDIR/data
@@ -43,8 +42,8 @@ use_free_ports() {
   unset DATABASE_URL DATABASE_URL_FILE DIRECT_URL DIRECT_URL_FILE JWT_SECRET JWT_SECRET_FILE
 }
 
-# A project with the real scripts, and cargo, npm and services that only pretend; every command of
-# this machine is there but what comes from outside its packages.
+# Creates a project with the real scripts, and fakes of cargo, npm and the services. PATH contains the
+# commands in /usr/bin and the fakes only.
 make_project() {
   PROJECT=$BATS_TEST_TMPDIR/project
   BIN=$BATS_TEST_TMPDIR/bin
@@ -55,13 +54,13 @@ make_project() {
   echo '{"dependencies":{}}' >"$PROJECT/crates/frontend/web/package.json"
   echo '{"packages":{"":{"dependencies":{}}}}' >"$PROJECT/crates/frontend/web/package-lock.json"
   : >"$CALLS"
-  local name tests=$REPOSITORY/scripts/tests/stand-ins
+  local name tests=$REPOSITORY/scripts/tests/fakes
   ln -s /usr/bin/* "$BIN/"
   for name in cargo npm; do
     rm -f "$BIN/$name"
     ln -s "$tests/$name" "$BIN/$name"
   done
-  for name in rustc cc pkg-config; do answers "$name" "rustc 1.95.0"; done
+  for name in rustc cc pkg-config; do fake_command "$name" "rustc 1.95.0"; done
   rm -f "$BIN/node"
   ln -s "$(command -v node)" "$BIN/node"
   for name in kpi-backend kpi-frontend kpi-gateway; do
@@ -71,8 +70,8 @@ make_project() {
   PATH=$BIN
 }
 
-# answers COMMAND TEXT: the command of the project of stand-ins prints just this.
-answers() {
+# fake_command COMMAND TEXT: replaces the command by one that prints TEXT.
+fake_command() {
   rm -f "$BIN/$1"
   printf '#!/bin/sh\necho "%s"\n' "$2" >"$BIN/$1"
   chmod +x "$BIN/$1"
@@ -80,12 +79,11 @@ answers() {
 
 without() { rm -f "$BIN/$1"; }
 
-# start FOLDER ARGUMENT…: its dev.sh in the background, as a shell would start it; its output goes
-# to OUTPUT and its id to DEV. Ctrl-C reaches it also where whoever runs the tests lets it pass by,
-# as a shell does for what it runs in the background.
+# start FOLDER ARGUMENT…: runs its dev.sh in the background; sets OUTPUT to its output file and DEV to its
+# id. It resets SIGINT, which a shell ignores for background processes.
 start() {
   OUTPUT=$BATS_TEST_TMPDIR/output
-  # What an earlier one said is not to be taken for this one's.
+  # Do not match the log of an earlier run.
   : >"$OUTPUT"
   set -m
   /usr/bin/env --default-signal=INT "$1/scripts/dev.sh" "${@:2}" >"$OUTPUT" 2>&1 </dev/null 3>&- &
@@ -101,14 +99,14 @@ wait_until_ready() {
   is_ready || { cat "$OUTPUT" && return 1; }
 }
 
-# Waits for the end of dev.sh and gives its exit code in STATUS.
+# Waits until dev.sh exits, and sets STATUS to its exit code.
 wait_until_stopped() {
   STATUS=0
   wait_for 120 gone "$DEV" || { cat "$OUTPUT" && return 1; }
   wait "$DEV" || STATUS=$?
 }
 
-# The ids of the processes that dev.sh has started and that still run.
+# The ids of dev.sh's running child processes.
 children() {
   local file id
   for file in /proc/[0-9]*/stat; do
@@ -122,7 +120,7 @@ none_of() {
   for id in "$@"; do gone "$id" || return 1; done
 }
 
-# For `teardown`: whatever a failed test left.
+# For `teardown`: stops dev.sh after a failed test.
 stop_dev() {
   if [[ -n ${DEV:-} ]] && ! gone "$DEV"; then
     kill -TERM "$DEV"

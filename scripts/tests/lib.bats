@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
-# The functions that the scripts share.
+# The functions of scripts/lib/common.sh.
 
 load helpers
 
-@test "versions are compared by their numbers" {
+@test "versions are compared numerically" {
   at_least 1.95.0 1.95
   at_least 20.19.0 20.19
   at_least 22.1.0 20.19
@@ -25,7 +25,7 @@ load helpers
   F_FILE=/run/secrets/f is_set F
 }
 
-@test "a port is in use as long as somebody listens on it" {
+@test "a port is in use while a process listens on it" {
   local port
   port=$(free_port)
   refute port_in_use "$port"
@@ -38,7 +38,7 @@ load helpers
   [[ -z $(http_status "$port" /) ]]
 }
 
-@test "ports that are asked for one after the other differ" {
+@test "free ports in sequence differ" {
   local -a ports=()
   local number
   for number in {1..50}; do ports[number]=$(free_port); done
@@ -46,7 +46,7 @@ load helpers
   (($(printf '%s\n' "${ports[@]}" | sort -u | wc -l) == 100))
 }
 
-@test "what does not end when asked is ended" {
+@test "a process that ignores a signal is killed" {
   spawn bash -c 'trap "" TERM; echo ready; while true; do sleep 0.1; done' >"$BATS_TEST_TMPDIR/stubborn" 3>&-
   local id=$SPAWNED
   wait_for 120 grep -q ready "$BATS_TEST_TMPDIR/stubborn"
@@ -54,12 +54,12 @@ load helpers
   gone "$id"
 }
 
-@test "secrets are long and never the same" {
+@test "secrets are long and unique" {
   [[ $(random_secret) =~ ^[0-9a-f]{64}$ ]]
   [[ $(random_secret) != "$(random_secret)" ]]
 }
 
-@test "no environment file and no secret is committed, nor can be by accident" {
+@test "no environment file and no secret is committed, and git ignores them" {
   cd "$REPOSITORY" || exit
   local file
   for file in .env .env.production secrets/jwt-secret data/jwt-secret; do

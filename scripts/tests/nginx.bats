@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# deploy/nginx with a certificate of a test authority, before the real gateway and a small service.
+# deploy/nginx with a certificate of a test authority, in front of the real gateway and a fake service.
 
 load helpers
 
@@ -8,7 +8,7 @@ NAME=kpi.example.com
 setup_file() {
   export TEMP TLS_PORT PLAIN_PORT GATEWAY_PORT SERVICE_PORT
   cd "$REPOSITORY" || exit
-  # Where nginx's workers, who are not root, can write.
+  # A folder that nginx's unprivileged workers can write.
   TEMP=$(mktemp -d /tmp/kpi-nginx.XXXXXX)
   chmod 755 "$TEMP"
   have nginx || return 0
@@ -48,7 +48,7 @@ certificates() {
     -extfile "$TEMP/names" -out "$TEMP/fullchain.pem"
 }
 
-# The file as it is, but for ports and paths that are this test's own.
+# The file with this test's ports and paths.
 configure() {
   {
     printf 'pid %s/nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\n  access_log off;\n' "$TEMP"
@@ -65,7 +65,7 @@ configure() {
 }
 
 start_all() {
-  spawn node scripts/tests/stand-ins/origin.mjs "$SERVICE_PORT" >"$TEMP/service.log" 2>&1 3>&-
+  spawn node scripts/tests/fakes/origin.mjs "$SERVICE_PORT" >"$TEMP/service.log" 2>&1 3>&-
   echo "$SPAWNED" >"$TEMP/service.pid"
   wait_for 120 port_in_use "$SERVICE_PORT"
   start_gateway
@@ -84,32 +84,32 @@ start_gateway() {
 
 gateway_answers() { [[ $(http_status "$GATEWAY_PORT" /gateway/health/live) == 200 ]]; }
 
-# ask PATH ARGUMENT…: by TLS, trusting the test authority alone; head and body go to STORED. It comes
-# from an address that is none of the proxies'.
+# ask PATH ARGUMENT…: a request over TLS, which trusts the test authority only, from an address that is no
+# trusted proxy. Writes head and body to STORED.
 ask() {
   curl -sS --interface 127.0.0.2 --cacert "$TEMP/ca.pem" --resolve "$NAME:$TLS_PORT:127.0.0.1" -i "https://$NAME:$TLS_PORT$1" "${@:2}" | tr -d '\r' >"$STORED"
 }
 
-# part PATH: of the JSON on standard input.
+# part PATH: a value of the JSON on standard input.
 part() { node -p "JSON.parse(require('fs').readFileSync(0, 'utf8'))$1"; }
 
-# field NAME: its values in the stored answer, a line each.
+# field NAME: the values of a header field in the stored response, one per line.
 field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
 
-@test "nginx has nothing to complain of" {
+@test "nginx accepts the configuration" {
   grep -q 'test is successful' "$TEMP/nginx-test.log"
-  # Newer versions would have http2 on a line of its own, which older ones do not know.
+  # Newer versions have a separate http2 directive, which older ones do not support.
   grep -v '"listen ... http2" directive is deprecated' "$TEMP/nginx-test.log" >"$TEMP/nginx-words"
   refute grep -E 'warn|emerg' "$TEMP/nginx-words"
 }
 
-@test "plain HTTP is sent to HTTPS, but for certbot's questions" {
+@test "plain HTTP redirects to HTTPS, except for certbot's challenges" {
   run curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' -H "Host: $NAME" "http://127.0.0.1:$PLAIN_PORT/today?date=2026-01-01"
   [[ $output == "301 https://$NAME/today?date=2026-01-01" ]]
   [[ $(curl -sS -H "Host: $NAME" "http://127.0.0.1:$PLAIN_PORT/.well-known/acme-challenge/question") == answer ]]
 }
 
-@test "each security header is there once, whoever answers" {
+@test "each security header is set once, by nginx or by the gateway" {
   local path
   for path in / /api/echo /assets/app-1a2b.js /api/no/such; do
     ask "$path"
@@ -122,7 +122,7 @@ field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
   done
 }
 
-@test "the service learns who asks, by what name and by TLS, whatever the client says of itself" {
+@test "the service gets the client's address, host and scheme, and forged ones are ignored" {
   ask /api/echo -H 'X-Forwarded-For: 6.6.6.6' -H 'X-Forwarded-Proto: http' -H 'X-Real-IP: 6.6.6.6'
   head -n 1 "$STORED" | grep ' 200'
   local heard
@@ -132,18 +132,18 @@ field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
   [[ $(part "['x-real-ip']" <<<"$heard") == 127.0.0.2 ]]
   [[ $(part "['x-forwarded-for']" <<<"$heard") == "6.6.6.6, 127.0.0.2, 127.0.0.1" ]]
   [[ $(part "['x-forwarded-host']" <<<"$heard") == "$NAME"* ]]
-  # The address in the log is the one that nginx saw.
+  # The log has the client address as seen by nginx.
   grep '"/api/echo' "$TEMP/gateway.log" | tail -n 1 | grep -q '":"127\.0\.0\.2"'
   refute grep '":"6\.6\.6\.6"' "$TEMP/gateway.log"
 }
 
 @test "a WebSocket is opened through nginx and the gateway" {
-  run node scripts/tests/stand-ins/websocket.mjs "$TLS_PORT" "$NAME" "$TEMP/ca.pem" /api/realtime/ws hello
+  run node scripts/tests/fakes/websocket.mjs "$TLS_PORT" "$NAME" "$TEMP/ca.pem" /api/realtime/ws hello
   echo "$output"
   [[ $status == 0 && $output == "101 hello" ]]
 }
 
-@test "assets are kept by nginx, each encoding apart, and pages are not" {
+@test "nginx caches assets by encoding, and no pages" {
   ask /assets/kept-1a2b.js -H 'Accept-Encoding: br'
   ask /assets/kept-1a2b.js -H 'Accept-Encoding: br'
   [[ $(field content-encoding) == br && $(field cache-control) == "public, max-age=31536000, immutable" ]]
@@ -156,20 +156,20 @@ field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
   (($(grep -c 'GET /today' "$TEMP/service.log") == 2))
 }
 
-@test "a body that is too large is refused, and HTTP/2 is spoken" {
+@test "a body that is too large is rejected, and HTTP/2 is supported" {
   head -c $((11 * 1024 * 1024)) /dev/zero >"$TEMP/large"
   ask /api/echo --data-binary "@$TEMP/large"
   head -n 1 "$STORED" | grep ' 413'
   [[ $(curl -sS --cacert "$TEMP/ca.pem" --resolve "$NAME:$TLS_PORT:127.0.0.1" -o /dev/null -w '%{http_version}' "https://$NAME:$TLS_PORT/") == 2 ]]
 }
 
-@test "another name, old TLS and another authority get nothing" {
+@test "other host names, old TLS versions and other authorities are rejected" {
   refute curl -sS --cacert "$TEMP/ca.pem" --resolve "other.example.com:$TLS_PORT:127.0.0.1" "https://other.example.com:$TLS_PORT/"
   refute curl -sSk --tls-max 1.1 --resolve "$NAME:$TLS_PORT:127.0.0.1" "https://$NAME:$TLS_PORT/"
   refute curl -sS --resolve "$NAME:$TLS_PORT:127.0.0.1" "https://$NAME:$TLS_PORT/"
 }
 
-@test "without the gateway there is a 502 with the same headers, and afterwards all is well again" {
+@test "without the gateway there is a 502 with the same headers, and afterwards it recovers" {
   stop "$(<"$TEMP/gateway.pid")" 10
   ask /api/echo
   head -n 1 "$STORED" | grep ' 502'
@@ -179,8 +179,8 @@ field() { sed -n '1,/^$/p' "$STORED" | grep -i "^$1: " | cut -d ' ' -f 2-; }
   head -n 1 "$STORED" | grep ' 200'
 }
 
-# start_authority: Let's Encrypt's own server for tests, for which every name is on this machine and
-# plain HTTP on our port.
+# start_authority: starts pebble, the ACME test server of Let's Encrypt, which resolves every name to this
+# machine and uses this test's port for HTTP.
 start_authority() {
   local port
   DNS_PORT=$(free_port) ACME_PORT=$(free_port) port=$(free_port)
@@ -202,7 +202,7 @@ JSON
   wait_for 120 port_in_use "$ACME_PORT"
 }
 
-# asks_certbot ARGUMENT…: with folders of its own; `systemctl reload nginx` reaches this test's.
+# asks_certbot ARGUMENT…: runs certbot with separate folders; `systemctl reload nginx` reloads this test's nginx.
 asks_certbot() {
   mkdir -p "$TEMP/bin"
   printf '#!/bin/sh\n[ "$*" = "reload nginx" ] && nginx -c %s/nginx.conf -s reload 2>>%s/reloads && echo >>%s/reloads\n' "$TEMP" "$TEMP" "$TEMP" >"$TEMP/bin/systemctl"
@@ -211,14 +211,14 @@ asks_certbot() {
     --logs-dir "$TEMP/certbot-logs" --server "https://localhost:$ACME_PORT/dir" --non-interactive 3>&-
 }
 
-# shown: the certificate that nginx shows.
+# shown: the certificate that nginx presents.
 shown() { openssl s_client -connect "127.0.0.1:$TLS_PORT" -servername "$NAME" </dev/null 2>/dev/null | openssl x509 -noout "$@"; }
 shows_another() { [[ $(shown -serial) != "$1" ]]; }
 
-@test "certbot gets a certificate through nginx, and renews it while nginx goes on" {
+@test "certbot gets a certificate through nginx, and renews it without downtime" {
   have certbot && have pebble || skip "certbot or pebble is not installed"
   local all=$TEMP/kpi-productivity.conf first hook
-  # As the file's own steps say: at first without what needs a certificate.
+  # The steps in the file: first the part that needs no certificate.
   hook=$(sed -nE "s/^# .*certbot certonly .* --deploy-hook '(.*)'$/\1/p" deploy/nginx/kpi-productivity.conf)
   [[ -n $hook ]]
   mv "$all" "$TEMP/all.conf"

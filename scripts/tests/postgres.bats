@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# deploy/postgres on a server of its own: what the files say is what the server then does.
+# deploy/postgres on a separate server: the files have the intended effects.
 
 load helpers
 
@@ -24,10 +24,10 @@ teardown_file() {
   rm -rf "$TEMP"
 }
 
-# ask SQL: as the superuser.
+# ask SQL: runs it as the superuser.
 ask() { "$PSQL" -XAtq "$POSTGRES_URL" -c "$1"; }
 
-# make_database DATABASE USER: by the file; gives the user's URL in DATABASE_URL.
+# make_database DATABASE USER: runs create-database.sql; sets DATABASE_URL to the user's URL.
 make_database() {
   "$PSQL" -Xq "$POSTGRES_URL" -v database="$1" -v user="$2" -f deploy/postgres/create-database.sql
   DATABASE_URL=${POSTGRES_URL/postgres:*@/$2:$KPI_DATABASE_PASSWORD@}
@@ -58,13 +58,13 @@ log_disconnections on
 SETTINGS
 }
 
-@test "every line of the tuning file is read without a complaint" {
+@test "every line of the tuning file is valid" {
   [[ $(ask "SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL") == 0 ]]
 }
 
 @test "the database is UTF-8, its user's own, with twenty connections" {
   make_database kpi_productivity_prod kpi_prod_user
-  # The second time changes nothing.
+  # A second run changes nothing.
   make_database kpi_productivity_prod kpi_prod_user
   [[ $(ask "SELECT pg_encoding_to_char(encoding), pg_get_userbyid(datdba), datcollate
             FROM pg_database WHERE datname = 'kpi_productivity_prod'") == 'UTF8|kpi_prod_user|C.UTF-8' ]]
@@ -72,7 +72,7 @@ SETTINGS
             FROM pg_roles WHERE rolname = 'kpi_prod_user'") == '20|f|f|f' ]]
 }
 
-@test "the twenty-first connection is refused, and so is everybody else" {
+@test "the twenty-first connection is rejected, and so are other users" {
   local number
   local -a held=()
   make_database kpi_limit kpi_limit_user
@@ -93,7 +93,7 @@ twenty_are_connected() {
   (($(ask "SELECT count(*) FROM pg_stat_activity WHERE usename = 'kpi_limit_user'") == 20))
 }
 
-@test "a short password is refused and makes nothing" {
+@test "a short password is rejected and creates nothing" {
   KPI_DATABASE_PASSWORD=short run -3 "$PSQL" -Xq "$POSTGRES_URL" -v database=kpi_short -v user=kpi_short_user \
     -f deploy/postgres/create-database.sql
   [[ $output == *"at least 16 characters"* ]]
@@ -103,7 +103,7 @@ twenty_are_connected() {
 @test "the password is neither in the server's log nor in its statistics" {
   make_database kpi_quiet kpi_quiet_user
   make_views kpi_quiet
-  # Once this has come to the log, so has what went before.
+  # Earlier statements have been logged by then.
   "$PSQL" -XAtq "$DATABASE_URL" -c 'SELECT 1'
   wait_for 120 grep -q 'connection authorized: user=kpi_quiet_user' "$TEMP/postgres.log"
   refute grep -q "$KPI_DATABASE_PASSWORD" "$TEMP/postgres.log"
@@ -111,7 +111,7 @@ twenty_are_connected() {
     -c "SELECT count(*) FROM monitoring.pg_stat_statements WHERE query LIKE '%PASSWORD%of-the%'") == 0 ]]
 }
 
-@test "the service migrates and the views tell of it" {
+@test "the service migrates, and the views show its statements" {
   need_rust
   build_binaries 3>&-
   make_database kpi_served kpi_served_user
@@ -129,21 +129,21 @@ SELECT pg_sleep(0.2);
 SELECT count(*) FROM pages WHERE book = 5;
 SQL
   as_user() { "$PSQL" -XAtq "$DATABASE_URL" -c "$1"; }
-  # The application's own tables have all the indexes they need.
+  # The application's tables have all required indexes.
   run as_user 'SELECT "table", columns, reason FROM monitoring.missing_indexes ORDER BY 2'
   echo "$output"
   [[ $output == $'pages|author|foreign key\npages|book|many values in no order' ]]
   as_user 'SELECT query FROM monitoring.slow_queries' | grep -qF 'SELECT pg_sleep('
   as_user 'SELECT query FROM monitoring.costly_queries' | grep -qF 'INSERT INTO pages'
   [[ $(as_user 'SELECT mean_ms >= 200 FROM monitoring.slow_queries LIMIT 1') == t ]]
-  tells_of_scans() { [[ $(as_user 'SELECT "table" FROM monitoring.sequential_scans') == pages ]]; }
-  wait_for 120 tells_of_scans
+  shows_scans() { [[ $(as_user 'SELECT "table" FROM monitoring.sequential_scans') == pages ]]; }
+  wait_for 120 shows_scans
   as_user 'SELECT * FROM monitoring.unused_indexes' >"$BATS_TEST_TMPDIR/unused"
   [[ $("$PSQL" -XAtq "${POSTGRES_URL%/*}/kpi_served" \
     -c "SELECT count(*) FROM monitoring.connections WHERE \"user\" = 'nobody'") == 0 ]]
 }
 
-# make_tls: the server shows a certificate of a test authority, and takes the user tls by TLS alone.
+# make_tls: configures a certificate of a test authority, and requires TLS for the user tls.
 make_tls() {
   local folder=$TEMP/postgres/tls hba
   mkdir -p "$folder"
@@ -166,7 +166,7 @@ make_tls() {
 
 has_tls() { [[ $("$PSQL" -XAtq "$POSTGRES_URL?sslmode=require" -c 'SHOW ssl' 2>/dev/null) == on ]]; }
 
-@test "the service and the scripts speak TLS to PostgreSQL, and only to the one that the authority vouches for" {
+@test "the service and the scripts use TLS to PostgreSQL, and verify its certificate" {
   local backend url
   have openssl || skip "openssl is not installed"
   need_rust
@@ -184,7 +184,7 @@ has_tls() { [[ $("$PSQL" -XAtq "$POSTGRES_URL?sslmode=require" -c 'SHOW ssl' 2>/
 
   DATABASE_URL="$url?sslmode=disable" run "$backend" doctor
   [[ $status != 0 && $output == *'problem  database: '* ]]
-  # Another authority of the same name.
+  # Another authority with the same name.
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj '/CN=Test authority' \
     -keyout "$BATS_TEST_TMPDIR/other.key" -out "$BATS_TEST_TMPDIR/other.pem"
   DATABASE_URL="$url?sslmode=verify-full&sslrootcert=$BATS_TEST_TMPDIR/other.pem" run "$backend" doctor

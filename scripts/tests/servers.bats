@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# The throw-away servers of the tests.
+# The temporary servers of the tests.
 
 load helpers
 
 setup() {
   load_libraries
-  # Not in the test's own folder, which the servers' user may not enter.
+  # Outside of the test's folder, which the servers' user cannot enter.
   TEMP=$(mktemp -d /tmp/kpi-servers.XXXXXX)
   chmod 711 "$TEMP"
 }
@@ -15,7 +15,7 @@ teardown() {
   rm -rf "$TEMP"
 }
 
-@test "PostgreSQL starts once, asks for its password, and ends" {
+@test "PostgreSQL starts once, requires its password, and stops" {
   has_postgres || skip "PostgreSQL is not installed"
   start_postgres 3>&-
   local url=$POSTGRES_URL id
@@ -30,7 +30,7 @@ teardown() {
   refute port_in_use "$(port_of postgres)"
 }
 
-@test "Redis starts once, asks for its password, and ends" {
+@test "Redis starts once, requires its password, and stops" {
   has_redis || skip "Redis is not installed"
   start_redis 3>&-
   local url=$REDIS_URL id
@@ -44,7 +44,7 @@ teardown() {
   refute port_in_use "$(port_of redis)"
 }
 
-@test "a port that somebody takes in the meantime is given up for another" {
+@test "another port is used if the chosen one was taken in the meantime" {
   has_redis || skip "Redis is not installed"
   start_redis 3>&-
   local taken

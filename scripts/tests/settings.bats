@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# .env.example against what the services really read.
+# .env.example matches the settings that the services read.
 
 load helpers
 
@@ -12,7 +12,7 @@ setup() {
   BINARIES=$(binary_folder)
 }
 
-# documented SECTION…: "NAME=value" as .env.example has them in these sections.
+# documented SECTION…: the "NAME=value" lines of these sections of .env.example.
 documented() {
   local section
   for section in "$@"; do
@@ -20,7 +20,7 @@ documented() {
   done | sed -nE -e 's/^#([A-Z][A-Z0-9_]*=)"([^"]*)".*/\1\2/p; t' -e 's/^#([A-Z][A-Z0-9_]*=[^ ]*).*/\1/p' | sort
 }
 
-# effective BINARY: "NAME=value" as the service has them where nobody sets anything.
+# effective BINARY: the "NAME=value" lines of the service's defaults.
 effective() {
   (
     cd "$BATS_TEST_TMPDIR" || exit
@@ -46,8 +46,8 @@ same() {
   same kpi-gateway Gateway
 }
 
-@test "a .env made of .env.example is read to its end" {
-  # Each service by itself: they share names, like PORT.
+@test "a .env made from .env.example is read completely" {
+  # Each service separately: they share names, like PORT.
   local section name folder
   for section in Backend Frontend Gateway; do
     name=kpi-${section,,} folder=$BATS_TEST_TMPDIR/$section

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# scripts/test.sh's own decisions.
+# The logic of scripts/test.sh.
 
 load helpers
 
@@ -11,7 +11,7 @@ setup() {
   unset CI
 }
 
-@test "--list names the steps in their order, and --help says what each is" {
+@test "--list prints the steps in order, and --help describes them" {
   run "$PROJECT/scripts/test.sh" --list
   ((status == 0))
   [[ ${lines[0]} == format && ${lines[1]} == clippy ]]
@@ -22,14 +22,14 @@ setup() {
   for step in "${steps[@]}"; do grep -qE "^  $step +[a-zA-Z]" <<<"$output"; done
 }
 
-@test "an unknown step is refused before anything runs" {
+@test "an unknown step is rejected before anything runs" {
   run "$PROJECT/scripts/test.sh" format everything
   ((status != 0))
-  [[ $output == 'test.sh: there is no step "everything"'* ]]
+  [[ $output == 'test.sh: unknown step "everything"'* ]]
   [[ ! -s $CALLS ]]
 }
 
-@test "the last line sums checks up, and nothing is left behind" {
+@test "the last line sums up the checks, and nothing is left behind" {
   run script "$PROJECT/scripts/test.sh" format web-lint
   echo "$output"
   ((status == 0))
@@ -37,7 +37,7 @@ setup() {
   [[ -z $(ls "$TMPDIR") ]]
 }
 
-@test "a failure names its step, shows its words and fails the run" {
+@test "a failure names its step, prints its output and fails the run" {
   NPM_FAILS=run run script "$PROJECT/scripts/test.sh" web-lint format
   ((status == 1))
   [[ $output == *"npm error"* && $output == *"FAILED   web-lint"* ]]
@@ -60,7 +60,7 @@ setup() {
   [[ ${lines[-1]} == "0 passed, 1 failed" && $output == *"it ran no test"* ]]
 }
 
-@test "what is missing and may not be installed is skipped with the reason, but never under CI" {
+@test "steps with missing programs are skipped with the reason, but never on CI" {
   without bats
   without apt-get
   run script "$PROJECT/scripts/test.sh" bats
@@ -72,7 +72,7 @@ setup() {
   [[ ${lines[-1]} == "0 passed, 1 failed" ]]
 }
 
-@test "without a Docker engine the compose test is skipped with the reason, also under CI" {
+@test "without a Docker engine the compose test is skipped with the reason, also on CI" {
   without docker
   CI=true run script "$PROJECT/scripts/test.sh" compose
   ((status == 0))
@@ -80,7 +80,7 @@ setup() {
   [[ ${lines[-1]} == "0 passed, 0 failed" ]]
 }
 
-@test "the summaries of the runners are read" {
+@test "the summaries of the runners are parsed" {
   # shellcheck disable=SC1090 # only its functions
   . <(sed -n '/^count_cargo/,/^plain/p' "$REPOSITORY/scripts/test.sh")
   [[ $(count_cargo <<<"test result: ok. 3 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out") == "3 0 2" ]]

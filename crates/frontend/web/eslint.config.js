@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import jsxA11y from 'eslint-plugin-jsx-a11y-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { roomBoundaries } from './lint/room-boundaries.js';
+import { moduleBoundaries } from './lint/module-boundaries.js';
 
 export default tseslint.config(
   { ignores: ['dist', 'test-results', 'playwright-report', 'src/api/schema.gen.ts'] },
@@ -24,22 +24,22 @@ export default tseslint.config(
     },
   },
   {
-    // Playwright reads from the pattern which fixtures one needs, none as well.
+    // Playwright reads a test's fixtures from the pattern, which may be empty.
     files: ['e2e/**/*.ts'],
     rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    plugins: { rooms: { rules: { boundaries: roomBoundaries } } },
+    plugins: { modules: { rules: { boundaries: moduleBoundaries } } },
     extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.configs.strict],
     rules: {
-      'rooms/boundaries': 'error',
+      'modules/boundaries': 'error',
       'no-restricted-globals': ['error', 'alert', 'confirm', 'prompt'],
       'no-console': 'error',
     },
   },
   {
-    // The one place that speaks to whoever has switched the debug mode on.
+    // The debug log.
     files: ['src/lib/debug.ts'],
     rules: { 'no-console': 'off' },
   },

@@ -9,7 +9,7 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   forbidOnly: true,
-  // Upper limits, for a machine that does something else as well.
+  // Generous, for a machine under load.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   reporter: [['list']],

@@ -21,8 +21,8 @@ function configScript(env: Record<string, string>): string {
 }
 
 /**
- * Our own server answers /config.js at run time, so that one build serves every environment. The
- * dev server has to answer it too, and a purely static host gets a file made from the build's
+ * The frontend server generates /config.js at run time, so that one build serves every environment.
+ * The dev server generates it too, and for static hosting the build writes it from its environment.
  * environment.
  */
 function runtimeConfig(env: Record<string, string>): Plugin {
@@ -52,7 +52,7 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',
-    // A data: URI would need a hole in the content security policy.
+    // A data: URI would require an exception in the content security policy.
     assetsInlineLimit: 0,
     manifest: true,
     rolldownOptions: {
@@ -60,7 +60,7 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: 'vendor', test: vendor },
-            // What the pages share; a page's own parts stay with the page.
+            // Code shared by pages; code of a single page stays in its chunk.
             { name: 'ui', test: shared, minShareCount: 2 },
             { name: 'charts', test: charts },
           ],
@@ -77,9 +77,9 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}', 'lint/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
-    // An upper limit, for a machine that does something else as well.
+    // Generous, for a machine under load.
     testTimeout: 60_000,
-    // The contrast test reads the tokens as text.
+    // The contrast test imports the tokens as text.
     css: { include: /tokens\.css/ },
   },
 }));

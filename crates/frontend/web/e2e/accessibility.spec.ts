@@ -6,7 +6,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
 
-    test('the pages of someone who is not signed in', async ({ page }) => {
+    test('the pages without a session', async ({ page }) => {
       for (const path of [
         '/sign-in',
         '/sign-up',
@@ -23,9 +23,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('the settings of an administrator', async ({ page }) => {
       await page.route('**/api/auth/me', async (route) => {
-        const answer = await route.fetch();
-        const user = (await answer.json()) as object;
-        await route.fulfill({ response: answer, json: { ...user, role: 'admin' } });
+        const response = await route.fetch();
+        const user = (await response.json()) as object;
+        await route.fulfill({ response, json: { ...user, role: 'admin' } });
       });
       const failure = { kind: 'deferred', detail: '451' };
       const lastAttempt = { at: '2026-11-24T09:40:00Z', failure };
@@ -34,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       );
       await signUp(page);
       await page.goto('/settings');
-      await expect(page.getByText('the mail server asks to try later')).toBeVisible();
+      await expect(page.getByText('the mail server asked to try again later')).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });
 

@@ -8,7 +8,7 @@ export interface Account {
 
 let count = 0;
 
-/** An account that no other test or run has. */
+/** A unique account. */
 export function newAccount(): Account {
   count += 1;
   return {
@@ -18,7 +18,7 @@ export function newAccount(): Account {
   };
 }
 
-/** Signs up through the form and ends on Today. */
+/** Signs up through the form and waits for Today. */
 export async function signUp(page: Page, account: Account = newAccount()): Promise<Account> {
   await page.goto('/sign-up');
   await page.getByLabel('Name').fill(account.name);
@@ -29,28 +29,28 @@ export async function signUp(page: Page, account: Account = newAccount()): Promi
   return account;
 }
 
-/** Sends the form of the sign-in page, whatever comes of it. */
+/** Submits the sign-in form without waiting for a result. */
 export async function trySignIn(page: Page, account: Account): Promise<void> {
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Signs in from the address of Today. */
+/** Signs in at the URL of Today. */
 export async function signIn(page: Page, account: Account): Promise<void> {
   await trySignIn(page, account);
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
 }
 
-/** The header that the page itself sends; the token lives in its storage. */
+/** The page's Authorization header, from its localStorage. */
 export async function authorization(page: Page): Promise<{ Authorization: string }> {
   const token = await page.evaluate(() => localStorage.getItem('kpi.token'));
   return { Authorization: `Bearer ${token ?? ''}` };
 }
 
 /**
- * Waits until nothing that was entered is left on the device. The drafts are looked at besides the
- * words, since the words may still be those of the save before.
+ * Waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
+ * since that may still be the status of the previous save.
  */
 export async function expectSaved(page: Page): Promise<void> {
   await expect

@@ -9,7 +9,7 @@ interface Violation {
   nodes: string[];
 }
 
-/** What axe finds on the page as it is. Its script comes from disk, past the page's own policy. */
+/** The violations that axe finds. Its script is injected from disk, which bypasses the page's CSP. */
 export async function violations(page: Page): Promise<Violation[]> {
   await page.addScriptTag({ path: axePath });
   return page.evaluate(async (rules) => {

@@ -3,14 +3,14 @@ import { signIn, signUp } from './account';
 import { mailsTo } from './mail';
 import { makeAdmin, OwnApp, OwnBackend } from './services';
 
-test('an administrator sees where mails go, and sends themselves one that arrives', async ({
+test('an administrator sees the mail delivery status, and receives a test mail', async ({
   page,
 }) => {
   const admin = makeAdmin();
   await page.goto('/sign-in');
   await signIn(page, admin);
   await page.getByRole('link', { name: 'Settings' }).click();
-  const card = page.getByRole('region', { name: 'Mail of this server' });
+  const card = page.getByRole('region', { name: 'Mail delivery' });
   await expect(card).toContainText('Mails are written to a folder');
   expect(await mailsTo(admin.email)).toEqual([]);
   await card.getByRole('button', { name: 'Send me a test mail' }).click();
@@ -21,11 +21,11 @@ test('an administrator sees where mails go, and sends themselves one that arrive
   await expect(card.getByRole('definition').last()).toContainText('sent');
 });
 
-test('nobody else sees that card', async ({ page }) => {
+test('other users do not see the mail card', async ({ page }) => {
   await signUp(page);
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('region', { name: 'Password' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Mail of this server' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Mail delivery' })).toHaveCount(0);
 });
 
 const withoutMail = test.extend<{ baseURL: string }>({
@@ -39,13 +39,15 @@ const withoutMail = test.extend<{ baseURL: string }>({
 });
 
 withoutMail(
-  'a server that sends no mail asks nobody to confirm an address, and says who can help',
+  'without mail no address has to be verified, and the administrator is named',
   async ({ page }) => {
     const account = await signUp(page);
     await expect(page.getByRole('complementary', { name: 'Your e-mail address' })).toHaveCount(0);
     await page.goto('/forgot-password');
     await page.getByLabel('E-mail address').fill(account.email);
     await page.getByRole('button', { name: 'Send the link' }).click();
-    await expect(page.getByText('This server sends no mail. Ask whoever runs it')).toBeVisible();
+    await expect(
+      page.getByText('This server does not send mail. Ask its administrator'),
+    ).toBeVisible();
   },
 );

@@ -18,12 +18,12 @@ test('what is entered offline is saved when the network is back', async ({ page,
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
 });
 
-test('edits that never left the device survive a reload', async ({ page }) => {
+test('unsaved edits survive a reload', async ({ page }) => {
   await signUp(page);
   await page.getByLabel('Reading: minutes').fill('20');
   await expectSaved(page);
 
-  // The server is out of reach for saves only, so that the page itself can be loaded again.
+  // Only saves fail, so that the page itself can be reloaded.
   await page.route('**/api/days/**', (route) =>
     route.request().method() === 'PUT' ? route.abort() : route.continue(),
   );
@@ -42,7 +42,7 @@ test('edits that never left the device survive a reload', async ({ page }) => {
   expect(day.entries.find(({ name }) => name === 'Reading')?.minutes).toBe(40);
 });
 
-test('a change made elsewhere meanwhile is kept beside one’s own', async ({ page }) => {
+test('a concurrent change is merged with local edits', async ({ page }) => {
   await signUp(page);
   await page.getByLabel('Reading: minutes').fill('20');
   await expectSaved(page);

@@ -2,15 +2,12 @@ import { expect, test } from '@playwright/test';
 import { newAccount, signIn, signUp, trySignIn } from './account';
 import { mailedLink } from './mail';
 
-test('a forgotten password is replaced by way of a mail, and every session ends', async ({
-  page,
-  browser,
-}) => {
+test('a password reset by mail ends every session', async ({ page, browser }) => {
   const account = await signUp(page);
   const context = await browser.newContext();
   const elsewhere = await context.newPage();
   await elsewhere.goto('/sign-in');
-  await elsewhere.getByRole('link', { name: 'Forgotten password?' }).click();
+  await elsewhere.getByRole('link', { name: 'Forgot your password?' }).click();
   await expect(
     elsewhere.getByRole('heading', { level: 1, name: 'Choose a new password' }),
   ).toBeFocused();
@@ -31,26 +28,24 @@ test('a forgotten password is replaced by way of a mail, and every session ends'
   await page.getByRole('link', { name: 'Year' }).click();
   await expect(page.getByText('Your session has ended.')).toBeVisible();
   await trySignIn(page, account);
-  await expect(
-    page.getByText('The address and the password do not belong together.'),
-  ).toBeVisible();
+  await expect(page.getByText('The address or the password is wrong.')).toBeVisible();
 
   await page.goto(link);
   await page.getByLabel('New password', { exact: true }).fill('a third good password');
   await page.getByRole('button', { name: 'Save the new password' }).click();
-  await expect(page.getByText('This link has been used, or is too old.')).toBeVisible();
-  await page.getByRole('link', { name: 'Ask for a new link' }).click();
+  await expect(page.getByText('This link has been used or has expired.')).toBeVisible();
+  await page.getByRole('link', { name: 'Request a new link' }).click();
   await expect(page).toHaveURL(/\/forgot-password$/);
   await context.close();
 });
 
-test('a link that lost its secret says so', async ({ page }) => {
+test('a link without its token is reported', async ({ page }) => {
   await page.goto('/reset-password');
   await expect(page.getByText('Part of the link is missing.')).toBeVisible();
   await expect(page.getByLabel('New password', { exact: true })).toHaveCount(0);
 });
 
-test('an address is confirmed by the link in a mail', async ({ page }) => {
+test('an address is verified by the link in a mail', async ({ page }) => {
   const account = await signUp(page);
   const notice = page.getByRole('complementary', { name: 'Your e-mail address' });
   await expect(notice).toContainText(account.email);
@@ -66,7 +61,7 @@ test('an address is confirmed by the link in a mail', async ({ page }) => {
   await expect(notice).toHaveCount(0);
 });
 
-test('the reminder can be put off', async ({ page }) => {
+test('the verification notice can be dismissed', async ({ page }) => {
   await signUp(page);
   const notice = page.getByRole('complementary', { name: 'Your e-mail address' });
   await notice.getByRole('button', { name: 'Later' }).click();
@@ -74,7 +69,7 @@ test('the reminder can be put off', async ({ page }) => {
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('guessing at a password is told to wait, and how long', async ({ page }) => {
+test('wrong passwords are delayed, with the time to wait', async ({ page }) => {
   const account = newAccount();
   await page.goto('/sign-in');
   await page.getByLabel('E-mail address').fill(account.email);
@@ -84,7 +79,5 @@ test('guessing at a password is told to wait, and how long', async ({ page }) =>
       await page.getByRole('button', { name: 'Sign in' }).click();
       return page.getByRole('alert').textContent();
     })
-    .toMatch(
-      /^There were too many attempts\. The next one is possible in \d+ (second|minute)s?\.$/,
-    );
+    .toMatch(/^There were too many attempts\. Try again in \d+ (second|minute)s?\.$/);
 });

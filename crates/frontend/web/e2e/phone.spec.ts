@@ -32,7 +32,7 @@ test('every page fits, with the bar at the bottom', async ({ page }) => {
   }
 });
 
-test('a long address fits the page that a mail was asked on', async ({ page }) => {
+test('a long address fits the password-reset page', async ({ page }) => {
   await page.goto('/forgot-password');
   const address = `${'long.name.'.repeat(4)}of@${'long.host.'.repeat(4)}example.org`;
   await page.getByLabel('E-mail address').fill(address);
@@ -41,7 +41,7 @@ test('a long address fits the page that a mail was asked on', async ({ page }) =
   await expectNoSidewaysScroll(page);
 });
 
-test('the number stays in sight while the day is entered', async ({ page }) => {
+test('the KPI stays visible while entering the day', async ({ page }) => {
   await signUp(page);
   await page.getByLabel('Reading: minutes').fill('30');
   await expectSaved(page);

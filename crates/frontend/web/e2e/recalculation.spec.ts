@@ -9,7 +9,7 @@ const LAST_DATE = `${LAST_YEAR}-12-31`;
 const notice = (page: Page) => page.getByRole('progressbar', { name: /^Recalculating your days/ });
 const meanKpi = (page: Page) => page.getByRole('definition').first();
 
-/** Records each day of two years; gives their number as the screen writes it. */
+/** Records each day of two years; returns their number as displayed. */
 async function recordDays(page: Page): Promise<string> {
   const headers = await authorization(page);
   const list = (await (await page.request.get('/api/habits', { headers })).json()) as {
@@ -27,15 +27,15 @@ async function recordDays(page: Page): Promise<string> {
   return days.toLocaleString('en-GB');
 }
 
-/** The mean of last year as the server has it now, as the screen writes it. */
+/** The server's current mean of last year, as displayed. */
 async function meanOfServer(page: Page): Promise<string> {
   const headers = await authorization(page);
-  const answer = await page.request.get(`/api/dashboards/year/${LAST_YEAR}`, { headers });
-  const { meanKpi } = (await answer.json()) as { meanKpi: number };
+  const response = await page.request.get(`/api/dashboards/year/${LAST_YEAR}`, { headers });
+  const { meanKpi } = (await response.json()) as { meanKpi: number };
   return meanKpi.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 }
 
-test('a habit changed from long ago: the days follow, and the screen with them', async ({
+test('a habit changed far back in time recalculates the days and refreshes the page', async ({
   page,
 }) => {
   await signUp(page);
@@ -47,7 +47,7 @@ test('a habit changed from long ago: the days follow, and the screen with them',
   page.on('load', () => (loads += 1));
   const yearIsRead = () => page.waitForResponse(`**/api/dashboards/year/${LAST_YEAR}`);
 
-  // After its first answer the server is not asked again before the year is on screen.
+  // After the first response there is no further poll before the year is shown.
   const first = yearIsRead();
   let questions = 0;
   await page.route('**/api/kpi/recompute', async (route) => {
@@ -82,15 +82,17 @@ test('a habit changed from long ago: the days follow, and the screen with them',
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('the notice stands above the bar, and nothing moves when it goes', async ({ page }) => {
+  test('the notice is above the bottom bar, and nothing moves when it disappears', async ({
+    page,
+  }) => {
     let state: object = { from: FIRST_DATE, doneDays: 120, totalDays: 3400 };
     await page.route('**/api/kpi/recompute', (route) => route.fulfill({ json: state }));
     await signUp(page);
     await expect(notice(page)).toBeVisible();
     await page.waitForLoadState('networkidle');
     const bar = await page.getByRole('navigation').boundingBox();
-    const words = await page.getByText('Recalculating your days: 120 of 3,400').boundingBox();
-    expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    const bounds = await page.getByText('Recalculating your days: 120 of 3,400').boundingBox();
+    expect((bounds?.y ?? 0) + (bounds?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
 
     const places = () =>
       page.evaluate(() =>

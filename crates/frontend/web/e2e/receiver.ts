@@ -15,7 +15,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
 }
 
-/** Stands in for a service that browsers report to, and keeps everything that arrives. */
+/** A fake of a reporting service that records every request. */
 export class Receiver {
   readonly arrivals: Arrival[] = [];
   readonly #server: Server;
@@ -48,7 +48,7 @@ export class Receiver {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Everything that has arrived, as one text to search. */
+  /** All received requests as one text to search. */
   get everything(): string {
     return this.arrivals
       .map(({ path, headers, body }) => decodeURIComponent(`${path}\n${headers}\n${body}`))

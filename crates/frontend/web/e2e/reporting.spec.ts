@@ -10,7 +10,7 @@ interface Services {
   app: OwnApp;
 }
 
-/** The app with both reports switched on, and what stands in for the services they go to. */
+/** The app with both reports enabled, and fakes of the reporting services. */
 const test = base.extend<object, Services>({
   sentry: [
     async ({}, use) => {
@@ -51,24 +51,24 @@ const onTheApp = test.extend<{ baseURL: string }>({
   baseURL: async ({ app }, use) => use(app.url),
 });
 
-/** Something fails, as it does where a fault of the app has gone unnoticed. */
-async function fail(page: Page, words: string): Promise<void> {
+/** Causes an unhandled error in the page. */
+async function fail(page: Page, message: string): Promise<void> {
   await page.evaluate((message) => {
     setTimeout(() => {
       throw new Error(message);
     });
-  }, words);
+  }, message);
 }
 
 const reportCode = /\/assets\/(sentry|mixpanel)-/;
 
 onTheApp(
-  'what fails and which pages are used arrives, and nobody with it',
+  'errors and usage are reported without personal data',
   async ({ page, sentry, mixpanel }) => {
-    // A tenth of the visits is traced; this one is.
+    // 10 % of the visits are traced; this one is.
     await page.addInitScript(() => (Math.random = () => 0.01));
-    const told: string[] = [];
-    page.on('console', (message) => told.push(message.text()));
+    const logged: string[] = [];
+    page.on('console', (message) => logged.push(message.text()));
     const account = await signUp(page, { ...newAccount(), name: 'Grace Hopper-Tester' });
     await page.goto('/day/2026-01-15?ticket=never-to-be-sent#nor-this');
     await expect(page.getByRole('heading', { level: 1, name: /15 January 2026/ })).toBeVisible();
@@ -108,24 +108,24 @@ onTheApp(
     );
     expect(await page.context().cookies()).toEqual([]);
 
-    // The debug mode tells about it in the console, without what must not be told either.
-    expect(told).toContainEqual(
+    // The debug log in the console contains no secrets either.
+    expect(logged).toContainEqual(
       expect.stringMatching(
         /^\[kpi\] api: POST \/api\/auth\/register: 201 in \d+ ms, request \S+$/,
       ),
     );
-    expect(told).toContain('[kpi] page: /day/:date');
-    expect(told).toContain('[kpi] reports: errors are reported');
-    expect(told.filter((line) => line.startsWith('[kpi]')).join()).not.toContain(account.email);
+    expect(logged).toContain('[kpi] page: /day/:date');
+    expect(logged).toContain('[kpi] reports: errors are reported');
+    expect(logged.filter((line) => line.startsWith('[kpi]')).join()).not.toContain(account.email);
   },
 );
 
 onTheApp(
-  'nothing arrives once it is declined, until it is allowed again',
+  'nothing is reported once declined, until allowed again',
   async ({ page, browser, app, sentry, mixpanel }) => {
     await signUp(page);
     await page.getByRole('link', { name: 'Settings' }).click();
-    const errors = page.getByRole('switch', { name: 'Report faults of the app' });
+    const errors = page.getByRole('switch', { name: 'Report errors of the app' });
     const usage = page.getByRole('switch', { name: 'Report which pages are used' });
     await expect(errors).toBeChecked();
     await expect.poll(() => mixpanel.everything).toContain('"page":"/settings"');
@@ -147,7 +147,7 @@ onTheApp(
     expect(fetched.filter((url) => reportCode.test(url) || !url.startsWith(app.url))).toEqual([]);
     expect(mixpanel.arrivals).toHaveLength(counted);
 
-    // What somebody else reports now comes after anything that was still on its way.
+    // A later report of another page arrives after anything that was still in flight.
     const other = await browser.newContext({ baseURL: app.url });
     const elsewhere = await other.newPage();
     await elsewhere.goto('/sign-in');
@@ -188,11 +188,11 @@ onTheApp('a browser that asks not to be tracked is not counted', async ({ page, 
 onTheApp(
   'the policy opens the configured hosts and no others',
   async ({ page, sentry, mixpanel }) => {
-    const answer = await page.goto('/sign-in');
-    const policy = answer?.headers()['content-security-policy'] ?? '';
+    const response = await page.goto('/sign-in');
+    const policy = response?.headers()['content-security-policy'] ?? '';
     expect(policy).toContain(`connect-src 'self' ${sentry.origin} ${mixpanel.origin};`);
     const stranger = await Receiver.start();
-    const refused = await page.evaluate(
+    const blocked = await page.evaluate(
       (url) =>
         fetch(url).then(
           () => false,
@@ -200,7 +200,7 @@ onTheApp(
         ),
       stranger.origin,
     );
-    expect(refused).toBe(true);
+    expect(blocked).toBe(true);
     expect(stranger.arrivals).toEqual([]);
     await stranger.stop();
   },
@@ -229,8 +229,8 @@ base(
   async ({ page, baseURL }) => {
     const fetched: string[] = [];
     page.on('request', (request) => fetched.push(request.url()));
-    const answer = await page.goto('/sign-up');
-    expect(answer?.headers()['content-security-policy']).toContain("connect-src 'self';");
+    const response = await page.goto('/sign-up');
+    expect(response?.headers()['content-security-policy']).toContain("connect-src 'self';");
     await signUp(page);
     await fail(page, 'Nobody hears of it');
     await page.getByRole('link', { name: 'Settings' }).click();

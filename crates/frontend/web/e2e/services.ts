@@ -14,14 +14,14 @@ const DATABASE = process.env['E2E_DATABASE_URL'] ?? `sqlite:${resolve('../../../
 
 const SECRET = 'of the tests alone, and long enough';
 
-/** Makes an administrator, as whoever runs the server does. */
+/** Creates an administrator with the backend's CLI. */
 export function makeAdmin(): Account {
   const account = newAccount();
   execFileSync(
     `${BINARIES}/kpi-backend`,
     ['user', 'create-admin', account.email, account.name, '--password-stdin'],
     {
-      // It signs nothing, but no command starts without a secret.
+      // Required to start, though this command signs nothing.
       env: { DATABASE_URL: DATABASE, JWT_SECRET: SECRET },
       input: `${account.password}\n`,
     },
@@ -34,7 +34,7 @@ interface Service {
   url: string;
 }
 
-/** A service of one's own in this environment and no other, on a free port that it chooses itself. */
+/** Starts a separate service with exactly this environment, on a free port. */
 async function start(name: string, own: Record<string, string>): Promise<Service> {
   const common = {
     HOST: '127.0.0.1',
@@ -47,10 +47,10 @@ async function start(name: string, own: Record<string, string>): Promise<Service
   const service = spawn(`${BINARIES}/${name}`, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const log = createInterface(service.stdout);
   const port = await new Promise<string>((resolve, reject) => {
-    // It goes on reading, so that the service is never held up by its log.
+    // Keeps reading, so that the service does not block on its log.
     log.on('line', (line) => {
-      const told = /[^a-z_]port"?[=:](\d+)/.exec(line)?.[1];
-      if (told) resolve(told);
+      const logged = /[^a-z_]port"?[=:](\d+)/.exec(line)?.[1];
+      if (logged) resolve(logged);
     });
     log.on('close', () => reject(new Error(`${name} has ended.`)));
   });
@@ -63,7 +63,7 @@ async function end({ process: service }: Service): Promise<void> {
   await once(service, 'exit');
 }
 
-/** A backend of one's own on an empty database, as one that is not set up further is in staging. */
+/** Starts a separate staging backend with defaults on an empty database. */
 export class OwnBackend {
   readonly #service: Service;
   readonly #folder: string;
@@ -87,7 +87,7 @@ export class OwnBackend {
     };
     execFileSync(`${BINARIES}/kpi-backend`, ['migrate', 'deploy'], { env: settings });
     const service = await start('kpi-backend', settings);
-    await answers('/health', service);
+    await waitUntilHealthy('/health', service);
     return new OwnBackend(service, folder);
   }
 
@@ -97,7 +97,7 @@ export class OwnBackend {
   }
 }
 
-/** A web app and a gateway of one's own, with other settings, in front of a backend. */
+/** Starts a separate frontend and gateway with other settings in front of a backend. */
 export class OwnApp {
   readonly url: string;
   readonly #services: Service[];
@@ -109,14 +109,14 @@ export class OwnApp {
 
   static async start(settings: Record<string, string>, backend = BACKEND): Promise<OwnApp> {
     const frontend = await start('kpi-frontend', { ...settings, STATIC_DIR: 'dist' });
-    await answers('/health', frontend);
+    await waitUntilHealthy('/health', frontend);
     const gateway = await start('kpi-gateway', {
       BACKEND_URL: backend,
       FRONTEND_URL: frontend.url,
       RATE_LIMIT_MAX_REQUESTS: '100000',
       RATE_LIMIT_AUTH_MAX_REQUESTS: '100000',
     });
-    await answers('/api/health', gateway);
+    await waitUntilHealthy('/api/health', gateway);
     return new OwnApp(gateway.url, [gateway, frontend]);
   }
 
@@ -125,16 +125,16 @@ export class OwnApp {
   }
 }
 
-/** Resolves once the service answers well; a service that has ended never will. */
-async function answers(path: string, service: Service): Promise<void> {
+/** Resolves once the service is healthy; fails if it has exited. */
+async function waitUntilHealthy(path: string, service: Service): Promise<void> {
   const url = service.url + path;
   const ended = once(service.process, 'exit').then(([code]) => {
     throw new Error(`The service behind ${url} ended with ${String(code)}.`);
   });
   const asked = (async () => {
     for (;;) {
-      const answer = await fetch(url).catch(() => null);
-      if (answer?.ok) return;
+      const response = await fetch(url).catch(() => null);
+      if (response?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();

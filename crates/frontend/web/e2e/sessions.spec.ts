@@ -4,7 +4,7 @@ import { signIn, signUp, trySignIn } from './account';
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 
-test('a session is ended from another one, which is told so', async ({ page, browser }) => {
+test('a session ended from another one shows why', async ({ page, browser }) => {
   const account = await signUp(page);
   const phone = await (await browser.newContext({ userAgent: PHONE })).newPage();
   await phone.goto('/settings');
@@ -34,7 +34,7 @@ test('a session is ended from another one, which is told so', async ({ page, bro
   await phone.context().close();
 });
 
-test('signing out by oneself says nothing of an ended session', async ({ page }) => {
+test('signing out shows no message about an ended session', async ({ page }) => {
   const account = await signUp(page);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();

@@ -32,7 +32,7 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
   await page.getByLabel('Task 2: title').fill('Call the dentist');
   await expectSaved(page);
 
-  // The screen's number is the one that the API gives for what the API says was saved.
+  // The displayed KPI equals the API's KPI for the saved day.
   const headers = await authorization(page);
   const day = (await (await page.request.get('/api/days/today', { headers })).json()) as Day;
   expect(day.tasks.map((task) => task['title'])).toEqual([

@@ -1,7 +1,7 @@
-// Fails when the JavaScript that index.html asks for at once is larger than the budget, gzipped:
-// the entry, what it imports statically, the Today screen that a signed-in user lands on, and its
-// words in the longer of the two languages. Fails as well when the other language comes along, or
-// what is loaded only where someone agreed to it.
+// Fails if the JavaScript of the first load is larger than the budget, gzipped:
+// the entry, its static imports, the Today page that a signed-in user lands on, and the
+// messages of the larger language. Also fails if the other language, or the reporting modules, are
+// part of it.
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, body } from './client';
-import { ApiProblem, NoConnection } from './problem';
+import { api, unwrap } from './client';
+import { ApiProblem, NetworkError } from './problem';
 import { session } from './session';
 
 const fetched = vi.fn<(request: Request) => Promise<Response>>();
 
-function answer(status: number, content: unknown, headers: Record<string, string> = {}): void {
+function respond(status: number, content: unknown, headers: Record<string, string> = {}): void {
   fetched.mockImplementation(() =>
     Promise.resolve(
       new Response(JSON.stringify(content), {
@@ -16,9 +16,9 @@ function answer(status: number, content: unknown, headers: Record<string, string
   );
 }
 
-/** What the client throws for a request. */
+/** The error that the client throws for a request. */
 async function failure(): Promise<unknown> {
-  return body(api.GET('/api/auth/me', { fetch: fetched })).then(
+  return unwrap(api.GET('/api/auth/me', { fetch: fetched })).then(
     () => null,
     (error: unknown) => error,
   );
@@ -33,8 +33,8 @@ afterEach(() => session.close());
 
 describe('the client', () => {
   it('adds the bearer token', async () => {
-    answer(200, {});
-    await body(api.GET('/api/auth/me', { fetch: fetched }));
+    respond(200, {});
+    await unwrap(api.GET('/api/auth/me', { fetch: fetched }));
     const request = fetched.mock.calls[0]?.[0];
     expect(request?.headers.get('Authorization')).toBe('Bearer secret');
     expect(new URL(request?.url ?? '').pathname).toBe('/api/auth/me');
@@ -42,7 +42,7 @@ describe('the client', () => {
 
   it('throws a problem with its code, fields and request id', async () => {
     const errors = [{ pointer: '/name', code: 'too_long', message: 'Too long.' }];
-    answer(422, {
+    respond(422, {
       type: '/problems/invalid',
       title: 'Invalid',
       status: 422,
@@ -60,28 +60,28 @@ describe('the client', () => {
     expect(session.token()).toBe('secret');
   });
 
-  it('makes a problem of an answer that is none', async () => {
+  it('turns an error response without a problem into one', async () => {
     fetched.mockImplementation(() =>
       Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })),
     );
     expect(await failure()).toMatchObject({ status: 502, code: '', fields: [], temporary: true });
   });
 
-  it('reads how long to wait', async () => {
-    answer(429, { type: '/problems/too-many-requests' }, { 'Retry-After': '30' });
+  it('reads Retry-After', async () => {
+    respond(429, { type: '/problems/too-many-requests' }, { 'Retry-After': '30' });
     expect(await failure()).toMatchObject({ status: 429, retryAfter: 30, temporary: true });
   });
 
-  it('ends the session whose token is refused', async () => {
-    answer(401, { type: '/problems/unauthenticated' });
+  it('ends the session when its token is rejected', async () => {
+    respond(401, { type: '/problems/unauthenticated' });
     await failure();
     expect(session.token()).toBeNull();
-    expect(session.wasRefused()).toBe(true);
+    expect(session.hasExpired()).toBe(true);
     session.open('another');
-    expect(session.wasRefused()).toBe(false);
+    expect(session.hasExpired()).toBe(false);
   });
 
-  it('does not end a session that began after the request', async () => {
+  it('does not end a session that started after the request', async () => {
     fetched.mockImplementation(() => {
       session.open('newer');
       return Promise.resolve(new Response('{}', { status: 401 }));
@@ -90,8 +90,8 @@ describe('the client', () => {
     expect(session.token()).toBe('newer');
   });
 
-  it('tells a server out of reach from a refusal', async () => {
+  it('distinguishes a network error from an error response', async () => {
     fetched.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
-    expect(await failure()).toBeInstanceOf(NoConnection);
+    expect(await failure()).toBeInstanceOf(NetworkError);
   });
 });

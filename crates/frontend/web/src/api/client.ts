@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { runtimeConfig } from '@/config/runtime';
 import { debug } from '@/lib/debug';
-import { NoConnection, readProblem } from './problem';
+import { NetworkError, readProblem } from './problem';
 import type { paths } from './schema.gen';
 import { session } from './session';
 
@@ -13,34 +13,34 @@ const bearer: Middleware = {
   },
 };
 
-const problems: Middleware = {
+const throwProblems: Middleware = {
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
     const problem = await readProblem(response);
-    // Only the token that was refused is given up: a late answer must not end a newer session.
+    // Only if the rejected token is the current one: a late response must not end a newer session.
     if (
       response.status === 401 &&
       request.headers.get('Authorization') === bearerOf(session.token())
     ) {
-      session.refuse();
+      session.expire();
     }
     throw problem;
   },
   onError({ error }) {
-    return new NoConnection('The server did not answer.', { cause: error });
+    return new NetworkError('The server did not respond.', { cause: error });
   },
 };
 
-const started = new Map<string, number>();
+const startTimes = new Map<string, number>();
 
-/** Tells each call with how it ended and the id under which the service has logged it. */
-const talk: Middleware = {
+/** Logs each call with its result and its request id. */
+const logCalls: Middleware = {
   onRequest({ id }) {
-    started.set(id, performance.now());
+    startTimes.set(id, performance.now());
   },
   onResponse({ id, request, response }) {
-    const took = Math.round(performance.now() - (started.get(id) ?? performance.now()));
-    started.delete(id);
+    const took = Math.round(performance.now() - (startTimes.get(id) ?? performance.now()));
+    startTimes.delete(id);
     const requestId = response.headers.get('X-Request-Id') ?? 'unknown';
     const { pathname } = new URL(request.url);
     debug(
@@ -49,8 +49,8 @@ const talk: Middleware = {
     );
   },
   onError({ id, request }) {
-    started.delete(id);
-    debug('api', `${request.method} ${new URL(request.url).pathname}: no answer`);
+    startTimes.delete(id);
+    debug('api', `${request.method} ${new URL(request.url).pathname}: no response`);
   },
 };
 
@@ -58,17 +58,17 @@ function bearerOf(token: string | null): string | null {
   return token === null ? null : `Bearer ${token}`;
 }
 
-/** The description's paths begin with /api, the configured base ends with it. */
+/** The paths in openapi.json begin with /api, the configured base URL ends with it. */
 const baseUrl = runtimeConfig.apiUrl.replace(/\/api\/?$/, '');
 
 export const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
-api.use(bearer, problems);
-// Last in, first to see an answer: a refusal has not been thrown by then.
-if (runtimeConfig.debugMode) api.use(talk);
+api.use(bearer, throwProblems);
+// The last middleware sees a response first, before `throwProblems` throws.
+if (runtimeConfig.debugMode) api.use(logCalls);
 
-/** The body of a successful answer. Refusals have been thrown by then. */
-export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
-  const { data } = await answer;
-  if (data === undefined) throw new NoConnection('The answer was empty.');
+/** The body of a successful response. Error responses have been thrown before. */
+export async function unwrap<T>(response: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await response;
+  if (data === undefined) throw new NetworkError('The response was empty.');
   return data;
 }

@@ -1,20 +1,20 @@
-/** One refused field of a 422: `pointer` is a JSON pointer into the body that was sent. */
+/** An invalid field of a 422: `pointer` is a JSON pointer into the request body. */
 export interface FieldError {
   pointer: string;
   code: string;
   message: string;
 }
 
-/** An answer of the server that says no, as RFC 9457 describes it. */
+/** An error response of the server, a problem as of RFC 9457. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
-  /** The last part of the problem's type, as `email-taken`; empty for an answer that is no problem. */
+  /** The last segment of the problem's type, like `email-taken`; empty if the body is no problem. */
   readonly code: string;
   readonly detail: string | null;
   readonly requestId: string | null;
   readonly fields: readonly FieldError[];
-  /** Seconds to wait before trying again, if the server said so. */
+  /** Seconds from the Retry-After header, if there is one. */
   readonly retryAfter: number | null;
 
   constructor(given: {
@@ -35,21 +35,21 @@ export class ApiProblem extends Error {
     this.retryAfter = given.retryAfter ?? null;
   }
 
-  /** Whether the same request may succeed later without anything being changed in it. */
+  /** Whether the same request may succeed later. */
   get temporary(): boolean {
     return this.status === 429 || this.status >= 500;
   }
 }
 
-/** What the server has against one field of what was sent, in its own words. */
-export function refusalOf(error: unknown, pointer: string): string | undefined {
+/** The server's message for one field of the request, if it has one. */
+export function fieldError(error: unknown, pointer: string): string | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
   return error.fields.find((field) => field.pointer === pointer)?.message;
 }
 
-/** No answer at all: the device is offline or the server can't be reached. */
-export class NoConnection extends Error {
-  override readonly name = 'NoConnection';
+/** No response: the device is offline or the server can't be reached. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -69,7 +69,7 @@ function fieldErrors(value: unknown): FieldError[] {
   }));
 }
 
-/** Reads any refusing response, also one that a proxy made and that holds no problem. */
+/** Reads an error response, also one of a proxy that holds no problem. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
   const given = isRecord(body) ? body : {};

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { keys } from './keys';
+import { queryKeys } from './queryKeys';
 
-/** Reads anew whatever rests on scores: what is on screen at once, the rest when next shown. */
+/** Invalidates all queries that depend on scores: visible ones refetch at once, others when shown. */
 export async function refreshScores(client: QueryClient): Promise<void> {
-  const areas = [keys.days.all, keys.dashboards.all, keys.habits.all];
+  const areas = [queryKeys.days.all, queryKeys.dashboards.all, queryKeys.habits.all];
   await Promise.all(areas.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

@@ -2,14 +2,14 @@ import { noteArrival } from '@/lib/navigation';
 import { storage } from '@/lib/storage';
 
 /**
- * The bearer token. It is kept in localStorage, since the API may live on another origin, where a
- * cookie of ours would not go.
+ * The bearer token, in localStorage, since the API may be on another origin, which would not get a
+ * cookie of this one.
  */
 const KEY = 'kpi.token';
 const listeners = new Set<() => void>();
 let token = storage.get(KEY);
-/** Whether the server was the one who ended the last session. */
-let refused = false;
+/** Whether the last session was ended by the server. */
+let expired = false;
 
 function announce(): void {
   for (const listener of listeners) listener();
@@ -18,7 +18,7 @@ function announce(): void {
 function end(byServer: boolean): void {
   if (token === null) return;
   token = null;
-  refused = byServer;
+  expired = byServer;
   storage.remove(KEY);
   announce();
 }
@@ -27,25 +27,25 @@ export const session = {
   token: (): string | null => token,
   open: (next: string): void => {
     token = next;
-    refused = false;
+    expired = false;
     storage.set(KEY, next);
     announce();
   },
   close: (): void => end(false),
-  /** The server does not know the token any more: it has expired, or was ended elsewhere. */
-  refuse: (): void => {
-    // The screen that asks to sign in comes by itself, in the place of another.
+  /** The server rejects the token: it has expired, or the session was ended elsewhere. */
+  expire: (): void => {
+    // The sign-in page replaces the current one without a navigation.
     noteArrival('link');
     end(true);
   },
-  wasRefused: (): boolean => refused,
+  hasExpired: (): boolean => expired,
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
 };
 
-// Signing out in one tab signs out the others.
+// Signing out in one tab signs out the other tabs.
 window.addEventListener('storage', (event) => {
   if (event.key !== KEY || event.newValue === token) return;
   token = event.newValue;

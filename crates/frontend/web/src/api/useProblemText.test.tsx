@@ -1,7 +1,7 @@
 import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
-import { ApiProblem, NoConnection } from './problem';
+import { ApiProblem, NetworkError } from './problem';
 import { useProblemText } from './useProblemText';
 
 function textOf(error: unknown): string {
@@ -12,19 +12,19 @@ describe.each([
   [
     'en',
     [
-      'There were too many attempts. The next one is possible in 1 second.',
-      'There were too many attempts. The next one is possible in 32 seconds.',
-      'There were too many attempts. The next one is possible in 5 minutes.',
+      'There were too many attempts. Try again in 1 second.',
+      'There were too many attempts. Try again in 32 seconds.',
+      'There were too many attempts. Try again in 5 minutes.',
       'There were too many requests from here. Try again in 2 minutes.',
     ],
-    'The server did not answer.',
+    'The server did not respond.',
   ],
   [
     'ru',
     [
-      'Было слишком много попыток. Следующая возможна через 1 секунду.',
-      'Было слишком много попыток. Следующая возможна через 32 секунды.',
-      'Было слишком много попыток. Следующая возможна через 5 минут.',
+      'Было слишком много попыток. Повторите через 1 секунду.',
+      'Было слишком много попыток. Повторите через 32 секунды.',
+      'Было слишком много попыток. Повторите через 5 минут.',
       'Отсюда пришло слишком много запросов. Повторите через 2 минуты.',
     ],
     'Сервер не ответил.',
@@ -32,19 +32,17 @@ describe.each([
 ] as const)('in %s', (language, waits, noAnswer) => {
   beforeEach(() => setLanguage(language));
 
-  it('a refusal for the time being says how long it lasts', () => {
-    const refusals = [
+  it('a temporary error says how long to wait', () => {
+    const errors = [
       { code: 'too-many-attempts', retryAfter: 0 },
       { code: 'too-many-attempts', retryAfter: 32 },
       { code: 'too-many-attempts', retryAfter: 300 },
       { code: 'too-many-requests', retryAfter: 91 },
     ];
-    expect(refusals.map((refusal) => textOf(new ApiProblem({ status: 429, ...refusal })))).toEqual(
-      waits,
-    );
+    expect(errors.map((error) => textOf(new ApiProblem({ status: 429, ...error })))).toEqual(waits);
   });
 
-  it('no answer is no refusal', () => {
-    expect(textOf(new NoConnection())).toContain(noAnswer);
+  it('a network error has its own message', () => {
+    expect(textOf(new NetworkError())).toContain(noAnswer);
   });
 });

@@ -1,15 +1,15 @@
 import { useCallback } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { ApiProblem, NoConnection } from './problem';
+import { ApiProblem, NetworkError } from './problem';
 
-/** Makes what went wrong into a sentence for the person in front of the screen. */
+/** Turns an error into a message for the user. */
 export function useProblemText(): (error: unknown) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return useCallback(
     (error: unknown) => {
-      if (error instanceof NoConnection) return t('problem.noConnection');
+      if (error instanceof NetworkError) return t('problem.noConnection');
       if (!(error instanceof ApiProblem)) return t('problem.unknown');
       switch (error.code) {
         case 'wrong-credentials':

@@ -18,7 +18,7 @@ export function AppRoutes() {
   const signedIn = useSignedIn();
   return (
     <Switch>
-      {/* Links in mails work wherever they are opened. */}
+      {/* Links from mails work with and without a session. */}
       <Route path={ROUTES.forgotPassword} component={ForgotPasswordPage} />
       <Route path={ROUTES.resetPassword} component={ResetPasswordPage} />
       <Route path={ROUTES.verifyEmail} component={VerifyEmailPage} />
@@ -27,7 +27,7 @@ export function AppRoutes() {
   );
 }
 
-/** Any address asks to sign in and keeps its place, so that signing in leads on to it. */
+/** Shows the sign-in page at any path and keeps the path, so that the user lands there afterwards. */
 function SignedOut() {
   return (
     <Switch>

@@ -10,7 +10,7 @@ export function CrashScreen() {
       <EmptyState
         title={t('problem.crashed')}
         action={
-          <Button look="primary" onClick={() => window.location.reload()}>
+          <Button variant="primary" onClick={() => window.location.reload()}>
             {t('problem.reload')}
           </Button>
         }

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { CrashScreen } from './CrashScreen';
 
 interface Props {
-  /** Where the user is; another place is another try. */
+  /** The current location; a navigation resets the boundary. */
   place: string;
   children: ReactNode;
 }
@@ -12,7 +12,7 @@ interface State {
   place: string;
 }
 
-/** Where a fault of the app itself ends: a sentence and a way on instead of an empty window. */
+/** Catches rendering errors and shows a message with a way out instead of an empty page. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { crashed: false, place: this.props.place };
 

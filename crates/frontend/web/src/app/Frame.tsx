@@ -15,7 +15,7 @@ import { OfflineBanner } from './OfflineBanner';
 import { usePreferences } from './usePreferences';
 import './Frame.css';
 
-/** What stands around every page of someone who is signed in. */
+/** The layout around every page of a signed-in user. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const problemText = useProblemText();

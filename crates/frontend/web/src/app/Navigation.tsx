@@ -11,14 +11,14 @@ const PLACES = [
   { to: '/settings', label: 'nav.settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
-/** A day's own page belongs to Today, a year's to Year. */
+/** The page of a day belongs to Today, the page of a year to Year. */
 function isAt(path: string, place: string): boolean {
   return place === '/'
     ? path === '/' || path.startsWith('/day/')
     : path === place || path.startsWith(`${place}/`);
 }
 
-/** A rail at the left of wide windows, a bar at the bottom of narrow ones. */
+/** A side rail on wide screens, a bottom bar on narrow ones. */
 export function Navigation({ name }: { name: string | undefined }) {
   const { t } = useTranslation();
   const [path] = useLocation();

@@ -4,7 +4,7 @@ import { flushDays } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 
-/** Signs out once everything that was entered is on the server, as far as it can be reached. */
+/** Saves pending edits, if the server can be reached, and signs out. */
 export function SignOutButton() {
   const { t } = useTranslation();
   const logout = useLogout();
@@ -15,7 +15,12 @@ export function SignOutButton() {
     navigate('/sign-in');
   };
   return (
-    <Button look="quiet" icon="signOut" busy={logout.isPending} onClick={() => void signOut()}>
+    <Button
+      variant="quiet"
+      icon="signOut"
+      loading={logout.isPending}
+      onClick={() => void signOut()}
+    >
       {t('app.signOut')}
     </Button>
   );

@@ -14,17 +14,17 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
-// The page's code comes along with the words instead of after them.
+// Loads the page's code in parallel with the translations.
 loadPage(window.location.pathname, session.token() !== null);
 try {
   await startI18n();
-  // A fault that a boundary has caught is told like any other, though a screen of ours stands for it.
+  // Errors that a boundary has caught are reported like any other.
   createRoot(root, { onCaughtError: (error) => window.reportError(error) }).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
 } catch {
-  // Without its words the app can't even say so in the right language.
+  // Without its translations the app can't show this message in the right language.
   root.textContent = 'KPI Productivity could not be loaded. Reload the page.';
 }

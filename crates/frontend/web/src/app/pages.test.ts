@@ -11,7 +11,7 @@ describe('the route of a path', () => {
     ['/year/2025/03', 'unknown'],
     ['/ada@example.org', 'unknown'],
     ['', 'unknown'],
-  ])('%s is %s, and says nothing about anyone', (path, route) => {
+  ])('%s is %s, without personal values', (path, route) => {
     expect(routeOf(path)).toBe(route);
   });
 });

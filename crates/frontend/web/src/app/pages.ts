@@ -1,4 +1,4 @@
-/** The code of each page is loaded when the page is first wanted. */
+/** Each page is a lazily loaded chunk. */
 export const pages = {
   signIn: async () => ({
     default: (await import('@/features/auth/components/SignInPage')).SignInPage,
@@ -26,7 +26,7 @@ export const pages = {
   }),
 };
 
-/** Where each page is found. */
+/** The routes of a signed-in user. */
 export const ROUTES = {
   today: '/',
   day: '/day/:date',
@@ -68,12 +68,12 @@ function routeAt(path: string): Route | undefined {
   return Object.values(ROUTES).find((route) => matches(route, path));
 }
 
-/** The route of a path, without what the path says about anyone: `/day/:date`. */
+/** The route pattern of a path, without personal values: `/day/:date`. */
 export function routeOf(path: string): string {
   return routeAt(path) ?? 'unknown';
 }
 
-/** What is shown to whoever is not signed in; at any other address they are asked to. */
+/** The routes without a session; any other path shows the sign-in page. */
 const OPEN: readonly (string | undefined)[] = [
   ROUTES.signUp,
   ROUTES.forgotPassword,
@@ -81,7 +81,7 @@ const OPEN: readonly (string | undefined)[] = [
   ROUTES.verifyEmail,
 ];
 
-/** Begins to load the page of a path; a failure is met again, and shown, where it is drawn. */
+/** Preloads the page of a path; a failure occurs again, and is shown, when it is rendered. */
 export function loadPage(path: string, signedIn: boolean): void {
   const route = routeAt(path) ?? ROUTES.today;
   const shown = signedIn || OPEN.includes(route) ? route : ROUTES.signIn;

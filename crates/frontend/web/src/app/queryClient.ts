@@ -9,7 +9,7 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
-        // A refusal will not turn into consent; only what may be over in a moment is tried again.
+        // Retries temporary errors only; a rejected request would be rejected again.
         retry: (count, error) =>
           count < TRIES && !(error instanceof ApiProblem && error.status < 500),
         networkMode: 'offlineFirst',

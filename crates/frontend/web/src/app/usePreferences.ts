@@ -3,7 +3,7 @@ import type { User } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
 import { setTheme } from '@/lib/theme';
 
-/** The account's language and theme follow someone to every device they sign in on. */
+/** Applies the account's language and theme on every device. */
 export function usePreferences(user: User | undefined): void {
   const language = user?.language;
   const theme = user?.theme;

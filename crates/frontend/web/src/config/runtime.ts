@@ -1,12 +1,12 @@
-/** What /config.js sets before the app starts; one build serves every environment. */
+/** Settings that /config.js sets before the app starts, so that one build serves every environment. */
 export interface RuntimeConfig {
-  /** The API's base: a path on this origin or an absolute URL. */
+  /** The API's base URL: a path on this origin or an absolute URL. */
   apiUrl: string;
   appVersion: string;
   sentryDsn?: string | null;
   sentryEnvironment?: string;
   mixpanelToken?: string | null;
-  /** The origin that usage is reported to. */
+  /** The origin that usage reports are sent to. */
   mixpanelApiHost: string;
   enableAnalytics: boolean;
   enableErrorReporting: boolean;

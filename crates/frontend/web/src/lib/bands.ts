@@ -1,4 +1,4 @@
-/** The words for a KPI, from the highest down, with the value at which each begins. */
+/** The KPI's bands, from the highest down, with the lower bound of each. */
 export const BANDS = [
   { band: 'exceptional', from: 150 },
   { band: 'high', from: 120 },

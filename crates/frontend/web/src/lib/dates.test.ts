@@ -12,12 +12,12 @@ import {
 } from './dates';
 
 describe('isDate', () => {
-  it.each(['2026-01-31', '2024-02-29', '2000-12-01'])('takes %s', (text) => {
+  it.each(['2026-01-31', '2024-02-29', '2000-12-01'])('accepts %s', (text) => {
     expect(isDate(text)).toBe(true);
   });
 
   it.each(['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', 'today', '', '2026-01-01T00:00'])(
-    'refuses %j',
+    'rejects %j',
     (text) => {
       expect(isDate(text)).toBe(false);
     },
@@ -31,7 +31,7 @@ describe('calendar arithmetic', () => {
     expect(addDays('2026-03-28', 7)).toBe('2026-04-04');
   });
 
-  it('counts days also where clocks change', () => {
+  it('counts days across clock changes', () => {
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
     expect(daysBetween('2026-10-26', '2026-10-24')).toBe(-2);
     expect(dayOfYear('2026-01-01')).toBe(0);
@@ -56,7 +56,7 @@ describe('logicalDate', () => {
     expect(logicalDate(instant, 'Asia/Tokyo', 0)).toBe('2026-03-04');
   });
 
-  it('keeps the hours before the day starts with the day before', () => {
+  it('assigns the hours before the day starts to the previous day', () => {
     expect(logicalDate(new Date('2026-03-04T03:59:00Z'), 'UTC', 4)).toBe('2026-03-03');
     expect(logicalDate(new Date('2026-03-04T04:00:00Z'), 'UTC', 4)).toBe('2026-03-04');
     expect(logicalDate(new Date('2026-01-01T00:30:00Z'), 'UTC', 1)).toBe('2025-12-31');

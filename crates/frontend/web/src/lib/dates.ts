@@ -1,6 +1,6 @@
 /**
- * Calendar arithmetic on `YYYY-MM-DD` strings. A logical date has no time zone, so all of it is done
- * in UTC, where every day has 24 hours.
+ * Calendar arithmetic on `YYYY-MM-DD` strings. A logical date has no time zone, so it is computed in
+ * UTC, where every day has 24 hours.
  */
 const DAY_MS = 86_400_000;
 
@@ -66,8 +66,8 @@ export function dayOfYear(date: string): number {
 }
 
 /**
- * The date that a user's day has at an instant: the local date, where the hours before
- * `dayStartHour` still belong to the day before. The server decides; this only tells the screen
+ * The user's logical date at an instant: the local date, where the hours before `dayStartHour` belong
+ * to the previous day. The server's date counts; this only decides when to refetch it.
  * when it is worth asking again.
  */
 export function logicalDate(instant: Date, timeZone: string, dayStartHour: number): string {

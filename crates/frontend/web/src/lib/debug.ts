@@ -1,9 +1,9 @@
 import { runtimeConfig } from '@/config/runtime';
 
 /**
- * Says in the browser's console what the app does, where VITE_DEBUG_MODE asks for it; elsewhere it
- * says nothing. Never give it what a person entered, a token, or an address with its query.
+ * Logs to the browser's console if VITE_DEBUG_MODE is set. Never pass user input, a token, or a URL
+ * with its query.
  */
-export const debug: (room: string, what: string) => void = runtimeConfig.debugMode
-  ? (room, what) => console.debug(`[kpi] ${room}: ${what}`)
+export const debug: (area: string, message: string) => void = runtimeConfig.debugMode
+  ? (area, message) => console.debug(`[kpi] ${area}: ${message}`)
   : () => undefined;

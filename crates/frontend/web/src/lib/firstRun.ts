@@ -1,6 +1,6 @@
 import { storage } from './storage';
 
-/** The steps of the first run, kept on the device: nobody needs them twice, wherever they are. */
+/** The steps of the first run, stored on the device. */
 export type FirstRunStep = 'look' | 'minutes' | 'number';
 
 const key = (userId: string) => `kpi.firstRun.${userId}`;

@@ -1,6 +1,6 @@
 /**
- * The secret of a link from a mail. It leaves the address as soon as the app starts, so that neither
- * the history of the browser, nor what is copied from its bar, nor any report holds it.
+ * The token of a link from a mail. It is removed from the URL when the app starts, so that it does not
+ * get into the history, a copied URL or a report.
  */
 export const linkToken: string | null = take();
 

@@ -25,7 +25,7 @@ describe('parseMinutes', () => {
     expect(parseMinutes(typed)).toBe(minutes);
   });
 
-  it.each(['', '   '])('takes the emptied field %j as no entry', (typed) => {
+  it.each(['', '   '])('parses %j as null', (typed) => {
     expect(parseMinutes(typed)).toBeNull();
   });
 
@@ -36,7 +36,7 @@ describe('parseMinutes', () => {
     },
   );
 
-  it('reads back whatever it shows', () => {
+  it('parses whatever it formats', () => {
     for (let minutes = 0; minutes <= 1440; minutes += 1) {
       expect(parseMinutes(clockMinutes(minutes))).toBe(minutes);
     }
@@ -56,12 +56,12 @@ describe('clockMinutes', () => {
 });
 
 describe('the stepper', () => {
-  it('has steps that suit the target', () => {
+  it('has steps depending on the target', () => {
     expect([20, 30, 60, 120, 480].map(stepFor)).toEqual([5, 5, 15, 15, 30]);
     expect(stepFor(null)).toBe(5);
   });
 
-  it('goes to the next round figure and stays within a day', () => {
+  it('goes to the next multiple and stays within a day', () => {
     expect(stepMinutes(null, 15, 1)).toBe(15);
     expect(stepMinutes(20, 15, 1)).toBe(30);
     expect(stepMinutes(20, 15, -1)).toBe(15);

@@ -1,4 +1,4 @@
-/** The longest time one day can hold. */
+/** The minutes of a day. */
 export const MAX_MINUTES = 1440;
 
 const HOUR = '(?:h|hr|hrs|hours?|ч|час|часа|часов)';
@@ -21,8 +21,8 @@ const FORMS: readonly [RegExp, (match: RegExpExecArray) => number][] = [
 ];
 
 /**
- * What someone typed into a minute field: minutes, null for an emptied field, undefined for what
- * can't be understood or is longer than a day.
+ * Parses the text of a duration field: minutes, null for an empty field, undefined for a text that is
+ * invalid or longer than a day.
  */
 export function parseMinutes(typed: string): number | null | undefined {
   const text = typed.trim().toLowerCase();
@@ -36,12 +36,12 @@ export function parseMinutes(typed: string): number | null | undefined {
   return undefined;
 }
 
-/** 90 → `1:30`, 5 → `0:05`: one form for every field and column, so that figures line up. */
+/** 90 → `1:30`, 5 → `0:05`: one format for all fields and columns, so that they align. */
 export function clockMinutes(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(Math.round(minutes) % 60).padStart(2, '0')}`;
 }
 
-/** The step of a field's − and + buttons: small for short targets, so that few presses suffice. */
+/** The step of a field's − and + buttons, smaller for short targets. */
 export function stepFor(target: number | null): number {
   if (target === null || target <= 30) return 5;
   return target <= 120 ? 15 : 30;

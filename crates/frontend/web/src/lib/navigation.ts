@@ -1,9 +1,9 @@
-/** How the address that is shown was come to. */
+/** How the current URL was reached. */
 export type Arrival = 'load' | 'link' | 'history';
 
 let arrival: Arrival = 'load';
 
-// The router announces its own pushes and replacements as events of these names.
+// The router dispatches its navigations as events of these names.
 window.addEventListener('pushState', () => {
   arrival = 'link';
 });
@@ -11,7 +11,7 @@ window.addEventListener('popstate', () => {
   arrival = 'history';
 });
 
-/** For what takes the place of another page without a step of the router. */
+/** For a page that replaces another one without a navigation. */
 export function noteArrival(by: Arrival): void {
   arrival = by;
 }

@@ -1,6 +1,6 @@
 /**
- * localStorage that never throws: in private windows and with full disks it can, and nothing in the
- * app is worth failing for then.
+ * localStorage that never throws. Access can fail in private windows and with a full disk; the app
+ * works without it.
  */
 export const storage = {
   get(key: string): string | null {

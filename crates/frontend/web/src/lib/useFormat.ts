@@ -4,11 +4,11 @@ import { useTranslation } from './i18n';
 
 const MINUS = '\u2212';
 
-/** Numbers, times and dates in the language of the screen. */
+/** Formats numbers, times and dates in the current language. */
 export interface Format {
   /** A KPI or points: at most one decimal. */
   number(value: number): string;
-  /** With its sign, also for zero: +4.5, −3, ±0. */
+  /** With a sign, also for zero: +4.5, −3, ±0. */
   signed(value: number): string;
   whole(value: number): string;
   percent(share: number): string;
@@ -25,13 +25,13 @@ export interface Format {
   monthName(month: number, width?: 'long' | 'short'): string;
   /** 24 November 2026, 09:20, in a time zone. */
   moment(instant: string, timeZone: string): string;
-  /** 90 → `in 2 minutes`; never less than it is. */
+  /** 90 → `in 2 minutes`, rounded up. */
   wait(seconds: number): string;
   weekdayName(index: number, width?: 'long' | 'short' | 'narrow'): string;
 }
 
 function makeFormat(language: string, hour: string, minute: string): Format {
-  // The day before the month, as most of the world has it; en-GB only differs in that here.
+  // en-GB puts the day before the month.
   const locale = language === 'en' ? 'en-GB' : language;
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });

@@ -12,5 +12,5 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** Where the rail gives way to the bottom bar; the same figure stands in the style sheets. */
+/** The breakpoint between side rail and bottom bar; the style sheets use the same value. */
 export const PHONE = '(max-width: 760px)';

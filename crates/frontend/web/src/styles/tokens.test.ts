@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contrast, inSrgb, type Oklch, readOklch } from '@/testing/oklch';
 import css from './tokens.css?raw';
 
-/** The colours of the block that begins with a selector; the dark block overrides the light one. */
+/** The colours in the block of a selector; the dark block overrides the light one. */
 function colours(selector: string): Map<string, Oklch> {
   const from = css.indexOf(`\n${selector} {`);
   const block = css.slice(from, css.indexOf('\n}', from));
@@ -20,7 +20,7 @@ const themes = { light, dark: new Map([...light, ...colours(":root[data-theme='d
 const grounds = ['background', 'surface', 'raised'];
 const bands = ['needs-attention', 'average', 'good', 'high', 'exceptional'];
 
-/** What is read needs 4.5:1 on each ground it stands on. */
+/** Text needs a contrast of 4.5:1 on each background. */
 const texts: [string, string[]][] = [
   ['text', [...grounds, 'sunken', 'accent-soft', 'warning-soft']],
   ['muted', [...grounds, 'sunken', 'accent-soft']],
@@ -32,7 +32,7 @@ const texts: [string, string[]][] = [
   ...bands.map((band): [string, string[]] => [`on-band-${band}`, [`band-${band}`]]),
 ];
 
-/** What is only seen, as an edge of a control or the mark of a chart, needs 3:1. */
+/** Graphics, such as borders of controls and marks of charts, need 3:1. */
 const marks: [string, string[]][] = [
   ['control', grounds],
   ['focus', [...grounds, 'sunken']],
@@ -70,7 +70,7 @@ describe.each(Object.entries(themes))('the %s theme', (_theme, tokens) => {
     }
   });
 
-  it('asks for no colour that a common screen can not show', () => {
+  it('uses only colours of the sRGB gamut', () => {
     expect([...tokens].filter(([, value]) => !inSrgb(value)).map(([name]) => name)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Day, Entry, Task } from '@/api/types';
 
-/** An entry as the server sends it; tests name only what they are about. */
+/** An entry as the server sends it; tests override only the relevant fields. */
 export function anEntry(given: Partial<Entry> & { habitId: string }): Entry {
   return {
     name: given.habitId,

@@ -1,4 +1,4 @@
-/** WCAG contrast of OKLCH colours, after Björn Ottosson's conversion to linear sRGB. */
+/** WCAG contrast of OKLCH colours, with Björn Ottosson's conversion to linear sRGB. */
 export type Oklch = readonly [lightness: number, chroma: number, hue: number];
 
 export function readOklch(text: string): Oklch | null {
@@ -19,7 +19,7 @@ function linearRgb([lightness, chroma, hue]: Oklch): [number, number, number] {
   ];
 }
 
-/** Whether a screen of the common kind can show the colour as it is written. */
+/** Whether the colour is inside the sRGB gamut. */
 export function inSrgb(colour: Oklch): boolean {
   return linearRgb(colour).every((part) => part > -0.0005 && part < 1.0005);
 }

@@ -1,7 +1,7 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// An upper limit, for a machine that does something else as well.
+// Generous, for a machine under load.
 configure({ asyncUtilTimeout: 30_000 });
 
 afterEach(() => {

@@ -1,6 +1,6 @@
 import type { User } from '@/api/types';
 
-/** A user as the server sends it; tests name only what they are about. */
+/** A user as the server sends it; tests override only the relevant fields. */
 export function aUser(given: Partial<User> = {}): User {
   return {
     id: 'user',

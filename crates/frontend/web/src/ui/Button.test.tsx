@@ -4,10 +4,10 @@ import { expect, it, vi } from 'vitest';
 import { Button } from './Button';
 import { Form } from './Form';
 
-it('keeps the focus while it is busy, and is not pressed again', async () => {
+it('keeps the focus while it is loading, and is not pressed again', async () => {
   const press = vi.fn();
-  const show = (busy: boolean) => (
-    <Button busy={busy} onClick={press}>
+  const show = (loading: boolean) => (
+    <Button loading={loading} onClick={press}>
       Send
     </Button>
   );
@@ -21,12 +21,12 @@ it('keeps the focus while it is busy, and is not pressed again', async () => {
   expect(press).toHaveBeenCalledOnce();
 });
 
-it('does not send its form again while it is busy', async () => {
+it('does not send its form again while it is loading', async () => {
   const send = vi.fn();
-  const show = (busy: boolean) => (
+  const show = (loading: boolean) => (
     <Form className="sheet" onSubmit={send}>
       <input aria-label="Name" />
-      <Button type="submit" busy={busy}>
+      <Button type="submit" loading={loading}>
         Send
       </Button>
     </Form>

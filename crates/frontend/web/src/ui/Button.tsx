@@ -2,28 +2,34 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Icon, type IconName } from './Icon';
 import './Button.css';
 
-/** Can't be pressed just now, and yet keeps the focus, which a disabled button would lose. */
+/** Disabled without losing the focus, as `disabled` would. */
 const RESTING = {
   'aria-disabled': true,
-  // A button that would send a form does not, either.
+  // A submit button does not submit its form either.
   onClick: (event) => event.preventDefault(),
 } satisfies ComponentProps<'button'>;
 
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  variant?: 'primary' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
-  /** While something is under way the button says so and can't be pressed again. */
-  busy?: boolean;
+  /** Marks the button as busy and ignores presses. */
+  loading?: boolean;
 }
 
-export function Button({ look = 'plain', icon, busy = false, children, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'plain',
+  icon,
+  loading = false,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      {...(busy && RESTING)}
-      className={`button button-${look} ${rest.className ?? ''}`}
-      aria-busy={busy || undefined}
+      {...(loading && RESTING)}
+      className={`button button-${variant} ${rest.className ?? ''}`}
+      aria-busy={loading || undefined}
     >
       {icon && <Icon name={icon} size={18} />}
       {children}
@@ -34,12 +40,12 @@ export function Button({ look = 'plain', icon, busy = false, children, ...rest }
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: IconName;
   label: string;
-  /** There is nothing further this way; a press may have led here, so it keeps the focus. */
+  /** The end of the range is reached. The button may have just been pressed, so it keeps the focus. */
   atEnd?: boolean;
   children?: ReactNode;
 }
 
-/** A square button that shows only its icon; the label is its name and its tooltip. */
+/** A button with an icon only; the label is its accessible name and its tooltip. */
 export function IconButton({ icon, label, atEnd = false, ...rest }: IconButtonProps) {
   return (
     <button

@@ -3,7 +3,7 @@ import './Card.css';
 
 interface CardProps {
   title: string;
-  /** Stands at the end of the title's line. */
+  /** Shown at the end of the title's line. */
   aside?: ReactNode;
   children: ReactNode;
   className?: string;

@@ -8,7 +8,7 @@ interface DataTableProps {
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
 }
 
-/** The figures of a chart as a table: the first column names the row. */
+/** A chart's values as a table; the first column is the row header. */
 export function DataTable({ caption, columns, rows }: DataTableProps) {
   return (
     <ScrollRegion label={caption}>

@@ -9,16 +9,16 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal sheet on the browser's own dialog, which keeps the focus inside and closes on Escape. */
+/** A modal dialog on the native `dialog` element, which traps the focus and closes on Escape. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // Before the element leaves the page, or the focus would not find its way back.
+  // Close it before the element is removed, or the browser can't restore the focus.
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    // On a phone a focused field brings up the keyboard, over what one has not seen yet.
+    // On a phone a focused field opens the keyboard, which would cover unread content.
     if (window.matchMedia('(pointer: fine)').matches) {
       dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select)')?.focus();
     }

@@ -4,7 +4,7 @@ import './Field.css';
 interface FieldShape {
   label: string;
   hint?: string | undefined;
-  /** What is wrong with the value, in a sentence; announced with the field. */
+  /** The validation error, announced with the field. */
   error?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ interface FieldFrameProps extends FieldShape {
   }) => ReactNode;
 }
 
-/** Label, hint and error around any control. */
+/** Label, hint and error around a control. */
 export function FieldFrame({ label, hint, error, children }: FieldFrameProps) {
   const id = useId();
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
@@ -54,9 +54,15 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   );
 }
 
-type SelectFieldProps = FieldShape & Omit<ComponentProps<'select'>, 'id'>;
+type NativeSelectFieldProps = FieldShape & Omit<ComponentProps<'select'>, 'id'>;
 
-export function SelectField({ label, hint, error, children, ...select }: SelectFieldProps) {
+export function NativeSelectField({
+  label,
+  hint,
+  error,
+  children,
+  ...select
+}: NativeSelectFieldProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>
       {(wiring) => (

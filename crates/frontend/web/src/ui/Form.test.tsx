@@ -9,14 +9,14 @@ import { MinutesField } from './MinutesField';
 
 beforeEach(() => setLanguage('en'));
 
-/** A form that finds fault with whatever is empty once it is sent. */
+/** A form that reports its empty fields after a submit. */
 function Sheet({ name, minutes }: { name: string; minutes: number | null }) {
   const [submitted, setSubmitted] = useState(false);
-  const fault = (empty: boolean) => (submitted && empty ? 'Fill this in.' : undefined);
+  const errorIf = (empty: boolean) => (submitted && empty ? 'Fill this in.' : undefined);
   return (
     <Form className="sheet" onSubmit={() => setSubmitted(true)}>
-      <TextField label="Name" defaultValue={name} error={fault(name === '')} />
-      <FieldFrame label="Target" error={fault(minutes === null)}>
+      <TextField label="Name" defaultValue={name} error={errorIf(name === '')} />
+      <FieldFrame label="Target" error={errorIf(minutes === null)}>
         {(wiring) => <MinutesField {...wiring} value={minutes} onChange={vi.fn()} />}
       </FieldFrame>
       <button type="submit">Save</button>
@@ -33,7 +33,7 @@ it.each([
   expect(document.activeElement).toBe(screen.getByLabelText(field));
 });
 
-it('leaves the focus where it is when nothing is wrong', async () => {
+it('keeps the focus when the form is valid', async () => {
   render(<Sheet name="Reading" minutes={30} />);
   const button = screen.getByRole('button', { name: 'Save' });
   await userEvent.click(button);

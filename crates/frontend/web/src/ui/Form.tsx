@@ -3,12 +3,12 @@ import { flushSync } from 'react-dom';
 
 interface FormProps {
   className: string;
-  /** Sends what is entered, or has the fields say what is wrong with it. */
+  /** Submits the values, or shows the fields' validation errors. */
   onSubmit: () => void;
   children: ReactNode;
 }
 
-/** A form whose fields say in our own words what is wrong; the first that does gets the focus. */
+/** A form with its own validation messages; the first invalid field gets the focus. */
 export function Form({ className, onSubmit, children }: FormProps) {
   return (
     <form

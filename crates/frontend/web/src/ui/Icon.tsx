@@ -1,6 +1,6 @@
 import './Icon.css';
 
-/** Line drawings on a 24-unit square; each is one path in the text's colour. */
+/** Icons on a 24-unit grid; each is one path in the text's colour. */
 const PATHS = {
   today: 'M5 5h14v15H5zM5 10h14M9 3v4M15 3v4M9 15l2 2 4-4',
   year: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z',
@@ -33,7 +33,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Always beside a word or inside something labelled, hence hidden from assistive technology. */
+/** Always next to a text or inside a labelled control, so hidden from assistive technology. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 describe('MinutesField', () => {
-  it('shows the time by the clock, and nothing where nothing is entered', () => {
+  it('shows hours and minutes, and is empty without a value', () => {
     const { unmount } = render(<Holder start={90} />);
     expect(field().value).toBe('1:30');
     unmount();
@@ -37,7 +37,7 @@ describe('MinutesField', () => {
     expect(field().value).toBe('');
   });
 
-  it('passes on what can be read while it is typed, and tidies up when left', async () => {
+  it('reports valid values while typing, and formats the text on blur', async () => {
     const user = userEvent.setup();
     render(<Holder start={null} />);
     await user.type(field(), '1h30');
@@ -47,7 +47,7 @@ describe('MinutesField', () => {
     expect(field().value).toBe('1:30');
   });
 
-  it('marks what it can’t read and keeps the last good value', async () => {
+  it('marks an invalid text and keeps the last valid value', async () => {
     const user = userEvent.setup();
     render(<Holder start={45} />);
     await user.clear(field());
@@ -59,7 +59,7 @@ describe('MinutesField', () => {
     expect(onChange).toHaveBeenLastCalledWith(null);
   });
 
-  it('takes the entry away when emptied', async () => {
+  it('reports null when emptied', async () => {
     const user = userEvent.setup();
     render(<Holder start={45} />);
     await user.clear(field());

@@ -12,9 +12,9 @@ interface MinutesFieldProps extends Omit<
 }
 
 /**
- * A field for a span of time: takes `90`, `1:30`, `1h30` and `1ч30`, shows `1:30`. Every keystroke
- * that reads as a time is passed on at once; what does not is marked, and the field falls back to
- * the last good value when it is left.
+ * A duration field: accepts `90`, `1:30`, `1h30` and `1ч30`, shows `1:30`. Every valid keystroke
+ * calls `onChange`; an invalid text is marked, and on blur the field falls back to the last valid
+ * value.
  */
 export function MinutesField({ value, onChange, ...input }: MinutesFieldProps) {
   const { t } = useTranslation();

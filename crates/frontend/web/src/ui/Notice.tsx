@@ -11,7 +11,7 @@ interface NoticeProps {
   onRetry?: (() => void) | undefined;
 }
 
-/** What went wrong and the next step, where the content would have been. */
+/** An error shown in place of the content, with a way to retry. */
 export function ProblemNotice({ title, children, requestId, onRetry }: NoticeProps) {
   const { t } = useTranslation();
   return (
@@ -28,13 +28,13 @@ export function ProblemNotice({ title, children, requestId, onRetry }: NoticePro
 }
 
 interface EmptyStateProps {
-  /** Unless the page's heading says it already. */
+  /** Omitted if the page's heading is the same. */
   title?: string;
   children: ReactNode;
   action?: ReactNode;
 }
 
-/** Nothing is here yet, and what to do about it. */
+/** Shown in place of an empty list, with what to do next. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="empty-state">

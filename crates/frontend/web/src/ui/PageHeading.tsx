@@ -4,14 +4,14 @@ import { lastNavigation } from '@/lib/navigation';
 
 interface PageHeadingProps {
   children: ReactNode;
-  /** The page's name in the window's title. */
+  /** The page's name in the document title. */
   title: string;
   hidden?: boolean;
 }
 
 /**
- * The one h1 of a page. Coming to the page by a link moves the focus here, so that a screen reader
- * says where one is; going back leaves the scroll where the browser puts it.
+ * The h1 of a page. It gets the focus after a navigation by link, so that a screen reader announces
+ * the page; going back keeps the browser's scroll position.
  */
 export function PageHeading({ children, title, hidden = false }: PageHeadingProps) {
   const { t } = useTranslation();
@@ -21,7 +21,7 @@ export function PageHeading({ children, title, hidden = false }: PageHeadingProp
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
 
-  // Once for each page: the heading stays mounted as long as its page does.
+  // Once for each page: the heading is mounted as long as its page.
   useEffect(() => {
     const arrival = lastNavigation();
     if (arrival === 'load') return;

@@ -3,7 +3,7 @@ import './QuadrantMark.css';
 
 const CELLS = { Q1: [1, 1], Q2: [9, 1], Q3: [1, 9], Q4: [9, 9] } as const;
 
-/** The cell of the Eisenhower matrix, drawn and named. */
+/** A cell of the Eisenhower matrix as an icon with a name. */
 export function QuadrantMark({ quadrant }: { quadrant: keyof typeof CELLS }) {
   const { t } = useTranslation();
   return (

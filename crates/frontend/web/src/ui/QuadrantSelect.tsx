@@ -1,5 +1,5 @@
 import { useTranslation } from '@/lib/i18n';
-import { Choice } from './Choice';
+import { Select } from './Select';
 import { QuadrantMark } from './QuadrantMark';
 import './QuadrantSelect.css';
 
@@ -12,7 +12,7 @@ interface QuadrantSelectProps {
   onChange: (quadrant: QuadrantName) => void;
 }
 
-/** A narrow select: shows the mark, and offers the quadrants by their full names. */
+/** A compact select: shows the quadrant's mark, and lists the quadrants' full names. */
 export function QuadrantSelect({ label, value, onChange }: QuadrantSelectProps) {
   const { t } = useTranslation();
   return (
@@ -20,7 +20,7 @@ export function QuadrantSelect({ label, value, onChange }: QuadrantSelectProps) 
       <span aria-hidden="true">
         <QuadrantMark quadrant={value} />
       </span>
-      <Choice
+      <Select
         aria-label={label}
         title={t(`quadrant.${value}`)}
         value={value}

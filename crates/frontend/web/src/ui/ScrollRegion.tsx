@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /**
- * Scrolls inside itself when its content is too tall, and can then be reached by keyboard, as
- * anything that scrolls must.
+ * Scrolls if its content is too tall, and is then focusable, as scrollable regions have to be for
+ * keyboard users.
  */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null);

@@ -9,7 +9,7 @@ interface SegmentedProps<V extends string> {
   labelHidden?: boolean;
 }
 
-/** A few exclusive choices side by side: radio buttons in the shape of one bar. */
+/** A segmented control: a few radio buttons shown as one bar. */
 export function Segmented<V extends string>(props: SegmentedProps<V>) {
   const name = useId();
   return (

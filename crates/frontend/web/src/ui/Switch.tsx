@@ -3,14 +3,14 @@ import './Switch.css';
 
 interface SwitchProps {
   label: string;
-  /** What it does, in a sentence or two. */
+  /** Describes the setting in a sentence or two. */
   children: ReactNode;
   on: boolean;
   disabled?: boolean;
   onChange: (on: boolean) => void;
 }
 
-/** Something that is on or off, and changes in the moment of the press. */
+/** A switch that takes effect at once. */
 export function Switch({ label, children, on, disabled, onChange }: SwitchProps) {
   const id = useId();
   return (

@@ -14,7 +14,7 @@ export function Toasts() {
           <span>{toast.text}</span>
           {toast.action && (
             <Button
-              look="quiet"
+              variant="quiet"
               onClick={() => {
                 toast.action?.run();
                 toastStore.dismiss(toast.id);

@@ -6,12 +6,12 @@ interface ViewSwitchProps {
   onChange: (asTable: boolean) => void;
 }
 
-/** The "show as table" beside a chart. */
+/** The "show as table" toggle of a chart. */
 export function ViewSwitch({ asTable, onChange }: ViewSwitchProps) {
   const { t } = useTranslation();
   return (
     <Button
-      look="quiet"
+      variant="quiet"
       className="view-switch"
       icon={asTable ? 'chart' : 'table'}
       aria-label={asTable ? t('app.showChart') : t('app.showTable')}

@@ -1,4 +1,4 @@
-/** Short messages over the page, with at most one thing to do about each. */
+/** Toasts: short messages over the page, each with at most one action. */
 export interface Toast {
   id: number;
   text: string;
@@ -26,7 +26,7 @@ export const toastStore = {
   },
 };
 
-/** Shows a message; the newest replaces what was there, so that they never pile up. */
+/** Shows a message. It replaces the previous one, so that toasts do not stack. */
 export function showToast(text: string, action?: Toast['action']): void {
   lastId += 1;
   const id = lastId;

@@ -8,4 +8,4 @@ export { useChangePassword } from './api/changePassword';
 export { useDeleteMe } from './api/deleteMe';
 export { useSignedIn } from './useSignedIn';
 export { useToday } from './useToday';
-export { passwordFault } from './password';
+export { validatePassword } from './password';

@@ -3,8 +3,8 @@ import { characters } from '@/lib/characters';
 const LEAST_CHARACTERS = 8;
 const MOST_BYTES = 72;
 
-/** What is wrong with a new password; the server applies the same two rules. */
-export function passwordFault(
+/** Validates a new password by the server's rules. */
+export function validatePassword(
   password: string,
 ): 'field.required' | 'field.passwordShort' | 'field.passwordLong' | null {
   if (password === '') return 'field.required';

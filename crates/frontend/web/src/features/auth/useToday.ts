@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import type { User } from '@/api/types';
 import { logicalDate } from '@/lib/dates';
 
 const CHECK_MS = 60_000;
 
 /**
- * The user's logical date as the server says it. A screen left open overnight asks the server again
- * once the date has moved on here; only the change is computed, so that a wrong clock of the device
- * does no harm.
+ * The user's logical date, from the server. A page left open overnight refetches it once the date
+ * has changed here; only the change is computed locally, so that a wrong clock of the device does no
+ * harm.
  */
 export function useToday(user: User): string {
   const client = useQueryClient();
@@ -19,7 +19,7 @@ export function useToday(user: User): string {
     const atStart = localDate();
     const check = () => {
       if (document.visibilityState === 'visible' && localDate() !== atStart) {
-        void client.invalidateQueries({ queryKey: keys.me });
+        void client.invalidateQueries({ queryKey: queryKeys.me });
       }
     };
     const timer = setInterval(check, CHECK_MS);

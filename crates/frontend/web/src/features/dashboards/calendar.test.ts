@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayAfterKey, layOutMonth } from './calendar';
 
 describe('layOutMonth', () => {
-  it('begins the week on Monday', () => {
+  it('starts the week on Monday', () => {
     // 1 March 2026 is a Sunday.
     const month = layOutMonth(2026, 3);
     expect(month.offset).toBe(6);
@@ -27,12 +27,12 @@ describe('dayAfterKey', () => {
     expect(dayAfterKey('2026-03-15', key, last)).toBe(date);
   });
 
-  it('leaves other keys alone', () => {
+  it('ignores other keys', () => {
     expect(dayAfterKey('2026-03-15', 'Enter', last)).toBeNull();
     expect(dayAfterKey('2026-03-15', 'Tab', last)).toBeNull();
   });
 
-  it('stays within the year and before tomorrow', () => {
+  it('stays within the year and up to today', () => {
     expect(dayAfterKey('2026-01-03', 'ArrowUp', last)).toBe('2026-01-01');
     expect(dayAfterKey('2026-12-30', 'ArrowDown', last)).toBe('2026-12-31');
     expect(dayAfterKey('2026-03-15', 'End', '2026-03-20')).toBe('2026-03-20');

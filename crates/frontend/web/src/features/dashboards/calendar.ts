@@ -2,7 +2,7 @@ import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from '@/l
 
 export interface MonthLayout {
   month: number;
-  /** Empty cells before the first day, as the week begins on Monday. */
+  /** Empty cells before the first day; weeks start on Monday. */
   offset: number;
   dates: readonly string[];
 }
@@ -14,8 +14,8 @@ export function layOutMonth(year: number, month: number): MonthLayout {
 }
 
 /**
- * The day that a key leads to from another one, kept within the days that can be opened: those of
- * the year up to `last`. Null for keys that mean nothing to a calendar.
+ * The day that an arrow key moves to, limited to the days that can be opened: those of the year up to
+ * `last`. Null for other keys.
  */
 export function dayAfterKey(date: string, key: string, last: string): string | null {
   const target = move(date, key);

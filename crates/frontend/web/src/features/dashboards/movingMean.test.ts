@@ -11,14 +11,14 @@ const day = (date: string, kpi: number | null): DaySummary => ({
 });
 
 describe('trendOf', () => {
-  it('means over the recorded days of the last seven', () => {
+  it('averages the recorded days of the last seven', () => {
     const points = trendOf([
       day('2026-01-01', 100),
       day('2026-01-02', 50),
       day('2026-01-07', 90),
       day('2026-01-08', 10),
     ]);
-    // The first day is still within the window on the 7th and has left it on the 8th.
+    // The first day is in the window on the 7th and outside it on the 8th.
     expect(points.map(({ mean }) => mean)).toEqual([100, 75, 80, 50]);
   });
 
@@ -32,7 +32,7 @@ describe('trendOf', () => {
     expect(points[1]?.mean).toBe(90);
   });
 
-  it('starts anew after a long silence', () => {
+  it('restarts after a long gap', () => {
     const points = trendOf([day('2026-01-01', 100), day('2026-03-01', 60)]);
     expect(points[1]?.mean).toBe(60);
   });

@@ -4,13 +4,13 @@ import { daysBetween } from '@/lib/dates';
 export interface TrendPoint {
   date: string;
   kpi: number;
-  /** The mean of the recorded days among the last seven, this one included. */
+  /** The mean of the recorded days in the seven days up to this one. */
   mean: number;
 }
 
 const WINDOW_DAYS = 7;
 
-/** Days with a KPI in order, each with its seven-day mean. */
+/** The days with a KPI in order, each with its seven-day mean. */
 export function trendOf(days: readonly DaySummary[]): readonly TrendPoint[] {
   const scored = days.flatMap(({ date, kpi }) => (kpi === null ? [] : [{ date, kpi }]));
   let from = 0;

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiProblem, NoConnection } from '@/api/problem';
+import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
 import { aDay, anEntry, aTask } from '@/testing/days';
 import { DaySaver, type DaySaverPorts, type StoredDraft } from './DaySaver';
 import { newTask } from './draft';
 import { addTask, changeEntry, changeTask, type Edit } from './edits';
 
-/** A server with one day on it: checks tags, keeps what it is sent, and can be made to misbehave. */
+/** A fake server with one day: checks ETags, stores what it gets, and can be made to fail. */
 class FakeServer {
   day: Day;
   version = 1;
   readonly bodies: DayInput[] = [];
-  /** Thrown by the next saves, one each. */
-  readonly faults: Error[] = [];
-  /** While set, saves wait to be let go. */
+  /** Errors of the next saves, one each. */
+  readonly failures: Error[] = [];
+  /** While set, saves wait until released. */
   gate: Promise<void> | null = null;
 
   constructor(day: Day = aDay()) {
@@ -29,8 +29,8 @@ class FakeServer {
   readonly save = async (body: DayInput, etag: string | null) => {
     this.bodies.push(body);
     if (this.gate) await this.gate;
-    const fault = this.faults.shift();
-    if (fault) throw fault;
+    const failure = this.failures.shift();
+    if (failure) throw failure;
     if (etag !== null && etag !== this.etag) throw new ApiProblem({ status: 412 });
     this.take(body);
     return this.load();
@@ -95,7 +95,7 @@ afterEach(() => {
 });
 
 describe('saving', () => {
-  it('waits for a pause and sends only the newest state', async () => {
+  it('is debounced and sends only the newest state', async () => {
     const server = new FakeServer();
     const { saver, store } = start(server);
     saver.edit(setReading(1));
@@ -112,7 +112,7 @@ describe('saving', () => {
     expect(store.stored).toBeNull();
   });
 
-  it('has one request in flight, and what is entered meanwhile follows it', async () => {
+  it('has one request in flight, followed by later edits', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
     let letGo = (): void => undefined;
@@ -133,7 +133,7 @@ describe('saving', () => {
     expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(20);
   });
 
-  it('sends nothing for an edit that is taken back', async () => {
+  it('sends nothing for an undone edit', async () => {
     const server = new FakeServer();
     const { saver, store } = start(server);
     saver.edit(setReading(10));
@@ -143,7 +143,7 @@ describe('saving', () => {
     expect(store.stored).toBeNull();
   });
 
-  it('keeps the key of a task when the server names it, and then updates it', async () => {
+  it('keeps the key of a task when it gets its id, and then updates it', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
     const task = { ...newTask(), title: 'Call' };
@@ -155,7 +155,7 @@ describe('saving', () => {
     expect(server.bodies.at(-1)?.tasks).toMatchObject([{ id: 'made-2-0', completed: true }]);
   });
 
-  it('does not take a task away that waits for its title', async () => {
+  it('does not remove a task without a title', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
     saver.edit(addTask(newTask()));
@@ -174,11 +174,11 @@ describe('saving', () => {
   });
 });
 
-describe('a lost update', () => {
-  it('carries the edits over to the fresh day and saves again', async () => {
+describe('a conflict', () => {
+  it('merges the edits into the fresh day and saves again', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
-    // Someone else enters work on another device.
+    // Another device enters minutes for work.
     server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
     saver.edit(setReading(25));
     await vi.advanceTimersByTimeAsync(600);
@@ -189,10 +189,10 @@ describe('a lost update', () => {
     expect(saver.snapshot().status.kind).toBe('saved');
   });
 
-  it('gives up and says so when the day never holds still', async () => {
+  it('fails after too many conflicts', async () => {
     const server = new FakeServer();
     const { saver, store } = start(server);
-    server.faults.push(...Array.from({ length: 9 }, () => new ApiProblem({ status: 412 })));
+    server.failures.push(...Array.from({ length: 9 }, () => new ApiProblem({ status: 412 })));
     saver.edit(setReading(25));
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().status.kind).toBe('failed');
@@ -200,7 +200,7 @@ describe('a lost update', () => {
     expect(store.stored).not.toBeNull();
   });
 
-  it('takes over a state that was loaded by other means, under the edits', async () => {
+  it('merges edits into a state that was loaded elsewhere', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
     saver.edit(setReading(25));
@@ -217,7 +217,7 @@ describe('a lost update', () => {
 });
 
 describe('without a network', () => {
-  it('keeps the edits and sends them when it is back', async () => {
+  it('keeps the edits and sends them when online again', async () => {
     const server = new FakeServer();
     const { saver, store, network } = start(server);
     network.online = false;
@@ -233,10 +233,10 @@ describe('without a network', () => {
     expect(saver.snapshot().status.kind).toBe('saved');
   });
 
-  it('tries again by itself when the server did not answer', async () => {
+  it('retries by itself after a network error', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
-    server.faults.push(new NoConnection(), new NoConnection());
+    server.failures.push(new NetworkError(), new NetworkError());
     saver.edit(setReading(40));
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().status.kind).toBe('offline');
@@ -246,12 +246,12 @@ describe('without a network', () => {
     expect(saver.snapshot().status.kind).toBe('saved');
   });
 
-  it('finds the edits of an earlier visit and sends them', async () => {
+  it('sends stored edits of an earlier visit', async () => {
     const server = new FakeServer();
     const before = start(server);
     before.network.online = false;
     before.saver.edit(setReading(40));
-    // Meanwhile the day has moved on elsewhere.
+    // Meanwhile the day was changed elsewhere.
     server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
     const { saver } = start(server, before.store);
     expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(40);
@@ -261,12 +261,12 @@ describe('without a network', () => {
     expect(before.store.stored).toBeNull();
   });
 
-  it('does not make a task twice when the answer to its making was lost', async () => {
+  it('does not create a task twice when the response was lost', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
     saver.edit(addTask({ ...newTask(), title: 'Call' }));
-    // The server takes the save, the answer never arrives.
-    server.faults.push(new NoConnection());
+    // The server saves the day, the response is lost.
+    server.failures.push(new NetworkError());
     await vi.advanceTimersByTimeAsync(600);
     const [sent] = server.bodies;
     if (!sent) throw new Error('Something was sent.');
@@ -277,15 +277,15 @@ describe('without a network', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('is shown, and the next edit tries again', async () => {
+describe('an error response', () => {
+  it('is shown, and the next edit retries', async () => {
     const server = new FakeServer();
     const { saver, store } = start(server);
-    const refusal = new ApiProblem({ status: 422 });
-    server.faults.push(refusal);
+    const failure = new ApiProblem({ status: 422 });
+    server.failures.push(failure);
     saver.edit(setReading(40));
     await vi.advanceTimersByTimeAsync(600);
-    expect(saver.snapshot().status).toEqual({ kind: 'failed', error: refusal });
+    expect(saver.snapshot().status).toEqual({ kind: 'failed', error: failure });
     await vi.advanceTimersByTimeAsync(120_000);
     expect(server.bodies).toHaveLength(1);
     expect(store.stored).not.toBeNull();
@@ -294,10 +294,10 @@ describe('a refusal', () => {
     expect(saver.snapshot().status.kind).toBe('saved');
   });
 
-  it('that asks to wait is waited out', async () => {
+  it('with Retry-After delays the next attempt', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
-    server.faults.push(new ApiProblem({ status: 429, retryAfter: 30 }));
+    server.failures.push(new ApiProblem({ status: 429, retryAfter: 30 }));
     saver.edit(setReading(40));
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().status.kind).toBe('waiting');
@@ -308,7 +308,7 @@ describe('a refusal', () => {
   });
 });
 
-it('starts clean with a day that has nothing entered', () => {
+it('starts clean with an empty day', () => {
   const server = new FakeServer(
     aDay({ saved: false, kpi: null, entries: [anEntry({ habitId: 'a' })] }),
   );

@@ -1,15 +1,15 @@
-import { ApiProblem, NoConnection } from '@/api/problem';
+import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
 import { bodyOf, type DayDraft, differs, type DraftTask, draftOf } from './draft';
 import { merge } from './merge';
 
-/** A day as the server has it, with the tag that a save has to match. */
+/** A day as stored on the server, with the ETag for If-Match. */
 export interface LoadedDay {
   day: Day;
   etag: string | null;
 }
 
-/** Edits that are not on the server yet, and the state they were made on. */
+/** Unsaved edits, and the state they were based on. */
 export interface StoredDraft {
   base: DayDraft;
   draft: DayDraft;
@@ -24,14 +24,14 @@ export type SaveStatus =
   | { kind: 'failed'; error: unknown };
 
 export interface DaySnapshot {
-  /** The server's last word on the day: its KPI, its explanation, its targets. */
+  /** The server's latest state of the day: KPI, explanation, targets. */
   day: Day;
-  /** What the fields show. */
+  /** The values in the fields. */
   draft: DayDraft;
   status: SaveStatus;
 }
 
-/** Everything the saver needs from the outside; tests put in their own. */
+/** The dependencies of a saver; tests inject their own. */
 export interface DaySaverPorts {
   save: (body: DayInput, etag: string | null) => Promise<LoadedDay>;
   load: () => Promise<LoadedDay>;
@@ -41,7 +41,7 @@ export interface DaySaverPorts {
     clear: () => void;
   };
   isOnline: () => boolean;
-  /** Told about each state the server has confirmed. */
+  /** Called with each state that the server has confirmed. */
   onLoaded: (loaded: LoadedDay) => void;
 }
 
@@ -51,14 +51,14 @@ const LAST_RETRY_MS = 60_000;
 const MOST_CONFLICTS = 3;
 
 /**
- * Saves one day by itself: a pause after the last edit, one request in flight, the newest state
- * wins. What could not be sent stays in the store and is sent when the server can be reached; on a
- * lost update the edits are carried over to the fresh day and saved again.
+ * Autosave of one day: debounced, one request in flight, the newest state wins. Edits that could
+ * not be sent stay in the store until the server can be reached; after a conflict (412) they are
+ * merged into the fresh day and saved again.
  */
 export class DaySaver {
   readonly #ports: DaySaverPorts;
   readonly #listeners = new Set<() => void>();
-  /** Which key a task of the server has on this screen. */
+  /** The local key of each task id. */
   readonly #keys = new Map<string, string>();
   #base: DayDraft;
   #etag: string | null;
@@ -89,7 +89,7 @@ export class DaySaver {
 
   readonly snapshot = (): DaySnapshot => this.#snapshot;
 
-  /** Whether something entered here is not on the server yet. */
+  /** Whether there are unsaved edits. */
   get dirty(): boolean {
     return differs(this.#snapshot.draft, this.#base);
   }
@@ -98,7 +98,7 @@ export class DaySaver {
     const draft = change(this.#snapshot.draft);
     this.#show({ draft });
     if (!this.dirty) {
-      // Typed and taken back before anything was sent.
+      // The edit was undone before it was sent.
       this.#ports.store.clear();
       if (!this.#inFlight) this.#show({ status: { kind: 'saved' } });
       return;
@@ -109,27 +109,27 @@ export class DaySaver {
     this.#schedule(PAUSE_MS);
   }
 
-  /** Sends what is left at once; resolves when it is saved or can't be for now. */
+  /** Sends pending edits now; resolves when they are saved or can't be saved for now. */
   async flush(): Promise<void> {
     this.#unschedule();
     while (this.#inFlight) await this.#inFlight;
     if (this.dirty) await this.#push();
   }
 
-  /** Takes over a state of the day that was loaded by other means, keeping the edits. */
+  /** Applies a state that was loaded elsewhere, keeping unsaved edits. */
   receive(loaded: LoadedDay): void {
     if (this.#inFlight || loaded.etag === this.#etag) return;
     this.#accept(loaded, this.#base);
     if (this.dirty) this.#schedule(PAUSE_MS);
   }
 
-  /** Takes over the answer to another write of the same day, such as an exception. */
+  /** Applies the response of another write of the same day, such as an exception. */
   replace(loaded: LoadedDay): void {
     this.#accept(loaded, this.#base);
     this.#ports.onLoaded(loaded);
   }
 
-  /** Something suggests that the server can be reached again. */
+  /** Called when the server may be reachable again. */
   retry(): void {
     this.#retries = 0;
     if (this.dirty) void this.flush();
@@ -139,7 +139,7 @@ export class DaySaver {
     return draftOf(day, (task, index) => {
       const known = this.#keys.get(task.id);
       if (known !== undefined) return known;
-      // The answer to a save has the tasks in the order in which they were sent.
+      // The response to a save has the tasks in the order of the request.
       const key = sentKeys?.[index] ?? task.id;
       this.#keys.set(task.id, key);
       return key;
@@ -160,7 +160,7 @@ export class DaySaver {
 
   async #send(): Promise<void> {
     const { draft } = this.#snapshot;
-    // A new task without a title is not sent, so the answer must not seem to have removed it.
+    // A new task without a title is not sent; the merge must not treat it as removed by the server.
     const sent = { ...draft, tasks: draft.tasks.filter((task) => this.#isSent(task)) };
     try {
       const loaded = await this.#ports.save(bodyOf(sent, this.#base), this.#etag);
@@ -195,10 +195,10 @@ export class DaySaver {
     this.#postpone(error);
   }
 
-  /** Keeps the edits for later, and says what will become of them. */
+  /** Keeps the edits, and sets the status and the next attempt. */
   #postpone(error: unknown): void {
     this.#conflicts = 0;
-    if (error instanceof NoConnection) {
+    if (error instanceof NetworkError) {
       this.#show({ status: { kind: 'offline' } });
       this.#schedule(this.#nextRetry());
     } else if (error instanceof ApiProblem && error.temporary) {
@@ -215,7 +215,7 @@ export class DaySaver {
     return delay;
   }
 
-  /** After an answer: whatever was entered meanwhile follows, unless it is being held back. */
+  /** After a response: sends edits made meanwhile, unless saving is postponed. */
   #settle(): Promise<void> {
     const { kind } = this.#snapshot.status;
     if (!this.dirty) {
@@ -224,7 +224,7 @@ export class DaySaver {
     }
     if (kind !== 'saved' && kind !== 'saving') return Promise.resolve();
     this.#show({ status: { kind: 'saving' } });
-    // The last edit's pause is still running: it will send this together with what comes next.
+    // The debounce timer of the last edit is still running and will send this edit too.
     if (this.#timer !== null) return Promise.resolve();
     return this.#push();
   }
@@ -243,7 +243,7 @@ export class DaySaver {
     this.#unschedule();
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      // A request that is under way sends what is left when it comes back.
+      // A request in flight sends the remaining edits when it completes.
       if (!this.#inFlight && this.dirty) void this.#push();
     }, delay);
   }

@@ -1,6 +1,6 @@
 import type { Day, DayInput, Priority, Quadrant, Task } from '@/api/types';
 
-/** What a user can change about a day, in the shape in which the screen changes it. */
+/** The editable part of a day. */
 export interface DayDraft {
   entries: Readonly<Record<string, DraftEntry>>;
   tasks: readonly DraftTask[];
@@ -12,9 +12,9 @@ export interface DraftEntry {
 }
 
 export interface DraftTask {
-  /** Stays the same for as long as the screen shows the task, also when the server names it. */
+  /** A stable key for rendering, also after the server has assigned an id. */
   key: string;
-  /** The server's id; null for a task the server does not know yet. */
+  /** The server's id; null for a task that is not saved yet. */
   id: string | null;
   title: string;
   priority: Priority;
@@ -40,7 +40,7 @@ export function newTask(): DraftTask {
   };
 }
 
-/** The server's day as a draft without edits; `keyOf` keeps the keys of tasks already on screen. */
+/** A draft without edits; `keyOf` returns the keys of tasks that are already on screen. */
 export function draftOf(day: Day, keyOf: (task: Task, index: number) => string): DayDraft {
   return {
     entries: Object.fromEntries(
@@ -51,9 +51,9 @@ export function draftOf(day: Day, keyOf: (task: Task, index: number) => string):
 }
 
 /**
- * The body that saves a draft. A task is sent with its id only while the server still has it, so
- * that an undone removal makes it anew. A new task without a title waits; one whose title is being
- * retyped keeps its old one until then.
+ * The request body for a draft. A task is sent with its id only if the server has it, so that an
+ * undone removal creates it again. A new task without a title is not sent; one whose title is empty
+ * while being edited is sent with its old title.
  */
 export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
   const known = new Map(base.tasks.map((task) => [task.id, task]));
@@ -81,7 +81,7 @@ export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
   };
 }
 
-/** Whether saving the draft would change anything. */
+/** Whether the draft has unsaved changes. */
 export function differs(draft: DayDraft, base: DayDraft): boolean {
   return (
     JSON.stringify(ordered(bodyOf(draft, base))) !== JSON.stringify(ordered(bodyOf(base, base)))

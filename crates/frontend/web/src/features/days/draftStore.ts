@@ -3,7 +3,7 @@ import type { StoredDraft } from './DaySaver';
 
 const prefix = (userId: string) => `kpi.draft.${userId}.`;
 
-/** Where a user's unsaved edits of a date survive a reload. */
+/** Stores a user's unsaved edits of a date across reloads. */
 export function draftStore(userId: string, date: string) {
   const key = prefix(userId) + date;
   return {
@@ -22,12 +22,12 @@ export function draftStore(userId: string, date: string) {
   };
 }
 
-/** The dates of which this device still holds unsaved edits. */
+/** The dates with stored unsaved edits. */
 export function draftDates(userId: string): string[] {
   return storage.keys(prefix(userId)).map((key) => key.slice(prefix(userId).length));
 }
 
-/** Only we write there; the check is against drafts that an older build left behind. */
+/** Guards against drafts stored by an older build. */
 function isStoredDraft(value: unknown): value is StoredDraft {
   return isDraft(read(value, 'base')) && isDraft(read(value, 'draft'));
 }

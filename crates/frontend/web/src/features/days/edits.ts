@@ -1,6 +1,6 @@
 import { type DayDraft, type DraftEntry, type DraftTask, MOST_TASKS, NO_ENTRY } from './draft';
 
-/** The changes a screen makes to a draft, each a function from the old to the new one. */
+/** Edits of a draft, each a function from the old to the new draft. */
 export type Edit = (draft: DayDraft) => DayDraft;
 
 export function changeEntry(
@@ -29,7 +29,7 @@ export function removeTask(key: string): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.filter((task) => task.key !== key) });
 }
 
-/** Takes a removal back: the task returns to its place. */
+/** Undoes a removal: inserts the task at its old position. */
 export function restoreTask(task: DraftTask, index: number): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.toSpliced(index, 0, task) });
 }

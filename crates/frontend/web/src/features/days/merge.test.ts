@@ -9,7 +9,7 @@ const withTasks = (...ids: string[]) => draft(aDay({ tasks: ids.map((id) => aTas
 const titles = ({ tasks }: DayDraft) => tasks.map(({ title }) => title);
 
 describe('merge', () => {
-  it('keeps what was edited here and takes the rest from there', () => {
+  it('keeps local edits and takes the rest from the server', () => {
     const base = draft();
     const mine = changeEntry('reading', () => ({ minutes: 30 }))(base);
     const theirs = draft(
@@ -33,14 +33,14 @@ describe('merge', () => {
     expect(Object.keys(merge(base, mine, theirs).entries)).toEqual(['reading']);
   });
 
-  it('joins tasks added on both sides', () => {
+  it('keeps tasks added on both sides', () => {
     const base = withTasks('one');
     const mine = addTask({ ...newTask(), title: 'mine' })(base);
     const theirs = withTasks('one', 'theirs');
     expect(titles(merge(base, mine, theirs))).toEqual(['one', 'mine', 'theirs']);
   });
 
-  it('takes a task that a lost answer had made for its own', () => {
+  it('matches a task that was created by a save with a lost response', () => {
     const base = draft();
     const mine = addTask({ ...newTask(), title: 'Call' })(base);
     const theirs = draft(aDay({ tasks: [aTask({ id: 'server', title: 'Call' })] }));
@@ -50,20 +50,20 @@ describe('merge', () => {
     expect(merged.tasks[0]?.key).toBe(mine.tasks[0]?.key);
   });
 
-  it('leaves removed what either side removed', () => {
+  it('keeps removals of either side', () => {
     const base = withTasks('one', 'two', 'three');
     const mine = removeTask('one')(base);
     expect(titles(merge(base, mine, withTasks('one', 'three')))).toEqual(['three']);
   });
 
-  it('brings back a task that was worked on here while it was removed there', () => {
+  it('keeps a task that was edited here and removed elsewhere', () => {
     const base = withTasks('one');
     const mine = changeTask('one', () => ({ completed: true }))(base);
     const merged = merge(base, mine, draft());
     expect(merged.tasks).toMatchObject([{ title: 'one', completed: true, id: null }]);
   });
 
-  it('does not eat the space before the next word', () => {
+  it('keeps a trailing space in a title', () => {
     const base = draft(aDay({ tasks: [aTask({ id: 'one', title: 'Write ' })] }));
     const theirs = draft(aDay({ tasks: [aTask({ id: 'one', title: 'Write' })] }));
     expect(titles(merge(base, base, theirs))).toEqual(['Write ']);
@@ -71,25 +71,25 @@ describe('merge', () => {
 });
 
 describe('bodyOf', () => {
-  it('sends entries only where something is entered', () => {
+  it('sends only entries with values', () => {
     const base = draft();
     const mine = changeEntry('reading', () => ({ quality: 3 }))(base);
     expect(bodyOf(mine, base).entries).toEqual([{ habitId: 'reading', minutes: null, quality: 3 }]);
   });
 
-  it('keeps a new task back until it has a title', () => {
+  it('does not send a new task without a title', () => {
     const base = draft();
     expect(bodyOf(addTask(newTask())(base), base).tasks).toEqual([]);
     expect(differs(addTask(newTask())(base), base)).toBe(false);
   });
 
-  it('sends the old title while a title is being retyped', () => {
+  it('sends the old title while the title is empty', () => {
     const base = withTasks('one');
     const mine = changeTask('one', () => ({ title: '' }))(base);
     expect(bodyOf(mine, base).tasks).toMatchObject([{ id: 'one', title: 'one' }]);
   });
 
-  it('makes a task anew when its removal was saved and is then undone', () => {
+  it('creates a task again when its saved removal is undone', () => {
     const base = withTasks('one');
     const [task] = base.tasks;
     if (!task) throw new Error('There is a task.');

@@ -1,8 +1,8 @@
 import { type DayDraft, type DraftTask, NO_ENTRY } from './draft';
 
 /**
- * Carries edits over to a newer state of the same day: whatever `mine` changed against `base`
- * stays, everything else is as `theirs` has it, field by field.
+ * Three-way merge of a day: fields that `mine` changed against `base` are kept, all others are those
+ * of `theirs`.
  */
 export function merge(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraft {
   return { entries: mergeEntries(base, mine, theirs), tasks: mergeTasks(base, mine, theirs) };
@@ -13,7 +13,7 @@ function pick<T>(base: T, mine: T, theirs: T): T {
 }
 
 function mergeEntries(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraft['entries'] {
-  // Habits that are no longer part of the day are gone from `theirs`, and their edits with them.
+  // Habits that `theirs` no longer contains are dropped, with their edits.
   return Object.fromEntries(
     Object.entries(theirs.entries).map(([habitId, their]) => {
       const from = base.entries[habitId] ?? NO_ENTRY;
@@ -38,7 +38,7 @@ function mergeTask(base: DraftTask, mine: DraftTask, theirs: DraftTask): DraftTa
   };
 }
 
-/** The server trims titles; taking its copy over would eat the space before the next word. */
+/** The server trims titles; its copy would remove a trailing space while the user is typing. */
 function mergeTitle(base: DraftTask, mine: DraftTask, theirs: DraftTask): string {
   if (mine.title.trim() === theirs.title) return mine.title;
   return pick(base.title, mine.title, theirs.title);
@@ -69,7 +69,7 @@ function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly 
       return [mergeTask(from ?? their, task, their)];
     }
     if (!from) {
-      // A save whose answer was lost may already have made the task: then it is that one.
+      // A save whose response was lost may have created the task: use its id.
       const twin = [...left.values()].find(
         (other) => !before.has(other.key) && other.title === task.title.trim(),
       );
@@ -77,7 +77,7 @@ function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly 
       left.delete(twin.key);
       return [{ ...task, id: twin.id }];
     }
-    // Removed elsewhere: it comes back only when it was being worked on here.
+    // Removed elsewhere: kept only if it was edited here.
     return sameTask(task, from) ? [] : [{ ...task, id: null }];
   });
 

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import { daysBetween, logicalDate } from '@/lib/dates';
 import { noteUsage } from '@/lib/reporting';
 import { dayQuery, loadDay } from './api/getDay';
@@ -8,18 +8,18 @@ import { DaySaver, type LoadedDay } from './DaySaver';
 import { draftDates, draftStore } from './draftStore';
 
 /**
- * The savers of the days that are on screen or still have something to send. They outlive the
- * screen, so that leaving a day never loses what was just typed.
+ * The savers of all days on screen or with unsaved edits. They outlive the component, so that leaving
+ * a day does not lose edits.
  */
 const open = new Map<string, DaySaver>();
 
-/** Who is signed in; the edits of anyone else wait until they are. */
+/** The signed-in user; edits of other users wait until they sign in. */
 let activeUser: string | null = null;
 
-/** So few days are always scored along with the one before them. */
+/** Up to this many later days are scored within the same request. */
 const SCORED_AT_ONCE = 7;
 
-/** Whether saving a day may leave later ones to be scored in the background. */
+/** Whether saving a day may start a recalculation of later days in the background. */
 function hasLongSequel(date: string): boolean {
   return daysBetween(date, logicalDate(new Date(), 'UTC', 0)) > SCORED_AT_ONCE;
 }
@@ -50,35 +50,35 @@ export function openSaver(
     isOnline: () => navigator.onLine && activeUser === userId,
     onLoaded: (fresh) => {
       const { queryKey } = dayQuery(date);
-      // A read that began before this state was made must not put the old one in its place.
+      // A fetch that started before this state must not overwrite it.
       void client.cancelQueries({ queryKey, exact: true });
       client.setQueryData(queryKey, fresh);
-      // Means and later days' streaks depend on this day; they are read anew when next shown.
+      // Means and the streaks of later days depend on this day; they are refetched when next shown.
       void client.invalidateQueries({
         predicate: ({ queryKey: [area, , of] }) =>
-          area === keys.dashboards.all[0] || (area === keys.days.all[0] && of !== date),
+          area === queryKeys.dashboards.all[0] || (area === queryKeys.days.all[0] && of !== date),
         refetchType: 'none',
       });
-      if (hasLongSequel(date)) void client.invalidateQueries({ queryKey: keys.recalculation });
+      if (hasLongSequel(date)) void client.invalidateQueries({ queryKey: queryKeys.recalculation });
     },
   });
   open.set(name(userId, date), saver);
   return saver;
 }
 
-/** The day has left the screen: what is left is sent, then the saver is let go. */
+/** Called when the day leaves the screen: sends pending edits, then releases the saver. */
 export function leaveSaver(userId: string, date: string, saver: DaySaver): void {
   void saver.flush().then(() => {
     if (!saver.dirty && open.get(name(userId, date)) === saver) open.delete(name(userId, date));
   });
 }
 
-/** Sends whatever any day still has, as far as that is possible now. */
+/** Sends the pending edits of all days, as far as possible now. */
 export async function flushDays(): Promise<void> {
   await Promise.all([...open.values()].map((saver) => saver.flush()));
 }
 
-/** Sends edits that an earlier visit could not, and keeps doing so whenever the network is back. */
+/** Sends stored drafts of earlier visits, now and whenever the device is online again. */
 export function resumeDrafts(userId: string, client: QueryClient): () => void {
   activeUser = userId;
   const resume = () => {
@@ -87,7 +87,7 @@ export function resumeDrafts(userId: string, client: QueryClient): () => void {
       if (open.has(name(userId, date))) continue;
       client.query(dayQuery(date)).then(
         (loaded) => leaveSaver(userId, date, openSaver(userId, date, loaded, client)),
-        // Still out of reach: the edits stay stored for the next time.
+        // The server is unreachable: the edits stay stored.
         () => undefined,
       );
     }

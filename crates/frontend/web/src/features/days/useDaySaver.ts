@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { DaySaver, DaySnapshot, LoadedDay } from './DaySaver';
 import { leaveSaver, openSaver } from './savers';
 
-/** The saver of the day on screen and what it shows now. One date for as long as it is mounted. */
+/** The saver of the day and its snapshot. The date must not change while mounted. */
 export function useDaySaver(
   userId: string,
   date: string,

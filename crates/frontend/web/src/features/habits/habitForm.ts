@@ -3,7 +3,7 @@ import type { Habit, HabitInput, Weekday } from '@/api/types';
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** What the form holds: like the body, with targets that may still be missing. */
+/** The form's values: like the request body, but targets may be missing. */
 export interface HabitFormValues {
   name: string;
   category: HabitInput['category'];
@@ -30,29 +30,29 @@ export function formOf(habit: Habit | null, today: string): HabitFormValues {
   };
 }
 
-type Fault = 'field.required' | 'field.nameLong' | 'field.target' | 'field.schedule';
-export type HabitFaults = Partial<Record<keyof HabitFormValues, Fault>>;
+type FieldErrorKey = 'field.required' | 'field.nameLong' | 'field.target' | 'field.schedule';
+export type HabitErrors = Partial<Record<keyof HabitFormValues, FieldErrorKey>>;
 
 const MOST_NAME_CHARACTERS = 100;
 
-export function faultsOf(values: HabitFormValues): HabitFaults {
-  const faults: HabitFaults = {};
+export function validateHabit(values: HabitFormValues): HabitErrors {
+  const errors: HabitErrors = {};
   const name = values.name.trim();
-  if (name === '') faults.name = 'field.required';
-  else if (characters(name) > MOST_NAME_CHARACTERS) faults.name = 'field.nameLong';
-  if (!values.targetMinutes) faults.targetMinutes = 'field.target';
-  if (values.weekendTargetMinutes === 0) faults.weekendTargetMinutes = 'field.target';
-  if (values.schedule.length === 0) faults.schedule = 'field.schedule';
-  return faults;
+  if (name === '') errors.name = 'field.required';
+  else if (characters(name) > MOST_NAME_CHARACTERS) errors.name = 'field.nameLong';
+  if (!values.targetMinutes) errors.targetMinutes = 'field.target';
+  if (values.weekendTargetMinutes === 0) errors.weekendTargetMinutes = 'field.target';
+  if (values.schedule.length === 0) errors.schedule = 'field.schedule';
+  return errors;
 }
 
-/** The body of a form without faults. */
+/** The request body of a valid form. */
 export function inputOf(values: HabitFormValues): HabitInput {
   return {
     ...values,
     name: values.name.trim(),
     targetMinutes: values.targetMinutes ?? 0,
-    // In the order of the week, however they were ticked.
+    // In the order of the week.
     schedule: WEEKDAYS.filter((day) => values.schedule.includes(day)),
   };
 }

@@ -6,7 +6,7 @@ import { WEEKDAYS } from './habitForm';
 const WORKING_DAYS = 'mon tue wed thu fri';
 const WEEKEND = 'sat sun';
 
-/** The days of a habit in as few words as they allow. */
+/** A short description of a habit's schedule. */
 export function useScheduleText(): (schedule: readonly Weekday[]) => string {
   const { t } = useTranslation();
   const format = useFormat();

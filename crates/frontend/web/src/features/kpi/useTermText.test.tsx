@@ -1,12 +1,12 @@
 import { renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Raise, Term } from '@/api/types';
+import type { Suggestion, Term } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
-import { useRaiseText, useTermName, useTermReason } from './useTermText';
+import { useSuggestionText, useTermName, useTermReason } from './useTermText';
 
 const SERVER = 'The server’s own sentence.';
 
-/** Each term with the facts that the engine gives it. */
+/** Each term with the facts that the KPI engine returns. */
 const FACTS = {
   base: { scheduled: 10, done: 4, meanPercent: 57.2 },
   pareto: { completedTasks: 2, highMinutes: 90, taskMinutes: 100, sharePercent: 90 },
@@ -39,7 +39,7 @@ async function reasons(language: 'en' | 'ru') {
 }
 
 describe.each(['en', 'ru'] as const)('the reasons in %s', (language) => {
-  it.each(codes)('say %s in their own words, with every blank filled', async (code) => {
+  it.each(codes)('have a message for %s with all placeholders filled', async (code) => {
     const reasonOf = await reasons(language);
     const text = reasonOf(term(code, FACTS[code]));
     expect(text).not.toBe(SERVER);
@@ -54,7 +54,7 @@ describe.each(['en', 'ru'] as const)('the reasons in %s', (language) => {
 });
 
 describe('the reasons', () => {
-  it('count in Russian', async () => {
+  it('use Russian plural forms', async () => {
     const reasonOf = await reasons('ru');
     expect(reasonOf(term('compound', { longestStreak: 22 }))).toBe(
       'Самая длинная текущая серия — 22 дня.',
@@ -62,17 +62,17 @@ describe('the reasons', () => {
     expect(reasonOf(term('base', { ...FACTS.base, meanPercent: 57.2 }))).toContain('57,2 %');
   });
 
-  it('leave the word to the server where facts are missing', async () => {
+  it('fall back to the server’s text if facts are missing', async () => {
     const reasonOf = await reasons('ru');
     expect(reasonOf(term('pareto', {}))).toBe(SERVER);
   });
 
-  it('leave the word to the server for a code this build does not know', async () => {
+  it('fall back to the server’s text for an unknown code', async () => {
     const reasonOf = await reasons('ru');
     expect(reasonOf({ ...term('base', {}), code: 'moon_phase' as Term['code'] })).toBe(SERVER);
   });
 
-  it('tell a scorecard without culture', async () => {
+  it('describe a scorecard without culture', async () => {
     const reasonOf = await reasons('en');
     expect(reasonOf(term('scorecard', { deliverables: 80, skills: 70 }))).toBe(
       'Deliverables 80 and skills 70, of 100 each; no culture yet.',
@@ -81,7 +81,7 @@ describe('the reasons', () => {
 });
 
 describe('the suggestions', () => {
-  const raise = (given: Partial<Raise>): Raise => ({
+  const suggestion = (given: Partial<Suggestion>): Suggestion => ({
     code: 'log_habit',
     habitId: null,
     taskIndex: null,
@@ -90,11 +90,11 @@ describe('the suggestions', () => {
     reason: SERVER,
     ...given,
   });
-  const textOf = async (given: Partial<Raise>) => {
+  const textOf = async (given: Partial<Suggestion>) => {
     await setLanguage('en');
     const names = (id: string) => (id === 'h1' ? 'Reading' : undefined);
     const titles = (index: number) => (index === 0 ? 'Call' : undefined);
-    return renderHook(() => useRaiseText(names, titles)).result.current(raise(given));
+    return renderHook(() => useSuggestionText(names, titles)).result.current(suggestion(given));
   };
 
   it('name the habit and the time', async () => {
@@ -110,7 +110,7 @@ describe('the suggestions', () => {
     );
   });
 
-  it('fall back to the server where the habit is not on the screen', async () => {
+  it('fall back to the server’s text if the habit is unknown', async () => {
     expect(await textOf({ habitId: 'h2', minutes: 10 })).toBe(SERVER);
   });
 });

@@ -1,23 +1,23 @@
 import { useCallback } from 'react';
-import type { Raise, Term } from '@/api/types';
+import type { Suggestion, Term } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 
-/** The name of a term; the server's code for one that this build does not know. */
+/** The name of a term; its code if this build does not know it. */
 export function useTermName(): (code: string) => string {
-  const { t, knows } = useTranslation();
+  const { t, hasMessage } = useTranslation();
   return useCallback(
     (code: string) => {
       const key = `explain.code.${code}`;
-      return knows(key) ? t(key) : code;
+      return hasMessage(key) ? t(key) : code;
     },
-    [t, knows],
+    [t, hasMessage],
   );
 }
 
 /**
- * Why a term gives its points, in the language of the screen: made from its code and facts. The
- * server's own English sentence stands in for a code or facts that this build does not know.
+ * The translated reason for a term's points, from its code and facts. Falls back to the server's
+ * English text for codes or facts that this build does not know.
  */
 export function useTermReason(): (term: Term) => string {
   const { t } = useTranslation();
@@ -32,73 +32,73 @@ export function useTermReason(): (term: Term) => string {
       };
       const number = (name: string) => format.number(fact(name));
       const time = (name: string) => format.duration(fact(name));
-      const sentence = (): string => {
+      const translated = (): string => {
         switch (code) {
           case 'base':
             return fact('scheduled') === 0
-              ? t('explain.sentence.base_none')
-              : t('explain.sentence.base', {
+              ? t('explain.reason.base_none')
+              : t('explain.reason.base', {
                   count: fact('scheduled'),
                   mean: number('meanPercent'),
                   done: number('done'),
                 });
           case 'pareto':
-            return t('explain.sentence.pareto', {
+            return t('explain.reason.pareto', {
               count: fact('completedTasks'),
               share: number('sharePercent'),
               time: time('taskMinutes'),
             });
           case 'parkinson':
-            return t('explain.sentence.parkinson', {
+            return t('explain.reason.parkinson', {
               count: fact('measuredTasks'),
               faster: number('fasterTasks'),
               slower: number('slowerTasks'),
             });
           case 'diminishing_returns':
-            return t('explain.sentence.diminishing_returns', {
+            return t('explain.reason.diminishing_returns', {
               career: number('careerPercent'),
               recovery: number('recoveryPercent'),
             });
           case 'yerkes_dodson':
           case 'time_blocking':
-            return t(`explain.sentence.${code}`, {
+            return t(`explain.reason.${code}`, {
               count: fact('measuredTasks'),
               within: number('withinTasks'),
             });
           case 'pomodoro':
-            return t('explain.sentence.pomodoro', { count: fact('sessions') });
+            return t('explain.reason.pomodoro', { count: fact('sessions') });
           case 'deep_work':
-            return t('explain.sentence.deep_work', { time: time('longestMinutes') });
+            return t('explain.reason.deep_work', { time: time('longestMinutes') });
           case 'habit_stacking':
-            return t('explain.sentence.habit_stacking', { count: fact('done') });
+            return t('explain.reason.habit_stacking', { count: fact('done') });
           case 'compound':
-            return t('explain.sentence.compound', { count: fact('longestStreak') });
+            return t('explain.reason.compound', { count: fact('longestStreak') });
           case 'focus_blocks':
-            return t('explain.sentence.focus_blocks', { count: fact('blocks') });
+            return t('explain.reason.focus_blocks', { count: fact('blocks') });
           case 'q2_focus':
-            return t('explain.sentence.q2_focus', {
+            return t('explain.reason.q2_focus', {
               share: number('sharePercent'),
               time: time('totalMinutes'),
             });
           case 'efficiency_cap':
-            return t('explain.sentence.efficiency_cap', {
+            return t('explain.reason.efficiency_cap', {
               sum: number('sum'),
               limit: number('limit'),
             });
           case 'priority':
             return fact('completedHigh') + fact('completedMedium') === 0
-              ? t('explain.sentence.priority_none')
-              : t('explain.sentence.priority', {
+              ? t('explain.reason.priority_none')
+              : t('explain.reason.priority', {
                   high: number('completedHigh'),
                   medium: number('completedMedium'),
                 });
           case 'scorecard':
             return facts['culture'] === undefined
-              ? t('explain.sentence.scorecard_noCulture', {
+              ? t('explain.reason.scorecard_noCulture', {
                   deliverables: number('deliverables'),
                   skills: number('skills'),
                 })
-              : t('explain.sentence.scorecard', {
+              : t('explain.reason.scorecard', {
                   deliverables: number('deliverables'),
                   skills: number('skills'),
                   culture: number('culture'),
@@ -107,38 +107,41 @@ export function useTermReason(): (term: Term) => string {
             return reason;
         }
       };
-      const text = sentence();
+      const text = translated();
       return missing.length === 0 ? text : reason;
     },
     [t, format],
   );
 }
 
-/** What a suggestion says, with the names of the habit or the task it is about. */
-export function useRaiseText(
+/** The text of a suggestion, with the name of its habit or task. */
+export function useSuggestionText(
   nameOfHabit: (id: string) => string | undefined,
   titleOfTask: (index: number) => string | undefined,
-): (raise: Raise) => string {
+): (suggestion: Suggestion) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return (raise) => {
-    const habit = raise.habitId ? nameOfHabit(raise.habitId) : undefined;
-    const task = typeof raise.taskIndex === 'number' ? titleOfTask(raise.taskIndex) : undefined;
-    const time = raise.minutes ? format.duration(raise.minutes) : undefined;
-    switch (raise.code) {
+  return (suggestion) => {
+    const habit = suggestion.habitId ? nameOfHabit(suggestion.habitId) : undefined;
+    const task =
+      typeof suggestion.taskIndex === 'number' ? titleOfTask(suggestion.taskIndex) : undefined;
+    const time = suggestion.minutes ? format.duration(suggestion.minutes) : undefined;
+    switch (suggestion.code) {
       case 'log_habit':
       case 'pomodoro':
       case 'deep_work':
-        return habit && time ? t(`explain.raise.${raise.code}`, { habit, time }) : raise.reason;
+        return habit && time
+          ? t(`explain.suggestion.${suggestion.code}`, { habit, time })
+          : suggestion.reason;
       case 'complete_task':
-        if (!task) return raise.reason;
+        if (!task) return suggestion.reason;
         return time
-          ? t('explain.raise.complete_task_in', { task, time })
-          : t('explain.raise.complete_task', { task });
+          ? t('explain.suggestion.complete_task_in', { task, time })
+          : t('explain.suggestion.complete_task', { task });
       case 'add_estimate':
-        return task ? t('explain.raise.add_estimate', { task }) : raise.reason;
+        return task ? t('explain.suggestion.add_estimate', { task }) : suggestion.reason;
       default:
-        return raise.reason;
+        return suggestion.reason;
     }
   };
 }

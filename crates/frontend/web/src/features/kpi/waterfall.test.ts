@@ -10,7 +10,7 @@ const term = (code: Term['code'], points: number): Term => ({
 });
 
 describe('layOutWaterfall', () => {
-  it('begins each bar where the one before ended', () => {
+  it('starts each bar at the end of the previous one', () => {
     const { bars, total } = layOutWaterfall(
       [
         term('base', 80),
@@ -29,12 +29,12 @@ describe('layOutWaterfall', () => {
     expect([total.left, total.right]).toEqual([0, 1]);
   });
 
-  it('does not let a thin day fill the axis', () => {
+  it('does not fill the axis with a low KPI', () => {
     const { total } = layOutWaterfall([term('base', 10), term('scorecard', 2)], 12);
     expect(total.right).toBeCloseTo(0.12);
   });
 
-  it('makes room below zero', () => {
+  it('extends below zero', () => {
     const { bars, zero } = layOutWaterfall([term('base', 5), term('parkinson', -25)], -20);
     expect(zero).toBeCloseTo(20 / 120);
     expect(bars[0]?.left).toBeCloseTo(zero);
@@ -42,13 +42,13 @@ describe('layOutWaterfall', () => {
     expect(bars[1]?.right).toBeCloseTo(25 / 120);
   });
 
-  it('reaches beyond 100 when the sum does', () => {
+  it('extends beyond 100 if the sum does', () => {
     const { bars, total } = layOutWaterfall([term('base', 150), term('priority', 20)], 170);
     expect(total.right).toBe(1);
     expect(bars[0]?.right).toBeCloseTo(150 / 170);
   });
 
-  it('has nothing to draw for nothing', () => {
+  it('has no bar for zero points', () => {
     expect(layOutWaterfall([], 0)).toEqual({
       bars: [],
       total: { code: 'total', points: 0, left: 0, right: 0 },

@@ -1,10 +1,10 @@
 import type { Term } from '@/api/types';
 
-/** One bar: it begins where the sum stood before and ends where its term takes it. */
+/** One bar, from the running sum before its term to the sum after it. */
 export interface WaterfallBar {
   code: string;
   points: number;
-  /** Left and right edge as shares of the axis, 0–1. */
+  /** Left and right edge as fractions of the axis, 0–1. */
   left: number;
   right: number;
 }
@@ -12,11 +12,11 @@ export interface WaterfallBar {
 export interface Waterfall {
   bars: readonly WaterfallBar[];
   total: WaterfallBar;
-  /** Where zero lies on the axis, 0–1: not at its start when the sum dips below it. */
+  /** The position of zero on the axis, 0–1: above 0 if the sum becomes negative. */
   zero: number;
 }
 
-/** The axis reaches at least this far, so that a thin day does not look like a full one. */
+/** The axis extends at least to this value, so that a low KPI does not fill the chart. */
 const LEAST_REACH = 100;
 
 export function layOutWaterfall(terms: readonly Term[], total: number): Waterfall {

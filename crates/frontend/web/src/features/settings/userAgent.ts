@@ -1,10 +1,10 @@
-/** The program and the system behind a User-Agent, as far as they are known by name. */
+/** The browser and the system of a User-Agent, if they are known. */
 export interface Device {
   program: string | null;
   system: string | null;
 }
 
-// The order matters: most browsers also claim to be those further down.
+// The order matters: most browsers also claim to be later ones in the list.
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],
@@ -28,7 +28,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 export function deviceOf(userAgent: string): Device {
   const find = (names: typeof PROGRAMS) =>
     names.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null;
-  // What is no browser says its own name first, as in "curl/8.5.0".
+  // Other clients start with their own name, as in "curl/8.5.0".
   const own = /^(?!Mozilla\/)[\w.-]{1,40}/.exec(userAgent)?.[0] ?? null;
   return { program: find(PROGRAMS) ?? own, system: find(SYSTEMS) };
 }

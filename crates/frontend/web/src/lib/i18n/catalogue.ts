@@ -1,6 +1,6 @@
 import type { en } from './en';
 
-/** A tree of sentences. */
+/** A tree of messages. */
 export interface Catalogue {
   readonly [key: string]: string | Catalogue;
 }
@@ -13,15 +13,15 @@ type Path<Tree, Above extends string = ''> = {
 
 type Uncounted<Key> = Key extends `${infer Stem}_${Intl.LDMLPluralRule}` ? Stem : Key;
 
-/** The full key of a sentence; the key of a counted one is that without its plural form. */
-export type SentenceKey = Uncounted<Path<typeof en>>;
+/** The full key of a message, without the plural suffix. */
+export type MessageKey = Uncounted<Path<typeof en>>;
 
-/** Every sentence by its full key. */
-export function sentencesOf(catalogue: Catalogue, above = ''): Map<string, string> {
+/** All messages by their full keys. */
+export function messagesOf(catalogue: Catalogue, above = ''): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(catalogue)) {
     if (typeof value === 'string') found.set(above + key, value);
-    else for (const [path, text] of sentencesOf(value, `${above}${key}.`)) found.set(path, text);
+    else for (const [path, text] of messagesOf(value, `${above}${key}.`)) found.set(path, text);
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { sentencesOf } from './catalogue';
+import { messagesOf } from './catalogue';
 import { en } from './en';
 import { ru } from './ru';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-/** The plural forms of each counted sentence. */
+/** The plural forms of each message with a count. */
 function pluralForms(keys: Iterable<string>): Map<string, Set<string>> {
   const forms = new Map<string, Set<string>>();
   for (const key of keys) {
@@ -22,8 +22,8 @@ const stems = (keys: Iterable<string>) =>
 const blanks = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
-const english = sentencesOf(en);
-const russian = sentencesOf(ru);
+const english = messagesOf(en);
+const russian = messagesOf(ru);
 
 describe('the catalogues', () => {
   it('hold the same keys', () => {
@@ -39,15 +39,15 @@ describe('the catalogues', () => {
     }
   });
 
-  it('leave the same blanks to be filled', () => {
+  it('have the same placeholders', () => {
     for (const [key, text] of russian) {
       const twin = english.get(key) ?? english.get(key.replace(PLURAL, '_other')) ?? '';
-      // English may say "a day" where Russian counts, but never the other way round.
+      // English may omit the count in a plural form, Russian may not.
       expect(blanks(text), key).toEqual(blanks(twin));
     }
   });
 
-  it('keep to plain words: no exclamation marks, nothing empty', () => {
+  it('have no exclamation marks and no empty messages', () => {
     for (const [key, text] of [...english, ...russian]) {
       expect(text, key).not.toContain('!');
       expect(text.trim(), key).not.toBe('');

@@ -8,21 +8,21 @@ export type LanguageCode = (typeof LANGUAGES)[number];
 
 const KEY = 'kpi.language';
 
-/** Only the language that is wanted is loaded. */
+/** Each language is a lazily loaded chunk. */
 const CATALOGUES: Record<LanguageCode, () => Promise<Catalogue>> = {
   en: async () => (await import('./en')).en,
   ru: async () => (await import('./ru')).ru,
 };
 
 const listeners = new Set<() => void>();
-let wanted: LanguageCode | undefined;
-let spoken: Translation<LanguageCode> | undefined;
+let requested: LanguageCode | undefined;
+let active: Translation<LanguageCode> | undefined;
 
 function isLanguage(text: string | null): text is LanguageCode {
   return text === 'en' || text === 'ru';
 }
 
-/** What was chosen here before, else the browser's first language that the app speaks. */
+/** The stored choice, else the browser's first supported language. */
 function preferredLanguage(): LanguageCode {
   const stored = storage.get(KEY);
   if (isLanguage(stored)) return stored;
@@ -33,25 +33,25 @@ function preferredLanguage(): LanguageCode {
   return 'en';
 }
 
-async function speak(language: LanguageCode): Promise<void> {
-  wanted = language;
+async function loadLanguage(language: LanguageCode): Promise<void> {
+  requested = language;
   const catalogue = await CATALOGUES[language]();
-  // Another one may have been wanted while this one was on its way.
-  if (wanted !== language || spoken?.language === language) return;
-  spoken = translate(language, catalogue);
+  // Another language may have been requested meanwhile.
+  if (requested !== language || active?.language === language) return;
+  active = translate(language, catalogue);
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }
 
-/** Shows another language, and remembers it on this device. */
+/** Changes the language, and stores the choice on the device. */
 export async function setLanguage(language: LanguageCode): Promise<void> {
-  await speak(language);
-  if (spoken?.language === language) storage.set(KEY, language);
+  await loadLanguage(language);
+  if (active?.language === language) storage.set(KEY, language);
 }
 
-/** Loads the words before anything is shown, so that no other language flashes up. */
+/** Loads the translations before the first render, to avoid a flash of another language. */
 export function startI18n(): Promise<void> {
-  return speak(preferredLanguage());
+  return loadLanguage(preferredLanguage());
 }
 
 function subscribe(listener: () => void): () => void {
@@ -60,11 +60,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 function current(): Translation<LanguageCode> {
-  if (!spoken) throw new Error('No language has been loaded yet.');
-  return spoken;
+  if (!active) throw new Error('No language has been loaded yet.');
+  return active;
 }
 
-/** The language of the screen, and its sentences. */
+/** The current language and its translations. */
 export function useTranslation(): Translation<LanguageCode> {
   return useSyncExternalStore(subscribe, current);
 }

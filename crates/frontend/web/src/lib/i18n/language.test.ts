@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-/** The module as a fresh page has it. */
+/** The module, freshly imported. */
 async function freshPage(languages: string[]) {
   vi.resetModules();
   vi.spyOn(navigator, 'languages', 'get').mockReturnValue(languages);
@@ -17,7 +17,7 @@ describe('the first language', () => {
     [['ru-RU', 'en'], 'ru'],
     [['de', 'ru'], 'ru'],
     [['de', 'fr'], 'en'],
-  ])('of a browser that likes %j is %s, and is not kept as a choice', async (languages, first) => {
+  ])('for a browser that prefers %j is %s, and is not stored', async (languages, first) => {
     const { startI18n, useTranslation } = await freshPage(languages);
     await startI18n();
     expect(renderHook(() => useTranslation()).result.current.language).toBe(first);
@@ -25,7 +25,7 @@ describe('the first language', () => {
     expect(localStorage.getItem('kpi.language')).toBeNull();
   });
 
-  it('is what was chosen here before', async () => {
+  it('is the stored choice', async () => {
     localStorage.setItem('kpi.language', 'ru');
     const { startI18n, useTranslation } = await freshPage(['en']);
     await startI18n();
@@ -34,7 +34,7 @@ describe('the first language', () => {
 });
 
 describe('another language', () => {
-  it('is shown at once wherever words stand, and is remembered', async () => {
+  it('is shown at once everywhere, and is stored', async () => {
     const { startI18n, setLanguage, useTranslation } = await freshPage(['en']);
     await startI18n();
     const { result } = renderHook(() => useTranslation().t('nav.today'));
@@ -45,7 +45,7 @@ describe('another language', () => {
     expect(localStorage.getItem('kpi.language')).toBe('ru');
   });
 
-  it('gives way to one that was wanted after it', async () => {
+  it('is replaced by a later request', async () => {
     const { startI18n, setLanguage, useTranslation } = await freshPage(['en']);
     await startI18n();
     const { result } = renderHook(() => useTranslation().language);

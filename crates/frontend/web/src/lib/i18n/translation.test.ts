@@ -6,19 +6,19 @@ import { translate } from './translation';
 const english = translate('en', en);
 const russian = translate('ru', ru);
 
-describe('a sentence', () => {
+describe('a message', () => {
   it('is that of its language', () => {
     expect(english.t('nav.today')).toBe('Today');
     expect(russian.t('nav.today')).toBe('Сегодня');
   });
 
-  it('has its blanks filled, each as often as it stands there', () => {
+  it('has all occurrences of its placeholders replaced', () => {
     expect(english.t('today.less', { habit: 'Reading', minutes: 15 })).toBe('Reading: 15 less');
     const twice = translate('en', { nav: { today: '{{a}} and {{a}}, {{b}}' } });
     expect(twice.t('nav.today', { a: 0, b: '' })).toBe('0 and 0, ');
   });
 
-  it('takes what is filled in as it is', () => {
+  it('inserts values unchanged', () => {
     const filled = english.t('today.removeTask', { title: '<b>$& {{title}}</b>' });
     expect(filled).toBe('Remove <b>$& {{title}}</b>');
   });
@@ -44,10 +44,10 @@ describe('a sentence', () => {
   });
 });
 
-describe('what is known', () => {
-  it('is a whole sentence, not a part of the tree', () => {
-    expect(english.knows('explain.code.pareto')).toBe(true);
-    expect(english.knows('explain.code')).toBe(false);
-    expect(english.knows('explain.code.a_law_to_come')).toBe(false);
+describe('hasMessage', () => {
+  it('is true for messages only, not for subtrees', () => {
+    expect(english.hasMessage('explain.code.pareto')).toBe(true);
+    expect(english.hasMessage('explain.code')).toBe(false);
+    expect(english.hasMessage('explain.code.a_law_to_come')).toBe(false);
   });
 });

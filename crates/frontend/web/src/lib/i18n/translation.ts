@@ -1,32 +1,32 @@
-import { type Catalogue, type SentenceKey, sentencesOf } from './catalogue';
+import { type Catalogue, type MessageKey, messagesOf } from './catalogue';
 
-/** What a sentence's blanks are filled with; `count` also chooses its plural form. */
-export type Blanks = Readonly<Record<string, string | number>>;
+/** The values of a message's placeholders; `count` also selects the plural form. */
+export type MessageValues = Readonly<Record<string, string | number>>;
 
-/** The sentences of one language, ready to be said. */
+/** The translations of one language. */
 export interface Translation<Language extends string = string> {
   language: Language;
-  t: (key: SentenceKey, blanks?: Blanks) => string;
-  /** Whether there is such a sentence: for keys made of what the server says. */
-  knows: (key: string) => key is SentenceKey;
+  t: (key: MessageKey, values?: MessageValues) => string;
+  /** Whether there is such a message, for keys built from server values. */
+  hasMessage: (key: string) => key is MessageKey;
 }
 
 export function translate<Language extends string>(
   language: Language,
   catalogue: Catalogue,
 ): Translation<Language> {
-  const sentences = sentencesOf(catalogue);
+  const messages = messagesOf(catalogue);
   const plural = new Intl.PluralRules(language);
   return {
     language,
-    t: (key, blanks = {}) => {
-      const { count } = blanks;
+    t: (key, values = {}) => {
+      const { count } = values;
       const form = typeof count === 'number' ? `${key}_${plural.select(count)}` : key;
-      const sentence = sentences.get(form) ?? sentences.get(key) ?? key;
-      return sentence.replace(/\{\{(\w+)\}\}/g, (blank, name: string) =>
-        String(blanks[name] ?? blank),
+      const message = messages.get(form) ?? messages.get(key) ?? key;
+      return message.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
+        String(values[name] ?? placeholder),
       );
     },
-    knows: (key): key is SentenceKey => sentences.has(key),
+    hasMessage: (key): key is MessageKey => messages.has(key),
   };
 }

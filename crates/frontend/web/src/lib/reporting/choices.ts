@@ -1,6 +1,6 @@
 import { storage } from '../storage';
 
-/** What can leave the device besides calls of the API: faults of the app, and how it is used. */
+/** What the app may report: its errors, and its usage. */
 export type Report = 'errors' | 'usage';
 
 export const REPORTS = ['errors', 'usage'] as const satisfies readonly Report[];
@@ -8,14 +8,14 @@ export const REPORTS = ['errors', 'usage'] as const satisfies readonly Report[];
 const PREFIX = 'kpi.declined.';
 const listeners = new Set<() => void>();
 
-// Held here as well, so that a choice counts where nothing can be stored.
+// Also in memory, so that a choice applies if storage is unavailable.
 const declined = new Set<Report>(REPORTS.filter((report) => storage.get(PREFIX + report) !== null));
 
 function announce(): void {
   for (const listener of listeners) listener();
 }
 
-/** What the person at this device has declined; kept on it, and the same in every tab. */
+/** The reports that the user has declined; stored on the device and shared by all tabs. */
 export const choices = {
   declined: (report: Report): boolean => declined.has(report),
   set: (report: Report, allowed: boolean): void => {

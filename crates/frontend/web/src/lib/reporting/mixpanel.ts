@@ -1,14 +1,13 @@
 /**
- * How the app is used, reported to the operator's Mixpanel: names of pages and of a few events.
- * Loaded only where that is wanted; see `reporting.ts`.
+ * Usage reports to Mixpanel: routes and a few events. Lazily loaded if enabled; see `reporting.ts`.
  */
 import type { OverridedMixpanel } from 'mixpanel-browser';
-// The entrance without session recording, whose types forget that it only has a default export.
-import * as entrance from 'mixpanel-browser/src/loaders/loader-module-core';
+// The build without session recording; its types omit the default export.
+import * as module from 'mixpanel-browser/src/loaders/loader-module-core';
 
-const { default: mixpanel } = entrance as unknown as { default: OverridedMixpanel };
+const { default: mixpanel } = module as unknown as { default: OverridedMixpanel };
 
-/** All that is ever sent with an event. */
+/** The properties that may be sent with an event. */
 const SENT = new Set([
   'token',
   'time',
@@ -31,8 +30,8 @@ export interface UsageReporting {
 }
 
 /**
- * Begins to report; gives what reports an event. Nothing is kept on the device: whoever opens the
- * app again is somebody new.
+ * Starts reporting, and returns a function that reports an event. Nothing is stored on the device, so
+ * each page load is a new anonymous id.
  */
 export function start({ token, apiHost, appVersion }: UsageReporting) {
   mixpanel.init(token, {

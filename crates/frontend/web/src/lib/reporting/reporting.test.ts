@@ -6,7 +6,7 @@ const startMixpanel = vi.fn<() => (event: string, page: string) => void>();
 const reported = vi.fn<(error: unknown) => void>();
 const counted = vi.fn<(event: string, page: string) => void>();
 
-// The code that would be fetched; each begins as soon as it is there.
+// Mocks of the lazily loaded modules.
 vi.mock('./sentry', () => ({ start: startSentry }));
 vi.mock('./mixpanel', () => ({ start: startMixpanel }));
 
@@ -15,7 +15,7 @@ const loaded = () => [
   ...(startSentry.mock.calls.length > 0 ? ['sentry'] : []),
 ];
 
-/** Begins the app's reporting anew, as a page that is opened with these settings. */
+/** Starts reporting as on a fresh page with these settings. */
 async function open(config: Partial<RuntimeConfig>) {
   vi.resetModules();
   window.__KPI_CONFIG__ = config;
@@ -24,7 +24,7 @@ async function open(config: Partial<RuntimeConfig>) {
   return reporting;
 }
 
-/** The same, with everything fetched that will be. */
+/** The same, after all lazy modules are loaded. */
 async function load(config: Partial<RuntimeConfig>) {
   const reporting = await open(config);
   await vi.dynamicImportSettled();
@@ -95,7 +95,7 @@ describe('what is loaded', () => {
 });
 
 describe('a choice', () => {
-  it('counts at once, and in the next visit', async () => {
+  it('applies at once, and in the next visit', async () => {
     const { choices, noteUsage } = await load({ ...ERRORS, ...USAGE });
     await vi.waitFor(() => expect(counted).toHaveBeenCalledWith('Page opened', 'route of /'));
     const isAllowed = startSentry.mock.calls[0]?.[0].isAllowed;
@@ -117,7 +117,7 @@ describe('a choice', () => {
     expect(loaded()).toEqual(['sentry']);
   });
 
-  it('made in another tab counts here', async () => {
+  it('of another tab applies here', async () => {
     await load(ERRORS);
     const isAllowed = startSentry.mock.calls[0]?.[0].isAllowed;
     window.dispatchEvent(
@@ -131,8 +131,8 @@ describe('a choice', () => {
   });
 });
 
-describe('a fault', () => {
-  it('that comes before the code that reports it is passed on to it', async () => {
+describe('an error', () => {
+  it('before the reporting module is loaded is reported afterwards', async () => {
     await open(ERRORS);
     const early = new Error('early');
     expect(loaded()).toEqual([]);

@@ -4,7 +4,7 @@ import { choices } from './choices';
 import { isAllowed } from './rules';
 import type { RouteOf } from './scrub';
 
-/** What is worth counting, besides pages. */
+/** The usage events. */
 export type UsageEvent = 'Page opened' | 'Signed up' | 'Signed in' | 'Day recorded';
 
 let routeOf: RouteOf = () => '';
@@ -12,7 +12,7 @@ let reportError: Promise<(error: unknown) => void> | undefined;
 let reportUsage: Promise<(event: UsageEvent, page: string) => void> | undefined;
 let openPage: string | undefined;
 
-/** The code of each service is fetched once, and only when the first report of its kind may leave. */
+/** Loads the module of each service once, and only when its first report may be sent. */
 function errors() {
   reportError ??= import('./sentry').then(({ start }) => {
     debug('reports', 'errors are reported');
@@ -39,11 +39,11 @@ function usage() {
   return reportUsage;
 }
 
-/** Counts an event, if that is allowed. */
+/** Reports a usage event, if allowed. */
 export function noteUsage(event: UsageEvent): void {
   if (!isAllowed('usage')) return;
   const page = routeOf(window.location.pathname);
-  // A blocker may keep the code away; nobody is to notice.
+  // A blocker may prevent loading the module; that is ignored.
   usage().then(
     (report) => isAllowed('usage') && report(event, page),
     () => undefined,
@@ -58,7 +58,7 @@ function notePage(): void {
   noteUsage('Page opened');
 }
 
-/** Passes on what fails before the code that reports it has come, and fetches that code. */
+/** Loads error reporting, and reports errors that occur until it is loaded. */
 function watchErrors(): void {
   if (reportError || !isAllowed('errors')) return;
   const early = new Set<unknown>();
@@ -80,12 +80,12 @@ function watchErrors(): void {
 }
 
 /**
- * Begins what the operator's settings, the person's choice and the browser's wish all allow, now and
- * whenever the choice changes. Where they do not, not even the code is fetched.
+ * Starts the reports that the operator's settings, the user's choice and the browser's privacy signals
+ * allow, now and whenever the choice changes. Modules of other reports are not loaded.
  */
 export function startReporting(givenRouteOf: RouteOf): void {
   routeOf = givenRouteOf;
-  // The router announces its own steps as events of these names.
+  // The router dispatches its navigations as events of these names.
   for (const step of ['pushState', 'replaceState', 'popstate']) {
     window.addEventListener(step, notePage);
   }

@@ -30,14 +30,14 @@ describe('a text', () => {
     '0123456789abcdef0123456789abcdef',
     '3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d',
     'browser.performance.navigation.activation_start',
-    'passwordFault is not a function',
-  ])('keeps what tells a fault: %s', (text) => {
+    'validatePassword is not a function',
+  ])('keeps error messages: %s', (text) => {
     expect(scrubText(text)).toBe(text);
   });
 });
 
 describe('a record', () => {
-  it('is scrubbed at every depth, and secrets by their names', () => {
+  it('is scrubbed recursively, and secrets by their keys', () => {
     const { origin } = window.location;
     const record = [
       { event_id: '0123456789abcdef0123456789abcdef', sent: 12 },

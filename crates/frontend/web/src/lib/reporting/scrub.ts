@@ -1,18 +1,18 @@
 /**
- * Takes out of a report what could open an account or name a person. Whatever the reporting library
- * gathers passes here last, as a whole, so that no new kind of record slips by.
+ * Removes secrets and personal data from a report. It runs last and on the whole envelope, so that it
+ * also covers new kinds of records.
  */
 
 const REMOVED = '[removed]';
 
-/** Properties whose value is removed whatever it looks like. */
+/** Properties whose value is always removed. */
 const SECRET_KEY =
   /^(authorization|cookie|set-cookie|(.*_)?(password|token|secret)|.*(Password|Token|Secret))$/i;
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  // What follows the path of an address: searches, and the tokens of links in mails.
+  // Query and fragment of a URL, such as the token of a link in a mail.
   [/((?:https?|wss?):\/\/[^\s"'<>?#]*|\/[\w./~%:-]*)[?#][^\s"'<>]*/g, '$1'],
-  // The user part of an address.
+  // The user info of a URL.
   [/:\/\/[^\s/@]+@/g, '://'],
   [/[^\s@"'<>()[\]:;,=/\\]+@[^\s@"'<>()[\]:;,=/\\]+\.[^\s@"'<>()[\]:;,=/\\]+/g, REMOVED],
   [/\b(bearer|basic)\s+\S+/gi, `$1 ${REMOVED}`],
@@ -20,7 +20,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
     /\b(password|passwd|token|secret|api_?key)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
     `$1$2${REMOVED}`,
   ],
-  // JSON Web Tokens, and whatever else is long and random; an id of 32 or 36 characters is neither.
+  // JSON Web Tokens and other long random strings; ids have 32 or 36 characters.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REMOVED],
   [/\b[\w-]{40,}/g, REMOVED],
 ];
@@ -29,13 +29,13 @@ export function scrubText(text: string): string {
   return PATTERNS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 
-/** The pattern of the page at a path, as `/day/:date`. */
+/** Returns the route pattern of a path, such as `/day/:date`. */
 export type RouteOf = (path: string) => string;
 
-/** A path, or an address of this origin, and nothing else. */
+/** A path, or a URL of this origin, without query. */
 const OWN_ADDRESS = new RegExp(`^(${window.location.origin})?(/[^\\s?#]*)$`);
 
-/** What a path says about someone: the day, the id, the code of an invitation. */
+/** Removes personal values from a path: dates, ids, invitation codes. */
 function scrubPath(path: string, routeOf: RouteOf): string {
   if (path.startsWith('/assets/') || /\.\w+$/.test(path)) return path;
   if (path.startsWith('/api/')) return path.replace(/\/[^/]*\d[^/]*/g, '/:id');

@@ -4,7 +4,7 @@ import { start } from './sentry';
 
 vi.mock('@sentry/browser', { spy: true });
 
-it('a tenth of the visits is traced, and none once that is declined', () => {
+it('10 % of the visits are traced, and none once declined', () => {
   let allowed = true;
   start({
     dsn: 'https://publickey@sentry.example.com/7',

@@ -1,5 +1,5 @@
 /**
- * Faults of the app, reported to the operator's Sentry. Loaded only where that is wanted; see
+ * Error reports to Sentry. Lazily loaded if enabled; see
  * `reporting.ts`.
  */
 import {
@@ -23,11 +23,11 @@ export interface ErrorReporting {
   environment: string | undefined;
   release: string;
   routeOf: RouteOf;
-  /** Asked anew for everything that is about to be gathered or sent. */
+  /** Checked before anything is collected or sent. */
   isAllowed: () => boolean;
 }
 
-/** Begins to report; gives what reports an error that was caught before. */
+/** Starts reporting, and returns a function that reports a caught error. */
 export function start(reporting: ErrorReporting): (error: unknown) => void {
   const { dsn, environment, release, routeOf, isAllowed } = reporting;
   init({
@@ -35,7 +35,7 @@ export function start(reporting: ErrorReporting): (error: unknown) => void {
     environment,
     release,
     tracesSampler: () => (isAllowed() ? TRACED_SHARE : 0),
-    // As one transaction a page, which a Sentry of one's own of any age understands.
+    // One transaction per page, which self-hosted Sentry of any version supports.
     traceLifecycle: 'static',
     transport: guarded(isAllowed, routeOf),
     dataCollection: {
@@ -45,8 +45,8 @@ export function start(reporting: ErrorReporting): (error: unknown) => void {
       httpBodies: [],
       urlQueryParams: false,
     },
-    // Answers of the server that say no, and no answer: the app shows them, they are no fault of its.
-    ignoreErrors: [/^(ApiProblem|NoConnection): /],
+    // The app handles error responses and network errors; they are no bugs.
+    ignoreErrors: [/^(ApiProblem|NetworkError): /],
     beforeBreadcrumb: (breadcrumb) => (isAllowed() ? breadcrumb : null),
     enhanceFetchErrorMessages: false,
     sendClientReports: false,
@@ -57,12 +57,12 @@ export function start(reporting: ErrorReporting): (error: unknown) => void {
       linkedErrorsIntegration(),
       dedupeIntegration(),
       httpContextIntegration(),
-      // A pressed element is told by its label, and labels hold the names of people's habits.
+      // DOM breadcrumbs contain labels, and labels contain the names of habits.
       breadcrumbsIntegration({ dom: false, xhr: false }),
       browserTracingIntegration({
         traceXHR: false,
         ignoreResourceSpans: ['resource.script', 'resource.css', 'resource.img', 'resource.other'],
-        // They tell which element moved or was pressed, by its label again.
+        // These web vitals contain an element's label too.
         webVitals: { ignore: ['cls', 'inp', 'lcp'] },
       }),
     ],
@@ -72,7 +72,7 @@ export function start(reporting: ErrorReporting): (error: unknown) => void {
 
 type MakeTransport = typeof makeFetchTransport;
 
-/** The one door: nothing passes once it is declined, and nothing passes unscrubbed. */
+/** A transport that sends nothing once reports are declined, and scrubs everything else. */
 function guarded(isAllowed: () => boolean, routeOf: RouteOf): MakeTransport {
   return (options) => {
     const transport = makeFetchTransport(options);

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import { session } from '@/api/session';
 
 export function useChangePassword() {
   return useMutation({
     mutationFn: (input: { currentPassword: string; newPassword: string }) =>
-      body(api.PUT('/api/auth/password', { body: input })),
+      unwrap(api.PUT('/api/auth/password', { body: input })),
     onSuccess: ({ token }) => session.open(token),
   });
 }

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import type { OpenSession } from '@/api/types';
 import { sessionsQuery } from './listSessions';
 
-/** Ends one of the other sessions. */
+/** Revokes another session. */
 export function useEndSession() {
   const client = useQueryClient();
   return useMutation({
@@ -15,7 +15,7 @@ export function useEndSession() {
         sessions?.filter((session) => session.id !== id),
       );
     },
-    // Whatever the answer was, the list may have changed.
-    onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
+    // After success and failure: the list may have changed.
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.sessions }),
   });
 }

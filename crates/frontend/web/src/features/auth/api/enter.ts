@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import { session } from '@/api/session';
 import type { Session } from '@/api/types';
 import { noteArrival } from '@/lib/navigation';
 
-/** Begins a session. What a former user's queries left behind is dropped first. */
+/** Starts a session, with an empty query cache. */
 export function enter(client: QueryClient, { user, token }: Session): void {
   client.clear();
-  client.setQueryData(keys.me, user);
-  // The page comes in the place of the form.
+  client.setQueryData(queryKeys.me, user);
+  // The page replaces the form.
   noteArrival('link');
   session.open(token);
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api } from '@/api/client';
 
-/** Asks for the mail with a link to choose a new password. */
+/** Requests a password-reset mail. */
 export function useForgotPassword() {
   return useMutation({
     mutationFn: (input: { email: string }) =>

@@ -1,12 +1,12 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 
 export const meQuery = queryOptions({
-  queryKey: keys.me,
-  queryFn: ({ signal }) => body(api.GET('/api/auth/me', { signal })),
+  queryKey: queryKeys.me,
+  queryFn: ({ signal }) => unwrap(api.GET('/api/auth/me', { signal })),
   staleTime: 10 * 60_000,
-  // Who comes back from the mail may have confirmed the address there.
+  // The address may have been verified in another window.
   refetchOnWindowFocus: ({ state }) => (state.data?.emailVerified === false ? 'always' : true),
 });
 

@@ -1,11 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 
 export const sessionsQuery = queryOptions({
-  queryKey: keys.sessions,
-  queryFn: async ({ signal }) => (await body(api.GET('/api/auth/sessions', { signal }))).sessions,
-  // Someone who looks at this list wants to know who is there now.
+  queryKey: queryKeys.sessions,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/auth/sessions', { signal }))).sessions,
+  // The list has to be current whenever it is shown.
   staleTime: 0,
 });
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import { noteUsage } from '@/lib/reporting';
 import { enter } from './enter';
 
@@ -7,7 +7,7 @@ export function useLogin() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
-      body(api.POST('/api/auth/login', { body: input })),
+      unwrap(api.POST('/api/auth/login', { body: input })),
     onSuccess: (opened) => {
       enter(client, opened);
       noteUsage('Signed in');

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { session } from '@/api/session';
 
-/** Ends this session, or all of them. The device forgets it even when the server can't be told. */
+/** Ends this session, or all of them. The token is removed even if the request fails. */
 export function useLogout() {
   const client = useQueryClient();
   return useMutation({

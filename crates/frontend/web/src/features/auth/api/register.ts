@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
 import { noteUsage } from '@/lib/reporting';
@@ -16,7 +16,7 @@ export function useRegister() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: RegisterInput) =>
-      body(
+      unwrap(
         api.POST('/api/auth/register', {
           body: { ...input, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         }),

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { session } from '@/api/session';
 
-/** Sets a new password with the secret of a mailed link. The server ends every session with it. */
+/** Sets a new password with the token of a mailed link. The server ends all sessions. */
 export function useResetPassword() {
   const client = useQueryClient();
   return useMutation({

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import type { ProfileInput, User } from '@/api/types';
 
 function profileOf(user: User): ProfileInput {
@@ -15,34 +15,35 @@ interface Update {
   before: User;
 }
 
-/** Changes part of the profile. Changes made in quick succession are sent one after the other. */
+/** Updates part of the profile. Concurrent updates are sent one after the other. */
 export function useUpdateMe() {
   const client = useQueryClient();
   const mutation = useMutation({
     mutationKey: MUTATION,
     scope: { id: 'me' },
-    // The whole profile is sent: as it is by then, with every change that is shown already.
+    // The API takes the whole profile: the cached one, which includes optimistic updates.
     mutationFn: ({ change, before }: Update) => {
-      const now = client.getQueryData<User>(keys.me) ?? before;
-      return body(api.PUT('/api/auth/me', { body: { ...profileOf(now), ...change } }));
+      const now = client.getQueryData<User>(queryKeys.me) ?? before;
+      return unwrap(api.PUT('/api/auth/me', { body: { ...profileOf(now), ...change } }));
     },
-    onError: (_error, { before }) => client.setQueryData(keys.me, before),
+    onError: (_error, { before }) => client.setQueryData(queryKeys.me, before),
     onSuccess: (user, { before }) => {
-      // The answer knows nothing of a change that waits behind this one.
-      if (client.isMutating({ mutationKey: MUTATION }) === 1) client.setQueryData(keys.me, user);
+      // The response does not include updates that are still queued.
+      if (client.isMutating({ mutationKey: MUTATION }) === 1)
+        client.setQueryData(queryKeys.me, user);
       if (before.today !== user.today) {
-        void client.invalidateQueries({ queryKey: keys.days.all });
+        void client.invalidateQueries({ queryKey: queryKeys.days.all });
       }
     },
   });
 
-  /** Shows the change at once, and takes it back when it is refused. */
+  /** Optimistic update, rolled back on error. */
   const change = (
     before: User,
     change: Partial<ProfileInput>,
     options?: Parameters<typeof mutation.mutate>[1],
   ) => {
-    client.setQueryData(keys.me, { ...before, ...change });
+    client.setQueryData(queryKeys.me, { ...before, ...change });
     mutation.mutate({ change, before }, options);
   };
   return { ...mutation, change };

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 
-/** Confirms an address with the secret of a mailed link; whether anyone is signed in or not. */
+/** Verifies an address with the token of a mailed link, with or without a session. */
 export function useVerifyEmail() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { token: string }) => api.POST('/api/auth/email/verify', { body: input }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.me }),
   });
 }

@@ -4,22 +4,22 @@ import { Form } from '@/ui/Form';
 import { FormProblem } from './FormProblem';
 
 interface AuthFormProps {
-  /** Why the server refused what was sent. */
+  /** The server's error. */
   problem: ReactNode;
-  /** What the one button says. */
+  /** The label of the submit button. */
   button: string;
-  busy: boolean;
+  loading: boolean;
   onSubmit: () => void;
   children: ReactNode;
 }
 
-/** The form of someone who is not signed in. */
-export function AuthForm({ problem, button, busy, onSubmit, children }: AuthFormProps) {
+/** A form of the pages without a session. */
+export function AuthForm({ problem, button, loading, onSubmit, children }: AuthFormProps) {
   return (
     <Form className="auth-form" onSubmit={onSubmit}>
       {children}
       <FormProblem>{problem}</FormProblem>
-      <Button look="primary" type="submit" busy={busy}>
+      <Button variant="primary" type="submit" loading={loading}>
         {button}
       </Button>
     </Form>

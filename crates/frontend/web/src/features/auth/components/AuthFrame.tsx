@@ -7,7 +7,7 @@ import './AuthFrame.css';
 
 const NAMES: Record<LanguageCode, string> = { en: 'English', ru: 'Русский' };
 
-/** The page around the forms of someone who is not signed in. */
+/** The layout of the pages without a session. */
 export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t, language } = useTranslation();
   return (

@@ -7,7 +7,7 @@ interface EmailFieldProps {
   onChange: (email: string) => void;
 }
 
-/** The address that an account goes by. */
+/** The account's e-mail address. */
 export function EmailField({ value, error, onChange }: EmailFieldProps) {
   const { t } = useTranslation();
   return (

@@ -4,7 +4,7 @@ import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { useForgotPassword } from '../api/forgotPassword';
-import { emailFault } from '../email';
+import { validateEmail } from '../email';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
@@ -15,7 +15,7 @@ export function ForgotPasswordPage() {
   const forgot = useForgotPassword();
   const [email, setEmail] = useState('');
   const [submitted, setSubmitted] = useState(false);
-  const fault = emailFault(email);
+  const emailError = validateEmail(email);
   const mailOff = forgot.error instanceof ApiProblem && forgot.error.code === 'mail-off';
 
   return (
@@ -23,16 +23,16 @@ export function ForgotPasswordPage() {
       <AuthForm
         problem={forgot.isError && (mailOff ? t('auth.forgotMailOff') : problemText(forgot.error))}
         button={forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
-        busy={forgot.isPending}
+        loading={forgot.isPending}
         onSubmit={() => {
           setSubmitted(true);
-          if (!fault) forgot.mutate({ email: email.trim() });
+          if (!emailError) forgot.mutate({ email: email.trim() });
         }}
       >
         <p>{t('auth.forgotHint')}</p>
         <EmailField
           value={email}
-          error={submitted && fault ? t(fault) : undefined}
+          error={submitted && emailError ? t(emailError) : undefined}
           onChange={setEmail}
         />
         <div role="status">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from '@/ui/Icon';
 
-/** Where a form says why it was refused; there from the start, so that it is read out. */
+/** The form's error message. Always rendered, so that screen readers announce changes. */
 export function FormProblem({ children }: { children: ReactNode }) {
   return (
     <div role="alert">

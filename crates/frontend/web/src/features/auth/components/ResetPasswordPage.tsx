@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { refusalOf } from '@/api/problem';
+import { fieldError } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 import { useResetPassword } from '../api/resetPassword';
-import { passwordFault } from '../password';
+import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 
@@ -34,16 +34,16 @@ function NewPasswordForm({ token }: { token: string }) {
   const [, navigate] = useLocation();
   const [password, setPassword] = useState('');
   const [submitted, setSubmitted] = useState(false);
-  const fault = passwordFault(password);
+  const passwordError = validatePassword(password);
 
   return (
     <AuthForm
       problem={reset.isError && problemText(reset.error)}
       button={t('auth.resetSave')}
-      busy={reset.isPending}
+      loading={reset.isPending}
       onSubmit={() => {
         setSubmitted(true);
-        if (fault) return;
+        if (passwordError) return;
         reset.mutate(
           { token, password },
           {
@@ -62,7 +62,7 @@ function NewPasswordForm({ token }: { token: string }) {
         required
         value={password}
         hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
-        error={submitted && fault ? t(fault) : refusalOf(reset.error, '/password')}
+        error={submitted && passwordError ? t(passwordError) : fieldError(reset.error, '/password')}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
     </AuthForm>

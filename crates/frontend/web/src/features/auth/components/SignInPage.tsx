@@ -21,7 +21,7 @@ export function SignInPage() {
 
   return (
     <AuthFrame title={t('auth.signInTitle')}>
-      {session.wasRefused() && (
+      {session.hasExpired() && (
         <p className="auth-notice" role="status">
           {t('auth.sessionOver')}
         </p>
@@ -29,7 +29,7 @@ export function SignInPage() {
       <AuthForm
         problem={login.isError && problemText(login.error)}
         button={login.isPending ? t('auth.signingIn') : t('auth.signIn')}
-        busy={login.isPending}
+        loading={login.isPending}
         onSubmit={() => {
           setSubmitted(true);
           if (email.trim() !== '' && password !== '') {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { refusalOf } from '@/api/problem';
+import { fieldError } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
 import { useTranslation } from '@/lib/i18n';
 import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { useRegister } from '../api/register';
-import { emailFault } from '../email';
-import { passwordFault } from '../password';
+import { validateEmail } from '../email';
+import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
@@ -24,25 +24,25 @@ export function SignUpPage() {
   const [password, setPassword] = useState('');
   const [submitted, setSubmitted] = useState(false);
 
-  const nameFault =
+  const nameError =
     name.trim() === ''
       ? 'field.required'
       : characters(name.trim()) > MOST_NAME_CHARACTERS
         ? 'field.nameLong'
         : null;
-  const addressFault = emailFault(email);
-  const fault = passwordFault(password);
-  const refusal = (pointer: string) => refusalOf(register.error, pointer);
+  const emailError = validateEmail(email);
+  const passwordError = validatePassword(password);
+  const serverError = (pointer: string) => fieldError(register.error, pointer);
 
   return (
     <AuthFrame title={t('auth.signUpTitle')}>
       <AuthForm
         problem={register.isError && problemText(register.error)}
         button={register.isPending ? t('auth.signingUp') : t('auth.signUp')}
-        busy={register.isPending}
+        loading={register.isPending}
         onSubmit={() => {
           setSubmitted(true);
-          if (nameFault || addressFault || fault) return;
+          if (nameError || emailError || passwordError) return;
           register.mutate({
             name: name.trim(),
             email: email.trim(),
@@ -57,12 +57,12 @@ export function SignUpPage() {
           autoComplete="name"
           required
           value={name}
-          error={submitted && nameFault ? t(nameFault) : refusal('/name')}
+          error={submitted && nameError ? t(nameError) : serverError('/name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <EmailField
           value={email}
-          error={submitted && addressFault ? t(addressFault) : refusal('/email')}
+          error={submitted && emailError ? t(emailError) : serverError('/email')}
           onChange={setEmail}
         />
         <PasswordField
@@ -72,7 +72,7 @@ export function SignUpPage() {
           required
           value={password}
           hint={t('auth.passwordRule')}
-          error={submitted && fault ? t(fault) : refusal('/password')}
+          error={submitted && passwordError ? t(passwordError) : serverError('/password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </AuthForm>

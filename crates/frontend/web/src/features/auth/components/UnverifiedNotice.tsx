@@ -7,7 +7,7 @@ import { showToast } from '@/ui/toasts';
 import { useResendVerification } from '../api/resendVerification';
 import './UnverifiedNotice.css';
 
-/** Reminds of the link that was mailed, until it is followed or put off. */
+/** Asks an unverified user to follow the mailed link, until dismissed. */
 export function UnverifiedNotice({ user }: { user: User }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -20,8 +20,8 @@ export function UnverifiedNotice({ user }: { user: User }) {
       <p>{t('auth.unverified', { email: user.email })}</p>
       <div className="unverified-buttons">
         <Button
-          look="quiet"
-          busy={resend.isPending}
+          variant="quiet"
+          loading={resend.isPending}
           onClick={() =>
             resend.mutate(undefined, {
               onSuccess: () => showToast(t('auth.verifySent', { email: user.email })),
@@ -32,9 +32,9 @@ export function UnverifiedNotice({ user }: { user: User }) {
           {t('auth.verifyAgain')}
         </Button>
         <Button
-          look="quiet"
+          variant="quiet"
           onClick={(event) => {
-            // The button goes with its notice.
+            // The button is removed together with its notice.
             event.currentTarget.closest('main')?.focus();
             setPutOff(true);
           }}

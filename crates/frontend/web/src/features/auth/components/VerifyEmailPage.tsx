@@ -8,7 +8,7 @@ import { useSignedIn } from '../useSignedIn';
 import { AuthFrame } from './AuthFrame';
 import { FormProblem } from './FormProblem';
 
-/** Where the link of a mail leads that asks whether the address is one's own. */
+/** The target of the verification link in mails. */
 export function VerifyEmailPage() {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -16,7 +16,7 @@ export function VerifyEmailPage() {
   const { mutate, isPending, isSuccess, isError, error } = useVerifyEmail();
   const sent = useRef(false);
   useEffect(() => {
-    // The link works once.
+    // The link is valid once.
     if (linkToken === null || sent.current) return;
     sent.current = true;
     mutate({ token: linkToken });

@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import { session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
@@ -16,18 +16,18 @@ import { VerifyEmailPage } from './VerifyEmailPage';
 
 vi.mock('@/lib/linkToken', () => ({ linkToken: 'secret' }));
 
-/** The server, in place before the client of the API asks for `fetch`. */
+/** Mocks `fetch` before the API client is imported. */
 const server = vi.hoisted(() => {
-  const answer = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', answer);
-  return answer;
+  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', fetchMock);
+  return fetchMock;
 });
 
 function accepts(status: 202 | 204): void {
   server.mockReset().mockResolvedValueOnce(new Response(null, { status }));
 }
 
-function refuses(status: number, problem: object, headers: HeadersInit = {}): void {
+function respondsWithProblem(status: number, problem: object, headers: HeadersInit = {}): void {
   server.mockReset().mockResolvedValueOnce(Response.json(problem, { status, headers }));
 }
 
@@ -42,7 +42,7 @@ function show(page: ReactNode): void {
   render(<QueryClientProvider client={client}>{page}</QueryClientProvider>);
 }
 
-/** What was asked of the server, and with what. */
+/** The requests that were sent, with their bodies. */
 async function asked(): Promise<string[]> {
   const calls = server.mock.calls.map(async ([request]) => {
     const { pathname } = new URL(request.url);
@@ -54,7 +54,7 @@ async function asked(): Promise<string[]> {
 beforeEach(async () => {
   await setLanguage('en');
   client = new QueryClient();
-  client.setQueryData(keys.me, aUser());
+  client.setQueryData(queryKeys.me, aUser());
   session.open('token');
 });
 
@@ -64,30 +64,30 @@ afterEach(() => {
   window.history.replaceState(null, '', '/');
 });
 
-describe('asking for a new password', () => {
+describe('requesting a password reset', () => {
   async function ask(): Promise<void> {
     show(<ForgotPasswordPage />);
     await userEvent.type(screen.getByLabelText('E-mail address'), ' ada@example.org ');
     await userEvent.click(screen.getByRole('button', { name: 'Send the link' }));
   }
 
-  it('promises a mail only to whoever has an account', async () => {
+  it('does not reveal whether the account exists', async () => {
     accepts(202);
     await ask();
     await screen.findByText(/^If ada@example.org has an account here/);
     expect(await asked()).toEqual(['POST /api/auth/password/forgot {"email":"ada@example.org"}']);
   });
 
-  it('says who can help where no mail is sent', async () => {
-    refuses(409, { type: '/problems/mail-off' });
+  it('refers to the administrator if mail is off', async () => {
+    respondsWithProblem(409, { type: '/problems/mail-off' });
     await ask();
-    await screen.findByText(/Ask whoever runs it/);
+    await screen.findByText(/Ask its administrator/);
   });
 
-  it('says how long to wait where too many were asked for', async () => {
-    refuses(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '90' });
+  it('says how long to wait after too many requests', async () => {
+    respondsWithProblem(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '90' });
     await ask();
-    await screen.findByText('There were too many attempts. The next one is possible in 2 minutes.');
+    await screen.findByText('There were too many attempts. Try again in 2 minutes.');
   });
 });
 
@@ -99,7 +99,7 @@ describe('choosing a new password', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save the new password' }));
   }
 
-  it('forgets the session, and leads to sign in', async () => {
+  it('ends the session and opens the sign-in page', async () => {
     accepts(204);
     await choose();
     await vi.waitFor(() => expect(window.location.pathname).toBe('/sign-in'));
@@ -107,20 +107,20 @@ describe('choosing a new password', () => {
       'POST /api/auth/password/reset {"token":"secret","password":"another good password"}',
     ]);
     expect(session.token()).toBeNull();
-    expect(client.getQueryData(keys.me)).toBeUndefined();
+    expect(client.getQueryData(queryKeys.me)).toBeUndefined();
   });
 
-  it('tells of a spent link, and keeps the session', async () => {
-    refuses(422, spent);
+  it('reports a used link and keeps the session', async () => {
+    respondsWithProblem(422, spent);
     await choose();
-    await screen.findByText('This link has been used, or is too old.');
+    await screen.findByText('This link has been used or has expired.');
     expect(window.location.pathname).toBe('/reset-password');
     expect(session.token()).toBe('token');
   });
 
-  it('shows at the field what the server has against the password', async () => {
+  it('shows the server’s error at the password field', async () => {
     const errors = [{ pointer: '/password', code: 'too_common', message: 'is too common' }];
-    refuses(422, { type: '/problems/invalid', errors });
+    respondsWithProblem(422, { type: '/problems/invalid', errors });
     await choose();
     await screen.findByText('is too common');
     expect(screen.getByLabelText('New password').getAttribute('aria-invalid')).toBe('true');
@@ -128,23 +128,23 @@ describe('choosing a new password', () => {
 });
 
 describe('confirming an address', () => {
-  it('sends the secret once, and asks anew who is signed in', async () => {
+  it('sends the token once and refetches the user', async () => {
     accepts(204);
     show(<VerifyEmailPage />);
     await screen.findByText('The address is confirmed.');
     expect(await asked()).toEqual(['POST /api/auth/email/verify {"token":"secret"}']);
-    expect(client.getQueryState(keys.me)?.isInvalidated).toBe(true);
+    expect(client.getQueryState(queryKeys.me)?.isInvalidated).toBe(true);
   });
 
-  it('tells of a spent link', async () => {
-    refuses(422, spent);
+  it('reports a used link', async () => {
+    respondsWithProblem(422, spent);
     show(<VerifyEmailPage />);
-    await screen.findByText('This link has been used, or is too old.');
+    await screen.findByText('This link has been used or has expired.');
     expect(screen.queryByText('The address is confirmed.')).toBeNull();
   });
 });
 
-describe('the reminder', () => {
+describe('the verification notice', () => {
   function Reminder() {
     const { data } = useMe();
     return data && <UnverifiedNotice user={data} />;
@@ -154,18 +154,18 @@ describe('the reminder', () => {
 
   const reminder = () => screen.queryByRole('complementary', { name: 'Your e-mail address' });
 
-  it('is not for confirmed addresses', () => {
+  it('is not shown for verified addresses', () => {
     show(<UnverifiedNotice user={aUser()} />);
     expect(reminder()).toBeNull();
   });
 
-  it('is not for addresses that cannot be confirmed, where no mail is sent', () => {
+  it('is not shown if mail is off', () => {
     show(<UnverifiedNotice user={aUser({ emailVerified: false })} />);
     expect(reminder()).toBeNull();
   });
 
-  it('says how long to wait for one more link', async () => {
-    refuses(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '30' });
+  it('says how long to wait before the next link', async () => {
+    respondsWithProblem(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '30' });
     show(
       <>
         <UnverifiedNotice user={anUnverifiedUser()} />
@@ -173,12 +173,10 @@ describe('the reminder', () => {
       </>,
     );
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
-    await screen.findByText(
-      'There were too many attempts. The next one is possible in 30 seconds.',
-    );
+    await screen.findByText('There were too many attempts. Try again in 30 seconds.');
   });
 
-  it('sends one more link, and can be put off', async () => {
+  it('sends another link, and can be dismissed', async () => {
     accepts(202);
     show(<UnverifiedNotice user={anUnverifiedUser()} />);
     expect(reminder()?.textContent).toContain('ada@example.org');
@@ -190,8 +188,8 @@ describe('the reminder', () => {
     expect(reminder()).toBeNull();
   });
 
-  it('is gone for someone who comes back from the mail', async () => {
-    client.setQueryData(keys.me, anUnverifiedUser());
+  it('disappears after the address was verified elsewhere', async () => {
+    client.setQueryData(queryKeys.me, anUnverifiedUser());
     server.mockReset().mockResolvedValueOnce(Response.json(aUser()));
     show(<Reminder />);
     expect(reminder()).not.toBeNull();

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 
 export function useYear(year: number) {
   return useQuery({
-    queryKey: keys.dashboards.year(year),
+    queryKey: queryKeys.dashboards.year(year),
     queryFn: ({ signal }) =>
-      body(api.GET('/api/dashboards/year/{year}', { params: { path: { year } }, signal })),
+      unwrap(api.GET('/api/dashboards/year/{year}', { params: { path: { year } }, signal })),
   });
 }

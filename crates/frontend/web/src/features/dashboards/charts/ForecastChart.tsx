@@ -9,7 +9,7 @@ import './charts.css';
 const HEIGHT = 220;
 const NARROW = 420;
 
-/** What each month may bring: a lighter line inside the band where it is likely to lie. */
+/** The forecast of each month: a line inside its prediction interval. */
 export function ForecastChart({ forecast }: { forecast: Forecast }) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,7 +1,7 @@
 import { KPI_TICKS, type Plot, yOf } from './scale';
 import './charts.css';
 
-/** The horizontal lines of a KPI chart, from zero, each with its value. */
+/** The grid lines of a KPI chart, from zero, each with its value. */
 export function KpiAxis({ plot }: { plot: Plot }) {
   return KPI_TICKS.map((tick) => (
     <g key={tick}>

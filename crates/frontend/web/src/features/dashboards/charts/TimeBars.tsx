@@ -9,7 +9,7 @@ interface TimeBarsProps {
   activities: readonly Activity[];
 }
 
-/** Hours by habit, longest first: a bar from zero for each, with its figure at its end. */
+/** A bar chart of the hours per habit, longest first. */
 export function TimeBars({ year, activities }: TimeBarsProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -10,9 +10,9 @@ import './charts.css';
 
 const HEIGHT = 220;
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
-/** A longer silence than this breaks the line: nothing is known about the days between. */
+/** A longer gap between recorded days interrupts the line. */
 const LONGEST_GAP_DAYS = 7;
-/** Below this width every other month goes without its name. */
+/** Below this width only every other month is labelled. */
 const NARROW = 520;
 
 interface TrendChartProps {
@@ -20,7 +20,7 @@ interface TrendChartProps {
   points: readonly TrendPoint[];
 }
 
-/** The KPI of each day as a point, and the mean of seven days as the line over them. */
+/** Daily KPIs as points, with their seven-day mean as a line. */
 export function TrendChart({ year, points }: TrendChartProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,4 +1,4 @@
-/** The room inside a chart, in pixels of its own coordinates. */
+/** The plot area of a chart, in pixels. */
 export interface Plot {
   left: number;
   right: number;
@@ -13,7 +13,7 @@ export function yOf(kpi: number, plot: Plot): number {
   return plot.bottom - (kpi / MOST_KPI) * (plot.bottom - plot.top);
 }
 
-/** A path through points, with a new start wherever `breaks` says that the line must not go on. */
+/** A path through points, interrupted wherever `breaks` returns true. */
 export function linePath(
   points: readonly { x: number; y: number }[],
   breaks: (index: number) => boolean = () => false,

@@ -3,7 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import '@/ui/bands.css';
 import './BandLegend.css';
 
-/** What the colours of the calendar mean, in words and values. */
+/** The legend of the calendar's colours. */
 export function BandLegend() {
   const { t } = useTranslation();
   return (

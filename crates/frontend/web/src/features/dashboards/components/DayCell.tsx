@@ -7,7 +7,7 @@ import '@/ui/bands.css';
 
 interface DayCellProps {
   date: string;
-  /** Missing for a day without a record. */
+  /** Undefined for a day without a record. */
   summary: DaySummary | undefined;
   isToday: boolean;
   reachable: boolean;
@@ -15,11 +15,11 @@ interface DayCellProps {
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 }
 
-/** One day: its colour for the eye, its label for everyone. */
+/** One day of the calendar: its colour, and a label for screen readers. */
 export const DayCell = memo(function DayCell(props: DayCellProps) {
   const { date, summary, isToday, reachable } = props;
   const label = useDayLabel(date, summary, isToday);
-  const look = summary?.exception
+  const variant = summary?.exception
     ? 'hatched'
     : summary?.band
       ? `day-cell-scored band-${summary.band}`
@@ -27,7 +27,7 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
   return (
     <a
       href={`/day/${date}`}
-      className={`day-cell ${look} ${isToday ? 'day-cell-today' : ''}`}
+      className={`day-cell ${variant} ${isToday ? 'day-cell-today' : ''}`}
       data-date={date}
       tabIndex={reachable ? 0 : -1}
       aria-label={label}

@@ -8,7 +8,7 @@ import { ViewSwitch } from '@/ui/ViewSwitch';
 import { ForecastChart } from '../charts/ForecastChart';
 import './ForecastCard.css';
 
-/** A look ahead that says how far it can be trusted. */
+/** The forecast, with its error on past data. */
 export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -44,7 +44,7 @@ export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
       ) : (
         <ForecastChart forecast={forecast} />
       )}
-      <p className="chart-hint forecast-words">
+      <p className="chart-hint forecast-text">
         {t('year.forecastWords', {
           count: forecast.basedOnDays,
           error:

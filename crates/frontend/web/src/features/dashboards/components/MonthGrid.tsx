@@ -13,7 +13,7 @@ interface MonthGridProps {
   year: number;
   month: YearMonth;
   today: string;
-  /** The day that the Tab key stops at. */
+  /** The day that is the tab stop. */
   current: string;
   onOpen: (event: MouseEvent<HTMLAnchorElement>) => void;
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;

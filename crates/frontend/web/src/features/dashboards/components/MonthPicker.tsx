@@ -14,7 +14,7 @@ interface MonthPickerProps {
   onChange: (month: number) => void;
 }
 
-/** Twelve tiles in the colours of their means; the chosen one shows its days below. */
+/** Twelve tiles in the colours of the months' means; the selected month shows its days below. */
 export function MonthPicker({ months, value, lastMonth, onChange }: MonthPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();

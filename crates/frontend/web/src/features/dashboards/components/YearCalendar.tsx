@@ -18,9 +18,9 @@ interface YearCalendarProps {
 }
 
 /**
- * The days of a year in the colours of their KPI. Wide windows show all months; on a phone a day
- * would be too small to touch, so there the months are tiles and one of them shows its days. The
- * whole calendar is one stop of the Tab key; arrows move inside it.
+ * A heat map of a year's KPIs. Wide screens show all months; on a phone a day would be too small to
+ * tap, so months are tiles and the selected one shows its days. The calendar is a single tab stop;
+ * arrow keys move inside it.
  */
 export function YearCalendar({ dashboard, today }: YearCalendarProps) {
   const { t } = useTranslation();
@@ -36,7 +36,7 @@ export function YearCalendar({ dashboard, today }: YearCalendarProps) {
     const target = dayAfterKey(current, event.key, last);
     if (target === null || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    // The day may lie in a month that is not drawn yet.
+    // The day may be in a month that is not rendered yet.
     flushSync(() => setCurrent(target));
     frame.current?.querySelector<HTMLElement>(`[data-date="${target}"]`)?.focus();
   };

@@ -7,7 +7,7 @@ import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import './YearFigures.css';
 
-/** The year in five figures. */
+/** Five key figures of the year. */
 export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
   const { t } = useTranslation();
   const format = useFormat();

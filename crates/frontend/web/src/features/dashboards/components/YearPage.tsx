@@ -16,7 +16,7 @@ import { YearFigures } from './YearFigures';
 import { YearHeader } from './YearHeader';
 import './YearPage.css';
 
-/** The year of the address, or the one that is now. */
+/** The year in the URL, or the current one. */
 export function YearPage({ year }: { year?: string }) {
   const me = useMe();
   return me.data ? <YearOf user={me.data} wanted={year} /> : null;

@@ -1,13 +1,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import { keys } from '@/api/keys';
-import { NoConnection } from '@/api/problem';
+import { queryKeys } from '@/api/queryKeys';
+import { NetworkError } from '@/api/problem';
 import type { Day } from '@/api/types';
 import type { LoadedDay } from '../DaySaver';
 
-/** Joins a day with the tag of its state, which comes in a header. */
+/** Adds the ETag header to the day. */
 export function withEtag({ data, response }: { data?: Day; response: Response }): LoadedDay {
-  if (!data) throw new NoConnection('The answer was empty.');
+  if (!data) throw new NetworkError('The response was empty.');
   return { day: data, etag: response.headers.get('ETag') };
 }
 
@@ -18,7 +18,7 @@ export async function loadDay(date: string, signal?: AbortSignal): Promise<Loade
 
 export function dayQuery(date: string) {
   return queryOptions({
-    queryKey: keys.days.one(date),
+    queryKey: queryKeys.days.one(date),
     queryFn: ({ signal }) => loadDay(date, signal),
   });
 }

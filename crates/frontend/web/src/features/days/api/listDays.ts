@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import type { DaySummary } from '@/api/types';
 import { addDays } from '@/lib/dates';
 
@@ -9,9 +9,9 @@ export function useWeekBefore(date: string, enabled: boolean) {
   const from = addDays(date, -7);
   const to = addDays(date, -1);
   return useQuery({
-    queryKey: keys.days.range(from, to),
+    queryKey: queryKeys.days.range(from, to),
     queryFn: ({ signal }) =>
-      body(api.GET('/api/days', { params: { query: { from, to } }, signal })),
+      unwrap(api.GET('/api/days', { params: { query: { from, to } }, signal })),
     select: ({ days }) => meanKpi(days),
     enabled,
   });

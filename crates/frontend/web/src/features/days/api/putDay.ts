@@ -3,7 +3,7 @@ import type { DayInput } from '@/api/types';
 import type { LoadedDay } from '../DaySaver';
 import { withEtag } from './getDay';
 
-/** Replaces a day's entries and tasks; refused with 412 when `etag` is no longer its state. */
+/** Replaces a day's entries and tasks; fails with 412 if `etag` is outdated. */
 export async function putDay(
   date: string,
   body: DayInput,

@@ -9,11 +9,11 @@ import './DateNavigation.css';
 interface DateNavigationProps {
   date: string;
   today: string;
-  /** The page's heading, which stands between the arrows. */
+  /** The page's heading, between the arrows. */
   children: ReactNode;
 }
 
-/** Previous and next day and a calendar. The focus stays on the arrow, for the next press. */
+/** Previous and next day and a date picker. The focus stays on the pressed arrow. */
 export function DateNavigation({ date, today, children }: DateNavigationProps) {
   const { t } = useTranslation();
   const format = useFormat();

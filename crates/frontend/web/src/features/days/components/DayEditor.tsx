@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import type { Raise, User } from '@/api/types';
+import type { Suggestion, User } from '@/api/types';
 import { ExplanationCard } from '@/features/kpi';
 import { useWeekBefore } from '../api/listDays';
 import type { LoadedDay } from '../DaySaver';
 import type { Edit } from '../edits';
-import { raiseStep } from '../raiseEdit';
+import { suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
 import { ExceptionBar } from './ExceptionBar';
 import { FirstRun } from './FirstRun';
@@ -23,8 +23,8 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
-  const take = (raise: Raise) => {
-    const step = raiseStep(raise, day, draft);
+  const take = (suggestion: Suggestion) => {
+    const step = suggestionStep(suggestion, day, draft);
     if (!step) return;
     if ('edit' in step) edit(step.edit);
     else document.getElementById(step.field)?.focus();

@@ -21,7 +21,7 @@ interface ExceptionBarProps {
 
 type Exception = NonNullable<Day['exception']>;
 
-/** Marks a day as an exception, shows the mark, and takes it away; both with a way back. */
+/** Marks a day as an exception, shows and removes the mark, with undo for both. */
 export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -29,7 +29,7 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
   const place = useRef<HTMLDivElement>(null);
   const { exception } = day;
 
-  /** What had the focus here goes with the change; what comes in its place takes it over. */
+  /** The focused element is removed by the change; its replacement gets the focus. */
   const change = (apply: () => void) => {
     const held = place.current?.contains(document.activeElement);
     flushSync(apply);
@@ -38,7 +38,7 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
 
   const write = useMutation({
     mutationFn: async (next: Exception | null) => {
-      // What is being typed goes first, so that it can't meet the exception as a lost update.
+      // Saves pending edits first, so that they do not conflict with the exception.
       await saver.flush();
       return next === null
         ? deleteException(date)
@@ -75,18 +75,22 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
             {exception.note && <p>{exception.note}</p>}
             <p className="exception-explain">{t('exception.explain')}</p>
           </div>
-          <Button busy={write.isPending} onClick={() => set(null)}>
+          <Button loading={write.isPending} onClick={() => set(null)}>
             {t('exception.clear')}
           </Button>
         </section>
       ) : open ? (
         <ExceptionForm
-          busy={write.isPending}
+          loading={write.isPending}
           onSave={set}
           onCancel={() => change(() => setOpen(false))}
         />
       ) : (
-        <Button className="exception-open" look="quiet" onClick={() => change(() => setOpen(true))}>
+        <Button
+          className="exception-open"
+          variant="quiet"
+          onClick={() => change(() => setOpen(true))}
+        >
           {t('exception.mark')}
         </Button>
       )}

@@ -3,19 +3,19 @@ import type { ExceptionKind } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { ChoiceField } from '@/ui/Choice';
+import { SelectField } from '@/ui/Select';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 
 const KINDS: readonly ExceptionKind[] = ['illness', 'travel', 'emergency', 'technical'];
 
 interface ExceptionFormProps {
-  busy: boolean;
+  loading: boolean;
   onSave: (exception: { kind: ExceptionKind; note: string | null }) => void;
   onCancel: () => void;
 }
 
-export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
+export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<ExceptionKind>('illness');
   const [note, setNote] = useState('');
@@ -24,7 +24,7 @@ export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
       <Form className="exception-form" onSubmit={() => onSave({ kind, note: note.trim() || null })}>
         <p className="exception-explain">{t('exception.explain')}</p>
         <div className="exception-form-fields">
-          <ChoiceField
+          <SelectField
             label={t('exception.kind')}
             value={kind}
             options={KINDS.map((value) => ({ value, label: t(`exception.${value}`) }))}
@@ -38,7 +38,7 @@ export function ExceptionForm({ busy, onSave, onCancel }: ExceptionFormProps) {
           />
         </div>
         <div className="exception-form-buttons">
-          <Button look="primary" type="submit" busy={busy}>
+          <Button variant="primary" type="submit" loading={loading}>
             {t('exception.save')}
           </Button>
           <Button onClick={onCancel}>{t('exception.cancel')}</Button>

@@ -15,7 +15,7 @@ interface FirstRunProps {
   draft: DayDraft;
 }
 
-/** After signing up: three steps to a first saved day, beside the real thing and never in its way. */
+/** The first run after signing up: three steps to a first saved day, shown above the day. */
 export function FirstRun({ user, day, draft }: FirstRunProps) {
   const { t } = useTranslation();
   const [stored, setStored] = useState(() => firstRun.step(user.id));
@@ -28,7 +28,7 @@ export function FirstRun({ user, day, draft }: FirstRunProps) {
   const go = (next: FirstRunStep) => {
     firstRun.go(user.id, next);
     setStored(next);
-    // The button that was pressed goes with its step.
+    // The pressed button is removed together with its step.
     section.current?.focus();
   };
   const end = () => {

@@ -16,7 +16,7 @@ interface HabitRowProps {
   onEdit: (edit: Edit) => void;
 }
 
-/** A streak of one is just a day. */
+/** A streak of one day is not shown. */
 const SHORTEST_STREAK = 2;
 
 export const HabitRow = memo(function HabitRow({ entry, value, onEdit }: HabitRowProps) {

@@ -9,12 +9,12 @@ import './KpiPanel.css';
 interface KpiPanelProps {
   day: Day;
   status: SaveStatus;
-  /** Of the seven days before; null without any, undefined while it loads. */
+  /** The mean of the seven days before; null without any, undefined while loading. */
   weekMean: number | null | undefined;
   onRetry: () => void;
 }
 
-/** The number of the day. It is always the server's, never worked out here. */
+/** The day's KPI, always as computed by the server. */
 export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
   const { t } = useTranslation();
   const { kpi, explanation, exception } = day;
@@ -28,7 +28,7 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
       >
         <KpiFigure kpi={kpi} />
       </p>
-      <div className="kpi-words">
+      <div className="kpi-text">
         {kpi !== null && explanation ? (
           <>
             <BandTag band={explanation.band} />

@@ -4,7 +4,7 @@ import { MAX_MINUTES, stepFor, stepMinutes } from '@/lib/minutes';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
 import { MinutesField } from '@/ui/MinutesField';
-import { minutesFieldId } from '../raiseEdit';
+import { minutesFieldId } from '../suggestionStep';
 import './MinutesStepper.css';
 
 interface MinutesStepperProps {

@@ -14,7 +14,7 @@ describe('QualityDots', () => {
     expect(dots.map((dot) => dot.checked)).toEqual([false, false, true, false, false]);
   });
 
-  it('sets a quality with a press and takes it back with another', async () => {
+  it('sets a quality with a press and clears it with another', async () => {
     const onChange = vi.fn();
     const user = userEvent.setup();
     const { rerender } = render(<QualityDots habit="Reading" value={null} onChange={onChange} />);
@@ -25,7 +25,7 @@ describe('QualityDots', () => {
     expect(onChange).toHaveBeenLastCalledWith(null);
   });
 
-  it('is taken back by keyboard too', async () => {
+  it('is cleared by keyboard too', async () => {
     const onChange = vi.fn();
     const user = userEvent.setup();
     render(<QualityDots habit="Reading" value={4} onChange={onChange} />);

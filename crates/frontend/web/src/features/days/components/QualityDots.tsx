@@ -10,7 +10,7 @@ interface QualityDotsProps {
   onChange: (quality: number | null) => void;
 }
 
-/** How well it went, as five dots: radio buttons, where a press on the chosen one takes it back. */
+/** A rating of five dots: radio buttons, where pressing the selected one clears it. */
 export const QualityDots = memo(function QualityDots({ habit, value, onChange }: QualityDotsProps) {
   const { t } = useTranslation();
   const name = useId();

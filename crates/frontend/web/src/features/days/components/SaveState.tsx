@@ -6,12 +6,12 @@ import './SaveState.css';
 
 interface SaveStateProps {
   status: SaveStatus;
-  /** Whether the server has the day, when nothing has been changed here yet. */
+  /** Whether the day is stored on the server, before any edit. */
   saved: boolean;
   onRetry: () => void;
 }
 
-/** The one quiet place that says where what was entered is. */
+/** The status of autosave. */
 export function SaveState({ status, saved, onRetry }: SaveStateProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -22,7 +22,7 @@ export function SaveState({ status, saved, onRetry }: SaveStateProps) {
         {status.kind === 'failed' && `. ${problemText(status.error)}`}
       </p>
       {status.kind === 'failed' && (
-        <Button look="quiet" onClick={onRetry}>
+        <Button variant="quiet" onClick={onRetry}>
           {t('save.retry')}
         </Button>
       )}

@@ -10,7 +10,7 @@ interface TargetBarProps {
   onSet: (minutes: number) => void;
 }
 
-/** How far the minutes reach towards the target, and at the bar's end a press that sets it. */
+/** A progress bar towards the target, with a button at its end that enters the target. */
 export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
   const { t } = useTranslation();
   const { targetMinutes, name } = entry;

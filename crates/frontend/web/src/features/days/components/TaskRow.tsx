@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'react';
 import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
-import { Choice } from '@/ui/Choice';
+import { Select } from '@/ui/Select';
 import { MinutesField } from '@/ui/MinutesField';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
-import { estimateFieldId } from '../raiseEdit';
+import { estimateFieldId } from '../suggestionStep';
 import './TaskRow.css';
 
 const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low'];
@@ -16,7 +16,7 @@ const MOST_TITLE_CHARACTERS = 200;
 interface TaskRowProps {
   task: DraftTask;
   number: number;
-  /** Just added: the cursor goes to its title. */
+  /** Just added: focuses the title. */
   fresh: boolean;
   onEdit: (edit: Edit) => void;
   onRemove: () => void;
@@ -57,7 +57,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         onChange={(event) => change({ title: event.currentTarget.value })}
         onBlur={() => {
           if (task.title.trim() !== '') return;
-          // A task can't be without a title: the old one comes back, an empty new one goes.
+          // A title is required: the old one is restored, a new empty task is removed.
           if (lastTitle.current.trim() === '') onRemove();
           else change({ title: lastTitle.current });
         }}
@@ -65,7 +65,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
       <div className="task-fields">
         <label className="task-field">
           <span className="task-label">{t('priority.label')}</span>
-          <Choice
+          <Select
             className="control"
             aria-label={t('today.taskPriority', { title })}
             value={task.priority}
@@ -89,7 +89,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
             id={estimateFieldId(task.key)}
             aria-label={t('today.taskEstimate', { title })}
             value={task.estimatedMinutes}
-            // The server wants an estimate of at least a minute; none at all is written as empty.
+            // The API takes estimates of at least one minute; zero becomes null.
             onChange={(minutes) => change({ estimatedMinutes: minutes === 0 ? null : minutes })}
           />
         </label>
@@ -106,7 +106,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         icon="close"
         className="task-remove"
         label={t('today.removeTask', { title })}
-        // Before the title loses the focus, which would take an empty task away first.
+        // On mousedown: a blur of the title would remove an empty task before the click.
         onMouseDown={(event) => event.preventDefault()}
         onClick={onRemove}
       />

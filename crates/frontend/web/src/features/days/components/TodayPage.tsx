@@ -14,7 +14,7 @@ import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
 import './TodayPage.css';
 
-/** Today, or the day of the address. */
+/** Today, or the day in the URL. */
 export function TodayPage({ date }: { date?: string }) {
   const me = useMe();
   return me.data ? <DayOf user={me.data} wanted={date} /> : null;

@@ -1,14 +1,14 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 
 const WATCH_MS = 2_000;
 
 export const emailStatusQuery = queryOptions({
-  queryKey: keys.emailStatus,
-  queryFn: ({ signal }) => body(api.GET('/api/email/status', { signal })),
+  queryKey: queryKeys.emailStatus,
+  queryFn: ({ signal }) => unwrap(api.GET('/api/email/status', { signal })),
   staleTime: 0,
-  // As long as something waits it is worth looking again.
+  // Polls while mails are queued.
   refetchInterval: ({ state }) => (state.data?.queued ? WATCH_MS : false),
 });
 

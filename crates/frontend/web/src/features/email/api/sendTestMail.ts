@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 
 export function useSendTestMail() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => body(api.POST('/api/email/test')),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.emailStatus }),
+    mutationFn: () => unwrap(api.POST('/api/email/test')),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.emailStatus }),
   });
 }

@@ -7,14 +7,14 @@ import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
 import { EmailCard } from './EmailCard';
 
-/** The server, in place before the client of the API asks for `fetch`. */
+/** Mocks `fetch` before the API client is imported. */
 const server = vi.hoisted(() => {
-  const answer = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', answer);
-  return answer;
+  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', fetchMock);
+  return fetchMock;
 });
 
-function answers(...parts: { status?: number; body: unknown }[]): void {
+function respondsWith(...parts: { status?: number; body: unknown }[]): void {
   server.mockReset();
   for (const { status = 200, body } of parts) {
     server.mockImplementationOnce(() => Promise.resolve(Response.json(body, { status })));
@@ -38,30 +38,30 @@ const asked = () =>
 beforeEach(() => setLanguage('en'));
 
 describe('the card about mail', () => {
-  it('is for administrators, and asks nothing for others', () => {
-    answers();
+  it('is shown to administrators only, without requests for others', () => {
+    respondsWith();
     show(aUser());
     expect(document.body.textContent).toBe('');
     expect(server).not.toHaveBeenCalled();
   });
 
-  it('tells what kept the last mail', async () => {
+  it('shows why the last mail failed', async () => {
     const failure = { kind: 'unauthenticated' as const, detail: 'AUTH: 535 5.7.8' };
-    answers({
+    respondsWith({
       body: { ...idle, failed: 3, lastAttempt: { at: '2026-11-24T09:40:00Z', failure } },
     });
     show(admin);
-    await screen.findByText('Mails go to the mail server.');
+    await screen.findByText('Mails are sent through the mail server.');
     expect(screen.getByText(/does not accept SMTP_USER and SMTP_PASS/)).toBeTruthy();
     expect(screen.getByText('AUTH: 535 5.7.8')).toBeTruthy();
     expect(screen.getByText('3')).toBeTruthy();
   });
 
-  it('sends a test mail and looks again', async () => {
+  it('sends a test mail and refetches', async () => {
     const sent = { ...idle, lastAttempt: { at: '2026-11-24T09:40:00Z', failure: null } };
-    answers({ body: idle }, { status: 202, body: { to: admin.email } }, { body: sent });
+    respondsWith({ body: idle }, { status: 202, body: { to: admin.email } }, { body: sent });
     show(admin);
-    expect(await screen.findByText('none since the start')).toBeTruthy();
+    expect(await screen.findByText('none since the service started')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Send me a test mail' }));
     await screen.findByText('A test mail is on its way to ada@example.org.');
     expect(await screen.findByText(/24 Nov 2026, 10:40: sent/)).toBeTruthy();
@@ -72,18 +72,18 @@ describe('the card about mail', () => {
     ]);
   });
 
-  it('offers no test where mail is off, and says what to do', async () => {
-    answers({ body: { ...idle, transport: 'off' } });
+  it('offers no test mail if mail is off, and says what to do', async () => {
+    respondsWith({ body: { ...idle, transport: 'off' } });
     show(admin);
-    await screen.findByText(/Name a mail server in SMTP_HOST/);
+    await screen.findByText(/Set SMTP_HOST to a mail server/);
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('can be asked for again when it could not be loaded', async () => {
-    answers({ status: 503, body: {} }, { body: idle });
+  it('can be retried when loading failed', async () => {
+    respondsWith({ status: 503, body: {} }, { body: idle });
     show(admin);
-    await screen.findByText('The state of the mails could not be loaded.');
+    await screen.findByText('The state of mail delivery could not be loaded.');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    await screen.findByText('Mails go to the mail server.');
+    await screen.findByText('Mails are sent through the mail server.');
   });
 });

@@ -10,7 +10,7 @@ import { useEmailStatus } from '../api/getEmailStatus';
 import { useSendTestMail } from '../api/sendTestMail';
 import './EmailCard.css';
 
-/** Whether mails leave this server; for those who run it. */
+/** The state of mail delivery, for administrators. */
 export function EmailCard({ user }: { user: User }) {
   return user.role === 'admin' ? <CardOfAdmins user={user} /> : null;
 }
@@ -78,7 +78,7 @@ function TestMail() {
   const test = useSendTestMail();
   return (
     <>
-      <Button busy={test.isPending} onClick={() => test.mutate()}>
+      <Button loading={test.isPending} onClick={() => test.mutate()}>
         {t('email.test')}
       </Button>
       <p role="status" className="field-hint">

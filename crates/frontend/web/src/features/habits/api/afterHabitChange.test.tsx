@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import type { HabitInput } from '@/api/types';
 import { useAddDefaultHabits } from './addDefaultHabits';
 import { useArchiveHabit } from './archiveHabit';
@@ -11,11 +11,11 @@ import { useDeleteHabit } from './deleteHabit';
 import { useRestoreHabit } from './restoreHabit';
 import { useUpdateHabit } from './updateHabit';
 
-/** The server, in place before the client of the API asks for `fetch`. */
+/** Mocks `fetch` before the API client is imported. */
 const server = vi.hoisted(() => {
-  const answer = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', answer);
-  return answer;
+  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', fetchMock);
+  return fetchMock;
 });
 
 const input: HabitInput = { name: 'Piano', category: 'skills', quadrant: 'Q2', targetMinutes: 40 };
@@ -30,15 +30,15 @@ const changes = [
 ] as const;
 
 it.each(changes)(
-  'after %s, scores are read anew, and whether the server recalculates',
+  '%s refetches scores and the recalculation',
   async (_name, useChange, variables) => {
     server.mockReset().mockImplementation(() => Promise.resolve(Response.json({})));
     const client = new QueryClient();
     const rest = [
-      keys.recalculation,
-      keys.habits.list('all'),
-      keys.days.one('2026-03-03'),
-      keys.dashboards.year(2026),
+      queryKeys.recalculation,
+      queryKeys.habits.list('all'),
+      queryKeys.days.one('2026-03-03'),
+      queryKeys.dashboards.year(2026),
     ];
     for (const key of rest) client.setQueryData(key, {});
     const wrapper = ({ children }: { children: ReactNode }) => (

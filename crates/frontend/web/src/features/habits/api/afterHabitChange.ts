@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { keys } from '@/api/keys';
+import { queryKeys } from '@/api/queryKeys';
 import { refreshScores } from '@/api/refreshScores';
 
-/** Habits are part of every day and every mean, and the server may score many days again now. */
+/** Every day and every mean depends on habits, and a change may start a recalculation. */
 export async function afterHabitChange(client: QueryClient): Promise<void> {
-  void client.invalidateQueries({ queryKey: keys.recalculation });
+  void client.invalidateQueries({ queryKey: queryKeys.recalculation });
   await refreshScores(client);
 }

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import type { HabitInput } from '@/api/types';
 import { afterHabitChange } from './afterHabitChange';
 
 export function useCreateHabit() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: HabitInput) => body(api.POST('/api/habits', { body: input })),
+    mutationFn: (input: HabitInput) => unwrap(api.POST('/api/habits', { body: input })),
     onSuccess: () => afterHabitChange(client),
   });
 }

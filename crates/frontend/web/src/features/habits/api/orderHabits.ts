@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import type { Habit } from '@/api/types';
 import { afterHabitChange } from './afterHabitChange';
 
@@ -8,14 +8,14 @@ interface HabitList {
   habits: Habit[];
 }
 
-/** Puts the active habits into an order, shown at once and taken back when it is refused. */
+/** Reorders the active habits: an optimistic update, rolled back on error. */
 export function useOrderHabits() {
   const client = useQueryClient();
-  const key = keys.habits.list('all');
+  const key = queryKeys.habits.list('all');
   return useMutation({
-    // Two quick presses must arrive in the order in which they were made.
+    // Concurrent updates are sent in order.
     scope: { id: 'habit-order' },
-    mutationFn: (ids: string[]) => body(api.PUT('/api/habits/order', { body: { ids } })),
+    mutationFn: (ids: string[]) => unwrap(api.PUT('/api/habits/order', { body: { ids } })),
     onMutate: async (ids) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData<HabitList>(key);

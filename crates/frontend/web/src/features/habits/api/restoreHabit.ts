@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import { afterHabitChange } from './afterHabitChange';
 
 export function useRestoreHabit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      body(api.POST('/api/habits/{id}/restore', { params: { path: { id } } })),
+      unwrap(api.POST('/api/habits/{id}/restore', { params: { path: { id } } })),
     onSuccess: () => afterHabitChange(client),
   });
 }

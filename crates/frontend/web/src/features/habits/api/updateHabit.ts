@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '@/api/client';
+import { api, unwrap } from '@/api/client';
 import type { HabitInput } from '@/api/types';
 import { afterHabitChange } from './afterHabitChange';
 
@@ -7,7 +7,7 @@ export function useUpdateHabit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, input }: { id: string; input: HabitInput }) =>
-      body(api.PUT('/api/habits/{id}', { params: { path: { id } }, body: input })),
+      unwrap(api.PUT('/api/habits/{id}', { params: { path: { id } }, body: input })),
     onSuccess: () => afterHabitChange(client),
   });
 }

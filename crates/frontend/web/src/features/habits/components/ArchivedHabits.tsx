@@ -20,7 +20,7 @@ export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsPr
             <span>{habit.name}</span>
             <span className="archived-habit-actions">
               <Button
-                look="quiet"
+                variant="quiet"
                 icon="restore"
                 aria-label={t('habit.restoreOf', { habit: habit.name })}
                 onClick={() => onRestore(habit)}

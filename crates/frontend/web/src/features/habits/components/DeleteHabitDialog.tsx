@@ -11,7 +11,7 @@ interface DeleteHabitDialogProps {
   onRemoved: () => void;
 }
 
-/** Asks, since a history that is gone can't be undone. */
+/** Asks for confirmation, since deleting the history can't be undone. */
 export function DeleteHabitDialog({ habit, onClose, onRemoved }: DeleteHabitDialogProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -25,8 +25,8 @@ export function DeleteHabitDialog({ habit, onClose, onRemoved }: DeleteHabitDial
         </div>
         <div className="dialog-buttons">
           <Button
-            look="danger"
-            busy={remove.isPending}
+            variant="danger"
+            loading={remove.isPending}
             onClick={() => remove.mutate(habit.id, { onSuccess: onRemoved })}
           >
             {t('habit.removeConfirm')}

@@ -3,16 +3,16 @@ import { useProblemText } from '@/api/useProblemText';
 import type { Category, Direction, Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
-import { ChoiceField } from '@/ui/Choice';
+import { SelectField } from '@/ui/Select';
 import { Dialog } from '@/ui/Dialog';
-import { FieldFrame, SelectField, TextField } from '@/ui/Field';
+import { FieldFrame, NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { MinutesField } from '@/ui/MinutesField';
 import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
 import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
-import { faultsOf, formOf, type HabitFormValues, inputOf } from '../habitForm';
+import { validateHabit, formOf, type HabitFormValues, inputOf } from '../habitForm';
 import { SchedulePicker } from './SchedulePicker';
 import './HabitForm.css';
 
@@ -29,7 +29,7 @@ const DIRECTIONS: readonly Direction[] = ['at_least', 'at_most'];
 const LEVELS = [1, 2, 3, 4, 5];
 
 interface HabitFormProps {
-  /** The habit to change; null for a new one. */
+  /** The habit to edit; null for a new one. */
   habit: Habit | null;
   today: string;
   onClose: () => void;
@@ -45,14 +45,14 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   const saving = habit ? update : create;
 
   const set = (change: Partial<HabitFormValues>) => setValues({ ...values, ...change });
-  const faults = faultsOf(values);
-  const faultOf = (field: keyof HabitFormValues) => {
-    const fault = faults[field];
-    return submitted && fault ? t(fault) : undefined;
+  const errors = validateHabit(values);
+  const errorOf = (field: keyof HabitFormValues) => {
+    const error = errors[field];
+    return submitted && error ? t(error) : undefined;
   };
   const submit = () => {
     setSubmitted(true);
-    if (Object.keys(faults).length > 0) return;
+    if (Object.keys(errors).length > 0) return;
     const input = inputOf(values);
     if (habit) update.mutate({ id: habit.id, input }, { onSuccess: onClose });
     else create.mutate(input, { onSuccess: onClose });
@@ -69,17 +69,17 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             label={t('habit.name')}
             required
             value={values.name}
-            error={faultOf('name')}
+            error={errorOf('name')}
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
         </div>
-        <ChoiceField
+        <SelectField
           label={t('habit.category')}
           value={values.category}
           options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
           onChange={(category) => set({ category })}
         />
-        <ChoiceField
+        <SelectField
           label={t('habit.quadrant')}
           value={values.quadrant}
           options={QUADRANTS.map((value) => ({ value, label: t(`quadrant.${value}`) }))}
@@ -93,7 +93,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             onChange={(direction) => set({ direction })}
           />
         </div>
-        <FieldFrame label={t('habit.target')} error={faultOf('targetMinutes')}>
+        <FieldFrame label={t('habit.target')} error={errorOf('targetMinutes')}>
           {(wiring) => (
             <MinutesField
               {...wiring}
@@ -102,7 +102,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             />
           )}
         </FieldFrame>
-        <FieldFrame label={t('habit.weekendTarget')} error={faultOf('weekendTargetMinutes')}>
+        <FieldFrame label={t('habit.weekendTarget')} error={errorOf('weekendTargetMinutes')}>
           {(wiring) => (
             <MinutesField
               {...wiring}
@@ -114,11 +114,11 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
         <div className="habit-form-wide">
           <SchedulePicker
             value={values.schedule}
-            error={faultOf('schedule')}
+            error={errorOf('schedule')}
             onChange={(schedule) => set({ schedule })}
           />
         </div>
-        <SelectField
+        <NativeSelectField
           label={t('habit.skillLevel')}
           value={values.skillLevel ?? ''}
           onChange={(event) =>
@@ -133,7 +133,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
               {level}
             </option>
           ))}
-        </SelectField>
+        </NativeSelectField>
         <TextField
           type="date"
           label={t('habit.effectiveFrom')}
@@ -145,7 +145,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           {saving.isError && <p className="field-error">{problemText(saving.error)}</p>}
         </div>
         <div className="habit-form-wide habit-form-buttons">
-          <Button look="primary" type="submit" busy={saving.isPending}>
+          <Button variant="primary" type="submit" loading={saving.isPending}>
             {habit ? t('habit.save') : t('habit.create')}
           </Button>
           <Button onClick={onClose}>{t('settings.cancel')}</Button>

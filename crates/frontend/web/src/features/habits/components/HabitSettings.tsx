@@ -21,7 +21,7 @@ import './HabitSettings.css';
 
 type Open = { kind: 'edit'; habit: Habit | null } | { kind: 'remove'; habit: Habit } | null;
 
-/** The habits of the account: their order, their shape, and what became of them. */
+/** The account's habits: order, edit, archive, delete. */
 export function HabitSettings({ today, id }: { today: string; id: string }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -35,7 +35,7 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
   const list = useRef<HTMLOListElement>(null);
 
   const fail = (error: unknown) => showToast(problemText(error));
-  /** The button that was pressed goes away with its habit. */
+  /** The pressed button is removed together with its habit. */
   const keepFocus = () => list.current?.focus();
   const active = habits.data?.active ?? [];
   const archived = habits.data?.archived ?? [];
@@ -108,7 +108,7 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
             </ol>
           )}
           <div className="habit-settings-defaults">
-            <Button busy={defaults.isPending} onClick={addDefaults}>
+            <Button loading={defaults.isPending} onClick={addDefaults}>
               {t('habit.defaults')}
             </Button>
             <p className="field-hint">{t('habit.defaultsHint')}</p>

@@ -11,7 +11,7 @@ interface SchedulePickerProps {
   onChange: (schedule: readonly Weekday[]) => void;
 }
 
-/** Seven check boxes in the shape of a week. */
+/** Seven check boxes, one for each weekday. */
 export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,21 +1,21 @@
 import { useState } from 'react';
-import type { Explanation, Raise } from '@/api/types';
+import type { Explanation, Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { ViewSwitch } from '@/ui/ViewSwitch';
-import { Raises } from './Raises';
+import { Suggestions } from './Suggestions';
 import { TermTable } from './TermTable';
 import { WaterfallChart } from './WaterfallChart';
 import './ExplanationCard.css';
 
 interface ExplanationCardProps {
   explanation: Explanation;
-  /** Whether the day has a number yet; before, only the suggestions are worth showing. */
+  /** Whether the day has a KPI; without one only the suggestions are shown. */
   scored: boolean;
   nameOfHabit: (id: string) => string | undefined;
   titleOfTask: (index: number) => string | undefined;
-  onTake: (raise: Raise) => void;
+  onTake: (suggestion: Suggestion) => void;
 }
 
 export function ExplanationCard(props: ExplanationCardProps) {
@@ -43,9 +43,9 @@ export function ExplanationCard(props: ExplanationCardProps) {
           )}
         </Card>
       )}
-      <Card title={t('explain.raises')}>
-        <Raises
-          raises={explanation.raises}
+      <Card title={t('explain.suggestions')}>
+        <Suggestions
+          suggestions={explanation.raises}
           nameOfHabit={props.nameOfHabit}
           titleOfTask={props.titleOfTask}
           onTake={props.onTake}

@@ -5,7 +5,7 @@ import { useTermName, useTermReason } from '../useTermText';
 import { layOutWaterfall, type WaterfallBar } from '../waterfall';
 import './WaterfallChart.css';
 
-/** Each term as a bar that begins where the one before it ended, with its reason under it. */
+/** A waterfall chart of the KPI's terms, each with its reason. */
 export function WaterfallChart({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -27,7 +27,7 @@ export function WaterfallChart({ explanation }: { explanation: Explanation }) {
                 {index === 0 ? format.number(term.points) : format.signed(term.points)}
               </span>
             </p>
-            {bar && <Bar bar={bar} zero={zero} look={term.points < 0 ? 'minus' : 'plus'} />}
+            {bar && <Bar bar={bar} zero={zero} variant={term.points < 0 ? 'minus' : 'plus'} />}
             <p className="waterfall-reason">{reasonOf(term)}</p>
           </li>
         );
@@ -37,7 +37,7 @@ export function WaterfallChart({ explanation }: { explanation: Explanation }) {
           <span>{t('explain.total')}</span>
           <span className="waterfall-points">{format.number(explanation.total)}</span>
         </p>
-        <Bar bar={total} zero={zero} look="total" />
+        <Bar bar={total} zero={zero} variant="total" />
       </li>
     </ol>
   );
@@ -45,7 +45,7 @@ export function WaterfallChart({ explanation }: { explanation: Explanation }) {
 
 const WIDTH = 1000;
 
-function Bar({ bar, zero, look }: { bar: WaterfallBar; zero: number; look: string }) {
+function Bar({ bar, zero, variant }: { bar: WaterfallBar; zero: number; variant: string }) {
   return (
     <svg
       className="waterfall-bar"
@@ -56,10 +56,10 @@ function Bar({ bar, zero, look }: { bar: WaterfallBar; zero: number; look: strin
       <rect className="waterfall-axis" x={0} y={4.5} width={WIDTH} height={1} />
       <rect className="waterfall-zero" x={zero * WIDTH} y={0} width={2} height={10} />
       <rect
-        className={`waterfall-${look}`}
+        className={`waterfall-${variant}`}
         x={bar.left * WIDTH}
         y={0}
-        // A term of no points still shows where the sum stands.
+        // A term of zero points still marks the running sum.
         width={Math.max(4, (bar.right - bar.left) * WIDTH)}
         height={10}
       />

@@ -7,17 +7,17 @@ import {
 } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, body } from '@/api/client';
-import { keys } from '@/api/keys';
+import { api, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import type { Recalculation } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
 import { RecalculationNotice } from './RecalculationNotice';
 
-/** The server, in place before the client of the API asks for `fetch`. */
+/** Mocks `fetch` before the API client is imported. */
 const server = vi.hoisted(() => {
-  const answer = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', answer);
-  return answer;
+  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', fetchMock);
+  return fetchMock;
 });
 
 const RECOMPUTE = '/api/kpi/recompute';
@@ -26,8 +26,8 @@ const YEAR = '/api/dashboards/year/2026';
 const done: Recalculation = { from: null, doneDays: 0, totalDays: 0 };
 const at = (doneDays: number): Recalculation => ({ from: '2017-08-09', doneDays, totalDays: 3400 });
 
-/** What the server says of the recalculation, one answer after the other; the last one stays. */
-function answers(...states: (Recalculation | 503)[]): void {
+/** The server's responses for the recalculation, in order; the last one repeats. */
+function respondsWith(...states: (Recalculation | 503)[]): void {
   server.mockReset().mockImplementation((request) => {
     if (new URL(request.url).pathname !== RECOMPUTE) return Promise.resolve(Response.json({}));
     const state = (states.length > 1 ? states.shift() : states[0]) ?? done;
@@ -40,15 +40,15 @@ function answers(...states: (Recalculation | 503)[]): void {
 const asked = (path: string) =>
   server.mock.calls.filter(([{ url }]) => new URL(url).pathname === path).length;
 
-/** Lets time pass, and everything that it brings. */
+/** Advances the fake timers and flushes pending updates. */
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
-/** A part of the screen whose figures rest on scores. */
+/** A component whose values depend on scores. */
 function Year() {
   useQuery({
-    queryKey: keys.dashboards.year(2026),
+    queryKey: queryKeys.dashboards.year(2026),
     queryFn: () =>
-      body(api.GET('/api/dashboards/year/{year}', { params: { path: { year: 2026 } } })),
+      unwrap(api.GET('/api/dashboards/year/{year}', { params: { path: { year: 2026 } } })),
     staleTime: Infinity,
   });
   return null;
@@ -84,8 +84,8 @@ afterEach(() => {
 });
 
 describe('while days are recalculated', () => {
-  it('tells how far that is, and follows it', async () => {
-    answers(at(120), at(1290));
+  it('shows the progress and updates it', async () => {
+    respondsWith(at(120), at(1290));
     await show();
     expect(bar()).toMatchObject({ value: 120, max: 3400 });
     expect(screen.getByRole('progressbar', { name: 'Recalculating your days: 120 of 3,400' })).toBe(
@@ -96,9 +96,9 @@ describe('while days are recalculated', () => {
     expect(screen.getByText('Recalculating your days: 1,290 of 3,400')).toBeTruthy();
   });
 
-  it('tells it in Russian', async () => {
+  it('shows it in Russian', async () => {
     await setLanguage('ru');
-    answers(at(1290), done);
+    respondsWith(at(1290), done);
     await show();
     expect(bar()).toBe(
       screen.getByRole('progressbar', { name: 'Пересчёт ваших дней: 1\u00a0290 из 3\u00a0400' }),
@@ -108,8 +108,8 @@ describe('while days are recalculated', () => {
     expect(announced()).toBe('Ваши дни пересчитаны. Числа обновлены.');
   });
 
-  it('reads out the beginning and the end, and no step between', async () => {
-    answers(at(120), at(1290), done);
+  it('announces the start and the end only', async () => {
+    respondsWith(at(120), at(1290), done);
     await show();
     expect(announced()).toBe('Your days are being recalculated.');
     await pass(1_000);
@@ -118,8 +118,8 @@ describe('while days are recalculated', () => {
     expect(announced()).toBe('Your days are recalculated. The numbers are up to date.');
   });
 
-  it('asks nothing as long as nobody looks', async () => {
-    answers(at(120));
+  it('does not poll while the page is hidden', async () => {
+    respondsWith(at(120));
     await show();
     focusManager.setFocused(false);
     await pass(10_000);
@@ -129,8 +129,8 @@ describe('while days are recalculated', () => {
     expect(asked(RECOMPUTE)).toBeGreaterThan(1);
   });
 
-  it('asks nothing any more once it has left the screen', async () => {
-    answers(at(120));
+  it('stops polling once unmounted', async () => {
+    respondsWith(at(120));
     const { unmount } = await show();
     unmount();
     client.clear();
@@ -141,8 +141,8 @@ describe('while days are recalculated', () => {
 });
 
 describe('once all days are recalculated', () => {
-  it('goes, and has the figures read anew, once', async () => {
-    answers(at(120), at(3300), done);
+  it('disappears and refetches the scores once', async () => {
+    respondsWith(at(120), at(3300), done);
     await show();
     await pass(1_000);
     expect(asked(YEAR)).toBe(1);
@@ -154,23 +154,23 @@ describe('once all days are recalculated', () => {
     expect(asked(RECOMPUTE)).toBe(3);
   });
 
-  it('has those read anew when next shown that are not on screen', async () => {
-    const days = keys.days.one('2026-03-03');
-    const habits = keys.habits.list('all');
-    for (const key of [days, habits, keys.me]) client.setQueryData(key, {});
-    answers(at(120), done);
+  it('refetches hidden scores when they are shown next', async () => {
+    const days = queryKeys.days.one('2026-03-03');
+    const habits = queryKeys.habits.list('all');
+    for (const key of [days, habits, queryKeys.me]) client.setQueryData(key, {});
+    respondsWith(at(120), done);
     await show();
     await pass(1_000);
     expect(client.getQueryState(days)?.isInvalidated).toBe(true);
     expect(client.getQueryState(habits)?.isInvalidated).toBe(true);
-    expect(client.getQueryState(keys.me)?.isInvalidated).toBe(false);
+    expect(client.getQueryState(queryKeys.me)?.isInvalidated).toBe(false);
   });
 
-  it('tells of the next recalculation as of the first', async () => {
-    answers(at(120), done, at(5), done);
+  it('shows the next recalculation too', async () => {
+    respondsWith(at(120), done, at(5), done);
     await show();
     await pass(1_000);
-    void client.invalidateQueries({ queryKey: keys.recalculation });
+    void client.invalidateQueries({ queryKey: queryKeys.recalculation });
     await pass(10);
     expect(bar()).toMatchObject({ value: 5 });
     expect(announced()).toBe('Your days are being recalculated.');
@@ -181,8 +181,8 @@ describe('once all days are recalculated', () => {
 });
 
 describe('with nothing to recalculate', () => {
-  it('is silent, and asks once', async () => {
-    answers(done);
+  it('shows nothing and polls once', async () => {
+    respondsWith(done);
     const { container } = await show();
     await pass(60_000);
     expect(container.textContent).toBe('');
@@ -192,9 +192,9 @@ describe('with nothing to recalculate', () => {
   });
 });
 
-describe('when the server does not answer well', () => {
-  it('is silent, and asks again later', async () => {
-    answers(503, at(120));
+describe('when the request fails', () => {
+  it('shows nothing and polls again later', async () => {
+    respondsWith(503, at(120));
     const { container } = await show();
     expect(container.textContent).toBe('');
     await pass(5_000);
@@ -203,8 +203,8 @@ describe('when the server does not answer well', () => {
     expect(bar()).toMatchObject({ value: 120 });
   });
 
-  it('shows no progress that may be long past, and still notices the end', async () => {
-    answers(at(120), 503, done);
+  it('hides outdated progress, and still notices the end', async () => {
+    respondsWith(at(120), 503, done);
     await show();
     await pass(1_000);
     expect(bar()).toBeNull();
@@ -215,9 +215,9 @@ describe('when the server does not answer well', () => {
     expect(asked(YEAR)).toBe(2);
   });
 
-  it('shows no progress without a network, and follows it when that is back', async () => {
+  it('hides the progress while offline, and resumes afterwards', async () => {
     client.setDefaultOptions({ queries: { retry: 1, networkMode: 'offlineFirst' } });
-    answers(at(120), 503, at(1290));
+    respondsWith(at(120), 503, at(1290));
     await show();
     onlineManager.setOnline(false);
     await pass(5_000);

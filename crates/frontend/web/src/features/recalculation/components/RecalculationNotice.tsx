@@ -7,7 +7,7 @@ import { useFormat } from '@/lib/useFormat';
 import { useRecalculation } from '../api/getRecalculation';
 import './RecalculationNotice.css';
 
-/** Says that recorded days are being scored again, and has the new scores shown once they are. */
+/** Shows the progress of a recalculation, and refetches scores when it has finished. */
 export function RecalculationNotice() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -23,7 +23,7 @@ export function RecalculationNotice() {
 
   return (
     <>
-      {/* Only the beginning and the end are read out, not each step between. */}
+      {/* Screen readers announce the start and the end only, not each step. */}
       <p className="visually-hidden" role="status">
         {running ? t('recalculation.started') : hasRun && t('recalculation.finished')}
       </p>
@@ -35,11 +35,11 @@ export function RecalculationNotice() {
 function Progress({ doneDays, totalDays }: Recalculation) {
   const { t } = useTranslation();
   const format = useFormat();
-  const words = useId();
+  const labelId = useId();
   return (
     <div className="recalculation">
-      <progress aria-labelledby={words} value={doneDays} max={totalDays} />
-      <p id={words}>
+      <progress aria-labelledby={labelId} value={doneDays} max={totalDays} />
+      <p id={labelId}>
         {t('recalculation.progress', {
           done: format.whole(doneDays),
           total: format.whole(totalDays),

@@ -7,12 +7,12 @@ import { Card } from '@/ui/Card';
 import { Segmented } from '@/ui/Segmented';
 import { showToast } from '@/ui/toasts';
 
-/** Choices that show at once and are kept with the account. */
+/** Language and theme: applied at once and stored in the account. */
 export function AppearanceCard({ user }: { user: User }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const update = useUpdateMe();
-  // The press is answered in the same moment, not when the cache has told everyone.
+  // Local state, so that the control changes before the cache notifies.
   const [chosen, setChosen] = useState<Partial<ProfileInput>>({});
   const set = (change: Partial<ProfileInput>) => {
     setChosen({ ...chosen, ...change });

@@ -12,7 +12,7 @@ export function DeleteAccountCard({ user }: { user: User }) {
     <Card title={t('settings.danger')}>
       <div className="settings-form">
         <p className="settings-form-note">{t('settings.deleteHint')}</p>
-        <Button look="danger" onClick={() => setOpen(true)}>
+        <Button variant="danger" onClick={() => setOpen(true)}>
           {t('settings.deleteOpen')}
         </Button>
       </div>

@@ -14,7 +14,7 @@ interface DeleteAccountDialogProps {
   onClose: () => void;
 }
 
-/** The one thing that asks for the address to be typed, since nothing brings it back. */
+/** Deletion can't be undone, so the user has to type the address. */
 export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -52,7 +52,7 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
           {remove.isError && problemText(remove.error)}
         </p>
         <div className="dialog-buttons">
-          <Button look="danger" type="submit" busy={remove.isPending}>
+          <Button variant="danger" type="submit" loading={remove.isPending}>
             {t('settings.deleteButton')}
           </Button>
           <Button onClick={onClose}>{t('settings.cancel')}</Button>

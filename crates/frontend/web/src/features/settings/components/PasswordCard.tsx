@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
-import { passwordFault, useChangePassword } from '@/features/auth';
+import { validatePassword, useChangePassword } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -16,7 +16,7 @@ export function PasswordCard({ user }: { user: User }) {
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
   const [submitted, setSubmitted] = useState(false);
-  const fault = passwordFault(newPassword);
+  const passwordError = validatePassword(newPassword);
 
   return (
     <Card title={t('settings.password')}>
@@ -24,7 +24,7 @@ export function PasswordCard({ user }: { user: User }) {
         className="settings-form"
         onSubmit={() => {
           setSubmitted(true);
-          if (currentPassword === '' || fault) return;
+          if (currentPassword === '' || passwordError) return;
           change.mutate(
             { currentPassword, newPassword },
             {
@@ -38,7 +38,7 @@ export function PasswordCard({ user }: { user: User }) {
           );
         }}
       >
-        {/* Password managers look for the name that belongs to the password. */}
+        {/* For password managers, which need the user name. */}
         <input type="hidden" name="username" autoComplete="username" value={user.email} />
         <PasswordField
           label={t('settings.currentPassword')}
@@ -52,13 +52,13 @@ export function PasswordCard({ user }: { user: User }) {
           autoComplete="new-password"
           value={newPassword}
           hint={t('settings.passwordHint')}
-          error={submitted && fault ? t(fault) : undefined}
+          error={submitted && passwordError ? t(passwordError) : undefined}
           onChange={(event) => setNew(event.currentTarget.value)}
         />
         <p role="alert" className="field-error">
           {change.isError && problemText(change.error)}
         </p>
-        <Button type="submit" busy={change.isPending}>
+        <Button type="submit" loading={change.isPending}>
           {t('settings.changePassword')}
         </Button>
       </Form>

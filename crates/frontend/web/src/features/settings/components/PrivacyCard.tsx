@@ -5,13 +5,13 @@ import { asksForPrivacy, choices, isOffered, type Report } from '@/lib/reporting
 import { Card } from '@/ui/Card';
 import { Switch } from '@/ui/Switch';
 
-/** What leaves the device besides one's data, and the choice about it; only where anything does. */
+/** The user's choice about error and usage reports; shown only if any are configured. */
 export function PrivacyCard() {
   const { t } = useTranslation();
   const errors = useAccepted('errors');
   const usage = useAccepted('usage');
   if (!isOffered('errors') && !isOffered('usage')) return null;
-  const refused = asksForPrivacy();
+  const blocked = asksForPrivacy();
 
   return (
     <Card title={t('settings.privacy')}>
@@ -28,11 +28,11 @@ export function PrivacyCard() {
         {isOffered('usage') && (
           <Switch
             label={t('settings.reportUsage')}
-            on={usage && !refused}
-            disabled={refused}
+            on={usage && !blocked}
+            disabled={blocked}
             onChange={(on) => choices.set('usage', on)}
           >
-            {refused
+            {blocked
               ? t('settings.reportUsageRefused')
               : t('settings.reportUsageHint', { host: hostOf(runtimeConfig.mixpanelApiHost) })}
           </Switch>

@@ -5,7 +5,7 @@ import { useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { SelectField, TextField } from '@/ui/Field';
+import { NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { timeZones } from '../timeZones';
 
@@ -20,14 +20,14 @@ export function ProfileCard({ user }: { user: User }) {
   const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
   const changed =
     name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
-  const nameFault = name.trim() === '' ? t('field.required') : undefined;
+  const nameError = name.trim() === '' ? t('field.required') : undefined;
 
   return (
     <Card title={t('settings.profile')}>
       <Form
         className="settings-form"
         onSubmit={() => {
-          if (nameFault) return;
+          if (nameError) return;
           update.change(user, { name: name.trim(), timeZone, dayStartHour });
         }}
       >
@@ -36,11 +36,11 @@ export function ProfileCard({ user }: { user: User }) {
           autoComplete="name"
           maxLength={100}
           value={name}
-          error={nameFault}
+          error={nameError}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
-        <SelectField
+        <NativeSelectField
           label={t('settings.timeZone')}
           hint={t('settings.timeZoneHint')}
           value={timeZone}
@@ -51,8 +51,8 @@ export function ProfileCard({ user }: { user: User }) {
               {zone.replaceAll('_', ' ')}
             </option>
           ))}
-        </SelectField>
-        <SelectField
+        </NativeSelectField>
+        <NativeSelectField
           label={t('settings.dayStart')}
           hint={t('settings.dayStartHint')}
           value={dayStartHour}
@@ -63,9 +63,9 @@ export function ProfileCard({ user }: { user: User }) {
               {hour}:00
             </option>
           ))}
-        </SelectField>
+        </NativeSelectField>
         <div className="settings-form-end">
-          <Button look="primary" type="submit" disabled={!changed} busy={update.isPending}>
+          <Button variant="primary" type="submit" disabled={!changed} loading={update.isPending}>
             {update.isPending ? t('settings.saving') : t('settings.save')}
           </Button>
           <p role="status" className="settings-form-note">

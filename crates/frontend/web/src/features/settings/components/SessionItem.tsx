@@ -8,7 +8,7 @@ interface SessionItemProps {
   session: OpenSession;
   timeZone: string;
   ending: boolean;
-  /** Ends it; `device` is what the screen calls it. */
+  /** Ends the session; `device` is its displayed name. */
   onEnd: (device: string) => void;
 }
 
@@ -26,7 +26,7 @@ export function SessionItem({ session, timeZone, ending, onEnd }: SessionItemPro
 
   return (
     <li className="session">
-      <div className="session-words">
+      <div className="session-text">
         <p className="session-device">
           {device}
           {session.current && <span className="session-current">{t('settings.sessionHere')}</span>}
@@ -36,7 +36,7 @@ export function SessionItem({ session, timeZone, ending, onEnd }: SessionItemPro
       {!session.current && (
         <Button
           aria-label={t('settings.sessionEndOf', { device, used: lastUsed })}
-          busy={ending}
+          loading={ending}
           onClick={() => onEnd(device)}
         >
           {t('settings.sessionEnd')}

@@ -13,7 +13,7 @@ import { showToast } from '@/ui/toasts';
 import { SessionItem } from './SessionItem';
 import './SessionsCard.css';
 
-/** Where the account is signed in, and the ways to end that. */
+/** The account's sessions, and buttons to end them. */
 export function SessionsCard({ user }: { user: User }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -24,7 +24,7 @@ export function SessionsCard({ user }: { user: User }) {
     end.mutate(id, {
       onSuccess: () => {
         showToast(t('settings.sessionEnded', { device }));
-        // The button is gone with its session.
+        // The button is removed together with its session.
         list.current?.focus();
       },
       onError: (error) => showToast(problemText(error)),
@@ -72,10 +72,10 @@ function SignOut() {
   return (
     <div className="sessions-end">
       <div className="settings-form-end">
-        <Button icon="signOut" busy={logout.isPending} onClick={() => void leave('here')}>
+        <Button icon="signOut" loading={logout.isPending} onClick={() => void leave('here')}>
           {t('settings.signOutHere')}
         </Button>
-        <Button busy={logout.isPending} onClick={() => void leave('everywhere')}>
+        <Button loading={logout.isPending} onClick={() => void leave('everywhere')}>
           {t('settings.signOutAll')}
         </Button>
       </div>

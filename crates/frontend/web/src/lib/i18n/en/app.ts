@@ -26,7 +26,7 @@ export const recalculation = {
 } as const;
 
 export const notFound = {
-  title: 'There is no such page',
+  title: 'Page not found',
   hint: 'The address may be old or mistyped.',
   back: 'Go to Today',
 } as const;

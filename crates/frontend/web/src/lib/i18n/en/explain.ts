@@ -1,12 +1,12 @@
 export const explain = {
   title: 'Where the number comes from',
   total: 'Total',
-  clamped: 'Kept within 0 and 150, the KPI is {{kpi}}.',
+  clamped: 'Limited to between 0 and 150, the KPI is {{kpi}}.',
   term: 'Term',
   points: 'Points',
   chartLabel: 'What the KPI of {{total}} is made of',
-  raises: 'What would raise it',
-  noRaises: 'Nothing left here that would raise it today.',
+  suggestions: 'What would raise it',
+  noSuggestions: 'Nothing left that would raise it today.',
   code: {
     base: 'Base',
     pareto: 'Pareto',
@@ -24,7 +24,7 @@ export const explain = {
     priority: 'Priority',
     scorecard: 'Scorecard',
   },
-  sentence: {
+  reason: {
     base_one: 'Mean completion of {{count}} scheduled habit is {{mean}} %; {{done}} done.',
     base_other: 'Mean completion of {{count}} scheduled habits is {{mean}} %; {{done}} done.',
     base_none: 'No habits are scheduled for this day.',
@@ -64,7 +64,7 @@ export const explain = {
     scorecard_noCulture:
       'Deliverables {{deliverables}} and skills {{skills}}, of 100 each; no culture yet.',
   },
-  raise: {
+  suggestion: {
     log_habit: '{{habit}}: {{time}} more',
     complete_task: 'Complete “{{task}}”',
     complete_task_in: 'Complete “{{task}}” in the {{time}} left of its estimate',

@@ -27,7 +27,7 @@ export const habit = {
   removeOf: 'Delete {{habit}} with its history',
   removeTitle: 'Delete {{habit}}?',
   removeHint:
-    'Its entries are removed from every day, and those days are scored anew. This can not be undone; archiving keeps them.',
+    'Its entries are removed from every day, and those days are recalculated. This cannot be undone; archiving keeps them.',
   removeConfirm: 'Delete with history',
   moveUp: 'Move {{habit}} up',
   moveDown: 'Move {{habit}} down',
@@ -36,7 +36,7 @@ export const habit = {
   defaultsHint: 'Those that you already have are left as they are.',
   defaultsAdded: 'The missing default habits are added.',
   emptyTitle: 'There are no habits yet',
-  emptyHint: 'Take over the ten that new accounts get, or add one of your own.',
+  emptyHint: 'Add the ten that new accounts get, or one of your own.',
   everyDay: 'every day',
   weekdays: 'weekdays',
   weekends: 'weekends',

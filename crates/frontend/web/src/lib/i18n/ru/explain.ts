@@ -1,12 +1,12 @@
 export const explain = {
   title: 'Откуда это число',
   total: 'Итого',
-  clamped: 'В пределах от 0 до 150 KPI равен {{kpi}}.',
+  clamped: 'KPI ограничен пределами от 0 до 150 и равен {{kpi}}.',
   term: 'Слагаемое',
   points: 'Баллы',
   chartLabel: 'Из чего складывается KPI {{total}}',
-  raises: 'Что его поднимет',
-  noRaises: 'Сегодня поднять его уже нечем.',
+  suggestions: 'Что его поднимет',
+  noSuggestions: 'Сегодня поднять его уже нечем.',
   code: {
     base: 'Основа',
     pareto: 'Парето',
@@ -24,7 +24,7 @@ export const explain = {
     priority: 'Приоритет',
     scorecard: 'Оценка дня',
   },
-  sentence: {
+  reason: {
     base_one:
       'Среднее выполнение {{count}} запланированной привычки — {{mean}} %; сделано: {{done}}.',
     base_few:
@@ -94,7 +94,7 @@ export const explain = {
     scorecard_noCulture:
       'Результаты {{deliverables}}, навыки {{skills}} — из 100; культуры пока нет.',
   },
-  raise: {
+  suggestion: {
     log_habit: '{{habit}}: ещё {{time}}',
     complete_task: 'Выполнить «{{task}}»',
     complete_task_in: 'Выполнить «{{task}}» за {{time}}, оставшиеся от оценки',

@@ -10,7 +10,7 @@ import { settings } from './settings';
 import { band, category, priority, quadrant } from './terms';
 import { year } from './year';
 
-/** Every sentence of the app, in Russian. */
+/** All messages of the app in Russian. */
 export const ru = {
   app,
   nav,

@@ -1,8 +1,8 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * Which room may import from which: app → features → ui, lib, api, config. `lib` and `config` stand
- * at the bottom; `testing` is for tests only and may use everything.
+ * Allowed imports between modules: app → features → ui, lib, api, config. `lib` and `config` are at
+ * the bottom; `testing` is for tests only and may import everything.
  */
 /** @type {Record<string, readonly string[]>} */
 const ALLOWED = {
@@ -16,24 +16,24 @@ const ALLOWED = {
 const SOURCE = resolve(import.meta.dirname, '../src');
 
 /** @param {string} absolute a path without alias */
-function roomOf(absolute) {
+function moduleOf(absolute) {
   const parts = relative(SOURCE, absolute).split(sep);
-  const [room = '', feature = '', ...rest] = parts;
-  return room === '..' ? null : { room, feature, rest };
+  const [module = '', feature = '', ...rest] = parts;
+  return module === '..' ? null : { module, feature, rest };
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
-export const roomBoundaries = {
+export const moduleBoundaries = {
   meta: {
     type: 'problem',
     schema: [],
     messages: {
-      room: '{{from}} may not import from {{to}}.',
+      module: '{{from}} may not import from {{to}}.',
       internals: 'Import the feature {{feature}} through its index only.',
     },
   },
   create(context) {
-    const from = roomOf(context.filename);
+    const from = moduleOf(context.filename);
     const isTest = /\.test\.tsx?$/.test(context.filename);
     /** @param {import('estree').Node & { source?: { value?: unknown } | null | undefined }} node */
     function check(node) {
@@ -44,16 +44,17 @@ export const roomBoundaries = {
         : source.startsWith('.')
           ? resolve(dirname(context.filename), source)
           : null;
-      const to = target ? roomOf(target) : null;
-      if (!to || (isTest && to.room === 'testing')) return;
-      const sameRoom = from.room === to.room;
-      if (from.room === 'testing') return;
-      if (!sameRoom && !(ALLOWED[from.room] ?? []).includes(to.room)) {
-        context.report({ node, messageId: 'room', data: { from: from.room, to: to.room } });
+      const to = target ? moduleOf(target) : null;
+      if (!to || (isTest && to.module === 'testing')) return;
+      const sameModule = from.module === to.module;
+      if (from.module === 'testing') return;
+      if (!sameModule && !(ALLOWED[from.module] ?? []).includes(to.module)) {
+        context.report({ node, messageId: 'module', data: { from: from.module, to: to.module } });
         return;
       }
-      const leavesFeature = to.room === 'features' && (!sameRoom || from.feature !== to.feature);
-      const lazyPage = from.room === 'app' && to.rest.at(-1)?.endsWith('Page');
+      const leavesFeature =
+        to.module === 'features' && (!sameModule || from.feature !== to.feature);
+      const lazyPage = from.module === 'app' && to.rest.at(-1)?.endsWith('Page');
       if (leavesFeature && to.rest.length > 0 && !lazyPage) {
         context.report({ node, messageId: 'internals', data: { feature: to.feature } });
       }

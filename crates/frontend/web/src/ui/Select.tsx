@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { FieldFrame } from './Field';
 
-interface ChoiceProps<Value extends string> extends Omit<
+interface SelectProps<Value extends string> extends Omit<
   ComponentProps<'select'>,
   'value' | 'onChange' | 'children'
 > {
@@ -10,8 +10,8 @@ interface ChoiceProps<Value extends string> extends Omit<
   onChange: (value: Value) => void;
 }
 
-/** A select that gives back one of its own options. */
-export function Choice<Value extends string>({ options, onChange, ...select }: ChoiceProps<Value>) {
+/** A typed select: `onChange` gets one of the options' values. */
+export function Select<Value extends string>({ options, onChange, ...select }: SelectProps<Value>) {
   return (
     <select
       {...select}
@@ -29,14 +29,14 @@ export function Choice<Value extends string>({ options, onChange, ...select }: C
   );
 }
 
-interface ChoiceFieldProps<Value extends string> extends Omit<ChoiceProps<Value>, 'id'> {
+interface SelectFieldProps<Value extends string> extends Omit<SelectProps<Value>, 'id'> {
   label: string;
 }
 
-export function ChoiceField<Value extends string>({ label, ...choice }: ChoiceFieldProps<Value>) {
+export function SelectField<Value extends string>({ label, ...select }: SelectFieldProps<Value>) {
   return (
     <FieldFrame label={label}>
-      {(wiring) => <Choice {...choice} {...wiring} className="control" />}
+      {(wiring) => <Select {...select} {...wiring} className="control" />}
     </FieldFrame>
   );
 }

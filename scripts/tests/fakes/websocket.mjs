@@ -1,5 +1,5 @@
-// websocket.mjs PORT NAME CA PATH TEXT: opens a WebSocket by TLS on this machine, sends the text and
-// prints the status and what comes back.
+// websocket.mjs PORT NAME CA PATH TEXT: opens a WebSocket over TLS on this machine, sends the text, and
+// prints the status and the reply.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 

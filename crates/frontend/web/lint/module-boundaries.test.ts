@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { RuleTester } from 'eslint';
 import { describe, it } from 'vitest';
-import { roomBoundaries } from './room-boundaries.js';
+import { moduleBoundaries } from './module-boundaries.js';
 
 const at = (path: string) => resolve(import.meta.dirname, '../src', path);
 
 RuleTester.describe = describe;
 RuleTester.it = it;
 
-new RuleTester().run('room-boundaries', roomBoundaries, {
+new RuleTester().run('module-boundaries', moduleBoundaries, {
   valid: [
     { filename: at('app/Frame.ts'), code: "import { useMe } from '@/features/auth';" },
     { filename: at('app/AppRoutes.ts'), code: "import('@/features/days/components/TodayPage');" },
@@ -22,17 +22,17 @@ new RuleTester().run('room-boundaries', roomBoundaries, {
     {
       filename: at('ui/x.ts'),
       code: "import { y } from '@/api/types';",
-      errors: [{ messageId: 'room' }],
+      errors: [{ messageId: 'module' }],
     },
     {
       filename: at('features/days/x.ts'),
       code: "import { y } from '../../app/App';",
-      errors: [{ messageId: 'room' }],
+      errors: [{ messageId: 'module' }],
     },
     {
       filename: at('lib/x.ts'),
       code: "export { y } from '../ui/Card';",
-      errors: [{ messageId: 'room' }],
+      errors: [{ messageId: 'module' }],
     },
     {
       filename: at('features/days/x.ts'),
@@ -47,7 +47,7 @@ new RuleTester().run('room-boundaries', roomBoundaries, {
     {
       filename: at('lib/x.ts'),
       code: "import { y } from '@/testing/days';",
-      errors: [{ messageId: 'room' }],
+      errors: [{ messageId: 'module' }],
     },
   ],
 });

@@ -1,5 +1,5 @@
-// A small service behind the gateway: tells each request, echoes its head as JSON, gives assets as
-// the frontend does, and echoes the text of WebSockets.
+// A fake service behind the gateway: logs each request, echoes its head as JSON, serves assets like the
+// frontend, and echoes WebSocket messages.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { brotliCompressSync } from 'node:zlib';

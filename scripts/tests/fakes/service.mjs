@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Stands in for each of the services; FAILS and SICK name those that are to be unwell.
+// A fake of each service; FAILS and SICK name those that fail or are unhealthy.
 import { writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { basename } from 'node:path';

@@ -1,7 +1,7 @@
 import type { Habit } from './types';
 
-/** Every query's key, so that whoever invalidates names the same thing as whoever reads. */
-export const keys = {
+/** The keys of all queries, shared by the code that reads them and the code that invalidates them. */
+export const queryKeys = {
   me: ['me'] as const,
   sessions: ['sessions'] as const,
   emailStatus: ['email', 'status'] as const,

@@ -1,4 +1,4 @@
-// Takes what is sent to it, and prints each body as a line.
+// A fake webhook that prints each request body as a line.
 import { createServer } from 'node:http';
 
 createServer(async (request, response) => {

@@ -1,0 +1,33 @@
+import type { Suggestion } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { useSuggestionText } from '../useTermText';
+import './Suggestions.css';
+
+interface SuggestionsProps {
+  suggestions: readonly Suggestion[];
+  nameOfHabit: (id: string) => string | undefined;
+  titleOfTask: (index: number) => string | undefined;
+  onTake: (suggestion: Suggestion) => void;
+}
+
+/** The suggestions that raise the KPI, each as a button. */
+export function Suggestions({ suggestions, nameOfHabit, titleOfTask, onTake }: SuggestionsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const textOf = useSuggestionText(nameOfHabit, titleOfTask);
+  if (suggestions.length === 0)
+    return <p className="suggestions-none">{t('explain.noSuggestions')}</p>;
+  return (
+    <ul className="suggestions">
+      {suggestions.map((suggestion) => (
+        <li key={`${suggestion.code} ${suggestion.habitId ?? suggestion.taskIndex ?? ''}`}>
+          <button type="button" className="suggestion" onClick={() => onTake(suggestion)}>
+            <span>{textOf(suggestion)}</span>
+            <span className="suggestion-gain">{format.signed(suggestion.points)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
