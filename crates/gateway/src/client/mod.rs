@@ -158,9 +158,6 @@ impl AsyncRead for ClientConnection {
             let received = &buffer.filled()[before..];
             this.is_eof |= received.is_empty();
             let admitted = this.state.admit(received);
-            if admitted == received.len() {
-                return Poll::Ready(Ok(()));
-            }
             this.buffered.extend_from_slice(&received[admitted..]);
             buffer.set_filled(before + admitted);
         } else {
@@ -168,7 +165,11 @@ impl AsyncRead for ClientConnection {
             let admitted = this.state.admit(&this.buffered[..max]);
             buffer.put_slice(&this.buffered.split_to(admitted));
         }
-        if buffer.filled().len() > before {
+        if matches!(this.state.phase(), Phase::Head(head) if head.bytes > this.config.max_head_bytes)
+        {
+            // poll_deadlines rejects it; actix-http panics on a name of more than 64 KiB.
+            buffer.set_filled(before);
+        } else if this.is_eof || buffer.filled().len() > before {
             return Poll::Ready(Ok(()));
         }
         this.state.set_read_waker(cx.waker().clone());

@@ -91,21 +91,23 @@ fn push_element(out: &mut String, is_ipv6: bool, peer: &str, hop: &Hop<'_>) {
     out.push_str(hop.scheme);
 }
 
-/// Starts a list with the existing entries. Entries before a line that is not ASCII are dropped,
-/// because they cannot be trusted.
+/// Starts a list with the existing entries. A byte that is not ASCII becomes `?`: the entries behind
+/// it are those of trusted proxies.
 fn start_list(list: &mut String, name: &HeaderName, headers: &HeaderMap, is_continued: bool) {
     list.clear();
     if !is_continued {
         return;
     }
     for value in headers.get_all(name.as_str()) {
-        match value.to_str() {
-            Ok(text) => {
-                list.push_str(text);
-                list.push_str(", ");
+        let bytes = value.as_bytes().iter();
+        list.extend(bytes.map(|byte| {
+            if byte.is_ascii() {
+                char::from(*byte)
+            } else {
+                '?'
             }
-            Err(_) => list.clear(),
-        }
+        }));
+        list.push_str(", ");
     }
 }
 
@@ -131,7 +133,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(
                 HeaderName::from_static(name),
-                HeaderValue::from_static(value),
+                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
             );
         }
         let hop = Hop {
@@ -204,6 +206,14 @@ mod tests {
             text(&fields, "x-forwarded-for"),
             ["1.1.1.1, 2.2.2.2, 10.0.0.2"]
         );
+    }
+
+    #[test]
+    fn what_a_proxy_appended_to_a_line_that_is_not_ascii_remains() {
+        let line = "\u{ff}, 203.0.113.9";
+        let fields = forwarded(&[("x-forwarded-for", line)], "10.0.0.1", true);
+        let list = "??, 203.0.113.9, 10.0.0.1";
+        assert_eq!(text(&fields, "x-forwarded-for"), [list]);
     }
 
     #[test]

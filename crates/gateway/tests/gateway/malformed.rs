@@ -104,6 +104,28 @@ async fn malformed_requests_are_rejected_and_the_connection_closed() {
     }
 }
 
+/// actix-http 3.20 panics on a field name of more than 65,535 bytes, and responds to an invalid target
+/// before its size is known.
+#[actix_web::test]
+async fn a_head_that_is_too_large_gets_one_response() {
+    let gateway = TestGateway::new().await;
+    for bytes in [65_535, 65_536, 90_000, 2_000_000] {
+        let long = "a".repeat(bytes);
+        for (head, expected) in [
+            (
+                format!("GET /x HTTP/1.1\r\nHost: a\r\n{long}: 1\r\n\r\n"),
+                431,
+            ),
+            (format!("GET /{long} HTTP/1.1\r\nHost: a\r\n\r\n"), 414),
+            (format!("GET /{long}"), 414),
+        ] {
+            let mut client = gateway.send_request(&head).await;
+            assert_problem(&mut client, expected).await;
+            assert_eq!(client.rest().await, "", "{bytes}");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn invalid_hosts_and_expectations_are_rejected() {
     let gateway = TestGateway::new().await;
