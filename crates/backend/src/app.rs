@@ -18,7 +18,8 @@ use kpi_common::{listen, panics, request_id, telemetry};
 use tokio_util::sync::CancellationToken;
 
 use crate::cache::ResponseCache;
-use crate::clock::Clock;
+use crate::domain::Clock;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::error::AppError;
@@ -28,10 +29,8 @@ use crate::http::configure_extractors;
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
-use crate::password::PasswordHasher;
 use crate::scoring;
 use crate::state::AppState;
-use crate::tokens::Tokens;
 use crate::write_queues::WriteQueues;
 
 /// How long a client may take to send a request's head.
@@ -75,7 +74,7 @@ impl Application {
         let state = Data::new(AppState {
             writes: WriteQueues::new(config.database.pool_timeout),
             db: Database::watched(config.database.clone(), metrics.watch()),
-            tokens: Tokens::new(&config.auth.jwt_secret),
+            tokens: SessionTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
             clock,
             cache: ResponseCache::new(redis.clone()),

@@ -11,7 +11,7 @@ use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
 
 use crate::db::{DatabaseError, RETRY_AFTER, WorkError};
-use crate::invalid::Invalid;
+use crate::domain::ValidationError;
 
 /// Everything a request can end with instead of success.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ pub enum AppError {
         /// RFC 6901 pointer into the body, or to the parameter.
         pointer: String,
         /// What is wrong with it.
-        problem: Invalid,
+        problem: ValidationError,
     },
     /// A request that isn't even well-formed.
     #[error("malformed: {0}")]
@@ -89,7 +89,7 @@ impl AppError {
     ) -> Self {
         Self::Invalid {
             pointer: pointer.into(),
-            problem: Invalid::new(code, message),
+            problem: ValidationError::new(code, message),
         }
     }
 

@@ -5,12 +5,11 @@ use std::time::Instant;
 use kpi_common::redis::Redis;
 
 use crate::cache::ResponseCache;
-use crate::clock::Clock;
+use crate::domain::Clock;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::config::Config;
 use crate::db::Database;
 use crate::mail::Outbox;
-use crate::password::PasswordHasher;
-use crate::tokens::Tokens;
 use crate::write_queues::WriteQueues;
 
 /// Shared by all workers of one server.
@@ -28,7 +27,7 @@ pub struct AppState {
     /// Answers of late.
     pub cache: ResponseCache,
     /// Signs and verifies session tokens.
-    pub tokens: Tokens,
+    pub tokens: SessionTokens,
     /// Hashes and verifies passwords.
     pub passwords: PasswordHasher,
     /// Mails that wait, and whether they leave.

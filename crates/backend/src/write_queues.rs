@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 use crate::db::DatabaseError;
-use crate::ids::UserId;
+use crate::domain::UserId;
 
 /// Two users share a queue now and then, and wait a little longer for it.
 const QUEUES: usize = 256;

@@ -2,7 +2,7 @@
 //!
 //! # Why nobody is shown an old one
 //!
-//! The [`Stamp`] says what an answer was made of: the [`crate::ids::Revision`] of the user's data,
+//! The [`Stamp`] says what an answer was made of: the [`crate::domain::Revision`] of the user's data,
 //! and the user's today. Every write of days and habits gives the user a new revision, in its own
 //! transaction, and every request reads it with its session, before anything else. So an answer is
 //! at least as new as its stamp; and once a write is acknowledged, nobody asks by an older stamp, on
@@ -30,7 +30,7 @@ use actix_web::web::Bytes;
 use kpi_common::redis::Redis;
 
 use self::redis::RedisStore;
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 pub use stamp::{Key, Stamp};
 
 /// How long an answer is kept.
@@ -58,7 +58,7 @@ enum Store {
     Redis(RedisStore),
 }
 
-vocabulary! {
+string_enum! {
     /// Whether an answer was there already.
     Found {
         /// It was, or was just being made.
@@ -168,7 +168,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::ids::{Revision, UserId};
+    use crate::domain::{Revision, UserId};
 
     fn key(user: UserId, revision: Revision, today: &str) -> Key {
         let today: NaiveDate = today.parse().unwrap();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::ids::{Revision, UserId};
+use crate::domain::{Revision, UserId};
 
 /// What an answer was made of, besides what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use kpi_common::cli::Failure;
 
 use crate::app::Application;
-use crate::clock::Clock;
+use crate::domain::Clock;
 use crate::config::Config;
 use crate::db::Migrations;
 

@@ -2,7 +2,7 @@
 //!
 //! Not JSON at all is 400, another content type 415, a value or field that can't be 422 with a
 //! JSON pointer (RFC 6901) to it. Our types refuse values in serde's `try_from`, whose errors
-//! are text; an [`Invalid`] therefore travels as `code: message` and is taken apart here.
+//! are text; an [`ValidationError`] therefore travels as `code: message` and is taken apart here.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
 use crate::error::AppError;
-use crate::invalid::Invalid;
+use crate::domain::ValidationError;
 use crate::state::AppState;
 
 /// A JSON body.
@@ -76,7 +76,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
 }
 
 /// From serde's words, which are `code: message` where one of our types refused the value.
-fn from_serde(words: &str) -> Invalid {
+fn from_serde(words: &str) -> ValidationError {
     // serde_json adds the place in the text; the pointer says it better.
     let words = words
         .rsplit_once(" at line ")
@@ -96,7 +96,7 @@ fn from_serde(words: &str) -> Invalid {
         };
         (code, words)
     });
-    Invalid {
+    ValidationError {
         code: code.to_owned(),
         message: message.to_owned(),
     }
@@ -122,7 +122,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::account::Name;
+    use crate::domain::Name;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]

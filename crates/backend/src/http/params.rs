@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::date::IsoDate;
+use crate::domain::IsoDate;
 use crate::error::AppError;
 
 /// Longest range one request may ask for, in days.

@@ -1,10 +1,10 @@
-//! The vocabulary of the domain: the few closed lists of words that habits, tasks, laws and the
+//! The string_enum of the domain: the few closed lists of words that habits, tasks, laws and the
 //! explanation of a KPI are made of. Each word has one spelling, the same on the wire, in the
 //! database and in the API description: `as_str` writes it and `FromStr` reads it back.
 
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
+string_enum! {
     /// The part of life a habit belongs to.
     Category {
         /// Sleep, exercise, food.
@@ -24,7 +24,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// A quadrant of the Eisenhower matrix.
     Quadrant {
         /// Urgent and important.
@@ -38,7 +38,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// On which side of its target a habit wants to be.
     Direction {
         /// The target is to be reached.
@@ -48,7 +48,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// How much a task matters.
     Priority {
         /// Ten points of priority when completed.
@@ -60,7 +60,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// The word for a KPI.
     Band {
         /// 150.
@@ -76,7 +76,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// A documented rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) has
     /// their rules in plain words.
     Law {
@@ -105,7 +105,7 @@ vocabulary! {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// What a term of the KPI is.
     TermCode {
         /// 100 × mean completion.
@@ -159,7 +159,7 @@ impl From<Law> for TermCode {
     }
 }
 
-vocabulary! {
+string_enum! {
     /// What kind of next step would raise the KPI.
     RaiseCode {
         /// Spend minutes on a habit, up to where it counts as done or to its target.

@@ -9,9 +9,9 @@ use std::io;
 
 use lettre::transport::smtp;
 
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
+string_enum! {
     /// What kept a mail from being sent.
     FailureKind {
         /// No connection to the server, or it broke, or an answer took too long.

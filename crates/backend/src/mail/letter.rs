@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Account, Language, TimeZone};
-use crate::vocabulary::vocabulary;
+use crate::domain::{TimeZone, string_enum};
+use crate::identity::{Account, Language};
 
 /// A mail and who gets it, as the outbox keeps it until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ pub enum Mail {
     },
 }
 
-vocabulary! {
+string_enum! {
     /// Which mail it is.
     MailKind {
         /// [`Mail::VerifyEmail`].

@@ -8,7 +8,7 @@ use lettre::message::{Mailbox, MultiPart};
 
 use super::words::Words;
 use super::{Letter, MailConfig};
-use crate::ids::MailId;
+use crate::domain::MailId;
 
 /// Why a letter can't be made a mail.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +118,8 @@ mod tests {
     use mailparse::MailHeaderMap;
 
     use super::*;
-    use crate::account::{Language, TimeZone};
+    use crate::domain::TimeZone;
+    use crate::identity::Language;
     use crate::mail::{LinkToken, Mail, Recipient, TransportConfig};
 
     fn config() -> MailConfig {

@@ -12,8 +12,7 @@ use tokio::sync::Notify;
 use super::seal::{Seal, SealError};
 use super::{Failure, FailureKind, Letter, TransportKind, store};
 use crate::db::DbConnection;
-use crate::ids::MailId;
-use crate::vocabulary::vocabulary;
+use crate::domain::{MailId, string_enum};
 
 pub use store::{Counts, counts};
 
@@ -35,7 +34,7 @@ struct Shared {
     tally: [AtomicU64; Step::ALL.len()],
 }
 
-vocabulary! {
+string_enum! {
     /// What becomes of a mail.
     Step {
         /// It waits in the outbox.

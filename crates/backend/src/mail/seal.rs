@@ -12,7 +12,7 @@ use ring::error::Unspecified;
 use ring::hkdf::{HKDF_SHA256, Salt};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::ids::MailId;
+use crate::domain::MailId;
 
 /// What the key is for: the same secret signs sessions, with a key of another kind.
 const PURPOSE: &[u8] = b"kpi-productivity mail outbox";

@@ -10,10 +10,9 @@ use diesel::prelude::*;
 
 use super::MailKind;
 use crate::db::{DbConnection, Instant, Stored, mail_outbox};
-use crate::ids::MailId;
-use crate::vocabulary::vocabulary;
+use crate::domain::{MailId, string_enum};
 
-vocabulary! {
+string_enum! {
     /// What has become of a mail.
     State {
         /// It waits to be sent, for the first time or again.

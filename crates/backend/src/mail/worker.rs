@@ -13,7 +13,7 @@ use super::message::{MessageError, Rendered, render};
 use super::outbox::Step;
 use super::store::{self, State, Taken};
 use super::{Attempt, Failure, FailureKind, MailConfig, Outbox, Transport};
-use crate::clock::Clock;
+use crate::domain::Clock;
 use crate::db::{Database, DatabaseError};
 
 /// How often to look for mails that are due again, or that another instance queued.

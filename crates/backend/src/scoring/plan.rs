@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::HabitId;
-use crate::invalid::Invalid;
+use crate::domain::{HabitId, ValidationError, string_enum};
 use crate::kpi::{Category, Direction, Quadrant};
-use crate::vocabulary::vocabulary;
 
-vocabulary! {
+string_enum! {
     /// A day of the week.
     Weekday {
         /// Monday.
@@ -62,12 +60,12 @@ impl Schedule {
 }
 
 impl TryFrom<BTreeSet<Weekday>> for Schedule {
-    type Error = Invalid;
+    type Error = ValidationError;
 
-    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, Invalid> {
+    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, ValidationError> {
         let bits = days.iter().fold(0, |bits, day| bits | (1 << *day as u8));
         if bits == 0 {
-            return Err(Invalid::new("required", "must name at least one weekday"));
+            return Err(ValidationError::new("required", "must name at least one weekday"));
         }
         Ok(Self(bits))
     }

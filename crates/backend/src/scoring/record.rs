@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::NaiveDate;
 
 use super::plan::{Plan, PlannedHabit};
-use crate::ids::{HabitId, TaskId};
+use crate::domain::{HabitId, TaskId, string_enum};
 use crate::kpi::{self, DayInput, HabitInput, Priority, Quadrant, Score, TaskInput};
-use crate::vocabulary::vocabulary;
 
-vocabulary! {
+string_enum! {
     /// Why a day is left out of the averages.
     ExceptionKind {
         /// Ill.

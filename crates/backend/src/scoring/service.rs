@@ -10,7 +10,7 @@ use super::slices::{self, slice_days};
 use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::ids::UserId;
+use crate::domain::UserId;
 
 /// Days looked at in one go while following a change into later days, at first; then four times as many.
 const FIRST_CHUNK_DAYS: usize = 4;

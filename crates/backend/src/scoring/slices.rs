@@ -12,10 +12,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::record::score_again;
 use super::store;
-use crate::clock::Clock;
+use crate::domain::{Clock, UserId};
 use crate::db::{Database, DbConnection};
 use crate::error::AppError;
-use crate::ids::UserId;
 
 /// Entries that a slice looks at, about; some 50 ms of a processor.
 const SLICE_ENTRIES: usize = 1_000;

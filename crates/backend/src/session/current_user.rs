@@ -13,13 +13,12 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
-use crate::account::{Account, Role, store};
+use crate::domain::{Revision, SessionId};
+use crate::identity::{Account, Role, TokenClaims, store};
 use crate::cache::Stamp;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::ids::{Revision, SessionId};
 use crate::state::AppState;
-use crate::tokens::Token;
 
 /// How often a session's use is noted: a write for each request would cost more than most requests.
 const USE_NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);
@@ -46,7 +45,7 @@ impl CurrentUser {
     /// [`AppError::Unauthenticated`] when the session has expired or was ended.
     pub(super) fn of_session(
         conn: &mut DbConnection,
-        token: Token,
+        token: TokenClaims,
         now: DateTime<Utc>,
     ) -> Result<(Self, bool), AppError> {
         let session = store::session(conn, token, now)?;
@@ -59,7 +58,7 @@ impl CurrentUser {
     pub(super) fn new(
         account: Account,
         revision: Revision,
-        token: Token,
+        token: TokenClaims,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
@@ -118,7 +117,7 @@ impl FromRequest for CurrentUser {
 pub(super) async fn note_use(state: &AppState, session: SessionId, now: DateTime<Utc>) {
     let noted = state
         .db
-        .write(move |conn| store::note_use(conn, session, now));
+        .write(move |conn| store::touch_session(conn, session, now));
     if let Err(error) = noted.await {
         tracing::warn!(%error, "a session's use was not noted");
     }
@@ -153,7 +152,7 @@ impl FromRequest for Admin {
 }
 
 /// What the token of a request says, if it is ours and has not expired; verified once.
-pub(crate) fn token(request: &HttpRequest) -> Option<Token> {
+pub(crate) fn token(request: &HttpRequest) -> Option<TokenClaims> {
     let state = request.app_data::<Data<AppState>>()?;
     once(request, |token| {
         state.tokens.verify(token, state.clock.now())
@@ -162,9 +161,9 @@ pub(crate) fn token(request: &HttpRequest) -> Option<Token> {
 
 /// The result of [`token`], in the extensions of its request.
 #[derive(Clone, Copy)]
-struct Verified(Option<Token>);
+struct Verified(Option<TokenClaims>);
 
-fn once(request: &HttpRequest, verify: impl FnOnce(&str) -> Option<Token>) -> Option<Token> {
+fn once(request: &HttpRequest, verify: impl FnOnce(&str) -> Option<TokenClaims>) -> Option<TokenClaims> {
     let known = request.extensions().get::<Verified>().copied();
     let Verified(token) = known.unwrap_or_else(|| {
         let verified = Verified(bearer(request.headers()).and_then(verify));
@@ -179,14 +178,14 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
-    use crate::ids::UserId;
+    use crate::domain::UserId;
 
     #[test]
     fn a_token_is_verified_once_whatever_comes_of_it() {
         for stands in [true, false] {
             let request = TestRequest::default().insert_header(("Authorization", "Bearer t"));
             let request = request.to_http_request();
-            let token = Token {
+            let token = TokenClaims {
                 user: UserId::new(),
                 session: SessionId::new(),
                 version: 0,

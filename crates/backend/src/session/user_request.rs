@@ -14,13 +14,12 @@ use serde::Serialize;
 
 use super::CurrentUser;
 use super::current_user::{note_use, token};
-use crate::account::store;
+use crate::identity::{TokenClaims, store};
 use crate::cache::{Found, Kept, Key};
 use crate::db::{DbConnection, WorkError, read_transaction};
 use crate::error::AppError;
 use crate::http::{as_json, tagged_bytes};
 use crate::state::AppState;
-use crate::tokens::Token;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
@@ -29,7 +28,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 pub struct UserRequest {
     request: HttpRequest,
     state: Data<AppState>,
-    token: Token,
+    token: TokenClaims,
 }
 
 /// What the first hop of a GET came to.

@@ -4,7 +4,7 @@ use std::thread;
 
 use actix_web::rt::System;
 use kpi_backend::app::Application;
-use kpi_backend::clock::Clock;
+use kpi_backend::domain::Clock;
 use kpi_backend::config::Config;
 use kpi_common::config::Settings;
 use serde_json::{Value, json};

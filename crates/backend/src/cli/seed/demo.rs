@@ -8,17 +8,14 @@ use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::account::{Language, Name, Role};
+use crate::domain::{ValidationError, Name, TaskId, logical_date};
+use crate::identity::{Language, NewPassword, PasswordHasher, Role};
 use crate::cli::user;
-use crate::clock::logical_date;
 use crate::config::Config;
 use crate::db::{DbConnection, write_transaction};
 use crate::error::AppError;
 use crate::features::auth::{self, Email, NewAccount};
-use crate::ids::TaskId;
-use crate::invalid::Invalid;
 use crate::kpi::{Category, Priority, Quadrant};
-use crate::password::{NewPassword, PasswordHasher};
 use crate::scoring::{
     self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,
 };
@@ -85,14 +82,14 @@ fn make_user(
     })
 }
 
-fn as_error(invalid: Invalid) -> AppError {
+fn as_error(invalid: ValidationError) -> AppError {
     AppError::Inconsistent(invalid.to_string())
 }
 
 /// The days up to yesterday, so that today is there to be tried.
 fn year(plan: &Plan, now: DateTime<Utc>, seed: u64) -> Vec<DayRecord> {
     let mut random = StdRng::seed_from_u64(2025 + seed);
-    let today = logical_date(now, Tz::UTC, crate::bounded::Hour::MIDNIGHT);
+    let today = logical_date(now, Tz::UTC, crate::domain::Hour::MIDNIGHT);
     let first = today - Days::new(YEAR);
     let mut form = 0.0;
     first

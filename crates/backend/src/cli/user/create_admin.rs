@@ -6,13 +6,13 @@ use clap::Args;
 use kpi_common::cli::Failure;
 
 use super::password;
-use crate::account::{Language, Name, Role};
+use crate::domain::Name;
+use crate::identity::{Language, PasswordHasher, Role};
 use crate::cli::output::line;
 use crate::config::Config;
 use crate::db::write_transaction;
 use crate::error::AppError;
 use crate::features::auth::{self, NewAccount};
-use crate::password::PasswordHasher;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {

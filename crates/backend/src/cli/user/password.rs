@@ -7,7 +7,7 @@ use kpi_common::cli::Failure;
 use rand::RngExt;
 
 use crate::cli::output::line;
-use crate::password::NewPassword;
+use crate::identity::NewPassword;
 
 /// Letters and digits of a password made here: 119 bits.
 const LENGTH: usize = 20;

@@ -11,7 +11,7 @@ use crate::db::write_transaction;
 use crate::error::AppError;
 use crate::features::auth;
 use crate::mail::{Outbox, TransportKind};
-use crate::password::PasswordHasher;
+use crate::identity::PasswordHasher;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {

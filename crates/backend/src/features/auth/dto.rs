@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::Email;
-use crate::account::{Account, Language, Name, Role, Theme, TimeZone};
-use crate::bounded::Hour;
-use crate::ids::UserId;
-use crate::password::NewPassword;
+use crate::domain::{Hour, Name, TimeZone, UserId};
+use crate::identity::{Account, Language, NewPassword, Role, Theme};
 use crate::state::AppState;
 
 /// Sign up.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::ValidateEmail;
 
-use crate::invalid::Invalid;
+use crate::domain::ValidationError;
 
 /// Longest address that mail can be sent to (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const MAX_LENGTH: usize = 254;
@@ -29,14 +29,14 @@ impl Email {
 }
 
 impl TryFrom<String> for Email {
-    type Error = Invalid;
+    type Error = ValidationError;
 
-    fn try_from(text: String) -> Result<Self, Invalid> {
+    fn try_from(text: String) -> Result<Self, ValidationError> {
         let address = text.trim().to_lowercase();
         if address.len() <= MAX_LENGTH && address.validate_email() {
             Ok(Self(address))
         } else {
-            Err(Invalid::new(
+            Err(ValidationError::new(
                 "email_invalid",
                 "is not an address such as name@example.com",
             ))

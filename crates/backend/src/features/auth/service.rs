@@ -11,14 +11,12 @@ use super::links::{self, Purpose};
 use super::model::Email;
 use super::sessions::{self, Opening, Session};
 use super::store;
-use crate::account::{Account, Language, Name, Role, Theme};
-use crate::bounded::Hour;
+use crate::domain::{Hour, Name, UserId};
+use crate::identity::{Account, Language, Role, Theme, has_same_salt};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::habits;
-use crate::ids::UserId;
 use crate::mail::{Letter, Mail, Outbox, Queued};
-use crate::password::is_one_choice;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -120,7 +118,7 @@ pub(super) async fn sign_in(
     let (account, hash) = found
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
-    let renewed = state.passwords.renewed(credentials.password, &hash).await?;
+    let rehashed = state.passwords.rehash(credentials.password, &hash).await?;
 
     let opening = Opening::now(state, caller);
     let (account, version, opening) = state
@@ -128,10 +126,10 @@ pub(super) async fn sign_in(
         .write(move |conn| {
             // The password may have been changed, or the account deleted, while this one was hashed.
             let lock = store::lock(conn, account.id)?
-                .filter(|lock| is_one_choice(&lock.password_hash, &hash))
+                .filter(|lock| has_same_salt(&lock.password_hash, &hash))
                 .ok_or(AppError::WrongCredentials)?;
-            if let Some(renewed) = renewed {
-                store::update_password(conn, account.id, &renewed, opening.at)?;
+            if let Some(rehashed) = rehashed {
+                store::update_password(conn, account.id, &rehashed, opening.at)?;
             }
             attempt.succeed(conn, opening.at)?;
             opening.insert(conn, &account)?;
@@ -198,7 +196,7 @@ pub(super) async fn change_password(
         .db
         .write(move |conn| {
             store::lock(conn, user.id)?
-                .filter(|lock| is_one_choice(&lock.password_hash, &confirmed))
+                .filter(|lock| has_same_salt(&lock.password_hash, &confirmed))
                 .ok_or(AppError::WrongPassword)?;
             attempt.succeed(conn, opening.at)?;
             let changed = set_password(conn, &outbox, &user.account, &hash, opening.at)?;

@@ -4,11 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
-use crate::account::store::AccountRow;
-use crate::account::{Account, Language, Role, Theme};
+use crate::domain::UserId;
+use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
 use crate::db::{DbConnection, Instant, Stored, users};
 use crate::error::{AppError, is_unique_violation};
-use crate::ids::UserId;
 
 #[derive(Insertable)]
 #[diesel(table_name = users)]

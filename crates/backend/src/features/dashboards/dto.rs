@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::features::days::DaySummary;
-use crate::ids::HabitId;
+use crate::domain::HabitId;
 use crate::kpi::{Category, Quadrant};
 
 /// A year at a glance. Exception days and days that are still to come are left out, but for the
@@ -183,7 +183,7 @@ pub(crate) struct Recommendation {
     pub reason: String,
 }
 
-crate::vocabulary::vocabulary! {
+crate::domain::string_enum! {
     /// A suggestion.
     RecommendationCode {
         /// The target is far above what happens: lower it for now.

@@ -10,7 +10,7 @@ use super::store::{self, HabitSums, TaskCounts};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::days;
-use crate::ids::{HabitId, UserId};
+use crate::domain::{HabitId, UserId};
 use crate::scoring::{self, PlannedHabit};
 
 /// A habit scheduled on fewer days says nothing about its target yet.

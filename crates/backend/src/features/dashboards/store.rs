@@ -9,7 +9,7 @@ use diesel::sql_types::Integer;
 
 use crate::db::{DbConnection, days, entries, tasks};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
+use crate::domain::{HabitId, UserId};
 use crate::kpi::DONE;
 
 fn one() -> AsExprOf<i32, Integer> {

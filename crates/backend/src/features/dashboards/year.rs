@@ -10,7 +10,7 @@ use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
-use crate::ids::UserId;
+use crate::domain::UserId;
 use crate::scoring::{self, Plan};
 
 /// First and last date of a year that days can be recorded in.

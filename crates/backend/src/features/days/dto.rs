@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::explanation::Explanation;
-use crate::account::ShortText;
-use crate::bounded::{Minutes, Quality, TargetMinutes};
-use crate::ids::{HabitId, TaskId};
+use crate::domain::{HabitId, Minutes, Quality, ShortText, TargetMinutes, TaskId};
 use crate::kpi::{self, Band, Category, Direction, Priority, Quadrant};
 use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, TaskRecord};
 

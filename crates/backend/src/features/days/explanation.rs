@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ids::HabitId;
+use crate::domain::HabitId;
 use crate::kpi::{self, Band, RaiseCode, TermCode};
 use crate::scoring::ScoredDay;
 

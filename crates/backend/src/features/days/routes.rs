@@ -9,7 +9,7 @@ use super::service;
 use crate::cache::Kept;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
-use crate::ids::TaskId;
+use crate::domain::TaskId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.

@@ -10,7 +10,7 @@ use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
-use crate::ids::TaskId;
+use crate::domain::TaskId;
 use crate::scoring::{Context, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::session::CurrentUser;
 

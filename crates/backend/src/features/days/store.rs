@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::dto::DaySummary;
 use crate::db::{DbConnection, Stored, days, entries};
 use crate::error::AppError;
-use crate::ids::UserId;
+use crate::domain::UserId;
 use crate::scoring::ExceptionKind;
 
 type SummaryRow = (NaiveDate, Option<f64>, Option<Stored<ExceptionKind>>);

@@ -1,6 +1,6 @@
 //! The ten habits an account begins with, in the user's language.
 
-use crate::account::Language;
+use crate::identity::Language;
 use crate::kpi::{Category, Quadrant};
 
 pub(super) struct DefaultHabit {

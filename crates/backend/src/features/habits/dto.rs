@@ -4,10 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::account::Name;
-use crate::bounded::{SkillLevel, TargetMinutes};
-use crate::date::IsoDate;
-use crate::ids::HabitId;
+use crate::domain::{HabitId, IsoDate, Name, SkillLevel, TargetMinutes};
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::{PlannedHabit, Schedule};
 

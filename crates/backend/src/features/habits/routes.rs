@@ -8,7 +8,7 @@ use super::service;
 use crate::cache::Kept;
 use crate::error::AppError;
 use crate::http::{DateRange, Json, ProblemBody};
-use crate::ids::HabitId;
+use crate::domain::HabitId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.

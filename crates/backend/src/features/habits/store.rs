@@ -11,7 +11,7 @@ use crate::db::{
     BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
 };
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
+use crate::domain::{HabitId, UserId};
 use crate::kpi::{Category, DONE, Direction, Quadrant};
 use crate::scoring::HabitVersion;
 

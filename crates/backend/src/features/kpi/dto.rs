@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::date::IsoDate;
+use crate::domain::IsoDate;
 use crate::features::days::{DayUpdate, EntryInput, TaskInput};
 use crate::kpi::{Law, LawInfo};
 use crate::scoring::{Progress, Recomputed};

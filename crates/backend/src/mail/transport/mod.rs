@@ -7,9 +7,9 @@ use self::folder::Folder;
 use self::smtp::Smtp;
 use super::message::Rendered;
 use super::{Failure, FailureKind, TransportConfig};
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
+string_enum! {
     /// Where mails go.
     TransportKind {
         /// To an SMTP server.

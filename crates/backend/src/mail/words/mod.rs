@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Letter, Mail};
-use crate::account::Language;
+use crate::identity::Language;
 
 /// The words of one mail.
 #[derive(Debug)]

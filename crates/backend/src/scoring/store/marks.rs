@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::db::{DbConnection, days, users};
 use crate::error::AppError;
-use crate::ids::{Revision, UserId};
+use crate::domain::{Revision, UserId};
 
 /// Days that are to be scored again.
 #[derive(Debug, Clone, Copy)]

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use super::rows::{EntryRow, TaskRow};
 use crate::db::{DbConnection, Instant, Stored, days, entries, habit_versions, habits, tasks};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
+use crate::domain::{HabitId, UserId};
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::db::{Stored, entries, tasks};
-use crate::ids::{HabitId, TaskId, UserId};
+use crate::domain::{HabitId, TaskId, UserId};
 use crate::kpi::{Priority, Quadrant};
 use crate::scoring::record::{EntryRecord, TaskRecord};
 

@@ -9,7 +9,7 @@ use diesel::upsert::excluded;
 use super::rows::{EntryRow, TaskRow};
 use crate::db::{BATCH_ROWS, DbConnection, Instant, Stored, days, entries, on_each, tasks};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
+use crate::domain::{HabitId, UserId};
 use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 
 #[derive(Insertable)]

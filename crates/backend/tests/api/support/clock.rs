@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kpi_backend::clock::Clock;
+use kpi_backend::domain::Clock;
 
 /// Shared with the server.
 #[derive(Clone)]

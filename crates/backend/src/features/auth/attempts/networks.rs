@@ -6,11 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rule::SIGN_IN;
 use super::{service, store};
-use crate::account::Account;
+use crate::domain::UserId;
+use crate::identity::Account;
 use crate::db::{DbConnection, sweep};
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
-use crate::ids::UserId;
 
 /// How long a network is known after a sign-in.
 const KNOWN_FOR: TimeDelta = TimeDelta::days(30);

@@ -7,7 +7,7 @@ use diesel::upsert::excluded;
 
 use crate::db::{DbConnection, Instant, attempts, known_networks, on_each};
 use crate::error::AppError;
-use crate::ids::UserId;
+use crate::domain::UserId;
 
 /// What is known of a subject.
 #[derive(Debug, Queryable, Selectable, AsChangeset)]

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::password::NewPassword;
+use crate::identity::NewPassword;
 
 /// Ask for a link to choose a new password.
 #[derive(Debug, Deserialize, ToSchema)]

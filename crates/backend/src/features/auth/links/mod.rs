@@ -13,13 +13,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 
-use crate::account::Account;
+use crate::domain::string_enum;
+use crate::identity::Account;
 use crate::db::{DbConnection, sweep};
 use crate::error::AppError;
 use crate::mail::{Letter, LinkToken, Mail, Outbox, Queued};
-use crate::vocabulary::vocabulary;
 
-vocabulary! {
+string_enum! {
     /// What a link is for.
     Purpose {
         /// To show that the address is one's own.

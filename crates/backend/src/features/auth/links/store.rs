@@ -6,11 +6,10 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::Purpose;
-use crate::account::Account;
-use crate::account::store::AccountRow;
+use crate::domain::UserId;
+use crate::identity::{Account, store::AccountRow};
 use crate::db::{DbConnection, Instant, Stored, links, on_each, users};
 use crate::error::AppError;
-use crate::ids::UserId;
 
 /// Keeps a link instead of the user's last one of the purpose.
 pub(super) fn replace(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::features::auth::dto::User;
-use crate::ids::SessionId;
+use crate::domain::SessionId;
 
 /// A session that has just begun.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,7 +7,7 @@ use super::dto::SessionList;
 use super::service;
 use crate::error::AppError;
 use crate::http::ProblemBody;
-use crate::ids::SessionId;
+use crate::domain::SessionId;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 

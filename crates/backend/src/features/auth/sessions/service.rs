@@ -6,16 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{OpenSession, Session};
 use super::store::{self, SessionRow};
-use crate::account::Account;
+use crate::domain::SessionId;
+use crate::identity::{Account, TokenClaims};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::auth::attempts;
 use crate::features::auth::caller::Caller;
 use crate::features::auth::dto::User;
-use crate::ids::SessionId;
 use crate::session::CurrentUser;
 use crate::state::AppState;
-use crate::tokens::Token;
 
 /// A session about to begin.
 pub(crate) struct Opening {
@@ -70,7 +69,7 @@ impl Opening {
         account: Account,
         version: i32,
     ) -> Result<Session, AppError> {
-        let token = Token {
+        let token = TokenClaims {
             user: account.id,
             session: self.id,
             version,

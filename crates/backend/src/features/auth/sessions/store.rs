@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::{DbConnection, Instant, sessions, sweep, users};
 use crate::error::AppError;
-use crate::ids::{SessionId, UserId};
+use crate::domain::{SessionId, UserId};
 
 #[derive(Insertable)]
 #[diesel(table_name = sessions)]

@@ -1,4 +1,4 @@
-//! The queries of accounts that every signed-in request and more than one feature need.
+//! Queries of accounts and sessions that more than one feature needs.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -6,13 +6,12 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Account, Language, Role, Theme};
-use crate::bounded::Hour;
+use crate::domain::{Hour, Revision, SessionId, UserId};
+use crate::identity::TokenClaims;
 use crate::db::{DbConnection, Instant, MultiBackend, Stored, sessions, users};
 use crate::error::AppError;
-use crate::ids::{Revision, SessionId, UserId};
-use crate::tokens::Token;
 
-/// An account as its row has it.
+/// The row of an account.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users)]
 pub(crate) struct AccountRow {
@@ -52,13 +51,13 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
-/// A session that is valid now.
+/// A valid session.
 pub(crate) struct Session {
-    /// Whose it is.
+    /// Its account.
     pub account: Account,
-    /// The state of the user's data.
+    /// The revision of the user's data.
     pub revision: Revision,
-    /// When it was last known to be used.
+    /// When it was last used, to within five minutes.
     pub last_used: DateTime<Utc>,
 }
 
@@ -68,7 +67,7 @@ pub(crate) struct Session {
 /// [`AppError::Unauthenticated`] when it has expired or was ended.
 pub(crate) fn session(
     conn: &mut DbConnection,
-    token: Token,
+    token: TokenClaims,
     now: DateTime<Utc>,
 ) -> Result<Session, AppError> {
     let (account, revision, created_at, last_used_at) = sessions::table
@@ -93,15 +92,14 @@ pub(crate) fn session(
     })
 }
 
-/// The account that `token` belongs to, for a transaction that writes the user's days or habits:
-/// until it ends, no other one does, and with it the user's data have a new revision, so that no
-/// answer made before is shown any more.
+/// Locks the account that `token` belongs to, for a transaction that writes the user's days or
+/// habits, and sets a new revision, which invalidates cached responses.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] when the session has expired or was ended.
 pub(crate) fn lock_for_write(
     conn: &mut DbConnection,
-    token: Token,
+    token: TokenClaims,
     now: DateTime<Utc>,
 ) -> Result<(Account, Revision), AppError> {
     let session = sessions::table
@@ -113,7 +111,7 @@ pub(crate) fn lock_for_write(
         .filter(users::token_version.eq(token.version))
         .filter(exists(session));
     let revision = Revision::new();
-    // No key changes: rows that refer to the user, such as a new session, need not wait.
+    // No key column changes, so inserts that reference the user, such as a session, do not wait.
     let row: Option<AccountRow> = diesel::update(user)
         .set(users::revision.eq(revision))
         .returning(<AccountRow as Selectable<MultiBackend>>::construct_selection())
@@ -123,7 +121,7 @@ pub(crate) fn lock_for_write(
     Ok((account, revision))
 }
 
-/// Whether nobody has written the user's days or habits since.
+/// Whether the user's days and habits still have this revision.
 ///
 /// # Errors
 /// When the database fails.
@@ -132,18 +130,18 @@ pub(crate) fn is_unchanged(
     user: UserId,
     revision: Revision,
 ) -> Result<bool, AppError> {
-    let present: Revision = users::table
+    let current: Revision = users::table
         .find(user)
         .select(users::revision)
         .first(conn)?;
-    Ok(present == revision)
+    Ok(current == revision)
 }
 
-/// Notes when a session was used.
+/// Records when a session was last used.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn note_use(
+pub(crate) fn touch_session(
     conn: &mut DbConnection,
     session: SessionId,
     now: DateTime<Utc>,

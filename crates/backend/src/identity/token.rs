@@ -1,35 +1,35 @@
 //! Session tokens: JWT (RFC 7519), signed with HS256.
 //!
-//! What makes a token ours is [`kpi_common::session_token`]'s, which the gateway judges by too.
-//! A token says whose session it is, and of which generation; whether that session and generation
-//! still stand is the database's word, so that signing out works at once.
+//! [`kpi_common::session_token`] verifies them, for the gateway too. A token carries the ids of the
+//! user and of the session, and the user's `token_version`. The database decides whether that session
+//! and version are still valid, so signing out takes effect at once.
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use kpi_common::session_token::{AUDIENCE, Claims, ISSUER, TOKEN_TYPE, Verifier};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::ids::{SessionId, UserId};
+use crate::domain::{SessionId, UserId};
 
-/// What a valid token says.
+/// The claims of a valid token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token {
-    /// Whose.
+pub struct TokenClaims {
+    /// The user.
     pub user: UserId,
-    /// Which session.
+    /// The session.
     pub session: SessionId,
     /// The user's `token_version` when it was signed.
     pub version: i32,
 }
 
-/// Signs and verifies.
-pub struct Tokens {
+/// Signs and verifies session tokens.
+pub struct SessionTokens {
     encoding: EncodingKey,
     verifier: Verifier,
 }
 
-impl Tokens {
-    /// With this secret.
+impl SessionTokens {
+    /// Uses this secret.
     #[must_use]
     pub fn new(secret: &SecretString) -> Self {
         Self {
@@ -41,10 +41,10 @@ impl Tokens {
     /// A token for a session that ends at `expires_at`.
     ///
     /// # Errors
-    /// Should signing fail, which it does only for keys of another kind.
+    /// When signing fails, which it does only for a key of another algorithm.
     pub fn sign(
         &self,
-        token: Token,
+        token: TokenClaims,
         issued_at: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<String, jsonwebtoken::errors::Error> {
@@ -65,11 +65,11 @@ impl Tokens {
         jsonwebtoken::encode(&header, &claims, &self.encoding)
     }
 
-    /// What a token says, if it is ours and has not expired by `now`.
+    /// The claims of a token, if it is valid at `now`.
     #[must_use]
-    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<Token> {
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<TokenClaims> {
         let claims = self.verifier.verify(token, now.timestamp())?;
-        Some(Token {
+        Some(TokenClaims {
             user: claims.sub,
             session: claims.jti,
             version: claims.ver,
@@ -86,19 +86,19 @@ mod tests {
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-    fn tokens() -> Tokens {
-        Tokens::new(&SECRET.into())
+    fn tokens() -> SessionTokens {
+        SessionTokens::new(&SECRET.into())
     }
 
-    fn token() -> Token {
-        Token {
+    fn token() -> TokenClaims {
+        TokenClaims {
             user: UserId::new(),
             session: SessionId::new(),
             version: 3,
         }
     }
 
-    /// A token signed with our secret, but with claims and header of the caller's.
+    /// A token signed with the right secret, but with this header and these claims.
     fn forged(header: Header, claims: &serde_json::Value) -> String {
         jsonwebtoken::encode(
             &header,
@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_signed_is_read_back() {
+    fn a_signed_token_is_verified() {
         let (tokens, token, now) = (tokens(), token(), Utc::now());
         let text = tokens.sign(token, now, now + TimeDelta::hours(1)).unwrap();
         assert_eq!(tokens.verify(&text, now), Some(token));
     }
 
     #[test]
-    fn others_and_expired_ones_are_refused() {
+    fn foreign_and_expired_tokens_are_rejected() {
         let (tokens, token, now) = (tokens(), token(), Utc::now());
         let expired = tokens.sign(
             token,
@@ -125,7 +125,7 @@ mod tests {
         );
         assert_eq!(tokens.verify(&expired.unwrap(), now), None);
 
-        let other = Tokens::new(&"another-secret-of-thirty-two-bytes".into());
+        let other = SessionTokens::new(&"another-secret-of-thirty-two-bytes".into());
         let foreign = other.sign(token, now, now + TimeDelta::hours(1)).unwrap();
         assert_eq!(tokens.verify(&foreign, now), None);
 

@@ -1,4 +1,4 @@
-//! The ids, each a type of its own, so that one can't be passed for another.
+//! Typed ids: a separate type for each entity, so that they cannot be mixed up.
 
 use crate::db::define_id;
 
@@ -30,7 +30,7 @@ define_id! {
     MailId
 }
 define_id! {
-    /// Which state a user's days and habits are in: each write makes a new one. Not a number that
-    /// counts: after a restored backup it would count to the same numbers again.
+    /// The revision of a user's days and habits; each write sets a new one. It is a UUID and not a
+    /// counter, because a counter would repeat its values after a backup is restored.
     Revision
 }

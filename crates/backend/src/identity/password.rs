@@ -1,21 +1,19 @@
-//! Passwords: bcrypt on blocking threads, a few at a time.
+//! Password hashing: bcrypt on blocking threads, with limited concurrency.
 //!
-//! bcrypt takes a quarter of a second on purpose. On the event loop it would stop every other
-//! request, and on all cores at once it would slow them all; so half of the cores may hash, and the
-//! queue for them is full rather than endless while logins flood.
+//! bcrypt takes about 250 ms on purpose. It would block an event loop, and on all cores it would slow
+//! down every other request. So at most half of the cores hash at a time, and the queue is bounded.
 //!
-//! # One time for all
+//! # Constant time
 //!
-//! Whoever could tell by the time whether there is an account, need not guess. So every comparison
-//! takes as long as the dearest there is: that of the cost that is set, or, where the cost was
-//! lowered, of the dearest hash that has been compared since the start. A cheaper hash, made before
-//! the cost was raised, is followed by comparisons with decoys at its cost and at each one above it:
-//! cost n is 2^n rounds, and 2^n + 2^n + 2^(n+1) + … + 2^(m-1) = 2^m. What has no account is compared
-//! with the dearest decoy.
+//! The duration of a sign-in must not reveal whether an account exists. So every verification takes as
+//! long as the highest cost: the configured one, or, where the cost was lowered, the highest cost
+//! verified since the start. A hash of a lower cost, made before the cost was raised, is followed by
+//! verifications of dummy hashes at its cost and at each higher one: cost n is 2^n rounds, and
+//! 2^n + 2^n + 2^(n+1) + … + 2^(m-1) = 2^m. Without an account a dummy hash of the highest cost is
+//! verified.
 //!
-//! At a sign-in the hash is made anew at the cost that is set. It keeps its salt: a password that is
-//! chosen gets a new one, so by the salt those who compared with the older hash meanwhile know that
-//! it is still the same password.
+//! A sign-in rehashes the password at the configured cost and keeps the salt. A changed password gets a
+//! new salt. So a concurrent request can tell by the salt that a rehash is still the same password.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,36 +25,36 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::error::AppError;
-use crate::invalid::Invalid;
+use crate::domain::ValidationError;
 
-/// bcrypt reads no further (its key schedule takes 18 words of 4 bytes).
+/// bcrypt ignores further bytes (its key schedule takes 18 words of 4 bytes).
 const MAX_BYTES: usize = 72;
 const MIN_CHARS: usize = 8;
-/// Salt and digest of a hash that was made of no password.
-const DECOY: &str = "abcdefghijklmnopqrstuuO8Q3c5Vb4gYw7sZ1xKpNfMhTjLdRaEi";
-/// At a quarter of a second each, those behind these would wait longer than anyone does.
+/// Salt and digest of a hash that no password matches.
+const DUMMY_HASH: &str = "abcdefghijklmnopqrstuuO8Q3c5Vb4gYw7sZ1xKpNfMhTjLdRaEi";
+/// At 250 ms each, a longer queue would exceed the timeout of clients.
 const QUEUE_PER_CORE: usize = 20;
 
-/// A password someone chose: 8 characters or more, 72 bytes at most, so that none of it is
-/// silently left out of the hash.
+/// A password for hashing: at least 8 characters, and at most 72 bytes, so that bcrypt does not
+/// truncate it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "String")]
 pub struct NewPassword(SecretString);
 
 impl TryFrom<String> for NewPassword {
-    type Error = Invalid;
+    type Error = ValidationError;
 
-    fn try_from(text: String) -> Result<Self, Invalid> {
+    fn try_from(text: String) -> Result<Self, ValidationError> {
         if text.chars().count() < MIN_CHARS {
             let message = format!("must have at least {MIN_CHARS} characters");
-            return Err(Invalid::new("password_too_short", message));
+            return Err(ValidationError::new("password_too_short", message));
         }
         if text.len() > MAX_BYTES {
             let message = format!("must have at most {MAX_BYTES} bytes");
-            return Err(Invalid::new("password_too_long", message));
+            return Err(ValidationError::new("password_too_long", message));
         }
         if text.contains('\0') {
-            return Err(Invalid::new(
+            return Err(ValidationError::new(
                 "control_characters",
                 "must not hold a NUL character",
             ));
@@ -83,33 +81,33 @@ impl utoipa::ToSchema for NewPassword {}
 /// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct PasswordHasher {
-    /// A permit for each password that may be hashed now.
-    cores: Arc<Semaphore>,
-    /// A permit for each request that hashes or waits for it.
+    /// Limits the hashes that run at a time.
+    hashing: Arc<Semaphore>,
+    /// Limits the hashes that run or wait.
     queue: Arc<Semaphore>,
     capacity: usize,
     rounds: u32,
-    /// The highest cost that a comparison may have.
-    dearest: Arc<AtomicU32>,
+    /// The highest cost that a verification may have.
+    max_cost: Arc<AtomicU32>,
 }
 
 impl PasswordHasher {
-    /// A hasher with bcrypt's cost `rounds`, which takes half of the cores.
+    /// A hasher with the bcrypt cost `rounds`, on half of the cores.
     #[must_use]
     pub fn new(rounds: u32) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let cores = cores.div_ceil(2);
         let capacity = cores * QUEUE_PER_CORE;
         Self {
-            cores: Arc::new(Semaphore::new(cores)),
+            hashing: Arc::new(Semaphore::new(cores)),
             queue: Arc::new(Semaphore::new(capacity)),
             capacity,
             rounds,
-            dearest: Arc::new(AtomicU32::new(rounds)),
+            max_cost: Arc::new(AtomicU32::new(rounds)),
         }
     }
 
-    /// The hash of a chosen password.
+    /// Hashes a password.
     ///
     /// # Errors
     /// [`AppError::HasherBusy`] when the queue is full.
@@ -119,8 +117,8 @@ impl PasswordHasher {
             .await
     }
 
-    /// Whether `password` is the one `hash` was made of. Without a hash (no such account) the
-    /// answer is no, after the same time.
+    /// Whether `password` matches `hash`. Without a hash (no such account) it returns false after the
+    /// same time.
     ///
     /// # Errors
     /// [`AppError::HasherBusy`] when the queue is full.
@@ -129,23 +127,23 @@ impl PasswordHasher {
         password: SecretString,
         hash: Option<String>,
     ) -> Result<bool, AppError> {
-        // bcrypt would leave out what follows, and let it pass.
+        // bcrypt would truncate a longer password and might accept it.
         let possible = hash.is_some() && password.expose_secret().len() <= MAX_BYTES;
         let cost = hash.as_deref().map(cost_of).transpose()?.unwrap_or(0);
-        let dearest = self.dearest.fetch_max(cost, Ordering::Relaxed).max(cost);
-        let hash = hash.unwrap_or_else(|| decoy(dearest));
+        let max_cost = self.max_cost.fetch_max(cost, Ordering::Relaxed).max(cost);
+        let hash = hash.unwrap_or_else(|| dummy_hash(max_cost));
         let matches = self
-            .run(move || compare(password.expose_secret(), &hash, dearest))
+            .run(move || verify_at_cost(password.expose_secret(), &hash, max_cost))
             .await?;
         Ok(matches && possible)
     }
 
-    /// `hash`, which was made of `password`, made anew at the cost that is set; `None` where it has
-    /// that, and where the hasher has no time: there will be another sign-in.
+    /// Hashes `password` at the configured cost, with the salt of `hash`. `None` when `hash` has that
+    /// cost already, or when the queue is full: the next sign-in tries again.
     ///
     /// # Errors
     /// When hashing itself fails.
-    pub async fn renewed(
+    pub async fn rehash(
         &self,
         password: SecretString,
         hash: &str,
@@ -159,7 +157,7 @@ impl PasswordHasher {
             bcrypt::hash_with_salt(password.expose_secret(), rounds, parts.get_salt_raw())
         });
         match hashing.await {
-            Ok(renewed) => Ok(Some(renewed.to_string())),
+            Ok(hash) => Ok(Some(hash.to_string())),
             Err(AppError::HasherBusy) => Ok(None),
             Err(error) => Err(error),
         }
@@ -173,7 +171,7 @@ impl PasswordHasher {
         Ok(bcrypt::hash(password.0.expose_secret(), self.rounds)?)
     }
 
-    /// How many are being hashed or wait for it.
+    /// How many hashes run or wait.
     #[must_use]
     pub fn queued(&self) -> usize {
         self.capacity.saturating_sub(self.queue.available_permits())
@@ -183,12 +181,12 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce() -> BcryptResult<T> + Send + 'static,
     ) -> Result<T, AppError> {
-        // Whoever hangs up while waiting gives the place back at once.
-        let _place = self
+        // Released at once when the request is dropped while it waits.
+        let _queued = self
             .queue
             .try_acquire()
             .map_err(|_full| AppError::HasherBusy)?;
-        let core = Arc::clone(&self.cores)
+        let core = Arc::clone(&self.hashing)
             .acquire_owned()
             .await
             .map_err(|_closed| AppError::HasherBusy)?;
@@ -201,9 +199,10 @@ impl PasswordHasher {
     }
 }
 
-/// Whether two hashes are of one password, as it was chosen once: of the same salt.
+/// Whether two hashes have the same salt: they are then of the same password, see the module
+/// documentation.
 #[must_use]
-pub fn is_one_choice(one: &str, other: &str) -> bool {
+pub fn has_same_salt(one: &str, other: &str) -> bool {
     let salt = |hash: &str| {
         hash.parse::<HashParts>()
             .ok()
@@ -212,11 +211,11 @@ pub fn is_one_choice(one: &str, other: &str) -> bool {
     salt(one).is_some_and(|of_one| salt(other) == Some(of_one))
 }
 
-/// Whether the hash was made of the password, after the time that the cost `dearest` takes.
-fn compare(password: &str, hash: &str, dearest: u32) -> BcryptResult<bool> {
+/// Whether the password matches the hash, in the time that `max_cost` takes.
+fn verify_at_cost(password: &str, hash: &str, max_cost: u32) -> BcryptResult<bool> {
     let matches = bcrypt::verify(password, hash)?;
-    for cost in cost_of(hash)?..dearest {
-        bcrypt::verify(password, &decoy(cost))?;
+    for cost in cost_of(hash)?..max_cost {
+        bcrypt::verify(password, &dummy_hash(cost))?;
     }
     Ok(matches)
 }
@@ -225,9 +224,9 @@ fn cost_of(hash: &str) -> BcryptResult<u32> {
     Ok(hash.parse::<HashParts>()?.get_cost())
 }
 
-/// A hash of this cost that no password has.
-fn decoy(cost: u32) -> String {
-    format!("$2b${cost:02}${DECOY}")
+/// A hash of this cost that no password matches.
+fn dummy_hash(cost: u32) -> String {
+    format!("$2b${cost:02}${DUMMY_HASH}")
 }
 
 #[cfg(test)]
@@ -254,43 +253,43 @@ mod tests {
         }
     }
 
-    /// One that bcrypt could not read would be refused without any work.
+    /// bcrypt would reject an invalid hash without any work.
     #[test]
-    fn a_decoy_is_a_hash_of_its_cost() {
+    fn a_dummy_hash_is_valid_and_has_its_cost() {
         for cost in [4, 12, 31] {
-            assert_eq!(cost_of(&decoy(cost)).unwrap(), cost);
+            assert_eq!(cost_of(&dummy_hash(cost)).unwrap(), cost);
         }
-        assert!(!bcrypt::verify("12345678", &decoy(4)).unwrap());
+        assert!(!bcrypt::verify("12345678", &dummy_hash(4)).unwrap());
     }
 
     #[actix_web::test]
-    async fn a_renewed_hash_is_of_the_same_choice_and_a_new_one_is_not() {
-        let (cheap, dear) = (PasswordHasher::new(4), PasswordHasher::new(5));
+    async fn a_rehash_keeps_the_salt_and_a_new_password_gets_another() {
+        let (cheap, expensive) = (PasswordHasher::new(4), PasswordHasher::new(5));
         let chosen = NewPassword::try_from("correct horse".to_owned()).unwrap();
         let hash = cheap.hash(chosen.clone()).await.unwrap();
-        assert_eq!(cheap.renewed(chosen.0.clone(), &hash).await.unwrap(), None);
-        let renewed = dear
-            .renewed(chosen.0.clone(), &hash)
+        assert_eq!(cheap.rehash(chosen.0.clone(), &hash).await.unwrap(), None);
+        let rehashed = expensive
+            .rehash(chosen.0.clone(), &hash)
             .await
             .unwrap()
             .unwrap();
-        assert_eq!(cost_of(&renewed).unwrap(), 5);
-        assert!(is_one_choice(&hash, &renewed));
-        let verified = dear.verify(chosen.0.clone(), Some(renewed)).await;
+        assert_eq!(cost_of(&rehashed).unwrap(), 5);
+        assert!(has_same_salt(&hash, &rehashed));
+        let verified = expensive.verify(chosen.0.clone(), Some(rehashed)).await;
         assert!(verified.unwrap());
-        assert!(!is_one_choice(&hash, &cheap.hash(chosen).await.unwrap()));
-        assert!(!is_one_choice("no hash", "no hash"));
+        assert!(!has_same_salt(&hash, &cheap.hash(chosen).await.unwrap()));
+        assert!(!has_same_salt("no hash", "no hash"));
     }
 
-    /// Of the dearest it has met, whatever is set.
+    /// The highest cost verified so far counts, not the configured one.
     #[actix_web::test]
-    async fn what_has_no_account_costs_as_much_as_the_dearest_hash() {
+    async fn an_unknown_account_costs_as_much_as_the_most_expensive_hash() {
         let hasher = PasswordHasher::new(4);
         for cost in [4, 6, 5] {
-            let hash = Some(decoy(cost));
+            let hash = Some(dummy_hash(cost));
             assert!(!hasher.verify("12345678".into(), hash).await.unwrap());
         }
-        assert_eq!(hasher.dearest.load(Ordering::Relaxed), 6);
+        assert_eq!(hasher.max_cost.load(Ordering::Relaxed), 6);
         assert!(!hasher.verify("12345678".into(), None).await.unwrap());
     }
 
@@ -308,7 +307,7 @@ mod tests {
         for (password, hash, expected) in [
             ("correct horse", Some(hash.clone()), true),
             ("correct horse!", Some(hash), false),
-            ("nobody has this password", None, false),
+            ("an unknown password", None, false),
             (&"x".repeat(72), Some(long.clone()), true),
             (&"x".repeat(73), Some(long), false),
         ] {
