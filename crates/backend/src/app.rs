@@ -31,7 +31,7 @@ use crate::metrics::Metrics;
 use crate::openapi;
 use crate::scoring;
 use crate::state::AppState;
-use crate::write_queues::WriteQueues;
+use crate::write_locks::WriteLocks;
 
 /// How long a client may take to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
@@ -72,7 +72,7 @@ impl Application {
         let counted = metrics_port.map(|_| Data::new(metrics.requests()));
         let trusted_proxies = Data::new(config.service.trusted_proxies.clone());
         let state = Data::new(AppState {
-            writes: WriteQueues::new(config.database.pool_timeout),
+            write_locks: WriteLocks::new(config.database.pool_timeout),
             db: Database::watched(config.database.clone(), metrics.watch()),
             tokens: SessionTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),

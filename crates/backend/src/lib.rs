@@ -23,4 +23,4 @@ pub mod openapi;
 mod scoring;
 mod session;
 mod state;
-mod write_queues;
+mod write_locks;

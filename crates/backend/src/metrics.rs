@@ -96,8 +96,8 @@ impl Metrics {
         let queued = state.passwords.queued();
         self.hashing.set(i64::try_from(queued).unwrap_or(i64::MAX));
         catch_up(&self.computations, scoring::computations());
-        for (found, count) in state.cache.tally() {
-            catch_up(&self.cache.with_label_values(&[found.as_str()]), count);
+        for (status, count) in state.cache.lookups() {
+            catch_up(&self.cache.with_label_values(&[status.as_str()]), count);
         }
         for (step, count) in state.outbox.tally() {
             catch_up(&self.mails.with_label_values(&[step.as_str()]), count);

@@ -1,4 +1,4 @@
-//! What every handler can reach.
+//! The application state that handlers share.
 
 use std::time::Instant;
 
@@ -10,28 +10,28 @@ use crate::identity::{PasswordHasher, SessionTokens};
 use crate::config::Config;
 use crate::db::Database;
 use crate::mail::Outbox;
-use crate::write_queues::WriteQueues;
+use crate::write_locks::WriteLocks;
 
 /// Shared by all workers of one server.
 pub struct AppState {
     /// Settings.
     pub config: Config,
-    /// Time.
+    /// Clock.
     pub clock: Clock,
-    /// Data.
+    /// Database.
     pub db: Database,
-    /// Writes that wait for another one of the same user.
-    pub writes: WriteQueues,
-    /// What instances share, where there is a Redis; it may be away.
+    /// Serialises the writes of each user.
+    pub write_locks: WriteLocks,
+    /// Redis, if there is one; it may be unreachable.
     pub redis: Option<Redis>,
-    /// Answers of late.
+    /// Response cache.
     pub cache: ResponseCache,
     /// Signs and verifies session tokens.
     pub tokens: SessionTokens,
     /// Hashes and verifies passwords.
     pub passwords: PasswordHasher,
-    /// Mails that wait, and whether they leave.
+    /// Outbox of emails.
     pub outbox: Outbox,
-    /// Since when the server runs.
+    /// When the server started.
     pub started: Instant,
 }

@@ -182,7 +182,7 @@ fn only_what_puts_the_server_together_knows_the_features() {
 }
 
 #[test]
-fn what_is_kept_is_no_matter_of_queries() {
+fn the_cache_does_not_depend_on_queries() {
     let cache = |path: &str| path.starts_with("cache/");
     assert_eq!(arrows(cache, &["diesel", "crate::http"]), NONE);
 }

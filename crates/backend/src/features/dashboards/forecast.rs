@@ -52,7 +52,7 @@ pub(super) fn forecast(days: &[(NaiveDate, f64)], year: i32) -> Option<Forecast>
     })
 }
 
-/// Kept within the KPI's range, to one decimal.
+/// CacheScope within the KPI's range, to one decimal.
 fn shown(kpi: f64) -> f64 {
     (kpi.clamp(0.0, 150.0) * 10.0).round() / 10.0
 }

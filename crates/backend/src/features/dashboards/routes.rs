@@ -5,7 +5,7 @@ use actix_web::web::{self, Path, ServiceConfig};
 
 use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
-use crate::cache::Kept;
+use crate::cache::CacheScope;
 use crate::error::AppError;
 use crate::http::ProblemBody;
 use crate::session::{CurrentUser, UserRequest};
@@ -36,7 +36,7 @@ pub(crate) async fn year_dashboard(
     let path = format!("year/{year}");
     let dashboard =
         move |conn: &mut _, user: &CurrentUser| year::dashboard(conn, user.id, *year, user.today);
-    request.answer(Kept::ByAllInstances, path, dashboard).await
+    request.get_cached(CacheScope::Shared, path, dashboard).await
 }
 
 /// A month at a glance.
@@ -61,5 +61,5 @@ pub(crate) async fn month_dashboard(
     let dashboard = move |conn: &mut _, user: &CurrentUser| {
         month::dashboard(conn, user.id, year, month, user.today)
     };
-    request.answer(Kept::ByAllInstances, path, dashboard).await
+    request.get_cached(CacheScope::Shared, path, dashboard).await
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
-use crate::cache::Kept;
+use crate::cache::CacheScope;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
 use crate::domain::TaskId;
@@ -50,7 +50,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("days/{}", range.as_path());
     let list = move |conn: &mut _, user: &_| service::list(conn, user, &range);
-    request.answer(Kept::Here, path, list).await
+    request.get_cached(CacheScope::Local, path, list).await
 }
 
 /// One day, with its KPI explained; a day that is not recorded as an empty one.
@@ -68,7 +68,7 @@ pub(crate) async fn find(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("day/{}", date.as_str());
     let find = move |conn: &mut _, user: &_| service::find(conn, user, &date);
-    request.answer(Kept::Here, path, find).await
+    request.get_cached(CacheScope::Local, path, find).await
 }
 
 /// Replaces what is entered for a day. `If-Match` guards against overwriting what one has not seen.

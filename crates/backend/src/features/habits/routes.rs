@@ -5,7 +5,7 @@ use actix_web::web::{self, Path, Query, ServiceConfig};
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
-use crate::cache::Kept;
+use crate::cache::CacheScope;
 use crate::error::AppError;
 use crate::http::{DateRange, Json, ProblemBody};
 use crate::domain::HabitId;
@@ -46,7 +46,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("habits/{filter:?}");
     let list = move |conn: &mut _, user: &_| service::list(conn, user, &filter);
-    request.answer(Kept::Here, path, list).await
+    request.get_cached(CacheScope::Local, path, list).await
 }
 
 /// Adds a habit at the end of the list.
@@ -79,7 +79,7 @@ pub(crate) async fn find(
     let id = *id;
     let find = move |conn: &mut _, user: &_| service::find(conn, user, id);
     request
-        .answer(Kept::Here, format!("habit/{id}"), find)
+        .get_cached(CacheScope::Local, format!("habit/{id}"), find)
         .await
 }
 
@@ -198,7 +198,7 @@ pub(crate) async fn history(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("history/{id}/{}", range.as_path());
     let history = move |conn: &mut _, user: &_| service::history(conn, user, *id, &range);
-    request.answer(Kept::Here, path, history).await
+    request.get_cached(CacheScope::Local, path, history).await
 }
 
 /// A habit in figures.
@@ -217,6 +217,6 @@ pub(crate) async fn stats(
     let id = *id;
     let stats = move |conn: &mut _, user: &_| service::stats(conn, user, id);
     request
-        .answer(Kept::ByAllInstances, format!("stats/{id}"), stats)
+        .get_cached(CacheScope::Shared, format!("stats/{id}"), stats)
         .await
 }

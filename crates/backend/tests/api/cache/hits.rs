@@ -1,4 +1,4 @@
-//! What is asked for again is there already, for the same user only.
+//! Cache hits, for the same user only.
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -7,7 +7,7 @@ use super::KEPT;
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn the_second_answer_is_the_first_one_kept() {
+async fn the_second_response_is_the_cached_first_one() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
@@ -26,7 +26,7 @@ async fn the_second_answer_is_the_first_one_kept() {
 
         let known = ann.with("if-none-match", &first.etag()).get(path).await;
         assert_eq!((known.status, known.text().as_str()), (304, ""), "{path}");
-        // A session is not a user.
+        // Another session of the same user hits too.
         let elsewhere = ann.another_session(&app.anonymous()).await;
         assert_eq!(elsewhere.get(path).await.header("x-cache"), "hit", "{path}");
     }
@@ -39,7 +39,7 @@ async fn the_second_answer_is_the_first_one_kept() {
 }
 
 #[actix_web::test]
-async fn what_is_no_answer_is_not_kept() {
+async fn errors_are_not_cached() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for _ in 0..2 {
@@ -54,7 +54,7 @@ async fn what_is_no_answer_is_not_kept() {
 }
 
 #[actix_web::test]
-async fn another_spelling_or_a_query_of_no_meaning_is_the_same_question() {
+async fn equivalent_paths_share_one_entry() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.get("/api/dashboards/year/2026").await.expect(200);
@@ -67,7 +67,7 @@ async fn another_spelling_or_a_query_of_no_meaning_is_the_same_question() {
 }
 
 #[actix_web::test]
-async fn at_the_users_midnight_answers_are_made_anew() {
+async fn responses_are_recomputed_after_the_users_midnight() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-18", &[("Sleep", 480)]).await;
@@ -85,7 +85,7 @@ async fn at_the_users_midnight_answers_are_made_anew() {
 }
 
 #[actix_web::test]
-async fn fifty_who_ask_at_once_have_it_made_once() {
+async fn fifty_concurrent_requests_compute_it_once() {
     let app = TestApp::with_pool("connection_limit=1&pool_timeout=60").await;
     let ann = app.user("ann").await;
     let path = KEPT[0];
@@ -101,7 +101,7 @@ async fn fifty_who_ask_at_once_have_it_made_once() {
         }
         (app.statements().await - before, misses)
     };
-    // The mails' worker asks the database, too, now and then: so the least of several.
+    // The mail worker polls the database too, so this takes the minimum of several runs.
     let mut least = [u64::MAX; 3];
     for minutes in [100, 200, 300] {
         ann.log("2026-03-10", &[("Sleep", minutes)]).await;

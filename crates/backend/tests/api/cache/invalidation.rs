@@ -1,4 +1,4 @@
-//! Whatever is written, the next answer has it.
+//! Every write invalidates cached responses.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::KEPT;
 use crate::support::{TestApp, User, habit_input};
 
-/// Every operation of the description that writes days or habits, as `METHOD /path`.
+/// Every operation of the OpenAPI document that writes days or habits, as `METHOD /path`.
 fn writes() -> BTreeSet<String> {
     let description: Value = serde_json::from_str(include_str!("../../../openapi.json")).unwrap();
     let mut writes = BTreeSet::new();
@@ -27,7 +27,7 @@ fn writes() -> BTreeSet<String> {
     writes
 }
 
-/// Makes the write, and finds that no answer from before it is shown.
+/// Makes the write, and asserts that no response from before it is returned.
 async fn write(user: &User, method: &str, path: &str, body: impl Into<Option<Value>>) -> Value {
     for kept in KEPT {
         user.get(kept).await.expect(200);
@@ -48,7 +48,7 @@ async fn write(user: &User, method: &str, path: &str, body: impl Into<Option<Val
 }
 
 #[actix_web::test]
-async fn every_write_makes_answers_from_before_unknown() {
+async fn every_write_invalidates_cached_responses() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = "/api/days/2026-03-10";
@@ -107,7 +107,7 @@ async fn every_write_makes_answers_from_before_unknown() {
 }
 
 #[actix_web::test]
-async fn a_write_that_is_refused_leaves_answers_as_they_are() {
+async fn a_rejected_write_invalidates_nothing() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.get(KEPT[0]).await.expect(200);
@@ -120,15 +120,15 @@ async fn a_write_that_is_refused_leaves_answers_as_they_are() {
     assert_eq!(ann.get(KEPT[0]).await.header("x-cache"), "hit");
 }
 
-/// The minutes of Sleep that the month shows.
+/// The minutes of Sleep in the month dashboard.
 fn minutes(month: &Value) -> i64 {
     month["minutes"].as_i64().unwrap()
 }
 
-/// One writer, and readers who begin before, during and after each write, on two instances: what
-/// is acknowledged is shown by both at once, however long a reader took that began before.
+/// One writer, and readers that begin before, during and after each write, on two instances: both
+/// return an acknowledged write at once, even if a reader that began before it is slow.
 #[actix_web::test]
-async fn no_slow_reader_brings_an_old_answer_back() {
+async fn a_slow_reader_does_not_cache_a_stale_response() {
     let one = TestApp::start().await;
     let other = one.another_instance().await;
     let ann = one.user("ann").await;
