@@ -73,7 +73,7 @@ impl Application {
         let trusted_proxies = Data::new(config.service.trusted_proxies.clone());
         let state = Data::new(AppState {
             write_locks: WriteLocks::new(config.database.pool_timeout),
-            db: Database::watched(config.database.clone(), metrics.watch()),
+            db: Database::instrumented(config.database.clone(), metrics.instrumentation()),
             tokens: SessionTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
             clock,
@@ -96,7 +96,7 @@ impl Application {
         let life = Life::default();
         let page = metrics_port.map(|port| {
             let (metrics, state) = (Arc::new(metrics), state.clone());
-            MetricsPage::listen(port, life.clone(), move || metrics.tell(&state))
+            MetricsPage::listen(port, life.clone(), move || metrics.render(&state))
         });
         let mut server = HttpServer::new(move || {
             App::new()

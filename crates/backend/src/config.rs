@@ -203,7 +203,7 @@ fn database_url(
         .unwrap_or_else(|| DEVELOPMENT_DATABASE.into());
     let mut url: DatabaseUrl = url.expose_secret().parse().unwrap_or_else(|error| {
         settings.problem("DATABASE_URL", error);
-        DatabaseUrl::unusable()
+        DatabaseUrl::placeholder()
     });
     let timeout = Duration::from_secs(read.statement_timeout.into());
     url.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());

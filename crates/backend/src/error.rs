@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
 
-use crate::db::{DatabaseError, RETRY_AFTER, WorkError};
+use crate::db::{DatabaseError, RETRY_AFTER, TransactionError};
 use crate::domain::ValidationError;
 
 /// Everything a request can end with instead of success.
@@ -163,11 +163,11 @@ impl AppError {
     }
 }
 
-impl WorkError for AppError {
-    fn of_database(&self) -> Option<&DatabaseError> {
+impl TransactionError for AppError {
+    fn database_error(&self) -> Option<&DatabaseError> {
         match self {
             Self::Database(error) => Some(error),
-            Self::Shared(error) => error.of_database(),
+            Self::Shared(error) => error.database_error(),
             _ => None,
         }
     }

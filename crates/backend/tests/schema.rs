@@ -96,14 +96,14 @@ fn stored_as(kind: DatabaseKind, written: &str) -> &'static str {
     let postgres = kind == DatabaseKind::Postgres;
     match (written, postgres) {
         ("Id", true) => "uuid",
-        ("Moment", true) => "timestamp with time zone",
+        ("UtcTimestamp", true) => "timestamp with time zone",
         ("Date", true) => "date",
         ("Bool", true) => "boolean",
         ("SmallInt", true) => "smallint",
         ("Integer", true) => "integer",
         ("BigInt", true) => "bigint",
         ("Double", true) => "double precision",
-        ("Text", _) | ("Id" | "Moment" | "Date", false) => "text",
+        ("Text", _) | ("Id" | "UtcTimestamp" | "Date", false) => "text",
         ("Bool" | "SmallInt" | "Integer" | "BigInt", false) => "integer",
         ("Double", false) => "real",
         _ => "not in this test's list",

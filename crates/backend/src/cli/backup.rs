@@ -7,7 +7,7 @@ use kpi_common::cli::Failure;
 
 use super::output::line;
 use crate::config::Config;
-use crate::db::embedded::{self, Contents, Unfinished};
+use crate::db::embedded::{self, Contents, AtomicFile};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,10 +40,10 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
 
 fn make(config: &Config, file: &Path) -> Result<Contents, anyhow::Error> {
     let mut conn = super::database(config).connection()?;
-    let copy = Unfinished::beside(file)?;
-    embedded::copy(&mut conn, copy.path())?;
-    let contents = embedded::examine(copy.path())?;
-    copy.finish(file)?;
+    let copy = AtomicFile::create(file)?;
+    embedded::backup(&mut conn, copy.path())?;
+    let contents = embedded::inspect(copy.path())?;
+    copy.persist(file)?;
     Ok(contents)
 }
 

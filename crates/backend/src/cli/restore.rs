@@ -12,7 +12,7 @@ use kpi_common::cli::Failure;
 use super::backup::database_file;
 use super::output::line;
 use crate::config::Config;
-use crate::db::embedded::{self, Alone, Contents, EmbeddedError, Unfinished};
+use crate::db::embedded::{self, ExclusiveLock, Contents, EmbeddedError, AtomicFile};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
     if !file.is_file() {
         return Err(Failure::other(format!("There is no file {shown}.")));
     }
-    if embedded::has_log(file) {
+    if embedded::has_wal(file) {
         return Err(Failure::other(format!(
             "{shown} has a write-ahead log beside it, so it is a database in use and no backup: \
              make one with kpi-backend backup."
@@ -38,27 +38,27 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
     if let Some(folder) = config.database.sqlite_folder() {
         fs::create_dir_all(folder)?;
     }
-    let copy = Unfinished::beside(database)?;
+    let copy = AtomicFile::create(database)?;
     fs::copy(file, copy.path()).map_err(|error| {
         Failure::other(format!(
             "{shown} could not be copied to {}: {error}.",
             copy.path().display()
         ))
     })?;
-    let contents = embedded::examine(copy.path())
+    let contents = embedded::inspect(copy.path())
         .map_err(|error| Failure::other(format!("{shown} can't be restored: {error}.")))?;
     refuse_foreign(file, &contents)?;
 
     let alone = alone_with(database, arguments.force)?;
-    embedded::remove_log(database)?;
-    copy.finish(database)?;
+    embedded::remove_wal(database)?;
+    copy.persist(database)?;
     drop(alone);
     line(format!(
         "Restored {} rows from {shown} to {}.",
         contents.rows,
         database.display()
     ))?;
-    if contents.migrations < contents.of {
+    if contents.migrations < contents.total_migrations {
         line(
             "It was made by an older version; bring it up to date with: kpi-backend migrate deploy",
         )?;
@@ -83,12 +83,12 @@ fn refuse_foreign(file: &Path, contents: &Contents) -> Result<(), Failure> {
 }
 
 /// Has the database that is to be replaced for itself; there may be none.
-fn alone_with(database: &Path, force: bool) -> Result<Option<Alone>, Failure> {
+fn alone_with(database: &Path, force: bool) -> Result<Option<ExclusiveLock>, Failure> {
     if !database.exists() {
         return Ok(None);
     }
     let shown = database.display();
-    let found = Alone::with(database).and_then(|mut alone| Ok((alone.rows()?, alone)));
+    let found = ExclusiveLock::acquire(database).and_then(|mut alone| Ok((alone.rows()?, alone)));
     match found {
         Ok((1.., _)) if !force => Err(Failure::other(format!(
             "{shown} holds data: with --force it is replaced, and what is in it now is lost."

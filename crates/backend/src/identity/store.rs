@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Account, Language, Role, Theme};
 use crate::domain::{Hour, Revision, SessionId, UserId};
 use crate::identity::TokenClaims;
-use crate::db::{DbConnection, Instant, MultiBackend, Stored, sessions, users};
+use crate::db::{DbConnection, DbTimestamp, MultiBackend, DbEnum, sessions, users};
 use crate::error::AppError;
 
 /// The row of an account.
@@ -20,11 +20,11 @@ pub(crate) struct AccountRow {
     name: String,
     time_zone: String,
     day_start_hour: i16,
-    language: Stored<Language>,
-    theme: Stored<Theme>,
-    role: Stored<Role>,
-    email_verified_at: Option<Instant>,
-    created_at: Instant,
+    language: DbEnum<Language>,
+    theme: DbEnum<Theme>,
+    role: DbEnum<Role>,
+    email_verified_at: Option<DbTimestamp>,
+    created_at: DbTimestamp,
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -74,7 +74,7 @@ pub(crate) fn session(
         .inner_join(users::table)
         .filter(sessions::id.eq(token.session))
         .filter(sessions::user_id.eq(token.user))
-        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)))
         .filter(users::token_version.eq(token.version))
         .select((
             AccountRow::as_select(),
@@ -82,7 +82,7 @@ pub(crate) fn session(
             sessions::created_at,
             sessions::last_used_at,
         ))
-        .first::<(AccountRow, Revision, Instant, Option<Instant>)>(conn)
+        .first::<(AccountRow, Revision, DbTimestamp, Option<DbTimestamp>)>(conn)
         .optional()?
         .ok_or(AppError::Unauthenticated)?;
     Ok(Session {
@@ -105,7 +105,7 @@ pub(crate) fn lock_for_write(
     let session = sessions::table
         .filter(sessions::id.eq(token.session))
         .filter(sessions::user_id.eq(token.user))
-        .filter(sessions::expires_at.gt(Instant::from(now)));
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)));
     let user = users::table
         .filter(users::id.eq(token.user))
         .filter(users::token_version.eq(token.version))
@@ -147,7 +147,7 @@ pub(crate) fn touch_session(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     diesel::update(sessions::table.find(session))
-        .set(sessions::last_used_at.eq(Instant::from(now)))
+        .set(sessions::last_used_at.eq(DbTimestamp::from(now)))
         .execute(conn)?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::MailKind;
-use crate::db::{DbConnection, Instant, Stored, mail_outbox};
+use crate::db::{DbConnection, DbTimestamp, DbEnum, mail_outbox};
 use crate::domain::{MailId, string_enum};
 
 string_enum! {
@@ -57,10 +57,10 @@ pub(super) fn insert(
             mail_outbox::id.eq(id),
             mail_outbox::kind.eq(kind.as_str()),
             mail_outbox::letter.eq(sealed),
-            mail_outbox::state.eq(Stored(State::Queued)),
+            mail_outbox::state.eq(DbEnum(State::Queued)),
             mail_outbox::attempts.eq(0),
-            mail_outbox::due_at.eq(Instant::from(now)),
-            mail_outbox::created_at.eq(Instant::from(now)),
+            mail_outbox::due_at.eq(DbTimestamp::from(now)),
+            mail_outbox::created_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -69,8 +69,8 @@ pub(super) fn insert(
 /// Whether a mail is due.
 pub(super) fn is_any_due(conn: &mut DbConnection, now: DateTime<Utc>) -> QueryResult<bool> {
     let due = mail_outbox::table
-        .filter(mail_outbox::state.eq(Stored(State::Queued)))
-        .filter(mail_outbox::due_at.le(Instant::from(now)));
+        .filter(mail_outbox::state.eq(DbEnum(State::Queued)))
+        .filter(mail_outbox::due_at.le(DbTimestamp::from(now)));
     diesel::select(exists(due)).get_result(conn)
 }
 
@@ -83,8 +83,8 @@ pub(super) fn take_due(
     most: i64,
 ) -> QueryResult<Vec<Taken>> {
     let due = mail_outbox::table
-        .filter(mail_outbox::state.eq(Stored(State::Queued)))
-        .filter(mail_outbox::due_at.le(Instant::from(now)))
+        .filter(mail_outbox::state.eq(DbEnum(State::Queued)))
+        .filter(mail_outbox::due_at.le(DbTimestamp::from(now)))
         .order(mail_outbox::due_at)
         .limit(most)
         .select((
@@ -113,7 +113,7 @@ pub(super) fn take_due(
         diesel::update(mail_outbox::table.filter(mail_outbox::id.eq_any(ids)))
             .set((
                 mail_outbox::attempts.eq(mail_outbox::attempts + 1),
-                mail_outbox::due_at.eq(Instant::from(now + lease)),
+                mail_outbox::due_at.eq(DbTimestamp::from(now + lease)),
             ))
             .execute(conn)?;
     }
@@ -131,14 +131,14 @@ pub(super) fn finish(
     diesel::update(
         mail_outbox::table
             .find(mail.id)
-            .filter(mail_outbox::state.eq(Stored(State::Queued)))
+            .filter(mail_outbox::state.eq(DbEnum(State::Queued)))
             .filter(mail_outbox::attempts.eq(mail.attempts)),
     )
     .set((
-        mail_outbox::state.eq(Stored(state)),
+        mail_outbox::state.eq(DbEnum(state)),
         mail_outbox::letter.eq(None::<String>),
         mail_outbox::last_error.eq(error),
-        mail_outbox::finished_at.eq(Some(Instant::from(now))),
+        mail_outbox::finished_at.eq(Some(DbTimestamp::from(now))),
     ))
     .execute(conn)?;
     Ok(())
@@ -154,11 +154,11 @@ pub(super) fn put_off(
     diesel::update(
         mail_outbox::table
             .find(mail.id)
-            .filter(mail_outbox::state.eq(Stored(State::Queued)))
+            .filter(mail_outbox::state.eq(DbEnum(State::Queued)))
             .filter(mail_outbox::attempts.eq(mail.attempts)),
     )
     .set((
-        mail_outbox::due_at.eq(Instant::from(until)),
+        mail_outbox::due_at.eq(DbTimestamp::from(until)),
         mail_outbox::last_error.eq(Some(error)),
     ))
     .execute(conn)?;
@@ -169,8 +169,8 @@ pub(super) fn put_off(
 pub(super) fn sweep(conn: &mut DbConnection, limit: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(
         mail_outbox::table
-            .filter(mail_outbox::state.ne(Stored(State::Queued)))
-            .filter(mail_outbox::finished_at.lt(Some(Instant::from(limit)))),
+            .filter(mail_outbox::state.ne(DbEnum(State::Queued)))
+            .filter(mail_outbox::finished_at.lt(Some(DbTimestamp::from(limit)))),
     )
     .execute(conn)
 }
@@ -182,7 +182,7 @@ pub(super) fn sweep(conn: &mut DbConnection, limit: DateTime<Utc>) -> QueryResul
 pub fn counts(conn: &mut DbConnection) -> QueryResult<Counts> {
     let mut of = |state: State| {
         mail_outbox::table
-            .filter(mail_outbox::state.eq(Stored(state)))
+            .filter(mail_outbox::state.eq(DbEnum(state)))
             .count()
             .get_result(conn)
     };

@@ -16,7 +16,7 @@ use super::CurrentUser;
 use super::current_user::{touch_session, token};
 use crate::identity::{TokenClaims, store};
 use crate::cache::{CacheStatus, CacheScope, CacheKey};
-use crate::db::{DbConnection, WorkError, read_transaction};
+use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
 use crate::http::{as_json, tagged_bytes};
 use crate::state::AppState;
@@ -145,7 +145,7 @@ fn read_consistently<T>(
     // An error of the database itself is not caused by an inconsistent state.
     if read
         .as_ref()
-        .is_err_and(|error| error.of_database().is_some())
+        .is_err_and(|error| error.database_error().is_some())
     {
         return read;
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::Email;
 use crate::domain::UserId;
 use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
-use crate::db::{DbConnection, Instant, Stored, users};
+use crate::db::{DbConnection, DbTimestamp, DbEnum, users};
 use crate::error::{AppError, is_unique_violation};
 
 #[derive(Insertable)]
@@ -18,11 +18,11 @@ struct NewUserRow<'a> {
     name: &'a str,
     time_zone: &'a str,
     day_start_hour: i16,
-    language: Stored<Language>,
-    theme: Stored<Theme>,
-    role: Stored<Role>,
-    created_at: Instant,
-    updated_at: Instant,
+    language: DbEnum<Language>,
+    theme: DbEnum<Theme>,
+    role: DbEnum<Role>,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 pub(super) fn insert_account(
@@ -37,9 +37,9 @@ pub(super) fn insert_account(
         name: &account.name,
         time_zone: account.time_zone.name(),
         day_start_hour: account.day_start_hour.get(),
-        language: Stored(account.language),
-        theme: Stored(account.theme),
-        role: Stored(account.role),
+        language: DbEnum(account.language),
+        theme: DbEnum(account.theme),
+        role: DbEnum(account.role),
         created_at: account.created_at.into(),
         updated_at: account.created_at.into(),
     };
@@ -61,9 +61,9 @@ pub(super) fn update_account(
             users::name.eq(&account.name),
             users::time_zone.eq(account.time_zone.name()),
             users::day_start_hour.eq(account.day_start_hour.get()),
-            users::language.eq(Stored(account.language)),
-            users::theme.eq(Stored(account.theme)),
-            users::updated_at.eq(Instant::from(now)),
+            users::language.eq(DbEnum(account.language)),
+            users::theme.eq(DbEnum(account.theme)),
+            users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     // Deleted since the request was let in.
@@ -131,7 +131,7 @@ pub(super) fn update_password(
     diesel::update(users::table.find(user))
         .set((
             users::password_hash.eq(hash),
-            users::updated_at.eq(Instant::from(now)),
+            users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())

@@ -8,12 +8,12 @@ use diesel::dsl::sum;
 use diesel::prelude::*;
 
 use super::dto::DaySummary;
-use crate::db::{DbConnection, Stored, days, entries};
+use crate::db::{DbConnection, DbEnum, days, entries};
 use crate::error::AppError;
 use crate::domain::UserId;
 use crate::scoring::ExceptionKind;
 
-type SummaryRow = (NaiveDate, Option<f64>, Option<Stored<ExceptionKind>>);
+type SummaryRow = (NaiveDate, Option<f64>, Option<DbEnum<ExceptionKind>>);
 
 /// The recorded days of the range in short, in order.
 ///

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use super::dto::{HabitStats, HistoryEntry};
 use crate::db::{
-    BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
+    BATCH_ROWS, DbConnection, DbTimestamp, DbEnum, days, entries, habit_versions, habits, on_each,
 };
 use crate::error::AppError;
 use crate::domain::{HabitId, UserId};
@@ -33,8 +33,8 @@ struct NewHabitRow {
     name: String,
     skill_level: Option<i16>,
     position: i16,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 #[derive(Insertable)]
@@ -43,9 +43,9 @@ struct NewHabitRow {
 struct NewVersionRow {
     habit_id: HabitId,
     effective_from: NaiveDate,
-    category: Stored<Category>,
-    quadrant: Stored<Quadrant>,
-    direction: Stored<Direction>,
+    category: DbEnum<Category>,
+    quadrant: DbEnum<Quadrant>,
+    direction: DbEnum<Direction>,
     target_minutes: i16,
     weekend_target_minutes: Option<i16>,
     schedule: i16,
@@ -57,9 +57,9 @@ impl NewVersionRow {
         Self {
             habit_id: habit,
             effective_from: version.effective_from,
-            category: Stored(version.category),
-            quadrant: Stored(version.quadrant),
-            direction: Stored(version.direction),
+            category: DbEnum(version.category),
+            quadrant: DbEnum(version.quadrant),
+            direction: DbEnum(version.direction),
             target_minutes: version.target_minutes,
             weekend_target_minutes: version.weekend_target_minutes,
             schedule: version.schedule.bits(),
@@ -131,7 +131,7 @@ pub(super) fn update(
         .set((
             habits::name.eq(name),
             habits::skill_level.eq(skill_level),
-            habits::updated_at.eq(Instant::from(now)),
+            habits::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -180,7 +180,7 @@ pub(super) fn set_positions(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     use diesel::upsert::excluded;
-    let names: Vec<(HabitId, String, Option<i16>, Instant)> = habits::table
+    let names: Vec<(HabitId, String, Option<i16>, DbTimestamp)> = habits::table
         .filter(habits::user_id.eq(user))
         .select((
             habits::id,

@@ -8,7 +8,7 @@ use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{DbConnection, Instant, Stored, days, entries, habit_versions, habits, tasks};
+use crate::db::{DbConnection, DbTimestamp, DbEnum, days, entries, habit_versions, habits, tasks};
 use crate::error::AppError;
 use crate::domain::{HabitId, UserId};
 use crate::kpi::{Category, Direction, Quadrant};
@@ -23,8 +23,8 @@ struct HabitRow {
     id: HabitId,
     name: String,
     skill_level: Option<i16>,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 #[derive(Queryable, Selectable)]
@@ -32,9 +32,9 @@ struct HabitRow {
 struct VersionRow {
     habit_id: HabitId,
     effective_from: NaiveDate,
-    category: Stored<Category>,
-    quadrant: Stored<Quadrant>,
-    direction: Stored<Direction>,
+    category: DbEnum<Category>,
+    quadrant: DbEnum<Quadrant>,
+    direction: DbEnum<Direction>,
     target_minutes: i16,
     weekend_target_minutes: Option<i16>,
     schedule: i16,
@@ -99,7 +99,7 @@ fn planned(rows: &[(HabitRow, Option<VersionRow>)]) -> Result<PlannedHabit, AppE
 #[diesel(table_name = days)]
 struct DayRow {
     date: NaiveDate,
-    exception_kind: Option<Stored<ExceptionKind>>,
+    exception_kind: Option<DbEnum<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
     formula_version: i16,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{BATCH_ROWS, DbConnection, Instant, Stored, days, entries, on_each, tasks};
+use crate::db::{BATCH_ROWS, DbConnection, DbTimestamp, DbEnum, days, entries, on_each, tasks};
 use crate::error::AppError;
 use crate::domain::{HabitId, UserId};
 use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
@@ -18,12 +18,12 @@ use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 struct NewDayRow {
     user_id: UserId,
     date: NaiveDate,
-    exception_kind: Option<Stored<ExceptionKind>>,
+    exception_kind: Option<DbEnum<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
     formula_version: i16,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 /// Writes what is different of the day: its score, entries that have changed, and, where one has,
@@ -138,8 +138,8 @@ pub(in crate::scoring) fn insert_tasks(
             date: day.record.date,
             position,
             title: task.title.clone(),
-            priority: Stored(task.priority),
-            quadrant: Stored(task.quadrant),
+            priority: DbEnum(task.priority),
+            quadrant: DbEnum(task.quadrant),
             estimated_minutes: task.estimated_minutes,
             actual_minutes: task.actual_minutes,
             completed: task.completed,
@@ -198,7 +198,7 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
     NewDayRow {
         user_id: user,
         date: day.record.date,
-        exception_kind: exception.map(|exception| Stored(exception.kind)),
+        exception_kind: exception.map(|exception| DbEnum(exception.kind)),
         exception_note: exception.and_then(|exception| exception.note.clone()),
         kpi: score.map(|score| score.kpi.value()),
         formula_version: day.record.formula_version,

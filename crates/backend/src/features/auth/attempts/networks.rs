@@ -8,7 +8,7 @@ use super::rule::SIGN_IN;
 use super::{service, store};
 use crate::domain::UserId;
 use crate::identity::Account;
-use crate::db::{DbConnection, sweep};
+use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
 
@@ -30,7 +30,7 @@ pub(in crate::features::auth) fn remember(
         let digest = digest(&account.email, network);
         service::forgive_at(conn, &SIGN_IN, &account.email, network)?;
         store::remember_network(conn, &digest, account.id, now + KNOWN_FOR)?;
-        sweep(conn, "known_networks", "digest", now)?;
+        purge_expired(conn, "known_networks", "digest", now)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::rule::{Rule, Rules};
 use super::{networks, store};
-use crate::db::{DbConnection, sweep};
+use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;
 use crate::features::auth::caller::Caller;
 use crate::state::AppState;
@@ -61,7 +61,7 @@ impl Attempt {
                     subject.count(conn, now)?;
                 }
                 // Last, so that nobody waits for these rows while this waits for another's.
-                sweep(conn, "attempts", "subject", now)?;
+                purge_expired(conn, "attempts", "subject", now)?;
                 Ok(attempt)
             })
             .await

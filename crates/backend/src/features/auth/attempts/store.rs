@@ -5,7 +5,7 @@ use diesel::dsl::{case_when, exists};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::db::{DbConnection, Instant, attempts, known_networks, on_each};
+use crate::db::{DbConnection, DbTimestamp, attempts, known_networks, on_each};
 use crate::error::AppError;
 use crate::domain::UserId;
 
@@ -14,8 +14,8 @@ use crate::domain::UserId;
 #[diesel(table_name = attempts)]
 pub(super) struct Counted {
     pub count: i32,
-    pub next_at: Instant,
-    pub expires_at: Instant,
+    pub next_at: DbTimestamp,
+    pub expires_at: DbTimestamp,
 }
 
 /// The subject's count so far, which nobody else can change until the transaction ends; none, and
@@ -25,7 +25,7 @@ pub(super) fn lock(
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<Counted, AppError> {
-    let now = Instant::from(now);
+    let now = DbTimestamp::from(now);
     let none = (
         attempts::subject.eq(subject),
         attempts::count.eq(0),
@@ -68,7 +68,7 @@ pub(super) fn take_one_back(
     diesel::update(attempts::table.find(subject))
         .set((
             attempts::count.eq(one_less),
-            attempts::next_at.eq(Instant::from(now)),
+            attempts::next_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -84,7 +84,7 @@ pub(super) fn remember_network(
     let network = (
         known_networks::digest.eq(digest),
         known_networks::user_id.eq(user),
-        known_networks::expires_at.eq(Instant::from(expires_at)),
+        known_networks::expires_at.eq(DbTimestamp::from(expires_at)),
     );
     on_each!(conn, |conn| diesel::insert_into(known_networks::table)
         .values(network)
@@ -106,7 +106,7 @@ pub(super) fn knows_network(
 ) -> Result<bool, AppError> {
     let network = known_networks::table
         .find(digest)
-        .filter(known_networks::expires_at.gt(Instant::from(now)));
+        .filter(known_networks::expires_at.gt(DbTimestamp::from(now)));
     Ok(diesel::select(exists(network)).get_result(conn)?)
 }
 

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::string_enum;
 use crate::identity::Account;
-use crate::db::{DbConnection, sweep};
+use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;
 use crate::mail::{Letter, LinkToken, Mail, Outbox, Queued};
 
@@ -61,7 +61,7 @@ pub(super) fn send(
     let secret = hex::encode(rand::rng().random::<[u8; 32]>());
     let valid_until = now + purpose.lifetime();
     store::replace(conn, account.id, purpose, &digest(&secret), valid_until)?;
-    sweep(conn, "links", "digest", now)?;
+    purge_expired(conn, "links", "digest", now)?;
     let letter = Letter {
         to: account.into(),
         mail: purpose.mail(LinkToken::new(secret), valid_until),

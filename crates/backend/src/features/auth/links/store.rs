@@ -8,7 +8,7 @@ use diesel::upsert::excluded;
 use super::Purpose;
 use crate::domain::UserId;
 use crate::identity::{Account, store::AccountRow};
-use crate::db::{DbConnection, Instant, Stored, links, on_each, users};
+use crate::db::{DbConnection, DbTimestamp, DbEnum, links, on_each, users};
 use crate::error::AppError;
 
 /// Keeps a link instead of the user's last one of the purpose.
@@ -21,9 +21,9 @@ pub(super) fn replace(
 ) -> Result<(), AppError> {
     let link = (
         links::user_id.eq(user),
-        links::purpose.eq(Stored(purpose)),
+        links::purpose.eq(DbEnum(purpose)),
         links::digest.eq(digest),
-        links::expires_at.eq(Instant::from(expires_at)),
+        links::expires_at.eq(DbTimestamp::from(expires_at)),
     );
     on_each!(conn, |conn| diesel::insert_into(links::table)
         .values(link)
@@ -39,7 +39,7 @@ pub(super) fn replace(
 
 /// The link with this digest, if it works now.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn working(purpose: Stored<Purpose>, digest: &str, now: Instant) -> _ {
+fn working(purpose: DbEnum<Purpose>, digest: &str, now: DbTimestamp) -> _ {
     links::table
         .filter(links::digest.eq(digest))
         .filter(links::purpose.eq(purpose))
@@ -53,7 +53,7 @@ pub(super) fn works(
     digest: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let link = working(Stored(purpose), digest, now.into());
+    let link = working(DbEnum(purpose), digest, now.into());
     Ok(diesel::select(exists(link)).get_result(conn)?)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn take(
     digest: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Account>, AppError> {
-    let user: Option<UserId> = diesel::delete(working(Stored(purpose), digest, now.into()))
+    let user: Option<UserId> = diesel::delete(working(DbEnum(purpose), digest, now.into()))
         .returning(links::user_id)
         .get_result(conn)
         .optional()?;
@@ -85,7 +85,7 @@ pub(super) fn verify(
     user: UserId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let now = Instant::from(now);
+    let now = DbTimestamp::from(now);
     diesel::update(users::table.find(user))
         .filter(users::email_verified_at.is_null())
         .set((users::email_verified_at.eq(now), users::updated_at.eq(now)))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, Instant, sessions, sweep, users};
+use crate::db::{DbConnection, DbTimestamp, sessions, purge_expired, users};
 use crate::error::AppError;
 use crate::domain::{SessionId, UserId};
 
@@ -13,8 +13,8 @@ pub(super) struct NewSessionRow<'a> {
     pub id: SessionId,
     pub user_id: UserId,
     pub user_agent: Option<&'a str>,
-    pub created_at: Instant,
-    pub expires_at: Instant,
+    pub created_at: DbTimestamp,
+    pub expires_at: DbTimestamp,
     pub address: Option<String>,
 }
 
@@ -23,10 +23,10 @@ pub(super) struct NewSessionRow<'a> {
 pub(super) struct SessionRow {
     pub id: SessionId,
     pub user_agent: Option<String>,
-    pub created_at: Instant,
-    pub expires_at: Instant,
+    pub created_at: DbTimestamp,
+    pub expires_at: DbTimestamp,
     pub address: Option<String>,
-    pub last_used_at: Option<Instant>,
+    pub last_used_at: Option<DbTimestamp>,
 }
 
 /// Begins a session; some that expired go.
@@ -35,7 +35,7 @@ pub(super) fn insert(
     row: NewSessionRow<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    sweep(conn, "sessions", "id", now)?;
+    purge_expired(conn, "sessions", "id", now)?;
     diesel::insert_into(sessions::table)
         .values(row)
         .execute(conn)?;
@@ -50,7 +50,7 @@ pub(super) fn list(
 ) -> Result<Vec<SessionRow>, AppError> {
     Ok(sessions::table
         .filter(sessions::user_id.eq(user))
-        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)))
         .select(SessionRow::as_select())
         .load(conn)?)
 }
@@ -68,7 +68,7 @@ pub(super) fn end(
     let mine = sessions::table
         .find(session)
         .filter(sessions::user_id.eq(user))
-        .filter(sessions::expires_at.gt(Instant::from(now)));
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)));
     match diesel::delete(mine).execute(conn)? {
         0 => Err(AppError::NotFound),
         _ => Ok(()),

@@ -1,4 +1,4 @@
-//! Opening connections, and knowing which of them still work.
+//! The connection manager of the pool: opens connections and detects broken ones.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -8,17 +8,17 @@ use diesel::connection::{CacheSize, SimpleConnection};
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
-use super::{DatabaseKind, DatabaseUrl, DbConnection, Watch};
+use super::{DatabaseKind, DatabaseUrl, DbConnection, QueryInstrumentation};
 
-/// How many connections have been lost so far.
+/// Counts the connections that have been lost so far.
 ///
-/// A ping before each use would cost a round trip a request. Instead a connection is pinged only
-/// when some connection has been lost since it was last known to work, as after a restart of the
-/// server: one request may then fail, not one for each idle connection.
+/// A ping at every checkout would cost a round trip per request. Instead a connection is pinged only if
+/// another one has been lost since it was last known to work, as after a restart of the server. Then
+/// one request may fail, not one per idle connection.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Losses(Arc<AtomicU64>);
+pub(super) struct LostConnections(Arc<AtomicU64>);
 
-impl Losses {
+impl LostConnections {
     pub(super) fn count(&self) -> u64 {
         self.0.load(Ordering::Acquire)
     }
@@ -28,16 +28,16 @@ impl Losses {
     }
 }
 
-/// A pooled connection, and what is known of its health.
-pub struct Link {
+/// A pooled connection and its health.
+pub struct ManagedConnection {
     pub(super) conn: DbConnection,
-    /// The losses there had been when it last worked.
-    pub(super) losses: u64,
-    /// Whether it is to be thrown away.
+    /// The value of [`LostConnections`] when it last worked.
+    pub(super) lost_connections: u64,
+    /// Whether the pool must discard it.
     pub(super) lost: bool,
 }
 
-impl Deref for Link {
+impl Deref for ManagedConnection {
     type Target = DbConnection;
 
     fn deref(&self) -> &DbConnection {
@@ -45,51 +45,52 @@ impl Deref for Link {
     }
 }
 
-impl DerefMut for Link {
+impl DerefMut for ManagedConnection {
     fn deref_mut(&mut self) -> &mut DbConnection {
         &mut self.conn
     }
 }
 
-/// Opens connections strictly by the URL's scheme.
+/// Opens connections by the scheme of the URL.
 #[derive(Debug)]
-pub struct Connector {
+pub struct ConnectionManager {
     pub(super) url: DatabaseUrl,
-    pub(super) losses: Losses,
-    pub(super) watch: Option<Watch>,
+    pub(super) lost_connections: LostConnections,
+    pub(super) instrumentation: Option<QueryInstrumentation>,
 }
 
-impl ManageConnection for Connector {
-    type Connection = Link;
+impl ManageConnection for ConnectionManager {
+    type Connection = ManagedConnection;
     type Error = r2d2::Error;
 
-    fn connect(&self) -> Result<Link, r2d2::Error> {
-        let losses = self.losses.count();
+    fn connect(&self) -> Result<ManagedConnection, r2d2::Error> {
+        let lost_connections = self.lost_connections.count();
         let conn = match self.url.kind {
             DatabaseKind::Postgres => open_postgres(&self.url).map(DbConnection::Postgres),
             DatabaseKind::Sqlite => open_sqlite(&self.url).map(DbConnection::Sqlite),
         };
         let mut conn = conn.map_err(r2d2::Error::ConnectionError)?;
-        if let Some(watch) = &self.watch {
-            conn.set_instrumentation(watch.of_connection());
+        if let Some(instrumentation) = &self.instrumentation {
+            conn.set_instrumentation(instrumentation.for_connection());
         }
-        Ok(Link {
+        Ok(ManagedConnection {
             conn,
-            losses,
+            lost_connections,
             lost: false,
         })
     }
 
-    fn is_valid(&self, link: &mut Link) -> Result<(), r2d2::Error> {
-        link.conn.ping().map_err(r2d2::Error::QueryError)
+    fn is_valid(&self, conn: &mut ManagedConnection) -> Result<(), r2d2::Error> {
+        conn.conn.ping().map_err(r2d2::Error::QueryError)
     }
 
-    fn has_broken(&self, link: &mut Link) -> bool {
-        link.lost || std::thread::panicking() || link.conn.is_broken()
+    fn has_broken(&self, conn: &mut ManagedConnection) -> bool {
+        conn.lost || std::thread::panicking() || conn.conn.is_broken()
     }
 }
 
-/// What is set or prepared for a session that a pooler hands on is the next one's.
+/// Behind a pooler in transaction mode, session settings and prepared statements would leak into the
+/// sessions of other clients.
 pub(super) fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, ConnectionError> {
     let mut conn = PgConnection::establish(url.target())?;
     if url.pgbouncer {
@@ -101,7 +102,7 @@ pub(super) fn open_postgres(url: &DatabaseUrl) -> Result<PgConnection, Connectio
     Ok(conn)
 }
 
-/// The busy timeout comes first: the switch to WAL itself may have to wait for a lock.
+/// The busy timeout is set first, because the switch to WAL may have to wait for a lock.
 const SQLITE_PRAGMAS: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
@@ -121,7 +122,7 @@ fn open_sqlite(url: &DatabaseUrl) -> Result<SqliteConnection, ConnectionError> {
     Ok(conn)
 }
 
-/// Connection trouble goes to the log under words an operator can search for.
+/// Logs connection errors with a fixed message that operators can search for.
 #[derive(Debug)]
 pub(super) struct LogErrors;
 

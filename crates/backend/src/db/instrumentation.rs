@@ -1,5 +1,5 @@
-//! Watches what the database is asked: how often, how long requests wait for a connection, and
-//! which statements are slow. Watching a statement costs two looks at the clock.
+//! Instrumentation of the database: the number of statements, the time that requests wait for a
+//! connection, and slow statements. It reads the clock twice per statement.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,19 +13,19 @@ use kpi_common::metrics::{
 use super::PoolState;
 use super::fingerprint::Fingerprint;
 
-/// What is told of statements, and the meters.
+/// Logs statements and updates the metrics.
 #[derive(Debug, Clone)]
-pub struct Watch(Arc<Watched>);
+pub struct QueryInstrumentation(Arc<Shared>);
 
 #[derive(Debug)]
-struct Watched {
-    slow_from: Option<Duration>,
-    tells_each: bool,
-    meters: Meters,
+struct Shared {
+    slow_threshold: Option<Duration>,
+    log_all: bool,
+    metrics: Metrics,
 }
 
 #[derive(Debug)]
-struct Meters {
+struct Metrics {
     statements: IntCounter,
     slow: IntCounter,
     waiting: IntGauge,
@@ -35,19 +35,19 @@ struct Meters {
     limit: IntGauge,
 }
 
-impl Watch {
-    /// Tells of statements that take as long as `slow_from` or longer, and of each one at the
-    /// level `debug` if `tells_each`.
+impl QueryInstrumentation {
+    /// Logs statements that take `slow_threshold` or longer, and all statements at level `debug` if
+    /// `log_all`.
     ///
     /// # Errors
-    /// When the registry has meters of these names already.
+    /// When the registry has metrics of these names already.
     pub fn new(
         registry: &Registry,
-        slow_from: Option<Duration>,
-        tells_each: bool,
+        slow_threshold: Option<Duration>,
+        log_all: bool,
     ) -> Result<Self, Error> {
         let named = |name: &str| format!("backend_database_{name}");
-        let meters = Meters {
+        let metrics = Metrics {
             statements: register_int_counter_with_registry!(
                 named("statements_total"),
                 "Statements",
@@ -85,52 +85,52 @@ impl Watch {
                 registry
             )?,
         };
-        Ok(Self(Arc::new(Watched {
-            slow_from,
-            tells_each,
-            meters,
+        Ok(Self(Arc::new(Shared {
+            slow_threshold,
+            log_all,
+            metrics,
         })))
     }
 
-    /// Brings the meters of the pool up to date.
-    pub fn look_at(&self, pool: PoolState) {
-        let meters = &self.0.meters;
-        meters.open.set(pool.open.into());
-        meters
+    /// Updates the metrics of the pool.
+    pub fn set_pool_state(&self, pool: PoolState) {
+        let metrics = &self.0.metrics;
+        metrics.open.set(pool.open.into());
+        metrics
             .in_use
             .set(pool.open.saturating_sub(pool.idle).into());
-        meters.limit.set(pool.limit.into());
+        metrics.limit.set(pool.limit.into());
     }
 
-    /// Somebody waits for a connection until this is dropped.
-    pub(super) fn waiting(&self) -> Waiting {
-        self.0.meters.waiting.inc();
-        Waiting {
-            watched: Arc::clone(&self.0),
-            since: Instant::now(),
+    /// Counts a request as waiting for a connection until the guard is dropped.
+    pub(super) fn start_waiting(&self) -> WaitGuard {
+        self.0.metrics.waiting.inc();
+        WaitGuard {
+            shared: Arc::clone(&self.0),
+            started: Instant::now(),
         }
     }
 
-    /// What watches one connection.
-    pub(super) fn of_connection(&self) -> impl Instrumentation + use<> {
-        Statements {
-            watched: Arc::clone(&self.0),
-            began: None,
+    /// The instrumentation of one connection.
+    pub(super) fn for_connection(&self) -> impl Instrumentation + use<> {
+        ConnectionInstrumentation {
+            shared: Arc::clone(&self.0),
+            started: None,
         }
     }
 }
 
-impl Watched {
-    fn statement_ended(&self, statement: &dyn DebugQuery, took: Duration) {
-        self.meters.statements.inc();
-        if self.slow_from.is_some_and(|slow_from| took >= slow_from) {
-            self.meters.slow.inc();
+impl Shared {
+    fn record_statement(&self, statement: &dyn DebugQuery, duration: Duration) {
+        self.metrics.statements.inc();
+        if self.slow_threshold.is_some_and(|slow_threshold| duration >= slow_threshold) {
+            self.metrics.slow.inc();
             let Fingerprint { id, sql } = Fingerprint::of(&statement.to_string());
-            let duration_ms = millis(took);
+            let duration_ms = millis(duration);
             tracing::warn!(fingerprint = id, statement = sql, duration_ms, "Slow query");
-        } else if self.tells_each && tracing::enabled!(tracing::Level::DEBUG) {
+        } else if self.log_all && tracing::enabled!(tracing::Level::DEBUG) {
             let Fingerprint { sql, .. } = Fingerprint::of(&statement.to_string());
-            tracing::debug!(statement = sql, duration_ms = millis(took), "query");
+            tracing::debug!(statement = sql, duration_ms = millis(duration), "query");
         }
     }
 }
@@ -139,33 +139,33 @@ fn millis(span: Duration) -> f64 {
     span.as_micros() as f64 / 1000.0
 }
 
-/// Somebody who waits for a connection.
-pub(super) struct Waiting {
-    watched: Arc<Watched>,
-    since: Instant,
+/// Guard of a request that waits for a connection.
+pub(super) struct WaitGuard {
+    shared: Arc<Shared>,
+    started: Instant,
 }
 
-impl Drop for Waiting {
+impl Drop for WaitGuard {
     fn drop(&mut self) {
-        let meters = &self.watched.meters;
-        meters.waiting.dec();
-        meters.wait.observe(self.since.elapsed().as_secs_f64());
+        let metrics = &self.shared.metrics;
+        metrics.waiting.dec();
+        metrics.wait.observe(self.started.elapsed().as_secs_f64());
     }
 }
 
-/// Watches the statements of one connection.
-struct Statements {
-    watched: Arc<Watched>,
-    began: Option<Instant>,
+/// Instruments the statements of one connection.
+struct ConnectionInstrumentation {
+    shared: Arc<Shared>,
+    started: Option<Instant>,
 }
 
-impl Instrumentation for Statements {
+impl Instrumentation for ConnectionInstrumentation {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
-            InstrumentationEvent::StartQuery { .. } => self.began = Some(Instant::now()),
+            InstrumentationEvent::StartQuery { .. } => self.started = Some(Instant::now()),
             InstrumentationEvent::FinishQuery { query, .. } => {
-                if let Some(began) = self.began.take() {
-                    self.watched.statement_ended(query, began.elapsed());
+                if let Some(started) = self.started.take() {
+                    self.shared.record_statement(query, started.elapsed());
                 }
             }
             _ => {}
