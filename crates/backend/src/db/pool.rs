@@ -170,14 +170,14 @@ impl Database {
     pub fn connection(&self) -> Result<PooledConnection<ConnectionManager>, DatabaseError> {
         self.pooler_check.ensure_none()?;
         loop {
-            let mut conn = self.pool.get().map_err(|error| connection_timed_out(&error))?;
+            let mut pooled = self.pool.get().map_err(|error| connection_timed_out(&error))?;
             let lost_connections = self.lost_connections.count();
-            if conn.lost_connections == lost_connections || conn.conn.ping().is_ok() {
-                conn.lost_connections = lost_connections;
-                self.pooler_check.check(&mut conn.conn)?;
-                return Ok(conn);
+            if pooled.lost_connections == lost_connections || pooled.conn.ping().is_ok() {
+                pooled.lost_connections = lost_connections;
+                self.pooler_check.check(&mut pooled.conn)?;
+                return Ok(pooled);
             }
-            conn.lost = true;
+            pooled.lost = true;
         }
     }
 
@@ -202,19 +202,19 @@ impl Database {
         let database = self.clone();
         // Log lines of the blocking task carry the request id too.
         web::block(request_id::carried(move || {
-            let mut conn = database.connection()?;
+            let mut pooled = database.connection()?;
             drop(waiting);
-            let result = work(&mut conn.conn);
+            let result = work(&mut pooled.conn);
             if let Some(error) = result.as_ref().err().and_then(E::database_error) {
                 if matches!(error, DatabaseError::Pooler) {
                     database.pooler_check.report();
                 }
-                if conn.conn.ping().is_err() {
-                    conn.lost = true;
+                if pooled.conn.ping().is_err() {
+                    pooled.lost = true;
                     database.lost_connections.add_one();
                 }
             }
-            drop((conn, permit));
+            drop((pooled, permit));
             result
         }))
         .await

@@ -1,4 +1,4 @@
-//! The queries of accounts.
+//! Queries of accounts.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -45,7 +45,7 @@ pub(super) fn insert_account(
     };
     match diesel::insert_into(users::table).values(row).execute(conn) {
         Ok(_) => Ok(()),
-        // The id is new, so the address is what another row has.
+        // The id is new, so it is the address that another row has.
         Err(error) if is_unique_violation(&error) => Err(AppError::EmailTaken),
         Err(error) => Err(error.into()),
     }
@@ -66,7 +66,7 @@ pub(super) fn update_account(
             users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
-    // Deleted since the request was let in.
+    // Deleted since the request was authenticated.
     if updated == 0 {
         Err(AppError::Unauthenticated)
     } else {
@@ -74,7 +74,7 @@ pub(super) fn update_account(
     }
 }
 
-/// The account with this address, and its password's hash.
+/// The account with this address, and its password hash.
 pub(super) fn find_by_email(
     conn: &mut DbConnection,
     email: &Email,
@@ -95,28 +95,28 @@ pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<Str
         .first(conn)?)
 }
 
-/// What a sign-in is checked against.
+/// The locked credentials of a user.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Lock {
-    /// The hash of the user's password.
+pub(super) struct LockedCredentials {
+    /// The password hash.
     pub password_hash: String,
-    /// What tokens signed now say.
+    /// The current token version.
     pub token_version: i32,
 }
 
-/// The user's password and token version, which no one else can change until the transaction
-/// ends; `None` when the user is gone.
-pub(super) fn lock(conn: &mut DbConnection, user: UserId) -> Result<Option<Lock>, AppError> {
+/// Locks the user's password hash and token version until the transaction ends; `None` when the user
+/// was deleted.
+pub(super) fn lock_credentials(conn: &mut DbConnection, user: UserId) -> Result<Option<LockedCredentials>, AppError> {
     let row = users::table
         .find(user)
         .select((users::password_hash, users::token_version));
     let found: Option<(String, i32)> = match conn {
         DbConnection::Postgres(conn) => row.for_no_key_update().first(conn),
-        // A write transaction has locked the whole database.
+        // A write transaction on SQLite locks the whole database.
         DbConnection::Sqlite(conn) => row.first(conn),
     }
     .optional()?;
-    Ok(found.map(|(password_hash, token_version)| Lock {
+    Ok(found.map(|(password_hash, token_version)| LockedCredentials {
         password_hash,
         token_version,
     }))
@@ -137,7 +137,7 @@ pub(super) fn update_password(
     Ok(())
 }
 
-/// Everything of the user goes with the row, by the foreign keys.
+/// Deletes the user; the foreign keys cascade to all their data.
 pub(super) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
     diesel::delete(users::table.find(user)).execute(conn)?;
     Ok(())

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{TestApp, User};
 
 #[actix_web::test]
-async fn one_signs_in_with_address_and_password() {
+async fn sign_in_with_address_and_password() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "2h")]).await;
     app.user("ann").await;
     let credentials = json!({ "email": " ANN@example.com ", "password": User::PASSWORD });

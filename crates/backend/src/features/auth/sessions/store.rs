@@ -1,4 +1,4 @@
-//! The queries of sessions.
+//! Queries of sessions.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -29,7 +29,7 @@ pub(super) struct SessionRow {
     pub last_used_at: Option<DbTimestamp>,
 }
 
-/// Begins a session; some that expired go.
+/// Inserts a session, and purges some expired ones.
 pub(super) fn insert(
     conn: &mut DbConnection,
     row: NewSessionRow<'_>,
@@ -75,10 +75,10 @@ pub(super) fn end(
     }
 }
 
-/// Ends all sessions of the user, and returns what tokens signed from now on must say.
+/// Ends all sessions of the user, and returns the new token version.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] when the user is gone.
+/// [`AppError::Unauthenticated`] when the user was deleted.
 pub(crate) fn end_all(conn: &mut DbConnection, user: UserId) -> Result<i32, AppError> {
     let version = diesel::update(users::table.find(user))
         .set(users::token_version.eq(users::token_version + 1))

@@ -1,4 +1,4 @@
-//! How often passwords can be tried: by account, by address, over several instances.
+//! The login throttle: per account, per address, across instances.
 
 use std::pin::pin;
 use std::thread;
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::support::{Client, Response, TestApp, User};
 
-/// Tests that speak from several addresses.
+/// Settings for tests with several client addresses.
 const BEHIND_A_PROXY: &[(&str, &str)] = &[("TRUSTED_PROXIES", "127.0.0.1")];
 
 async fn sign_in(client: &Client, email: &str, password: &str) -> Response {
@@ -19,7 +19,7 @@ async fn sign_in(client: &Client, email: &str, password: &str) -> Response {
     client.post("/api/auth/login", credentials).await
 }
 
-/// The status, and how long one has to wait.
+/// The status, and the seconds of Retry-After.
 async fn guess(client: &Client, email: &str) -> (u16, String) {
     let answer = sign_in(client, email, "a wrong guess").await;
     let seen = (answer.status, answer.header("retry-after").to_owned());
@@ -38,10 +38,10 @@ fn wait(seconds: u64) -> (u16, String) {
 }
 
 #[actix_web::test]
-async fn five_are_free_and_then_each_waits_twice_as_long_up_to_a_minute() {
+async fn after_five_attempts_the_wait_doubles_up_to_a_minute() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     app.user("ann").await;
-    // What is known looks like what is not, and like what can't be.
+    // Existing, unknown and invalid accounts look the same.
     for (number, email) in ["ann@example.com", "nobody@example.com", "no address"]
         .iter()
         .enumerate()
@@ -55,7 +55,7 @@ async fn five_are_free_and_then_each_waits_twice_as_long_up_to_a_minute() {
         for seconds in [1, 2, 4, 8, 16, 32, 60, 60, 60] {
             assert_eq!(guess(&client, email).await, wait(seconds), "{email}");
             app.wait(TimeDelta::milliseconds(100));
-            // Those that come too early don't count.
+            // Attempts that come too early are not counted.
             assert_eq!(guess(&client, email).await, wait(seconds), "{email}");
             app.wait(TimeDelta::seconds(seconds as i64) - TimeDelta::milliseconds(101));
             assert_eq!(guess(&client, email).await, wait(1), "{email}");
@@ -66,7 +66,7 @@ async fn five_are_free_and_then_each_waits_twice_as_long_up_to_a_minute() {
 }
 
 #[actix_web::test]
-async fn the_owner_waits_a_minute_at_most_and_then_all_is_forgotten() {
+async fn the_owner_waits_a_minute_at_most_and_success_resets_the_counter() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let ann = app.user("ann").await;
     let stranger = app.anonymous().with("x-forwarded-for", "198.51.100.1");
@@ -90,7 +90,7 @@ async fn the_owner_waits_a_minute_at_most_and_then_all_is_forgotten() {
 }
 
 #[actix_web::test]
-async fn an_address_has_twenty_whoever_it_tries() {
+async fn an_address_has_twenty_attempts_at_all_accounts() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let ann = app.user("ann").await;
     let from = |address: &str| app.anonymous().with("x-forwarded-for", address);
@@ -100,7 +100,7 @@ async fn an_address_has_twenty_whoever_it_tries() {
         assert_eq!(guess(&spraying, &email).await, wrong());
     }
     assert_eq!(guess(&spraying, "another@example.com").await, wait(1));
-    // A network is one address, and what was forged in front of it does not matter.
+    // A network counts as one address, and forged entries before it are ignored.
     let neighbour = from("203.0.113.1, 2001:db8:1:2:ffff::9");
     assert_eq!(guess(&neighbour, "another@example.com").await, wait(1));
     let elsewhere = from("2001:db8:1:3::1");
@@ -109,7 +109,7 @@ async fn an_address_has_twenty_whoever_it_tries() {
         .await
         .expect(200);
 
-    // An account of one's own buys no guesses at others'.
+    // A successful sign-in gains no attempts at other accounts.
     for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
         assert_eq!(guess(&spraying, "x@example.com").await, wait(seconds));
         app.wait(TimeDelta::seconds(seconds as i64));
@@ -122,7 +122,7 @@ async fn an_address_has_twenty_whoever_it_tries() {
 }
 
 #[actix_web::test]
-async fn signing_in_costs_an_address_nothing() {
+async fn successful_sign_ins_are_refunded_to_the_address() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for _ in 0..40 {
@@ -132,7 +132,7 @@ async fn signing_in_costs_an_address_nothing() {
 }
 
 #[actix_web::test]
-async fn of_many_at_once_over_two_instances_five_are_tried() {
+async fn concurrent_attempts_at_two_instances_share_one_counter() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let other = app.another_instance().await;
@@ -142,12 +142,12 @@ async fn of_many_at_once_over_two_instances_five_are_tried() {
     let tried = answers.iter().filter(|answer| **answer == wrong()).count();
     assert_eq!(tried, 5, "{answers:?}");
     assert_eq!(answers.iter().filter(|a| **a == wait(1)).count(), 25);
-    // The other instance knows.
+    // The other instance counts them too.
     assert_eq!(guess(&clients[1], &ann.email).await, wait(1));
 }
 
 #[actix_web::test]
-async fn a_stolen_session_has_no_more_guesses_at_the_password() {
+async fn password_confirmation_is_throttled_too() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let change = json!({ "currentPassword": "a guess", "newPassword": "another one" });
@@ -166,10 +166,9 @@ async fn a_stolen_session_has_no_more_guesses_at_the_password() {
     assert_eq!(guess(&app.anonymous(), &ann.email).await, wait(1));
 }
 
-/// As many as can wait for the hasher, and a few more, sign up without end: there is next to no time
-/// for anybody's password.
+/// Keeps the queue of the hasher full by registrations, so that most other hashing is rejected.
 #[actix_web::test]
-async fn what_the_hasher_has_no_time_for_is_not_counted() {
+async fn attempts_are_refunded_when_the_hasher_is_busy() {
     let app = TestApp::with(&[("BCRYPT_ROUNDS", "9")]).await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let crowd = json!({ "email": "crowd@example.com", "password": "12345678", "name": "Crowd" });
@@ -198,7 +197,7 @@ async fn what_the_hasher_has_no_time_for_is_not_counted() {
         }
     };
     select(pin!(join_all(crowd)), pin!(guesses)).await;
-    // Of each one's five, those are left that were not tried.
+    // Refunded attempts are available again.
     for (whose, tried) in tried.iter_mut().enumerate() {
         loop {
             match guess_at(whose).await {
@@ -212,7 +211,7 @@ async fn what_the_hasher_has_no_time_for_is_not_counted() {
 }
 
 #[actix_web::test]
-async fn counts_are_forgotten_and_their_rows_go() {
+async fn counters_expire_and_are_purged() {
     let app = TestApp::start().await;
     let client = app.anonymous();
     for _ in 0..7 {
@@ -233,30 +232,29 @@ async fn counts_are_forgotten_and_their_rows_go() {
     assert_eq!(guess(&client, "ann@example.com").await, wait(1));
 }
 
-/// Whoever could tell by the time which addresses have accounts need not guess. Noise only ever
-/// adds to a time, so the shortest of several says what the work itself takes; of more where the
-/// machine is busy with others.
+/// The duration must not reveal which addresses have accounts. Noise only adds to a duration, so the
+/// minimum of several measures the work itself; more are taken on a busy machine.
 #[actix_web::test]
-async fn an_unknown_address_costs_the_same_hashing() {
+async fn an_unknown_address_takes_the_same_time() {
     let app = TestApp::with(&[("BCRYPT_ROUNDS", "10")]).await;
     app.user("ann").await;
     assert_alike(&app).await;
 }
 
-/// Of an account whose hash was made at another cost.
+/// With an account whose hash has another cost.
 #[actix_web::test]
-async fn an_unknown_address_costs_the_same_hashing_when_the_cost_was_changed() {
+async fn an_unknown_address_takes_the_same_time_after_a_change_of_cost() {
     for (before, now) in [("7", "10"), ("10", "7")] {
         let old = TestApp::with(&[("BCRYPT_ROUNDS", before)]).await;
         old.user("ann").await;
         let app = old.another_instance_with(&[("BCRYPT_ROUNDS", now)]).await;
-        // It learns by the first dearer one how dear they can be.
+        // The first verification at a higher cost sets the maximum.
         guess(&app.anonymous(), "ann@example.com").await;
         assert_alike(&app).await;
     }
 }
 
-/// A comparison that is left out, or is of another of these costs, takes an eighth at most.
+/// A missing verification, or one at another of these costs, takes an eighth at most.
 async fn assert_alike(app: &TestApp) {
     let names = ["ann@example.com", "nobody@example.com", "no address"];
     let mut shortest = [Duration::MAX; 3];
@@ -278,7 +276,7 @@ async fn assert_alike(app: &TestApp) {
     assert!(alike(shortest), "{shortest:?}");
 }
 
-/// Has a stranger guess until the account's next attempt is far away.
+/// Makes failed attempts until the wait of the account is long.
 async fn besiege(app: &TestApp, email: &str) {
     let stranger = from(app, "198.51.100.1");
     while guess(&stranger, email).await == wrong() {}
@@ -290,23 +288,23 @@ fn from(app: &TestApp, address: &str) -> Client {
 }
 
 #[actix_web::test]
-async fn strangers_keep_nobody_out_where_the_account_has_been_signed_in_to() {
+async fn attackers_do_not_lock_the_owner_out_at_a_known_network() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let ann = app.user("ann").await;
     let (home, network) = (from(&app, "2001:db8:1:2::1"), from(&app, "2001:db8:1:2::9"));
     ann.another_session(&home).await;
     besiege(&app, &ann.email).await;
-    // Also after the session has ended, and from the next address of the network.
+    // Also after the session ended, and from another address of the network.
     ann.post("/api/auth/logout-all", None).await.expect(204);
     ann.another_session(&home).await;
     ann.another_session(&network).await;
-    // The strangers' count is as it was.
+    // The counter for other networks is unchanged.
     assert_eq!(
         guess(&from(&app, "198.51.100.2"), &ann.email).await,
         wait(1)
     );
 
-    // Guesses from there are counted, too.
+    // Attempts from the known network are counted too.
     for _ in 0..5 {
         assert_eq!(guess(&home, &ann.email).await, wrong());
     }
@@ -315,7 +313,7 @@ async fn strangers_keep_nobody_out_where_the_account_has_been_signed_in_to() {
 }
 
 #[actix_web::test]
-async fn a_network_is_known_for_thirty_days_and_to_its_own_account() {
+async fn a_network_is_known_for_thirty_days_to_one_account() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let home = from(&app, "203.0.113.1");
@@ -332,7 +330,7 @@ async fn a_network_is_known_for_thirty_days_and_to_its_own_account() {
 }
 
 #[actix_web::test]
-async fn with_the_password_the_networks_are_forgotten() {
+async fn a_password_change_removes_known_networks() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let ann = app.user("ann").await;
     let (home, elsewhere) = (from(&app, "203.0.113.1"), from(&app, "203.0.113.2"));
@@ -349,7 +347,7 @@ async fn with_the_password_the_networks_are_forgotten() {
 }
 
 #[actix_web::test]
-async fn a_link_from_a_mail_lets_in_where_it_is_followed() {
+async fn a_link_from_an_email_makes_the_network_known() {
     let app = TestApp::with(BEHIND_A_PROXY).await;
     let ann = app.user("ann").await;
     let home = from(&app, "203.0.113.1");
@@ -362,7 +360,7 @@ async fn a_link_from_a_mail_lets_in_where_it_is_followed() {
     home.post("/api/auth/password/reset", reset)
         .await
         .expect(204);
-    // They go on as soon as the link has taken their guesses back.
+    // The attacker continues after the link has reset the counter.
     besiege(&app, &ann.email).await;
     ann.another_session(&home).await;
 }

@@ -28,7 +28,7 @@ fn spent() -> (String, String) {
 }
 
 #[actix_web::test]
-async fn the_link_gives_a_new_password_and_ends_every_session() {
+async fn the_link_sets_a_new_password_and_ends_all_sessions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let phone = ann.another_session(&app.anonymous()).await;
@@ -51,7 +51,7 @@ async fn the_link_gives_a_new_password_and_ends_every_session() {
         .await
         .problem(401, "wrong-credentials");
     let session = sign_in(&app, "a better one").await.expect(200);
-    // It came by mail, so the address is theirs.
+    // The token came by email, so the address is verified too.
     assert_eq!(session["user"]["emailVerified"], true);
     assert_eq!(app.mail.mail().await.subject(), "Your password was changed");
     assert_eq!(
@@ -61,7 +61,7 @@ async fn the_link_gives_a_new_password_and_ends_every_session() {
 }
 
 #[actix_web::test]
-async fn nobody_is_written_to_who_has_no_account_and_nobody_learns_of_it() {
+async fn an_unknown_address_gets_no_email_and_the_same_response() {
     let app = TestApp::start().await;
     app.user("ann").await;
     for email in ["bob@example.com", "no address"] {
@@ -74,7 +74,7 @@ async fn nobody_is_written_to_who_has_no_account_and_nobody_learns_of_it() {
 }
 
 #[actix_web::test]
-async fn a_link_works_for_an_hour_and_for_one_of_many_at_once() {
+async fn a_token_expires_after_an_hour_and_is_consumed_once() {
     let app = TestApp::start().await;
     app.user("ann").await;
     forgot(&app, "ann@example.com").await.expect(202);
@@ -92,7 +92,7 @@ async fn a_link_works_for_an_hour_and_for_one_of_many_at_once() {
 }
 
 #[actix_web::test]
-async fn a_refused_password_leaves_the_link_as_it_was() {
+async fn a_rejected_password_does_not_consume_the_token() {
     let app = TestApp::start().await;
     app.user("ann").await;
     forgot(&app, "ann@example.com").await.expect(202);
@@ -106,7 +106,7 @@ async fn a_refused_password_leaves_the_link_as_it_was() {
 }
 
 #[actix_web::test]
-async fn it_lets_its_owner_in_whatever_others_tried() {
+async fn a_reset_resets_the_login_throttle() {
     let app = TestApp::start().await;
     app.user("ann").await;
     for _ in 0..5 {
@@ -124,7 +124,7 @@ async fn it_lets_its_owner_in_whatever_others_tried() {
 }
 
 #[actix_web::test]
-async fn mails_cannot_be_asked_for_without_end_known_or_not() {
+async fn requests_for_emails_are_throttled_for_all_addresses() {
     let app = TestApp::start().await;
     app.user("ann").await;
     for email in ["ann@example.com", "bob@example.com"] {
@@ -136,7 +136,7 @@ async fn mails_cannot_be_asked_for_without_end_known_or_not() {
 }
 
 #[actix_web::test]
-async fn of_a_links_secret_only_a_digest_is_kept() {
+async fn only_the_digest_of_a_token_is_stored() {
     let app = TestApp::start().await;
     app.user("ann").await;
     forgot(&app, "ann@example.com").await.expect(202);
@@ -146,9 +146,9 @@ async fn of_a_links_secret_only_a_digest_is_kept() {
     assert_eq!(app.rows(&format!("links WHERE digest = '{token}'")), 0);
 }
 
-/// A hash takes minutes here, a look at the link next to nothing.
+/// A hash takes minutes here, the query of the token almost nothing.
 #[actix_web::test]
-async fn a_link_that_does_not_work_costs_no_hashing() {
+async fn an_invalid_token_costs_no_hashing() {
     let app = TestApp::with(&[("BCRYPT_ROUNDS", "22")]).await;
     let refused = reset(&app, "no link", "a better one").await.invalid();
     assert_eq!(refused, spent());

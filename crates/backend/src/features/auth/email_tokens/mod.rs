@@ -1,8 +1,8 @@
-//! Links that are sent by mail, and prove that whoever follows one reads the account's mail.
+//! Tokens sent by email, as part of a link, to verify an address or to reset a password.
 //!
-//! A link holds 256 random bits, of which only the SHA-256 is kept, and the mail itself sealed until
-//! it is sent: who reads the database can follow none. It works once, until its time is over or another of its kind has been sent. A link
-//! that does not work tells nothing of why.
+//! A token has 256 random bits. The database stores its SHA-256 only, and the email is encrypted until it
+//! is sent, so read access to the database reveals no token. A token is valid once, until it expires or
+//! another one of the same purpose is issued. The error does not reveal why a token is invalid.
 
 mod dto;
 pub(crate) mod routes;
@@ -20,17 +20,17 @@ use crate::error::AppError;
 use crate::mail::{Letter, LinkToken, Mail, Outbox, Queued};
 
 string_enum! {
-    /// What a link is for.
-    Purpose {
-        /// To show that the address is one's own.
+    /// The purpose of a token.
+    TokenPurpose {
+        /// Verifies the email address.
         VerifyEmail = "verify_email",
-        /// To choose a new password.
+        /// Resets the password.
         ResetPassword = "reset_password",
     }
 }
 
-impl Purpose {
-    /// How long a link works. One that opens an account, not for long.
+impl TokenPurpose {
+    /// How long a token is valid. A token that gives access to an account expires soon.
     fn lifetime(self) -> TimeDelta {
         match self {
             Self::VerifyEmail => TimeDelta::hours(24),
@@ -46,7 +46,7 @@ impl Purpose {
     }
 }
 
-/// Makes a link and queues the mail with it; an older one of the purpose works no more. Must run
+/// Issues a token and enqueues the email with it. An older token of the purpose becomes invalid. Must run
 /// in a write transaction.
 ///
 /// # Errors
@@ -54,21 +54,21 @@ impl Purpose {
 pub(super) fn send(
     conn: &mut DbConnection,
     outbox: &Outbox,
-    purpose: Purpose,
+    purpose: TokenPurpose,
     account: &Account,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
-    let secret = hex::encode(rand::rng().random::<[u8; 32]>());
+    let token = hex::encode(rand::rng().random::<[u8; 32]>());
     let valid_until = now + purpose.lifetime();
-    store::replace(conn, account.id, purpose, &digest(&secret), valid_until)?;
+    store::replace(conn, account.id, purpose, &digest(&token), valid_until)?;
     purge_expired(conn, "links", "digest", now)?;
-    let letter = Letter {
+    let email = Letter {
         to: account.into(),
-        mail: purpose.mail(LinkToken::new(secret), valid_until),
+        mail: purpose.mail(LinkToken::new(token), valid_until),
     };
-    Ok(outbox.enqueue(conn, &letter, now)?)
+    Ok(outbox.enqueue(conn, &email, now)?)
 }
 
-fn digest(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret))
+fn digest(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
 }

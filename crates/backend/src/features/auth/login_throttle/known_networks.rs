@@ -1,4 +1,4 @@
-//! The networks that accounts have been signed in to from.
+//! The networks from which accounts have been signed in to.
 
 use std::net::IpAddr;
 
@@ -10,32 +10,32 @@ use crate::domain::UserId;
 use crate::identity::Account;
 use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;
-use crate::features::auth::caller::Caller;
+use crate::features::auth::client_info::ClientInfo;
 
-/// How long a network is known after a sign-in.
-const KNOWN_FOR: TimeDelta = TimeDelta::days(30);
+/// How long a network stays known after a sign-in.
+const RETENTION: TimeDelta = TimeDelta::days(30);
 
-/// Notes that the account's owner is at the caller's network, and forgets what was counted there.
-/// Must run in a write transaction.
+/// Makes the client's network known to the account, and resets the counter of the account there. Must
+/// run in a write transaction.
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::features::auth) fn remember(
+pub(in crate::features::auth) fn remember_network(
     conn: &mut DbConnection,
     account: &Account,
-    caller: &Caller,
+    client: &ClientInfo,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    if let Some(network) = caller.network() {
+    if let Some(network) = client.network() {
         let digest = digest(&account.email, network);
-        service::forgive_at(conn, &SIGN_IN, &account.email, network)?;
-        store::remember_network(conn, &digest, account.id, now + KNOWN_FOR)?;
+        service::reset_for_network(conn, &SIGN_IN, &account.email, network)?;
+        store::remember_network(conn, &digest, account.id, now + RETENTION)?;
         purge_expired(conn, "known_networks", "digest", now)?;
     }
     Ok(())
 }
 
-/// Forgets all networks of the user.
+/// Removes all known networks of the user.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,14 +46,14 @@ pub(in crate::features::auth) fn forget_networks(
     store::forget_networks(conn, user)
 }
 
-/// Whether the account of this name, in lower case, has been signed in to from the network of late.
+/// Whether the network is known to the account of this name, in lower case.
 pub(super) fn is_known(
     conn: &mut DbConnection,
     name: &str,
     network: IpAddr,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    store::knows_network(conn, &digest(name, network), now)
+    store::is_network_known(conn, &digest(name, network), now)
 }
 
 fn digest(name: &str, network: IpAddr) -> String {

@@ -1,4 +1,4 @@
-//! What goes over the wire for links.
+//! Requests about email tokens.
 
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::identity::NewPassword;
 
-/// Ask for a link to choose a new password.
+/// Requests an email to reset the password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForgottenPassword {
@@ -14,22 +14,22 @@ pub(crate) struct ForgottenPassword {
     pub email: String,
 }
 
-/// Choose a new password.
+/// Resets the password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordReset {
-    /// What the link has after `token=`.
+    /// The token from the link.
     #[schema(value_type = String)]
     pub token: SecretString,
     /// At least 8 characters, at most 72 bytes.
     pub password: NewPassword,
 }
 
-/// Show that the address is one's own.
+/// Verifies the email address.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EmailVerification {
-    /// What the link has after `token=`.
+    /// The token from the link.
     #[schema(value_type = String)]
     pub token: SecretString,
 }

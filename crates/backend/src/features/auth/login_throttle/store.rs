@@ -1,4 +1,4 @@
-//! The queries of counted attempts.
+//! Queries of attempt counters and known networks.
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::{case_when, exists};
@@ -9,72 +9,72 @@ use crate::db::{DbConnection, DbTimestamp, attempts, known_networks, on_each};
 use crate::error::AppError;
 use crate::domain::UserId;
 
-/// What is known of a subject.
+/// The row of a counter.
 #[derive(Debug, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = attempts)]
-pub(super) struct Counted {
+pub(super) struct CounterRow {
     pub count: i32,
     pub next_at: DbTimestamp,
     pub expires_at: DbTimestamp,
 }
 
-/// The subject's count so far, which nobody else can change until the transaction ends; none, and
-/// expired by now, when there was no row.
+/// Locks the counter until the transaction ends, and inserts an expired one with a count of 0 if there
+/// is none.
 pub(super) fn lock(
     conn: &mut DbConnection,
     subject: &str,
     now: DateTime<Utc>,
-) -> Result<Counted, AppError> {
+) -> Result<CounterRow, AppError> {
     let now = DbTimestamp::from(now);
-    let none = (
+    let empty = (
         attempts::subject.eq(subject),
         attempts::count.eq(0),
         attempts::next_at.eq(now),
         attempts::expires_at.eq(now),
     );
-    // Writing back the key changes nothing, but locks the row there is.
+    // Writing the key back changes nothing, but locks an existing row.
     Ok(on_each!(conn, |conn| diesel::insert_into(attempts::table)
-        .values(none)
+        .values(empty)
         .on_conflict(attempts::subject)
         .do_update()
         .set(attempts::subject.eq(excluded(attempts::subject)))
-        .returning(Counted::as_select())
+        .returning(CounterRow::as_select())
         .get_result(conn))?)
 }
 
 pub(super) fn record(
     conn: &mut DbConnection,
     subject: &str,
-    counted: &Counted,
+    counter: &CounterRow,
 ) -> Result<(), AppError> {
     diesel::update(attempts::table.find(subject))
-        .set(counted)
+        .set(counter)
         .execute(conn)?;
     Ok(())
 }
 
-pub(super) fn forget(conn: &mut DbConnection, subject: &str) -> Result<(), AppError> {
+pub(super) fn reset(conn: &mut DbConnection, subject: &str) -> Result<(), AppError> {
     diesel::delete(attempts::table.find(subject)).execute(conn)?;
     Ok(())
 }
 
-/// Counts one attempt less, and lets the next one be made by now.
-pub(super) fn take_one_back(
+/// Decrements the counter, and allows the next attempt now.
+pub(super) fn refund(
     conn: &mut DbConnection,
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let one_less = case_when(attempts::count.gt(0), attempts::count - 1).otherwise(attempts::count);
+    let decremented = case_when(attempts::count.gt(0), attempts::count - 1).otherwise(attempts::count);
     diesel::update(attempts::table.find(subject))
         .set((
-            attempts::count.eq(one_less),
+            attempts::count.eq(decremented),
             attempts::next_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Keeps a network of the user until then.
+/// Inserts or renews a known network of the user.
 pub(super) fn remember_network(
     conn: &mut DbConnection,
     digest: &str,
@@ -98,8 +98,8 @@ pub(super) fn remember_network(
     Ok(())
 }
 
-/// Whether a network is known now.
-pub(super) fn knows_network(
+/// Whether a network is known at `now`.
+pub(super) fn is_network_known(
     conn: &mut DbConnection,
     digest: &str,
     now: DateTime<Utc>,

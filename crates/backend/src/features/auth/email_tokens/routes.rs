@@ -6,7 +6,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use super::dto::{EmailVerification, ForgottenPassword, PasswordReset};
 use super::service;
 use crate::error::AppError;
-use crate::features::auth::caller::Caller;
+use crate::features::auth::client_info::ClientInfo;
 use crate::http::{Json, ProblemBody};
 use crate::session::CurrentUser;
 use crate::state::AppState;
@@ -20,8 +20,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/email/verify/resend").route(web::post().to(verify_email_again)));
 }
 
-/// Asks for a mail with a link to choose a new password. The answer is the same whether there is
-/// an account with the address or not.
+/// Requests an email with a link to reset the password. The response is the same whether an account
+/// with the address exists or not.
 #[utoipa::path(
     post, path = "/api/auth/password/forgot", tag = "auth", security(()),
     request_body = ForgottenPassword,
@@ -32,14 +32,14 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 )]
 pub(crate) async fn forgot_password(
     state: Data<AppState>,
-    caller: Caller,
-    Json(forgotten): Json<ForgottenPassword>,
+    client: ClientInfo,
+    Json(request): Json<ForgottenPassword>,
 ) -> Result<HttpResponse, AppError> {
-    service::forgotten(state, forgotten.email, caller).await?;
+    service::request_password_reset(state, request.email, client).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
-/// Chooses a new password by a link from a mail; every session ends.
+/// Resets the password with a token from an email; all sessions end.
 #[utoipa::path(
     post, path = "/api/auth/password/reset", tag = "auth", security(()),
     request_body = PasswordReset,
@@ -47,14 +47,14 @@ pub(crate) async fn forgot_password(
 )]
 pub(crate) async fn reset_password(
     state: Data<AppState>,
-    caller: Caller,
+    client: ClientInfo,
     Json(reset): Json<PasswordReset>,
 ) -> Result<HttpResponse, AppError> {
-    service::reset(&state, reset, caller).await?;
+    service::reset_password(&state, reset, client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Shows by a link from a mail that the address is one's own.
+/// Verifies the email address with a token from an email.
 #[utoipa::path(
     post, path = "/api/auth/email/verify", tag = "auth", security(()),
     request_body = EmailVerification,
@@ -64,11 +64,11 @@ pub(crate) async fn verify_email(
     state: Data<AppState>,
     Json(verification): Json<EmailVerification>,
 ) -> Result<HttpResponse, AppError> {
-    service::verify(&state, verification.token).await?;
+    service::verify_email(&state, verification.token).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Sends the link that shows that the address is one's own once more.
+/// Sends the email to verify the address again.
 #[utoipa::path(
     post, path = "/api/auth/email/verify/resend", tag = "auth",
     responses(
@@ -79,8 +79,8 @@ pub(crate) async fn verify_email(
 pub(crate) async fn verify_email_again(
     state: Data<AppState>,
     user: CurrentUser,
-    caller: Caller,
+    client: ClientInfo,
 ) -> Result<HttpResponse, AppError> {
-    service::verify_again(&state, user, caller).await?;
+    service::resend_verification(&state, user, client).await?;
     Ok(HttpResponse::Accepted().finish())
 }

@@ -1,4 +1,4 @@
-//! [`Caller`]: who is asking, before they are anybody.
+//! [`ClientInfo`]: the client's address and user agent.
 
 use std::future::{Ready, ready};
 use std::net::IpAddr;
@@ -10,26 +10,26 @@ use kpi_common::client_ip;
 
 use crate::error::AppError;
 
-/// Longest `User-Agent` that is kept; clients may send anything.
+/// Longest `User-Agent` that is stored; longer ones are truncated.
 const USER_AGENT_CHARS: usize = 200;
 
-/// Where a request comes from, for the session list and for counting attempts.
+/// The client of a request, for the session list and the login throttle.
 #[derive(Debug, Clone)]
-pub(crate) struct Caller {
-    /// The client's address, as far as it can be believed.
+pub(crate) struct ClientInfo {
+    /// The client's address, as far as it is trusted.
     pub address: Option<IpAddr>,
-    /// The client's program, in its own words.
+    /// The `User-Agent` header.
     pub user_agent: Option<String>,
 }
 
-impl Caller {
-    /// What counts as one client.
+impl ClientInfo {
+    /// The network that counts as one client.
     pub(crate) fn network(&self) -> Option<IpAddr> {
         self.address.map(client_ip::network)
     }
 }
 
-impl FromRequest for Caller {
+impl FromRequest for ClientInfo {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;
 

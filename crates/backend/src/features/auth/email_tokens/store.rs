@@ -1,32 +1,32 @@
-//! The queries of links.
+//! Queries of email tokens.
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::Purpose;
+use super::TokenPurpose;
 use crate::domain::UserId;
 use crate::identity::{Account, store::AccountRow};
 use crate::db::{DbConnection, DbTimestamp, DbEnum, links, on_each, users};
 use crate::error::AppError;
 
-/// Keeps a link instead of the user's last one of the purpose.
+/// Stores a token in place of the user's previous one of the purpose.
 pub(super) fn replace(
     conn: &mut DbConnection,
     user: UserId,
-    purpose: Purpose,
+    purpose: TokenPurpose,
     digest: &str,
     expires_at: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let link = (
+    let token = (
         links::user_id.eq(user),
         links::purpose.eq(DbEnum(purpose)),
         links::digest.eq(digest),
         links::expires_at.eq(DbTimestamp::from(expires_at)),
     );
     on_each!(conn, |conn| diesel::insert_into(links::table)
-        .values(link)
+        .values(token)
         .on_conflict((links::user_id, links::purpose))
         .do_update()
         .set((
@@ -37,35 +37,34 @@ pub(super) fn replace(
     Ok(())
 }
 
-/// The link with this digest, if it works now.
+/// The token with this digest, if it is valid at `now`.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn working(purpose: DbEnum<Purpose>, digest: &str, now: DbTimestamp) -> _ {
+fn valid_token(purpose: DbEnum<TokenPurpose>, digest: &str, now: DbTimestamp) -> _ {
     links::table
         .filter(links::digest.eq(digest))
         .filter(links::purpose.eq(purpose))
         .filter(links::expires_at.gt(now))
 }
 
-/// Whether a link works now.
-pub(super) fn works(
+/// Whether a token is valid at `now`.
+pub(super) fn is_valid(
     conn: &mut DbConnection,
-    purpose: Purpose,
+    purpose: TokenPurpose,
     digest: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let link = working(DbEnum(purpose), digest, now.into());
-    Ok(diesel::select(exists(link)).get_result(conn)?)
+    let token = valid_token(DbEnum(purpose), digest, now.into());
+    Ok(diesel::select(exists(token)).get_result(conn)?)
 }
 
-/// Takes a link away: whose it was, if it still worked. Of several who follow it at once, one gets
-/// it.
-pub(super) fn take(
+/// Deletes a valid token and returns its account. Of concurrent requests one gets it.
+pub(super) fn consume(
     conn: &mut DbConnection,
-    purpose: Purpose,
+    purpose: TokenPurpose,
     digest: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Account>, AppError> {
-    let user: Option<UserId> = diesel::delete(working(DbEnum(purpose), digest, now.into()))
+    let user: Option<UserId> = diesel::delete(valid_token(DbEnum(purpose), digest, now.into()))
         .returning(links::user_id)
         .get_result(conn)
         .optional()?;
@@ -79,8 +78,8 @@ pub(super) fn take(
     row.try_into().map(Some)
 }
 
-/// Notes that the address is the user's; the first time counts.
-pub(super) fn verify(
+/// Marks the email address as verified; the time of the first verification stays.
+pub(super) fn mark_email_verified(
     conn: &mut DbConnection,
     user: UserId,
     now: DateTime<Utc>,
