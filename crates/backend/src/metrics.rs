@@ -99,8 +99,8 @@ impl Metrics {
         for (status, count) in state.cache.lookups() {
             set_total(&self.cache.with_label_values(&[status.as_str()]), count);
         }
-        for (step, count) in state.outbox.tally() {
-            set_total(&self.mails.with_label_values(&[step.as_str()]), count);
+        for (event, count) in state.outbox.event_counts() {
+            set_total(&self.mails.with_label_values(&[event.as_str()]), count);
         }
         if let (Some(gauge), Some(redis)) = (&self.redis, &state.redis) {
             gauge.set(redis.is_here().into());

@@ -16,7 +16,7 @@ use crate::identity::{Account, Language, Role, Theme, has_same_salt};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::habits;
-use crate::mail::{Letter, Mail, Outbox, Queued};
+use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -227,7 +227,7 @@ pub(super) fn set_password(
 ) -> Result<PasswordSet, AppError> {
     store::update_password(conn, account.id, hash, now)?;
     login_throttle::forget_networks(conn, account.id)?;
-    let email = Letter {
+    let email = EmailMessage {
         to: account.into(),
         mail: Mail::PasswordChanged { at: now },
     };

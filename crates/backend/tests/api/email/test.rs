@@ -1,17 +1,17 @@
-//! POST /api/email/test
+//! `POST /api/email/test`.
 
 use crate::support::TestApp;
 
 const TEST: &str = "/api/email/test";
 
 #[actix_web::test]
-async fn a_mail_to_the_administrator_is_sent_after_the_answer() {
+async fn an_email_to_the_administrator_is_sent_after_the_response() {
     let app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
-    // The mail server confirms nothing before the answer is there: no request waits for it.
+    // The mail server confirms nothing before the response: no request waits for it.
     let held = app.mail.hold().await;
-    let answer = admin.post(TEST, None).await.expect(202);
+    let answer = admin.mailer(TEST, None).await.expect(202);
     assert_eq!(answer["to"], "admin@example.com");
     drop(held);
     let mail = app.mail.mail().await;
@@ -21,7 +21,7 @@ async fn a_mail_to_the_administrator_is_sent_after_the_answer() {
 }
 
 #[actix_web::test]
-async fn where_mail_is_off_it_says_so() {
+async fn without_a_mail_server_the_response_is_409() {
     let secret = "0123456789abcdef0123456789abcdef";
     let app = TestApp::with(&[
         ("NODE_ENV", "staging"),
@@ -31,7 +31,7 @@ async fn where_mail_is_off_it_says_so() {
     .await;
     let admin = app.user("admin").await;
     app.promote(&admin);
-    admin.post(TEST, None).await.problem(409, "mail-off");
+    admin.mailer(TEST, None).await.problem(409, "mail-off");
     let status = admin.get("/api/email/status").await.expect(200);
     assert_eq!(
         (&status["transport"], &status["queued"]),

@@ -17,7 +17,7 @@ use crate::domain::string_enum;
 use crate::identity::Account;
 use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;
-use crate::mail::{Letter, LinkToken, Mail, Outbox, Queued};
+use crate::mail::{EmailMessage, EmailToken, Mail, Outbox, Queued};
 
 string_enum! {
     /// The purpose of a token.
@@ -38,7 +38,7 @@ impl TokenPurpose {
         }
     }
 
-    fn mail(self, token: LinkToken, valid_until: DateTime<Utc>) -> Mail {
+    fn mail(self, token: EmailToken, valid_until: DateTime<Utc>) -> Mail {
         match self {
             Self::VerifyEmail => Mail::VerifyEmail { token, valid_until },
             Self::ResetPassword => Mail::ResetPassword { token, valid_until },
@@ -62,9 +62,9 @@ pub(super) fn send(
     let valid_until = now + purpose.lifetime();
     store::replace(conn, account.id, purpose, &digest(&token), valid_until)?;
     purge_expired(conn, "links", "digest", now)?;
-    let email = Letter {
+    let email = EmailMessage {
         to: account.into(),
-        mail: purpose.mail(LinkToken::new(token), valid_until),
+        mail: purpose.mail(EmailToken::new(token), valid_until),
     };
     Ok(outbox.enqueue(conn, &email, now)?)
 }

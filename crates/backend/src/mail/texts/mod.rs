@@ -1,4 +1,4 @@
-//! What each mail says; one file a language.
+//! The texts of the emails, one file per language.
 
 mod english;
 mod russian;
@@ -6,17 +6,17 @@ mod russian;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Letter, Mail};
+use super::{EmailMessage, Mail};
 use crate::identity::Language;
 
-/// The words of one mail.
+/// The texts of one email.
 #[derive(Debug)]
-pub(super) struct Words {
-    /// The language, as HTML names it.
+pub(super) struct MailTexts {
+    /// The value of HTML's `lang`.
     pub language: &'static str,
     /// The subject.
     pub subject: String,
-    /// What a list of mails shows beside the subject.
+    /// The preview text in a list of emails.
     pub preview: String,
     /// The heading.
     pub heading: String,
@@ -26,45 +26,45 @@ pub(super) struct Words {
     pub button: Option<Button>,
     /// Paragraphs below it.
     pub after: Vec<String>,
-    /// What stands above the link in full.
+    /// The text above the full link.
     pub link_note: &'static str,
-    /// Why this mail was sent.
+    /// Why the recipient gets this email.
     pub reason: String,
 }
 
-/// The one thing to do.
+/// The call to action.
 #[derive(Debug)]
 pub(super) struct Button {
-    /// What it says.
+    /// The label.
     pub label: String,
-    /// Where it leads.
+    /// The link.
     pub link: String,
 }
 
-/// What all mails of a language are about.
-struct Setting<'a> {
+/// What the texts need of the settings and of the recipient.
+struct TextContext<'a> {
     app: &'a str,
     url: &'a str,
     zone: Tz,
 }
 
-impl Words {
-    /// Puts a letter into words.
-    pub(super) fn of(letter: &Letter, app: &str, url: &str) -> Self {
-        let setting = Setting {
+impl MailTexts {
+    /// The texts of an email.
+    pub(super) fn of(email: &EmailMessage, app: &str, url: &str) -> Self {
+        let context = TextContext {
             app,
             url,
-            zone: letter.to.time_zone.0,
+            zone: email.to.time_zone.0,
         };
-        match letter.to.language {
-            Language::English => english::words(&letter.mail, &setting),
-            Language::Russian => russian::words(&letter.mail, &setting),
+        match email.to.language {
+            Language::English => english::texts(&email.mail, &context),
+            Language::Russian => russian::texts(&email.mail, &context),
         }
     }
 }
 
-impl Setting<'_> {
-    /// Where a mail's button leads.
+impl TextContext<'_> {
+    /// The link of the button.
     fn link(&self, mail: &Mail) -> String {
         let url = self.url;
         match mail {
@@ -79,12 +79,12 @@ impl Setting<'_> {
         }
     }
 
-    /// An instant on the recipient's wall clock, by a format with `{month}` in it.
+    /// A time in the recipient's time zone, by a format with `{month}` in it.
     fn time(&self, at: DateTime<Utc>, format: &str, months: [&str; 12]) -> String {
         use chrono::Datelike;
         let local = at.with_timezone(&self.zone);
         let month = months[local.month0() as usize];
-        let told = local.format(&format.replace("{month}", month)).to_string();
-        format!("{told} ({})", self.zone.name())
+        let local_time = local.format(&format.replace("{month}", month)).to_string();
+        format!("{local_time} ({})", self.zone.name())
     }
 }

@@ -1,8 +1,8 @@
-//! The mails in English.
+//! The texts in English.
 
 use chrono::{DateTime, Utc};
 
-use super::{Button, Setting, Words};
+use super::{Button, TextContext, MailTexts};
 use crate::mail::Mail;
 
 const MONTHS: [&str; 12] = [
@@ -20,17 +20,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
-    let app = setting.app;
-    let time = |at: DateTime<Utc>| setting.time(at, "%-d\u{a0}{month} %Y, %H:%M", MONTHS);
+pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
+    let app = context.app;
+    let time = |at: DateTime<Utc>| context.time(at, "%-d\u{a0}{month} %Y, %H:%M", MONTHS);
     let button = |label: String| {
         Some(Button {
             label,
-            link: setting.link(mail),
+            link: context.link(mail),
         })
     };
     let about_account = format!("You get this mail because an account in {app} has this address.");
-    let base = Words {
+    let base = MailTexts {
         language: "en",
         subject: String::new(),
         preview: String::new(),
@@ -42,7 +42,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
         reason: about_account,
     };
     match mail {
-        Mail::VerifyEmail { valid_until, .. } => Words {
+        Mail::VerifyEmail { valid_until, .. } => MailTexts {
             subject: "Confirm your e-mail address".to_owned(),
             preview: format!("One press shows {app} that this address is yours."),
             heading: "Confirm your address".to_owned(),
@@ -56,7 +56,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             ],
             ..base
         },
-        Mail::ResetPassword { valid_until, .. } => Words {
+        Mail::ResetPassword { valid_until, .. } => MailTexts {
             subject: "Choose a new password".to_owned(),
             preview: format!("A link to choose a new password for {app}."),
             heading: "Choose a new password".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             ],
             ..base
         },
-        Mail::PasswordChanged { at } => Words {
+        Mail::PasswordChanged { at } => MailTexts {
             subject: "Your password was changed".to_owned(),
             preview: "If it was not you, choose a new one at once.".to_owned(),
             heading: "Your password was changed".to_owned(),
@@ -88,7 +88,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             button: button("Choose a new password".to_owned()),
             ..base
         },
-        Mail::Test { at } => Words {
+        Mail::Test { at } => MailTexts {
             subject: format!("A test mail from {app}"),
             preview: "Mails arrive.".to_owned(),
             heading: "Mails arrive".to_owned(),

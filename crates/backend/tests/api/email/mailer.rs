@@ -1,4 +1,4 @@
-//! [`Post`]: an outbox and its worker, without the server around them.
+//! [`TestMailer`]: an outbox and its worker, without the HTTP server.
 
 use std::time::Duration;
 
@@ -8,15 +8,15 @@ use diesel::{QueryableByName, RunQueryDsl};
 use kpi_backend::db::{Database, DatabaseError};
 use kpi_backend::mail::outbox::{self, Counts};
 use kpi_backend::mail::{
-    FailureKind, Letter, MailConfig, Outbox, TransportConfig, TransportKind, Worker,
+    FailureKind, EmailMessage, MailConfig, Outbox, TransportConfig, TransportKind, Worker,
 };
 use kpi_common::config::Settings;
 use serde_json::{Value, json};
 
 use crate::support::{SmtpServer, TestClock, TestDatabase};
 
-/// An outbox and its worker, which works when it is told to.
-pub struct Post {
+/// An outbox and a worker that is run by the test.
+pub struct TestMailer {
     pub clock: TestClock,
     pub db: Database,
     pub outbox: Outbox,
@@ -36,13 +36,13 @@ pub struct Row {
     pub last_error: Option<String>,
 }
 
-impl Post {
-    /// One whose mails go to this server.
+impl TestMailer {
+    /// A mailer for this SMTP server.
     pub fn to(server: &SmtpServer) -> Self {
         Self::with(server, &[])
     }
 
-    /// The same with more settings, or others.
+    /// A mailer for this SMTP server, with additional or other settings.
     pub fn with(server: &SmtpServer, more: &[(&str, &str)]) -> Self {
         let port = server.port().to_string();
         let mut pairs = vec![
@@ -57,18 +57,18 @@ impl Post {
         Self::by(&pairs, true)
     }
 
-    /// The same, which waits a second for the server's word that it has a mail.
-    pub fn impatient(server: &SmtpServer) -> Self {
-        let mut post = Self::to(server);
-        let mut config = post.config();
+    /// A mailer with a send timeout of one second.
+    pub fn with_short_timeout(server: &SmtpServer) -> Self {
+        let mut mailer = Self::to(server);
+        let mut config = mailer.config();
         if let TransportConfig::Smtp(smtp) = &mut config.transport {
-            smtp.patience = Duration::from_secs(1);
+            smtp.send_timeout = Duration::from_secs(1);
         }
-        post.worker = post.worker_by(config, post.outbox.clone());
-        post
+        mailer.worker = mailer.worker_by(config, mailer.outbox.clone());
+        mailer
     }
 
-    /// One with these settings alone, on a developer's machine or elsewhere.
+    /// A mailer with only these settings.
     pub fn by(settings: &[(&str, &str)], development: bool) -> Self {
         let database = TestDatabase::create(true);
         let url = format!("{}?connection_limit=4&pool_timeout=10", database.url());
@@ -90,23 +90,23 @@ impl Post {
         }
     }
 
-    /// Another instance's worker on the same outbox.
+    /// The worker of another instance, on the same outbox.
     pub fn another_worker(&self) -> Worker {
         let config = self.config();
         let outbox = outbox(&config, SECRET);
         self.worker_by(config, outbox)
     }
 
-    /// Has the worker start anew with another secret.
-    pub fn change_the_secret(&mut self) {
+    /// Restarts the worker with another secret.
+    pub fn change_secret(&mut self) {
         let config = self.config();
         self.outbox = outbox(&config, "another secret");
         self.worker = self.worker_by(config, self.outbox.clone());
     }
 
-    /// Opens what waits, as versions before the seals left it.
-    pub fn leave_open(&self, letter: &Letter) {
-        let json = serde_json::to_string(letter).unwrap();
+    /// Stores queued emails as plain JSON, as versions before the encryption did.
+    pub fn store_unencrypted(&self, letter: &EmailMessage) {
+        let json = serde_json::to_string(email_message).unwrap();
         diesel::sql_query(format!("UPDATE mail_outbox SET letter = '{json}'"))
             .execute(&mut **self.db.connection().unwrap())
             .unwrap();
@@ -125,35 +125,35 @@ impl Post {
         Worker::new(config, outbox, self.db.clone(), self.clock.for_server()).unwrap()
     }
 
-    /// Queues a test mail.
+    /// Enqueues a test email.
     pub async fn queue(&self, to: &str) {
         self.queue_mail(to, json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }))
             .await;
     }
 
-    /// Queues a mail.
+    /// Enqueues an email.
     pub async fn queue_mail(&self, to: &str, mail: Value) {
-        let (letter, now) = (letter(to, mail), self.now());
+        let (email_message, now) = (email_message(to, mail), self.now());
         let outbox = self.outbox.clone();
         let queued = self
             .db
-            .write(move |conn| Ok::<_, DatabaseError>(outbox.enqueue(conn, &letter, now)?))
+            .write(move |conn| Ok::<_, DatabaseError>(outbox.enqueue(conn, &email_message, now)?))
             .await
             .unwrap();
         self.outbox.wake(queued);
     }
 
-    /// Has the worker send what is due; how many mails were.
-    pub async fn round(&self) -> usize {
-        self.worker.round().await.unwrap()
+    /// Sends one batch of due emails, and returns its size.
+    pub async fn send_due(&self) -> usize {
+        self.worker.send_due().await.unwrap()
     }
 
-    /// Has the worker send what is due until nothing is.
+    /// Sends due emails until none is due.
     pub async fn send_all(&self) {
-        while self.round().await > 0 {}
+        while self.send_due().await > 0 {}
     }
 
-    /// How many mails wait, and how many were given up.
+    /// The numbers of queued and of failed emails.
     pub fn counts(&self) -> (i64, i64) {
         let Counts { queued, failed } = outbox::counts(&mut self.db.connection().unwrap()).unwrap();
         (queued, failed)
@@ -166,14 +166,14 @@ impl Post {
             .unwrap()
     }
 
-    /// What kept the newest attempt from success.
+    /// The failure of the last attempt.
     #[track_caller]
     pub fn failure(&self) -> FailureKind {
         let attempt = self.outbox.last_attempt().unwrap();
         attempt.outcome.unwrap_err().kind
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn wait(&self, seconds: i64) {
         self.clock.advance(TimeDelta::seconds(seconds));
     }
@@ -183,7 +183,7 @@ impl Post {
     }
 }
 
-/// What letters are sealed with.
+/// The secret of the encryption.
 const SECRET: &str = "a secret that only the tests know";
 
 fn outbox(config: &MailConfig, secret: &str) -> Outbox {
@@ -197,8 +197,8 @@ fn config(settings: &[(&str, &str)], development: bool) -> MailConfig {
     config
 }
 
-/// A letter to someone in Moscow who speaks Russian.
-pub fn letter(to: &str, mail: Value) -> Letter {
+/// An email in Russian to someone in Moscow.
+pub fn email_message(to: &str, mail: Value) -> EmailMessage {
     serde_json::from_value(json!({
         "to": { "address": to, "language": "ru", "timeZone": "Europe/Moscow" },
         "mail": mail,
@@ -206,7 +206,7 @@ pub fn letter(to: &str, mail: Value) -> Letter {
     .unwrap()
 }
 
-/// A mail with a link that works until then.
+/// The content of an email with a link that expires then.
 pub fn reset_until(valid_until: &str) -> Value {
     json!({ "kind": "reset_password", "token": "a-secret", "validUntil": valid_until })
 }

@@ -1,8 +1,8 @@
-//! The mails in Russian.
+//! The texts in Russian.
 
 use chrono::{DateTime, Utc};
 
-use super::{Button, Setting, Words};
+use super::{Button, TextContext, MailTexts};
 use crate::mail::Mail;
 
 const MONTHS: [&str; 12] = [
@@ -20,18 +20,18 @@ const MONTHS: [&str; 12] = [
     "декабря",
 ];
 
-pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
-    let app = setting.app;
-    let time = |at: DateTime<Utc>| setting.time(at, "%-d\u{a0}{month} %Y\u{a0}г., %H:%M", MONTHS);
+pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
+    let app = context.app;
+    let time = |at: DateTime<Utc>| context.time(at, "%-d\u{a0}{month} %Y\u{a0}г., %H:%M", MONTHS);
     let button = |label: String| {
         Some(Button {
             label,
-            link: setting.link(mail),
+            link: context.link(mail),
         })
     };
     let about_account =
         format!("Вы получили это письмо, потому что этот адрес указан в учётной записи {app}.");
-    let base = Words {
+    let base = MailTexts {
         language: "ru",
         subject: String::new(),
         preview: String::new(),
@@ -43,7 +43,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
         reason: about_account,
     };
     match mail {
-        Mail::VerifyEmail { valid_until, .. } => Words {
+        Mail::VerifyEmail { valid_until, .. } => MailTexts {
             subject: "Подтвердите адрес электронной почты".to_owned(),
             preview: format!("Одно нажатие — и {app} будет знать, что этот адрес ваш."),
             heading: "Подтвердите адрес".to_owned(),
@@ -57,7 +57,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             ],
             ..base
         },
-        Mail::ResetPassword { valid_until, .. } => Words {
+        Mail::ResetPassword { valid_until, .. } => MailTexts {
             subject: "Выберите новый пароль".to_owned(),
             preview: format!("Ссылка, чтобы выбрать новый пароль для {app}."),
             heading: "Выберите новый пароль".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             ],
             ..base
         },
-        Mail::PasswordChanged { at } => Words {
+        Mail::PasswordChanged { at } => MailTexts {
             subject: "Ваш пароль изменён".to_owned(),
             preview: "Если это были не вы, сразу выберите новый.".to_owned(),
             heading: "Ваш пароль изменён".to_owned(),
@@ -85,7 +85,7 @@ pub(super) fn words(mail: &Mail, setting: &Setting<'_>) -> Words {
             button: button("Выбрать новый пароль".to_owned()),
             ..base
         },
-        Mail::Test { at } => Words {
+        Mail::Test { at } => MailTexts {
             subject: format!("Проверочное письмо от {app}"),
             preview: "Письма доходят.".to_owned(),
             heading: "Письма доходят".to_owned(),

@@ -1,4 +1,4 @@
-//! What is written to whom.
+//! An email as data: recipient and content.
 
 use std::fmt;
 
@@ -8,28 +8,28 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{TimeZone, string_enum};
 use crate::identity::{Account, Language};
 
-/// A mail and who gets it, as the outbox keeps it until it is sent.
+/// An email with its recipient, as the outbox stores it until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Letter {
-    /// Who gets it.
+pub struct EmailMessage {
+    /// The recipient.
     pub to: Recipient,
-    /// What it says.
+    /// The content.
     pub mail: Mail,
 }
 
-/// Who gets a mail, and how to speak to them.
+/// The recipient of an email.
 ///
-/// Without a name: that is whatever was typed at sign-up, perhaps by someone who wants us to send
-/// their words to a stranger. Mails do not repeat it.
+/// Without the display name: it is user input, and an attacker could register with the address of
+/// somebody else to send them a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {
     /// Address.
     pub address: String,
-    /// The language to write in.
+    /// The language of the email.
     pub language: Language,
-    /// Where the times in the mail are told.
+    /// The time zone of times in the email.
     pub time_zone: TimeZone,
 }
 
@@ -43,9 +43,9 @@ impl From<&Account> for Recipient {
     }
 }
 
-/// What a mail says.
+/// The content of an email.
 ///
-/// The mails that carry a link know until when it works, and are not sent after that.
+/// An email with a link has its expiry, and is not sent after that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
     tag = "kind",
@@ -53,34 +53,34 @@ impl From<&Account> for Recipient {
     rename_all_fields = "camelCase"
 )]
 pub enum Mail {
-    /// Asks whether the address is theirs.
+    /// Asks to verify the address.
     VerifyEmail {
-        /// Proves it: `FRONTEND_URL/verify-email?token=…`.
-        token: LinkToken,
-        /// Until when the link works.
+        /// In the link: `FRONTEND_URL/verify-email?token=…`.
+        token: EmailToken,
+        /// When the link expires.
         valid_until: DateTime<Utc>,
     },
-    /// Lets someone who forgot the password choose a new one.
+    /// Has a link to reset the password.
     ResetPassword {
-        /// Allows it: `FRONTEND_URL/reset-password?token=…`.
-        token: LinkToken,
-        /// Until when the link works.
+        /// In the link: `FRONTEND_URL/reset-password?token=…`.
+        token: EmailToken,
+        /// When the link expires.
         valid_until: DateTime<Utc>,
     },
-    /// Tells that the password was changed.
+    /// Notifies of a password change.
     PasswordChanged {
-        /// When.
+        /// The time of the change.
         at: DateTime<Utc>,
     },
-    /// Shows an administrator that mails arrive.
+    /// Tests the delivery, for an administrator.
     Test {
-        /// When it was asked for.
+        /// The time of the request.
         at: DateTime<Utc>,
     },
 }
 
 string_enum! {
-    /// Which mail it is.
+    /// The kind of an email.
     MailKind {
         /// [`Mail::VerifyEmail`].
         VerifyEmail = "verify_email",
@@ -94,7 +94,7 @@ string_enum! {
 }
 
 impl Mail {
-    /// Which mail it is.
+    /// The kind of the email.
     #[must_use]
     pub fn kind(&self) -> MailKind {
         match self {
@@ -105,7 +105,7 @@ impl Mail {
         }
     }
 
-    /// From when on it is of no use any more.
+    /// When the link in it expires.
     #[must_use]
     pub fn expires_at(&self) -> Option<DateTime<Utc>> {
         match self {
@@ -117,27 +117,27 @@ impl Mail {
     }
 }
 
-/// The secret in a link. It is sealed with the letter, so it is serialised, but never shown.
+/// The token in a link. `Serialize` is for the encrypted outbox; `Debug` omits the token.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct LinkToken(String);
+pub struct EmailToken(String);
 
-impl LinkToken {
-    /// A secret of letters, digits, `-` and `_`, which need no escaping in a URL.
+impl EmailToken {
+    /// A token of letters, digits, `-` and `_`, which need no escaping in a URL.
     #[must_use]
     pub fn new(secret: String) -> Self {
         Self(secret)
     }
 
-    /// The secret, for the link.
+    /// The token, for the link.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Debug for LinkToken {
+impl fmt::Debug for EmailToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LinkToken")
+        f.write_str("EmailToken")
     }
 }
 
@@ -146,9 +146,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_is_what_the_stored_letter_calls_it() {
+    fn a_kind_has_the_name_of_the_serialized_variant() {
         let at = DateTime::UNIX_EPOCH;
-        let token = LinkToken::new("secret".to_owned());
+        let token = EmailToken::new("secret".to_owned());
         for mail in [
             Mail::VerifyEmail {
                 token: token.clone(),

@@ -1,4 +1,4 @@
-//! A letter, put into words and MIME.
+//! Renders an email as a MIME message.
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -6,17 +6,17 @@ use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 
-use super::words::Words;
-use super::{Letter, MailConfig};
+use super::texts::MailTexts;
+use super::{EmailMessage, MailConfig};
 use crate::domain::MailId;
 
-/// Why a letter can't be made a mail.
+/// Why an email can't be rendered.
 #[derive(Debug, thiserror::Error)]
-pub enum MessageError {
-    /// The recipient's address is none that SMTP knows.
+pub enum RenderError {
+    /// The recipient's address is not valid for SMTP.
     #[error("the recipient's address is not valid")]
     Address,
-    /// The mail can't be assembled.
+    /// The message can't be assembled.
     #[error("the mail cannot be assembled: {0}")]
     Assembly(#[from] lettre::error::Error),
     /// A template failed.
@@ -24,32 +24,32 @@ pub enum MessageError {
     Template(#[from] askama::Error),
 }
 
-/// A mail, ready to go.
+/// A rendered email.
 pub(super) struct Rendered {
-    /// A name for its file, without an ending.
+    /// A file name, without extension.
     pub name: String,
-    /// The one link in it, where it has one.
+    /// The link in it, if there is one.
     pub link: Option<String>,
-    /// The mail itself.
+    /// The MIME message.
     pub message: Message,
 }
 
 #[derive(Template)]
 #[template(path = "mail.html")]
 struct Html<'a> {
-    words: &'a Words,
+    texts: &'a MailTexts,
     app_name: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "mail.txt")]
 struct Text<'a> {
-    words: &'a Words,
+    texts: &'a MailTexts,
     app_name: &'a str,
     app_url: &'a str,
 }
 
-/// Tells other machines that no answer is wanted (RFC 3834 §5), such as one of absence.
+/// The header that suppresses automatic replies (RFC 3834 §5).
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -67,45 +67,44 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// Makes the mail. Its `Message-ID` is that of the row, so that it is the same however often it
-/// is sent.
+/// Renders an email. The `Message-ID` is derived from the row, so it is the same for every attempt.
 pub(super) fn render(
     config: &MailConfig,
     id: MailId,
-    letter: &Letter,
+    email: &EmailMessage,
     now: DateTime<Utc>,
-) -> Result<Rendered, MessageError> {
-    let words = Words::of(letter, &config.app_name, &config.frontend_url);
-    let (html, text) = bodies(config, &words)?;
-    let address = letter.to.address.parse();
+) -> Result<Rendered, RenderError> {
+    let texts = MailTexts::of(email, &config.app_name, &config.frontend_url);
+    let (html, text) = bodies(config, &texts)?;
+    let address = email.to.address.parse();
     let to = Mailbox::new(
         None,
-        address.map_err(|_invalid: lettre::address::AddressError| MessageError::Address)?,
+        address.map_err(|_invalid: lettre::address::AddressError| RenderError::Address)?,
     );
     let message = Message::builder()
         .message_id(Some(format!("<{id}@{}>", config.from.email.domain())))
         .date(now.into())
         .from(config.from.clone())
         .to(to)
-        .subject(&words.subject)
+        .subject(&texts.subject)
         .header(AutoSubmitted)
         .multipart(MultiPart::alternative_plain_html(text, html))?;
     Ok(Rendered {
         name: format!(
             "{}-{}-{id}",
             now.format("%Y%m%dT%H%M%SZ"),
-            letter.mail.kind()
+            email.mail.kind()
         ),
-        link: words.button.map(|button| button.link),
+        link: texts.button.map(|button| button.link),
         message,
     })
 }
 
-fn bodies(config: &MailConfig, words: &Words) -> askama::Result<(String, String)> {
+fn bodies(config: &MailConfig, texts: &MailTexts) -> askama::Result<(String, String)> {
     let app_name = &config.app_name;
-    let html = Html { words, app_name };
+    let html = Html { texts, app_name };
     let text = Text {
-        words,
+        texts,
         app_name,
         app_url: &config.frontend_url,
     };
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
     use crate::domain::TimeZone;
     use crate::identity::Language;
-    use crate::mail::{LinkToken, Mail, Recipient, TransportConfig};
+    use crate::mail::{EmailToken, Mail, Recipient, TransportConfig};
 
     fn config() -> MailConfig {
         MailConfig {
@@ -136,7 +135,7 @@ mod tests {
     }
 
     fn mails() -> [Mail; 4] {
-        let token = LinkToken::new("Vf3kPz0x-8nJq_5tRwYb1LhCe7MaGuSd2oTiXl9KQsE".to_owned());
+        let token = EmailToken::new("Vf3kPz0x-8nJq_5tRwYb1LhCe7MaGuSd2oTiXl9KQsE".to_owned());
         [
             Mail::VerifyEmail {
                 token: token.clone(),
@@ -155,13 +154,13 @@ mod tests {
         ]
     }
 
-    fn letters() -> impl Iterator<Item = Letter> {
+    fn emails() -> impl Iterator<Item = EmailMessage> {
         let languages = [
             (Language::English, Tz::Europe__Berlin),
             (Language::Russian, Tz::Europe__Moscow),
         ];
         languages.into_iter().flat_map(|(language, zone)| {
-            mails().map(|mail| Letter {
+            mails().map(|mail| EmailMessage {
                 to: Recipient {
                     address: "ann@example.com".to_owned(),
                     language,
@@ -173,24 +172,24 @@ mod tests {
     }
 
     #[test]
-    fn what_mails_say() {
+    fn texts_of_all_emails() {
         let config = config();
-        for letter in letters() {
-            let words = Words::of(&letter, &config.app_name, &config.frontend_url);
-            let (html, text) = bodies(&config, &words).unwrap();
-            let name = format!("{}_{}", letter.mail.kind(), letter.to.language);
-            let text = format!("{}\n{}\n\n{text}", words.subject, words.preview);
+        for email in emails() {
+            let texts = MailTexts::of(&email, &config.app_name, &config.frontend_url);
+            let (html, text) = bodies(&config, &texts).unwrap();
+            let name = format!("{}_{}", email.mail.kind(), email.to.language);
+            let text = format!("{}\n{}\n\n{text}", texts.subject, texts.preview);
             insta::assert_snapshot!(format!("{name}_text"), text);
             insta::assert_snapshot!(format!("{name}_html"), html);
         }
     }
 
     #[test]
-    fn a_mail_is_the_same_mail_whenever_it_is_sent() {
-        let letter = letters().next().unwrap();
+    fn the_message_id_is_the_same_for_every_attempt() {
+        let email = emails().next().unwrap();
         let id = MailId::new();
         let ids = ["2026-03-18T10:00:00Z", "2026-03-18T11:00:00Z"].map(|now| {
-            let mail = render(&config(), id, &letter, at(now))
+            let mail = render(&config(), id, &email, at(now))
                 .unwrap()
                 .message
                 .formatted();
@@ -202,28 +201,28 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_a_mail_is_markup_but_its_own() {
+    fn values_are_escaped_in_html() {
         let config = MailConfig {
             app_name: "<b>Days</b> & \"more\"".to_owned(),
             ..config()
         };
-        for letter in letters() {
-            let words = Words::of(&letter, &config.app_name, &config.frontend_url);
-            let (html, _) = bodies(&config, &words).unwrap();
+        for email in emails() {
+            let texts = MailTexts::of(&email, &config.app_name, &config.frontend_url);
+            let (html, _) = bodies(&config, &texts).unwrap();
             assert!(!html.contains("<b>"), "{html}");
         }
     }
 
     #[test]
-    fn an_address_that_smtp_does_not_know_is_no_recipient() {
-        let mut letter = letters().next().unwrap();
-        letter.to.address = "ann@example.com\r\nBcc: all@example.com".to_owned();
+    fn an_invalid_address_is_rejected() {
+        let mut email = emails().next().unwrap();
+        email.to.address = "ann@example.com\r\nBcc: all@example.com".to_owned();
         let rendered = render(
             &config(),
             MailId::new(),
-            &letter,
+            &email,
             at("2026-03-18T10:00:00Z"),
         );
-        assert!(matches!(rendered, Err(MessageError::Address)));
+        assert!(matches!(rendered, Err(RenderError::Address)));
     }
 }
