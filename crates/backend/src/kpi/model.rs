@@ -1,17 +1,16 @@
-//! The string_enum of the domain: the few closed lists of words that habits, tasks, laws and the
-//! explanation of a KPI are made of. Each word has one spelling, the same on the wire, in the
-//! database and in the API description: `as_str` writes it and `FromStr` reads it back.
+//! The enums of habits, tasks, laws and explanations. Each value has the same name in JSON, in the
+//! database and in the OpenAPI schema.
 
 use crate::domain::string_enum;
 
 string_enum! {
-    /// The part of life a habit belongs to.
+    /// The category of a habit.
     Category {
         /// Sleep, exercise, food.
         Health = "health",
-        /// Abilities that are trained.
+        /// Trained abilities.
         Skills = "skills",
-        /// Knowledge that is taken in.
+        /// Acquired knowledge.
         Learning = "learning",
         /// Work.
         Career = "career",
@@ -19,7 +18,7 @@ string_enum! {
         Recovery = "recovery",
         /// Things made for others to read, hear or see.
         Content = "content",
-        /// Everything else that does one good.
+        /// Other things that are good for health and mind.
         Wellness = "wellness",
     }
 }
@@ -39,17 +38,17 @@ string_enum! {
 }
 
 string_enum! {
-    /// On which side of its target a habit wants to be.
+    /// Whether the target of a habit is a minimum or a maximum.
     Direction {
-        /// The target is to be reached.
+        /// The target is a minimum.
         AtLeast = "at_least",
-        /// The target is a limit, to be kept.
+        /// The target is a maximum.
         AtMost = "at_most",
     }
 }
 
 string_enum! {
-    /// How much a task matters.
+    /// The priority of a task.
     Priority {
         /// Ten points of priority when completed.
         High = "high",
@@ -61,7 +60,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// The word for a KPI.
+    /// The band of a KPI.
     Band {
         /// 150.
         Exceptional = "exceptional",
@@ -77,36 +76,35 @@ string_enum! {
 }
 
 string_enum! {
-    /// A documented rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) has
-    /// their rules in plain words.
+    /// A rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) describes them.
     Law {
         /// High-priority tasks took most of the time.
         Pareto = "pareto",
         /// Tasks took less, or more, than their estimates.
         Parkinson = "parkinson",
-        /// Too much work on too little rest.
+        /// Too much work with too little rest.
         DiminishingReturns = "diminishing_returns",
-        /// Nearly all tasks stayed within reach of their estimates.
+        /// Nearly all tasks took at most 110 % of their estimates.
         YerkesDodson = "yerkes_dodson",
         /// Short uninterrupted focus sessions.
         Pomodoro = "pomodoro",
         /// One long uninterrupted focus session.
         DeepWork = "deep_work",
-        /// Tasks took what they were planned to take.
+        /// Tasks took about as long as estimated.
         TimeBlocking = "time_blocking",
         /// Many habits done on one day.
         HabitStacking = "habit_stacking",
         /// A long streak.
         Compound = "compound",
-        /// Completed tasks that had a block of time of their own.
+        /// Completed tasks of at least 25 minutes.
         FocusBlocks = "focus_blocks",
-        /// Most of the time went where it matters and does not burn.
+        /// Most of the time was spent in Q2.
         Q2Focus = "q2_focus",
     }
 }
 
 string_enum! {
-    /// What a term of the KPI is.
+    /// The kind of a term of the KPI.
     TermCode {
         /// 100 × mean completion.
         Base = "base",
@@ -132,7 +130,7 @@ string_enum! {
         FocusBlocks = "focus_blocks",
         /// See [`Law::Q2Focus`].
         Q2Focus = "q2_focus",
-        /// What the limit of 25 took from the sum of the laws.
+        /// What the limit of 25 takes from the sum of the laws.
         EfficiencyCap = "efficiency_cap",
         /// Completed high and medium tasks.
         Priority = "priority",
@@ -160,9 +158,10 @@ impl From<Law> for TermCode {
 }
 
 string_enum! {
-    /// What kind of next step would raise the KPI.
-    RaiseCode {
-        /// Spend minutes on a habit, up to where it counts as done or to its target.
+    /// The kind of a suggested next step.
+    #[schema(as = RaiseCode)]
+    SuggestionCode {
+        /// Spend minutes on a habit, until it counts as done or reaches its target.
         LogHabit = "log_habit",
         /// Finish a task, within its estimate if it has one.
         CompleteTask = "complete_task",

@@ -105,7 +105,7 @@ impl TestMailer {
     }
 
     /// Stores queued emails as plain JSON, as versions before the encryption did.
-    pub fn store_unencrypted(&self, letter: &EmailMessage) {
+    pub fn store_unencrypted(&self, email_message: &EmailMessage) {
         let json = serde_json::to_string(email_message).unwrap();
         diesel::sql_query(format!("UPDATE mail_outbox SET letter = '{json}'"))
             .execute(&mut **self.db.connection().unwrap())

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod mailer;
+mod outbox;
 mod retry;
 mod status;
 mod test;

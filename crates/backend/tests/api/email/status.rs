@@ -42,7 +42,7 @@ async fn it_reports_the_last_attempt() {
     let admin = admin(&app).await;
     app.wait(TimeDelta::minutes(1));
     app.mail.next([Fault::Defer]);
-    admin.mailer("/api/email/test", None).await.expect(202);
+    admin.post("/api/email/test", None).await.expect(202);
     let status = settled(&admin, "2026-03-18T10:01:00Z").await;
     assert_eq!(
         status["lastAttempt"],
@@ -62,7 +62,7 @@ async fn it_reports_a_successful_attempt() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
     app.wait(TimeDelta::minutes(1));
-    admin.mailer("/api/email/test", None).await.expect(202);
+    admin.post("/api/email/test", None).await.expect(202);
     app.mail.mail().await;
     let status = settled(&admin, "2026-03-18T10:01:00Z").await;
     assert_eq!(status["lastAttempt"]["failure"], Value::Null);

@@ -11,7 +11,7 @@ async fn an_email_to_the_administrator_is_sent_after_the_response() {
     app.promote(&admin);
     // The mail server confirms nothing before the response: no request waits for it.
     let held = app.mail.hold().await;
-    let answer = admin.mailer(TEST, None).await.expect(202);
+    let answer = admin.post(TEST, None).await.expect(202);
     assert_eq!(answer["to"], "admin@example.com");
     drop(held);
     let mail = app.mail.mail().await;
@@ -31,7 +31,7 @@ async fn without_a_mail_server_the_response_is_409() {
     .await;
     let admin = app.user("admin").await;
     app.promote(&admin);
-    admin.mailer(TEST, None).await.problem(409, "mail-off");
+    admin.post(TEST, None).await.problem(409, "mail-off");
     let status = admin.get("/api/email/status").await.expect(200);
     assert_eq!(
         (&status["transport"], &status["queued"]),

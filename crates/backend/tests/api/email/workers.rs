@@ -143,7 +143,7 @@ async fn a_service_that_stops_finishes_emails_in_progress() {
     let admin = app.user("admin").await;
     app.promote(&admin);
     let held = app.mail.hold().await;
-    admin.mailer("/api/email/test", None).await.expect(202);
+    admin.post("/api/email/test", None).await.expect(202);
     app.mail.mail().await;
     app.stop_answering().await;
     drop(held);
@@ -158,7 +158,7 @@ async fn a_service_that_stops_leaves_unconfirmed_emails_to_the_next_start() {
     let admin = app.user("admin").await;
     app.promote(&admin);
     let held = app.mail.hold().await;
-    admin.mailer("/api/email/test", None).await.expect(202);
+    admin.post("/api/email/test", None).await.expect(202);
     let first = app.mail.mail().await;
     app.stop_answering().await;
     app.ended();
@@ -168,7 +168,7 @@ async fn a_service_that_stops_leaves_unconfirmed_emails_to_the_next_start() {
     let next = app.another_instance().await;
     next.wait(TimeDelta::minutes(3));
     let admin = next.anonymous().bearing(&admin.token);
-    admin.mailer("/api/email/test", None).await.expect(202);
+    admin.post("/api/email/test", None).await.expect(202);
     let mails = [app.mail.mail().await, app.mail.mail().await];
     let again = |mail: &&Received| mail.header("Message-ID") == first.header("Message-ID");
     assert_eq!(mails.iter().filter(again).count(), 1);
@@ -182,7 +182,7 @@ async fn an_email_is_sent_when_it_is_enqueued_and_not_at_the_next_poll() {
     app.promote(&admin);
     let before = Instant::now();
     for _ in 0..10 {
-        admin.mailer("/api/email/test", None).await.expect(202);
+        admin.post("/api/email/test", None).await.expect(202);
         app.mail.mail().await;
         while app.rows("mail_outbox WHERE state = 'queued'") > 0 {
             tokio::task::yield_now().await;

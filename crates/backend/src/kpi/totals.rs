@@ -1,5 +1,5 @@
-//! What the laws and the scorecard read: counts and sums over a day, taken in one pass. All are
-//! whole numbers, so the order of habits, tasks and sessions cannot show in them.
+//! The counts and sums over a day that the laws and the scorecard need, computed in one pass. All are
+//! integers, so they do not depend on the order of habits, tasks and sessions.
 
 use super::{
     completion::{UNIT, in_units},
@@ -7,7 +7,7 @@ use super::{
     model::{Category, Direction, Priority, Quadrant},
 };
 
-/// A number of completions and their sum in [`UNIT`]s.
+/// The number of completions and their sum in [`UNIT`]s.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Completions {
     pub(super) count: i64,
@@ -25,47 +25,47 @@ impl Completions {
         self.units += if counts { units } else { 0 };
     }
 
-    /// Their mean; `None` of none.
+    /// The mean; `None` without any.
     pub(super) fn mean(self) -> Option<f64> {
         (self.count > 0).then(|| self.units as f64 / (self.count * UNIT) as f64)
     }
 }
 
-/// Minutes and the target they are held against, summed over habits.
+/// Minutes and targets, summed over habits.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Against {
+pub(super) struct MinutesAgainstTarget {
     pub(super) minutes: u64,
     pub(super) target: u64,
 }
 
-impl Against {
+impl MinutesAgainstTarget {
     fn add_if(&mut self, counts: bool, minutes: u64, target: u64) {
         self.minutes += if counts { minutes } else { 0 };
         self.target += if counts { target } else { 0 };
     }
 }
 
-/// A day in figures.
+/// The counts and sums over a day.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tally {
+pub(super) struct DayTotals {
     /// Completions of the scheduled habits, up to 1.5 each.
     pub(super) scheduled: Completions,
     /// The same, up to 1 each.
-    pub(super) kept: Completions,
+    pub(super) capped: Completions,
     /// Completions of scheduled skills and learning habits, up to 1 each.
-    pub(super) studies: Completions,
+    pub(super) skills_and_learning: Completions,
     /// Completions of scheduled recovery and health habits, up to 1 each.
-    pub(super) care: Completions,
+    pub(super) recovery_and_health: Completions,
     /// Scheduled habits that were done.
     pub(super) done: u64,
     /// Scheduled habits whose streak after the day is 3 or more.
-    pub(super) steady: u64,
+    pub(super) streaks_of_three: u64,
     /// The longest streak after the day, over all habits.
     pub(super) longest_streak: u32,
     /// Scheduled career habits.
-    pub(super) career: Against,
-    /// Scheduled recovery habits that have a target to reach.
-    pub(super) recovery: Against,
+    pub(super) career: MinutesAgainstTarget,
+    /// Scheduled recovery habits with a minimum target.
+    pub(super) recovery: MinutesAgainstTarget,
 
     /// All tasks.
     pub(super) tasks: u64,
@@ -82,7 +82,7 @@ pub(super) struct Tally {
     /// Actual minutes of the completed high-priority tasks.
     pub(super) completed_high_minutes: u64,
     /// Completed tasks of 25 actual minutes or more.
-    pub(super) blocks: u64,
+    pub(super) focus_blocks: u64,
     /// Completed tasks with estimate and actual minutes.
     pub(super) measured: u64,
     /// Measured tasks below 0.9 of the estimate.
@@ -90,9 +90,9 @@ pub(super) struct Tally {
     /// Measured tasks above 1.2 of the estimate.
     pub(super) slower: u64,
     /// Measured tasks of at most 110 % of the estimate.
-    pub(super) within_reach: u64,
+    pub(super) within_110_percent: u64,
     /// Measured tasks within ±20 % of the estimate.
-    pub(super) as_planned: u64,
+    pub(super) within_20_percent: u64,
 
     /// Minutes of all entries and tasks.
     pub(super) minutes: u64,
@@ -108,22 +108,22 @@ pub(super) struct Tally {
     pub(super) skill_level_change: Option<f64>,
 }
 
-impl Tally {
+impl DayTotals {
     pub(super) fn of(day: &DayInput) -> Self {
-        let mut tally = Self {
+        let mut totals = Self {
             skill_level_change: day.skill_level_change.filter(|change| !change.is_nan()),
             ..Self::default()
         };
         for habit in &day.habits {
-            tally.add_habit(habit);
+            totals.add_habit(habit);
         }
         for task in &day.tasks {
-            tally.add_task(task);
+            totals.add_task(task);
         }
         for session in &day.focus_sessions {
-            tally.add_session(session);
+            totals.add_session(session);
         }
-        tally
+        totals
     }
 
     fn add_habit(&mut self, habit: &HabitInput) {
@@ -137,20 +137,20 @@ impl Tally {
         };
 
         let units = in_units(completion);
-        let kept = units.min(UNIT);
+        let capped = units.min(UNIT);
         self.scheduled.add(units);
-        self.kept.add(kept);
+        self.capped.add(capped);
         self.done += u64::from(outcome.done);
-        self.steady += u64::from(outcome.streak >= 3);
+        self.streaks_of_three += u64::from(outcome.streak >= 3);
 
         let category = habit.category;
-        self.studies.add_if(
+        self.skills_and_learning.add_if(
             matches!(category, Category::Skills | Category::Learning),
-            kept,
+            capped,
         );
-        self.care.add_if(
+        self.recovery_and_health.add_if(
             matches!(category, Category::Recovery | Category::Health),
-            kept,
+            capped,
         );
         let target = u64::from(target);
         self.career
@@ -174,7 +174,7 @@ impl Tally {
 
         self.completed += 1;
         self.completed_minutes += minutes;
-        self.blocks += u64::from(minutes >= 25);
+        self.focus_blocks += u64::from(minutes >= 25);
         match task.priority {
             Priority::High => {
                 self.completed_high += 1;
@@ -187,8 +187,8 @@ impl Tally {
             self.measured += 1;
             self.faster += u64::from(10 * actual < 9 * estimated);
             self.slower += u64::from(10 * actual > 12 * estimated);
-            self.within_reach += u64::from(10 * actual <= 11 * estimated);
-            self.as_planned += u64::from(5 * actual.abs_diff(estimated) <= estimated);
+            self.within_110_percent += u64::from(10 * actual <= 11 * estimated);
+            self.within_20_percent += u64::from(5 * actual.abs_diff(estimated) <= estimated);
         }
     }
 
