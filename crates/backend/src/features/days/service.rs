@@ -11,7 +11,7 @@ use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
 use crate::domain::TaskId;
-use crate::scoring::{Context, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::scoring::{DayContext, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::session::CurrentUser;
 
 const MAX_TASKS: usize = 5;
@@ -30,9 +30,9 @@ pub(super) fn find(
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
     Ok(Day::of(
-        &context.present(),
+        &context.current(),
         context.plan(),
         context.is_saved(),
     ))
@@ -58,7 +58,7 @@ pub(super) fn delete(
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<(), AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
     if !context.is_saved() {
         return Err(AppError::NotFound);
     }
@@ -84,13 +84,13 @@ pub(super) fn clear_exception(
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
-    let present = context.present();
-    let mut record = present.record.clone();
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
+    let current = context.current();
+    let mut record = current.record.clone();
     if record.exception.take().is_none() {
-        return Ok(Day::of(&present, context.plan(), context.is_saved()));
+        return Ok(Day::of(&current, context.plan(), context.is_saved()));
     }
-    if record.has_entered_nothing() {
+    if record.is_blank() {
         context.delete(conn, user.now)?;
         let empty = context.score(record);
         return Ok(Day::of(&empty, context.plan(), false));
@@ -162,11 +162,11 @@ pub(crate) fn preview(
     date: NaiveDate,
     update: DayUpdate,
 ) -> Result<Explanation, AppError> {
-    let context = Context::load(conn, user.id, date)?;
-    let present = context.present();
+    let context = DayContext::load(conn, user.id, date)?;
+    let current = context.current();
     let mut record = DayRecord::empty(date);
     record.entries = entries(&update, context.plan())?;
-    record.tasks = tasks(update.tasks, &present.record.tasks)?;
+    record.tasks = tasks(update.tasks, &current.record.tasks)?;
     let day = context.score(record);
     Explanation::of(&day)
         .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
@@ -180,15 +180,15 @@ fn change(
     condition: &IfMatch,
     edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError>,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
-    let present = context.present();
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
+    let current = context.current();
     if !condition.is_none() {
-        let tag = entity_tag(&Day::of(&present, context.plan(), context.is_saved()))?;
+        let tag = entity_tag(&Day::of(&current, context.plan(), context.is_saved()))?;
         if !condition.allows(&tag) {
             return Err(AppError::DayChanged);
         }
     }
-    let mut record = present.record;
+    let mut record = current.record;
     edit(&mut record, context.plan())?;
     let day = context.save(conn, record, user.now)?;
     Ok(Day::of(&day, context.plan(), true))
@@ -220,7 +220,7 @@ fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError
 }
 
 /// The tasks sent; those with an id must be among the day's.
-fn tasks(sent: Vec<TaskInput>, present: &[TaskRecord]) -> Result<Vec<TaskRecord>, AppError> {
+fn tasks(sent: Vec<TaskInput>, current: &[TaskRecord]) -> Result<Vec<TaskRecord>, AppError> {
     if sent.len() > MAX_TASKS {
         return Err(too_many_tasks("/tasks"));
     }

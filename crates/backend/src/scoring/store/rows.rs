@@ -1,4 +1,4 @@
-//! Rows that are read as they are written.
+//! Rows for reading and writing.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;

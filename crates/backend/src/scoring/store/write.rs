@@ -1,4 +1,5 @@
-//! Days, their scores and what they hold, written in a transaction of [`UserRequest::write`](crate::session::UserRequest::write).
+//! Writes days, scores, entries and tasks, in a transaction of
+//! [`UserRequest::write`](crate::session::UserRequest::write).
 
 use std::collections::BTreeMap;
 
@@ -26,8 +27,8 @@ struct NewDayRow {
     updated_at: DbTimestamp,
 }
 
-/// Writes what is different of the day: its score, entries that have changed, and, where one has,
-/// all tasks anew, for the order of one may be another's.
+/// Writes the changes of the day: the score, changed entries, and, if a task changed, all tasks, because
+/// their positions may be swapped.
 pub(in crate::scoring) fn write_day(
     conn: &mut DbConnection,
     user: UserId,
@@ -42,7 +43,7 @@ pub(in crate::scoring) fn write_day(
             && stored.exception == day.record.exception
     };
     if !stored.is_some_and(has_same_score) {
-        upsert_days(conn, user, std::slice::from_ref(day), now)?;
+        upsert_days(conn, user, std::run_slice::from_ref(day), now)?;
     }
     let known = stored.map_or(&[][..], |stored| &stored.entries);
     write_entries(conn, user, &[(known, day)])?;
@@ -57,10 +58,10 @@ pub(in crate::scoring) fn write_day(
             .filter(tasks::date.eq(date));
         diesel::delete(of_day).execute(conn)?;
     }
-    insert_tasks(conn, user, std::slice::from_ref(day))
+    insert_tasks(conn, user, std::run_slice::from_ref(day))
 }
 
-/// Writes the scores of recorded days that came out different, each with what was stored.
+/// Writes changed scores of recorded days, each with the stored day.
 pub(in crate::scoring) fn write_changes(
     conn: &mut DbConnection,
     user: UserId,
@@ -76,26 +77,26 @@ pub(in crate::scoring) fn write_changes(
     write_entries(conn, user, &changed)
 }
 
-/// Writes entries that are not as they were, and deletes those that are no part of their day any
-/// more, as the habit was archived on it.
+/// Upserts changed entries, and deletes those that no longer belong to their day, because the habit was
+/// archived on it.
 fn write_entries(
     conn: &mut DbConnection,
     user: UserId,
     days: &[(&[EntryRecord], &ScoredDay)],
 ) -> Result<(), AppError> {
     let mut rows = Vec::new();
-    let mut gone: BTreeMap<HabitId, Vec<NaiveDate>> = BTreeMap::new();
+    let mut removed: BTreeMap<HabitId, Vec<NaiveDate>> = BTreeMap::new();
     for (known, day) in days {
         let present = &day.record.entries;
         let changed = present.iter().filter(|entry| !known.contains(entry));
         rows.extend(changed.map(|entry| entry_row(user, day, entry)));
         for entry in *known {
             if !present.iter().any(|other| other.habit == entry.habit) {
-                gone.entry(entry.habit).or_default().push(day.record.date);
+                removed.entry(entry.habit).or_default().push(day.record.date);
             }
         }
     }
-    for (habit, dates) in gone {
+    for (habit, dates) in removed {
         let of_habit = entries::table
             .filter(entries::user_id.eq(user))
             .filter(entries::habit_id.eq(habit))
@@ -119,7 +120,7 @@ fn write_entries(
     Ok(())
 }
 
-/// Writes the tasks of days that have none yet.
+/// Inserts the tasks of days without tasks.
 pub(in crate::scoring) fn insert_tasks(
     conn: &mut DbConnection,
     user: UserId,
@@ -153,7 +154,7 @@ pub(in crate::scoring) fn insert_tasks(
     Ok(())
 }
 
-/// Writes days that are not recorded yet, with their entries.
+/// Inserts days with their entries.
 pub(in crate::scoring) fn insert_days(
     conn: &mut DbConnection,
     user: UserId,
@@ -199,7 +200,7 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
         user_id: user,
         date: day.record.date,
         exception_kind: exception.map(|exception| DbEnum(exception.kind)),
-        exception_note: exception.and_then(|exception| exception.note.clone()),
+        exception_note: exception.and_then(|exception| exception.set.clone()),
         kpi: score.map(|score| score.kpi.value()),
         formula_version: day.record.formula_version,
         created_at: now.into(),
@@ -220,7 +221,7 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
     }
 }
 
-/// Deletes the day with its entries and tasks; whether there was one.
+/// Deletes the day with its entries and tasks; returns whether it existed.
 pub(in crate::scoring) fn delete_day(
     conn: &mut DbConnection,
     user: UserId,
