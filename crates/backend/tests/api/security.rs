@@ -1,12 +1,11 @@
-//! The backend where it is reached without the gateway: how often one may ask, whose pages may,
-//! and the fences on every answer.
+//! The backend without the gateway: rate limits, CORS, security headers.
 
 use actix_web::http::Method;
 use serde_json::json;
 
 use crate::support::{Client, Response, TestApp};
 
-/// Whatever it is, it is counted.
+/// Any request that counts.
 const SOMEWHERE: &str = "/api/kpi/laws";
 
 async fn statuses(client: &Client, path: &str, times: usize) -> Vec<u16> {
@@ -42,13 +41,13 @@ async fn exactly_the_limit_gets_through_also_when_addresses_are_forged() {
 }
 
 #[actix_web::test]
-async fn the_counts_are_told_and_the_refusal_is_the_guides() {
+async fn rate_limit_headers_and_the_429_are_those_of_the_guide() {
     let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "2")]).await;
     let anonymous = app.anonymous();
     let first = anonymous.get(SOMEWHERE).await;
     assert_eq!(first.header("ratelimit-limit"), "2");
     assert_eq!(first.header("ratelimit-remaining"), "1");
-    // One of the two is given back after half of the quarter of an hour.
+    // One of the two requests is available again after half of the window.
     assert_eq!(first.header("ratelimit-reset"), "450");
     assert_eq!(first.header("x-ratelimit-limit"), "");
 
@@ -63,7 +62,7 @@ async fn the_counts_are_told_and_the_refusal_is_the_guides() {
 }
 
 #[actix_web::test]
-async fn a_signed_in_person_is_not_stopped_while_a_flood_is() {
+async fn a_signed_in_user_is_not_limited_by_anonymous_requests() {
     let app = TestApp::with(&[
         ("RATE_LIMIT_MAX_REQUESTS", "3"),
         ("RATE_LIMIT_USER_MAX_REQUESTS", "5"),
@@ -76,7 +75,7 @@ async fn a_signed_in_person_is_not_stopped_while_a_flood_is() {
     let asked = statuses(&ann, path, 7).await;
     assert_eq!(asked[..4], [200; 4]);
     assert_eq!(asked[4..], [429; 3]);
-    // A token that does not stand is nobody's.
+    // An invalid token counts as anonymous.
     assert_eq!(app.anonymous().bearing("x").get(path).await.status, 429);
 }
 
@@ -103,7 +102,8 @@ async fn clients_behind_a_trusted_proxy_are_counted_by_themselves() {
     assert_eq!(told, [401, 401, 429, 429, 401, 429, 401]);
 }
 
-/// The gateway forgotten in `TRUSTED_PROXIES`: strangers share one count, users keep their own.
+/// The gateway is missing in `TRUSTED_PROXIES`: anonymous clients share one limit, users have separate
+/// ones.
 #[actix_web::test]
 async fn behind_an_unknown_proxy_users_are_still_counted_by_themselves() {
     let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "1")]).await;
@@ -116,7 +116,7 @@ async fn behind_an_unknown_proxy_users_are_still_counted_by_themselves() {
 }
 
 #[actix_web::test]
-async fn passwords_are_not_guessed_in_whatever_spelling() {
+async fn the_sign_in_limit_holds_for_all_spellings_of_the_path() {
     let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
     let anonymous = app.anonymous();
     let mut told = Vec::new();
@@ -133,7 +133,7 @@ async fn passwords_are_not_guessed_in_whatever_spelling() {
     anonymous.get(SOMEWHERE).await.expect(401);
 }
 
-/// A session of one's own gives no further attempts at the passwords of others.
+/// A session gives no additional sign-in attempts.
 #[actix_web::test]
 async fn a_token_gives_no_more_attempts() {
     let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
@@ -165,12 +165,12 @@ async fn health_and_preflights_are_not_limited() {
         [401, 429],
         "the rest is"
     );
-    // Only what is plainly health is.
+    // Only the exact health paths are exempt.
     let answer = app.anonymous().get("/healthy").await;
     assert_eq!(answer.status, 429);
 }
 
-/// The names of a list, in the order of the alphabet: actix-cors has one of its own at each start.
+/// The sorted names of a list, because the order of actix-cors differs at each start.
 fn names(list: &str) -> Vec<&str> {
     let mut names: Vec<_> = list.split(", ").collect();
     names.sort_unstable();
@@ -253,7 +253,7 @@ fn assert_fenced(answer: &Response, policy: &str) {
 }
 
 #[actix_web::test]
-async fn every_answer_is_fenced_in() {
+async fn every_response_has_security_headers() {
     let app = TestApp::with(&[("RATE_LIMIT_MAX_REQUESTS", "4")]).await;
     let data = "default-src 'none'; frame-ancestors 'none'";
     for (path, status) in [
@@ -274,7 +274,7 @@ async fn every_answer_is_fenced_in() {
 }
 
 #[actix_web::test]
-async fn tls_is_promised_when_a_trusted_proxy_has_it() {
+async fn hsts_is_sent_when_a_trusted_proxy_uses_tls() {
     for (trusted, promised) in [
         ("", ""),
         ("127.0.0.1", "max-age=31536000; includeSubDomains"),

@@ -1,11 +1,10 @@
-//! What stands before every route, for the backend may be reached without the gateway: what a
-//! request counts as, and the fields of every response.
+//! Security middleware: the rate limit key of each request, and the security headers of each response.
+//! Clients may reach the backend without the gateway.
 //!
-//! The rules are those of the gateway, from the same code, and so are their settings. Behind the
-//! gateway nothing is said twice: it replaces these fields by its own. The limits agree as well,
-//! as long as the gateway's address is one of `TRUSTED_PROXIES`. Where it is not, everyone behind
-//! it who is not signed in counts as one address, for what an unknown peer says of its clients
-//! could be said by anybody; the log tells so once.
+//! The rules and settings are those of the gateway, by the same code. Behind the gateway the headers are
+//! not duplicated, because it replaces them. The rate limits agree if the address of the gateway is in
+//! `TRUSTED_PROXIES`. Otherwise all anonymous clients behind it share one limit, because
+//! `X-Forwarded-For` of an untrusted peer may be forged; this is logged once.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,31 +23,31 @@ use kpi_common::{client_ip, cors};
 use crate::error::AppError;
 use crate::session;
 
-/// What the middleware needs; shared by all workers.
-pub(crate) struct Guard {
-    sign_ins: HashSet<String>,
+/// The state of the middleware, shared by all workers.
+pub(crate) struct SecurityState {
+    sign_in_paths: HashSet<String>,
     has_warned: AtomicBool,
 }
 
-impl Guard {
-    /// `sign_ins` are the paths to which a POST is an attempt to become a user.
-    pub(crate) fn new(sign_ins: impl Iterator<Item = String>) -> Self {
+impl SecurityState {
+    /// `sign_in_paths` are the paths where a POST is an attempt to sign in.
+    pub(crate) fn new(sign_in_paths: impl Iterator<Item = String>) -> Self {
         Self {
-            sign_ins: sign_ins.collect(),
+            sign_in_paths: sign_in_paths.collect(),
             has_warned: AtomicBool::new(false),
         }
     }
 
-    /// What a request counts as, unless it asks for health: whoever watches the service asks
-    /// often. A path counts as the router reads it, so that no odd spelling escapes.
+    /// The rate limit key of a request; `None` for health checks, because monitors poll them. The path
+    /// is the one that the router matches, so an alternative spelling does not bypass the limit.
     ///
-    /// A user counts if the token stands. Whether its session does is judged later.
-    fn subject(&self, request: &ServiceRequest) -> Option<Subject> {
+    /// The user is that of a valid token. Whether its session is valid is checked later.
+    fn rate_limit_key(&self, request: &ServiceRequest) -> Option<Subject> {
         let path = request.match_info().as_str();
         if path == "/health" || path.starts_with("/health/") || path == "/api/health" {
             return None;
         }
-        let is_sign_in = *request.method() == Method::POST && self.sign_ins.contains(path);
+        let is_sign_in = *request.method() == Method::POST && self.sign_in_paths.contains(path);
         let user = session::token(request.request()).map(|token| token.user.into());
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
@@ -83,16 +82,16 @@ fn content(path: &str) -> Content {
     }
 }
 
-/// Middleware: belongs around CORS and the limits.
-pub(crate) async fn stand<B: MessageBody + 'static>(
+/// The middleware. It wraps CORS and the rate limits.
+pub(crate) async fn middleware<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let guard = request
-        .app_data::<Data<Guard>>()
-        .ok_or_else(|| AppError::Inconsistent("the guard is not set up".to_owned()))?;
-    if let Some(subject) = guard.subject(&request) {
-        request.extensions_mut().insert(subject);
+    let security = request
+        .app_data::<Data<SecurityState>>()
+        .ok_or_else(|| AppError::Inconsistent("the security middleware is not configured".to_owned()))?;
+    if let Some(rate_limit_key) = security.rate_limit_key(&request) {
+        request.extensions_mut().insert(rate_limit_key);
     }
     let content = content(request.path());
     let is_https = client_ip::is_https_outside(&request);
