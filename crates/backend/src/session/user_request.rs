@@ -18,7 +18,7 @@ use crate::identity::{TokenClaims, store};
 use crate::cache::{CacheStatus, CacheScope, CacheKey};
 use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
-use crate::http::{as_json, tagged_bytes};
+use crate::http::{to_json, respond_with_etag};
 use crate::state::AppState;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -60,7 +60,7 @@ impl UserRequest {
                 Some(body) => CacheLookup::Done(body, CacheStatus::Hit),
                 None if use_shared => CacheLookup::AskShared((compute, user)),
                 None => {
-                    let compute = || as_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
+                    let compute = || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
                     let (body, status) = state.cache.get_or_compute(&key, compute)?;
                     CacheLookup::Done(body, status)
                 }
@@ -79,7 +79,7 @@ impl UserRequest {
                 None => {
                     let (state, of) = (self.state.clone(), key.clone());
                     let computed = self.state.db.query(move |conn| {
-                        let compute = || as_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
+                        let compute = || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
                         Ok::<_, AppError>(state.cache.get_or_compute(&of, compute)?)
                     });
                     let response = computed.await?;
@@ -88,7 +88,7 @@ impl UserRequest {
                 }
             },
         };
-        let mut response = tagged_bytes(&self.request, body);
+        let mut response = respond_with_etag(&self.request, body);
         let status = HeaderValue::from_static(status.as_str());
         response.headers_mut().insert(X_CACHE, status);
         Ok(response)

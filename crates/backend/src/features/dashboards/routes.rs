@@ -19,7 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// A year at a glance.
+/// The year dashboard.
 #[utoipa::path(
     get, path = "/api/dashboards/year/{year}", tag = "dashboards",
     params(("year" = i32, Path, minimum = 2000, maximum = 2200, example = 2026)),
@@ -39,7 +39,7 @@ pub(crate) async fn year_dashboard(
     request.get_cached(CacheScope::Shared, path, dashboard).await
 }
 
-/// A month at a glance.
+/// The month dashboard.
 #[utoipa::path(
     get, path = "/api/dashboards/month/{year}/{month}", tag = "dashboards",
     params(

@@ -1,4 +1,4 @@
-//! The queries of days that scoring has no need of.
+//! Queries of days that scoring does not need.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -15,7 +15,7 @@ use crate::scoring::ExceptionKind;
 
 type SummaryRow = (NaiveDate, Option<f64>, Option<DbEnum<ExceptionKind>>);
 
-/// The recorded days of the range in short, in order.
+/// The summaries of recorded days of the range, in order.
 ///
 /// # Errors
 /// When the database fails.

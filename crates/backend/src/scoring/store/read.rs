@@ -111,7 +111,7 @@ impl DayRow {
             date: self.date,
             exception: self.exception_kind.map(|kind| Exception {
                 kind: kind.0,
-                set: self.exception_note,
+                note: self.exception_note,
             }),
             entries,
             tasks,

@@ -43,7 +43,7 @@ pub(in crate::scoring) fn write_day(
             && stored.exception == day.record.exception
     };
     if !stored.is_some_and(has_same_score) {
-        upsert_days(conn, user, std::run_slice::from_ref(day), now)?;
+        upsert_days(conn, user, std::slice::from_ref(day), now)?;
     }
     let known = stored.map_or(&[][..], |stored| &stored.entries);
     write_entries(conn, user, &[(known, day)])?;
@@ -58,7 +58,7 @@ pub(in crate::scoring) fn write_day(
             .filter(tasks::date.eq(date));
         diesel::delete(of_day).execute(conn)?;
     }
-    insert_tasks(conn, user, std::run_slice::from_ref(day))
+    insert_tasks(conn, user, std::slice::from_ref(day))
 }
 
 /// Writes changed scores of recorded days, each with the stored day.
@@ -200,7 +200,7 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
         user_id: user,
         date: day.record.date,
         exception_kind: exception.map(|exception| DbEnum(exception.kind)),
-        exception_note: exception.and_then(|exception| exception.set.clone()),
+        exception_note: exception.and_then(|exception| exception.note.clone()),
         kpi: score.map(|score| score.kpi.value()),
         formula_version: day.record.formula_version,
         created_at: now.into(),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rule::SIGN_IN;
+use super::policy::SIGN_IN;
 use super::{service, store};
 use crate::domain::UserId;
 use crate::identity::Account;

@@ -6,7 +6,7 @@ use std::{fmt, iter};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::backoff::{Backoff, Policy};
+use super::policy::{Backoff, Policy};
 use super::{known_networks, store};
 use crate::db::{DbConnection, purge_expired};
 use crate::error::AppError;

@@ -1,10 +1,83 @@
-//! How a change to an old day reaches the days after it.
+//! Streaks: when they grow, carry over and end, and how a change of an old day affects later days.
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, User, dates, term};
+use crate::support::{TestApp, User, dates, entry, term};
 
-/// That scoring everything again would change nothing.
+#[actix_web::test]
+async fn a_day_counts_from_four_fifths_of_the_target_on() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for (date, minutes, streak) in [
+        ("2026-03-09", 48, 1),
+        ("2026-03-10", 200, 2),
+        ("2026-03-11", 47, 0),
+        ("2026-03-12", 60, 1),
+    ] {
+        ann.log(date, &[("Exercise", minutes)]).await;
+        assert_eq!(ann.streak("Exercise", date).await, streak, "{date}");
+    }
+}
+
+#[actix_web::test]
+async fn a_day_never_recorded_ends_them() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-09", &[("Exercise", 60)]).await;
+    ann.log("2026-03-11", &[("Exercise", 60)]).await;
+    assert_eq!(ann.streak("Exercise", "2026-03-11").await, 1);
+    ann.log("2026-03-10", &[("Exercise", 60)]).await;
+    assert_eq!(ann.streak("Exercise", "2026-03-11").await, 3);
+}
+
+#[actix_web::test]
+async fn days_on_which_it_is_not_scheduled_carry_them_recorded_or_not() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.make_habit(json!({
+        "name": "Choir", "schedule": ["mon", "thu"], "effectiveFrom": "2026-03-01",
+    }))
+    .await;
+    ann.log("2026-03-02", &[("Choir", 60)]).await; // Monday
+    ann.log("2026-03-04", &[]).await; // Wednesday
+    ann.log("2026-03-05", &[("Choir", 60)]).await; // Thursday
+    ann.log("2026-03-07", &[("Choir", 60)]).await; // Saturday: extra time
+    ann.log("2026-03-09", &[("Choir", 60)]).await; // Monday
+    for (date, streak) in [
+        ("2026-03-04", 1),
+        ("2026-03-05", 2),
+        ("2026-03-07", 2),
+        ("2026-03-09", 3),
+    ] {
+        assert_eq!(ann.streak("Choir", date).await, streak, "{date}");
+    }
+    // A scheduled Thursday was missed.
+    ann.log("2026-03-16", &[("Choir", 60)]).await;
+    assert_eq!(ann.streak("Choir", "2026-03-16").await, 1);
+}
+
+#[actix_web::test]
+async fn they_run_on_over_the_turn_of_the_year() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for date in ["2025-12-30", "2025-12-31", "2026-01-01"] {
+        ann.log(date, &[("Sleep", 480)]).await;
+    }
+    assert_eq!(ann.streak("Sleep", "2026-01-01").await, 3);
+}
+
+#[actix_web::test]
+async fn a_day_has_the_streak_before_it() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-09", &[("Exercise", 60)]).await;
+    let day = ann.log("2026-03-10", &[("Exercise", 0)]).await;
+    let exercise = entry(&day, ann.habit("Exercise"));
+    assert_eq!(exercise["streakBefore"], 1);
+    assert_eq!(exercise["streak"], 0);
+}
+
+/// Asserts that recomputing everything changes nothing.
 async fn assert_settled(user: &User) {
     let range = json!({ "from": "2026-01-01", "to": "2026-12-31" });
     let done = user.post("/api/kpi/recompute", range).await.expect(200);
@@ -12,7 +85,7 @@ async fn assert_settled(user: &User) {
 }
 
 #[actix_web::test]
-async fn editing_an_old_day_rewrites_streaks_and_the_compound_law_after_it() {
+async fn editing_an_old_day_updates_later_streaks_and_the_compound_law() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let dates = dates("2026-02-01", 10);
@@ -46,7 +119,7 @@ async fn editing_an_old_day_rewrites_streaks_and_the_compound_law_after_it() {
 }
 
 #[actix_web::test]
-async fn filling_a_gap_joins_two_streaks_however_long() {
+async fn filling_a_gap_joins_two_long_streaks() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let dates = dates("2026-01-01", 70);
@@ -70,7 +143,7 @@ async fn filling_a_gap_joins_two_streaks_however_long() {
 }
 
 #[actix_web::test]
-async fn days_recorded_backwards_end_as_those_recorded_forwards() {
+async fn the_order_of_recording_does_not_matter() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let dates = dates("2026-02-01", 9);
