@@ -18,18 +18,18 @@ use kpi_common::{listen, panics, request_id, telemetry};
 use tokio_util::sync::CancellationToken;
 
 use crate::cache::ResponseCache;
-use crate::domain::Clock;
-use crate::identity::{PasswordHasher, SessionTokens};
 use crate::config::{Config, RedisConfig};
 use crate::db::Database;
+use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::security::{self, SecurityState};
 use crate::http::configure_extractors;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
 use crate::scoring;
+use crate::security::{self, SecurityState};
 use crate::state::AppState;
 use crate::write_locks::WriteLocks;
 
@@ -112,7 +112,10 @@ impl Application {
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last middleware is the first to see a request.
                 .wrap(limits.clone())
-                .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, method_not_allowed))
+                .wrap(
+                    ErrorHandlers::new()
+                        .handler(StatusCode::METHOD_NOT_ALLOWED, method_not_allowed),
+                )
                 .wrap(Condition::new(
                     is_development,
                     from_fn(problem::show_causes),
@@ -230,7 +233,9 @@ fn method_not_allowed<B>(
     let (request, original) = response.into_parts();
     let mut problem_response = Problem::method_not_allowed().error_response();
     for (name, value) in original.headers() {
-        problem_response.headers_mut().append(name.clone(), value.clone());
+        problem_response
+            .headers_mut()
+            .append(name.clone(), value.clone());
     }
     let response = actix_web::dev::ServiceResponse::new(request, problem_response);
     Ok(ErrorHandlerResponse::Response(

@@ -87,9 +87,9 @@ pub(crate) async fn middleware<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let security = request
-        .app_data::<Data<SecurityState>>()
-        .ok_or_else(|| AppError::Inconsistent("the security middleware is not configured".to_owned()))?;
+    let security = request.app_data::<Data<SecurityState>>().ok_or_else(|| {
+        AppError::Inconsistent("the security middleware is not configured".to_owned())
+    })?;
     if let Some(rate_limit_key) = security.rate_limit_key(&request) {
         request.extensions_mut().insert(rate_limit_key);
     }

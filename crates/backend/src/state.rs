@@ -5,10 +5,10 @@ use std::time::Instant;
 use kpi_common::redis::Redis;
 
 use crate::cache::ResponseCache;
-use crate::domain::Clock;
-use crate::identity::{PasswordHasher, SessionTokens};
 use crate::config::Config;
 use crate::db::Database;
+use crate::domain::Clock;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::Outbox;
 use crate::write_locks::WriteLocks;
 

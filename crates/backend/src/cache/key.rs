@@ -36,6 +36,10 @@ impl CacheKey {
     /// parameters.
     #[must_use]
     pub fn new(user: UserId, version: CacheVersion, path: String) -> Self {
-        Self { user, path, version }
+        Self {
+            user,
+            path,
+            version,
+        }
     }
 }

@@ -17,8 +17,8 @@
 //! background, so Redis can neither fail nor delay a response. Lists and single days take a few indexed
 //! reads, no more than a read from Redis. Concurrent requests for the same response compute it once.
 
-mod redis;
 mod key;
+mod redis;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -97,8 +97,11 @@ impl ResponseCache {
     /// The number of lookups so far, by status.
     #[must_use]
     pub fn lookups(&self) -> [(CacheStatus, u64); 2] {
-        [(CacheStatus::Hit, &self.hits), (CacheStatus::Miss, &self.misses)]
-            .map(|(status, count)| (status, count.load(Ordering::Relaxed)))
+        [
+            (CacheStatus::Hit, &self.hits),
+            (CacheStatus::Miss, &self.misses),
+        ]
+        .map(|(status, count)| (status, count.load(Ordering::Relaxed)))
     }
 
     /// Whether there is a shared cache.
@@ -170,7 +173,11 @@ mod tests {
 
     fn key(user: UserId, revision: Revision, today: &str) -> CacheKey {
         let today: NaiveDate = today.parse().unwrap();
-        CacheKey::new(user, CacheVersion { revision, today }, "year/2026".to_owned())
+        CacheKey::new(
+            user,
+            CacheVersion { revision, today },
+            "year/2026".to_owned(),
+        )
     }
 
     fn lookup(cache: &ResponseCache, key: &CacheKey, body: &'static str) -> (Bytes, CacheStatus) {
@@ -183,14 +190,24 @@ mod tests {
         let cache = ResponseCache::new(None);
         let (ann, first) = (UserId::new(), Revision::new());
         let known = key(ann, first, "2026-03-18");
-        assert_eq!(lookup(&cache, &known, "one"), ("one".into(), CacheStatus::Miss));
-        assert_eq!(lookup(&cache, &known, "two"), ("one".into(), CacheStatus::Hit));
+        assert_eq!(
+            lookup(&cache, &known, "one"),
+            ("one".into(), CacheStatus::Miss)
+        );
+        assert_eq!(
+            lookup(&cache, &known, "two"),
+            ("one".into(), CacheStatus::Hit)
+        );
         for other in [
             key(UserId::new(), first, "2026-03-18"),
             key(ann, Revision::new(), "2026-03-18"),
             key(ann, first, "2026-03-19"),
         ] {
-            assert_eq!(lookup(&cache, &other, "new").1, CacheStatus::Miss, "{other:?}");
+            assert_eq!(
+                lookup(&cache, &other, "new").1,
+                CacheStatus::Miss,
+                "{other:?}"
+            );
         }
     }
 
@@ -209,10 +226,15 @@ mod tests {
                 cache.get_or_compute(&key, compute).unwrap().1
             };
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(lookup)).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
         });
         assert_eq!(computed.into_inner(), 1);
-        let misses = statuses.iter().filter(|status| **status == CacheStatus::Miss);
+        let misses = statuses
+            .iter()
+            .filter(|status| **status == CacheStatus::Miss);
         assert_eq!(misses.count(), 1);
     }
 

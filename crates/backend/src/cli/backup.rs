@@ -7,7 +7,7 @@ use kpi_common::cli::Failure;
 
 use super::print_line;
 use crate::config::Config;
-use crate::db::embedded::{self, Contents, AtomicFile};
+use crate::db::embedded::{self, AtomicFile, Contents};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

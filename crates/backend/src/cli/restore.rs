@@ -12,7 +12,7 @@ use kpi_common::cli::Failure;
 use super::backup::database_file;
 use super::print_line;
 use crate::config::Config;
-use crate::db::embedded::{self, ExclusiveLock, Contents, EmbeddedError, AtomicFile};
+use crate::db::embedded::{self, AtomicFile, Contents, EmbeddedError, ExclusiveLock};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

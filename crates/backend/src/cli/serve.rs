@@ -3,9 +3,9 @@
 use kpi_common::cli::Failure;
 
 use crate::app::Application;
-use crate::domain::Clock;
 use crate::config::Config;
 use crate::db::Migrations;
+use crate::domain::Clock;
 
 /// Runs the service until it is stopped. In development it migrates the database first; elsewhere
 /// `kpi-backend migrate deploy` does, once for all instances.

@@ -138,7 +138,10 @@ impl PasswordSource {
         };
         let password = NewPassword::try_from(text)
             .map_err(|invalid| Failure::other(format!("The password {}.", invalid.message)))?;
-        Ok(ChosenPassword { password, generated })
+        Ok(ChosenPassword {
+            password,
+            generated,
+        })
     }
 }
 

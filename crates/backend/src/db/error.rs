@@ -141,7 +141,10 @@ mod tests {
                        процессом 8.";
         let missing = "Key (user_id)=(7) is not present in table \"users\".";
         for (error_info, busy) in [
-            (ServerError("canceling statement due to lock timeout", None), true),
+            (
+                ServerError("canceling statement due to lock timeout", None),
+                true,
+            ),
             (
                 ServerError("выполнение оператора отменено из-за тайм-аута", None),
                 true,
@@ -153,10 +156,16 @@ mod tests {
                 ),
                 true,
             ),
-            (ServerError("обнаружена взаимоблокировка", Some(russian)), true),
+            (
+                ServerError("обнаружена взаимоблокировка", Some(russian)),
+                true,
+            ),
             (ServerError("database is locked", None), true),
             (ServerError("деление на ноль", None), false),
-            (ServerError("the statement timeout is a setting", None), false),
+            (
+                ServerError("the statement timeout is a setting", None),
+                false,
+            ),
             (
                 ServerError("insert or update violates foreign key", Some(missing)),
                 false,

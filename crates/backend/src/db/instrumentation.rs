@@ -123,7 +123,10 @@ impl QueryInstrumentation {
 impl Shared {
     fn record_statement(&self, statement: &dyn DebugQuery, duration: Duration) {
         self.metrics.statements.inc();
-        if self.slow_threshold.is_some_and(|slow_threshold| duration >= slow_threshold) {
+        if self
+            .slow_threshold
+            .is_some_and(|slow_threshold| duration >= slow_threshold)
+        {
             self.metrics.slow.inc();
             let Fingerprint { id, sql } = Fingerprint::of(&statement.to_string());
             let duration_ms = millis(duration);

@@ -72,8 +72,8 @@ impl<'a> Migrations<'a> {
             .status()?
             .into_iter()
             .rfind(|migration| migration.applied);
-        let last = last
-            .ok_or_else(|| MigrationsError("There is no migration to take back.".to_owned()))?;
+        let last =
+            last.ok_or_else(|| MigrationsError("There is no migration to take back.".to_owned()))?;
         match self.0 {
             DbConnection::Postgres(conn) => conn.revert_last_migration(POSTGRES).map(drop)?,
             DbConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(drop)?,

@@ -10,27 +10,27 @@ mod connection_manager;
 pub mod embedded;
 mod error;
 mod fingerprint;
+mod instrumentation;
 mod migrate;
 mod pool;
 mod pooler;
-mod schema;
 mod purge;
+mod schema;
 mod transaction;
 mod types;
 mod url;
-mod instrumentation;
 
 pub use connection::DbConnection;
 pub use connection::MultiBackend;
 pub use error::{DatabaseError, RETRY_AFTER, TransactionError};
+pub use instrumentation::QueryInstrumentation;
 pub use migrate::{MigrationStatus, Migrations, MigrationsError};
 pub use pool::{Database, PoolState};
-pub use schema::*;
 pub use purge::purge_expired;
+pub use schema::*;
 pub use transaction::{read_transaction, write_transaction};
-pub use types::{DbTimestamp, DbEnum, define_id, impl_id_sql, sql};
+pub use types::{DbEnum, DbTimestamp, define_id, impl_id_sql, sql};
 pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
-pub use instrumentation::QueryInstrumentation;
 
 pub(crate) use connection::on_each;
 

@@ -18,7 +18,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::connection_manager::{ConnectionManager, LogErrors, LostConnections};
 use super::pooler::PoolerCheck;
 use super::transaction::{Transaction, transaction};
-use super::{DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, QueryInstrumentation, TransactionError};
+use super::{
+    DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, QueryInstrumentation, TransactionError,
+};
 
 /// The state of the pool.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +67,8 @@ impl Database {
         let kind = url.kind;
         let lost_connections = LostConnections::default();
         let pooler_check = Arc::new(PoolerCheck::new(url.clone()));
-        let connection_permits = usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
+        let connection_permits =
+            usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
         let pool_timeout = url.pool_timeout;
         let pool = Pool::builder()
             .max_size(url.connection_limit)
@@ -170,7 +173,10 @@ impl Database {
     pub fn connection(&self) -> Result<PooledConnection<ConnectionManager>, DatabaseError> {
         self.pooler_check.ensure_none()?;
         loop {
-            let mut pooled = self.pool.get().map_err(|error| connection_timed_out(&error))?;
+            let mut pooled = self
+                .pool
+                .get()
+                .map_err(|error| connection_timed_out(&error))?;
             let lost_connections = self.lost_connections.count();
             if pooled.lost_connections == lost_connections || pooled.conn.ping().is_ok() {
                 pooled.lost_connections = lost_connections;
@@ -182,7 +188,10 @@ impl Database {
     }
 
     /// Acquires a permit within the pool timeout.
-    async fn acquire(&self, semaphore: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, DatabaseError> {
+    async fn acquire(
+        &self,
+        semaphore: &Arc<Semaphore>,
+    ) -> Result<OwnedSemaphorePermit, DatabaseError> {
         tokio::time::timeout(self.pool_timeout, Arc::clone(semaphore).acquire_owned())
             .await
             .map_err(|_elapsed| pool_exhausted())?
@@ -197,7 +206,10 @@ impl Database {
         T: Send + 'static,
         E: TransactionError,
     {
-        let waiting = self.instrumentation.as_ref().map(QueryInstrumentation::start_waiting);
+        let waiting = self
+            .instrumentation
+            .as_ref()
+            .map(QueryInstrumentation::start_waiting);
         let permit = self.acquire(&self.connection_permits).await?;
         let database = self.clone();
         // Log lines of the blocking task carry the request id too.

@@ -54,7 +54,9 @@ impl<const MIN: i16, const MAX: i16> TryFrom<i64> for Bounded<MIN, MAX> {
         i16::try_from(number)
             .ok()
             .and_then(Self::new)
-            .ok_or_else(|| ValidationError::new("out_of_range", format!("must be from {MIN} to {MAX}")))
+            .ok_or_else(|| {
+                ValidationError::new("out_of_range", format!("must be from {MIN} to {MAX}"))
+            })
     }
 }
 

@@ -15,8 +15,8 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
-use crate::error::AppError;
 use crate::domain::ValidationError;
+use crate::error::AppError;
 use crate::state::AppState;
 
 /// A JSON body.

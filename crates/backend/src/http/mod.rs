@@ -6,7 +6,7 @@ mod params;
 mod problem;
 
 pub use etag::{IfMatch, entity_tag};
-pub(crate) use etag::{to_json, respond_with_etag};
+pub(crate) use etag::{respond_with_etag, to_json};
 pub use json::Json;
 pub use params::{DateParam, DateRange, check_range, check_recordable};
 pub use problem::ProblemBody;

@@ -24,8 +24,8 @@ use serde::Deserialize;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::error::AppError;
 use crate::domain::ValidationError;
+use crate::error::AppError;
 
 /// bcrypt ignores further bytes (its key schedule takes 18 words of 4 bytes).
 const MAX_BYTES: usize = 72;

@@ -6,10 +6,10 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Account, Language, Role, Theme};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, MultiBackend, sessions, users};
 use crate::domain::{Hour, Revision, SessionId, UserId};
-use crate::identity::TokenClaims;
-use crate::db::{DbConnection, DbTimestamp, MultiBackend, DbEnum, sessions, users};
 use crate::error::AppError;
+use crate::identity::TokenClaims;
 
 /// The row of an account.
 #[derive(Queryable, Selectable)]

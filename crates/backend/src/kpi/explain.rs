@@ -184,7 +184,10 @@ fn law_term(law: Law, day: &DayTotals, score: &Score) -> Term {
             ],
         ),
         Law::HabitStacking => (
-            format!("{} done on one day.", pluralize(day.done, "scheduled habit")),
+            format!(
+                "{} done on one day.",
+                pluralize(day.done, "scheduled habit")
+            ),
             vec![("done", day.done as f64)],
         ),
         Law::Compound => (

@@ -144,9 +144,11 @@ fn select(candidates: &[Candidate]) -> Vec<Candidate> {
             [first, second] if first.step.code() == second.step.code() => Some(first.step.code()),
             _ => None,
         };
-        let mut others = candidates
-            .iter()
-            .filter(|candidate| !selected.iter().any(|selected| selected.has_same_subject(candidate)));
+        let mut others = candidates.iter().filter(|candidate| {
+            !selected
+                .iter()
+                .any(|selected| selected.has_same_subject(candidate))
+        });
         let next = others
             .clone()
             .find(|candidate| Some(candidate.step.code()) != repeated)

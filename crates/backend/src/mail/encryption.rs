@@ -71,7 +71,9 @@ impl OutboxCipher {
             return Ok(stored.as_bytes().to_vec());
         }
         let mut ciphertext = hex::decode(stored).map_err(|_not_hex| EncryptionError::Decrypt)?;
-        let (nonce, ciphertext) = ciphertext.split_first_chunk_mut().ok_or(EncryptionError::Decrypt)?;
+        let (nonce, ciphertext) = ciphertext
+            .split_first_chunk_mut()
+            .ok_or(EncryptionError::Decrypt)?;
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let email = self.0.open_in_place(nonce, associated_data(id), ciphertext);
         email
@@ -101,15 +103,19 @@ mod tests {
 
     #[test]
     fn decryption_requires_the_same_secret_and_row() {
-        let (cipher, id) = (cipher("one secret"), MailId::new());
-        let stored = cipher.encrypt(id, "{an email}").unwrap();
-        assert_eq!(cipher.decrypt(id, &stored).unwrap(), b"{an email}");
-        assert_ne!(stored, cipher.encrypt(id, "{an email}").unwrap(), "a nonce each");
+        let (outbox_cipher, id) = (cipher("one secret"), MailId::new());
+        let stored = outbox_cipher.encrypt(id, "{an email}").unwrap();
+        assert_eq!(outbox_cipher.decrypt(id, &stored).unwrap(), b"{an email}");
+        assert_ne!(
+            stored,
+            outbox_cipher.encrypt(id, "{an email}").unwrap(),
+            "a nonce each"
+        );
         assert!(cipher("another").decrypt(id, &stored).is_err());
-        assert!(cipher.decrypt(MailId::new(), &stored).is_err());
+        assert!(outbox_cipher.decrypt(MailId::new(), &stored).is_err());
         let changed = stored.replace(&stored[..2], "zz");
         for broken in [&stored[2..], &changed, "", "00"] {
-            assert!(cipher.decrypt(id, broken).is_err(), "{broken}");
+            assert!(outbox_cipher.decrypt(id, broken).is_err(), "{broken}");
         }
     }
 

@@ -11,21 +11,21 @@
 //! A new kind of email is a variant of [`Mail`] and its texts in both languages.
 
 mod config;
-mod failure;
 mod email_message;
 mod encryption;
-mod render;
+mod failure;
 pub mod outbox;
+mod render;
 mod store;
-mod transport;
 mod texts;
+mod transport;
 mod worker;
 
 pub use config::{MailConfig, Security, SmtpConfig, TransportConfig};
-pub use failure::{Failure, FailureKind};
 pub use email_message::{EmailMessage, EmailToken, Mail, MailKind, Recipient};
-pub use render::RenderError;
-pub use outbox::{Attempt, Outbox, Queued};
 pub use encryption::EncryptionError;
+pub use failure::{Failure, FailureKind};
+pub use outbox::{Attempt, Outbox, Queued};
+pub use render::RenderError;
 pub use transport::{Transport, TransportKind};
 pub use worker::Worker;

@@ -9,8 +9,8 @@ use diesel::result::Error as QueryError;
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use super::encryption::{OutboxCipher, EncryptionError};
-use super::{Failure, FailureKind, EmailMessage, TransportKind, store};
+use super::encryption::{EncryptionError, OutboxCipher};
+use super::{EmailMessage, Failure, FailureKind, TransportKind, store};
 use crate::db::DbConnection;
 use crate::domain::{MailId, string_enum};
 
@@ -86,7 +86,8 @@ impl Outbox {
         now: DateTime<Utc>,
     ) -> QueryResult<Queued> {
         let serialization_error = |error| QueryError::SerializationError(error);
-        let json = serde_json::to_string(email).map_err(|error| serialization_error(error.into()))?;
+        let json =
+            serde_json::to_string(email).map_err(|error| serialization_error(error.into()))?;
         let id = MailId::new();
         let ciphertext = self.0.cipher.encrypt(id, &json);
         let ciphertext = ciphertext.map_err(|error| serialization_error(error.into()))?;

@@ -217,12 +217,7 @@ mod tests {
     fn an_invalid_address_is_rejected() {
         let mut email = emails().next().unwrap();
         email.to.address = "ann@example.com\r\nBcc: all@example.com".to_owned();
-        let rendered = render(
-            &config(),
-            MailId::new(),
-            &email,
-            at("2026-03-18T10:00:00Z"),
-        );
+        let rendered = render(&config(), MailId::new(), &email, at("2026-03-18T10:00:00Z"));
         assert!(matches!(rendered, Err(RenderError::Address)));
     }
 }

@@ -9,7 +9,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::MailKind;
-use crate::db::{DbConnection, DbTimestamp, DbEnum, mail_outbox};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, mail_outbox};
 use crate::domain::{MailId, string_enum};
 
 string_enum! {

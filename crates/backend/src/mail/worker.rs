@@ -8,12 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future;
 use tokio_util::sync::CancellationToken;
 
-use super::render::{RenderError, Rendered, render};
 use super::outbox::DeliveryEvent;
-use super::store::{self, DeliveryState, ClaimedMail};
+use super::render::{RenderError, Rendered, render};
+use super::store::{self, ClaimedMail, DeliveryState};
 use super::{Attempt, Failure, FailureKind, MailConfig, Outbox, Transport};
-use crate::domain::Clock;
 use crate::db::{Database, DatabaseError};
+use crate::domain::Clock;
 
 /// How often to poll for retries and for emails that other instances enqueued.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -64,7 +64,8 @@ impl Worker {
         let mut purged: Option<Instant> = None;
         let mut healthy = true;
         while !stop.is_cancelled() {
-            if purged.is_none_or(|at| at.elapsed() >= PURGE_INTERVAL) && self.purge().await.is_ok() {
+            if purged.is_none_or(|at| at.elapsed() >= PURGE_INTERVAL) && self.purge().await.is_ok()
+            {
                 purged = Some(Instant::now());
             }
             let sent = self.send_due().await;
@@ -100,7 +101,9 @@ impl Worker {
         }
         let claimed = self
             .db
-            .write(move |conn| Ok::<_, DatabaseError>(store::claim_due(conn, now, LEASE, BATCH_SIZE)?))
+            .write(move |conn| {
+                Ok::<_, DatabaseError>(store::claim_due(conn, now, LEASE, BATCH_SIZE)?)
+            })
             .await?;
         let count = claimed.len();
         let deliveries = claimed.into_iter().map(|mail| self.deliver(mail, now));
@@ -138,7 +141,11 @@ impl Worker {
     }
 
     /// Records the result of an attempt in the database, the log, the metrics and the status.
-    async fn record(&self, mail: ClaimedMail, outcome: Result<(), Failure>) -> Result<(), DatabaseError> {
+    async fn record(
+        &self,
+        mail: ClaimedMail,
+        outcome: Result<(), Failure>,
+    ) -> Result<(), DatabaseError> {
         let now = self.clock.now();
         self.outbox.set_last_attempt(Attempt {
             at: now,
@@ -150,7 +157,9 @@ impl Worker {
                 tracing::info!(mail = %id, kind, attempts, "mail sent");
                 self.outbox.count(DeliveryEvent::Sent);
                 self.db
-                    .write(move |conn| Ok(store::finish(conn, &mail, DeliveryState::Sent, None, now)?))
+                    .write(move |conn| {
+                        Ok(store::finish(conn, &mail, DeliveryState::Sent, None, now)?)
+                    })
                     .await
             }
             Err(failure) if failure.kind.is_final() || attempts >= MAX_ATTEMPTS => {
@@ -159,7 +168,13 @@ impl Worker {
                 let error = failure.to_string();
                 self.db
                     .write(move |conn| {
-                        Ok(store::finish(conn, &mail, DeliveryState::Failed, Some(error), now)?)
+                        Ok(store::finish(
+                            conn,
+                            &mail,
+                            DeliveryState::Failed,
+                            Some(error),
+                            now,
+                        )?)
                     })
                     .await
             }
@@ -197,7 +212,9 @@ mod tests {
 
     #[test]
     fn backoff_grows_to_an_hour() {
-        let seconds: Vec<i64> = (1..MAX_ATTEMPTS).map(|n| backoff(n).num_seconds()).collect();
+        let seconds: Vec<i64> = (1..MAX_ATTEMPTS)
+            .map(|n| backoff(n).num_seconds())
+            .collect();
         assert_eq!(
             seconds,
             [

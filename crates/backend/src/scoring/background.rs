@@ -12,8 +12,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::record::rescore;
 use super::store;
-use crate::domain::{Clock, UserId};
 use crate::db::{Database, DbConnection};
+use crate::domain::{Clock, UserId};
 use crate::error::AppError;
 
 /// Approximate number of entries per slice; about 50 ms of CPU time.
@@ -96,7 +96,11 @@ fn run_slice(conn: &mut DbConnection, user: UserId, now: DateTime<Utc>) -> Resul
         changed.extend(rescore(stored, &plan, &mut streaks));
     }
     store::write_changes(conn, user, &changed, now)?;
-    store::set_pending(conn, user, rest.map(|from| store::Pending { from, ..pending }))
+    store::set_pending(
+        conn,
+        user,
+        rest.map(|from| store::Pending { from, ..pending }),
+    )
 }
 
 /// The progress of the user's recomputation.

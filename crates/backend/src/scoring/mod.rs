@@ -11,10 +11,10 @@ mod record;
 mod service;
 mod store;
 
+pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
 pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
 pub use service::{DayContext, Recomputed, import, recompute};
-pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use store::load_plan;

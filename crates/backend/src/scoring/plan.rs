@@ -65,7 +65,10 @@ impl TryFrom<BTreeSet<Weekday>> for Schedule {
     fn try_from(days: BTreeSet<Weekday>) -> Result<Self, ValidationError> {
         let bits = days.iter().fold(0, |bits, day| bits | (1 << *day as u8));
         if bits == 0 {
-            return Err(ValidationError::new("required", "must name at least one weekday"));
+            return Err(ValidationError::new(
+                "required",
+                "must name at least one weekday",
+            ));
         }
         Ok(Self(bits))
     }

@@ -4,13 +4,13 @@ use std::ops::Bound;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::background::{self, slice_days};
 use super::plan::Plan;
 use super::record::{DayRecord, ScoredDay, Streaks, rescore};
-use super::background::{self, slice_days};
 use super::store;
 use crate::db::DbConnection;
-use crate::error::AppError;
 use crate::domain::UserId;
+use crate::error::AppError;
 
 /// Days in the first batch of a cascade into later days; each further batch has four times as many.
 const FIRST_BATCH_DAYS: usize = 4;

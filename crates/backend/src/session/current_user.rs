@@ -13,11 +13,11 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
-use crate::domain::{Revision, SessionId};
-use crate::identity::{Account, Role, TokenClaims, store};
 use crate::cache::CacheVersion;
 use crate::db::DbConnection;
+use crate::domain::{Revision, SessionId};
 use crate::error::AppError;
+use crate::identity::{Account, Role, TokenClaims, store};
 use crate::state::AppState;
 
 /// How often `last_used_at` of a session is written: not with each request, because the write would
@@ -164,7 +164,10 @@ pub(crate) fn token(request: &HttpRequest) -> Option<TokenClaims> {
 #[derive(Clone, Copy)]
 struct VerifiedClaims(Option<TokenClaims>);
 
-fn verify_once(request: &HttpRequest, verify: impl FnOnce(&str) -> Option<TokenClaims>) -> Option<TokenClaims> {
+fn verify_once(
+    request: &HttpRequest,
+    verify: impl FnOnce(&str) -> Option<TokenClaims>,
+) -> Option<TokenClaims> {
     let known = request.extensions().get::<VerifiedClaims>().copied();
     let VerifiedClaims(token) = known.unwrap_or_else(|| {
         let verified = VerifiedClaims(bearer(request.headers()).and_then(verify));

@@ -13,12 +13,12 @@ use kpi_common::telemetry;
 use serde::Serialize;
 
 use super::CurrentUser;
-use super::current_user::{touch_session, token};
-use crate::identity::{TokenClaims, store};
-use crate::cache::{CacheStatus, CacheScope, CacheKey};
+use super::current_user::{token, touch_session};
+use crate::cache::{CacheKey, CacheScope, CacheStatus};
 use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
-use crate::http::{to_json, respond_with_etag};
+use crate::http::{respond_with_etag, to_json};
+use crate::identity::{TokenClaims, store};
 use crate::state::AppState;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -60,7 +60,8 @@ impl UserRequest {
                 Some(body) => CacheLookup::Done(body, CacheStatus::Hit),
                 None if use_shared => CacheLookup::AskShared((compute, user)),
                 None => {
-                    let compute = || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
+                    let compute =
+                        || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
                     let (body, status) = state.cache.get_or_compute(&key, compute)?;
                     CacheLookup::Done(body, status)
                 }
@@ -74,19 +75,23 @@ impl UserRequest {
         }
         let (body, status) = match read {
             CacheLookup::Done(body, status) => (body, status),
-            CacheLookup::AskShared((compute, user)) => match self.state.cache.get_shared(&key).await {
-                Some(body) => (body, CacheStatus::Hit),
-                None => {
-                    let (state, of) = (self.state.clone(), key.clone());
-                    let computed = self.state.db.query(move |conn| {
-                        let compute = || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
-                        Ok::<_, AppError>(state.cache.get_or_compute(&of, compute)?)
-                    });
-                    let response = computed.await?;
-                    self.state.cache.put_shared(&key, &response.0);
-                    response
+            CacheLookup::AskShared((compute, user)) => {
+                match self.state.cache.get_shared(&key).await {
+                    Some(body) => (body, CacheStatus::Hit),
+                    None => {
+                        let (state, of) = (self.state.clone(), key.clone());
+                        let computed = self.state.db.query(move |conn| {
+                            let compute = || {
+                                to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from)
+                            };
+                            Ok::<_, AppError>(state.cache.get_or_compute(&of, compute)?)
+                        });
+                        let response = computed.await?;
+                        self.state.cache.put_shared(&key, &response.0);
+                        response
+                    }
                 }
-            },
+            }
         };
         let mut response = respond_with_etag(&self.request, body);
         let status = HeaderValue::from_static(status.as_str());

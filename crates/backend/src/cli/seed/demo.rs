@@ -8,13 +8,13 @@ use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::domain::{ValidationError, Name, TaskId, logical_date};
-use crate::identity::{Language, NewPassword, PasswordHasher, Role};
 use crate::cli::user;
 use crate::config::Config;
 use crate::db::{DbConnection, write_transaction};
+use crate::domain::{Name, TaskId, ValidationError, logical_date};
 use crate::error::AppError;
 use crate::features::auth::{self, Email, NewAccount};
+use crate::identity::{Language, NewPassword, PasswordHasher, Role};
 use crate::kpi::{Category, Priority, Quadrant};
 use crate::scoring::{
     self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,

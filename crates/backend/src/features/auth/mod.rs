@@ -1,9 +1,9 @@
 //! Accounts and sessions: registration, sign-in, sign-out, profile, password.
 
-mod login_throttle;
 mod client_info;
 mod dto;
 pub(crate) mod email_tokens;
+mod login_throttle;
 mod model;
 pub(crate) mod routes;
 mod service;

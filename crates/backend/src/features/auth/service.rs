@@ -4,18 +4,18 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 
-use super::login_throttle::{self, Attempt};
 use super::client_info::ClientInfo;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
 use super::email_tokens::{self, TokenPurpose};
+use super::login_throttle::{self, Attempt};
 use super::model::Email;
 use super::sessions::{self, NewSession, Session};
 use super::store;
-use crate::domain::{Hour, Name, UserId};
-use crate::identity::{Account, Language, Role, Theme, has_same_salt};
 use crate::db::DbConnection;
+use crate::domain::{Hour, Name, UserId};
 use crate::error::AppError;
 use crate::features::habits;
+use crate::identity::{Account, Language, Role, Theme, has_same_salt};
 use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 use crate::session::CurrentUser;
 use crate::state::AppState;
@@ -88,7 +88,13 @@ pub(super) async fn sign_up(
         .write(move |conn| {
             let account = register(conn, new, new_session.at)?;
             new_session.insert(conn, &account)?;
-            let queued = email_tokens::send(conn, &outbox, TokenPurpose::VerifyEmail, &account, new_session.at)?;
+            let queued = email_tokens::send(
+                conn,
+                &outbox,
+                TokenPurpose::VerifyEmail,
+                &account,
+                new_session.at,
+            )?;
             Ok::<_, AppError>((account, new_session, queued))
         })
         .await?;
@@ -101,7 +107,8 @@ pub(super) async fn sign_in(
     credentials: Credentials,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
-    let attempt = Attempt::begin(state, &login_throttle::SIGN_IN, &credentials.email, &client).await?;
+    let attempt =
+        Attempt::begin(state, &login_throttle::SIGN_IN, &credentials.email, &client).await?;
     // An invalid address has no account, but the verification must take the same time.
     let found = match Email::try_from(credentials.email) {
         Ok(email) => {

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
+use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
 use crate::domain::UserId;
-use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
-use crate::db::{DbConnection, DbTimestamp, DbEnum, users};
 use crate::error::{AppError, is_unique_violation};
+use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
 
 #[derive(Insertable)]
 #[diesel(table_name = users)]
@@ -106,7 +106,10 @@ pub(super) struct LockedCredentials {
 
 /// Locks the user's password hash and token version until the transaction ends; `None` when the user
 /// was deleted.
-pub(super) fn lock_credentials(conn: &mut DbConnection, user: UserId) -> Result<Option<LockedCredentials>, AppError> {
+pub(super) fn lock_credentials(
+    conn: &mut DbConnection,
+    user: UserId,
+) -> Result<Option<LockedCredentials>, AppError> {
     let row = users::table
         .find(user)
         .select((users::password_hash, users::token_version));
@@ -116,10 +119,12 @@ pub(super) fn lock_credentials(conn: &mut DbConnection, user: UserId) -> Result<
         DbConnection::Sqlite(conn) => row.first(conn),
     }
     .optional()?;
-    Ok(found.map(|(password_hash, token_version)| LockedCredentials {
-        password_hash,
-        token_version,
-    }))
+    Ok(
+        found.map(|(password_hash, token_version)| LockedCredentials {
+            password_hash,
+            token_version,
+        }),
+    )
 }
 
 pub(super) fn update_password(

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::features::days::DaySummary;
 use crate::domain::HabitId;
+use crate::features::days::DaySummary;
 use crate::kpi::{Category, Quadrant};
 
 /// The year dashboard. Exception days and future days are excluded, except from the lists of days.

@@ -8,9 +8,9 @@ use chrono::{Months, NaiveDate};
 use super::dto::{Figures, MonthDashboard, MonthHabit, Recommendation, RecommendationCode};
 use super::store::{self, HabitSums, TaskCounts};
 use crate::db::DbConnection;
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::features::days;
-use crate::domain::{HabitId, UserId};
 use crate::scoring::{self, PlannedHabit};
 
 /// Minimum number of scheduled days for a recommendation about the target.

@@ -36,7 +36,9 @@ pub(crate) async fn year_dashboard(
     let path = format!("year/{year}");
     let dashboard =
         move |conn: &mut _, user: &CurrentUser| year::dashboard(conn, user.id, *year, user.today);
-    request.get_cached(CacheScope::Shared, path, dashboard).await
+    request
+        .get_cached(CacheScope::Shared, path, dashboard)
+        .await
 }
 
 /// The month dashboard.
@@ -61,5 +63,7 @@ pub(crate) async fn month_dashboard(
     let dashboard = move |conn: &mut _, user: &CurrentUser| {
         month::dashboard(conn, user.id, year, month, user.today)
     };
-    request.get_cached(CacheScope::Shared, path, dashboard).await
+    request
+        .get_cached(CacheScope::Shared, path, dashboard)
+        .await
 }

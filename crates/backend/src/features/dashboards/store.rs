@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use crate::db::{DbConnection, days, entries, tasks};
-use crate::error::AppError;
 use crate::domain::{HabitId, UserId};
+use crate::error::AppError;
 use crate::kpi::DONE;
 
 fn one() -> AsExprOf<i32, Integer> {

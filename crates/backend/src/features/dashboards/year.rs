@@ -8,9 +8,9 @@ use super::dto::{Activity, BestDay, Figures, MonthFigures, YearDashboard};
 use super::forecast::forecast;
 use super::store;
 use crate::db::DbConnection;
+use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
-use crate::domain::UserId;
 use crate::scoring::{self, Plan};
 
 /// First and last date of a year in which days can be recorded.

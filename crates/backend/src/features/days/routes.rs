@@ -7,9 +7,9 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
 use crate::cache::CacheScope;
+use crate::domain::TaskId;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
-use crate::domain::TaskId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.

@@ -8,9 +8,9 @@ use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::explanation::Explanation;
 use super::store;
 use crate::db::DbConnection;
+use crate::domain::TaskId;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
-use crate::domain::TaskId;
 use crate::scoring::{DayContext, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::session::CurrentUser;
 

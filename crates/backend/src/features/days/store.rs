@@ -9,8 +9,8 @@ use diesel::prelude::*;
 
 use super::dto::DaySummary;
 use crate::db::{DbConnection, DbEnum, days, entries};
-use crate::error::AppError;
 use crate::domain::UserId;
+use crate::error::AppError;
 use crate::scoring::ExceptionKind;
 
 type SummaryRow = (NaiveDate, Option<f64>, Option<DbEnum<ExceptionKind>>);

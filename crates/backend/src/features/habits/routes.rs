@@ -6,9 +6,9 @@ use actix_web::web::{self, Path, Query, ServiceConfig};
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
 use crate::cache::CacheScope;
+use crate::domain::HabitId;
 use crate::error::AppError;
 use crate::http::{DateRange, Json, ProblemBody};
-use crate::domain::HabitId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.

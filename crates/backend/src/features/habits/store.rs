@@ -8,10 +8,10 @@ use diesel::prelude::*;
 
 use super::dto::{HabitStats, HistoryEntry};
 use crate::db::{
-    BATCH_ROWS, DbConnection, DbTimestamp, DbEnum, days, entries, habit_versions, habits, on_each,
+    BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, on_each,
 };
-use crate::error::AppError;
 use crate::domain::{HabitId, UserId};
+use crate::error::AppError;
 use crate::kpi::{Category, DONE, Direction, Quadrant};
 use crate::scoring::HabitVersion;
 
@@ -111,7 +111,11 @@ pub(super) fn insert(
 }
 
 /// Ensures that the habit belongs to the user.
-pub(super) fn ensure_owned(conn: &mut DbConnection, user: UserId, id: HabitId) -> Result<(), AppError> {
+pub(super) fn ensure_owned(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+) -> Result<(), AppError> {
     habits::table
         .find(id)
         .filter(habits::user_id.eq(user))

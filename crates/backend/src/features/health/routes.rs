@@ -20,7 +20,9 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .service(web::resource("/health").route(web::route().guard(get_or_head()).to(health)))
         .service(web::resource("/api/health").route(web::route().guard(get_or_head()).to(health)))
-        .service(web::resource("/health/database").route(web::route().guard(get_or_head()).to(database)))
+        .service(
+            web::resource("/health/database").route(web::route().guard(get_or_head()).to(database)),
+        )
         .service(web::resource("/health/redis").route(web::route().guard(get_or_head()).to(redis)))
         .service(web::resource("/health/live").route(web::route().guard(get_or_head()).to(live)))
         .service(web::resource("/health/ready").route(web::route().guard(get_or_head()).to(ready)));

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Button, TextContext, MailTexts};
+use super::{Button, MailTexts, TextContext};
 use crate::mail::Mail;
 
 const MONTHS: [&str; 12] = [

@@ -6,7 +6,9 @@ mod read;
 mod rows;
 mod write;
 
-pub(super) use pending::{Pending, next_pending_user, count_days, lock_pending_user, pending, set_pending};
+pub(super) use pending::{
+    Pending, count_days, lock_pending_user, next_pending_user, pending, set_pending,
+};
 pub use read::load_plan;
-pub(super) use read::{load_days, load_previous, load_adjacent, streaks_after};
+pub(super) use read::{load_adjacent, load_days, load_previous, streaks_after};
 pub(super) use write::{delete_day, insert_days, insert_tasks, write_changes, write_day};

@@ -5,8 +5,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::db::{DbConnection, days, users};
-use crate::error::AppError;
 use crate::domain::{Revision, UserId};
+use crate::error::AppError;
 
 /// A pending recomputation.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,9 @@ pub(in crate::scoring) fn count_days(
 
 /// The user with a pending recomputation who has waited longest: revisions are in the order of their
 /// creation.
-pub(in crate::scoring) fn next_pending_user(conn: &mut DbConnection) -> Result<Option<UserId>, AppError> {
+pub(in crate::scoring) fn next_pending_user(
+    conn: &mut DbConnection,
+) -> Result<Option<UserId>, AppError> {
     let pending_users = users::table.filter(users::recompute_from.is_not_null());
     let first = pending_users.order(users::revision).select(users::id);
     Ok(first.first(conn).optional()?)

@@ -8,9 +8,9 @@ use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{DbConnection, DbTimestamp, DbEnum, days, entries, habit_versions, habits, tasks};
-use crate::error::AppError;
+use crate::db::{DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, tasks};
 use crate::domain::{HabitId, UserId};
+use crate::error::AppError;
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{BATCH_ROWS, DbConnection, DbTimestamp, DbEnum, days, entries, on_each, tasks};
-use crate::error::AppError;
+use crate::db::{BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, on_each, tasks};
 use crate::domain::{HabitId, UserId};
+use crate::error::AppError;
 use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 
 #[derive(Insertable)]
@@ -92,7 +92,10 @@ fn write_entries(
         rows.extend(changed.map(|entry| entry_row(user, day, entry)));
         for entry in *known {
             if !present.iter().any(|other| other.habit == entry.habit) {
-                removed.entry(entry.habit).or_default().push(day.record.date);
+                removed
+                    .entry(entry.habit)
+                    .or_default()
+                    .push(day.record.date);
             }
         }
     }

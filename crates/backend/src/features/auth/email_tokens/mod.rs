@@ -13,10 +13,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 
-use crate::domain::string_enum;
-use crate::identity::Account;
 use crate::db::{DbConnection, purge_expired};
+use crate::domain::string_enum;
 use crate::error::AppError;
+use crate::identity::Account;
 use crate::mail::{EmailMessage, EmailToken, Mail, Outbox, Queued};
 
 string_enum! {

@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::TokenPurpose;
+use crate::db::{DbConnection, DbEnum, DbTimestamp, links, on_each, users};
 use crate::domain::UserId;
-use crate::identity::{Account, store::AccountRow};
-use crate::db::{DbConnection, DbTimestamp, DbEnum, links, on_each, users};
 use crate::error::AppError;
+use crate::identity::{Account, store::AccountRow};
 
 /// Stores a token in place of the user's previous one of the purpose.
 pub(super) fn replace(

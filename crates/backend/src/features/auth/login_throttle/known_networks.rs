@@ -6,11 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::policy::SIGN_IN;
 use super::{service, store};
-use crate::domain::UserId;
-use crate::identity::Account;
 use crate::db::{DbConnection, purge_expired};
+use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
+use crate::identity::Account;
 
 /// How long a network stays known after a sign-in.
 const RETENTION: TimeDelta = TimeDelta::days(30);

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use crate::db::{DbConnection, DbTimestamp, attempts, known_networks, on_each};
-use crate::error::AppError;
 use crate::domain::UserId;
+use crate::error::AppError;
 
 /// The row of a counter.
 #[derive(Debug, Queryable, Selectable, AsChangeset)]
@@ -64,7 +64,8 @@ pub(super) fn refund(
     subject: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let decremented = case_when(attempts::count.gt(0), attempts::count - 1).otherwise(attempts::count);
+    let decremented =
+        case_when(attempts::count.gt(0), attempts::count - 1).otherwise(attempts::count);
     diesel::update(attempts::table.find(subject))
         .set((
             attempts::count.eq(decremented),

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::features::auth::dto::User;
 use crate::domain::SessionId;
+use crate::features::auth::dto::User;
 
 /// A new session.
 #[derive(Debug, Serialize, ToSchema)]

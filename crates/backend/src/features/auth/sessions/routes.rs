@@ -5,9 +5,9 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::dto::SessionList;
 use super::service;
+use crate::domain::SessionId;
 use crate::error::AppError;
 use crate::http::ProblemBody;
-use crate::domain::SessionId;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 

@@ -6,13 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{OpenSession, Session};
 use super::store::{self, SessionRow};
-use crate::domain::SessionId;
-use crate::identity::{Account, TokenClaims};
 use crate::db::DbConnection;
+use crate::domain::SessionId;
 use crate::error::AppError;
-use crate::features::auth::login_throttle;
 use crate::features::auth::client_info::ClientInfo;
 use crate::features::auth::dto::User;
+use crate::features::auth::login_throttle;
+use crate::identity::{Account, TokenClaims};
 use crate::session::CurrentUser;
 use crate::state::AppState;
 

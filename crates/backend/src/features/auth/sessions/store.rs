@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, DbTimestamp, sessions, purge_expired, users};
-use crate::error::AppError;
+use crate::db::{DbConnection, DbTimestamp, purge_expired, sessions, users};
 use crate::domain::{SessionId, UserId};
+use crate::error::AppError;
 
 #[derive(Insertable)]
 #[diesel(table_name = sessions)]
