@@ -72,9 +72,9 @@ async fn a_signed_in_user_is_not_limited_by_anonymous_requests() {
     let flood = statuses(&app.anonymous(), SOMEWHERE, 10).await;
     assert_eq!(flood.iter().filter(|status| **status == 429).count(), 8);
     let path = "/api/auth/me";
-    let asked = statuses(&ann, path, 7).await;
-    assert_eq!(asked[..4], [200; 4]);
-    assert_eq!(asked[4..], [429; 3]);
+    let results = statuses(&ann, path, 7).await;
+    assert_eq!(results[..4], [200; 4]);
+    assert_eq!(results[4..], [429; 3]);
     // An invalid token counts as anonymous.
     assert_eq!(app.anonymous().bearing("x").get(path).await.status, 429);
 }
@@ -86,7 +86,7 @@ async fn clients_behind_a_trusted_proxy_are_counted_by_themselves() {
         ("TRUSTED_PROXIES", "127.0.0.1"),
     ])
     .await;
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for address in [
         "192.0.2.1",
         "192.0.2.2",
@@ -97,9 +97,9 @@ async fn clients_behind_a_trusted_proxy_are_counted_by_themselves() {
         "2001:db8:0:2::1",
     ] {
         let client = app.anonymous().with("x-forwarded-for", address);
-        told.push(client.get(SOMEWHERE).await.status);
+        seen.push(client.get(SOMEWHERE).await.status);
     }
-    assert_eq!(told, [401, 401, 429, 429, 401, 429, 401]);
+    assert_eq!(seen, [401, 401, 429, 429, 401, 429, 401]);
 }
 
 /// The gateway is missing in `TRUSTED_PROXIES`: anonymous clients share one limit, users have separate
@@ -119,7 +119,7 @@ async fn behind_an_unknown_proxy_users_are_still_counted_by_themselves() {
 async fn the_sign_in_limit_holds_for_all_spellings_of_the_path() {
     let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
     let anonymous = app.anonymous();
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for path in [
         "/api/auth/login",
         "/api/auth/%6cogin",
@@ -127,9 +127,9 @@ async fn the_sign_in_limit_holds_for_all_spellings_of_the_path() {
         "/api/auth/log%69n",
         "/api/auth/login",
     ] {
-        told.push(sign_in(&anonymous, path).await.status);
+        seen.push(sign_in(&anonymous, path).await.status);
     }
-    assert_eq!(told, [401, 401, 401, 429, 429]);
+    assert_eq!(seen, [401, 401, 401, 429, 429]);
     anonymous.get(SOMEWHERE).await.expect(401);
 }
 
@@ -138,11 +138,11 @@ async fn the_sign_in_limit_holds_for_all_spellings_of_the_path() {
 async fn a_token_gives_no_more_attempts() {
     let app = TestApp::with(&[("RATE_LIMIT_AUTH_MAX_REQUESTS", "3")]).await;
     let ann = app.user("ann").await;
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for _ in 0..3 {
-        told.push(sign_in(&ann, "/api/auth/login").await.status);
+        seen.push(sign_in(&ann, "/api/auth/login").await.status);
     }
-    assert_eq!(told, [401, 401, 429]);
+    assert_eq!(seen, [401, 401, 429]);
 }
 
 #[actix_web::test]
@@ -154,8 +154,11 @@ async fn health_and_preflights_are_not_limited() {
         .with("access-control-request-method", "PUT");
     for _ in 0..3 {
         for path in ["/health", "/health/live", "/api/health"] {
-            let answer = app.anonymous().get(path).await;
-            assert_eq!((answer.status, answer.header("ratelimit-limit")), (200, ""));
+            let response = app.anonymous().get(path).await;
+            assert_eq!(
+                (response.status, response.header("ratelimit-limit")),
+                (200, "")
+            );
         }
         let preflight = page.request(Method::OPTIONS, SOMEWHERE, None).await;
         assert_eq!(preflight.status, 200);
@@ -166,8 +169,8 @@ async fn health_and_preflights_are_not_limited() {
         "the rest is"
     );
     // Only the exact health paths are exempt.
-    let answer = app.anonymous().get("/healthy").await;
-    assert_eq!(answer.status, 429);
+    let response = app.anonymous().get("/healthy").await;
+    assert_eq!(response.status, 429);
 }
 
 /// The sorted names of a list, because the order of actix-cors differs at each start.
@@ -186,10 +189,10 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
     .await;
     for origin in ["http://localhost:3000", "https://app.example.com"] {
         let page = app.anonymous().with("origin", origin);
-        let asked = page
+        let results = page
             .with("access-control-request-method", "PUT")
             .with("access-control-request-headers", "content-type,if-match");
-        let preflight = asked.request(Method::OPTIONS, "/api/days/x", None).await;
+        let preflight = results.request(Method::OPTIONS, "/api/days/x", None).await;
         assert_eq!(preflight.status, 200);
         assert_eq!(preflight.header("access-control-allow-origin"), origin);
         assert_eq!(
@@ -201,26 +204,26 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
             ["authorization", "content-type", "if-match", "x-request-id"]
         );
         for path in [SOMEWHERE, "/api/health", "/nowhere"] {
-            let answer = page.get(path).await;
-            assert_eq!(answer.header("access-control-allow-origin"), origin);
-            assert_eq!(answer.header("access-control-allow-credentials"), "true");
-            assert_eq!(answer.header("vary"), "Origin");
+            let response = page.get(path).await;
+            assert_eq!(response.header("access-control-allow-origin"), origin);
+            assert_eq!(response.header("access-control-allow-credentials"), "true");
+            assert_eq!(response.header("vary"), "Origin");
         }
     }
     let page = app.anonymous().with("origin", "https://evil.example");
-    let asked = page.with("access-control-request-method", "PUT");
-    let refused = asked.request(Method::OPTIONS, SOMEWHERE, None).await;
+    let results = page.with("access-control-request-method", "PUT");
+    let refused = results.request(Method::OPTIONS, SOMEWHERE, None).await;
     assert_eq!(refused.header("access-control-allow-origin"), "");
     refused.problem(403, "forbidden");
-    let answer = page.get("/api/health").await;
+    let response = page.get("/api/health").await;
     for name in [
         "access-control-allow-origin",
         "access-control-allow-credentials",
         "access-control-expose-headers",
     ] {
-        assert_eq!(answer.header(name), "", "{name}");
+        assert_eq!(response.header(name), "", "{name}");
     }
-    assert_eq!(answer.header("vary"), "Origin");
+    assert_eq!(response.header("vary"), "Origin");
 }
 
 #[actix_web::test]
@@ -233,23 +236,23 @@ async fn by_default_only_the_developers_page_may() {
         let settings = [("NODE_ENV", environment), ("REDIS_REQUIRED", "false")];
         let app = TestApp::with(&settings).await;
         let page = app.anonymous().with("origin", "http://localhost:3000");
-        let answer = page.get("/api/health").await;
-        assert_eq!(answer.header("access-control-allow-origin"), allowed);
+        let response = page.get("/api/health").await;
+        assert_eq!(response.header("access-control-allow-origin"), allowed);
     }
 }
 
-fn assert_fenced(answer: &Response, policy: &str) {
+fn assert_fenced(response: &Response, policy: &str) {
     for (name, value) in [
         ("x-frame-options", "DENY"),
         ("x-content-type-options", "nosniff"),
         ("x-xss-protection", "1; mode=block"),
         ("referrer-policy", "strict-origin-when-cross-origin"),
     ] {
-        assert_eq!(answer.all(name), [value], "{name}");
+        assert_eq!(response.all(name), [value], "{name}");
     }
-    assert!(answer.header("permissions-policy").contains("camera=()"));
-    let told = answer.header("content-security-policy");
-    assert!(told.starts_with(policy), "{told}");
+    assert!(response.header("permissions-policy").contains("camera=()"));
+    let seen = response.header("content-security-policy");
+    assert!(seen.starts_with(policy), "{seen}");
 }
 
 #[actix_web::test]
@@ -262,9 +265,9 @@ async fn every_response_has_security_headers() {
         (SOMEWHERE, 401),
         ("/nowhere", 404),
     ] {
-        let answer = app.anonymous().get(path).await;
-        assert_eq!(answer.status, status);
-        assert_fenced(&answer, data);
+        let response = app.anonymous().get(path).await;
+        assert_eq!(response.status, status);
+        assert_fenced(&response, data);
     }
     let docs = app.anonymous().get("/api/docs/").await;
     assert_fenced(&docs, "default-src 'none'; script-src 'self'; ");
@@ -281,9 +284,9 @@ async fn hsts_is_sent_when_a_trusted_proxy_uses_tls() {
     ] {
         let app = TestApp::with(&[("TRUSTED_PROXIES", trusted)]).await;
         let proxy = app.anonymous().with("x-forwarded-proto", "https");
-        let answer = proxy.get("/health").await;
-        assert_eq!(answer.header("strict-transport-security"), promised);
-        let answer = app.anonymous().get("/health").await;
-        assert_eq!(answer.header("strict-transport-security"), "");
+        let response = proxy.get("/health").await;
+        assert_eq!(response.header("strict-transport-security"), promised);
+        let response = app.anonymous().get("/health").await;
+        assert_eq!(response.header("strict-transport-security"), "");
     }
 }

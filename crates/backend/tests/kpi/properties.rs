@@ -1,8 +1,8 @@
 //! Properties of every day.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS, Points, Priority,
-    Quadrant, Step, TaskInput, TermCode, band, completion, explain, suggestions, score,
+    Category, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS, Points,
+    Priority, Quadrant, Step, TaskInput, TermCode, band, completion, explain, score, suggestions,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 

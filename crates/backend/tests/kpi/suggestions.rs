@@ -1,14 +1,17 @@
 //! Suggested next steps.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, HabitInput, Points, Priority, Suggestion, SuggestionCode, Step, TaskInput,
-    suggestions, suggestions_of,
+    Category, DayInput, Direction, HabitInput, Points, Priority, Step, Suggestion, SuggestionCode,
+    TaskInput, suggestions, suggestions_of,
 };
 
 use crate::fixtures::{completed, default_habits, focused, habit, habits, measured, task, tasks};
 
 fn codes(suggestions: &[Suggestion]) -> Vec<SuggestionCode> {
-    suggestions.iter().map(|suggestion| suggestion.code).collect()
+    suggestions
+        .iter()
+        .map(|suggestion| suggestion.code)
+        .collect()
 }
 
 fn open(priority: Priority, estimated: Option<u16>, actual: Option<u16>) -> TaskInput {
@@ -47,7 +50,10 @@ fn a_habit_is_brought_to_done() {
             minutes: 8
         }
     );
-    assert_eq!((suggestions[0].habit(), suggestions[0].task()), (Some(0), None));
+    assert_eq!(
+        (suggestions[0].habit(), suggestions[0].task()),
+        (Some(0), None)
+    );
     assert_eq!(suggestions[0].minutes(), Some(8));
     // base 66.7 → 80, compound +5, D 46.7·… : 13.33 + 5 + 0.1 × (0.4 × 9.33 + 0.3 × 100).
     assert_eq!(suggestions[0].points, Points::from_tenths(217));
@@ -95,7 +101,10 @@ fn at_most_and_unscheduled_habits_have_no_steps() {
         ..habit(0, 60)
     };
 
-    assert_eq!(suggestions(&habits([broken_limit, kept_limit, unscheduled])), []);
+    assert_eq!(
+        suggestions(&habits([broken_limit, kept_limit, unscheduled])),
+        []
+    );
 }
 
 #[test]
@@ -116,7 +125,10 @@ fn the_effort_of_a_task_is_the_rest_of_its_estimate() {
     let suggestions = suggestions(&day);
 
     assert_eq!(
-        suggestions.iter().map(|suggestion| suggestion.step).collect::<Vec<_>>(),
+        suggestions
+            .iter()
+            .map(|suggestion| suggestion.step)
+            .collect::<Vec<_>>(),
         [
             Step::CompleteTask {
                 task: 1,
@@ -128,7 +140,10 @@ fn the_effort_of_a_task_is_the_rest_of_its_estimate() {
             },
         ]
     );
-    assert_eq!((suggestions[0].habit(), suggestions[0].task()), (None, Some(1)));
+    assert_eq!(
+        (suggestions[0].habit(), suggestions[0].task()),
+        (None, Some(1))
+    );
     // priority 10, yerkes_dodson 5, time_blocking 5, half of D's 30 for tasks.
     assert_eq!(suggestions[0].points, Points::from_tenths(206));
     assert_eq!(
@@ -175,7 +190,10 @@ fn completing_a_task_has_a_minimum_effort() {
 fn of_two_steps_of_equal_value_the_greater_comes_first() {
     // With two targets of 514, base and scorecard gain a tenth a minute.
     let day = habits([habit(504, 514), habit(494, 514)]);
-    let points: Vec<_> = suggestions(&day).iter().map(|suggestion| suggestion.points).collect();
+    let points: Vec<_> = suggestions(&day)
+        .iter()
+        .map(|suggestion| suggestion.points)
+        .collect();
 
     assert_eq!(points, [Points::whole(2), Points::whole(1)]);
 }
@@ -206,7 +224,10 @@ fn only_open_tasks_are_estimated() {
     assert_eq!(suggestions[0].step, Step::AddEstimate { task: 0 });
     assert_eq!(suggestions[0].minutes(), None);
     assert_eq!(suggestions[0].points, Points::whole(3));
-    assert_eq!(suggestions[0].reason, "Estimate how long this task will take.");
+    assert_eq!(
+        suggestions[0].reason,
+        "Estimate how long this task will take."
+    );
     // The same task is not suggested again for completion.
     assert_eq!(suggestions.len(), 1);
 }
@@ -259,13 +280,19 @@ fn focus_is_not_suggested_for_sleep_or_beyond_a_target() {
         category: Category::Health,
         ..habit(0, 480)
     };
-    assert_eq!(codes(&suggestions(&habits([sleep]))), [SuggestionCode::LogHabit]);
+    assert_eq!(
+        codes(&suggestions(&habits([sleep]))),
+        [SuggestionCode::LogHabit]
+    );
 
     let short = HabitInput {
         category: Category::Skills,
         ..habit(0, 49)
     };
-    assert_eq!(codes(&suggestions(&habits([short]))), [SuggestionCode::LogHabit]);
+    assert_eq!(
+        codes(&suggestions(&habits([short]))),
+        [SuggestionCode::LogHabit]
+    );
 }
 
 #[test]
@@ -311,7 +338,11 @@ fn a_fresh_day_starts_with_the_short_habits() {
     let suggestions = suggestions(&day);
 
     assert_eq!(suggestions.len(), 3);
-    assert!(suggestions.iter().all(|suggestion| suggestion.points > Points::whole(3)));
+    assert!(
+        suggestions
+            .iter()
+            .all(|suggestion| suggestion.points > Points::whole(3))
+    );
     let effort: Vec<_> = suggestions.iter().filter_map(Suggestion::minutes).collect();
     assert!(effort.iter().all(|&minutes| minutes <= 30), "{effort:?}");
 }
@@ -323,7 +354,10 @@ fn only_the_requested_kinds_are_suggested() {
         ..habit(0, 120)
     }]);
     assert_ne!(codes(&suggestions(&day)), [SuggestionCode::LogHabit]);
-    for suggestion in suggestions_of(&day, &[SuggestionCode::LogHabit, SuggestionCode::CompleteTask]) {
+    for suggestion in suggestions_of(
+        &day,
+        &[SuggestionCode::LogHabit, SuggestionCode::CompleteTask],
+    ) {
         assert_eq!(suggestion.code, SuggestionCode::LogHabit);
     }
     assert_eq!(suggestions_of(&day, &[]), []);

@@ -74,13 +74,13 @@ fn request(number: u64, session: &Value, habits: &[Value]) -> String {
 }
 
 #[test]
-fn three_hundred_requests_at_once_all_succeed() {
+fn three_hundred_concurrent_requests_succeed() {
     let Some(database) = postgres(false) else {
         return;
     };
     let pooler = PgBouncer::before(&database);
     let backend = backend(&database, &pooler, "?pgbouncer=true&pool_timeout=60");
-    // Not by way of the pooler.
+    // Without the pooler.
     let direct = super::backend(&database, &pooler, "")
         .and(&[("DATABASE_URL", AWAY), ("DIRECT_URL", database.url())]);
     let deployed = direct.run(&["migrate", "deploy"]);
@@ -91,7 +91,7 @@ fn three_hundred_requests_at_once_all_succeed() {
     let (_, habits) = serving.get("/api/habits", session["token"].as_str().unwrap());
     let habits = habits["habits"].as_array().unwrap();
     let together = Barrier::new(usize::try_from(REQUESTS).unwrap());
-    let answers: Vec<(u16, Value)> = thread::scope(|scope| {
+    let responses: Vec<(u16, Value)> = thread::scope(|scope| {
         let asking: Vec<_> = (0..REQUESTS)
             .map(|number| request(number, &session, habits))
             .map(|request| {
@@ -105,10 +105,10 @@ fn three_hundred_requests_at_once_all_succeed() {
         asking.into_iter().map(|one| one.join().unwrap()).collect()
     });
     let mut statuses: BTreeMap<u16, u64> = BTreeMap::new();
-    for (status, _) in &answers {
+    for (status, _) in &responses {
         *statuses.entry(*status).or_default() += 1;
     }
-    let failed = answers.iter().find(|(status, _)| *status != 200);
+    let failed = responses.iter().find(|(status, _)| *status != 200);
     assert_eq!(statuses, BTreeMap::from([(200, REQUESTS)]), "{failed:?}");
 
     let (status, report) = serving.get("/health/ready", "");
@@ -119,11 +119,11 @@ fn three_hundred_requests_at_once_all_succeed() {
     leaves_nothing_in_the_session(&pooler);
 }
 
-/// What one client sets for its session would be the next one's.
+/// Session settings of one client would leak to others.
 fn leaves_nothing_in_the_session(pooler: &PgBouncer) {
     let mut clients =
         [pooler.url(), pooler.url()].map(|url| PgConnection::establish(&url).unwrap());
-    // Each in a transaction of its own at the same time: these are all sessions that there are.
+    // Concurrent transactions, to cover all sessions.
     for client in &mut clients {
         diesel::sql_query("BEGIN").execute(client).unwrap();
     }
@@ -136,7 +136,7 @@ fn leaves_nothing_in_the_session(pooler: &PgBouncer) {
 }
 
 #[test]
-fn without_a_direct_address_migrations_go_by_way_of_the_pooler_and_leave_no_lock() {
+fn without_a_direct_url_migrations_leave_no_lock() {
     let Some(database) = postgres(false) else {
         return;
     };

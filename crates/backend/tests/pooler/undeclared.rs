@@ -1,4 +1,5 @@
-//! Without `pgbouncer=true`: what to set is told wherever one looks, and nothing is a 500.
+//! Without `pgbouncer=true`: the log, the health check and `doctor` say what to set, and no request is a
+//! 500.
 
 use std::sync::Barrier;
 use std::thread;
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use super::{PgBouncer, backend, exchange, postgres};
 
-/// What is to be set.
+/// The setting in the messages.
 const CURE: &str = "pgbouncer=true";
 
 #[test]
@@ -22,11 +23,11 @@ fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
     let backend = backend(&database, &pooler, "");
     let doctor = backend.run(&["doctor"]);
     assert_eq!(doctor.code, Some(1), "{doctor:?}");
-    let told = doctor
+    let text = doctor
         .stdout
         .lines()
         .find(|line| line.starts_with("problem  database: "));
-    assert!(told.is_some_and(|line| line.contains(CURE)), "{doctor:?}");
+    assert!(text.is_some_and(|line| line.contains(CURE)), "{doctor:?}");
 
     let serving = backend.serve();
     let together = Barrier::new(30);
@@ -54,7 +55,7 @@ fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
             let (status, report) = serving.get(page, "");
             assert_eq!(status, 503, "{report}");
             let detail = report["checks"][check]["detail"].as_str();
-            // A busy machine may take longer than the check waits; then it is asked again.
+            // Retried, because a busy machine may exceed the timeout of the check.
             if detail != Some("no answer in time") {
                 assert!(
                     detail.is_some_and(|detail| detail.contains(CURE)),
@@ -69,12 +70,12 @@ fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
 }
 
 #[test]
-fn an_address_that_is_to_be_direct_and_is_not_is_found() {
+fn a_direct_url_through_a_pooler_is_detected() {
     let Some(database) = postgres(true) else {
         return;
     };
     let pooler = PgBouncer::before(&database);
-    for (direct, code, told) in [
+    for (direct, code, text) in [
         (database.url(), 0, "ok       direct: answers"),
         (
             &pooler.url(),
@@ -85,14 +86,14 @@ fn an_address_that_is_to_be_direct_and_is_not_is_found() {
         let backend = backend(&database, &pooler, "?pgbouncer=true").and(&[("DIRECT_URL", direct)]);
         let doctor = backend.run(&["doctor"]);
         assert_eq!(doctor.code, Some(code), "{doctor:?}");
-        assert!(doctor.stdout.contains(told), "{doctor:?}");
+        assert!(doctor.stdout.contains(text), "{doctor:?}");
     }
 }
 
-/// Where the pooler came between them after the start, the first error tells of it. A session that
-/// has lost its statements stands for one that was handed on.
+/// A pooler that appears after the start is detected by the first error. A session without its prepared
+/// statements simulates it.
 #[actix_web::test]
-async fn the_first_error_is_enough() {
+async fn the_first_error_detects_the_pooler() {
     let Some(database) = postgres(true) else {
         return;
     };

@@ -71,8 +71,8 @@ async fn a_token_is_valid_for_its_purpose_only() {
     let ann = app.user("ann").await;
     let token = ann.verification.as_ref().unwrap();
     let reset = json!({ "token": token, "password": "a better one" });
-    let answer = ann.post("/api/auth/password/reset", reset).await;
-    assert_eq!(answer.invalid(), spent());
+    let response = ann.post("/api/auth/password/reset", reset).await;
+    assert_eq!(response.invalid(), spent());
     verify(&ann, token).await.expect(204);
 }
 
@@ -108,9 +108,9 @@ async fn without_a_mail_server_the_response_is_409() {
     let resent = ann.post("/api/auth/email/verify/resend", None).await;
     resent.problem(409, "mail-off");
     let forgotten = json!({ "email": ann.email });
-    let answer = app
+    let response = app
         .anonymous()
         .post("/api/auth/password/forgot", forgotten)
         .await;
-    answer.problem(409, "mail-off");
+    response.problem(409, "mail-off");
 }

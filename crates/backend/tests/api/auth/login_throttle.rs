@@ -21,10 +21,10 @@ async fn sign_in(client: &Client, email: &str, password: &str) -> Response {
 
 /// The status, and the seconds of Retry-After.
 async fn guess(client: &Client, email: &str) -> (u16, String) {
-    let answer = sign_in(client, email, "a wrong guess").await;
-    let seen = (answer.status, answer.header("retry-after").to_owned());
-    if answer.status == 429 {
-        answer.problem(429, "too-many-attempts");
+    let response = sign_in(client, email, "a wrong guess").await;
+    let seen = (response.status, response.header("retry-after").to_owned());
+    if response.status == 429 {
+        response.problem(429, "too-many-attempts");
     }
     seen
 }
@@ -138,10 +138,13 @@ async fn concurrent_attempts_at_two_instances_share_one_counter() {
     let other = app.another_instance().await;
     let clients = [app.anonymous(), other.anonymous()];
     let guesses = (0..30).map(|number| guess(&clients[number % 2], &ann.email));
-    let answers = join_all(guesses).await;
-    let tried = answers.iter().filter(|answer| **answer == wrong()).count();
-    assert_eq!(tried, 5, "{answers:?}");
-    assert_eq!(answers.iter().filter(|a| **a == wait(1)).count(), 25);
+    let responses = join_all(guesses).await;
+    let tried = responses
+        .iter()
+        .filter(|response| **response == wrong())
+        .count();
+    assert_eq!(tried, 5, "{responses:?}");
+    assert_eq!(responses.iter().filter(|a| **a == wait(1)).count(), 25);
     // The other instance counts them too.
     assert_eq!(guess(&clients[1], &ann.email).await, wait(1));
 }

@@ -103,13 +103,13 @@ async fn a_rehash_never_overwrites_a_changed_password() {
     let anonymous = dearer.anonymous();
     let sign_ins = join_all((0..4).map(|_| anonymous.post("/api/auth/login", credentials.clone())));
     let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
-    let (answers, changed) =
+    let (responses, changed) =
         futures_util::future::join(sign_ins, ann.put("/api/auth/password", change)).await;
     changed.expect(200);
     assert!(
-        answers
+        responses
             .iter()
-            .all(|answer| [200, 401].contains(&answer.status))
+            .all(|response| [200, 401].contains(&response.status))
     );
     let credentials = json!({ "email": ann.email, "password": "a better one" });
     anonymous

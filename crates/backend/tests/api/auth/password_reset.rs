@@ -65,8 +65,8 @@ async fn an_unknown_address_gets_no_email_and_the_same_response() {
     let app = TestApp::start().await;
     app.user("ann").await;
     for email in ["bob@example.com", "no address"] {
-        let answer = forgot(&app, email).await;
-        assert_eq!((answer.status, &*answer.text()), (202, ""), "{email}");
+        let response = forgot(&app, email).await;
+        assert_eq!((response.status, &*response.text()), (202, ""), "{email}");
     }
     forgot(&app, "ann@example.com").await.expect(202);
     assert_eq!(app.mail.mail().await.header("To"), "ann@example.com");
@@ -85,8 +85,11 @@ async fn a_token_expires_after_an_hour_and_is_consumed_once() {
     forgot(&app, "ann@example.com").await.expect(202);
     let token = app.mail.mail().await.token();
     app.wait(TimeDelta::hours(1) - TimeDelta::seconds(1));
-    let answers = join_all((0..5).map(|_| reset(&app, &token, "a better one"))).await;
-    let changed = answers.iter().filter(|answer| answer.status == 204).count();
+    let responses = join_all((0..5).map(|_| reset(&app, &token, "a better one"))).await;
+    let changed = responses
+        .iter()
+        .filter(|response| response.status == 204)
+        .count();
     assert_eq!(changed, 1);
     sign_in(&app, "a better one").await.expect(200);
 }

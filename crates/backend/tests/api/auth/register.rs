@@ -96,7 +96,7 @@ async fn of_two_concurrent_registrations_of_an_address_one_succeeds() {
         anonymous.post("/api/auth/register", registration)
     }))
     .await;
-    let mut statuses: Vec<u16> = attempts.iter().map(|answer| answer.status).collect();
+    let mut statuses: Vec<u16> = attempts.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
 }

@@ -43,9 +43,9 @@ async fn errors_are_not_cached() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for _ in 0..2 {
-        let answer = ann.get("/api/dashboards/year/1999").await;
-        assert_eq!(answer.header("x-cache"), "");
-        answer.problem(404, "not-found");
+        let response = ann.get("/api/dashboards/year/1999").await;
+        assert_eq!(response.header("x-cache"), "");
+        response.problem(404, "not-found");
     }
     app.anonymous()
         .get("/api/dashboards/year/2026")
@@ -91,13 +91,13 @@ async fn fifty_concurrent_requests_compute_it_once() {
     let path = KEPT[0];
     let cost = async |asks: usize| {
         let before = app.statements().await;
-        let answers = join_all((0..asks).map(|_| ann.get(path))).await;
-        let misses = answers
+        let responses = join_all((0..asks).map(|_| ann.get(path))).await;
+        let misses = responses
             .iter()
-            .filter(|answer| answer.header("x-cache") == "miss");
+            .filter(|response| response.header("x-cache") == "miss");
         let misses = misses.count();
-        for answer in answers {
-            answer.expect(200);
+        for response in responses {
+            response.expect(200);
         }
         (app.statements().await - before, misses)
     };

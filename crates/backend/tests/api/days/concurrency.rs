@@ -1,4 +1,4 @@
-//! Writes that meet.
+//! Concurrent writes.
 
 use actix_web::http::Method;
 use chrono::NaiveDate;
@@ -13,16 +13,17 @@ async fn of_many_puts_with_the_same_etag_one_wins() {
     let ann = app.user("ann").await;
     let tag = ann.get("/api/days/2026-03-10").await.etag();
     let guarded = ann.with("if-match", &tag);
-    let answers =
+    let responses =
         join_all((1..=8).map(|hours| {
             guarded.put("/api/days/2026-03-10", ann.day_of(&[("Sleep", hours * 60)]))
         }))
         .await;
-    let (won, lost): (Vec<_>, Vec<_>) =
-        answers.into_iter().partition(|answer| answer.status == 200);
+    let (won, lost): (Vec<_>, Vec<_>) = responses
+        .into_iter()
+        .partition(|response| response.status == 200);
     assert_eq!((won.len(), lost.len()), (1, 7));
-    for answer in lost {
-        answer.problem(412, "day-changed");
+    for response in lost {
+        response.problem(412, "day-changed");
     }
     assert_eq!(
         ann.get("/api/days/2026-03-10").await.etag(),
@@ -41,14 +42,14 @@ async fn days_saved_at_once_end_with_right_streaks() {
         .take(12)
         .map(|date| date.to_string())
         .collect();
-    let answers = join_all(
+    let responses = join_all(
         dates
             .iter()
             .map(|date| ann.save(date, ann.day_of(&[("Sleep", 480), ("Work", 360)]))),
     )
     .await;
-    for answer in answers {
-        answer.expect(200);
+    for response in responses {
+        response.expect(200);
     }
     for (date, streak) in dates.iter().zip(1..) {
         let day = ann.day(date).await;
@@ -58,7 +59,7 @@ async fn days_saved_at_once_end_with_right_streaks() {
             assert_eq!(entry["streakBefore"], streak - 1, "{habit} on {date}");
         }
     }
-    // What was stored on the way is what scoring everything again gives.
+    // Recomputing everything changes nothing.
     let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);
     assert_eq!(again, json!({ "days": 12, "changed": 0, "rest": null }));
@@ -68,12 +69,12 @@ async fn days_saved_at_once_end_with_right_streaks() {
 async fn tasks_added_at_once_are_five_at_most_and_none_is_lost() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let answers = join_all((0..9).map(|number| {
+    let responses = join_all((0..9).map(|number| {
         let task = json!({ "title": number.to_string(), "priority": "low", "quadrant": "Q4" });
         ann.post("/api/days/2026-03-10/tasks", task)
     }))
     .await;
-    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    let mut statuses: Vec<u16> = responses.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 201, 201, 201, 201, 422, 422, 422, 422]);
     let day = ann.day("2026-03-10").await;
@@ -81,7 +82,7 @@ async fn tasks_added_at_once_are_five_at_most_and_none_is_lost() {
 }
 
 #[actix_web::test]
-async fn two_users_saving_at_once_do_not_wait_in_vain() {
+async fn concurrent_saves_of_two_users_succeed() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let both = (1..=10).flat_map(|day| {
@@ -126,10 +127,9 @@ async fn a_target_changed_while_days_are_saved_leaves_no_stale_score() {
     assert_eq!(again, json!({ "days": 10, "changed": 0, "rest": null }));
 }
 
-/// Whoever comes after the deletion is not signed in any more, or finds nothing; nobody gets an
-/// internal error.
+/// Requests after the deletion are 401 or 404, never 500.
 #[actix_web::test]
-async fn an_account_deleted_while_it_is_written_to_is_gone() {
+async fn an_account_deleted_during_writes_is_deleted() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let credentials = json!({ "email": ann.email, "password": User::PASSWORD });
@@ -137,7 +137,7 @@ async fn an_account_deleted_while_it_is_written_to_is_gone() {
     let saves = join_all((1..=20).map(async |day| {
         let date = format!("2026-03-{day:02}");
         let minutes = [("Sleep", 480)];
-        // Every other day is saved empty: not even a habit is looked up for it.
+        // Every other day is saved empty.
         let minutes = &minutes[..day % 2];
         ann.save(&date, ann.day_of(minutes)).await.status
     }));

@@ -9,7 +9,8 @@ use crate::support::{Authority, Login, Protection, SmtpServer, Ways};
 async fn an_email_arrives_in_the_recipients_language_as_text_and_html() {
     let server = SmtpServer::start();
     let mailer = TestMailer::with(&server, &[("FRONTEND_URL", "https://kpi.example.com")]);
-    mailer.queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
         .await;
     assert_eq!(mailer.send_due().await, 1);
 
@@ -133,7 +134,11 @@ async fn a_wrong_password_loses_no_mail() {
     let mailer = TestMailer::to(&server);
     mailer.queue("ann@example.com").await;
     assert_eq!(mailer.send_due().await, 1);
-    assert_eq!(mailer.failure().as_str(), "unauthenticated", "none was given");
+    assert_eq!(
+        mailer.failure().as_str(),
+        "unauthenticated",
+        "none was given"
+    );
 }
 
 #[actix_web::test]
@@ -154,11 +159,12 @@ async fn many_emails_are_sent_in_batches() {
 async fn an_unreadable_email_is_given_up() {
     let server = SmtpServer::start();
     let mailer = TestMailer::to(&server);
-    mailer.queue_mail(
-        "nobody",
-        json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }),
-    )
-    .await;
+    mailer
+        .queue_mail(
+            "nobody",
+            json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }),
+        )
+        .await;
     assert_eq!(mailer.send_due().await, 1);
     assert_eq!(mailer.failure().as_str(), "unreadable");
     assert_eq!(mailer.counts(), (0, 1));

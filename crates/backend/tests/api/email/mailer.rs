@@ -8,7 +8,7 @@ use diesel::{QueryableByName, RunQueryDsl};
 use kpi_backend::db::{Database, DatabaseError};
 use kpi_backend::mail::outbox::{self, Counts};
 use kpi_backend::mail::{
-    FailureKind, EmailMessage, MailConfig, Outbox, TransportConfig, TransportKind, Worker,
+    EmailMessage, FailureKind, MailConfig, Outbox, TransportConfig, TransportKind, Worker,
 };
 use kpi_common::config::Settings;
 use serde_json::{Value, json};

@@ -29,11 +29,12 @@ async fn a_transaction_that_is_rolled_back_sends_no_mail() {
 async fn neither_address_nor_token_is_readable_in_the_database() {
     let server = SmtpServer::start();
     let mailer = TestMailer::to(&server);
-    mailer.queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
         .await;
     let waiting = mailer.rows()[0].letter.clone().unwrap();
-    for told in ["a-secret", "ann@example.com"] {
-        assert!(!waiting.contains(told), "{waiting}");
+    for text in ["a-secret", "ann@example.com"] {
+        assert!(!waiting.contains(text), "{waiting}");
     }
     assert_eq!(mailer.send_due().await, 1);
     assert_eq!(server.mail().await.token(), "a-secret");

@@ -103,7 +103,8 @@ async fn an_expired_link_is_not_sent() {
     let server = SmtpServer::start();
     let mailer = TestMailer::to(&server);
     server.next([Fault::Defer]);
-    mailer.queue_mail("ann@example.com", reset_until("2026-03-18T10:00:10Z"))
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T10:00:10Z"))
         .await;
     assert_eq!(mailer.send_due().await, 1);
     mailer.wait(10);

@@ -10,7 +10,8 @@ async fn in_development_emails_are_files_readable_by_their_owner_only() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("mail");
     let mailer = TestMailer::by(&[("MAIL_DIR", folder.to_str().unwrap())], true);
-    mailer.queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
         .await;
     assert_eq!(mailer.send_due().await, 1);
     assert_eq!(mailer.counts(), (0, 0));

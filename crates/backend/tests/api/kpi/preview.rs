@@ -114,7 +114,10 @@ async fn the_suggested_steps_add_their_points() {
     let suggestions = explanation["raises"].as_array().unwrap();
     assert!((2..=3).contains(&suggestions.len()), "{suggestions:?}");
     let kpi = explanation["kpi"].as_f64().unwrap();
-    for suggestion in suggestions.iter().filter(|suggestion| suggestion["code"] == "log_habit") {
+    for suggestion in suggestions
+        .iter()
+        .filter(|suggestion| suggestion["code"] == "log_habit")
+    {
         let mut next = day.clone();
         let entries = next["entries"].as_array_mut().unwrap();
         let more = suggestion["minutes"].as_i64().unwrap();
