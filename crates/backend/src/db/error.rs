@@ -65,7 +65,7 @@ fn is_contention(kind: &DatabaseErrorKind, error_info: &dyn DatabaseErrorInforma
         || error_info.details().is_some_and(is_deadlock)
         || ["database is locked", "database table is locked"]
             .iter()
-            .any(|message| message.contains(message))
+            .any(|text| message.contains(text))
 }
 
 /// Only deadlock errors have details with names of lock modes, such as `ShareLock`. These names are not
