@@ -1,5 +1,5 @@
-//! Tells the crate what it is built of: `env!("SOURCES")` is another one for any other sources or
-//! dependencies, and the same wherever and whenever the same are built.
+//! Sets `env!("SOURCES")` to a fingerprint of the sources and dependencies. It is reproducible: equal
+//! sources have the same fingerprint on every machine.
 
 #[path = "build/fingerprint.rs"]
 mod fingerprint;
@@ -7,7 +7,7 @@ mod fingerprint;
 use std::io;
 use std::path::Path;
 
-/// What a response is made by.
+/// The files that determine responses.
 const SOURCES: [&str; 4] = ["src", "Cargo.toml", "../common/src", "../../Cargo.lock"];
 
 fn main() -> io::Result<()> {

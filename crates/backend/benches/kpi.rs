@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput};
 use kpi_backend::kpi::{
     Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
-    explain, raises, score,
+    explain, score, suggestions,
 };
 
 const DAYS: u64 = 1024;
@@ -93,10 +93,10 @@ fn main() {
             }
         });
     });
-    group.bench_function("raises", |bench| {
+    group.bench_function("suggestions", |bench| {
         bench.iter(|| {
             for day in &days {
-                black_box(raises(black_box(day)));
+                black_box(suggestions(black_box(day)));
             }
         });
     });

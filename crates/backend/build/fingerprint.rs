@@ -1,15 +1,15 @@
-//! [`of`]: a short text that stands for the content of files.
+//! [`of`]: a fingerprint of files.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
-/// Bytes of the digest that are told: as good as never the same for two builds.
+/// Bytes of the digest that are used; a collision of two builds is negligible.
 const BYTES: usize = 8;
 
-/// The fingerprint of these files and of all files in these folders: of their names and what is in
-/// them, and of nothing else, such as their times.
+/// The fingerprint of the names and contents of these files, and of all files in these folders. Other
+/// metadata, such as times, is ignored.
 ///
 /// # Errors
 /// When a file can't be read.
@@ -22,7 +22,7 @@ pub fn of(roots: &[&Path]) -> io::Result<String> {
         for file in files {
             let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy();
             let content = fs::read(&file)?;
-            // With their lengths, so that nothing can move from one into the other.
+            // With length prefixes, so that the concatenation is unambiguous.
             for part in [name.as_bytes(), &content] {
                 digest.update(part.len().to_le_bytes());
                 digest.update(part);

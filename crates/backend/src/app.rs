@@ -18,46 +18,45 @@ use kpi_common::{listen, panics, request_id, telemetry};
 use tokio_util::sync::CancellationToken;
 
 use crate::cache::ResponseCache;
-use crate::clock::Clock;
 use crate::config::{Config, RedisConfig};
 use crate::db::Database;
+use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::guard::{self, Guard};
 use crate::http::configure_extractors;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
-use crate::password::PasswordHasher;
 use crate::scoring;
+use crate::security::{self, SecurityState};
 use crate::state::AppState;
-use crate::tokens::Tokens;
-use crate::write_queues::WriteQueues;
+use crate::write_locks::WriteLocks;
 
-/// How long a client may take to send a request's head.
+/// Timeout for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long mails that are on their way when the server has stopped may still take. Those that
-/// are not sent by then are sent by another instance, or after the next start.
+/// Timeout for emails in progress at shutdown. Emails that are not sent by then are sent by another
+/// instance, or after the next start.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A server that listens and is about to answer.
+/// A server with bound ports, ready to run.
 pub struct Application {
     server: Server,
     mail: Worker,
     state: Data<AppState>,
     port: u16,
-    /// Tells the metrics, if somebody wants to know.
-    page: Option<MetricsServer>,
+    /// Serves the metrics, if configured.
+    metrics_page: Option<MetricsServer>,
     life: Lifecycle,
 }
 
 impl Application {
-    /// Binds the port and gets everything ready. The database may be away; requests that need
-    /// it are then answered with 503 until it is back.
+    /// Binds the ports and builds the application. The database may be unreachable: requests that need
+    /// it get 503 until it is back.
     ///
     /// # Errors
-    /// When the port can't be had, no thread for hashing passwords, or no Redis that is required.
+    /// When a port can't be bound, a component can't be set up, or a required Redis is unreachable.
     pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let redis = redis(&config.redis).await?;
         let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
@@ -66,16 +65,16 @@ impl Application {
         let shutdown_timeout = config.service.shutdown_timeout;
         let is_development = config.environment.is_development();
 
-        let guard = Data::new(Guard::new(openapi::sign_ins()));
+        let security = Data::new(SecurityState::new(openapi::sign_in_paths()));
         let limits = RateLimits::start(&config.limits, None)?;
         let metrics = Metrics::new(&config)?;
         let metrics_port = config.server.metrics_port;
-        let counted = metrics_port.map(|_| Data::new(metrics.requests()));
+        let request_metrics = metrics_port.map(|_| Data::new(metrics.requests()));
         let trusted_proxies = Data::new(config.service.trusted_proxies.clone());
         let state = Data::new(AppState {
-            writes: WriteQueues::new(config.database.pool_timeout),
-            db: Database::watched(config.database.clone(), metrics.watch()),
-            tokens: Tokens::new(&config.auth.jwt_secret),
+            write_locks: WriteLocks::new(config.database.pool_timeout),
+            db: Database::instrumented(config.database.clone(), metrics.instrumentation()),
+            tokens: SessionTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
             clock,
             cache: ResponseCache::new(redis.clone()),
@@ -93,33 +92,36 @@ impl Application {
             state.db.clone(),
             state.clock.clone(),
         )?;
-        let (checks, kept) = (Data::new(health::Checks::default()), state.clone());
+        let (checks, app_state) = (Data::new(health::Checks::default()), state.clone());
         let life = Lifecycle::default();
-        let page = metrics_port.map(|port| {
+        let metrics_page = metrics_port.map(|port| {
             let (metrics, state) = (Arc::new(metrics), state.clone());
-            MetricsServer::listen(port, life.clone(), move || metrics.tell(&state))
+            MetricsServer::listen(port, life.clone(), move || metrics.render(&state))
         });
         let mut server = HttpServer::new(move || {
             App::new()
                 .app_data(state.clone())
                 .app_data(checks.clone())
                 .app_data(trusted_proxies.clone())
-                .app_data(guard.clone())
+                .app_data(security.clone())
                 .configure(|config| {
-                    if let Some(counted) = &counted {
-                        config.app_data(counted.clone());
+                    if let Some(request_metrics) = &request_metrics {
+                        config.app_data(request_metrics.clone());
                     }
                 })
                 .configure(routes(state.config.server.max_body_bytes))
-                // The last one here is the first to see a request.
+                // The last middleware is the first to see a request.
                 .wrap(limits.clone())
-                .wrap(ErrorHandlers::new().handler(StatusCode::METHOD_NOT_ALLOWED, explain_method))
+                .wrap(
+                    ErrorHandlers::new()
+                        .handler(StatusCode::METHOD_NOT_ALLOWED, method_not_allowed),
+                )
                 .wrap(Condition::new(
                     is_development,
                     from_fn(problem::show_causes),
                 ))
                 .wrap(state.config.cors.cors())
-                .wrap(from_fn(guard::stand))
+                .wrap(from_fn(security::middleware))
                 .wrap(state.config.reports.middleware())
                 .wrap(from_fn(panics::catch))
                 .wrap(from_fn(metrics::count_requests))
@@ -127,7 +129,7 @@ impl Application {
                 .wrap(from_fn(request_id::middleware))
         })
         .workers(workers)
-        // More threads than connections would only wait for one another.
+        // More blocking threads than connections would only wait for connections.
         .worker_max_blocking_threads(connections.div_ceil(workers))
         .client_request_timeout(HEAD_TIMEOUT)
         .shutdown_timeout(shutdown_timeout)
@@ -138,9 +140,9 @@ impl Application {
         Ok(Self {
             server: server.run(),
             mail,
-            state: kept,
+            state: app_state,
             port,
-            page: page.transpose()?,
+            metrics_page: metrics_page.transpose()?,
             life,
         })
     }
@@ -151,44 +153,44 @@ impl Application {
         self.port
     }
 
-    /// The port on 127.0.0.1 that tells the metrics.
+    /// The port of the metrics on 127.0.0.1.
     #[must_use]
     pub fn metrics_port(&self) -> Option<u16> {
-        self.page.as_ref().map(MetricsServer::port)
+        self.metrics_page.as_ref().map(MetricsServer::port)
     }
 
-    /// Answers requests until a signal to stop, or [`Application::handle`]'s.
+    /// Serves requests until a stop signal, or a stop by [`Application::handle`].
     ///
     /// # Errors
     /// When accepting connections fails.
     pub async fn run(self) -> io::Result<()> {
-        let page = self.page.map(MetricsServer::start);
+        let metrics_page = self.metrics_page.map(MetricsServer::start);
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
         let (db, clock) = (self.state.db.clone(), self.state.clock.clone());
-        let resuming = actix_web::rt::spawn(scoring::resume(db, clock));
+        let recomputing = actix_web::rt::spawn(scoring::recompute_worker(db, clock));
         let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
-        resuming.abort();
+        recomputing.abort();
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");
             mail.abort();
             drop(mail.await);
         }
-        if let Some(page) = page {
-            page.stop(false).await;
+        if let Some(metrics_page) = metrics_page {
+            metrics_page.stop(false).await;
         }
         outcome
     }
 
-    /// Stops the server from elsewhere.
+    /// A handle to stop the server.
     #[must_use]
     pub fn handle(&self) -> actix_web::dev::ServerHandle {
         self.server.handle()
     }
 }
 
-/// Redis, if there is one; one that is required only once it has answered.
+/// Connects to Redis, if configured; waits for the first connection if it is required.
 async fn redis(config: &RedisConfig) -> anyhow::Result<Option<Redis>> {
     let Some(server) = &config.server else {
         return Ok(None);
@@ -224,16 +226,18 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
     }
 }
 
-/// A resource answers a method it lacks with an empty 405; this gives it the body of a problem.
-fn explain_method<B>(
+/// actix-web's 405 has an empty body; this replaces it with a problem.
+fn method_not_allowed<B>(
     response: actix_web::dev::ServiceResponse<B>,
 ) -> actix_web::Result<ErrorHandlerResponse<B>> {
-    let (request, bare) = response.into_parts();
-    let mut explained = Problem::method_not_allowed().error_response();
-    for (name, value) in bare.headers() {
-        explained.headers_mut().append(name.clone(), value.clone());
+    let (request, original) = response.into_parts();
+    let mut problem_response = Problem::method_not_allowed().error_response();
+    for (name, value) in original.headers() {
+        problem_response
+            .headers_mut()
+            .append(name.clone(), value.clone());
     }
-    let response = actix_web::dev::ServiceResponse::new(request, explained);
+    let response = actix_web::dev::ServiceResponse::new(request, problem_response);
     Ok(ErrorHandlerResponse::Response(
         response.map_into_right_body(),
     ))

@@ -1,10 +1,8 @@
-//! The backend's settings, read once at start; every problem is reported together.
+//! The settings of the backend, read once at start. All problems are reported together.
 
-mod health;
+mod auth;
 mod redis;
 
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use educe::Educe;
@@ -13,65 +11,63 @@ use kpi_common::cors::AllowedOrigins;
 use kpi_common::rate_limit::RateLimitConfig;
 use kpi_common::reports::ReportConfig;
 use kpi_common::service::ServiceConfig;
-use kpi_common::session_token;
 use kpi_common::telemetry::LogConfig;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use serde_with::{As, DisplayFromStr};
 
 use crate::db::{DatabaseKind, DatabaseUrl};
 use crate::mail::MailConfig;
-pub use health::HealthConfig;
+pub use auth::{AuthConfig, Lifetime};
 pub use redis::RedisConfig;
 
 /// Used in development when `DATABASE_URL` is not set.
 const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
 
-/// Everything the backend is told from outside.
+/// The configuration of the backend.
 #[derive(Debug)]
 pub struct Config {
     /// Development, staging or production.
     pub environment: Environment,
-    /// Where it listens.
+    /// Listener.
     pub server: ServerConfig,
-    /// How it serves.
+    /// Service.
     pub service: ServiceConfig,
-    /// Whose pages may use the API.
+    /// Allowed CORS origins.
     pub cors: AllowedOrigins,
-    /// How often somebody may ask.
+    /// Rate limits.
     pub limits: RateLimitConfig,
-    /// Which database.
+    /// Database.
     pub database: DatabaseUrl,
-    /// The same past the pooler that `database` leads to: migrations go that way.
+    /// The same database without the pooler, for migrations.
     pub direct: Option<DatabaseUrl>,
     /// Sessions and passwords.
     pub auth: AuthConfig,
-    /// How mails are sent.
+    /// Emails.
     pub mail: MailConfig,
     /// Redis.
     pub redis: RedisConfig,
-    /// Which health checks there are.
+    /// Health checks.
     pub health: HealthConfig,
-    /// What is logged, and where to.
+    /// Logging.
     pub log: LogConfig,
-    /// Where errors and traces are reported to.
+    /// Error and trace reporting.
     pub reports: ReportConfig,
-    /// From how long on a statement is told as slow; none is unless set.
+    /// Threshold for logging slow statements; `None` disables it.
     pub slow_query: Option<Duration>,
-    /// What is odd about the settings.
+    /// Warnings about the settings.
     pub warnings: ConfigWarnings,
 }
 
-/// Where the backend listens, and what it takes there.
+/// The listener and its limits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub struct ServerConfig {
-    /// Host name or address; every address it resolves to is listened on.
+    /// Host name or address; all resolved addresses are bound.
     pub host: String,
-    /// Port; 0 takes a free one.
+    /// Port; 0 for a free one.
     #[serde(deserialize_with = "fields::port")]
     pub port: u16,
-    /// The port on 127.0.0.1 for Prometheus, if there is one.
+    /// Port of the Prometheus metrics on 127.0.0.1, if set.
     #[serde(
         rename = "BACKEND_METRICS_PORT",
         deserialize_with = "fields::optional_port"
@@ -82,35 +78,33 @@ pub struct ServerConfig {
     pub max_body_bytes: usize,
 }
 
-/// How sessions are signed and passwords hashed.
-#[derive(Debug, Clone, Educe, Serialize, Deserialize)]
+/// The health check settings.
+#[derive(Debug, Clone, Copy, Educe, Serialize, Deserialize)]
 #[educe(Default)]
-pub struct AuthConfig {
-    /// Signs session tokens (HS256).
-    #[serde(skip)]
-    pub jwt_secret: SecretString,
-    /// How long a session lasts: `15m`, `24h`, `7d`.
-    #[educe(Default = Lifetime(Duration::from_secs(7 * 86_400)))]
-    #[serde(rename = "JWT_EXPIRES_IN", with = "As::<DisplayFromStr>")]
-    pub session_lifetime: Lifetime,
-    /// bcrypt's cost; each step doubles the work.
-    #[educe(Default = 12)]
-    #[serde(
-        rename = "BCRYPT_ROUNDS",
-        deserialize_with = "fields::within::<_, _, 4, 31>"
-    )]
-    pub bcrypt_rounds: u32,
+pub struct HealthConfig {
+    /// Whether `/health`, `/api/health` and the single checks are served.
+    #[educe(Default = true)]
+    #[serde(rename = "HEALTH_CHECK_ENABLED")]
+    pub enabled: bool,
+    /// Whether the database is checked.
+    #[educe(Default = true)]
+    #[serde(rename = "HEALTH_CHECK_DATABASE")]
+    pub database: bool,
+    /// Whether Redis is checked.
+    #[educe(Default = true)]
+    #[serde(rename = "HEALTH_CHECK_REDIS")]
+    pub redis: bool,
 }
 
-/// The database, as it is set.
+/// The database settings.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct DatabaseSettings {
     /// `postgresql://…` or `sqlite:PATH`; `?connection_limit=20&pool_timeout=20` sets the pool, and
-    /// `pgbouncer=true` says that a pooler stands between.
+    /// `pgbouncer=true` declares a pooler.
     #[serde(serialize_with = "fields::secret")]
     database_url: Option<SecretString>,
-    /// The same database past the pooler.
+    /// The same database without the pooler.
     #[serde(serialize_with = "fields::secret")]
     direct_url: Option<SecretString>,
     /// Seconds that a statement may take on PostgreSQL; 0 for no limit.
@@ -125,7 +119,7 @@ impl Config {
     /// Reads all settings.
     ///
     /// # Errors
-    /// Every setting that is missing or impossible, together.
+    /// All missing and invalid settings.
     pub fn from_settings(mut settings: Settings) -> Result<Self, ConfigProblems> {
         let mut config = Self::read(&mut settings);
         config.warnings = settings.warnings();
@@ -133,7 +127,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Reads all settings and leaves the problems in `settings`.
+    /// Reads all settings; problems are collected in `settings`.
     pub fn read(settings: &mut Settings) -> Self {
         let environment = Environment::read(settings);
         let database = settings.read(DatabaseSettings {
@@ -170,22 +164,6 @@ impl Config {
     }
 }
 
-impl AuthConfig {
-    fn read(settings: &mut Settings, environment: Environment) -> Self {
-        let jwt_secret = session_token::read_secret(settings, environment);
-        if jwt_secret.is_none() {
-            settings.problem(
-                "JWT_SECRET",
-                "is not set; make one with: openssl rand -base64 32",
-            );
-        }
-        Self {
-            jwt_secret: jwt_secret.unwrap_or_default(),
-            ..settings.read(Self::default())
-        }
-    }
-}
-
 fn database_url(
     read: DatabaseSettings,
     settings: &mut Settings,
@@ -203,7 +181,7 @@ fn database_url(
         .unwrap_or_else(|| DEVELOPMENT_DATABASE.into());
     let mut url: DatabaseUrl = url.expose_secret().parse().unwrap_or_else(|error| {
         settings.problem("DATABASE_URL", error);
-        DatabaseUrl::unusable()
+        DatabaseUrl::placeholder()
     });
     let timeout = Duration::from_secs(read.statement_timeout.into());
     url.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
@@ -229,43 +207,6 @@ fn direct_url(
     };
     settings.problem("DIRECT_URL", problem);
     None
-}
-
-/// A span as `15m`, `24h`, `7d` or `3600s`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lifetime(pub Duration);
-
-impl Lifetime {
-    /// The seconds of each unit.
-    const UNITS: [(&str, u64); 4] = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)];
-    /// Ten years: beyond it a token's expiry says nothing any more.
-    const LONGEST: u64 = 315_360_000;
-}
-
-impl fmt::Display for Lifetime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.as_secs();
-        let fits = Self::UNITS
-            .iter()
-            .find(|(_, unit)| seconds.is_multiple_of(*unit));
-        let (name, unit) = fits.unwrap_or(&("s", 1));
-        write!(f, "{}{name}", seconds / unit)
-    }
-}
-
-impl FromStr for Lifetime {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let seconds = Self::UNITS.iter().find_map(|(name, unit)| {
-            let number: u64 = text.strip_suffix(name)?.parse().ok()?;
-            number.checked_mul(*unit)
-        });
-        seconds
-            .filter(|seconds| (1..=Self::LONGEST).contains(seconds))
-            .map(|seconds| Self(Duration::from_secs(seconds)))
-            .ok_or("expected a time such as 15m, 24h or 7d")
-    }
 }
 
 #[cfg(test)]
@@ -297,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn all_problems_are_named_together_and_no_secret_is() {
+    fn all_problems_are_reported_together_without_secrets() {
         let problems = read(&[
             ("NODE_ENV", "prod"),
             ("PORT", "http"),
@@ -337,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_direct_address_leads_past_the_pooler_to_the_same_kind_of_database() {
+    fn direct_url_is_validated() {
         let pooled = "postgres://kpi@pooler:6543/kpi?pgbouncer=true";
         for (database, direct, fits) in [
             (pooled, "postgres://kpi@db/kpi", true),
@@ -361,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn redis_is_required_in_production_unless_told_otherwise() {
+    fn redis_is_required_in_production_by_default() {
         let url = ("REDIS_URL", "redis://cache:6379");
         for (environment, settings, required) in [
             ("development", vec![], Some(false)),

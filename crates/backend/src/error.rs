@@ -1,7 +1,7 @@
-//! The one table from what can go wrong to what a client is told.
+//! [`AppError`], and its mapping to problem responses (RFC 9457).
 //!
-//! The message of an [`AppError`] is for the log; clients get the problem's words, and of a 5xx
-//! nothing of the cause. A 5xx is logged here, once, with its request's id.
+//! The message of an [`AppError`] is for the log. Clients get the text of the problem, and a 5xx does not
+//! reveal the cause. A 5xx is logged here, once, with the request id.
 
 use std::sync::Arc;
 
@@ -10,51 +10,51 @@ use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
 
-use crate::db::{DatabaseError, RETRY_AFTER, WorkError};
-use crate::invalid::Invalid;
+use crate::db::{DatabaseError, RETRY_AFTER, TransactionError};
+use crate::domain::ValidationError;
 
-/// Everything a request can end with instead of success.
+/// Every error of a request.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// No such thing, or not the asker's.
+    /// Does not exist, or belongs to another user.
     #[error("not found")]
     NotFound,
-    /// No session, an expired one, or one that was ended.
+    /// No valid session.
     #[error("not signed in")]
     Unauthenticated,
-    /// Signed in, but no administrator.
+    /// Not an administrator.
     #[error("not an administrator")]
     Forbidden,
-    /// Mail is off.
+    /// No mail server is configured.
     #[error("mail is off")]
     MailOff,
     /// Sign-in with an unknown address or a wrong password.
     #[error("wrong address or password")]
     WrongCredentials,
-    /// Attempted too often; the next attempt is allowed after so many seconds.
+    /// Throttled; the next attempt is allowed after this many seconds.
     #[error("too many attempts, the next one in {0} s")]
     TooManyAttempts(u32),
     /// A signed-in user confirmed something with a wrong password.
     #[error("wrong password")]
     WrongPassword,
-    /// Another account has the address.
+    /// The address belongs to another account.
     #[error("the address is taken")]
     EmailTaken,
-    /// `If-Match` named another state of the day than the present one.
+    /// `If-Match` does not match the current state of the day.
     #[error("the day has changed")]
     DayChanged,
-    /// A well-formed request with a value that can't be.
+    /// A well-formed request with an invalid value.
     #[error("invalid at {pointer}: {problem}")]
     Invalid {
         /// RFC 6901 pointer into the body, or to the parameter.
         pointer: String,
-        /// What is wrong with it.
-        problem: Invalid,
+        /// Why it is invalid.
+        problem: ValidationError,
     },
-    /// A request that isn't even well-formed.
+    /// A malformed request.
     #[error("malformed: {0}")]
     Malformed(String),
-    /// A body of a type that is not JSON.
+    /// A body with another content type than JSON.
     #[error("not JSON")]
     NotJson,
     /// A body over the limit.
@@ -63,25 +63,25 @@ pub enum AppError {
     /// The password hasher's queue is full.
     #[error("too many passwords are being hashed")]
     HasherBusy,
-    /// Hashing itself failed.
+    /// Hashing failed.
     #[error("hashing failed: {0}")]
     Hashing(#[from] bcrypt::BcryptError),
     /// Signing a token failed.
     #[error("signing a token failed: {0}")]
     Signing(#[from] jsonwebtoken::errors::Error),
-    /// The database did not do its work.
+    /// A database error.
     #[error(transparent)]
     Database(DatabaseError),
-    /// Another request, whose answer this one waited for, ended with this.
+    /// The error of a concurrent request that computed the response for this one too.
     #[error(transparent)]
     Shared(#[from] Arc<Self>),
-    /// The database holds something that can't be.
+    /// The database has inconsistent data.
     #[error("inconsistent data: {0}")]
     Inconsistent(String),
 }
 
 impl AppError {
-    /// A value that can't be, with where it stands.
+    /// An invalid value at `pointer`.
     pub fn invalid(
         pointer: impl Into<String>,
         code: &'static str,
@@ -89,7 +89,7 @@ impl AppError {
     ) -> Self {
         Self::Invalid {
             pointer: pointer.into(),
-            problem: Invalid::new(code, message),
+            problem: ValidationError::new(code, message),
         }
     }
 
@@ -163,11 +163,11 @@ impl AppError {
     }
 }
 
-impl WorkError for AppError {
-    fn of_database(&self) -> Option<&DatabaseError> {
+impl TransactionError for AppError {
+    fn database_error(&self) -> Option<&DatabaseError> {
         match self {
             Self::Database(error) => Some(error),
-            Self::Shared(error) => error.of_database(),
+            Self::Shared(error) => error.database_error(),
             _ => None,
         }
     }
@@ -188,8 +188,8 @@ impl From<QueryError> for AppError {
     }
 }
 
-/// Whether a query failed on a unique constraint. SQLite names columns instead of the
-/// constraint, so a caller must know which one its query can meet.
+/// Whether a query violated a unique constraint. SQLite reports columns instead of the constraint, so a
+/// caller must know which one its query can violate.
 pub(crate) fn is_unique_violation(error: &QueryError) -> bool {
     matches!(
         error,

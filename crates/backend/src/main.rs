@@ -1,4 +1,4 @@
-//! Starts the backend, or does one of its command line's other jobs.
+//! The binary: runs the service or another command.
 
 use std::process::ExitCode;
 

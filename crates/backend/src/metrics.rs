@@ -1,4 +1,4 @@
-//! What the backend counts of itself, for Prometheus.
+//! The Prometheus metrics of the backend.
 
 use kpi_common::metrics::{
     Error, IntCounter, IntCounterVec, IntGauge, Registry, RequestMetrics, encode,
@@ -7,15 +7,15 @@ use kpi_common::metrics::{
 };
 
 use crate::config::Config;
-use crate::db::Watch;
+use crate::db::QueryInstrumentation;
 use crate::scoring;
 use crate::state::AppState;
 
-/// The meters.
+/// The metrics.
 pub struct Metrics {
     registry: Registry,
     requests: RequestMetrics,
-    watch: Watch,
+    instrumentation: QueryInstrumentation,
     hashing: IntGauge,
     computations: IntCounter,
     cache: IntCounterVec,
@@ -24,15 +24,15 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Everything at nought.
+    /// Registers all metrics.
     ///
     /// # Errors
-    /// When two meters have one name.
+    /// When two metrics have the same name.
     pub fn new(config: &Config) -> Result<Self, Error> {
         let registry = Registry::new();
         Ok(Self {
             requests: RequestMetrics::new(&registry, "backend")?,
-            watch: Watch::new(
+            instrumentation: QueryInstrumentation::new(
                 &registry,
                 config.slow_query,
                 config.environment.is_development(),
@@ -75,41 +75,41 @@ impl Metrics {
         })
     }
 
-    /// The meters of requests.
+    /// The request metrics.
     #[must_use]
     pub fn requests(&self) -> RequestMetrics {
         self.requests.clone()
     }
 
-    /// What watches the database.
+    /// The instrumentation of the database.
     #[must_use]
-    pub fn watch(&self) -> Watch {
-        self.watch.clone()
+    pub fn instrumentation(&self) -> QueryInstrumentation {
+        self.instrumentation.clone()
     }
 
-    /// The text that Prometheus reads.
+    /// Renders the metrics in the Prometheus text format.
     ///
     /// # Errors
-    /// When a meter can't be told.
-    pub fn tell(&self, state: &AppState) -> Result<String, Error> {
-        self.watch.look_at(state.db.pool_state());
+    /// When encoding fails.
+    pub fn render(&self, state: &AppState) -> Result<String, Error> {
+        self.instrumentation.set_pool_state(state.db.pool_state());
         let queued = state.passwords.queued();
         self.hashing.set(i64::try_from(queued).unwrap_or(i64::MAX));
-        catch_up(&self.computations, scoring::computations());
-        for (found, count) in state.cache.tally() {
-            catch_up(&self.cache.with_label_values(&[found.as_str()]), count);
+        set_total(&self.computations, scoring::computations());
+        for (status, count) in state.cache.lookups() {
+            set_total(&self.cache.with_label_values(&[status.as_str()]), count);
         }
-        for (step, count) in state.outbox.tally() {
-            catch_up(&self.mails.with_label_values(&[step.as_str()]), count);
+        for (event, count) in state.outbox.event_counts() {
+            set_total(&self.mails.with_label_values(&[event.as_str()]), count);
         }
-        if let (Some(meter), Some(redis)) = (&self.redis, &state.redis) {
-            meter.set(redis.is_available().into());
+        if let (Some(gauge), Some(redis)) = (&self.redis, &state.redis) {
+            gauge.set(redis.is_available().into());
         }
         encode(&self.registry)
     }
 }
 
-/// Brings a counter to what has been counted elsewhere, where nobody knows of metrics.
-fn catch_up(counter: &IntCounter, counted: u64) {
-    counter.inc_by(counted.saturating_sub(counter.get()));
+/// Sets a counter to a total that is counted elsewhere.
+fn set_total(counter: &IntCounter, total: u64) {
+    counter.inc_by(total.saturating_sub(counter.get()));
 }

@@ -1,4 +1,4 @@
-//! The API's description (OpenAPI 3.1), generated from the code, and the page that shows it.
+//! The OpenAPI 3.1 document, generated from the code, and Swagger UI.
 
 use std::sync::LazyLock;
 
@@ -38,10 +38,10 @@ const PATH: &str = "/api/openapi.json";
         auth::routes::logout_all,
         auth::sessions::routes::list_sessions,
         auth::sessions::routes::end_session,
-        auth::links::routes::forgot_password,
-        auth::links::routes::reset_password,
-        auth::links::routes::verify_email,
-        auth::links::routes::verify_email_again,
+        auth::email_tokens::routes::forgot_password,
+        auth::email_tokens::routes::reset_password,
+        auth::email_tokens::routes::verify_email,
+        auth::email_tokens::routes::verify_email_again,
         auth::routes::me,
         auth::routes::update_me,
         auth::routes::delete_me,
@@ -78,24 +78,24 @@ const PATH: &str = "/api/openapi.json";
 )]
 struct Api;
 
-/// The description.
+/// The OpenAPI document.
 #[must_use]
 pub fn description() -> Description {
     Api::openapi()
 }
 
-/// The operations by which strangers become users (sign-in, registration, reset), and by which
-/// passwords are guessed: below `/api/auth`, for everybody, and not merely read. All are POSTs.
-pub(crate) fn sign_ins() -> impl Iterator<Item = String> {
-    let for_everybody = [SecurityRequirement::default()];
+/// The paths of sign-in attempts (login, registration, password reset), which have a stricter rate limit:
+/// public POST operations below `/api/auth`.
+pub(crate) fn sign_in_paths() -> impl Iterator<Item = String> {
+    let public = [SecurityRequirement::default()];
     let paths = description().paths.paths.into_iter();
     paths.filter_map(move |(path, item)| {
         let security = item.post?.security?;
-        (path.starts_with("/api/auth/") && security == for_everybody).then_some(path)
+        (path.starts_with("/api/auth/") && security == public).then_some(path)
     })
 }
 
-/// Mounts the description and its page.
+/// Mounts the OpenAPI document and Swagger UI.
 pub fn configure(config: &mut ServiceConfig) {
     let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(PATH));
     config
@@ -115,7 +115,7 @@ async fn serve() -> HttpResponse {
     }
 }
 
-/// How one signs in.
+/// Adds the security scheme.
 struct Session;
 
 impl Modify for Session {
@@ -142,7 +142,7 @@ fn operations(api: &mut Description) -> impl Iterator<Item = &mut Operation> {
     })
 }
 
-/// The problems any operation of a kind can end with.
+/// Adds the problem responses that all operations of a kind have.
 struct CommonProblems;
 
 impl Modify for CommonProblems {
@@ -180,7 +180,7 @@ fn add_common_problems(operation: &mut Operation) {
     }
 }
 
-/// Functions are named within their feature; an operation's id must be its own in the whole API.
+/// Prefixes operation ids with the tag, because function names are unique only within a feature.
 struct OperationIds;
 
 impl Modify for OperationIds {
@@ -194,8 +194,7 @@ impl Modify for OperationIds {
     }
 }
 
-/// OpenAPI wants a description of every response; where there is nothing to add, the status's
-/// own words.
+/// Sets missing response descriptions, which OpenAPI requires, to the reason phrase of the status.
 struct Descriptions;
 
 impl Modify for Descriptions {

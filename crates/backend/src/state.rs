@@ -1,38 +1,37 @@
-//! What every handler can reach.
+//! The application state that handlers share.
 
 use std::time::Instant;
 
 use kpi_common::redis::Redis;
 
 use crate::cache::ResponseCache;
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
+use crate::domain::Clock;
+use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::Outbox;
-use crate::password::PasswordHasher;
-use crate::tokens::Tokens;
-use crate::write_queues::WriteQueues;
+use crate::write_locks::WriteLocks;
 
 /// Shared by all workers of one server.
 pub struct AppState {
     /// Settings.
     pub config: Config,
-    /// Time.
+    /// Clock.
     pub clock: Clock,
-    /// Data.
+    /// Database.
     pub db: Database,
-    /// Writes that wait for another one of the same user.
-    pub writes: WriteQueues,
-    /// What instances share, where there is a Redis; it may be away.
+    /// Serialises the writes of each user.
+    pub write_locks: WriteLocks,
+    /// Redis, if there is one; it may be unreachable.
     pub redis: Option<Redis>,
-    /// Answers of late.
+    /// Response cache.
     pub cache: ResponseCache,
     /// Signs and verifies session tokens.
-    pub tokens: Tokens,
+    pub tokens: SessionTokens,
     /// Hashes and verifies passwords.
     pub passwords: PasswordHasher,
-    /// Mails that wait, and whether they leave.
+    /// Outbox of emails.
     pub outbox: Outbox,
-    /// Since when the server runs.
+    /// When the server started.
     pub started: Instant,
 }

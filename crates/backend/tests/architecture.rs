@@ -1,5 +1,5 @@
-//! The arrows of the house: who may know whom. Reads the sources and fails on an arrow the wrong
-//! way; see `lib.rs` for which way they point.
+//! Tests the dependencies between modules: reads the sources and fails on a forbidden dependency. See
+//! `lib.rs` for their direction.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -43,7 +43,7 @@ fn without_comments(text: &str) -> String {
     lines.fold(String::new(), |code, line| code + line + "\n")
 }
 
-/// Whether `code` has `word` with nothing of a longer name on either side.
+/// Whether `code` contains the identifier or path `word`, not as part of a longer identifier.
 fn mentions(code: &str, word: &str) -> bool {
     let part_of_name = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(word).any(|(at, _)| {
@@ -97,13 +97,13 @@ fn expand(prefix: &str, tree: &str, paths: &mut Vec<String>) {
     }
 }
 
-/// Every place where a file that `concerns` picks mentions one of `forbidden`.
-fn arrows(concerns: impl Fn(&str) -> bool, forbidden: &[&str]) -> Vec<String> {
+/// All mentions of `forbidden` in the files that `selects` matches.
+fn forbidden_uses(selects: impl Fn(&str) -> bool, forbidden: &[&str]) -> Vec<String> {
     let all = sources();
-    let concerned: Vec<&Source> = all.iter().filter(|source| concerns(&source.path)).collect();
-    assert!(!concerned.is_empty(), "this rule is about no file any more");
+    let selected: Vec<&Source> = all.iter().filter(|source| selects(&source.path)).collect();
+    assert!(!selected.is_empty(), "this rule matches no file");
     let mut wrong = Vec::new();
-    for source in concerned {
+    for source in selected {
         let uses = uses(&source.code);
         for word in forbidden {
             let used = uses
@@ -120,28 +120,31 @@ fn arrows(concerns: impl Fn(&str) -> bool, forbidden: &[&str]) -> Vec<String> {
 const NONE: Vec<String> = Vec::new();
 
 #[test]
-fn handlers_never_see_the_database() {
+fn handlers_do_not_use_the_database() {
     let handler = |path: &str| path.starts_with("features/") && path.ends_with("/routes.rs");
-    assert_eq!(arrows(handler, &["diesel", "DbConnection"]), NONE);
+    assert_eq!(forbidden_uses(handler, &["diesel", "DbConnection"]), NONE);
 }
 
 #[test]
-fn http_never_sees_the_database() {
+fn http_does_not_use_the_database() {
     let forbidden = ["diesel", "DbConnection"];
-    assert_eq!(arrows(|path| path.starts_with("http/"), &forbidden), NONE);
+    assert_eq!(
+        forbidden_uses(|path| path.starts_with("http/"), &forbidden),
+        NONE
+    );
 }
 
 #[test]
-fn stores_never_see_http() {
+fn stores_do_not_use_http() {
     let store = |path: &str| path.ends_with("store.rs");
     let http = ["actix_web", "HttpRequest", "HttpResponse", "StatusCode"];
-    assert_eq!(arrows(store, &http), NONE);
+    assert_eq!(forbidden_uses(store, &http), NONE);
 }
 
 #[test]
-fn wire_types_never_see_the_database() {
+fn dtos_do_not_use_the_database() {
     let dto = |path: &str| path.ends_with("dto.rs");
-    assert_eq!(arrows(dto, &["diesel", "DbConnection"]), NONE);
+    assert_eq!(forbidden_uses(dto, &["diesel", "DbConnection"]), NONE);
 }
 
 #[test]
@@ -160,7 +163,8 @@ fn the_engine_is_pure() {
         "std::env",
         "std::net",
         "std::thread",
-        "crate::clock",
+        "crate::domain::Clock",
+        "Clock",
         "crate::db",
         "crate::http",
         "crate::scoring",
@@ -168,45 +172,48 @@ fn the_engine_is_pure() {
         "crate::state",
         "crate::config",
     ];
-    assert_eq!(arrows(|path| path.starts_with("kpi/"), &forbidden), NONE);
-}
-
-#[test]
-fn only_what_puts_the_server_together_knows_the_features() {
-    let below = |path: &str| {
-        let assembles = ["app.rs", "openapi.rs", "lib.rs"].contains(&path);
-        !assembles && !path.starts_with("cli/") && !path.starts_with("features/")
-    };
-    assert_eq!(arrows(below, &["crate::features"]), NONE);
-}
-
-#[test]
-fn what_is_kept_is_no_matter_of_queries() {
-    let cache = |path: &str| path.starts_with("cache/");
-    assert_eq!(arrows(cache, &["diesel", "crate::http"]), NONE);
-}
-
-#[test]
-fn what_is_below_scoring_does_not_know_it() {
-    let below = |path: &str| {
-        ["db/", "http/", "cache/", "session/"]
-            .iter()
-            .any(|room| path.starts_with(room))
-    };
-    assert_eq!(arrows(below, &["crate::scoring"]), NONE);
-}
-
-#[test]
-fn mails_know_nothing_of_requests() {
-    let mail = |path: &str| path.starts_with("mail/");
     assert_eq!(
-        arrows(mail, &["crate::http", "crate::scoring", "AppState"]),
+        forbidden_uses(|path| path.starts_with("kpi/"), &forbidden),
         NONE
     );
 }
 
 #[test]
-fn features_reach_each_other_only_through_what_they_show() {
+fn only_the_assembly_uses_the_features() {
+    let below = |path: &str| {
+        let assembles = ["app.rs", "openapi.rs", "lib.rs"].contains(&path);
+        !assembles && !path.starts_with("cli/") && !path.starts_with("features/")
+    };
+    assert_eq!(forbidden_uses(below, &["crate::features"]), NONE);
+}
+
+#[test]
+fn the_cache_does_not_depend_on_queries() {
+    let cache = |path: &str| path.starts_with("cache/");
+    assert_eq!(forbidden_uses(cache, &["diesel", "crate::http"]), NONE);
+}
+
+#[test]
+fn modules_below_scoring_do_not_use_it() {
+    let below = |path: &str| {
+        ["db/", "http/", "cache/", "session/"]
+            .iter()
+            .any(|module| path.starts_with(module))
+    };
+    assert_eq!(forbidden_uses(below, &["crate::scoring"]), NONE);
+}
+
+#[test]
+fn mail_does_not_use_http_or_scoring() {
+    let mail = |path: &str| path.starts_with("mail/");
+    assert_eq!(
+        forbidden_uses(mail, &["crate::http", "crate::scoring", "AppState"]),
+        NONE
+    );
+}
+
+#[test]
+fn features_use_each_other_only_by_their_public_items() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for source in sources() {
@@ -224,10 +231,10 @@ fn features_reach_each_other_only_through_what_they_show() {
             };
             let (other, item) = path.split_once("::").unwrap_or((path, ""));
             seen += usize::from(other != feature);
-            let room = ["routes", "dto", "model", "service", "store"]
+            let module = ["routes", "dto", "model", "service", "store"]
                 .iter()
-                .any(|room| item == *room || item.starts_with(&format!("{room}::")));
-            if other != feature && room {
+                .any(|module| item == *module || item.starts_with(&format!("{module}::")));
+            if other != feature && module {
                 wrong.push(format!("{} uses crate::features::{path}", source.path));
             }
         }
@@ -236,14 +243,11 @@ fn features_reach_each_other_only_through_what_they_show() {
         }
     }
     assert_eq!(wrong, NONE);
-    assert!(
-        seen > 0,
-        "no feature uses another any more: this rule is about nothing"
-    );
+    assert!(seen > 0, "no feature uses another: this rule tests nothing");
 }
 
 #[test]
-fn the_reader_sees_what_it_should() {
+fn the_parser_of_use_declarations_works() {
     let code = "use a::{b, c::{self, D as E}, f};\npub use crate::x::Y;\nlet reuse = 1;\n";
     assert_eq!(
         uses(code),

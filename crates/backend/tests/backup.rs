@@ -1,5 +1,4 @@
-//! `kpi-backend backup` and `restore`, with the real binary on the embedded database: what is
-//! restored is what was there, and what is refused leaves everything as it was.
+//! `kpi-backend backup` and `restore`, with the real binary on the embedded database.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -26,7 +25,7 @@ impl Place {
         }
     }
 
-    /// With a user who has a year of days.
+    /// With a demo user.
     fn seeded() -> Self {
         let place = Self::empty();
         place.succeeds(&["seed", "--demo"]);
@@ -67,7 +66,7 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Ends with one sentence that has these words, and the folder's files as they were.
+    /// Asserts that the command fails with one sentence that contains these words, and changes no file.
     fn refuses(&self, arguments: &[&str], words: &str) {
         let before = self.files();
         let output = self.command(arguments).output().unwrap();
@@ -75,7 +74,7 @@ impl Place {
         assert_eq!(self.files(), before, "{arguments:?}");
     }
 
-    /// The names of the files, the databases' shared memory left out, and the database's rows.
+    /// The names of the files, without shared memory files, and the rows of the database.
     fn files(&self) -> (Vec<String>, Vec<String>) {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> = entries
@@ -89,9 +88,9 @@ impl Place {
 
 fn assert_told(output: &Output, words: &str) {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains(words), "{words} is not in: {told}");
+    let shown = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(shown.lines().count(), 1, "{shown}");
+    assert!(shown.contains(words), "{words} is not in: {shown}");
 }
 
 #[derive(QueryableByName)]
@@ -130,7 +129,7 @@ fn contents(database: &Path) -> Vec<String> {
 }
 
 #[test]
-fn what_was_backed_up_comes_back_and_never_over_data_unasked() {
+fn a_backup_is_restored_over_data_only_with_force() {
     let place = Place::seeded();
     let before = contents(&place.database());
     assert!(before.len() > 3_000, "{}", before.len());
@@ -146,7 +145,7 @@ fn what_was_backed_up_comes_back_and_never_over_data_unasked() {
     place.succeeds(&["restore", "--force", "monday.db"]);
     assert_eq!(contents(&place.database()), before);
 
-    // Where there is nothing yet, nothing has to be forced.
+    // Without a database, --force is not required.
     fs::remove_file(place.database()).unwrap();
     place.succeeds(&["restore", "monday.db"]);
     assert_eq!(contents(&place.database()), before);
@@ -155,7 +154,7 @@ fn what_was_backed_up_comes_back_and_never_over_data_unasked() {
 }
 
 #[test]
-fn a_backup_is_its_owners_alone() {
+fn a_backup_is_readable_by_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::empty();
     place.succeeds(&["migrate", "deploy"]);
@@ -168,7 +167,7 @@ fn a_backup_is_its_owners_alone() {
 }
 
 #[test]
-fn a_backup_made_while_others_write_is_one_moment() {
+fn a_backup_during_writes_is_consistent() {
     let place = Place::seeded();
     let mut conn = place.open();
     conn.batch_execute(
@@ -190,7 +189,7 @@ fn a_backup_made_while_others_write_is_one_moment() {
         let outputs: Vec<_> = backups
             .map(|name| place.command(&["backup", &name]).output())
             .collect();
-        // Before anything can fail: the other thread ends only then.
+        // First, because the other thread ends only then.
         done.store(true, Ordering::Relaxed);
         for output in outputs {
             let output = output.unwrap();
@@ -213,10 +212,10 @@ fn a_backup_made_while_others_write_is_one_moment() {
     assert!(last > 0);
 }
 
-/// A service that was killed leaves its write-ahead log; the next start would play it into
-/// whatever file has the database's name.
+/// A killed service leaves its write-ahead log, and the next start would replay it into the restored
+/// file.
 #[test]
-fn a_log_left_behind_is_not_taken_for_the_restored_databases() {
+fn a_leftover_wal_is_not_replayed_into_the_restored_database() {
     let place = Place::seeded();
     let before = contents(&place.database());
     place.succeeds(&["backup", "kept.db"]);
@@ -235,7 +234,7 @@ fn a_log_left_behind_is_not_taken_for_the_restored_databases() {
     assert!(!crashed.path("kpi.db-wal").exists());
     assert_eq!(contents(&crashed.database()), before);
 
-    // Also when what it belongs to can't be read any more.
+    // Also if its database can't be read.
     fs::copy(place.path("kpi.db-wal"), crashed.path("kpi.db-wal")).unwrap();
     fs::write(crashed.database(), "no database").unwrap();
     let output = crashed.command(&["restore", "kept.db"]).output().unwrap();
@@ -261,7 +260,7 @@ fn a_database_in_use_is_not_replaced() {
 }
 
 #[test]
-fn what_is_no_backup_of_this_version_is_refused() {
+fn invalid_and_newer_backups_are_rejected() {
     let place = Place::seeded();
     place.succeeds(&["backup", "good.db"]);
     let good = fs::read(place.path("good.db")).unwrap();
@@ -292,7 +291,7 @@ fn what_is_no_backup_of_this_version_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_backed_up_is_told_and_leaves_nothing() {
+fn a_failed_backup_leaves_no_file() {
     let place = Place::seeded();
     fs::write(place.path("there.db"), "something of mine").unwrap();
     place.refuses(&["backup", "there.db"], "is there already");
@@ -307,7 +306,7 @@ fn what_cannot_be_backed_up_is_told_and_leaves_nothing() {
         "use scripts/backup-database.sh",
     );
 
-    // No file may grow beyond 64 KiB: the disk is full.
+    // A file size limit of 64 KiB simulates a full disk.
     let before = place.files();
     let mut full = Command::new("sh");
     let limited = "trap '' XFSZ; ulimit -f 128; exec \"$0\" backup kept.db";
@@ -318,7 +317,7 @@ fn what_cannot_be_backed_up_is_told_and_leaves_nothing() {
 }
 
 #[test]
-fn an_interrupted_backup_is_no_obstacle() {
+fn a_leftover_of_an_interrupted_backup_is_replaced() {
     let place = Place::seeded();
     fs::write(place.path("kept.db.part"), "half of something").unwrap();
     place.succeeds(&["backup", "kept.db"]);
@@ -330,7 +329,7 @@ fn an_interrupted_backup_is_no_obstacle() {
 }
 
 #[test]
-fn as_many_users_as_wished_have_a_year_each() {
+fn the_number_of_demo_users_is_configurable() {
     let place = Place::empty();
     let said = place.succeeds(&["seed", "--demo", "--users", "3"]);
     assert!(said.contains("up to demo3@example.com"), "{said}");

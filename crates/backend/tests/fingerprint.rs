@@ -1,4 +1,4 @@
-//! The fingerprint of the sources, by which one build knows another's kept answers from its own.
+//! The fingerprint of the sources, which separates the cached responses of different builds.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,7 +20,7 @@ fn of(files: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn it_is_that_of_names_and_contents_wherever_they_lie() {
+fn it_depends_on_names_and_contents_only() {
     let known = of(&[("a.rs", "one"), ("b/c.rs", "two")]);
     assert_eq!(known, of(&[("b/c.rs", "two"), ("a.rs", "one")]));
     assert_eq!(known.len(), 16);
@@ -35,6 +35,6 @@ fn it_is_that_of_names_and_contents_wherever_they_lie() {
 }
 
 #[test]
-fn what_cannot_be_read_ends_the_build() {
+fn unreadable_files_fail_the_build() {
     assert!(fingerprint::of(&[Path::new("no such file")]).is_err());
 }

@@ -1,6 +1,5 @@
-//! The migrated database has exactly the tables and columns that the code in `db/schema.rs` says
-//! it has, and every migration can be taken back. Run on both databases, this also says that they
-//! have the same.
+//! The migrated database has exactly the tables and columns of `db/schema.rs`, and every migration can
+//! be reverted. Run on both databases, this also tests that their schemas agree.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,7 +19,7 @@ use database::TestDatabase;
 /// A table's columns in order: name, type as the database calls it, and whether it may be null.
 type Columns = Vec<(String, String, bool)>;
 
-/// What the migrations themselves keep their books in.
+/// The table of diesel's migrations.
 const BOOKS: &str = "__diesel_schema_migrations";
 
 #[derive(QueryableByName)]
@@ -96,14 +95,14 @@ fn stored_as(kind: DatabaseKind, written: &str) -> &'static str {
     let postgres = kind == DatabaseKind::Postgres;
     match (written, postgres) {
         ("Id", true) => "uuid",
-        ("Moment", true) => "timestamp with time zone",
+        ("UtcTimestamp", true) => "timestamp with time zone",
         ("Date", true) => "date",
         ("Bool", true) => "boolean",
         ("SmallInt", true) => "smallint",
         ("Integer", true) => "integer",
         ("BigInt", true) => "bigint",
         ("Double", true) => "double precision",
-        ("Text", _) | ("Id" | "Moment" | "Date", false) => "text",
+        ("Text", _) | ("Id" | "UtcTimestamp" | "Date", false) => "text",
         ("Bool" | "SmallInt" | "Integer" | "BigInt", false) => "integer",
         ("Double", false) => "real",
         _ => "not in this test's list",
@@ -123,7 +122,7 @@ fn folders(database: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_migrated_database_is_the_one_in_the_code() {
+fn the_migrated_database_matches_the_diesel_schema() {
     let database = TestDatabase::create(true);
     let database = Database::new(database.url().parse().unwrap());
     let found = tables(&mut database.connection().unwrap());
@@ -132,7 +131,7 @@ fn the_migrated_database_is_the_one_in_the_code() {
 }
 
 #[test]
-fn every_migration_can_be_taken_back_and_run_again() {
+fn every_migration_can_be_reverted_and_run_again() {
     let file = TestDatabase::create(false);
     let database = Database::new(file.url().parse().unwrap());
     let mut conn = database.connection().unwrap();
@@ -140,7 +139,7 @@ fn every_migration_can_be_taken_back_and_run_again() {
 
     let all = Migrations::on(&mut conn).deploy().unwrap();
     let migrated = tables(&mut conn);
-    // Down one by one, to nothing.
+    // Reverts one by one, to an empty database.
     for _ in &all {
         Migrations::on(&mut conn).revert().unwrap();
     }

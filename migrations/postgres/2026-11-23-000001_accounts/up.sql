@@ -1,6 +1,6 @@
 CREATE TABLE users (
     id uuid PRIMARY KEY,
-    -- Stored in lower case, so that the constraint also refuses another spelling.
+    -- Stored in lower case, so that the constraint is case-insensitive.
     email text NOT NULL CONSTRAINT users_email_key UNIQUE CHECK (email = lower(email)),
     password_hash text NOT NULL,
     name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 100),
@@ -12,7 +12,7 @@ CREATE TABLE users (
     updated_at timestamptz NOT NULL
 );
 
--- One row a signed-in session; its id is the token's jti. No row, no session.
+-- One row per session; its id is the jti of the token. A session is valid while its row exists.
 CREATE TABLE sessions (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -33,7 +33,7 @@ CREATE TABLE habits (
 );
 CREATE INDEX habits_user_id_idx ON habits (user_id, position);
 
--- What scoring reads of a habit, each row in force from its date until the next one's.
+-- The versions of what scoring needs of a habit, each effective from its date until the next one.
 -- Days keep the version they were scored with.
 CREATE TABLE habit_versions (
     habit_id uuid NOT NULL REFERENCES habits (id) ON DELETE CASCADE,
@@ -44,9 +44,9 @@ CREATE TABLE habit_versions (
     direction text NOT NULL CHECK (direction IN ('at_least', 'at_most')),
     target_minutes smallint NOT NULL CHECK (target_minutes BETWEEN 1 AND 1440),
     weekend_target_minutes smallint CHECK (weekend_target_minutes BETWEEN 1 AND 1440),
-    -- Weekdays as bits: Monday 1, Tuesday 2, … Sunday 64.
+    -- Scheduled weekdays as bits: Monday 1, Tuesday 2, … Sunday 64.
     schedule smallint NOT NULL CHECK (schedule BETWEEN 1 AND 127),
-    -- Whether it counts at all: archiving and restoring are versions, too.
+    -- False while archived: archiving and restoring are versions too.
     active boolean NOT NULL,
     PRIMARY KEY (habit_id, effective_from)
 );

@@ -13,19 +13,19 @@ CREATE TABLE days (
     CHECK (exception_kind IS NOT NULL OR exception_note IS NULL)
 );
 
--- One habit on one day: a row for every habit that was active on a recorded day,
--- with the target it was scored against, so that later changes leave the past alone.
+-- One row per habit that was active on a recorded day, with the target it was scored against, so
+-- that later changes do not affect the past.
 CREATE TABLE entries (
     user_id uuid NOT NULL,
     date date NOT NULL,
     habit_id uuid NOT NULL REFERENCES habits (id) ON DELETE CASCADE,
-    -- NULL: nothing was entered. Scoring counts it as 0.
+    -- NULL: not entered. Scoring counts it as 0.
     minutes smallint CHECK (minutes BETWEEN 0 AND 1440),
     quality smallint CHECK (quality BETWEEN 1 AND 5),
-    -- NULL: not scheduled that day.
+    -- NULL: not scheduled on that day.
     target_minutes smallint CHECK (target_minutes BETWEEN 1 AND 1440),
     completion double precision CHECK (completion BETWEEN 0 AND 1.5),
-    -- Days in a row with this one; carried over exception and unscheduled days.
+    -- The streak up to this day; carried over exception and unscheduled days.
     streak integer NOT NULL CHECK (streak >= 0),
     PRIMARY KEY (user_id, date, habit_id),
     FOREIGN KEY (user_id, date) REFERENCES days (user_id, date) ON DELETE CASCADE,
@@ -33,7 +33,7 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_habit_id_idx ON entries (habit_id, date);
 
--- The position's range and uniqueness are what holds a day to five tasks.
+-- The range and the uniqueness of the position limit a day to five tasks.
 CREATE TABLE tasks (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL,

@@ -1,14 +1,14 @@
--- Mails to send, each written in the transaction that occasions it.
+-- Transactional outbox of emails.
 CREATE TABLE mail_outbox (
     id uuid PRIMARY KEY,
-    -- Which mail it is, kept for the books when its content is gone.
+    -- The kind of email, which stays after its content is deleted.
     kind text NOT NULL,
-    -- The recipient and what the mail says. It may hold a link that opens an account, so it is
-    -- encrypted (ChaCha20-Poly1305), and there only as long as the mail is to be sent.
+    -- The recipient and the content. It may contain a token that gives access to an account, so it is
+    -- encrypted (ChaCha20-Poly1305), and deleted when the email is finished.
     letter text,
     state text NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
     attempts smallint NOT NULL CHECK (attempts >= 0),
-    -- When to try next. Whoever takes it to send it moves this on, so that nobody else does.
+    -- The time of the next attempt. A worker claims the row by moving it forward.
     due_at timestamptz NOT NULL,
     -- Why the last attempt failed.
     last_error text,

@@ -1,2 +1,2 @@
--- What a user may do beyond what is their own: nothing, or look after the installation.
+-- The role: user or admin.
 ALTER TABLE users ADD COLUMN role text NOT NULL DEFAULT 'user' CHECK (role IN ('user', 'admin'));

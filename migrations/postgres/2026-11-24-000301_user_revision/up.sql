@@ -1,3 +1,3 @@
--- Which state the user's days and habits are in: every write of them makes a new one. Answers that
--- were made of another state are not shown any more.
+-- The revision of the user's days and habits: every write sets a new one. It is part of the key of
+-- cached responses.
 ALTER TABLE users ADD COLUMN revision uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';

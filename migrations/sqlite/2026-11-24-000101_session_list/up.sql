@@ -1,8 +1,8 @@
--- Goes up when all of the user's sessions end; a token that says another number is nobody's.
+-- Incremented when all sessions of the user end; tokens with another version are invalid.
 ALTER TABLE users ADD COLUMN token_version integer NOT NULL DEFAULT 0;
 
--- Where the session began.
+-- The client address at sign-in.
 ALTER TABLE sessions ADD COLUMN address text;
--- Noted every few minutes. NULL: not used since it began.
+-- Updated every few minutes. NULL: not used since sign-in.
 ALTER TABLE sessions ADD COLUMN last_used_at text;
 CREATE INDEX sessions_expires_at_idx ON sessions (expires_at);

@@ -1,11 +1,11 @@
--- When the user showed that the address is theirs; NULL: not yet.
+-- When the email address was verified; NULL: not yet.
 ALTER TABLE users ADD COLUMN email_verified_at text;
 
--- Links that were sent by mail: at most one of each purpose, so that a new one replaces the last.
+-- Email tokens: at most one per user and purpose, so that a new one replaces the previous one.
 CREATE TABLE links (
     user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     purpose text NOT NULL CHECK (purpose IN ('verify_email', 'reset_password')),
-    -- SHA-256 of the secret in the link, which is written down nowhere else once the mail is sent.
+    -- SHA-256 of the token, which is not stored after the email is sent.
     digest text NOT NULL CONSTRAINT links_digest_key UNIQUE,
     expires_at text NOT NULL,
     PRIMARY KEY (user_id, purpose)

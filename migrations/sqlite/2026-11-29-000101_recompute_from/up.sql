@@ -1,5 +1,5 @@
--- Days that are still to be scored again: those from recompute_from on, of those from recompute_since on
--- that the change concerned; NULL: all are as they should be.
+-- A pending recomputation: days from recompute_from are pending, of those from recompute_since that
+-- the change affects. NULL: nothing is pending.
 ALTER TABLE users ADD COLUMN recompute_from text;
 ALTER TABLE users ADD COLUMN recompute_since text
     CHECK ((recompute_since IS NULL) = (recompute_from IS NULL) AND recompute_since <= recompute_from);

@@ -1,7 +1,7 @@
--- Networks that an account has been signed in to from of late: what strangers guess elsewhere makes
--- nobody there wait.
+-- Networks from which an account has been signed in to recently. They have separate counters of the
+-- login throttle, so that attackers elsewhere do not lock the owner out.
 CREATE TABLE known_networks (
-    -- SHA-256 of the network and the account's address: no list of where people are.
+    -- SHA-256 of the network and the account's address, which are not stored in plain text.
     digest text NOT NULL PRIMARY KEY,
     user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     expires_at text NOT NULL

@@ -1,26 +1,24 @@
-//! Answers to a user's GETs, kept for five minutes for whoever asks for them again.
+//! A cache of responses to GET requests, per user, for five minutes.
 //!
-//! # Why nobody is shown an old one
+//! # Invalidation
 //!
-//! The [`Stamp`] says what an answer was made of: the [`crate::ids::Revision`] of the user's data,
-//! and the user's today. Every write of days and habits gives the user a new revision, in its own
-//! transaction, and every request reads it with its session, before anything else. So an answer is
-//! at least as new as its stamp; and once a write is acknowledged, nobody asks by an older stamp, on
-//! whichever instance, whether Redis is there or not. There is nothing to take back when a write and
-//! a slow reader cross, and nothing to forget at midnight. What depends on more than days, habits
-//! and today must not be kept here.
+//! The [`CacheVersion`] is part of the key: the [`crate::domain::Revision`] of the user's data, and the
+//! user's logical date. Every write of days and habits sets a new revision in its own transaction, and
+//! every request reads the revision with its session first. So a cached response is never older than
+//! its version, and no request after an acknowledged write uses an older version, on any instance, with
+//! or without Redis. Nothing has to be evicted when a write and a slow read overlap, nor at midnight.
+//! Responses that depend on more than days, habits and the date must not be cached here.
 //!
-//! # Where
+//! # Levels
 //!
-//! In this process, in bounded memory. What is dear to make (a year, a month, a habit's figures:
-//! each sums up hundreds of days) also in Redis, where there is one: for the other instances, and
-//! after a restart. Redis is asked within its patience and told in the background, so that it can
-//! neither fail nor hold up an answer. Lists and single days take a few indexed reads, no more than
-//! asking Redis would cost. Whoever asks for what is just being made waits for that instead of
-//! making it once more.
+//! Each process has a bounded in-memory cache. Responses that are expensive to compute (a year, a month,
+//! the statistics of a habit: each aggregates hundreds of days) are also in Redis if there is one, for
+//! the other instances and after a restart. Reads from Redis have a timeout and writes happen in the
+//! background, so Redis can neither fail nor delay a response. Lists and single days take a few indexed
+//! reads, no more than a read from Redis. Concurrent requests for the same response compute it once.
 
+mod key;
 mod redis;
-mod stamp;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,95 +28,98 @@ use actix_web::web::Bytes;
 use kpi_common::redis::Redis;
 
 use self::redis::RedisStore;
-use crate::vocabulary::vocabulary;
-pub use stamp::{Key, Stamp};
+use crate::domain::string_enum;
+pub use key::{CacheKey, CacheVersion};
 
-/// How long an answer is kept.
-const LIFETIME: Duration = Duration::from_secs(300);
+/// How long a response is cached.
+const TTL: Duration = Duration::from_secs(300);
 
-/// The most bytes that are kept in this process.
+/// Size limit of the in-memory cache, in bytes.
 const CAPACITY: u64 = 16 * 1024 * 1024;
 
-/// What a kept answer costs besides its body.
-const OVERHEAD: usize = 512;
+/// Bytes per entry besides the path and the body.
+const ENTRY_OVERHEAD: usize = 512;
 
-/// Who keeps an answer.
+/// Where a response is cached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// This process: it is made by a few indexed reads.
-    Here,
-    /// All instances, by Redis: it is dear.
-    ByAllInstances,
+pub enum CacheScope {
+    /// In this process only: it takes a few indexed reads.
+    Local,
+    /// Also in Redis, for all instances: it is expensive to compute.
+    Shared,
 }
 
-/// Where the answers of other instances are found.
+/// The cache that instances share.
 enum Store {
-    /// Nowhere: this process is alone.
-    Memory,
+    /// None.
+    None,
     Redis(RedisStore),
 }
 
-vocabulary! {
-    /// Whether an answer was there already.
-    Found {
-        /// It was, or was just being made.
+string_enum! {
+    /// Whether a response came from the cache.
+    CacheStatus {
+        /// Yes, or a concurrent request computed it.
         Hit = "hit",
-        /// It was made for this request.
+        /// No, this request computed it.
         Miss = "miss",
     }
 }
 
-/// The answers of late.
+/// The response cache.
 pub struct ResponseCache {
-    memory: moka::sync::Cache<Key, Bytes>,
+    memory: moka::sync::Cache<CacheKey, Bytes>,
     store: Store,
     hits: AtomicU64,
     misses: AtomicU64,
 }
 
 impl ResponseCache {
-    /// Keeps answers in this process, and in Redis if there is one.
+    /// An in-memory cache, with Redis as the shared one if there is a Redis.
     #[must_use]
     pub fn new(redis: Option<Redis>) -> Self {
-        let weight = |key: &Key, body: &Bytes| {
-            let bytes = OVERHEAD + key.path.len() + body.len();
+        let weight = |key: &CacheKey, body: &Bytes| {
+            let bytes = ENTRY_OVERHEAD + key.path.len() + body.len();
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self {
             memory: moka::sync::Cache::builder()
                 .weigher(weight)
                 .max_capacity(CAPACITY)
-                .time_to_live(LIFETIME)
+                .time_to_live(TTL)
                 .build(),
-            store: redis.map_or(Store::Memory, |redis| Store::Redis(RedisStore::new(redis))),
+            store: redis.map_or(Store::None, |redis| Store::Redis(RedisStore::new(redis))),
             hits: AtomicU64::new(0),
             misses: AtomicU64::new(0),
         }
     }
 
-    /// How many answers have been found so far, and how.
+    /// The number of lookups so far, by status.
     #[must_use]
-    pub fn tally(&self) -> [(Found, u64); 2] {
-        [(Found::Hit, &self.hits), (Found::Miss, &self.misses)]
-            .map(|(found, count)| (found, count.load(Ordering::Relaxed)))
+    pub fn lookups(&self) -> [(CacheStatus, u64); 2] {
+        [
+            (CacheStatus::Hit, &self.hits),
+            (CacheStatus::Miss, &self.misses),
+        ]
+        .map(|(status, count)| (status, count.load(Ordering::Relaxed)))
     }
 
-    /// Whether there are other instances to ask.
+    /// Whether there is a shared cache.
     #[must_use]
     pub fn is_shared(&self) -> bool {
         matches!(self.store, Store::Redis(_))
     }
 
-    /// The answer that this process has kept.
+    /// The response in the in-memory cache.
     #[must_use]
-    pub fn find(&self, key: &Key) -> Option<Bytes> {
+    pub fn get_local(&self, key: &CacheKey) -> Option<Bytes> {
         let body = self.memory.get(key)?;
         self.hits.fetch_add(1, Ordering::Relaxed);
         Some(body)
     }
 
-    /// The answer that another instance has kept; then this one keeps it too.
-    pub async fn ask_others(&self, key: &Key) -> Option<Bytes> {
+    /// The response in the shared cache, which is then also cached in memory.
+    pub async fn get_shared(&self, key: &CacheKey) -> Option<Bytes> {
         let Store::Redis(redis) = &self.store else {
             return None;
         };
@@ -128,35 +129,35 @@ impl ResponseCache {
         Some(body)
     }
 
-    /// Keeps an answer for the other instances.
-    pub fn tell_others(&self, key: &Key, body: &Bytes) {
+    /// Puts a response into the shared cache.
+    pub fn put_shared(&self, key: &CacheKey, body: &Bytes) {
         if let Store::Redis(redis) = &self.store {
             redis.put(key, body);
         }
     }
 
-    /// The answer that is kept, or the one that `make` makes. Of several who ask at once, one
-    /// makes it, and the others' threads wait.
+    /// The cached response, or the one that `compute` returns. Of concurrent callers one computes it,
+    /// and the threads of the others wait.
     ///
     /// # Errors
-    /// What `make` fails with, the same for all who waited for it; failures are not kept.
-    pub fn answer<E: Send + Sync + 'static>(
+    /// The error of `compute`, for all concurrent callers. Errors are not cached.
+    pub fn get_or_compute<E: Send + Sync + 'static>(
         &self,
-        key: &Key,
-        make: impl FnOnce() -> Result<Bytes, E>,
-    ) -> Result<(Bytes, Found), Arc<E>> {
-        let mut found = Found::Hit;
-        let make = || {
-            found = Found::Miss;
-            make()
+        key: &CacheKey,
+        compute: impl FnOnce() -> Result<Bytes, E>,
+    ) -> Result<(Bytes, CacheStatus), Arc<E>> {
+        let mut status = CacheStatus::Hit;
+        let compute = || {
+            status = CacheStatus::Miss;
+            compute()
         };
-        let body = self.memory.try_get_with_by_ref(key, make)?;
-        let count = match found {
-            Found::Hit => &self.hits,
-            Found::Miss => &self.misses,
+        let body = self.memory.try_get_with_by_ref(key, compute)?;
+        let count = match status {
+            CacheStatus::Hit => &self.hits,
+            CacheStatus::Miss => &self.misses,
         };
         count.fetch_add(1, Ordering::Relaxed);
-        Ok((body, found))
+        Ok((body, status))
     }
 }
 
@@ -168,74 +169,93 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::ids::{Revision, UserId};
+    use crate::domain::{Revision, UserId};
 
-    fn key(user: UserId, revision: Revision, today: &str) -> Key {
+    fn key(user: UserId, revision: Revision, today: &str) -> CacheKey {
         let today: NaiveDate = today.parse().unwrap();
-        Key::new(user, Stamp { revision, today }, "year/2026".to_owned())
+        CacheKey::new(
+            user,
+            CacheVersion { revision, today },
+            "year/2026".to_owned(),
+        )
     }
 
-    fn ask(cache: &ResponseCache, key: &Key, body: &'static str) -> (Bytes, Found) {
-        let make = || Ok::<_, ()>(Bytes::from_static(body.as_bytes()));
-        cache.answer(key, make).unwrap()
+    fn lookup(cache: &ResponseCache, key: &CacheKey, body: &'static str) -> (Bytes, CacheStatus) {
+        let compute = || Ok::<_, ()>(Bytes::from_static(body.as_bytes()));
+        cache.get_or_compute(key, compute).unwrap()
     }
 
     #[test]
-    fn an_answer_is_found_by_the_same_user_state_and_day_only() {
+    fn a_response_is_cached_by_user_revision_and_date() {
         let cache = ResponseCache::new(None);
         let (ann, first) = (UserId::new(), Revision::new());
         let known = key(ann, first, "2026-03-18");
-        assert_eq!(ask(&cache, &known, "one"), ("one".into(), Found::Miss));
-        assert_eq!(ask(&cache, &known, "two"), ("one".into(), Found::Hit));
+        assert_eq!(
+            lookup(&cache, &known, "one"),
+            ("one".into(), CacheStatus::Miss)
+        );
+        assert_eq!(
+            lookup(&cache, &known, "two"),
+            ("one".into(), CacheStatus::Hit)
+        );
         for other in [
             key(UserId::new(), first, "2026-03-18"),
             key(ann, Revision::new(), "2026-03-18"),
             key(ann, first, "2026-03-19"),
         ] {
-            assert_eq!(ask(&cache, &other, "new").1, Found::Miss, "{other:?}");
+            assert_eq!(
+                lookup(&cache, &other, "new").1,
+                CacheStatus::Miss,
+                "{other:?}"
+            );
         }
     }
 
     #[test]
-    fn one_of_many_makes_it() {
+    fn concurrent_callers_compute_once() {
         let cache = ResponseCache::new(None);
         let key = key(UserId::new(), Revision::new(), "2026-03-18");
-        let (made, all_ask) = (AtomicU64::new(0), Barrier::new(8));
-        let found: Vec<Found> = thread::scope(|scope| {
-            let ask = || {
-                all_ask.wait();
-                let make = || {
-                    made.fetch_add(1, Ordering::Relaxed);
+        let (computed, start) = (AtomicU64::new(0), Barrier::new(8));
+        let statuses: Vec<CacheStatus> = thread::scope(|scope| {
+            let lookup = || {
+                start.wait();
+                let compute = || {
+                    computed.fetch_add(1, Ordering::Relaxed);
                     Ok::<_, ()>(Bytes::from_static(b"it"))
                 };
-                cache.answer(&key, make).unwrap().1
+                cache.get_or_compute(&key, compute).unwrap().1
             };
-            let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
-            asking.into_iter().map(|one| one.join().unwrap()).collect()
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(lookup)).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
         });
-        assert_eq!(made.into_inner(), 1);
-        let misses = found.iter().filter(|found| **found == Found::Miss);
+        assert_eq!(computed.into_inner(), 1);
+        let misses = statuses
+            .iter()
+            .filter(|status| **status == CacheStatus::Miss);
         assert_eq!(misses.count(), 1);
     }
 
     #[test]
-    fn a_failure_is_not_kept() {
+    fn errors_are_not_cached() {
         let cache = ResponseCache::new(None);
         let key = key(UserId::new(), Revision::new(), "2026-03-18");
-        let failed = cache.answer(&key, || Err("away"));
+        let failed = cache.get_or_compute(&key, || Err("away"));
         assert_eq!(failed, Err(Arc::new("away")));
-        assert_eq!(ask(&cache, &key, "back").1, Found::Miss);
+        assert_eq!(lookup(&cache, &key, "back").1, CacheStatus::Miss);
     }
 
     #[test]
-    fn memory_is_bounded() {
+    fn the_size_is_bounded() {
         let cache = ResponseCache::new(None);
         let user = UserId::new();
         let body = Bytes::from(vec![0; 1024 * 1024]);
         for _ in 0..64 {
-            let make = || Ok::<_, ()>(body.clone());
+            let compute = || Ok::<_, ()>(body.clone());
             let key = key(user, Revision::new(), "2026-03-18");
-            cache.answer(&key, make).unwrap();
+            cache.get_or_compute(&key, compute).unwrap();
         }
         cache.memory.run_pending_tasks();
         assert!(cache.memory.weighted_size() <= CAPACITY);

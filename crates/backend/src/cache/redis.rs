@@ -1,5 +1,5 @@
-//! Answers in Redis, one for each user and question: the stamp stands before the body, so that a
-//! newer one takes the place of an older one.
+//! Responses in Redis, one entry per user and path. The version precedes the body, so a newer version
+//! replaces an older one.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use actix_web::web::Bytes;
 use kpi_common::redis::client::AsyncCommands;
 use kpi_common::redis::{Connection, Redis};
 
-use super::{Key, LIFETIME};
+use super::{CacheKey, TTL};
 
-/// How long an answer is looked for. Making it anew takes no longer.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// Timeout of a command. Computing the response takes no longer.
+const TIMEOUT: Duration = Duration::from_millis(100);
 
-/// Between stamp and body.
-const END_OF_STAMP: u8 = b'\n';
+/// Separates the version from the body.
+const VERSION_SEPARATOR: u8 = b'\n';
 
-/// The answers of all instances.
+/// The shared cache in Redis.
 pub(super) struct RedisStore(Redis);
 
 impl RedisStore {
@@ -23,32 +23,32 @@ impl RedisStore {
         Self(redis)
     }
 
-    /// The answer, if there is one with this stamp.
-    pub(super) async fn get(&self, key: &Key) -> Option<Bytes> {
-        let name = self.name(key);
-        let question =
+    /// The response, if there is one of this version.
+    pub(super) async fn get(&self, key: &CacheKey) -> Option<Bytes> {
+        let name = self.key_of(key);
+        let command =
             async |connection: &mut Connection| connection.get::<_, Option<Vec<u8>>>(&name).await;
-        let stored = Bytes::from(self.0.execute(PATIENCE, question).await??);
-        let end = stored.iter().position(|byte| *byte == END_OF_STAMP)?;
-        (stored[..end] == *key.stamp.to_string().as_bytes()).then(|| stored.slice(end + 1..))
+        let stored = Bytes::from(self.0.execute(TIMEOUT, command).await??);
+        let end = stored.iter().position(|byte| *byte == VERSION_SEPARATOR)?;
+        (stored[..end] == *key.version.to_string().as_bytes()).then(|| stored.slice(end + 1..))
     }
 
-    /// Keeps an answer. Nobody waits for that.
-    pub(super) fn put(&self, key: &Key, body: &Bytes) {
-        let (redis, name) = (self.0.clone(), self.name(key));
-        let mut stored = key.stamp.to_string().into_bytes();
-        stored.push(END_OF_STAMP);
+    /// Stores a response in the background.
+    pub(super) fn put(&self, key: &CacheKey, body: &Bytes) {
+        let (redis, name) = (self.0.clone(), self.key_of(key));
+        let mut stored = key.version.to_string().into_bytes();
+        stored.push(VERSION_SEPARATOR);
         stored.extend_from_slice(body);
         actix_web::rt::spawn(async move {
-            let question = async |connection: &mut Connection| {
-                let (stored, seconds) = (stored.as_slice(), LIFETIME.as_secs());
+            let command = async |connection: &mut Connection| {
+                let (stored, seconds) = (stored.as_slice(), TTL.as_secs());
                 connection.set_ex::<_, _, ()>(&name, stored, seconds).await
             };
-            redis.execute(PATIENCE, question).await
+            redis.execute(TIMEOUT, command).await
         });
     }
 
-    fn name(&self, Key { user, path, .. }: &Key) -> String {
+    fn key_of(&self, CacheKey { user, path, .. }: &CacheKey) -> String {
         self.0.key(format_args!("cache:{user}:{path}"))
     }
 }

@@ -1,17 +1,17 @@
-//! `kpi-backend backup`: a copy of the embedded database, made while the service runs.
+//! `kpi-backend backup`: an online backup of the embedded database.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kpi_common::cli::Failure;
 
-use super::output::line;
+use super::print_line;
 use crate::config::Config;
-use crate::db::embedded::{self, Contents, Unfinished};
+use crate::db::embedded::{self, AtomicFile, Contents};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The file to make; it must not be there yet.
+    /// The file to create; it must not exist.
     file: PathBuf,
 }
 
@@ -34,21 +34,20 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
             "The backup {shown} was not made: {error}. Nothing was changed."
         ))
     })?;
-    line(format!("Backed up {} rows to {shown}.", contents.rows))?;
+    print_line(format!("Backed up {} rows to {shown}.", contents.rows))?;
     Ok(())
 }
 
 fn make(config: &Config, file: &Path) -> Result<Contents, anyhow::Error> {
     let mut conn = super::database(config).connection()?;
-    let copy = Unfinished::beside(file)?;
-    embedded::copy(&mut conn, copy.path())?;
-    let contents = embedded::examine(copy.path())?;
-    copy.finish(file)?;
+    let copy = AtomicFile::create(file)?;
+    embedded::backup(&mut conn, copy.path())?;
+    let contents = embedded::inspect(copy.path())?;
+    copy.persist(file)?;
     Ok(contents)
 }
 
-/// The file of the embedded database; where PostgreSQL is used, the sentence that names the script
-/// for it.
+/// The path of the embedded database; with PostgreSQL an error that names the script to use.
 pub(super) fn database_file<'a>(config: &'a Config, script: &str) -> Result<&'a Path, Failure> {
     config.database.sqlite_path().ok_or_else(|| {
         Failure::other(format!(

@@ -1,4 +1,4 @@
-//! `kpi-backend doctor`: everything an operator would check by hand, in one go.
+//! `kpi-backend doctor`: checks the settings and all dependencies.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use kpi_common::config::Settings;
 use kpi_common::health::{self, Status};
 use kpi_common::redis::{Redis, client};
 
-use super::output::line;
+use super::print_line;
 use crate::config::{Config, RedisConfig};
 use crate::db::{DatabaseError, DatabaseKind, Migrations};
 
 /// PostgreSQL's `server_version_num` of 14.0.
 const POSTGRES_14: i32 = 140_000;
 
-/// The major version of the oldest Redis that will do.
-const REDIS_LEAST: u32 = 6;
+/// The oldest supported major version of Redis.
+const MIN_REDIS: u32 = 6;
 
-/// How long Redis may take to tell its version.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Timeout of the `INFO` command.
+const INFO_TIMEOUT: Duration = Duration::from_secs(2);
 
 pub(super) fn run(settings: Settings) -> Result<(), Failure> {
     let config = match Config::from_settings(settings) {
         Ok(config) => {
-            line("ok       settings")?;
+            print_line("ok       settings")?;
             for warning in config.warnings.lines() {
-                line(format!("odd      {warning}"))?;
+                print_line(format!("odd      {warning}"))?;
             }
             config
         }
@@ -68,10 +68,10 @@ struct Findings {
 impl Findings {
     fn note(&mut self, name: &str, outcome: Result<String, String>) -> Result<(), Failure> {
         match outcome {
-            Ok(detail) => line(format!("ok       {name}: {detail}"))?,
+            Ok(detail) => print_line(format!("ok       {name}: {detail}"))?,
             Err(problem) => {
                 self.failed += 1;
-                line(format!("problem  {name}: {problem}"))?;
+                print_line(format!("problem  {name}: {problem}"))?;
             }
         }
         Ok(())
@@ -108,7 +108,7 @@ fn database(config: &Config) -> Result<String, String> {
     })?;
     let version = conn.server_version().map_err(|error| error.to_string())?;
     if database.kind() == DatabaseKind::Postgres {
-        new_enough(version.number, &version.text)?;
+        check_postgres_version(version.number, &version.text)?;
     }
     let all = Migrations::on(&mut conn)
         .status()
@@ -155,21 +155,21 @@ fn redis(config: &RedisConfig) -> Result<String, String> {
                  REDIS_URL right?"
             )
         })?;
-        let told = redis
-            .execute(PATIENCE, async |connection| {
-                let mut question = client::cmd("INFO");
-                question.arg("server").query_async(connection).await
+        let info = redis
+            .execute(INFO_TIMEOUT, async |connection| {
+                let mut command = client::cmd("INFO");
+                command.arg("server").query_async(connection).await
             })
             .await;
-        let told: String = told.unwrap_or_default();
-        let version = recent_enough(&told)?;
+        let info: String = info.unwrap_or_default();
+        let version = check_redis_version(&info)?;
         let required = if config.required { "; required" } else { "" };
         Ok(format!("answers, version {version}{required}"))
     })
 }
 
 /// `number` is PostgreSQL's `server_version_num`.
-fn new_enough(number: i32, text: &str) -> Result<(), String> {
+fn check_postgres_version(number: i32, text: &str) -> Result<(), String> {
     if number < POSTGRES_14 {
         return Err(format!(
             "PostgreSQL {text} is too old; 14 or newer is needed"
@@ -178,18 +178,18 @@ fn new_enough(number: i32, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The version in what Redis tells of its server; some providers do not let it tell.
-fn recent_enough(told: &str) -> Result<&str, String> {
-    let version = told
+/// The version in the reply to `INFO`, which some providers restrict.
+fn check_redis_version(info: &str) -> Result<&str, String> {
+    let version = info
         .lines()
         .find_map(|line| line.strip_prefix("redis_version:"));
     let Some(version) = version.map(str::trim) else {
         return Ok("unknown");
     };
     let major = version.split('.').next().unwrap_or_default();
-    if major.parse::<u32>().is_ok_and(|major| major < REDIS_LEAST) {
+    if major.parse::<u32>().is_ok_and(|major| major < MIN_REDIS) {
         return Err(format!(
-            "Redis {version} is too old; {REDIS_LEAST} or newer is needed"
+            "Redis {version} is too old; {MIN_REDIS} or newer is needed"
         ));
     }
     Ok(version)
@@ -201,22 +201,22 @@ mod tests {
 
     #[test]
     fn a_postgresql_that_is_too_old_is_a_problem() {
-        assert_eq!(new_enough(140_000, "14.0"), Ok(()));
+        assert_eq!(check_postgres_version(140_000, "14.0"), Ok(()));
         assert_eq!(
-            new_enough(130_022, "13.22").unwrap_err(),
+            check_postgres_version(130_022, "13.22").unwrap_err(),
             "PostgreSQL 13.22 is too old; 14 or newer is needed"
         );
     }
 
     #[test]
     fn a_redis_that_is_too_old_is_a_problem() {
-        let told =
+        let info =
             |version| format!("# Server\r\nredis_version:{version}\r\nredis_mode:standalone\r\n");
         for version in ["6.0.0", "7.0.15", "10.1"] {
-            assert_eq!(recent_enough(&told(version)).as_deref(), Ok(version));
+            assert_eq!(check_redis_version(&info(version)).as_deref(), Ok(version));
         }
-        let refused = recent_enough(&told("5.0.14")).unwrap_err();
+        let refused = check_redis_version(&info("5.0.14")).unwrap_err();
         assert_eq!(refused, "Redis 5.0.14 is too old; 6 or newer is needed");
-        assert_eq!(recent_enough("").as_deref(), Ok("unknown"));
+        assert_eq!(check_redis_version("").as_deref(), Ok("unknown"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Subcommand;
 use kpi_common::cli::Failure;
 
-use super::output::line;
+use super::print_line;
 use crate::config::Config;
 use crate::db::Migrations;
 
@@ -42,7 +42,7 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
         Command::Deploy => report_run(&migrations.deploy()?)?,
         Command::Reset => report_run(&migrations.reset()?)?,
         Command::Revert => {
-            line(format!("Took back {}.", migrations.revert()?))?;
+            print_line(format!("Took back {}.", migrations.revert()?))?;
         }
         Command::Status => {
             for migration in migrations.status()? {
@@ -51,7 +51,7 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
                 } else {
                     "pending"
                 };
-                line(format!("{state:8} {}", migration.name))?;
+                print_line(format!("{state:8} {}", migration.name))?;
             }
         }
     }
@@ -60,21 +60,21 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
 
 fn report_run(names: &[String]) -> Result<(), Failure> {
     if names.is_empty() {
-        line("Nothing to do: the database is up to date.")?;
+        print_line("Nothing to do: the database is up to date.")?;
     }
     for name in names {
-        line(format!("Ran {name}."))?;
+        print_line(format!("Ran {name}."))?;
     }
     Ok(())
 }
 
-/// Makes `migrations/{postgres,sqlite}/<date>-<number>_<name>/{up,down}.sql`.
+/// Creates `migrations/{postgres,sqlite}/<date>-<number>_<name>/{up,down}.sql`.
 pub(super) fn new(name: &str) -> Result<(), Failure> {
-    let fits = !name.is_empty()
+    let is_valid = !name.is_empty()
         && name
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if !fits {
+    if !is_valid {
         return Err(Failure::other(
             "A migration's name has lower-case letters, digits and _ only, like add_focus_sessions.",
         ));
@@ -95,9 +95,9 @@ pub(super) fn new(name: &str) -> Result<(), Failure> {
         fs::create_dir_all(&path)?;
         for file in ["up.sql", "down.sql"] {
             fs::write(path.join(file), "")?;
-            line(format!("Made {}", path.join(file).display()))?;
+            print_line(format!("Made {}", path.join(file).display()))?;
         }
     }
-    line("Write both databases' SQL, and the tables in crates/backend/src/db/schema.rs.")?;
+    print_line("Write both databases' SQL, and the tables in crates/backend/src/db/schema.rs.")?;
     Ok(())
 }

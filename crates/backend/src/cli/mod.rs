@@ -1,14 +1,14 @@
-//! The command line: `kpi-backend serve` and the jobs beside it.
+//! The command line: `kpi-backend serve` and the other commands.
 
 mod backup;
 mod doctor;
 mod migrate;
-mod output;
 mod restore;
 mod seed;
 mod serve;
 mod user;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ enum Command {
     Config,
 }
 
-/// Does what the process's arguments say.
+/// Runs the command of the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
@@ -89,7 +89,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Whether the service answers, and has the Redis without which it is not well.
+/// Queries the liveness of the running service, and Redis if it is required.
 fn healthcheck(config: &Config) -> Result<(), Failure> {
     let redis = (config.redis.required && config.health.enabled).then_some("/health/redis");
     ["/health/live"]
@@ -104,21 +104,28 @@ fn healthcheck(config: &Config) -> Result<(), Failure> {
         })
 }
 
-/// The database for a command's own work: one connection, had soon or not at all, whose statements
-/// may take their time.
+/// The database for a command: one connection, a short pool timeout, no statement timeout.
 fn database(config: &Config) -> Database {
     one_connection(config.database.clone())
 }
 
-/// The same past a pooler, where `DIRECT_URL` leads past one.
+/// The same without a pooler, by `DIRECT_URL` if it is set.
 fn direct_database(config: &Config) -> Database {
     one_connection(config.direct.as_ref().unwrap_or(&config.database).clone())
 }
 
 fn one_connection(mut url: DatabaseUrl) -> Database {
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const POOL_TIMEOUT: Duration = Duration::from_secs(5);
     url.connection_limit = 1;
-    url.pool_timeout = url.pool_timeout.min(PATIENCE);
+    url.pool_timeout = url.pool_timeout.min(POOL_TIMEOUT);
     url.statement_timeout = None;
     Database::new(url)
+}
+
+/// Prints a line to standard output.
+///
+/// # Errors
+/// When standard output is closed.
+fn print_line(text: impl AsRef<str>) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", text.as_ref())
 }

@@ -1,7 +1,7 @@
-//! `kpi-backend restore`: puts a backup of the embedded database in its place.
+//! `kpi-backend restore`: replaces the embedded database by a backup.
 //!
-//! Everything is looked at before anything is changed, and the change is one renaming: what fails
-//! leaves the database as it was.
+//! Everything is checked before anything is changed, and the change is one atomic rename, so a failure
+//! leaves the database unchanged.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use clap::Args;
 use kpi_common::cli::Failure;
 
 use super::backup::database_file;
-use super::output::line;
+use super::print_line;
 use crate::config::Config;
-use crate::db::embedded::{self, Alone, Contents, EmbeddedError, Unfinished};
+use crate::db::embedded::{self, AtomicFile, Contents, EmbeddedError, ExclusiveLock};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
     if !file.is_file() {
         return Err(Failure::other(format!("There is no file {shown}.")));
     }
-    if embedded::has_log(file) {
+    if embedded::has_wal(file) {
         return Err(Failure::other(format!(
             "{shown} has a write-ahead log beside it, so it is a database in use and no backup: \
              make one with kpi-backend backup."
@@ -38,35 +38,35 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
     if let Some(folder) = config.database.sqlite_folder() {
         fs::create_dir_all(folder)?;
     }
-    let copy = Unfinished::beside(database)?;
+    let copy = AtomicFile::create(database)?;
     fs::copy(file, copy.path()).map_err(|error| {
         Failure::other(format!(
             "{shown} could not be copied to {}: {error}.",
             copy.path().display()
         ))
     })?;
-    let contents = embedded::examine(copy.path())
+    let contents = embedded::inspect(copy.path())
         .map_err(|error| Failure::other(format!("{shown} can't be restored: {error}.")))?;
-    refuse_foreign(file, &contents)?;
+    reject_foreign(file, &contents)?;
 
-    let alone = alone_with(database, arguments.force)?;
-    embedded::remove_log(database)?;
-    copy.finish(database)?;
-    drop(alone);
-    line(format!(
+    let lock = lock_database(database, arguments.force)?;
+    embedded::remove_wal(database)?;
+    copy.persist(database)?;
+    drop(lock);
+    print_line(format!(
         "Restored {} rows from {shown} to {}.",
         contents.rows,
         database.display()
     ))?;
-    if contents.migrations < contents.of {
-        line(
+    if contents.migrations < contents.total_migrations {
+        print_line(
             "It was made by an older version; bring it up to date with: kpi-backend migrate deploy",
         )?;
     }
     Ok(())
 }
 
-fn refuse_foreign(file: &Path, contents: &Contents) -> Result<(), Failure> {
+fn reject_foreign(file: &Path, contents: &Contents) -> Result<(), Failure> {
     let file = file.display();
     if let Some(unknown) = contents.unknown.first() {
         return Err(Failure::other(format!(
@@ -82,18 +82,18 @@ fn refuse_foreign(file: &Path, contents: &Contents) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Has the database that is to be replaced for itself; there may be none.
-fn alone_with(database: &Path, force: bool) -> Result<Option<Alone>, Failure> {
+/// Locks the database that is to be replaced, if there is one.
+fn lock_database(database: &Path, force: bool) -> Result<Option<ExclusiveLock>, Failure> {
     if !database.exists() {
         return Ok(None);
     }
     let shown = database.display();
-    let found = Alone::with(database).and_then(|mut alone| Ok((alone.rows()?, alone)));
-    match found {
+    let opened = ExclusiveLock::acquire(database).and_then(|mut lock| Ok((lock.rows()?, lock)));
+    match opened {
         Ok((1.., _)) if !force => Err(Failure::other(format!(
             "{shown} holds data: with --force it is replaced, and what is in it now is lost."
         ))),
-        Ok((_, alone)) => Ok(Some(alone)),
+        Ok((_, lock)) => Ok(Some(lock)),
         Err(EmbeddedError::Query(error)) if error.to_string().contains("locked") => {
             Err(Failure::other(format!(
                 "{shown} is in use: stop the service, then restore."

@@ -3,12 +3,12 @@
 use kpi_common::cli::Failure;
 
 use crate::app::Application;
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Migrations;
+use crate::domain::Clock;
 
-/// Runs the service until it is told to stop. In development the database is migrated first;
-/// elsewhere that is `kpi-backend migrate deploy`'s job, once, not every instance's.
+/// Runs the service until it is stopped. In development it migrates the database first; elsewhere
+/// `kpi-backend migrate deploy` does, once for all instances.
 pub(super) fn run(config: Config) -> Result<(), Failure> {
     if config.environment.is_development() {
         let database = super::direct_database(&config);

@@ -1,4 +1,4 @@
-//! `REDIS_*`: whether there is a Redis, and whether there has to be.
+//! The Redis settings.
 
 use kpi_common::config::{Environment, Settings};
 use kpi_common::redis;
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 /// Redis, if there is one.
 #[derive(Debug, Clone)]
 pub struct RedisConfig {
-    /// Where it is.
+    /// The server, if configured.
     pub server: Option<redis::RedisConfig>,
-    /// Whether the service may do without. In production it may not unless told so: what happens
-    /// on one instance would not reach those who are connected to another.
+    /// Whether the service requires Redis. By default it does in production, because events of one
+    /// instance would not reach clients of another.
     pub required: bool,
 }
 
-/// Whether there has to be a Redis, as it is set.
+/// The setting `REDIS_REQUIRED`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct RequirementSettings {
-    /// Does not start without Redis, and `/health` is 503 when it goes.
+    /// Without Redis the service does not start, and `/health` is 503.
     redis_required: bool,
 }
 

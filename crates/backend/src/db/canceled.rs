@@ -1,12 +1,12 @@
-//! PostgreSQL's words for a statement that it ended before its time.
+//! PostgreSQL's messages for canceled statements.
 
-/// What the server says of SQLSTATE 55P03 where `lock_timeout` was over, and of 57014: where
-/// `statement_timeout` was over, or where somebody asked for it.
+/// The messages of SQLSTATE 55P03 (`lock_timeout`) and of 57014 (`statement_timeout`, or a cancel
+/// request).
 ///
-/// diesel 2.3 keeps the SQLSTATE of these to itself, and the server speaks the language of its
-/// `lc_messages`, which only a superuser may change. So here are all languages that PostgreSQL 15's
-/// catalogs speak. Those of another one are taken for faults: `deploy/postgres/create-database.sql`
-/// has the service's user spoken to in English.
+/// diesel 2.3 does not expose these SQLSTATEs, and the language of the messages follows
+/// `lc_messages`, which only a superuser may set. So this lists all languages of PostgreSQL 15's
+/// message catalogs. Messages in other languages are treated as failures;
+/// `deploy/postgres/create-database.sql` sets `lc_messages` to English for the service's user.
 pub(super) const CANCELED: &[&str] = &[
     // en
     "canceling statement due to lock timeout",

@@ -1,13 +1,13 @@
-//! The connection that is either database's.
+//! The connection type for both databases.
 
 #![expect(
     missing_docs,
-    reason = "diesel's derive documents nothing of what it makes public"
+    reason = "diesel's derive generates undocumented public items"
 )]
 
 use diesel::{PgConnection, SqliteConnection};
 
-/// A connection to whichever database `DATABASE_URL` names.
+/// A connection to the database of `DATABASE_URL`.
 #[derive(diesel::MultiConnection)]
 pub enum DbConnection {
     /// PostgreSQL 14 or newer.
@@ -16,9 +16,9 @@ pub enum DbConnection {
     Sqlite(SqliteConnection),
 }
 
-/// Runs one body on the connection inside a [`DbConnection`], compiled once for each database.
+/// Evaluates one expression with the connection inside a [`DbConnection`], compiled once per database.
 ///
-/// For what the multi-backend cannot express: `on_conflict`, multi-row inserts.
+/// For what `MultiConnection` does not support: `on_conflict` and multi-row inserts.
 macro_rules! on_each {
     ($conn:expr, |$inner:ident| $body:expr) => {
         match $conn {
@@ -32,10 +32,9 @@ pub(crate) use on_each;
 /// The version of the database's server.
 #[derive(Debug, Clone)]
 pub struct ServerVersion {
-    /// PostgreSQL's comparable form, 150018 for 15.18; 0 for the embedded SQLite, whose
-    /// version is this binary's.
+    /// PostgreSQL's `server_version_num`, such as 150018 for 15.18; 0 for the embedded SQLite.
     pub number: i32,
-    /// As the server says it.
+    /// As the server reports it.
     pub text: String,
 }
 
@@ -48,7 +47,7 @@ struct VersionRow {
 }
 
 impl DbConnection {
-    /// Asks the server for its version.
+    /// Queries the version of the server.
     ///
     /// # Errors
     /// When the query fails.

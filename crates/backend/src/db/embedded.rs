@@ -1,8 +1,7 @@
-//! The embedded database as one file: copied while it is in use, looked into, put in the place of
-//! another.
+//! The file of the embedded SQLite database: online backup, inspection, replacement.
 //!
-//! A file that is being written has a name of its own until it is whole and on the disk, so what
-//! stops half-way leaves what was there before.
+//! Files are written under a temporary name, synced and renamed, so an interrupted write leaves the
+//! previous file.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -17,39 +16,40 @@ use diesel::{Connection, ConnectionError, QueryableByName, RunQueryDsl, SqliteCo
 use super::url::folder_of;
 use super::{DbConnection, Migrations, MigrationsError};
 
-/// Why a file can't be copied, looked into or replaced.
+/// Why a file can't be copied, inspected or replaced.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
-    /// The file system says no.
+    /// An error of the file system.
     #[error("{0}")]
     File(#[from] io::Error),
-    /// It is no database, or one that can't be opened.
+    /// Not a database, or one that can't be opened.
     #[error("{0}")]
     Open(#[from] ConnectionError),
-    /// SQLite says no.
+    /// An error of SQLite.
     #[error("{0}")]
     Query(#[from] diesel::result::Error),
-    /// Its migrations can't be read.
+    /// The migrations can't be read.
     #[error("{0}")]
     Migrations(#[from] MigrationsError),
-    /// Only the embedded database is a file.
+    /// Not the embedded database.
     #[error("the database is no file")]
-    NoFile,
-    /// SQLite's own check found damage.
+    NotSqlite,
+    /// The integrity check found damage.
     #[error("it is damaged ({0})")]
     Damaged(String),
 }
 
-/// What is in a database's file.
+/// The contents of a database file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
-    /// Rows in the tables of the application.
+    /// Number of rows in the tables of the application.
     pub rows: i64,
-    /// How many of this version's migrations it has; none: it is not the application's.
+    /// How many of this version's migrations are applied; 0 when it is not a database of the
+    /// application.
     pub migrations: usize,
     /// How many migrations this version has.
-    pub of: usize,
-    /// Migrations it has that this version does not know.
+    pub total_migrations: usize,
+    /// Applied migrations that this version does not have.
     pub unknown: Vec<String>,
 }
 
@@ -65,20 +65,21 @@ struct Count {
     count: i64,
 }
 
-/// A file that is not yet whole; forgotten, it is removed.
-pub struct Unfinished {
+/// A temporary file that replaces its target atomically. Dropping it without [`AtomicFile::persist`]
+/// removes it.
+pub struct AtomicFile {
     path: PathBuf,
-    finished: bool,
+    persisted: bool,
 }
 
-impl Unfinished {
-    /// Makes an empty file, for its owner only, that will become `goal`. One that an interrupted
-    /// run has left is replaced.
+impl AtomicFile {
+    /// Creates an empty file beside `target`, readable by its owner only. A leftover of an interrupted
+    /// run is replaced.
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn beside(goal: &Path) -> io::Result<Self> {
-        let path = with_suffix(goal, ".part");
+    pub fn create(target: &Path) -> io::Result<Self> {
+        let path = with_suffix(target, ".part");
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -90,52 +91,51 @@ impl Unfinished {
             .open(&path)?;
         Ok(Self {
             path,
-            finished: false,
+            persisted: false,
         })
     }
 
-    /// Where it is for now.
+    /// The temporary path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Gives it its name, in place of whatever has it.
+    /// Syncs the file and renames it to `target`, which it replaces.
     ///
     /// # Errors
-    /// When the disk does not take it.
-    pub fn finish(mut self, goal: &Path) -> io::Result<()> {
+    /// When syncing or renaming fails.
+    pub fn persist(mut self, target: &Path) -> io::Result<()> {
         File::open(&self.path)?.sync_all()?;
-        fs::rename(&self.path, goal)?;
-        self.finished = true;
-        File::open(folder_of(goal))?.sync_all()
+        fs::rename(&self.path, target)?;
+        self.persisted = true;
+        File::open(folder_of(target))?.sync_all()
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
-        if !self.finished {
-            // What is left is replaced by the next attempt.
+        if !self.persisted {
+            // A leftover is replaced by the next run.
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// `kpi.db` and `-wal`: `kpi.db-wal`.
+/// Appends a suffix: `kpi.db` and `-wal` make `kpi.db-wal`.
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     name.into()
 }
 
-/// Writes the database as it is at this moment into the empty file `to`, while others go on reading
-/// and writing.
+/// Online backup: writes a consistent snapshot into the empty file `to`, while others read and write.
 ///
 /// # Errors
 /// When the copy can't be written.
-pub fn copy(conn: &mut DbConnection, to: &Path) -> Result<(), EmbeddedError> {
+pub fn backup(conn: &mut DbConnection, to: &Path) -> Result<(), EmbeddedError> {
     let DbConnection::Sqlite(conn) = conn else {
-        return Err(EmbeddedError::NoFile);
+        return Err(EmbeddedError::NotSqlite);
     };
     diesel::sql_query("VACUUM INTO ?")
         .bind::<Text, _>(to.to_string_lossy())
@@ -143,16 +143,16 @@ pub fn copy(conn: &mut DbConnection, to: &Path) -> Result<(), EmbeddedError> {
     Ok(())
 }
 
-/// Reads the file from end to end, and tells what is in it.
+/// Runs the integrity check and returns the contents of the file.
 ///
 /// # Errors
-/// When it is no database, or a damaged one.
-pub fn examine(path: &Path) -> Result<Contents, EmbeddedError> {
+/// When it is not a database, or damaged.
+pub fn inspect(path: &Path) -> Result<Contents, EmbeddedError> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
-    let findings: Vec<Name> =
+    let results: Vec<Name> =
         diesel::sql_query("SELECT integrity_check AS name FROM pragma_integrity_check")
             .load(&mut conn)?;
-    if let Some(damage) = findings.into_iter().find(|finding| finding.name != "ok") {
+    if let Some(damage) = results.into_iter().find(|result| result.name != "ok") {
         return Err(EmbeddedError::Damaged(damage.name));
     }
     let rows = rows(&mut conn)?;
@@ -162,7 +162,7 @@ pub fn examine(path: &Path) -> Result<Contents, EmbeddedError> {
     Ok(Contents {
         rows,
         migrations: all.iter().filter(|migration| migration.applied).count(),
-        of: all.len(),
+        total_migrations: all.len(),
         unknown: migrations.unknown()?,
     })
 }
@@ -182,17 +182,17 @@ fn rows(conn: &mut SqliteConnection) -> Result<i64, EmbeddedError> {
     Ok(rows)
 }
 
-/// A database's file that nobody else has open, and nobody can open until this is dropped.
-pub struct Alone(SqliteConnection);
+/// An exclusive lock on a database file, held until this is dropped.
+pub struct ExclusiveLock(SqliteConnection);
 
-impl Alone {
-    /// Takes the file for itself, and its write-ahead log into it.
+impl ExclusiveLock {
+    /// Acquires the lock, and checkpoints the write-ahead log.
     ///
     /// # Errors
     /// [`diesel::result::Error`] "database is locked" while others have it open.
-    pub fn with(path: &Path) -> Result<Self, EmbeddedError> {
+    pub fn acquire(path: &Path) -> Result<Self, EmbeddedError> {
         let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
-        // Only who is alone may leave the write-ahead log.
+        // Leaving WAL mode requires that no other connection is open.
         conn.batch_execute("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")?;
         Ok(Self(conn))
     }
@@ -206,12 +206,12 @@ impl Alone {
     }
 }
 
-/// Removes the write-ahead log of a database whose file is about to be replaced: it would be taken
-/// for the new one's.
+/// Removes the write-ahead log of a database file before the file is replaced: SQLite would otherwise
+/// replay it into the new file.
 ///
 /// # Errors
-/// When it can't be removed.
-pub fn remove_log(path: &Path) -> io::Result<()> {
+/// When a file can't be removed.
+pub fn remove_wal(path: &Path) -> io::Result<()> {
     for suffix in ["-wal", "-shm"] {
         match fs::remove_file(with_suffix(path, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -221,9 +221,9 @@ pub fn remove_log(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a write-ahead log lies beside the file: it then is a database in use, or copied while it
-/// was, and not whole without the log.
+/// Whether the file has a write-ahead log: then it is a database in use, or a copy of one, and
+/// incomplete without the log.
 #[must_use]
-pub fn has_log(path: &Path) -> bool {
+pub fn has_wal(path: &Path) -> bool {
     fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }

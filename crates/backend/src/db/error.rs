@@ -1,4 +1,4 @@
-//! Why work on the database did not come to an end.
+//! Database errors.
 
 use std::time::Duration;
 
@@ -6,32 +6,32 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Query
 
 use super::canceled::CANCELED;
 
-/// When to try again, told to clients in `Retry-After`.
+/// The `Retry-After` of responses while the database is unavailable.
 pub const RETRY_AFTER: Duration = Duration::from_secs(5);
 
-/// Why work on the database did not come to an end.
+/// Why an operation on the database failed.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
-    /// No connection could be had in time: the database is away or the pool exhausted.
+    /// No connection within the pool timeout: the database is unreachable or the pool exhausted.
     #[error("no database connection within the pool timeout: {0}")]
     Pool(String),
-    /// The connection broke while the work ran.
+    /// The connection was lost.
     #[error("the database connection was lost: {0}")]
     Lost(String),
-    /// Its statements were mixed up with those of others.
+    /// A pooler that `DATABASE_URL` does not declare shares prepared statements between clients.
     #[error(
         "a pooler such as PgBouncer, which hands the database's sessions on after each \
          transaction, mixes prepared statements up: set pgbouncer=true in DATABASE_URL \
          (postgresql://…?pgbouncer=true) and start the service anew"
     )]
     Pooler,
-    /// Someone else held what the work needs for too long, or the work took too long itself.
+    /// A lock timeout, a statement timeout, a deadlock or a serialization failure.
     #[error("the database is busy: {0}")]
     Busy(String),
     /// A query failed.
     #[error("a query failed: {0}")]
     Query(#[source] QueryError),
-    /// The blocking thread went away: the server is stopping, or the work panicked.
+    /// The blocking task was canceled: the server is stopping, or the task panicked.
     #[error("the blocking thread pool is gone")]
     Canceled,
 }
@@ -44,7 +44,7 @@ impl From<QueryError> for DatabaseError {
                 info,
             ) => Self::Lost(info.message().to_owned()),
             QueryError::DatabaseError(DatabaseErrorKind::Unknown, info)
-                if names_a_statement(info.message()) =>
+                if is_prepared_statement_conflict(info.message()) =>
             {
                 Self::Pooler
             }
@@ -56,41 +56,42 @@ impl From<QueryError> for DatabaseError {
     }
 }
 
-/// diesel gives SQLSTATE 40001 a kind of its own. Of the others (40P01, 55P03, 57014), and of SQLite's
-/// busy and locked, it gives the server's words alone.
-fn is_contention(kind: &DatabaseErrorKind, told: &dyn DatabaseErrorInformation) -> bool {
-    let message = told.message();
+/// diesel has a kind for SQLSTATE 40001 only. The others (40P01, 55P03, 57014), and SQLite's busy and
+/// locked errors, can be recognised only by their messages.
+fn is_contention(kind: &DatabaseErrorKind, error_info: &dyn DatabaseErrorInformation) -> bool {
+    let message = error_info.message();
     matches!(kind, DatabaseErrorKind::SerializationFailure)
         || CANCELED.contains(&message)
-        || told.details().is_some_and(is_of_deadlock)
+        || error_info.details().is_some_and(is_deadlock)
         || ["database is locked", "database table is locked"]
             .iter()
-            .any(|words| message.contains(words))
+            .any(|text| message.contains(text))
 }
 
-/// PostgreSQL details a deadlock alone by who waits for which lock, such as `ShareLock`: these names
-/// are the same in every language.
-fn is_of_deadlock(details: &str) -> bool {
+/// Only deadlock errors have details with names of lock modes, such as `ShareLock`. These names are not
+/// translated.
+fn is_deadlock(details: &str) -> bool {
     details
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(|word| word.ends_with("ShareLock") || word.ends_with("ExclusiveLock"))
 }
 
-/// PostgreSQL's 42P05, 26000 and 08P01: a statement is there already, is not there, or is another
-/// one. diesel does not tell the codes, but in every language of the server's these alone name a
-/// statement of diesel's. Where a session is the connection's own they can't be.
-pub(super) fn names_a_statement(message: &str) -> bool {
+/// SQLSTATE 42P05, 26000 or 08P01: a prepared statement exists already, does not exist, or is a
+/// different one. diesel does not expose the codes, but only these messages contain the name of one of
+/// its statements, in every language. They cannot occur on a session of the connection's own.
+pub(super) fn is_prepared_statement_conflict(message: &str) -> bool {
     message.contains("__diesel_stmt_")
 }
 
-/// Tells whether work failed on the database, so that its connection should be looked at.
-pub trait WorkError: From<DatabaseError> + From<QueryError> + Send + 'static {
-    /// Why, if a query failed, or its connection.
-    fn of_database(&self) -> Option<&DatabaseError>;
+/// An error of an operation on the database. If the database itself failed, the pool checks the
+/// connection.
+pub trait TransactionError: From<DatabaseError> + From<QueryError> + Send + 'static {
+    /// The database error, if it is one.
+    fn database_error(&self) -> Option<&DatabaseError>;
 }
 
-impl WorkError for DatabaseError {
-    fn of_database(&self) -> Option<&DatabaseError> {
+impl TransactionError for DatabaseError {
+    fn database_error(&self) -> Option<&DatabaseError> {
         Some(self)
     }
 }
@@ -101,10 +102,10 @@ mod tests {
 
     use super::*;
 
-    /// What a server says of an error.
-    struct Told(&'static str, Option<&'static str>);
+    /// Message and details of an error of the server.
+    struct ServerError(&'static str, Option<&'static str>);
 
-    impl DatabaseErrorInformation for Told {
+    impl DatabaseErrorInformation for ServerError {
         fn message(&self) -> &str {
             self.0
         }
@@ -135,36 +136,45 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_database_is_known_whichever_language_it_speaks() {
+    fn contention_is_recognised_in_every_language() {
         let russian = "Процесс 7 ожидает в режиме ShareLock блокировку \"транзакция 9\"; заблокирован \
                        процессом 8.";
         let missing = "Key (user_id)=(7) is not present in table \"users\".";
-        for (told, busy) in [
-            (Told("canceling statement due to lock timeout", None), true),
+        for (error_info, busy) in [
             (
-                Told("выполнение оператора отменено из-за тайм-аута", None),
+                ServerError("canceling statement due to lock timeout", None),
                 true,
             ),
             (
-                Told(
+                ServerError("выполнение оператора отменено из-за тайм-аута", None),
+                true,
+            ),
+            (
+                ServerError(
                     "storniere Anfrage wegen Zeitüberschreitung einer Sperre",
                     None,
                 ),
                 true,
             ),
-            (Told("обнаружена взаимоблокировка", Some(russian)), true),
-            (Told("database is locked", None), true),
-            (Told("деление на ноль", None), false),
-            (Told("the statement timeout is a setting", None), false),
             (
-                Told("insert or update violates foreign key", Some(missing)),
+                ServerError("обнаружена взаимоблокировка", Some(russian)),
+                true,
+            ),
+            (ServerError("database is locked", None), true),
+            (ServerError("деление на ноль", None), false),
+            (
+                ServerError("the statement timeout is a setting", None),
+                false,
+            ),
+            (
+                ServerError("insert or update violates foreign key", Some(missing)),
                 false,
             ),
         ] {
-            let words = told.0;
-            let error = QueryError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(told));
+            let message = error_info.0;
+            let error = QueryError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(error_info));
             let found = matches!(DatabaseError::from(error), DatabaseError::Busy(_));
-            assert_eq!(found, busy, "{words}");
+            assert_eq!(found, busy, "{message}");
         }
     }
 
@@ -173,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn statements_that_are_mixed_up_are_known_in_every_language() {
+    fn prepared_statement_conflicts_are_recognised_in_every_language() {
         for message in [
             "prepared statement \"__diesel_stmt_1\" already exists",
             "prepared statement \"__diesel_stmt_12\" does not exist",

@@ -1,29 +1,29 @@
-//! Which statement it was, without a word of what was in it: the SQL with `?` for every value,
-//! and a short name by which the same statement is found again.
+//! Query fingerprints for the log: the normalized SQL with `?` for every value, and a short hash of it
+//! that identifies the statement.
 
 use sha2::{Digest, Sha256};
 
-/// What diesel writes between a statement and its values.
-const VALUES: &str = " -- binds: ";
-/// A longer one is cut; its name is of the whole.
+/// Separates the SQL from the bind values in diesel's debug output.
+const BINDS_SEPARATOR: &str = " -- binds: ";
+/// Longer statements are truncated after hashing.
 const MAX_LENGTH: usize = 2_000;
 
 /// A statement without its values.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint {
-    /// The same for the same statement, on every machine.
+    /// Hash of the normalized statement.
     pub(super) id: String,
-    /// The statement.
+    /// The normalized statement.
     pub(super) sql: String,
 }
 
 impl Fingerprint {
-    /// Of a statement as diesel shows it.
-    pub(super) fn of(shown: &str) -> Self {
-        // Texts are gone by then, so what looks like the mark is the mark.
-        let mut sql = without_values(shown);
-        sql.truncate(sql.find(VALUES).unwrap_or(sql.len()));
-        let mut sql = with_lists_as_one(sql);
+    /// The fingerprint of a statement in diesel's debug output.
+    pub(super) fn of(debug: &str) -> Self {
+        // After string literals are removed, the separator is unambiguous.
+        let mut sql = replace_values(debug);
+        sql.truncate(sql.find(BINDS_SEPARATOR).unwrap_or(sql.len()));
+        let mut sql = collapse_lists(sql);
         let id = hex::encode(&Sha256::digest(&sql)[..6]);
         if sql.len() > MAX_LENGTH {
             sql.truncate(sql.floor_char_boundary(MAX_LENGTH));
@@ -33,14 +33,14 @@ impl Fingerprint {
     }
 }
 
-/// Texts, numbers and placeholders become `?`, white space one space.
-fn without_values(statement: &str) -> String {
+/// Replaces string literals, numbers and placeholders by `?`, and collapses white space.
+fn replace_values(statement: &str) -> String {
     let mut sql = String::with_capacity(statement.len());
     let mut rest = statement.trim().chars().peekable();
     while let Some(character) = rest.next() {
         let in_name = sql.ends_with(|last: char| last.is_alphanumeric() || last == '_');
         match character {
-            // A quote within is doubled, so it ends one text and begins the next.
+            // An escaped quote is doubled: it ends one literal and starts the next.
             '\'' => {
                 rest.by_ref().find(|next| *next == '\'');
                 if !sql.ends_with('?') {
@@ -70,8 +70,8 @@ fn without_values(statement: &str) -> String {
     sql
 }
 
-/// A list of values is one statement however long it is, and so are many rows.
-fn with_lists_as_one(mut sql: String) -> String {
+/// Collapses lists of values and of rows, so that their length does not matter.
+fn collapse_lists(mut sql: String) -> String {
     for (many, one) in [
         ("?, ?", "?"),
         ("?,?", "?"),
@@ -90,8 +90,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_value_is_left() {
-        for (shown, sql) in [
+    fn values_are_removed() {
+        for (debug, sql) in [
             ("BEGIN IMMEDIATE", "BEGIN IMMEDIATE"),
             (
                 r#"SELECT "users"."id" FROM "users" WHERE ("users"."email" = $1) -- binds: ["ann@example.com"]"#,
@@ -112,13 +112,13 @@ mod tests {
             ("SELECT 'unended", "SELECT ?"),
             ("", ""),
         ] {
-            assert_eq!(Fingerprint::of(shown).sql, sql, "{shown}");
+            assert_eq!(Fingerprint::of(debug).sql, sql, "{debug}");
         }
     }
 
     #[test]
-    fn the_same_statement_has_the_same_name_and_another_another() {
-        let id = |shown| Fingerprint::of(shown).id;
+    fn equal_statements_have_equal_ids() {
+        let id = |debug| Fingerprint::of(debug).id;
         assert_eq!(
             id("SELECT a WHERE b IN ($1)"),
             id("SELECT a  WHERE b IN ($1, $2) -- binds: [3]")
@@ -128,13 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn a_long_one_is_cut_between_characters() {
+    fn long_statements_are_truncated_at_a_character_boundary() {
         let long = format!("SELECT {}", "ü".repeat(MAX_LENGTH));
-        let shown = Fingerprint::of(&long).sql;
+        let debug = Fingerprint::of(&long).sql;
         assert!(
-            shown.len() <= MAX_LENGTH + 3 && shown.ends_with('…'),
+            debug.len() <= MAX_LENGTH + 3 && debug.ends_with('…'),
             "{}",
-            shown.len()
+            debug.len()
         );
         assert_ne!(Fingerprint::of(&long).id, Fingerprint::of(&(long + "ü")).id);
     }

@@ -1,28 +1,28 @@
-//! Migrations, embedded in the binary: one set a database, the same names in both.
+//! Embedded migrations: one set per database, with the same names.
 
 use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::result::Error as QueryError;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::error::names_a_statement;
+use super::error::is_prepared_statement_conflict;
 use super::{DatabaseError, DbConnection, write_transaction};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
-/// A migration failed, or the list of them could not be read.
+/// A migration failed, or the list of migrations could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct MigrationsError(String);
 
 impl From<Box<dyn std::error::Error + Send + Sync>> for MigrationsError {
     fn from(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        let told = error.to_string();
-        Self(if names_a_statement(&told) {
+        let message = error.to_string();
+        Self(if is_prepared_statement_conflict(&message) {
             DatabaseError::Pooler.to_string()
         } else {
-            told
+            message
         })
     }
 }
@@ -33,12 +33,12 @@ impl From<QueryError> for MigrationsError {
     }
 }
 
-/// One migration and whether the database has it.
+/// A migration and whether it is applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationStatus {
-    /// Its folder's name.
+    /// The name of its folder.
     pub name: String,
-    /// Whether it has been run.
+    /// Whether it is applied.
     pub applied: bool,
 }
 
@@ -46,15 +46,15 @@ pub struct MigrationStatus {
 pub struct Migrations<'a>(&'a mut DbConnection);
 
 impl<'a> Migrations<'a> {
-    /// The migrations as seen through this connection.
+    /// The migrations of the database of this connection.
     pub fn on(conn: &'a mut DbConnection) -> Self {
         Self(conn)
     }
 
-    /// Runs what is pending, each migration in its own transaction; the names of those run.
+    /// Runs the pending migrations, each in its own transaction, and returns their names.
     ///
     /// # Errors
-    /// The first migration that fails; those before it stay, nothing of itself does.
+    /// The error of the first migration that fails. It is rolled back, those before it stay applied.
     pub fn deploy(&mut self) -> Result<Vec<String>, MigrationsError> {
         let mut run = Vec::new();
         while let Some(name) = write_transaction(self.0, run_next)? {
@@ -63,28 +63,28 @@ impl<'a> Migrations<'a> {
         Ok(run)
     }
 
-    /// Takes the newest applied migration back; its name.
+    /// Reverts the last applied migration and returns its name.
     ///
     /// # Errors
     /// When there is none, or its `down.sql` fails.
     pub fn revert(&mut self) -> Result<String, MigrationsError> {
-        let newest = self
+        let last = self
             .status()?
             .into_iter()
             .rfind(|migration| migration.applied);
-        let newest = newest
-            .ok_or_else(|| MigrationsError("There is no migration to take back.".to_owned()))?;
+        let last =
+            last.ok_or_else(|| MigrationsError("There is no migration to take back.".to_owned()))?;
         match self.0 {
             DbConnection::Postgres(conn) => conn.revert_last_migration(POSTGRES).map(drop)?,
             DbConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(drop)?,
         }
-        Ok(newest.name)
+        Ok(last.name)
     }
 
-    /// Takes all back and runs all again: everything in the database is lost.
+    /// Reverts all migrations and runs them again: all data is lost.
     ///
     /// # Errors
-    /// The first script that fails.
+    /// The error of the first script that fails.
     pub fn reset(&mut self) -> Result<Vec<String>, MigrationsError> {
         match self.0 {
             DbConnection::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(drop)?,
@@ -93,10 +93,10 @@ impl<'a> Migrations<'a> {
         self.deploy()
     }
 
-    /// Every migration in order, with whether it has been applied.
+    /// All migrations in order, and whether they are applied.
     ///
     /// # Errors
-    /// When the database can't be asked.
+    /// When the query fails.
     pub fn status(&mut self) -> Result<Vec<MigrationStatus>, MigrationsError> {
         match self.0 {
             DbConnection::Postgres(conn) => status(conn, POSTGRES),
@@ -104,11 +104,10 @@ impl<'a> Migrations<'a> {
         }
     }
 
-    /// The versions of applied migrations that this program does not have: a newer one has been
-    /// here.
+    /// The versions of applied migrations that this binary does not have: a newer version ran them.
     ///
     /// # Errors
-    /// When the database can't be asked.
+    /// When the query fails.
     pub fn unknown(&mut self) -> Result<Vec<String>, MigrationsError> {
         match self.0 {
             DbConnection::Postgres(conn) => unknown(conn, POSTGRES),
@@ -117,9 +116,9 @@ impl<'a> Migrations<'a> {
     }
 }
 
-/// Runs the first one that is pending, in the transaction that `conn` is in; its name.
+/// Runs the first pending migration in the current transaction and returns its name.
 fn run_next(conn: &mut DbConnection) -> Result<Option<String>, MigrationsError> {
-    take_turn(conn)?;
+    acquire_migration_lock(conn)?;
     let all = Migrations::on(conn).status()?;
     let Some(next) = all.into_iter().find(|migration| !migration.applied) else {
         return Ok(None);
@@ -131,10 +130,10 @@ fn run_next(conn: &mut DbConnection) -> Result<Option<String>, MigrationsError> 
     Ok(Some(next.name))
 }
 
-/// Lets instances that deploy at once do so one after the other. The lock goes with the
-/// transaction: one of the session would stay with a pooler, for ever.
-fn take_turn(conn: &mut DbConnection) -> Result<(), QueryError> {
-    /// Any number, the same for all who migrate.
+/// Serialises concurrent deployments by an advisory lock. It is a lock of the transaction, because a
+/// lock of the session would stay with the pooler's session.
+fn acquire_migration_lock(conn: &mut DbConnection) -> Result<(), QueryError> {
+    /// An arbitrary key of the advisory lock.
     const LOCK: &str = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; \
                         SELECT pg_advisory_xact_lock(8251740316)";
     match conn {

@@ -1,12 +1,11 @@
-//! The pool, and the ways to use it: [`Database::read`], [`Database::query`] and
-//! [`Database::write`].
+//! The connection pool, used by [`Database::read`], [`Database::query`] and [`Database::write`].
 //!
-//! All run on actix's blocking threads and never on the event loop. Whoever waits for a
-//! connection waits without a thread, and no longer than the pool's timeout.
+//! All of them run on actix's blocking threads, never on the event loop. Waiting for a connection is
+//! asynchronous, and limited by the pool timeout.
 //!
-//! A write is one transaction, and on SQLite an immediate one: a deferred one that turns into a
-//! write fails with "database is locked" whatever the busy timeout. A read sees one state of the
-//! database throughout.
+//! A write is one transaction, on SQLite an immediate one: a deferred transaction that is upgraded to a
+//! write fails with "database is locked" regardless of the busy timeout. A read sees one snapshot of
+//! the database.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,87 +15,91 @@ use diesel::r2d2::{Pool, PooledConnection, R2D2Connection};
 use kpi_common::request_id;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::connector::{Connector, LogErrors, Losses};
-use super::pooler::Sessions;
+use super::connection_manager::{ConnectionManager, LogErrors, LostConnections};
+use super::pooler::PoolerCheck;
 use super::transaction::{Transaction, transaction};
-use super::{DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, Watch, WorkError};
+use super::{
+    DatabaseError, DatabaseKind, DatabaseUrl, DbConnection, QueryInstrumentation, TransactionError,
+};
 
-/// How busy the pool is.
+/// The state of the pool.
 #[derive(Debug, Clone, Copy)]
 pub struct PoolState {
     /// Open connections.
     pub open: u32,
     /// Open and not in use.
     pub idle: u32,
-    /// Most that may be open.
+    /// Maximum number of connections.
     pub limit: u32,
 }
 
 /// The database, cheap to clone.
 #[derive(Clone)]
 pub struct Database {
-    pool: Pool<Connector>,
+    pool: Pool<ConnectionManager>,
     kind: DatabaseKind,
-    losses: Losses,
-    sessions: Arc<Sessions>,
-    /// One for each connection: who has one finds a connection free.
-    places: Arc<Semaphore>,
-    /// SQLite has one writer at a time. Here they wait in the order in which they came; for its own
-    /// lock they would try again and again, and the unlucky one would come last.
-    writer: Option<Arc<Semaphore>>,
-    patience: Duration,
-    watch: Option<Watch>,
+    lost_connections: LostConnections,
+    pooler_check: Arc<PoolerCheck>,
+    /// One permit per connection, so a request with a permit finds a free connection.
+    connection_permits: Arc<Semaphore>,
+    /// SQLite allows one writer at a time. This semaphore is fair, while SQLite's busy handler polls and
+    /// may starve a writer.
+    write_permits: Option<Arc<Semaphore>>,
+    pool_timeout: Duration,
+    instrumentation: Option<QueryInstrumentation>,
 }
 
 impl Database {
-    /// Makes the pool. Opens nothing yet, so that a database that is away does not stop a start.
+    /// Creates the pool without opening a connection, so the service also starts while the database is
+    /// unreachable.
     #[must_use]
     pub fn new(url: DatabaseUrl) -> Self {
-        Self::make(url, None)
+        Self::build(url, None)
     }
 
-    /// As [`Database::new`], with everything watched.
+    /// As [`Database::new`], with instrumentation.
     #[must_use]
-    pub fn watched(url: DatabaseUrl, watch: Watch) -> Self {
-        Self::make(url, Some(watch))
+    pub fn instrumented(url: DatabaseUrl, instrumentation: QueryInstrumentation) -> Self {
+        Self::build(url, Some(instrumentation))
     }
 
-    fn make(url: DatabaseUrl, watch: Option<Watch>) -> Self {
+    fn build(url: DatabaseUrl, instrumentation: Option<QueryInstrumentation>) -> Self {
         let kind = url.kind;
-        let losses = Losses::default();
-        let sessions = Arc::new(Sessions::of(url.clone()));
-        let places = usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
-        let patience = url.pool_timeout;
+        let lost_connections = LostConnections::default();
+        let pooler_check = Arc::new(PoolerCheck::new(url.clone()));
+        let connection_permits =
+            usize::try_from(url.connection_limit).unwrap_or(Semaphore::MAX_PERMITS);
+        let pool_timeout = url.pool_timeout;
         let pool = Pool::builder()
             .max_size(url.connection_limit)
             .min_idle(Some(1))
             .connection_timeout(url.pool_timeout)
             .test_on_check_out(false)
             .error_handler(Box::new(LogErrors))
-            .build_unchecked(Connector {
+            .build_unchecked(ConnectionManager {
                 url,
-                losses: losses.clone(),
-                watch: watch.clone(),
+                lost_connections: lost_connections.clone(),
+                instrumentation: instrumentation.clone(),
             });
         Self {
             pool,
             kind,
-            losses,
-            sessions,
-            places: Arc::new(Semaphore::new(places)),
-            writer: (kind == DatabaseKind::Sqlite).then(|| Arc::new(Semaphore::new(1))),
-            patience,
-            watch,
+            lost_connections,
+            pooler_check,
+            connection_permits: Arc::new(Semaphore::new(connection_permits)),
+            write_permits: (kind == DatabaseKind::Sqlite).then(|| Arc::new(Semaphore::new(1))),
+            pool_timeout,
+            instrumentation,
         }
     }
 
-    /// Which product it is.
+    /// PostgreSQL or SQLite.
     #[must_use]
     pub fn kind(&self) -> DatabaseKind {
         self.kind
     }
 
-    /// How busy the pool is.
+    /// The state of the pool.
     #[must_use]
     pub fn pool_state(&self) -> PoolState {
         let state = self.pool.state();
@@ -107,128 +110,137 @@ impl Database {
         }
     }
 
-    /// Runs one query that changes nothing.
+    /// Runs one read-only query, without a transaction.
     ///
     /// # Errors
-    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    /// What `work` fails with, or [`DatabaseError`] when there is no connection.
     pub async fn query<T, E>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: WorkError,
+        E: TransactionError,
     {
-        self.on_blocking_thread(work).await
+        self.run_blocking(work).await
     }
 
-    /// Runs queries that change nothing, and that see one state of the database.
+    /// Runs queries in a read-only transaction, which sees one snapshot of the database.
     ///
     /// # Errors
-    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    /// What `work` fails with, or [`DatabaseError`] when there is no connection.
     pub async fn read<T, E>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: WorkError,
+        E: TransactionError,
     {
-        self.on_blocking_thread(move |conn| transaction(conn, Transaction::Read, work))
+        self.run_blocking(move |conn| transaction(conn, Transaction::Read, work))
             .await
     }
 
-    /// Runs one transaction that may write; nothing of it stays when `work` fails.
+    /// Runs a read-write transaction, which is rolled back when `work` fails.
     ///
     /// # Errors
-    /// Whatever `work` fails with, and [`DatabaseError`] when no connection can be had.
+    /// What `work` fails with, or [`DatabaseError`] when there is no connection.
     pub async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: WorkError,
+        E: TransactionError,
     {
-        let turn = match &self.writer {
-            Some(writer) => Some(self.permit(writer).await?),
+        let write_permit = match &self.write_permits {
+            Some(write_permits) => Some(self.acquire(write_permits).await?),
             None => None,
         };
-        self.on_blocking_thread(move |conn| {
-            let _turn = turn;
+        self.run_blocking(move |conn| {
+            let _write_permit = write_permit;
             transaction(conn, Transaction::Write, work)
         })
         .await
     }
 
-    /// A connection that works, as far as one can know. Blocks; requests use
-    /// [`Database::read`] and [`Database::write`].
+    /// Checks out a working connection. Blocks the thread; requests use [`Database::read`] and
+    /// [`Database::write`].
     ///
     /// # Errors
-    /// [`DatabaseError::Pool`] with the cause when there is none to be had in time,
-    /// [`DatabaseError::Pooler`] when it would share its session without knowing.
-    pub fn connection(&self) -> Result<PooledConnection<Connector>, DatabaseError> {
-        self.sessions.are_own()?;
+    /// [`DatabaseError::Pool`] with the cause after the pool timeout, [`DatabaseError::Pooler`] when an
+    /// undeclared pooler was detected.
+    pub fn connection(&self) -> Result<PooledConnection<ConnectionManager>, DatabaseError> {
+        self.pooler_check.ensure_none()?;
         loop {
-            let mut link = self.pool.get().map_err(|error| out_of_time(&error))?;
-            let losses = self.losses.count();
-            if link.losses == losses || link.conn.ping().is_ok() {
-                link.losses = losses;
-                self.sessions.check(&mut link.conn)?;
-                return Ok(link);
+            let mut pooled = self
+                .pool
+                .get()
+                .map_err(|error| connection_timed_out(&error))?;
+            let lost_connections = self.lost_connections.count();
+            if pooled.lost_connections == lost_connections || pooled.conn.ping().is_ok() {
+                pooled.lost_connections = lost_connections;
+                self.pooler_check.check(&mut pooled.conn)?;
+                return Ok(pooled);
             }
-            link.lost = true;
+            pooled.lost = true;
         }
     }
 
-    /// Waits for one of these, no longer than the pool's timeout.
-    async fn permit(&self, of: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, DatabaseError> {
-        tokio::time::timeout(self.patience, Arc::clone(of).acquire_owned())
+    /// Acquires a permit within the pool timeout.
+    async fn acquire(
+        &self,
+        semaphore: &Arc<Semaphore>,
+    ) -> Result<OwnedSemaphorePermit, DatabaseError> {
+        tokio::time::timeout(self.pool_timeout, Arc::clone(semaphore).acquire_owned())
             .await
-            .map_err(|_elapsed| exhausted())?
+            .map_err(|_elapsed| pool_exhausted())?
             .map_err(|_closed| DatabaseError::Canceled)
     }
 
-    async fn on_blocking_thread<T, E>(
+    async fn run_blocking<T, E>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: WorkError,
+        E: TransactionError,
     {
-        let waiting = self.watch.as_ref().map(Watch::waiting);
-        let place = self.permit(&self.places).await?;
+        let waiting = self
+            .instrumentation
+            .as_ref()
+            .map(QueryInstrumentation::start_waiting);
+        let permit = self.acquire(&self.connection_permits).await?;
         let database = self.clone();
-        // What is logged there is of this request, too.
+        // Log lines of the blocking task carry the request id too.
         web::block(request_id::propagate(move || {
-            let mut link = database.connection()?;
+            let mut pooled = database.connection()?;
             drop(waiting);
-            let outcome = work(&mut link.conn);
-            if let Some(error) = outcome.as_ref().err().and_then(E::of_database) {
+            let result = work(&mut pooled.conn);
+            if let Some(error) = result.as_ref().err().and_then(E::database_error) {
                 if matches!(error, DatabaseError::Pooler) {
-                    database.sessions.found_mixed_up();
+                    database.pooler_check.report();
                 }
-                if link.conn.ping().is_err() {
-                    link.lost = true;
-                    database.losses.add_one();
+                if pooled.conn.ping().is_err() {
+                    pooled.lost = true;
+                    database.lost_connections.add_one();
                 }
             }
-            drop((link, place));
-            outcome
+            drop((pooled, permit));
+            result
         }))
         .await
         .map_err(|_canceled| DatabaseError::Canceled)?
     }
 }
 
-/// There is a place for another connection, but none could be made in time.
-fn out_of_time(error: &dyn std::error::Error) -> DatabaseError {
+/// No connection could be opened in time.
+fn connection_timed_out(error: &dyn std::error::Error) -> DatabaseError {
     tracing::error!(error = %error, "Connection timeout");
     DatabaseError::Pool(error.to_string())
 }
 
-fn exhausted() -> DatabaseError {
+fn pool_exhausted() -> DatabaseError {
     tracing::error!("Connection pool exhausted");
     DatabaseError::Pool("every connection is in use".to_owned())
 }

@@ -1,9 +1,10 @@
-//! Whether a connection has a session of the server's for itself.
+//! Detects an undeclared pooler.
 //!
-//! A pooler such as PgBouncer in transaction mode hands sessions on after each transaction, and with
-//! them the statements that were prepared under a name: one connection's `__diesel_stmt_1` is another
-//! one's, and may even be run in its place. `pgbouncer=true` prepares none. Where it is missing this
-//! notices, before anything is served or else by the first error; then nothing is asked any more.
+//! A pooler such as PgBouncer in transaction mode assigns another session after each transaction, and
+//! named prepared statements stay with the session: the `__diesel_stmt_1` of one client is visible to
+//! others, and may even be executed in its place. With `pgbouncer=true` no statement is prepared. If the
+//! parameter is missing, the check detects the pooler on the first connection, or else by the first
+//! error. Then all queries are refused.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,64 +12,64 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel::sql_types::{BigInt, Bool, Integer, Text};
 use diesel::{IntoSql, PgConnection, QueryResult, RunQueryDsl, select};
 
-use super::connector::open_postgres;
+use super::connection_manager::open_postgres;
 use super::{DatabaseError, DatabaseUrl, DbConnection};
 
-/// What is known of a database's sessions.
+/// The result of the check.
 #[derive(Debug)]
-pub(super) struct Sessions {
+pub(super) struct PoolerCheck {
     url: DatabaseUrl,
-    tried: OnceLock<()>,
-    mixed_up: AtomicBool,
+    checked: OnceLock<()>,
+    detected: AtomicBool,
 }
 
-impl Sessions {
-    pub(super) fn of(url: DatabaseUrl) -> Self {
+impl PoolerCheck {
+    pub(super) fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
-            tried: OnceLock::new(),
-            mixed_up: AtomicBool::new(false),
+            checked: OnceLock::new(),
+            detected: AtomicBool::new(false),
         }
     }
 
-    /// Tries it out with the first connection that there is, while the others wait.
+    /// Checks once, on the first connection; concurrent callers wait.
     ///
     /// # Errors
-    /// [`DatabaseError::Pooler`] when sessions are handed on.
+    /// [`DatabaseError::Pooler`] when a pooler was detected.
     pub(super) fn check(&self, conn: &mut DbConnection) -> Result<(), DatabaseError> {
-        self.tried.get_or_init(|| {
+        self.checked.get_or_init(|| {
             if let DbConnection::Postgres(conn) = conn
                 && !self.url.pgbouncer
-                && are_mixed_up(&self.url, conn)
+                && shares_sessions(&self.url, conn)
             {
-                self.found_mixed_up();
+                self.report();
             }
         });
-        self.are_own()
+        self.ensure_none()
     }
 
     /// # Errors
-    /// [`DatabaseError::Pooler`] when it has been noticed that sessions are handed on.
-    pub(super) fn are_own(&self) -> Result<(), DatabaseError> {
-        if self.mixed_up.load(Ordering::Acquire) {
+    /// [`DatabaseError::Pooler`] when a pooler was detected.
+    pub(super) fn ensure_none(&self) -> Result<(), DatabaseError> {
+        if self.detected.load(Ordering::Acquire) {
             return Err(DatabaseError::Pooler);
         }
         Ok(())
     }
 
-    /// Tells it once, in a line of its own.
-    pub(super) fn found_mixed_up(&self) {
-        if !self.mixed_up.swap(true, Ordering::AcqRel) {
+    /// Notes that a pooler was detected, and logs it once.
+    pub(super) fn report(&self) {
+        if !self.detected.swap(true, Ordering::AcqRel) {
             tracing::error!("{}", DatabaseError::Pooler);
         }
     }
 }
 
-/// Prepares the same statements by turns on this connection and on another one. A pooler gives
-/// both the same session sooner or later, most the one that was used last; one that keeps its
-/// clients' statements apart passes, rightly.
-fn are_mixed_up(url: &DatabaseUrl, conn: &mut PgConnection) -> bool {
-    // One that can't be had tells nothing; the first error will.
+/// Prepares the same statements alternately on this connection and on another one. A pooler gives both
+/// the same session sooner or later. A pooler that tracks prepared statements per client passes,
+/// correctly.
+fn shares_sessions(url: &DatabaseUrl, conn: &mut PgConnection) -> bool {
+    // Without a second connection the first error detects the pooler.
     let Ok(mut other) = open_postgres(url) else {
         return false;
     };

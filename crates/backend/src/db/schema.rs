@@ -1,10 +1,10 @@
-//! The tables, as both databases have them. A test compares this with the migrated databases.
+//! The diesel schema of both databases. A test compares it with the migrated databases.
 
 #![expect(missing_docs, reason = "the columns are documented in migrations/")]
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     users (id) {
         id -> Id,
@@ -15,12 +15,12 @@ diesel::table! {
         day_start_hour -> SmallInt,
         language -> Text,
         theme -> Text,
-        created_at -> Moment,
-        updated_at -> Moment,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
         token_version -> Integer,
         role -> Text,
         revision -> Id,
-        email_verified_at -> Nullable<Moment>,
+        email_verified_at -> Nullable<UtcTimestamp>,
         recompute_from -> Nullable<Date>,
         recompute_since -> Nullable<Date>,
     }
@@ -28,57 +28,57 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     sessions (id) {
         id -> Id,
         user_id -> Id,
         user_agent -> Nullable<Text>,
-        created_at -> Moment,
-        expires_at -> Moment,
+        created_at -> UtcTimestamp,
+        expires_at -> UtcTimestamp,
         address -> Nullable<Text>,
-        last_used_at -> Nullable<Moment>,
+        last_used_at -> Nullable<UtcTimestamp>,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::Moment;
+    use crate::db::sql::UtcTimestamp;
 
     attempts (subject) {
         subject -> Text,
         count -> Integer,
-        next_at -> Moment,
-        expires_at -> Moment,
+        next_at -> UtcTimestamp,
+        expires_at -> UtcTimestamp,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     known_networks (digest) {
         digest -> Text,
         user_id -> Id,
-        expires_at -> Moment,
+        expires_at -> UtcTimestamp,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     links (user_id, purpose) {
         user_id -> Id,
         purpose -> Text,
         digest -> Text,
-        expires_at -> Moment,
+        expires_at -> UtcTimestamp,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     habits (id) {
         id -> Id,
@@ -86,8 +86,8 @@ diesel::table! {
         name -> Text,
         skill_level -> Nullable<SmallInt>,
         position -> SmallInt,
-        created_at -> Moment,
-        updated_at -> Moment,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
     }
 }
 
@@ -110,7 +110,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     days (user_id, date) {
         user_id -> Id,
@@ -119,8 +119,8 @@ diesel::table! {
         exception_note -> Nullable<Text>,
         kpi -> Nullable<Double>,
         formula_version -> SmallInt,
-        created_at -> Moment,
-        updated_at -> Moment,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
     }
 }
 
@@ -160,7 +160,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use crate::db::sql::{Id, Moment};
+    use crate::db::sql::{Id, UtcTimestamp};
 
     mail_outbox (id) {
         id -> Id,
@@ -168,10 +168,10 @@ diesel::table! {
         letter -> Nullable<Text>,
         state -> Text,
         attempts -> SmallInt,
-        due_at -> Moment,
+        due_at -> UtcTimestamp,
         last_error -> Nullable<Text>,
-        created_at -> Moment,
-        finished_at -> Nullable<Moment>,
+        created_at -> UtcTimestamp,
+        finished_at -> Nullable<UtcTimestamp>,
     }
 }
 

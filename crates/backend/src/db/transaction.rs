@@ -1,4 +1,4 @@
-//! Transactions, begun as each database needs it.
+//! Transactions, with the isolation and lock settings of each database.
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::result::Error as QueryError;
@@ -7,21 +7,21 @@ use super::{DbConnection, on_each};
 
 #[derive(Clone, Copy)]
 pub(super) enum Transaction {
-    /// Changes nothing, and sees one state of the database throughout.
+    /// Read-only, on one snapshot.
     Read,
-    /// May write.
+    /// Read-write.
     Write,
 }
 
-/// Whoever waits longer for a row than a request may last is told that the database is busy. Set for
-/// the transaction, as a pooler may give each one another session.
+/// Waiting longer than this for a lock fails as "the database is busy". It is set per transaction,
+/// because behind a pooler each transaction may have another session.
 const POSTGRES_READ: &str =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL lock_timeout = '5s'";
 const POSTGRES_WRITE: &str = "BEGIN; SET LOCAL lock_timeout = '5s'";
 
 impl Transaction {
-    /// diesel's own builders hand out one database's connection, while stores take the enum; so
-    /// the transaction is begun in SQL.
+    /// diesel's transaction builders pass the connection of one database, but stores take the enum, so
+    /// the transaction is started by SQL.
     fn begin(self, conn: &mut DbConnection) -> Result<(), QueryError> {
         match (self, conn) {
             (Self::Read, DbConnection::Postgres(conn)) => {
@@ -54,8 +54,8 @@ pub(super) fn transaction<T, E: From<QueryError>>(
             Ok(value)
         }
         Err(error) => {
-            // What `work` failed with says more than a rollback that fails on a lost connection;
-            // that one is thrown away, its transaction with it.
+            // The error of `work` matters more than that of the rollback, which fails only on a lost
+            // connection; the pool discards it.
             if let Err(rollback) =
                 on_each!(conn, |conn| AnsiTransactionManager::rollback_transaction(
                     conn
@@ -68,10 +68,10 @@ pub(super) fn transaction<T, E: From<QueryError>>(
     }
 }
 
-/// A transaction that changes nothing, and sees one state of the database throughout.
+/// Runs a read-only transaction on one snapshot.
 ///
 /// # Errors
-/// Whatever `work` fails with.
+/// What `work` fails with.
 pub fn read_transaction<T, E: From<QueryError>>(
     conn: &mut DbConnection,
     work: impl FnOnce(&mut DbConnection) -> Result<T, E>,
@@ -79,10 +79,10 @@ pub fn read_transaction<T, E: From<QueryError>>(
     transaction(conn, Transaction::Read, work)
 }
 
-/// A transaction that may write, for a command line.
+/// Runs a read-write transaction, for commands.
 ///
 /// # Errors
-/// Whatever `work` fails with.
+/// What `work` fails with.
 pub fn write_transaction<T, E: From<QueryError>>(
     conn: &mut DbConnection,
     work: impl FnOnce(&mut DbConnection) -> Result<T, E>,

@@ -1,9 +1,9 @@
-//! Column types that the two databases hold differently.
+//! Column types that the databases store differently.
 //!
 //! - ids: `uuid` on PostgreSQL, text on SQLite;
-//! - instants: `timestamptz` on PostgreSQL, fixed-width RFC 3339 text on SQLite, so that text
-//!   order is time order; cut to the microsecond on both;
-//! - enums: text on both, by their `as_str` and `FromStr` ([`Stored`]).
+//! - timestamps: `timestamptz` on PostgreSQL, fixed-width RFC 3339 text on SQLite, so that the order of
+//!   texts is the order of time; truncated to microseconds on both;
+//! - enums: text on both, by `as_str` and `FromStr` ([`DbEnum`]).
 
 use std::str::FromStr;
 
@@ -29,11 +29,11 @@ pub mod sql {
     #[diesel(sqlite_type(name = "Text"))]
     pub struct Id;
 
-    /// A point in time.
+    /// A timestamp column.
     #[derive(Debug, Clone, Copy, SqlType, QueryId)]
     #[diesel(postgres_type(oid = 1184, array_oid = 1185))]
     #[diesel(sqlite_type(name = "Text"))]
-    pub struct Moment;
+    pub struct UtcTimestamp;
 }
 
 impl HasSqlType<sql::Id> for MultiBackend {
@@ -42,15 +42,15 @@ impl HasSqlType<sql::Id> for MultiBackend {
     }
 }
 
-impl HasSqlType<sql::Moment> for MultiBackend {
+impl HasSqlType<sql::UtcTimestamp> for MultiBackend {
     fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
-        Self::lookup_sql_type::<sql::Moment>(lookup)
+        Self::lookup_sql_type::<sql::UtcTimestamp>(lookup)
     }
 }
 
-/// Defines an id: a UUID that can't be taken for another kind of id.
+/// Defines a typed id: a newtype of a UUID.
 ///
-/// New ones are version 7 (RFC 9562), so that rows made together lie together.
+/// New ids are UUIDs of version 7 (RFC 9562), which sort by time of creation.
 #[macro_export]
 macro_rules! define_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -97,7 +97,7 @@ macro_rules! define_id {
 }
 pub use define_id;
 
-/// The database side of [`define_id!`].
+/// The diesel implementations of [`define_id!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_id_sql {
@@ -157,68 +157,68 @@ macro_rules! impl_id_sql {
 }
 pub use impl_id_sql;
 
-/// A point in time as the database holds it: UTC, cut to the microsecond.
+/// A timestamp in the database: UTC, truncated to microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
-#[diesel(sql_type = sql::Moment)]
-pub struct Instant(DateTime<Utc>);
+#[diesel(sql_type = sql::UtcTimestamp)]
+pub struct DbTimestamp(DateTime<Utc>);
 
-impl From<DateTime<Utc>> for Instant {
+impl From<DateTime<Utc>> for DbTimestamp {
     fn from(at: DateTime<Utc>) -> Self {
         Self(at.trunc_subsecs(6))
     }
 }
 
-impl From<Instant> for DateTime<Utc> {
-    fn from(at: Instant) -> Self {
+impl From<DbTimestamp> for DateTime<Utc> {
+    fn from(at: DbTimestamp) -> Self {
         at.0
     }
 }
 
-impl ToSql<sql::Moment, Pg> for Instant {
+impl ToSql<sql::UtcTimestamp, Pg> for DbTimestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         ToSql::<Timestamptz, Pg>::to_sql(&self.0, out)
     }
 }
 
-impl FromSql<sql::Moment, Pg> for Instant {
+impl FromSql<sql::UtcTimestamp, Pg> for DbTimestamp {
     fn from_sql(value: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         FromSql::<Timestamptz, Pg>::from_sql(value).map(Self)
     }
 }
 
-impl ToSql<sql::Moment, Sqlite> for Instant {
+impl ToSql<sql::UtcTimestamp, Sqlite> for DbTimestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(self.0.to_rfc3339_opts(SecondsFormat::Micros, true));
         Ok(IsNull::No)
     }
 }
 
-impl FromSql<sql::Moment, Sqlite> for Instant {
+impl FromSql<sql::UtcTimestamp, Sqlite> for DbTimestamp {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let text = <String as FromSql<Text, Sqlite>>::from_sql(value)?;
         Ok(Self(DateTime::parse_from_rfc3339(&text)?.to_utc()))
     }
 }
 
-impl ToSql<sql::Moment, MultiBackend> for Instant {
+impl ToSql<sql::UtcTimestamp, MultiBackend> for DbTimestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
-        out.set_value((sql::Moment, self));
+        out.set_value((sql::UtcTimestamp, self));
         Ok(IsNull::No)
     }
 }
 
-impl FromSql<sql::Moment, MultiBackend> for Instant {
+impl FromSql<sql::UtcTimestamp, MultiBackend> for DbTimestamp {
     fn from_sql(value: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        value.from_sql::<Self, sql::Moment>()
+        value.from_sql::<Self, sql::UtcTimestamp>()
     }
 }
 
-/// A closed enum in a text column, under its wire name.
+/// An enum in a text column, stored by the name that it has in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
-pub struct Stored<T>(pub T);
+pub struct DbEnum<T>(pub T);
 
-impl<T, DB: Backend> ToSql<Text, DB> for Stored<T>
+impl<T, DB: Backend> ToSql<Text, DB> for DbEnum<T>
 where
     T: Copy + std::fmt::Debug + Into<&'static str>,
     str: ToSql<Text, DB>,
@@ -229,7 +229,7 @@ where
     }
 }
 
-impl<T: FromStr, DB: Backend> FromSql<Text, DB> for Stored<T>
+impl<T: FromStr, DB: Backend> FromSql<Text, DB> for DbEnum<T>
 where
     String: FromSql<Text, DB>,
 {

@@ -1,9 +1,8 @@
-//! `DATABASE_URL`: which database, where, and how many connections to it.
+//! Parsing of `DATABASE_URL`: the database, its address, and the pool settings.
 //!
 //! `postgres://` and `postgresql://` name PostgreSQL, `sqlite:PATH` the embedded database.
-//! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, set the pool and
-//! `pgbouncer=true` says that a pooler stands between; they are kept from libpq, which refuses
-//! parameters it doesn't know.
+//! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, configure the pool, and
+//! `pgbouncer=true` declares a pooler. They are not passed to libpq, which rejects unknown parameters.
 
 use std::fmt;
 use std::path::Path;
@@ -12,13 +11,13 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// Connections of a PostgreSQL pool unless the URL says otherwise.
+/// Default size of a PostgreSQL pool.
 const DEFAULT_CONNECTION_LIMIT: u32 = 20;
-/// SQLite has one writer; a few readers beside it are all that helps.
+/// SQLite has one writer, so more than a few readers do not help.
 const DEFAULT_SQLITE_CONNECTION_LIMIT: u32 = 8;
 const DEFAULT_POOL_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The database products we run on.
+/// The supported databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatabaseKind {
     /// PostgreSQL 14 or newer.
@@ -36,27 +35,27 @@ impl fmt::Display for DatabaseKind {
     }
 }
 
-/// A parsed `DATABASE_URL`. Does not print its address, which holds a password.
+/// A parsed `DATABASE_URL`. `Debug` omits the address, which contains the password.
 #[derive(Debug, Clone)]
 pub struct DatabaseUrl {
-    /// Which product.
+    /// PostgreSQL or SQLite.
     pub kind: DatabaseKind,
-    /// Most connections open at once.
+    /// Size of the pool.
     pub connection_limit: u32,
     /// How long a request waits for a free connection.
     pub pool_timeout: Duration,
-    /// Whether a pooler such as PgBouncer hands the server's sessions on after each transaction:
-    /// then no statement may be prepared under a name, and nothing set for a session.
+    /// Whether a pooler such as PgBouncer in transaction mode is between: then named prepared statements
+    /// and session settings can't be used.
     pub pgbouncer: bool,
-    /// How long a statement may take on PostgreSQL; without end unless set.
+    /// `statement_timeout` on PostgreSQL; no limit when `None`.
     pub statement_timeout: Option<Duration>,
     target: SecretString,
 }
 
-/// Why a `DATABASE_URL` can't be used. Never quotes the URL.
+/// Why a `DATABASE_URL` is invalid. Never quotes the URL.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum DatabaseUrlError {
-    /// Neither of the two products.
+    /// Neither PostgreSQL nor SQLite.
     #[error(
         "must start with postgres://, postgresql:// or sqlite:, like postgresql://user:password@host:5432/kpi_productivity or sqlite:data/kpi.db"
     )]
@@ -64,21 +63,21 @@ pub enum DatabaseUrlError {
     /// `sqlite:` without a path.
     #[error("names no file after sqlite:, like sqlite:data/kpi.db")]
     NoPath,
-    /// An in-memory database would be another one for each connection.
+    /// Each connection to an in-memory database would have a separate database.
     #[error("can't be in memory: every connection would have a database of its own")]
     InMemory,
     /// `connection_limit` or `pool_timeout` is not a positive number.
     #[error("has a {0} that is not a whole number from 1 to {1}")]
     Parameter(&'static str, u32),
-    /// `pgbouncer` says neither.
+    /// `pgbouncer` is neither `true` nor `false`.
     #[error("has a pgbouncer that is neither true nor false")]
     Pgbouncer,
 }
 
 impl DatabaseUrl {
-    /// Stands in for a URL that was refused, until the start is.
+    /// Placeholder for an invalid URL, so that all configuration problems can be reported together.
     #[must_use]
-    pub fn unusable() -> Self {
+    pub fn placeholder() -> Self {
         Self {
             kind: DatabaseKind::Sqlite,
             connection_limit: 1,
@@ -89,36 +88,36 @@ impl DatabaseUrl {
         }
     }
 
-    /// What the driver gets: a libpq URL, or a file's path.
+    /// The address for the driver: a libpq URL or the path of a file.
     pub(super) fn target(&self) -> &str {
         self.target.expose_secret()
     }
 
-    /// What a session of its own begins with. A URL with a `statement_timeout` of its own says it.
+    /// The statements that configure a new session. A `statement_timeout` in the URL takes precedence.
     pub(super) fn session_settings(&self) -> String {
         let timeout = self.statement_timeout;
         let timeout = timeout.filter(|_| !self.target().contains("statement_timeout"));
         let statements = timeout.map(|timeout| timeout.as_millis());
         let statements = statements.map(|millis| format!("; SET statement_timeout = {millis}"));
-        // Transactions bring the first along; a query by itself may still have to wait for a
-        // table's change.
+        // Transactions set `lock_timeout` themselves; this is for single queries, which may wait for a
+        // change of a table.
         format!("SET lock_timeout = '5s'{}", statements.unwrap_or_default())
     }
 
-    /// The folder that an embedded database's file is in.
+    /// The folder of the SQLite file.
     #[must_use]
     pub fn sqlite_folder(&self) -> Option<&Path> {
         self.sqlite_path().map(folder_of)
     }
 
-    /// The file of an embedded database.
+    /// The path of the SQLite file.
     #[must_use]
     pub fn sqlite_path(&self) -> Option<&Path> {
         (self.kind == DatabaseKind::Sqlite).then(|| Path::new(self.target()))
     }
 }
 
-/// The folder that a file is in: of a bare name, the current one.
+/// The parent folder of a file; the current one for a bare name.
 pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -176,7 +175,7 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// libpq waits for ever, unless told otherwise: for a connection, and on one whose host is gone.
+/// By default libpq has no timeout for connecting, nor for a peer that disappeared.
 const POSTGRES_DEFAULTS: [(&str, &str); 3] = [
     ("connect_timeout", "connect_timeout=5"),
     ("tcp_user_timeout", "tcp_user_timeout=30000"),
@@ -195,14 +194,14 @@ fn with_defaults(mut parameters: Vec<&str>) -> Vec<&str> {
     parameters
 }
 
-fn bounded(name: &'static str, value: &str, most: u32) -> Result<u32, DatabaseUrlError> {
+fn bounded(name: &'static str, value: &str, max: u32) -> Result<u32, DatabaseUrlError> {
     match value.parse::<u32>() {
-        Ok(number) if (1..=most).contains(&number) => Ok(number),
-        _ => Err(DatabaseUrlError::Parameter(name, most)),
+        Ok(number) if (1..=max).contains(&number) => Ok(number),
+        _ => Err(DatabaseUrlError::Parameter(name, max)),
     }
 }
 
-/// `sqlite:data/kpi.db`, `sqlite:/var/lib/kpi.db` and `sqlite:///var/lib/kpi.db` all work.
+/// `sqlite:data/kpi.db`, `sqlite:/var/lib/kpi.db` and `sqlite:///var/lib/kpi.db` are all valid.
 fn sqlite_file(address: &str) -> Result<String, DatabaseUrlError> {
     let path = address.trim_start_matches("sqlite:");
     let path = path.strip_prefix("//").unwrap_or(path);
@@ -218,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pool_parameters_are_understood_and_kept_from_the_driver() {
+    fn pool_parameters_are_parsed_and_not_passed_to_the_driver() {
         let url: DatabaseUrl =
             "postgresql://u:p@h:5432/db?pgbouncer=true&connection_limit=7&sslmode=require&pool_timeout=3"
                 .parse()
@@ -242,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_has_the_time_of_its_statements_unless_the_url_says_it() {
+    fn statement_timeout_is_set_unless_the_url_has_it() {
         let settings = |url: &str| {
             let mut url: DatabaseUrl = url.parse().unwrap();
             url.statement_timeout = Some(Duration::from_secs(30));
@@ -273,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_database_is_refused() {
+    fn invalid_urls_are_rejected() {
         for (url, error) in [
             ("postgres:nope", DatabaseUrlError::Scheme),
             ("mysql://h/db", DatabaseUrlError::Scheme),

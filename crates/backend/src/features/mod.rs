@@ -1,4 +1,4 @@
-//! The application's features, a folder each; a request walks `routes → service → store`.
+//! The features, one folder each. A request passes `routes → service → store`.
 
 pub mod auth;
 pub mod dashboards;

@@ -1,4 +1,4 @@
-//! Entity tags (RFC 9110 §8.8.3) and the conditions that a request can set on them (§13.1).
+//! Entity tags (RFC 9110 §8.8.3) and conditional requests (§13.1).
 
 use std::future::{Ready, ready};
 
@@ -11,36 +11,35 @@ use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
 
-/// The strong tag of these bytes: a digest, so that it is right whatever they were made of. 128 bits
-/// are plenty to tell states of one day apart.
-fn tag_of(bytes: &[u8]) -> EntityTag {
+/// The strong entity tag of these bytes: 128 bits of their SHA-256.
+fn entity_tag_of(bytes: &[u8]) -> EntityTag {
     let digest = Sha256::digest(bytes);
     EntityTag::new_strong(hex::encode(&digest[..16]))
 }
 
-/// The tag of what `body` is on the wire.
+/// The entity tag of the JSON of `body`.
 ///
 /// # Errors
-/// When `body` can't be written as JSON.
+/// When `body` can't be serialized.
 pub fn entity_tag<T: Serialize>(body: &T) -> Result<EntityTag, AppError> {
-    as_json(body).map(|bytes| tag_of(&bytes))
+    to_json(body).map(|bytes| entity_tag_of(&bytes))
 }
 
-/// What `body` is on the wire.
-pub(crate) fn as_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
+/// Serializes `body` as JSON.
+pub(crate) fn to_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))
 }
 
-/// Responds to a GET with this JSON and its tag, or with 304 when the client has just this.
-pub(crate) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
-    let tag = tag_of(&bytes);
-    let fresh = match IfNoneMatch::parse(request) {
+/// Responds to a GET with this JSON and its entity tag, or with 304 if `If-None-Match` matches.
+pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
+    let tag = entity_tag_of(&bytes);
+    let not_modified = match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
         Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
-        // A condition that cannot be read spares nobody the body.
+        // An invalid condition is ignored.
         Err(_) => false,
     };
-    let mut response = if fresh {
+    let mut response = if not_modified {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
@@ -51,36 +50,36 @@ pub(crate) fn tagged_bytes(request: &HttpRequest, bytes: Bytes) -> HttpResponse 
             CacheDirective::Private,
             CacheDirective::NoCache,
         ]));
-    if fresh {
+    if not_modified {
         response.finish()
     } else {
         response.content_type("application/json").body(bytes)
     }
 }
 
-/// `If-Match`, or that there is none. actix-web's own extractor does not tell a field that it cannot
-/// read from one that is not there, and a write must not lose its condition so.
+/// `If-Match`, or its absence. actix-web's extractor treats a malformed header like a missing one, but a
+/// write must not lose its condition.
 #[derive(Debug, Clone)]
 pub struct IfMatch(Option<header::IfMatch>);
 
 impl IfMatch {
-    /// No condition.
+    /// Without a condition.
     #[must_use]
     pub fn none() -> Self {
         Self(None)
     }
 
-    /// Whether a write may go ahead when this is the present state. Compares strongly, so a
-    /// weak tag never matches.
+    /// Whether the condition allows a write in this current state. It uses strong comparison, so a weak
+    /// tag never matches.
     #[must_use]
-    pub fn allows(&self, present: &EntityTag) -> bool {
+    pub fn allows(&self, current: &EntityTag) -> bool {
         match &self.0 {
             None | Some(header::IfMatch::Any) => true,
-            Some(header::IfMatch::Items(tags)) => tags.iter().any(|tag| tag.strong_eq(present)),
+            Some(header::IfMatch::Items(tags)) => tags.iter().any(|tag| tag.strong_eq(current)),
         }
     }
 
-    /// Whether there is no condition at all.
+    /// Whether there is no condition.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.0.is_none()
@@ -96,7 +95,7 @@ impl FromRequest for IfMatch {
             return ready(Ok(Self(None)));
         }
         ready(match header::IfMatch::parse(request) {
-            // Of what is no entity tag, actix-web keeps nothing.
+            // actix-web drops invalid entity tags.
             Ok(header::IfMatch::Items(tags)) if tags.is_empty() => Err(malformed()),
             Ok(condition) => Ok(Self(Some(condition))),
             Err(_) => Err(malformed()),
@@ -123,7 +122,7 @@ mod tests {
 
     #[actix_web::test]
     async fn if_match_compares_strongly() {
-        let tag = tag_of(b"state");
+        let tag = entity_tag_of(b"state");
         for (value, allowed) in [
             ("*", true),
             (&*tag.to_string(), true),
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn an_if_match_that_is_none_is_malformed_and_not_without_a_condition() {
+    async fn an_invalid_if_match_is_malformed() {
         for value in ["", "other", "\"other", "W/*", ",", "\u{e9}"] {
             let refused = condition(value).await;
             assert!(matches!(refused, Err(AppError::Malformed(_))), "{value}");

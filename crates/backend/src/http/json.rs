@@ -1,8 +1,8 @@
-//! [`Json`]: a body parsed into types that can't hold a wrong value.
+//! [`Json`]: the extractor of JSON bodies, which validates while it deserializes.
 //!
-//! Not JSON at all is 400, another content type 415, a value or field that can't be 422 with a
-//! JSON pointer (RFC 6901) to it. Our types refuse values in serde's `try_from`, whose errors
-//! are text; an [`Invalid`] therefore travels as `code: message` and is taken apart here.
+//! Malformed JSON is 400, another content type 415, an invalid value or field 422 with a JSON pointer
+//! (RFC 6901). Value types validate in serde's `try_from`, whose errors are strings; so a
+//! [`ValidationError`] is formatted as `code: message` and parsed again here.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,8 +15,8 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
+use crate::domain::ValidationError;
 use crate::error::AppError;
-use crate::invalid::Invalid;
 use crate::state::AppState;
 
 /// A JSON body.
@@ -59,8 +59,8 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
         .map_err(|error| AppError::Malformed(format!("The body is not UTF-8: {error}.")))?;
     let mut json = serde_json::Deserializer::from_str(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        // serde_json's own word won't do: a number where an enum's word should be is "syntax" to
-        // it, and a wrong field in a body that breaks off is "data".
+        // serde_json's error category is not reliable: a number in place of an enum is a syntax error, and
+        // an unknown field in a truncated body a data error.
         if serde_json::from_str::<IgnoredAny>(body).is_ok() {
             AppError::Invalid {
                 pointer: pointer(error.path()),
@@ -75,28 +75,28 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     Ok(value)
 }
 
-/// From serde's words, which are `code: message` where one of our types refused the value.
-fn from_serde(words: &str) -> Invalid {
-    // serde_json adds the place in the text; the pointer says it better.
-    let words = words
+/// Parses an error message of serde, which is `code: message` if a value type rejected the value.
+fn from_serde(message_text: &str) -> ValidationError {
+    // serde_json appends the position in the text; the pointer replaces it.
+    let message_text = message_text
         .rsplit_once(" at line ")
-        .map_or(words, |(words, _place)| words);
-    let code_and_message = words.split_once(": ").filter(|(code, _)| {
+        .map_or(message_text, |(message_text, _place)| message_text);
+    let code_and_message = message_text.split_once(": ").filter(|(code, _)| {
         !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
     });
     let (code, message) = code_and_message.unwrap_or_else(|| {
-        let code = if words.starts_with("unknown field") {
+        let code = if message_text.starts_with("unknown field") {
             "unknown_field"
-        } else if words.starts_with("missing field") {
+        } else if message_text.starts_with("missing field") {
             "required"
-        } else if words.starts_with("unknown variant") {
+        } else if message_text.starts_with("unknown variant") {
             "unknown_value"
         } else {
             "wrong_type"
         };
-        (code, words)
+        (code, message_text)
     });
-    Invalid {
+    ValidationError {
         code: code.to_owned(),
         message: message.to_owned(),
     }
@@ -122,24 +122,24 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::account::Name;
+    use crate::domain::Name;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Body {
-        #[expect(dead_code, reason = "only its parsing is looked at")]
+        #[expect(dead_code, reason = "only parsed")]
         items: Vec<Item>,
     }
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Item {
-        #[expect(dead_code, reason = "only its parsing is looked at")]
+        #[expect(dead_code, reason = "only parsed")]
         name: Name,
     }
 
     #[test]
-    fn a_wrong_value_is_pointed_at() {
+    fn invalid_values_have_a_pointer() {
         for (body, pointer, code) in [
             (
                 r#"{"items":[{"name":"a"},{"name":" "}]}"#,
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_is_malformed() {
+    fn invalid_json_is_malformed() {
         for body in ["", "{", "{}{}", "nonsense", r#"{"items":[]} trailing"#] {
             assert!(
                 matches!(

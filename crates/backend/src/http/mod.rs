@@ -1,4 +1,4 @@
-//! What the features' handlers share: extractors, and the forms of requests and answers.
+//! HTTP utilities of the features: extractors, parameters, entity tags, the problem schema.
 
 mod etag;
 mod json;
@@ -6,9 +6,9 @@ mod params;
 mod problem;
 
 pub use etag::{IfMatch, entity_tag};
-pub(crate) use etag::{as_json, tagged_bytes};
+pub(crate) use etag::{respond_with_etag, to_json};
 pub use json::Json;
-pub use params::{DateParam, DateRange, check_range, within_reach};
+pub use params::{DateParam, DateRange, check_range, check_recordable};
 pub use problem::ProblemBody;
 
 pub(crate) use params::configure_extractors;

@@ -1,4 +1,4 @@
-//! Dates in paths and queries, and what a wrong path or query is answered with.
+//! Dates in paths and queries, and the errors of invalid paths and queries.
 
 use std::ops::RangeInclusive;
 
@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::date::IsoDate;
+use crate::domain::IsoDate;
 use crate::error::AppError;
 
-/// Longest range one request may ask for, in days.
+/// Maximum range of a request, in days.
 pub const MAX_RANGE_DAYS: i64 = 400;
 /// How far ahead days may be planned.
 const MAX_DAYS_AHEAD: i64 = 366;
-/// Before it nobody kept habits here.
+/// Days before this year cannot be recorded.
 const EARLIEST_YEAR: i32 = 2000;
 
 /// `{date}` of a path: `YYYY-MM-DD`, or `today`.
@@ -23,25 +23,25 @@ const EARLIEST_YEAR: i32 = 2000;
 pub struct DateParam(String);
 
 impl DateParam {
-    /// As it was asked for: `today`, or the one spelling of a date.
+    /// The parameter: `today`, or an ISO date.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The date meant, where it is `today` for the user.
+    /// Resolves the date, where `today` is that of the user.
     ///
     /// # Errors
-    /// 422 for what is no date, or one outside the years that can be recorded.
+    /// 422 for an invalid date, or one that cannot be recorded.
     pub fn resolve(&self, today: NaiveDate) -> Result<NaiveDate, AppError> {
         if self.0 == "today" {
             return Ok(today);
         }
-        within_reach(read(&self.0, "/date")?, today, "/date")
+        check_recordable(parse(&self.0, "/date")?, today, "/date")
     }
 }
 
-fn read(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
+fn parse(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
     IsoDate::try_from(text.to_owned())
         .map(|date| date.0)
         .map_err(|problem| AppError::Invalid {
@@ -50,11 +50,11 @@ fn read(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
         })
 }
 
-/// The date, if days that far from today can be recorded.
+/// Validates that the date can be recorded.
 ///
 /// # Errors
 /// 422 at `pointer`.
-pub fn within_reach(
+pub fn check_recordable(
     date: NaiveDate,
     today: NaiveDate,
     pointer: &str,
@@ -82,22 +82,22 @@ pub struct DateRange {
 }
 
 impl DateRange {
-    /// As it was asked for, which is one spelling for each range.
+    /// The range as part of a cache key.
     #[must_use]
     pub fn as_path(&self) -> String {
         format!("{}/{}", self.from, self.to)
     }
 
-    /// The range, checked.
+    /// The validated range.
     ///
     /// # Errors
-    /// 422 for dates that don't exist, stand the wrong way round, or lie too far apart.
+    /// 422 for invalid dates, and for a reversed or too long range.
     pub fn dates(&self) -> Result<RangeInclusive<NaiveDate>, AppError> {
-        check_range(read(&self.from, "/from")?, read(&self.to, "/to")?)
+        check_range(parse(&self.from, "/from")?, parse(&self.to, "/to")?)
     }
 }
 
-/// A range that stands the right way round and is not too long.
+/// Validates that the range is not reversed and not too long.
 ///
 /// # Errors
 /// 422 at `/to`.
@@ -120,11 +120,11 @@ pub fn check_range(from: NaiveDate, to: NaiveDate) -> Result<RangeInclusive<Naiv
     Ok(from..=to)
 }
 
-/// Makes a wrong path, query or body size the problem it should be.
+/// Configures the extractors to respond with problems to invalid paths, queries and body sizes.
 pub(crate) fn configure_extractors(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         config
-            // A path that can't name anything names nothing.
+            // An invalid parameter in the path is 404.
             .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
                 AppError::invalid("", "query_invalid", error.to_string()).into()

@@ -1,13 +1,12 @@
-//! What the engine is told of a day. There are no ids, names or times in it: outcomes and raises
-//! speak of habits and tasks by their place in these lists.
+//! The input of the engine: a day without ids, names or times. Outcomes and suggestions refer to habits
+//! and tasks by their index in these lists.
 
 use super::{
     completion::{self, completion},
     model::{Category, Direction, Priority, Quadrant},
 };
 
-/// One day of one user, as far as the KPI reads it. A day with an exception has no KPI and never
-/// gets here.
+/// What the KPI needs of a day. A day with an exception has no KPI and is never passed to the engine.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DayInput {
     /// The habits of the day, scheduled or not.
@@ -28,18 +27,18 @@ pub struct HabitInput {
     pub category: Category,
     /// The habit's quadrant.
     pub quadrant: Quadrant,
-    /// Whether the target is to be reached or to be kept.
+    /// Whether the target is a minimum or a maximum.
     pub direction: Direction,
-    /// The target that holds on the day, 1–1440 minutes. `None`: the habit is not scheduled, its
-    /// minutes are extra time.
+    /// The target on the day, 1–1440 minutes. `None`: the habit is not scheduled, and its minutes are
+    /// extra time.
     pub target: Option<u16>,
     /// The entry's minutes, 0–1440. `None`: no entry, which counts as 0 minutes.
     pub minutes: Option<u16>,
-    /// The streak the habit came into the day with.
+    /// The streak before the day.
     pub streak_before: u32,
 }
 
-/// What the day made of a habit.
+/// The outcome of a habit on the day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HabitOutcome {
     /// Completion, 0–1.5; `None` when the habit was not scheduled.
@@ -71,7 +70,7 @@ pub struct TaskInput {
 pub struct FocusSession {
     /// Its length.
     pub minutes: u32,
-    /// Whether it was interrupted; such sessions count for no law.
+    /// Whether it was interrupted; laws ignore interrupted sessions.
     pub interrupted: bool,
 }
 
@@ -107,8 +106,7 @@ impl HabitInput {
 }
 
 impl FocusSession {
-    /// Whether it is one of the short sessions the law of pomodoro counts: uninterrupted, 25 to 50
-    /// minutes.
+    /// Whether it counts for the pomodoro law: uninterrupted, 25 to 50 minutes.
     #[must_use]
     pub fn is_pomodoro(&self) -> bool {
         !self.interrupted && (25..=50).contains(&self.minutes)
@@ -116,8 +114,8 @@ impl FocusSession {
 }
 
 impl TaskInput {
-    /// The estimate and the actual minutes of a completed task that has both: what the laws of
-    /// planning compare. An estimate of 0 is none.
+    /// The estimate and the actual minutes of a completed task that has both, as the laws of planning
+    /// compare them. An estimate of 0 counts as none.
     #[must_use]
     pub fn measured(&self) -> Option<(u32, u32)> {
         match (self.completed, self.estimated_minutes, self.actual_minutes) {

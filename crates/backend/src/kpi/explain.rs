@@ -1,5 +1,5 @@
-//! Every term of a KPI with its reason: an English sentence, and the figures in it as facts, from
-//! which a screen can make a sentence in another language.
+//! The explanation of a KPI: every term with its reason as an English sentence, and with the figures in
+//! it as facts, from which the web app builds sentences in other languages.
 
 use super::{
     FORMULA_VERSION,
@@ -8,25 +8,25 @@ use super::{
     points::Points,
     score::Score,
     scorecard::Scorecard,
-    tally::Tally,
+    totals::DayTotals,
 };
 
-/// A named figure a reason is made of. The names are camelCase, as they go on the wire.
+/// A named figure in a reason. The names are camelCase, as in JSON.
 pub type Fact = (&'static str, f64);
 
-/// A KPI, explained.
+/// A KPI with its explanation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The version of the formula, [`FORMULA_VERSION`].
     pub formula_version: u16,
     /// The KPI.
     pub kpi: Points,
-    /// The total before it is kept within 0–150.
+    /// The total before it is clamped to 0–150.
     pub total: Points,
-    /// The word for the KPI.
+    /// The band of the KPI.
     pub band: Band,
-    /// What the total is made of: base, the laws that gave or took points, the efficiency cap if
-    /// it bit, priority, scorecard. Their points add up to `total` exactly.
+    /// The terms of the total: base, the laws that gave or took points, the efficiency cap if it
+    /// applies, priority, scorecard. Their points add up to `total` exactly.
     pub terms: Vec<Term>,
     /// The parts of the scorecard.
     pub scorecard: Scorecard,
@@ -35,11 +35,11 @@ pub struct Explanation {
 /// One term of the total.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// What it is.
+    /// The kind of term.
     pub code: TermCode,
-    /// What it gives or takes, as shown.
+    /// Its points, rounded; negative if it takes points.
     pub points: Points,
-    /// Why, in a sentence.
+    /// The reason in a sentence.
     pub reason: String,
     /// The figures in the reason.
     pub facts: Vec<Fact>,
@@ -48,7 +48,7 @@ pub struct Term {
 /// Scores a day and explains the score.
 #[must_use]
 pub fn explain(day: &DayInput) -> Explanation {
-    let day = Tally::of(day);
+    let day = DayTotals::of(day);
     let score = Score::of(&day);
 
     let mut terms = vec![base(&day, &score)];
@@ -56,7 +56,7 @@ pub fn explain(day: &DayInput) -> Explanation {
         Law::ALL
             .into_iter()
             .filter(|&law| score.law(law) != Points::ZERO)
-            .map(|law| fired(law, &day, &score)),
+            .map(|law| law_term(law, &day, &score)),
     );
     if score.efficiency_cap != Points::ZERO {
         terms.push(efficiency_cap(&score));
@@ -74,7 +74,7 @@ pub fn explain(day: &DayInput) -> Explanation {
     }
 }
 
-fn base(day: &Tally, score: &Score) -> Term {
+fn base(day: &DayTotals, score: &Score) -> Term {
     let scheduled = day.scheduled.count.unsigned_abs();
     let mean = Points::round(100.0 * day.scheduled.mean().unwrap_or(0.0));
     let reason = if scheduled == 0 {
@@ -82,7 +82,7 @@ fn base(day: &Tally, score: &Score) -> Term {
     } else {
         format!(
             "Mean completion of {} is {mean} %; {} done.",
-            counted(scheduled, "scheduled habit"),
+            pluralize(scheduled, "scheduled habit"),
             day.done,
         )
     };
@@ -98,15 +98,15 @@ fn base(day: &Tally, score: &Score) -> Term {
     }
 }
 
-fn fired(law: Law, day: &Tally, score: &Score) -> Term {
+fn law_term(law: Law, day: &DayTotals, score: &Score) -> Term {
     let (reason, facts) = match law {
         Law::Pareto => {
             let share = percent(day.completed_high_minutes, day.completed_minutes);
             (
                 format!(
                     "High-priority tasks took {share} % of the {} spent on {}.",
-                    counted(day.completed_minutes, "minute"),
-                    counted(day.completed, "completed task"),
+                    pluralize(day.completed_minutes, "minute"),
+                    pluralize(day.completed, "completed task"),
                 ),
                 vec![
                     ("completedTasks", day.completed as f64),
@@ -119,7 +119,7 @@ fn fired(law: Law, day: &Tally, score: &Score) -> Term {
         Law::Parkinson => (
             format!(
                 "Of {} with an estimate, {} took less than 0.9 of it and {} more than 1.2 of it.",
-                counted(day.measured, "completed task"),
+                pluralize(day.measured, "completed task"),
                 day.faster,
                 day.slower,
             ),
@@ -150,63 +150,66 @@ fn fired(law: Law, day: &Tally, score: &Score) -> Term {
         Law::YerkesDodson => (
             format!(
                 "{} of {} with an estimate took at most 110 % of it.",
-                day.within_reach,
-                counted(day.measured, "completed task"),
+                day.within_110_percent,
+                pluralize(day.measured, "completed task"),
             ),
             vec![
                 ("measuredTasks", day.measured as f64),
-                ("withinTasks", day.within_reach as f64),
+                ("withinTasks", day.within_110_percent as f64),
             ],
         ),
         Law::Pomodoro => (
             format!(
                 "{} of 25 to 50 minutes.",
-                counted(day.pomodoros, "uninterrupted focus session"),
+                pluralize(day.pomodoros, "uninterrupted focus session"),
             ),
             vec![("sessions", day.pomodoros as f64)],
         ),
         Law::DeepWork => (
             format!(
                 "An uninterrupted focus session of {}.",
-                counted(u64::from(day.longest_session), "minute"),
+                pluralize(u64::from(day.longest_session), "minute"),
             ),
             vec![("longestMinutes", f64::from(day.longest_session))],
         ),
         Law::TimeBlocking => (
             format!(
                 "{} of {} with an estimate stayed within 20 % of it.",
-                day.as_planned,
-                counted(day.measured, "completed task"),
+                day.within_20_percent,
+                pluralize(day.measured, "completed task"),
             ),
             vec![
                 ("measuredTasks", day.measured as f64),
-                ("withinTasks", day.as_planned as f64),
+                ("withinTasks", day.within_20_percent as f64),
             ],
         ),
         Law::HabitStacking => (
-            format!("{} done on one day.", counted(day.done, "scheduled habit")),
+            format!(
+                "{} done on one day.",
+                pluralize(day.done, "scheduled habit")
+            ),
             vec![("done", day.done as f64)],
         ),
         Law::Compound => (
             format!(
                 "The longest running streak is {}.",
-                counted(u64::from(day.longest_streak), "day"),
+                pluralize(u64::from(day.longest_streak), "day"),
             ),
             vec![("longestStreak", f64::from(day.longest_streak))],
         ),
         Law::FocusBlocks => (
             format!(
                 "{} took 25 minutes or more.",
-                counted(day.blocks, "completed task"),
+                pluralize(day.focus_blocks, "completed task"),
             ),
-            vec![("blocks", day.blocks as f64)],
+            vec![("blocks", day.focus_blocks as f64)],
         ),
         Law::Q2Focus => {
             let share = percent(day.q2_minutes, day.minutes);
             (
                 format!(
                     "{share} % of the day's {} were in Q2, important and not urgent.",
-                    counted(day.minutes, "minute"),
+                    pluralize(day.minutes, "minute"),
                 ),
                 vec![
                     ("q2Minutes", day.q2_minutes as f64),
@@ -237,16 +240,16 @@ fn efficiency_cap(score: &Score) -> Term {
     }
 }
 
-fn priority(day: &Tally, score: &Score) -> Term {
+fn priority(day: &DayTotals, score: &Score) -> Term {
     let (high, medium) = (day.completed_high, day.completed_medium);
     let reason = match (high, medium) {
         (0, 0) => "No high- or medium-priority task is completed.".to_owned(),
-        (high, 0) => format!("{} completed.", counted(high, "high-priority task")),
-        (0, medium) => format!("{} completed.", counted(medium, "medium-priority task")),
+        (high, 0) => format!("{} completed.", pluralize(high, "high-priority task")),
+        (0, medium) => format!("{} completed.", pluralize(medium, "medium-priority task")),
         (high, medium) => format!(
             "{} and {} completed.",
-            counted(high, "high-priority task"),
-            counted(medium, "medium-priority task"),
+            pluralize(high, "high-priority task"),
+            pluralize(medium, "medium-priority task"),
         ),
     };
     Term {
@@ -288,8 +291,8 @@ fn percent(part: u64, of: u64) -> Points {
     Points::round(100.0 * part as f64 / of.max(1) as f64)
 }
 
-/// A number with its noun, in the plural unless it is one.
-pub(super) fn counted(number: u64, noun: &str) -> String {
+/// A number with its noun, pluralized.
+pub(super) fn pluralize(number: u64, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

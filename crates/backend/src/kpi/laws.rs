@@ -1,28 +1,28 @@
-//! The eleven laws, each a small function with its rule. A law without the data it speaks of is
-//! silent: it gives no points and takes none.
+//! The eleven laws, one function each. A law without the data that it needs gives no points and takes
+//! none.
 //!
-//! Shares are compared in whole numbers, so a threshold is met exactly where its rule says.
+//! Shares are compared in integers, so thresholds are exact.
 
 use super::{
     model::{Law, Law::*},
     points::Points,
-    tally::Tally,
+    totals::DayTotals,
 };
 
-/// The laws together give or take no more than this. (As they are, they cannot take that much: only
-/// two of them take points, ten each.)
+/// Limit of the sum of the laws, in both directions. (They cannot take that much: only two of them take
+/// points, ten each.)
 pub const EFFICIENCY_LIMIT: Points = Points::whole(25);
 
-/// A law in plain words.
+/// The description of a law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LawInfo {
     /// Which law it is.
     pub law: Law,
-    /// The least it gives: negative when it takes points.
+    /// The minimum, negative if it takes points.
     pub min_points: Points,
-    /// The most it gives.
+    /// The maximum.
     pub max_points: Points,
-    /// When it gives or takes them.
+    /// The rule in a sentence.
     pub rule: &'static str,
 }
 
@@ -112,8 +112,8 @@ const fn info(law: Law, min: i32, max: i32, rule: &'static str) -> LawInfo {
     }
 }
 
-/// What a law gives for a day, unrounded.
-pub(super) fn points(law: Law, day: &Tally) -> f64 {
+/// The points of a law for a day, unrounded.
+pub(super) fn points(law: Law, day: &DayTotals) -> f64 {
     match law {
         Pareto => pareto(day),
         Parkinson => parkinson(day),
@@ -134,8 +134,8 @@ fn when(met: bool, points: f64) -> f64 {
 }
 
 /// +10 when at least two tasks were completed and high-priority ones took at least 80 % of the
-/// completed tasks' actual minutes. Silent when none of them has minutes.
-fn pareto(day: &Tally) -> f64 {
+/// completed tasks' actual minutes. 0 when none of them has minutes.
+fn pareto(day: &DayTotals) -> f64 {
     when(
         day.completed >= 2
             && day.completed_minutes > 0
@@ -145,8 +145,8 @@ fn pareto(day: &Tally) -> f64 {
 }
 
 /// The mean over the measured tasks (completed, with an estimate and actual minutes) of +10 below
-/// 0.9 of the estimate, −10 above 1.2 of it, otherwise 0. Silent when nothing was measured.
-fn parkinson(day: &Tally) -> f64 {
+/// 0.9 of the estimate, −10 above 1.2 of it, otherwise 0. 0 when no task was measured.
+fn parkinson(day: &DayTotals) -> f64 {
     if day.measured == 0 {
         return 0.0;
     }
@@ -154,54 +154,53 @@ fn parkinson(day: &Tally) -> f64 {
 }
 
 /// −10 when the scheduled career habits took more than 125 % of the sum of their targets while the
-/// scheduled recovery habits stayed below 80 % of the sum of theirs. Silent when either kind is
-/// not scheduled. Recovery habits that are limits (`at_most`) are not rest one can miss, so they
-/// are left out.
-fn diminishing_returns(day: &Tally) -> f64 {
+/// scheduled recovery habits stayed below 80 % of the sum of theirs. 0 when either kind is not
+/// scheduled. Recovery habits with `at_most` are excluded, because one cannot fall short of them.
+fn diminishing_returns(day: &DayTotals) -> f64 {
     let (career, recovery) = (day.career, day.recovery);
-    // A kind that is not scheduled has 0 minutes and 0 target, of which neither side can be said.
+    // A kind that is not scheduled has 0 minutes and a target of 0, so neither comparison is true.
     when(
         4 * career.minutes > 5 * career.target && 5 * recovery.minutes < 4 * recovery.target,
         -10.0,
     )
 }
 
-/// +5 when at least 80 % of the measured tasks took at most 110 % of the estimate. Silent when
-/// nothing was measured.
-fn yerkes_dodson(day: &Tally) -> f64 {
+/// +5 when at least 80 % of the measured tasks took at most 110 % of the estimate. 0 when no task was
+/// measured.
+fn yerkes_dodson(day: &DayTotals) -> f64 {
     when(
-        day.measured > 0 && 5 * day.within_reach >= 4 * day.measured,
+        day.measured > 0 && 5 * day.within_110_percent >= 4 * day.measured,
         5.0,
     )
 }
 
 /// +5 for at least two uninterrupted focus sessions of 25 to 50 minutes, both ends included.
-fn pomodoro(day: &Tally) -> f64 {
+fn pomodoro(day: &DayTotals) -> f64 {
     when(day.pomodoros >= 2, 5.0)
 }
 
 /// +10 for an uninterrupted focus session of at least 90 minutes.
-fn deep_work(day: &Tally) -> f64 {
+fn deep_work(day: &DayTotals) -> f64 {
     when(day.longest_session >= 90, 10.0)
 }
 
 /// +5 when at least 70 % of the measured tasks stayed within ±20 % of the estimate, both ends
-/// included. Silent when nothing was measured.
-fn time_blocking(day: &Tally) -> f64 {
+/// included. 0 when no task was measured.
+fn time_blocking(day: &DayTotals) -> f64 {
     when(
-        day.measured > 0 && 10 * day.as_planned >= 7 * day.measured,
+        day.measured > 0 && 10 * day.within_20_percent >= 7 * day.measured,
         5.0,
     )
 }
 
 /// +5 when at least five scheduled habits were done.
-fn habit_stacking(day: &Tally) -> f64 {
+fn habit_stacking(day: &DayTotals) -> f64 {
     when(day.done >= 5, 5.0)
 }
 
 /// +5, +8 or +10 when the longest running streak is at least 7, 21 or 66 days. Streaks are those
-/// after the day, and those carried over a day on which the habit is not scheduled run on.
-fn compound(day: &Tally) -> f64 {
+/// after the day, including those carried over days on which the habit is not scheduled.
+fn compound(day: &DayTotals) -> f64 {
     match day.longest_streak {
         66.. => 10.0,
         21.. => 8.0,
@@ -211,13 +210,13 @@ fn compound(day: &Tally) -> f64 {
 }
 
 /// +5 when at least two completed tasks took 25 actual minutes or more.
-fn focus_blocks(day: &Tally) -> f64 {
-    when(day.blocks >= 2, 5.0)
+fn focus_blocks(day: &DayTotals) -> f64 {
+    when(day.focus_blocks >= 2, 5.0)
 }
 
 /// +5 when at least 60 % of the day's minutes were in Q2: those of all entries, scheduled or not,
-/// and the actual minutes of all tasks, completed or not. Silent when there are none.
-fn q2_focus(day: &Tally) -> f64 {
+/// and the actual minutes of all tasks, completed or not. 0 when there are none.
+fn q2_focus(day: &DayTotals) -> f64 {
     when(
         day.minutes > 0 && 5 * day.q2_minutes >= 3 * day.minutes,
         5.0,

@@ -1,5 +1,5 @@
-//! The daily KPI: a pure function of a day, without input, output, clock or randomness. Saving a
-//! day, previewing it and recomputing it call the same [`score`], so they agree.
+//! The daily KPI: a pure function of a day, without I/O, clock or randomness. Saving, previewing and
+//! recomputing a day call the same [`score`].
 //!
 //! # The formula, version 1
 //!
@@ -15,20 +15,20 @@
 //! band         ≥ 150 exceptional, ≥ 120 high, ≥ 100 good, ≥ 80 average, else needs attention
 //! ```
 //!
-//! A day with an exception has no KPI: its caller does not ask for one, and nothing here knows of
+//! A day with an exception has no KPI: the caller does not compute one, and the engine has no notion of
 //! exceptions. Entries on days on which their habit is not scheduled are extra time: their minutes
-//! count for the law of q2_focus and for nothing else.
+//! count for the q2_focus law only.
 //!
-//! The rules stand at the functions that follow them: [`completion`](fn@completion), each law in
-//! `laws`, D, S and C in `scorecard`, rounding at [`Score`], and what is a cheap next step in
-//! `raise`. A change that gives some day another KPI is a new [`FORMULA_VERSION`].
+//! The rules are documented at their functions: [`completion`](fn@completion), each law in `laws`, D, S
+//! and C in `scorecard`, rounding at [`Score`], and the ranking of next steps in `suggestion`. A change
+//! of any result requires a new [`FORMULA_VERSION`].
 //!
-//! The result does not depend on the order of habits, tasks or sessions, to the last bit: all that
-//! is added up over them is whole numbers.
+//! The result does not depend on the order of habits, tasks or sessions, to the last bit, because all
+//! sums are of integers.
 //!
 //! ```
 //! # use kpi_backend::kpi::{
-//! #     Category, DayInput, Direction, HabitInput, Points, Quadrant, explain, raises, score,
+//! #     Category, DayInput, Direction, HabitInput, Points, Quadrant, explain, score, suggestions,
 //! # };
 //! let day = DayInput {
 //!     habits: vec![HabitInput {
@@ -45,7 +45,7 @@
 //! assert_eq!(score.base, Points::whole(50));
 //! assert_eq!(score.kpi, explain(&day).kpi);
 //! // 18 more minutes make 48 of 60, which counts as done.
-//! assert_eq!(raises(&day)[0].minutes(), Some(18));
+//! assert_eq!(suggestions(&day)[0].minutes(), Some(18));
 //! ```
 
 mod completion;
@@ -54,22 +54,22 @@ mod explain;
 mod laws;
 mod model;
 mod points;
-mod raise;
 mod score;
 mod scorecard;
 mod step;
-mod tally;
+mod suggestion;
+mod totals;
 
-pub use completion::{DONE, MOST, completion};
+pub use completion::{DONE, MAX_COMPLETION, completion};
 pub use day::{DayInput, FocusSession, HabitInput, HabitOutcome, TaskInput};
 pub use explain::{Explanation, Fact, Term, explain};
 pub use laws::{EFFICIENCY_LIMIT, LAWS, LawInfo};
-pub use model::{Band, Category, Direction, Law, Priority, Quadrant, RaiseCode, TermCode};
+pub use model::{Band, Category, Direction, Law, Priority, Quadrant, SuggestionCode, TermCode};
 pub use points::Points;
-pub use raise::{MOST_RAISES, Raise, raises, raises_of};
-pub use score::{HIGHEST, PRIORITY_LIMIT, Score, band, score};
+pub use score::{MAX_KPI, PRIORITY_LIMIT, Score, band, score};
 pub use scorecard::Scorecard;
 pub use step::Step;
+pub use suggestion::{MAX_SUGGESTIONS, Suggestion, suggestions, suggestions_of};
 
-/// The version of the formula, stored with every KPI.
+/// Version of the formula, stored with every KPI.
 pub const FORMULA_VERSION: u16 = 1;

@@ -1,17 +1,16 @@
-//! The vocabulary of the domain: the few closed lists of words that habits, tasks, laws and the
-//! explanation of a KPI are made of. Each word has one spelling, the same on the wire, in the
-//! database and in the API description: `as_str` writes it and `FromStr` reads it back.
+//! The enums of habits, tasks, laws and explanations. Each value has the same name in JSON, in the
+//! database and in the OpenAPI schema.
 
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
-    /// The part of life a habit belongs to.
+string_enum! {
+    /// The category of a habit.
     Category {
         /// Sleep, exercise, food.
         Health = "health",
-        /// Abilities that are trained.
+        /// Trained abilities.
         Skills = "skills",
-        /// Knowledge that is taken in.
+        /// Acquired knowledge.
         Learning = "learning",
         /// Work.
         Career = "career",
@@ -19,12 +18,12 @@ vocabulary! {
         Recovery = "recovery",
         /// Things made for others to read, hear or see.
         Content = "content",
-        /// Everything else that does one good.
+        /// Other things that are good for health and mind.
         Wellness = "wellness",
     }
 }
 
-vocabulary! {
+string_enum! {
     /// A quadrant of the Eisenhower matrix.
     Quadrant {
         /// Urgent and important.
@@ -38,18 +37,18 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// On which side of its target a habit wants to be.
+string_enum! {
+    /// Whether the target of a habit is a minimum or a maximum.
     Direction {
-        /// The target is to be reached.
+        /// The target is a minimum.
         AtLeast = "at_least",
-        /// The target is a limit, to be kept.
+        /// The target is a maximum.
         AtMost = "at_most",
     }
 }
 
-vocabulary! {
-    /// How much a task matters.
+string_enum! {
+    /// The priority of a task.
     Priority {
         /// Ten points of priority when completed.
         High = "high",
@@ -60,8 +59,8 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// The word for a KPI.
+string_enum! {
+    /// The band of a KPI.
     Band {
         /// 150.
         Exceptional = "exceptional",
@@ -76,37 +75,36 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// A documented rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) has
-    /// their rules in plain words.
+string_enum! {
+    /// A rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) describes them.
     Law {
         /// High-priority tasks took most of the time.
         Pareto = "pareto",
         /// Tasks took less, or more, than their estimates.
         Parkinson = "parkinson",
-        /// Too much work on too little rest.
+        /// Too much work with too little rest.
         DiminishingReturns = "diminishing_returns",
-        /// Nearly all tasks stayed within reach of their estimates.
+        /// Nearly all tasks took at most 110 % of their estimates.
         YerkesDodson = "yerkes_dodson",
         /// Short uninterrupted focus sessions.
         Pomodoro = "pomodoro",
         /// One long uninterrupted focus session.
         DeepWork = "deep_work",
-        /// Tasks took what they were planned to take.
+        /// Tasks took about as long as estimated.
         TimeBlocking = "time_blocking",
         /// Many habits done on one day.
         HabitStacking = "habit_stacking",
         /// A long streak.
         Compound = "compound",
-        /// Completed tasks that had a block of time of their own.
+        /// Completed tasks of at least 25 minutes.
         FocusBlocks = "focus_blocks",
-        /// Most of the time went where it matters and does not burn.
+        /// Most of the time was spent in Q2.
         Q2Focus = "q2_focus",
     }
 }
 
-vocabulary! {
-    /// What a term of the KPI is.
+string_enum! {
+    /// The kind of a term of the KPI.
     TermCode {
         /// 100 × mean completion.
         Base = "base",
@@ -132,7 +130,7 @@ vocabulary! {
         FocusBlocks = "focus_blocks",
         /// See [`Law::Q2Focus`].
         Q2Focus = "q2_focus",
-        /// What the limit of 25 took from the sum of the laws.
+        /// What the limit of 25 takes from the sum of the laws.
         EfficiencyCap = "efficiency_cap",
         /// Completed high and medium tasks.
         Priority = "priority",
@@ -159,10 +157,11 @@ impl From<Law> for TermCode {
     }
 }
 
-vocabulary! {
-    /// What kind of next step would raise the KPI.
-    RaiseCode {
-        /// Spend minutes on a habit, up to where it counts as done or to its target.
+string_enum! {
+    /// The kind of a suggested next step.
+    #[schema(as = RaiseCode)]
+    SuggestionCode {
+        /// Spend minutes on a habit, until it counts as done or reaches its target.
         LogHabit = "log_habit",
         /// Finish a task, within its estimate if it has one.
         CompleteTask = "complete_task",

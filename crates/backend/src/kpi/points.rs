@@ -1,18 +1,17 @@
-//! Figures as they are shown: with one decimal, adding up without a rest.
+//! Points with one decimal, in fixed-point arithmetic.
 
 use std::{fmt, iter::Sum, ops};
 
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-/// Points to one decimal, counted in whole tenths so that sums and differences of shown figures
-/// are exact. A plain number on the wire.
+/// Points with one decimal, stored in tenths so that sums and differences are exact. A number in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, ToSchema)]
 #[schema(value_type = f64)]
 pub struct Points(i32);
 
-/// Far more than what floating point and the unit of completion lose, far less than a figure can
-/// mean: a value this close below a half counts as the half.
+/// Tolerance for rounding errors: a value this close below a half counts as the half. It is much larger
+/// than the errors of floating point and of the unit of completion, and much smaller than a tenth.
 const NOISE: f64 = 1e-6;
 
 impl Points {
@@ -31,21 +30,21 @@ impl Points {
         Self(tenths)
     }
 
-    /// The figure in tenths of a point.
+    /// The value in tenths of a point.
     #[must_use]
     pub const fn tenths(self) -> i32 {
         self.0
     }
 
-    /// The nearest tenth, halves away from zero.
+    /// Rounds to the nearest tenth, halves away from zero.
     #[must_use]
     pub fn round(value: f64) -> Self {
-        // A cast drops the decimals and keeps to the limits of i32.
+        // The cast truncates and saturates.
         let tenths = (value.abs() * 10.0 + 0.5 + NOISE) as i32;
         Self(if value < 0.0 { -tenths } else { tenths })
     }
 
-    /// The figure as a number: the double nearest to it, so it prints as one decimal.
+    /// The value as a float: the nearest double, so it prints with one decimal.
     #[must_use]
     pub fn value(self) -> f64 {
         f64::from(self.0) / 10.0

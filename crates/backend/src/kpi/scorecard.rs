@@ -1,17 +1,16 @@
-//! The scorecard: three figures from 0 to 100 for what was delivered, what was learned and how
-//! the day was lived, worth up to ten points together.
+//! The scorecard: deliverables, skills and culture from 0 to 100, together worth up to ten points.
 
-use super::{points::Points, tally::Tally};
+use super::{points::Points, totals::DayTotals};
 
 /// The parts of the scorecard, 0–100 each, rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scorecard {
-    /// D, 40 %: habits kept and tasks completed.
+    /// D, 40 %: habits done and tasks completed.
     pub deliverables: Points,
     /// S, 30 %: change of level this month, or the day's skills and learning habits.
     pub skills: Points,
-    /// C, 30 %: recovery and health, steady habits, estimated tasks. `None` when the day has
-    /// nothing to tell it from, which gives no points.
+    /// C, 30 %: recovery and health, streaks, estimated tasks. `None` without data, which gives no
+    /// points.
     pub culture: Option<Points>,
 }
 
@@ -24,7 +23,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(day: &Tally) -> Self {
+    pub(super) fn of(day: &DayTotals) -> Self {
         Self {
             deliverables: deliverables(day),
             skills: skills(day),
@@ -37,7 +36,7 @@ impl Parts {
         0.1 * (0.4 * self.deliverables + 0.3 * self.skills + 0.3 * self.culture.unwrap_or(0.0))
     }
 
-    pub(super) fn shown(self) -> Scorecard {
+    pub(super) fn rounded(self) -> Scorecard {
         Scorecard {
             deliverables: Points::round(self.deliverables),
             skills: Points::round(self.skills),
@@ -48,28 +47,28 @@ impl Parts {
 
 /// D = 70 × mean of min(completion, 1) + 30 × share of tasks completed. No scheduled habits: a
 /// mean of 0. No tasks: a share of 1.
-fn deliverables(day: &Tally) -> f64 {
-    let kept = day.kept.mean().unwrap_or(0.0);
-    70.0 * kept + 30.0 * share(day.completed, day.tasks).unwrap_or(1.0)
+fn deliverables(day: &DayTotals) -> f64 {
+    let capped = day.capped.mean().unwrap_or(0.0);
+    70.0 * capped + 30.0 * share(day.completed, day.tasks).unwrap_or(1.0)
 }
 
 /// S = clamp(50 + 25 × mean change of level this month, 0, 100); without a test this month, 100 ×
 /// mean of min(completion, 1) over the scheduled skills and learning habits; with neither, 50.
-fn skills(day: &Tally) -> f64 {
-    match (day.skill_level_change, day.studies.mean()) {
+fn skills(day: &DayTotals) -> f64 {
+    match (day.skill_level_change, day.skills_and_learning.mean()) {
         (Some(change), _) => (50.0 + 25.0 * change).clamp(0.0, 100.0),
-        (None, Some(kept)) => 100.0 * kept,
+        (None, Some(capped)) => 100.0 * capped,
         (None, None) => 50.0,
     }
 }
 
-/// C = mean of what there is of: completion (at most 1) of the scheduled recovery and health
+/// C = mean of those that have data: completion (at most 1) of the scheduled recovery and health
 /// habits, share of the scheduled habits whose streak after the day is 3 or more, share of the
 /// tasks with an estimate; each × 100. With nothing scheduled and no tasks there is no C.
-fn culture(day: &Tally) -> Option<f64> {
+fn culture(day: &DayTotals) -> Option<f64> {
     let parts = [
-        day.care.mean(),
-        share(day.steady, day.scheduled.count.unsigned_abs()),
+        day.recovery_and_health.mean(),
+        share(day.streaks_of_three, day.scheduled.count.unsigned_abs()),
         share(day.estimated, day.tasks),
     ];
     let (count, sum) = parts

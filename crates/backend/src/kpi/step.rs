@@ -1,18 +1,18 @@
-//! A next step: what it changes in a day, what it costs, and how to say it.
+//! A next step: its change of the day, its effort, its description.
 
 use super::{
     day::{DayInput, FocusSession, HabitInput},
-    explain::counted,
-    model::RaiseCode,
+    explain::pluralize,
+    model::SuggestionCode,
 };
 
 /// Minutes of a long focus session.
 pub(super) const DEEP_WORK: u16 = 90;
 
-/// Effort of finishing a task that has all but used up its estimate.
-const LEAST_TASK_EFFORT: u32 = 5;
+/// Minimum effort of completing a task.
+const MIN_TASK_EFFORT: u32 = 5;
 
-/// Effort of finishing a task nobody estimated.
+/// Effort of completing a task without an estimate.
 const UNKNOWN_TASK_EFFORT: u32 = 30;
 
 /// Effort of estimating a task.
@@ -23,30 +23,29 @@ const ESTIMATE_EFFORT: u32 = 1;
 pub enum Step {
     /// Spend `minutes` more on a scheduled habit.
     LogHabit {
-        /// The habit's place in [`DayInput::habits`].
+        /// The index of the habit in [`DayInput::habits`].
         habit: usize,
         /// Minutes to add to its entry.
         minutes: u16,
     },
     /// Complete a task.
     CompleteTask {
-        /// The task's place in [`DayInput::tasks`].
+        /// The index of the task in [`DayInput::tasks`].
         task: usize,
-        /// Minutes to add to its actual ones: what is left of its estimate. `None` without an
-        /// estimate: they stay as they are.
+        /// Minutes to add to its actual minutes: the rest of its estimate. `None` without an estimate.
         minutes: Option<u16>,
     },
-    /// Estimate an open task; any estimate does.
+    /// Estimate an open task.
     AddEstimate {
-        /// The task's place in [`DayInput::tasks`].
+        /// The index of the task in [`DayInput::tasks`].
         task: usize,
     },
-    /// Spend `sessions` uninterrupted focus sessions of `minutes` each on a scheduled habit; they
-    /// count in its entry too.
+    /// Spend `sessions` uninterrupted focus sessions of `minutes` each on a scheduled habit. They count
+    /// for its entry too.
     Focus {
-        /// The habit's place in [`DayInput::habits`].
+        /// The index of the habit in [`DayInput::habits`].
         habit: usize,
-        /// How many sessions.
+        /// The number of sessions.
         sessions: u16,
         /// Minutes of each.
         minutes: u16,
@@ -54,13 +53,13 @@ pub enum Step {
 }
 
 impl Step {
-    pub(super) fn code(self) -> RaiseCode {
+    pub(super) fn code(self) -> SuggestionCode {
         match self {
-            Self::LogHabit { .. } => RaiseCode::LogHabit,
-            Self::CompleteTask { .. } => RaiseCode::CompleteTask,
-            Self::AddEstimate { .. } => RaiseCode::AddEstimate,
-            Self::Focus { minutes, .. } if minutes >= DEEP_WORK => RaiseCode::DeepWork,
-            Self::Focus { .. } => RaiseCode::Pomodoro,
+            Self::LogHabit { .. } => SuggestionCode::LogHabit,
+            Self::CompleteTask { .. } => SuggestionCode::CompleteTask,
+            Self::AddEstimate { .. } => SuggestionCode::AddEstimate,
+            Self::Focus { minutes, .. } if minutes >= DEEP_WORK => SuggestionCode::DeepWork,
+            Self::Focus { .. } => SuggestionCode::Pomodoro,
         }
     }
 
@@ -89,7 +88,7 @@ impl Step {
         }
     }
 
-    /// The minutes of focus sessions as mere minutes; `None` for other steps.
+    /// The minutes of focus sessions as [`Step::LogHabit`]; `None` for other steps.
     pub(super) fn without_focus(self) -> Option<Self> {
         match self {
             Self::Focus { habit, .. } => self
@@ -104,17 +103,16 @@ impl Step {
         match self {
             Self::LogHabit { .. } | Self::Focus { .. } => minutes.unwrap_or(1),
             Self::CompleteTask { .. } => {
-                minutes.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(LEAST_TASK_EFFORT))
+                minutes.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(MIN_TASK_EFFORT))
             }
             Self::AddEstimate { .. } => ESTIMATE_EFFORT,
         }
     }
 
-    /// Takes the step: changes the day as it will be once the step is done. An unknown habit or
-    /// task changes nothing.
-    pub fn take(self, day: &mut DayInput) {
+    /// Applies the step to the day. An unknown habit or task changes nothing.
+    pub fn apply(self, day: &mut DayInput) {
         match self {
-            Self::LogHabit { habit, minutes } => spend(day, habit, minutes),
+            Self::LogHabit { habit, minutes } => add_minutes(day, habit, minutes),
             Self::CompleteTask { task, minutes } => {
                 if let Some(task) = day.tasks.get_mut(task) {
                     task.completed = true;
@@ -135,7 +133,7 @@ impl Step {
                 minutes,
             } => {
                 for _ in 0..sessions {
-                    spend(day, habit, minutes);
+                    add_minutes(day, habit, minutes);
                     day.focus_sessions.push(FocusSession {
                         minutes: u32::from(minutes),
                         interrupted: false,
@@ -151,7 +149,7 @@ impl Step {
                 let habit = day.habits.get(habit);
                 let target = habit.and_then(|habit| habit.target).unwrap_or(0);
                 let after = habit.map_or(0, HabitInput::spent).saturating_add(minutes);
-                let spend = counted(minutes.into(), "more minute");
+                let spend = pluralize(minutes.into(), "more minute");
                 if after < target {
                     format!(
                         "Spend {spend} on this habit: at {after} of {target} it counts as done."
@@ -167,7 +165,7 @@ impl Step {
                 let estimate = day.tasks.get(task).and_then(|task| task.estimated_minutes);
                 format!(
                     "Complete this task within its estimate: {minutes} of {} left.",
-                    counted(estimate.unwrap_or(minutes).into(), "minute"),
+                    pluralize(estimate.unwrap_or(minutes).into(), "minute"),
                 )
             }
             Self::CompleteTask { .. } => "Complete this task.".to_owned(),
@@ -189,7 +187,7 @@ impl Step {
     }
 }
 
-fn spend(day: &mut DayInput, habit: usize, minutes: u16) {
+fn add_minutes(day: &mut DayInput, habit: usize, minutes: u16) {
     if let Some(habit) = day.habits.get_mut(habit) {
         habit.minutes = Some(habit.spent().saturating_add(minutes));
     }

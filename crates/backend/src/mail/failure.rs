@@ -1,7 +1,7 @@
-//! Why a mail was not sent, in words that give nothing away.
+//! Why an email was not sent, without sensitive data.
 //!
-//! Of what a server said only the codes are kept: its text may repeat the recipient's address or
-//! the mail's content.
+//! Of a server's reply only the codes are stored: its text may contain the recipient's address or the
+//! content of the email.
 
 use std::error::Error;
 use std::fmt;
@@ -9,37 +9,37 @@ use std::io;
 
 use lettre::transport::smtp;
 
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
-    /// What kept a mail from being sent.
+string_enum! {
+    /// The kind of failure.
     FailureKind {
-        /// No connection to the server, or it broke, or an answer took too long.
+        /// No connection to the server, a lost connection, or a timeout.
         Unreachable = "unreachable",
-        /// The server's certificate is not trusted, or no TLS came about.
+        /// The server's certificate is not trusted, or TLS failed.
         Untrusted = "untrusted",
-        /// The server lacks what is needed, such as STARTTLS.
+        /// The server lacks a required feature, such as STARTTLS.
         Unsuitable = "unsuitable",
         /// The server does not accept SMTP_USER and SMTP_PASS.
         Unauthenticated = "unauthenticated",
-        /// The server asks to try again later (4xx).
+        /// A transient error of the server (4xx).
         Deferred = "deferred",
-        /// The server refuses the mail for good (5xx).
+        /// A permanent error of the server (5xx).
         Refused = "refused",
         /// The folder for mails can't be written.
         Unwritable = "unwritable",
         /// Mail is off.
         Off = "off",
-        /// It waited so long that its link works no more.
+        /// The link in it has expired.
         Expired = "expired",
-        /// It can't be read or put into words; another version, or one with another secret, may have
-        /// written it.
+        /// It can't be decrypted, parsed or rendered; another version, or one with another secret, may
+        /// have written it.
         Unreadable = "unreadable",
     }
 }
 
 impl FailureKind {
-    /// Whether another attempt would end the same way.
+    /// Whether another attempt would fail too.
     #[must_use]
     pub fn is_final(self) -> bool {
         matches!(
@@ -49,17 +49,17 @@ impl FailureKind {
     }
 }
 
-/// Why a mail was not sent.
+/// Why an email was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What kept it.
+    /// The kind of failure.
     pub kind: FailureKind,
-    /// More about it, for the operator: the server's codes, or the error of the connection.
+    /// Details for the operator: the codes of the server, or the error of the connection.
     pub detail: String,
 }
 
 impl Failure {
-    /// A failure with a word about it.
+    /// A failure with details.
     pub fn new(kind: FailureKind, detail: impl fmt::Display) -> Self {
         Self {
             kind,
@@ -79,8 +79,8 @@ impl From<smtp::Error> for Failure {
         if let Some(code) = error.status() {
             let code = u16::from(code);
             let kind = match code {
-                // RFC 4954 §6: about the account and not about the mail, however final it sounds.
-                // Whoever corrects the settings within hours still gets the mails sent.
+                // RFC 4954 §6: these permanent codes are about the credentials, not about the email, so
+                // it is retried until the settings are corrected.
                 530 | 534 | 535 | 538 => FailureKind::Unauthenticated,
                 500.. => FailureKind::Refused,
                 _ => FailureKind::Deferred,
@@ -93,12 +93,12 @@ impl From<smtp::Error> for Failure {
         }
         let kind = if error.is_client() {
             FailureKind::Unsuitable
-        } else if error.is_tls() || is_of_tls(&error) {
+        } else if error.is_tls() || is_caused_by_tls(&error) {
             FailureKind::Untrusted
         } else {
             FailureKind::Unreachable
         };
-        Self::new(kind, causes(&error))
+        Self::new(kind, root_cause(&error))
     }
 }
 
@@ -117,7 +117,7 @@ fn codes(code: u16, error: &smtp::Error) -> String {
     }
 }
 
-fn is_of_tls(error: &smtp::Error) -> bool {
+fn is_caused_by_tls(error: &smtp::Error) -> bool {
     let mut source = error.source();
     while let Some(cause) = source {
         let inner = cause
@@ -131,8 +131,8 @@ fn is_of_tls(error: &smtp::Error) -> bool {
     false
 }
 
-/// The innermost cause says what happened; what is around it only where.
-fn causes(error: &smtp::Error) -> String {
+/// The innermost cause, which describes what happened.
+fn root_cause(error: &smtp::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -1,32 +1,31 @@
-//! Mails: written to the outbox in the transaction that occasions them, and sent from there.
+//! Emails: enqueued in the transactional outbox, sent by a background worker.
 //!
-//! A feature calls [`Outbox::enqueue`] inside its write transaction and, once that is through,
-//! [`Outbox::wake`]. A [`Worker`] then renders the mail and hands it to the [`Transport`]: an
-//! SMTP server, in development a folder, or nothing where mail is off. No request ever waits for
-//! a mail, and a transaction that is rolled back sends none. What waits is sealed: see `seal`.
+//! A feature calls [`Outbox::enqueue`] inside its write transaction, and [`Outbox::wake`] after the
+//! commit. A [`Worker`] then renders the email and passes it to the [`Transport`]: an SMTP server, a
+//! folder in development, or none if mail is off. No request waits for an email, and a transaction that
+//! is rolled back sends none. Queued emails are encrypted: see `encryption`.
 //!
-//! A mail is sent at least once: a process that dies between the server's "250" and the row that
-//! says so leaves a mail that is sent again, under the same `Message-ID`, by which a mailbox can
-//! tell that it has it.
+//! Delivery is at least once: if a process dies between the server's "250" and the update of the row,
+//! the email is sent again with the same `Message-ID`, by which mailboxes can deduplicate.
 //!
-//! A new kind of mail is a variant of [`Mail`] and its words in both languages.
+//! A new kind of email is a variant of [`Mail`] and its texts in both languages.
 
 mod config;
+mod email_message;
+mod encryption;
 mod failure;
-mod letter;
-mod message;
 pub mod outbox;
-mod seal;
+mod render;
 mod store;
+mod texts;
 mod transport;
-mod words;
 mod worker;
 
 pub use config::{MailConfig, Security, SmtpConfig, TransportConfig};
+pub use email_message::{EmailMessage, EmailToken, Mail, MailKind, Recipient};
+pub use encryption::EncryptionError;
 pub use failure::{Failure, FailureKind};
-pub use letter::{Letter, LinkToken, Mail, MailKind, Recipient};
-pub use message::MessageError;
 pub use outbox::{Attempt, Outbox, Queued};
-pub use seal::SealError;
+pub use render::RenderError;
 pub use transport::{Transport, TransportKind};
 pub use worker::Worker;

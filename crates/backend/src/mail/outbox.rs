@@ -1,4 +1,4 @@
-//! Where mails wait, and the word that one has come.
+//! The transactional outbox of emails, and the notification of the worker.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,144 +9,142 @@ use diesel::result::Error as QueryError;
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use super::seal::{Seal, SealError};
-use super::{Failure, FailureKind, Letter, TransportKind, store};
+use super::encryption::{EncryptionError, OutboxCipher};
+use super::{EmailMessage, Failure, FailureKind, TransportKind, store};
 use crate::db::DbConnection;
-use crate::ids::MailId;
-use crate::vocabulary::vocabulary;
+use crate::domain::{MailId, string_enum};
 
 pub use store::{Counts, counts};
 
-/// Says that a mail waits in the outbox; to be handed to [`Outbox::wake`] after the commit.
+/// Proof that an email was enqueued, to be passed to [`Outbox::wake`] after the commit.
 #[derive(Debug)]
-#[must_use = "the worker is to be told once the transaction is through"]
+#[must_use = "call `Outbox::wake` with it after the commit"]
 pub struct Queued(());
 
-/// The outbox as this process sees it; cheap to clone.
+/// The outbox; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Outbox(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     transport: TransportKind,
-    seal: Seal,
-    arrived: Notify,
+    cipher: OutboxCipher,
+    notify: Notify,
     last: Mutex<Option<Attempt>>,
-    tally: [AtomicU64; Step::ALL.len()],
+    event_counts: [AtomicU64; DeliveryEvent::ALL.len()],
 }
 
-vocabulary! {
-    /// What becomes of a mail.
-    Step {
-        /// It waits in the outbox.
+string_enum! {
+    /// An event in the delivery of an email.
+    DeliveryEvent {
+        /// It was enqueued.
         Queued = "queued",
-        /// It was taken by the mail server, or written into the folder.
+        /// The mail server accepted it, or it was written to the folder.
         Sent = "sent",
-        /// It could not be sent, and is tried again.
+        /// An attempt failed and will be retried.
         PutOff = "put_off",
-        /// It will not be sent.
+        /// It failed permanently.
         GivenUp = "given_up",
     }
 }
 
-/// The newest attempt of this process to send a mail.
+/// The last attempt of this process to send an email.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// When it ended.
     pub at: DateTime<Utc>,
-    /// How: with a delivery, or with why there was none.
+    /// The result.
     pub outcome: Result<(), Failure>,
 }
 
 impl Outbox {
-    /// An outbox that is emptied by such a transport, whose letters are sealed with this secret.
+    /// An outbox for this transport, whose emails are encrypted with a key from this secret.
     ///
     /// # Errors
-    /// [`SealError::NoKey`], in theory.
-    pub fn new(transport: TransportKind, secret: &SecretString) -> Result<Self, SealError> {
+    /// [`EncryptionError::KeyDerivation`].
+    pub fn new(transport: TransportKind, secret: &SecretString) -> Result<Self, EncryptionError> {
         Ok(Self(Arc::new(Shared {
             transport,
-            seal: Seal::new(secret)?,
-            arrived: Notify::new(),
+            cipher: OutboxCipher::new(secret)?,
+            notify: Notify::new(),
             last: Mutex::new(None),
-            tally: Default::default(),
+            event_counts: Default::default(),
         })))
     }
 
-    /// Puts a mail into the outbox. Runs in the caller's write transaction: the mail is sent if, and
-    /// only if, that is committed.
+    /// Enqueues an email in the caller's write transaction: it is sent if and only if that commits.
     ///
-    /// What is kept is the data, not the finished text: a row stays small, the transaction does not
-    /// wait for a template, and a mail that waited through an update looks like all others.
+    /// The outbox stores the data, not the rendered text: rows stay small, the transaction renders no
+    /// template, and an email that is sent after an update uses the new templates.
     ///
     /// # Errors
     /// When the database fails.
     pub fn enqueue(
         &self,
         conn: &mut DbConnection,
-        letter: &Letter,
+        email: &EmailMessage,
         now: DateTime<Utc>,
     ) -> QueryResult<Queued> {
-        let unwritten = |error| QueryError::SerializationError(error);
-        let json = serde_json::to_string(letter).map_err(|error| unwritten(error.into()))?;
+        let serialization_error = |error| QueryError::SerializationError(error);
+        let json =
+            serde_json::to_string(email).map_err(|error| serialization_error(error.into()))?;
         let id = MailId::new();
-        let sealed = self.0.seal.close(id, &json);
-        let sealed = sealed.map_err(|error| unwritten(error.into()))?;
-        store::insert(conn, id, letter.mail.kind(), &sealed, now)?;
+        let ciphertext = self.0.cipher.encrypt(id, &json);
+        let ciphertext = ciphertext.map_err(|error| serialization_error(error.into()))?;
+        store::insert(conn, id, email.mail.kind(), &ciphertext, now)?;
         Ok(Queued(()))
     }
 
-    /// The letter that a row of the outbox keeps.
+    /// Decrypts the email of a row.
     ///
     /// # Errors
-    /// [`FailureKind::Unreadable`] when it is sealed with another secret, or is no letter.
-    pub(super) fn open(&self, id: MailId, kept: &str) -> Result<Letter, Failure> {
-        let unreadable = |why: String| Failure::new(FailureKind::Unreadable, why);
-        let opened = self.0.seal.open(id, kept);
-        let opened = opened.map_err(|error| unreadable(error.to_string()))?;
-        // What can't be parsed may be quoted by the error; so it says only where.
-        serde_json::from_slice(&opened).map_err(|error| {
+    /// [`FailureKind::Unreadable`] when it was encrypted with another secret, or is invalid.
+    pub(super) fn decrypt(&self, id: MailId, stored: &str) -> Result<EmailMessage, Failure> {
+        let unreadable = |detail: String| Failure::new(FailureKind::Unreadable, detail);
+        let decrypted = self.0.cipher.decrypt(id, stored);
+        let decrypted = decrypted.map_err(|error| unreadable(error.to_string()))?;
+        // The error may quote the data, so only its position is reported.
+        serde_json::from_slice(&decrypted).map_err(|error| {
             unreadable(format!("line {}, column {}", error.line(), error.column()))
         })
     }
 
-    /// Tells the worker that a mail waits, so that it is sent at once. Another instance's worker
-    /// finds it by looking now and then.
+    /// Wakes the worker to send the email at once. Workers of other instances poll.
     pub fn wake(&self, _queued: Queued) {
-        self.count(Step::Queued);
-        self.0.arrived.notify_one();
+        self.count(DeliveryEvent::Queued);
+        self.0.notify.notify_one();
     }
 
-    /// Where its mails go.
+    /// The transport.
     #[must_use]
     pub fn transport(&self) -> TransportKind {
         self.0.transport
     }
 
-    /// Whether its mails go anywhere.
+    /// Whether emails are sent at all.
     #[must_use]
     pub fn delivers(&self) -> bool {
         self.0.transport != TransportKind::Off
     }
 
-    /// How the newest attempt ended; `None` when there has been none since the start.
+    /// The last attempt; `None` if there was none since the start.
     #[must_use]
     pub fn last_attempt(&self) -> Option<Attempt> {
         let last = self.0.last.lock();
         last.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How often this process has taken each step so far.
+    /// The number of events so far, by kind.
     #[must_use]
-    pub fn tally(&self) -> [(Step, u64); Step::ALL.len()] {
-        Step::ALL.map(|step| {
-            let count = self.0.tally[step as usize].load(Ordering::Relaxed);
-            (step, count)
+    pub fn event_counts(&self) -> [(DeliveryEvent, u64); DeliveryEvent::ALL.len()] {
+        DeliveryEvent::ALL.map(|event| {
+            let count = self.0.event_counts[event as usize].load(Ordering::Relaxed);
+            (event, count)
         })
     }
 
-    pub(super) fn count(&self, step: Step) {
-        self.0.tally[step as usize].fetch_add(1, Ordering::Relaxed);
+    pub(super) fn count(&self, event: DeliveryEvent) {
+        self.0.event_counts[event as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn set_last_attempt(&self, attempt: Attempt) {
@@ -154,8 +152,8 @@ impl Outbox {
         *last = Some(attempt);
     }
 
-    /// Resolves when a mail has come since it last did.
-    pub(super) async fn arrival(&self) {
-        self.0.arrived.notified().await;
+    /// Waits for a call of [`Outbox::wake`].
+    pub(super) async fn woken(&self) {
+        self.0.notify.notified().await;
     }
 }

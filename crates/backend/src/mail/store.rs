@@ -1,48 +1,47 @@
-//! The outbox's rows.
+//! Queries of the outbox.
 //!
-//! A row is taken by moving its `due_at` on, in a transaction of its own: no lock is held while a
-//! mail is on its way, and a row whose taker died is due again when the lease is over. `attempts`
-//! names the taking, so that someone who comes back too late changes nothing.
+//! A worker claims a row by moving its `due_at` forward in a separate transaction: no lock is held while
+//! the email is sent, and the row of a worker that died is due again after the lease. `attempts` is a
+//! fencing token, so a worker that finishes after its lease changes nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::MailKind;
-use crate::db::{DbConnection, Instant, Stored, mail_outbox};
-use crate::ids::MailId;
-use crate::vocabulary::vocabulary;
+use crate::db::{DbConnection, DbEnum, DbTimestamp, mail_outbox};
+use crate::domain::{MailId, string_enum};
 
-vocabulary! {
-    /// What has become of a mail.
-    State {
-        /// It waits to be sent, for the first time or again.
+string_enum! {
+    /// The state of an email.
+    DeliveryState {
+        /// Waits for the first attempt or a retry.
         Queued = "queued",
-        /// The server has it.
+        /// The server accepted it.
         Sent = "sent",
-        /// It was given up.
+        /// Failed permanently.
         Failed = "failed",
     }
 }
 
-/// A mail that was taken to be sent.
-pub(super) struct Taken {
+/// An email that a worker claimed.
+pub(super) struct ClaimedMail {
     /// Its id.
     pub id: MailId,
-    /// Which mail it is.
+    /// Its kind.
     pub kind: String,
-    /// How often it has been taken, this time included.
+    /// The number of attempts, including this one.
     pub attempts: i16,
-    /// The letter, sealed.
+    /// The encrypted email.
     pub letter: String,
 }
 
-/// How many mails the outbox holds.
+/// The number of emails in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
-    /// Mails that wait to be sent, for the first time or again.
+    /// Emails that wait for the first attempt or a retry.
     pub queued: i64,
-    /// Mails that were given up and not swept yet.
+    /// Emails that failed permanently and are not purged yet.
     pub failed: i64,
 }
 
@@ -50,44 +49,43 @@ pub(super) fn insert(
     conn: &mut DbConnection,
     id: MailId,
     kind: MailKind,
-    sealed: &str,
+    ciphertext: &str,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::insert_into(mail_outbox::table)
         .values((
             mail_outbox::id.eq(id),
             mail_outbox::kind.eq(kind.as_str()),
-            mail_outbox::letter.eq(sealed),
-            mail_outbox::state.eq(Stored(State::Queued)),
+            mail_outbox::letter.eq(ciphertext),
+            mail_outbox::state.eq(DbEnum(DeliveryState::Queued)),
             mail_outbox::attempts.eq(0),
-            mail_outbox::due_at.eq(Instant::from(now)),
-            mail_outbox::created_at.eq(Instant::from(now)),
+            mail_outbox::due_at.eq(DbTimestamp::from(now)),
+            mail_outbox::created_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Whether a mail is due.
+/// Whether an email is due.
 pub(super) fn is_any_due(conn: &mut DbConnection, now: DateTime<Utc>) -> QueryResult<bool> {
     let due = mail_outbox::table
-        .filter(mail_outbox::state.eq(Stored(State::Queued)))
-        .filter(mail_outbox::due_at.le(Instant::from(now)));
+        .filter(mail_outbox::state.eq(DbEnum(DeliveryState::Queued)))
+        .filter(mail_outbox::due_at.le(DbTimestamp::from(now)));
     diesel::select(exists(due)).get_result(conn)
 }
 
-/// Takes up to `most` due mails, which nobody else then takes before the lease is over. Must run
-/// in a write transaction.
-pub(super) fn take_due(
+/// Claims up to `limit` due emails for the time of the lease. Must run in a write transaction.
+pub(super) fn claim_due(
     conn: &mut DbConnection,
     now: DateTime<Utc>,
     lease: TimeDelta,
-    most: i64,
-) -> QueryResult<Vec<Taken>> {
+    limit: i64,
+) -> QueryResult<Vec<ClaimedMail>> {
     let due = mail_outbox::table
-        .filter(mail_outbox::state.eq(Stored(State::Queued)))
-        .filter(mail_outbox::due_at.le(Instant::from(now)))
+        .filter(mail_outbox::state.eq(DbEnum(DeliveryState::Queued)))
+        .filter(mail_outbox::due_at.le(DbTimestamp::from(now)))
         .order(mail_outbox::due_at)
-        .limit(most)
+        .limit(limit)
         .select((
             mail_outbox::id,
             mail_outbox::kind,
@@ -95,100 +93,100 @@ pub(super) fn take_due(
             mail_outbox::letter.assume_not_null(),
         ));
     let rows: Vec<(MailId, String, i16, String)> = match conn {
-        // Other instances pass over what one is just taking.
+        // Skips rows that another instance is claiming.
         DbConnection::Postgres(conn) => due.for_update().skip_locked().load(conn),
-        // A write transaction has locked the whole database.
+        // A write transaction on SQLite locks the whole database.
         DbConnection::Sqlite(conn) => due.load(conn),
     }?;
-    let taken: Vec<Taken> = rows
+    let claimed: Vec<ClaimedMail> = rows
         .into_iter()
-        .map(|(id, kind, attempts, letter)| Taken {
+        .map(|(id, kind, attempts, letter)| ClaimedMail {
             id,
             kind,
             attempts: attempts.saturating_add(1),
             letter,
         })
         .collect();
-    if !taken.is_empty() {
-        let ids: Vec<MailId> = taken.iter().map(|mail| mail.id).collect();
+    if !claimed.is_empty() {
+        let ids: Vec<MailId> = claimed.iter().map(|mail| mail.id).collect();
         diesel::update(mail_outbox::table.filter(mail_outbox::id.eq_any(ids)))
             .set((
                 mail_outbox::attempts.eq(mail_outbox::attempts + 1),
-                mail_outbox::due_at.eq(Instant::from(now + lease)),
+                mail_outbox::due_at.eq(DbTimestamp::from(now + lease)),
             ))
             .execute(conn)?;
     }
-    Ok(taken)
+    Ok(claimed)
 }
 
-/// Notes that a mail is done with, sent or given up, and forgets what it said and to whom.
+/// Records the final state of an email, and deletes its content.
 pub(super) fn finish(
     conn: &mut DbConnection,
-    mail: &Taken,
-    state: State,
+    mail: &ClaimedMail,
+    state: DeliveryState,
     error: Option<String>,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::update(
         mail_outbox::table
             .find(mail.id)
-            .filter(mail_outbox::state.eq(Stored(State::Queued)))
+            .filter(mail_outbox::state.eq(DbEnum(DeliveryState::Queued)))
             .filter(mail_outbox::attempts.eq(mail.attempts)),
     )
     .set((
-        mail_outbox::state.eq(Stored(state)),
+        mail_outbox::state.eq(DbEnum(state)),
         mail_outbox::letter.eq(None::<String>),
         mail_outbox::last_error.eq(error),
-        mail_outbox::finished_at.eq(Some(Instant::from(now))),
+        mail_outbox::finished_at.eq(Some(DbTimestamp::from(now))),
     ))
     .execute(conn)?;
     Ok(())
 }
 
-/// Notes that a mail was not sent this time, and when to try again.
-pub(super) fn put_off(
+/// Records a failed attempt and the time of the next one.
+pub(super) fn reschedule(
     conn: &mut DbConnection,
-    mail: &Taken,
+    mail: &ClaimedMail,
     error: String,
     until: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::update(
         mail_outbox::table
             .find(mail.id)
-            .filter(mail_outbox::state.eq(Stored(State::Queued)))
+            .filter(mail_outbox::state.eq(DbEnum(DeliveryState::Queued)))
             .filter(mail_outbox::attempts.eq(mail.attempts)),
     )
     .set((
-        mail_outbox::due_at.eq(Instant::from(until)),
+        mail_outbox::due_at.eq(DbTimestamp::from(until)),
         mail_outbox::last_error.eq(Some(error)),
     ))
     .execute(conn)?;
     Ok(())
 }
 
-/// Deletes the mails that were done with before `limit`.
-pub(super) fn sweep(conn: &mut DbConnection, limit: DateTime<Utc>) -> QueryResult<usize> {
+/// Deletes emails that were finished before `limit`.
+pub(super) fn purge_finished(conn: &mut DbConnection, limit: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(
         mail_outbox::table
-            .filter(mail_outbox::state.ne(Stored(State::Queued)))
-            .filter(mail_outbox::finished_at.lt(Some(Instant::from(limit)))),
+            .filter(mail_outbox::state.ne(DbEnum(DeliveryState::Queued)))
+            .filter(mail_outbox::finished_at.lt(Some(DbTimestamp::from(limit)))),
     )
     .execute(conn)
 }
 
-/// How many mails wait, and how many were given up.
+/// The number of queued and of failed emails.
 ///
 /// # Errors
 /// When the database fails.
 pub fn counts(conn: &mut DbConnection) -> QueryResult<Counts> {
-    let mut of = |state: State| {
+    let mut of = |state: DeliveryState| {
         mail_outbox::table
-            .filter(mail_outbox::state.eq(Stored(state)))
+            .filter(mail_outbox::state.eq(DbEnum(state)))
             .count()
             .get_result(conn)
     };
     Ok(Counts {
-        queued: of(State::Queued)?,
-        failed: of(State::Failed)?,
+        queued: of(DeliveryState::Queued)?,
+        failed: of(DeliveryState::Failed)?,
     })
 }

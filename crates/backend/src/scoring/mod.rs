@@ -1,20 +1,20 @@
-//! From stored days to scored ones: which habits a day has, with which targets and streaks, what
-//! the KPI engine makes of them, and which later days change when one does.
+//! Scores stored days: loads the habits, targets and streaks of a day, runs the KPI engine, and rescores
+//! later days that depend on a changed one.
 //!
-//! Everything here runs inside its caller's transaction. Writers of one user's days must wait for
-//! one another, for a save reads the days before it and rewrites days after it:
-//! [`UserRequest::write`](crate::session::UserRequest::write) sees to that.
+//! Everything here runs in the transaction of the caller, except [`recompute_worker`]. A save reads days
+//! before it and rewrites days after it, so writes of one user are serialised by
+//! [`UserRequest::write`](crate::session::UserRequest::write).
 
+mod background;
 mod plan;
 mod record;
 mod service;
-mod slices;
 mod store;
 
+pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
 pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
-pub use service::{Context, Recomputed, import, recompute};
-pub use slices::{Progress, progress, recompute_from, resume};
+pub use service::{DayContext, Recomputed, import, recompute};
 pub use store::load_plan;

@@ -1,16 +1,14 @@
-//! The plan: which habits count on a date, against which target.
+//! The plan: the habits of a user, with their targets by date.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::HabitId;
-use crate::invalid::Invalid;
+use crate::domain::{HabitId, ValidationError, string_enum};
 use crate::kpi::{Category, Direction, Quadrant};
-use crate::vocabulary::vocabulary;
 
-vocabulary! {
+string_enum! {
     /// A day of the week.
     Weekday {
         /// Monday.
@@ -30,16 +28,16 @@ vocabulary! {
     }
 }
 
-/// The weekdays on which a habit counts: at least one.
+/// The weekdays on which a habit is scheduled, at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeSet<Weekday>", into = "BTreeSet<Weekday>")]
 pub struct Schedule(u8);
 
 impl Schedule {
-    /// All seven.
+    /// All seven days.
     pub const DAILY: Self = Self(0b111_1111);
 
-    /// From the column's bits: Monday 1, Tuesday 2, … Sunday 64.
+    /// From the bits in the column: Monday 1, Tuesday 2, … Sunday 64.
     #[must_use]
     pub fn from_bits(bits: i16) -> Option<Self> {
         u8::try_from(bits)
@@ -48,13 +46,13 @@ impl Schedule {
             .map(Self)
     }
 
-    /// The column's bits.
+    /// The bits in the column.
     #[must_use]
     pub fn bits(self) -> i16 {
         self.0.into()
     }
 
-    /// Whether the date's weekday is one of them.
+    /// Whether the weekday of the date is scheduled.
     #[must_use]
     pub fn includes(self, date: NaiveDate) -> bool {
         self.0 & (1 << date.weekday().num_days_from_monday()) != 0
@@ -62,12 +60,15 @@ impl Schedule {
 }
 
 impl TryFrom<BTreeSet<Weekday>> for Schedule {
-    type Error = Invalid;
+    type Error = ValidationError;
 
-    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, Invalid> {
+    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, ValidationError> {
         let bits = days.iter().fold(0, |bits, day| bits | (1 << *day as u8));
         if bits == 0 {
-            return Err(Invalid::new("required", "must name at least one weekday"));
+            return Err(ValidationError::new(
+                "required",
+                "must name at least one weekday",
+            ));
         }
         Ok(Self(bits))
     }
@@ -94,29 +95,29 @@ impl utoipa::PartialSchema for Schedule {
 
 impl utoipa::ToSchema for Schedule {}
 
-/// What scoring reads of a habit, in force from a date until the next version's.
+/// A version of what scoring needs of a habit, effective from a date until the next version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HabitVersion {
-    /// First date.
+    /// First date of the version.
     pub effective_from: NaiveDate,
     /// Category.
     pub category: Category,
     /// Quadrant.
     pub quadrant: Quadrant,
-    /// At least, or at most.
+    /// Direction.
     pub direction: Direction,
-    /// Minutes aimed at.
+    /// Target in minutes.
     pub target_minutes: i16,
-    /// Minutes aimed at on Saturdays and Sundays, where they differ.
+    /// Target on Saturdays and Sundays, if it differs.
     pub weekend_target_minutes: Option<i16>,
-    /// Weekdays on which the habit counts.
+    /// Scheduled weekdays.
     pub schedule: Schedule,
-    /// Whether it counts at all; not while archived.
+    /// False while the habit is archived.
     pub active: bool,
 }
 
 impl HabitVersion {
-    /// Minutes aimed at on the date; `None` when it is not scheduled.
+    /// The target on the date; `None` when the habit is not scheduled.
     #[must_use]
     pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
         if !self.active || !self.schedule.includes(date) {
@@ -128,32 +129,32 @@ impl HabitVersion {
     }
 }
 
-/// A habit through time.
+/// A habit with all its versions.
 #[derive(Debug, Clone)]
 pub struct PlannedHabit {
-    /// Which.
+    /// Id.
     pub id: HabitId,
-    /// What is the same on all dates.
+    /// The unversioned attributes.
     pub details: HabitDetails,
-    /// By date; at least one.
+    /// In the order of their dates, at least one.
     versions: Vec<HabitVersion>,
 }
 
-/// What a habit is on all dates.
+/// The unversioned attributes of a habit.
 #[derive(Debug, Clone)]
 pub struct HabitDetails {
     /// Name.
     pub name: String,
-    /// How well it is mastered, 0–100, if that is known.
+    /// Skill level, 1–5.
     pub skill_level: Option<i16>,
-    /// Since when there is such a habit.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// When the name or the level was last set.
+    /// When the name or the level was last changed.
     pub updated_at: DateTime<Utc>,
 }
 
 impl PlannedHabit {
-    /// From versions in the order of their dates; `None` without any.
+    /// Creates a habit from versions in the order of their dates; `None` without versions.
     #[must_use]
     pub fn new(id: HabitId, details: HabitDetails, versions: Vec<HabitVersion>) -> Option<Self> {
         (!versions.is_empty()).then_some(Self {
@@ -163,13 +164,13 @@ impl PlannedHabit {
         })
     }
 
-    /// Whether the habit is part of the date's day: it had begun and was not archived.
+    /// Whether the habit has started by the date and is not archived on it.
     #[must_use]
     pub fn is_active_on(&self, date: NaiveDate) -> bool {
         self.starts_on() <= date && self.version_on(date).active
     }
 
-    /// Since when it has been archived, seen from `date`; `None` while it is in use.
+    /// The date since which the habit is archived, as of `date`; `None` if it is not.
     #[must_use]
     pub fn archived_on(&self, date: NaiveDate) -> Option<NaiveDate> {
         self.versions
@@ -181,8 +182,8 @@ impl PlannedHabit {
             .map(|version| version.effective_from)
     }
 
-    /// The versions from `next`'s date on, once it is laid down. Changes laid down for later dates
-    /// give way to it, but for archiving and restoring, which keep their dates.
+    /// The versions from the date of `next` after it is applied. It overrides later versions, except that
+    /// archiving and restoring keep their dates.
     #[must_use]
     pub fn versions_with(&self, next: HabitVersion) -> Vec<HabitVersion> {
         let mut versions = vec![next];
@@ -205,8 +206,8 @@ impl PlannedHabit {
         versions
     }
 
-    /// The versions from the date on, once the habit is archived or restored on it. Changes laid
-    /// down for later dates stay.
+    /// The versions from the date after the habit is archived or restored on it. Other attributes of later
+    /// versions stay.
     #[must_use]
     pub fn versions_with_activity(&self, from: NaiveDate, active: bool) -> Vec<HabitVersion> {
         let first = HabitVersion {
@@ -229,13 +230,13 @@ impl PlannedHabit {
         self.versions.len()
     }
 
-    /// First date on which it counts.
+    /// First date of the habit.
     #[must_use]
     pub fn starts_on(&self) -> NaiveDate {
         self.versions[0].effective_from
     }
 
-    /// The version in force on the date; before the first, the first.
+    /// The version effective on the date; the first version before its date.
     #[must_use]
     pub fn version_on(&self, date: NaiveDate) -> &HabitVersion {
         let later = self
@@ -244,7 +245,7 @@ impl PlannedHabit {
         &self.versions[later.saturating_sub(1)]
     }
 
-    /// Minutes aimed at on the date; `None` when the habit does not count on it.
+    /// The target on the date; `None` when the habit is not active or not scheduled.
     #[must_use]
     pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
         self.is_active_on(date)
@@ -258,7 +259,7 @@ impl PlannedHabit {
 pub struct Plan(pub Vec<PlannedHabit>);
 
 impl Plan {
-    /// The habit, if it is the user's.
+    /// The habit with this id.
     #[must_use]
     pub fn habit(&self, id: HabitId) -> Option<&PlannedHabit> {
         self.0.iter().find(|habit| habit.id == id)
@@ -287,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_has_the_target_that_was_in_force() {
+    fn the_target_on_a_date_is_that_of_the_effective_version() {
         let habit = PlannedHabit::new(
             HabitId::new(),
             HabitDetails {
@@ -329,7 +330,7 @@ mod tests {
         );
         assert_eq!(habit.archived_on(date("2026-04-01")), None);
 
-        // A change from the past on runs through, and leaves the archived month archived.
+        // A change in the past applies to later versions, and the archived month stays archived.
         let changed = habit.versions_with(version("2026-02-10", 240, None, 127));
         let spans: Vec<_> = changed
             .iter()
@@ -346,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_has_the_same_days_in_bits_and_in_words() {
+    fn schedules_convert_between_bits_and_weekdays() {
         for bits in 1..=127 {
             let schedule = Schedule::from_bits(bits).unwrap();
             let words: BTreeSet<Weekday> = schedule.into();

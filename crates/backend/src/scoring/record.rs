@@ -1,4 +1,4 @@
-//! A day as it is stored, and as scoring leaves it.
+//! Stored days, and days with a score.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,28 +6,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::NaiveDate;
 
 use super::plan::{Plan, PlannedHabit};
-use crate::ids::{HabitId, TaskId};
+use crate::domain::{HabitId, TaskId, string_enum};
 use crate::kpi::{self, DayInput, HabitInput, Priority, Quadrant, Score, TaskInput};
-use crate::vocabulary::vocabulary;
 
-vocabulary! {
-    /// Why a day is left out of the averages.
+string_enum! {
+    /// The kind of an exception.
     ExceptionKind {
-        /// Ill.
+        /// Illness.
         Illness = "illness",
-        /// Away.
+        /// Travel.
         Travel = "travel",
-        /// Something had to come first.
+        /// An emergency.
         Emergency = "emergency",
-        /// Things did not work.
+        /// A technical problem.
         Technical = "technical",
     }
 }
 
-/// Only for those who watch: nothing depends on it.
+/// For the metrics only.
 static COMPUTATIONS: AtomicU64 = AtomicU64::new(0);
 
-/// How often the KPI of a day has been computed by this process.
+/// The number of KPI computations of this process.
 #[must_use]
 pub fn computations() -> u64 {
     COMPUTATIONS.load(Ordering::Relaxed)
@@ -36,31 +35,31 @@ pub fn computations() -> u64 {
 /// An exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
-    /// Which.
+    /// Kind.
     pub kind: ExceptionKind,
-    /// What happened, in the user's words.
+    /// Note.
     pub note: Option<String>,
 }
 
-/// One habit on one day.
+/// An entry: one habit on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EntryRecord {
-    /// Which habit.
+    /// The habit.
     pub habit: HabitId,
-    /// Minutes spent; `None` when nothing was entered.
+    /// Minutes spent; `None` when not entered.
     pub minutes: Option<i16>,
-    /// 1–5.
+    /// Quality, 1–5.
     pub quality: Option<i16>,
-    /// The target scored against; `None` when the habit was not scheduled.
+    /// The target on the day; `None` when the habit was not scheduled.
     pub target: Option<i16>,
-    /// 0–1.5; `None` when the habit was not scheduled.
+    /// Completion, 0–1.5; `None` when the habit was not scheduled.
     pub completion: Option<f64>,
-    /// Days in a row up to this one.
+    /// The streak up to this day.
     pub streak: u32,
 }
 
 impl EntryRecord {
-    /// What a user entered, before scoring.
+    /// An entry before scoring.
     #[must_use]
     pub fn entered(habit: HabitId, minutes: Option<i16>, quality: Option<i16>) -> Self {
         Self {
@@ -74,44 +73,44 @@ impl EntryRecord {
     }
 }
 
-/// One task.
+/// A task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskRecord {
-    /// Which.
+    /// Id.
     pub id: TaskId,
-    /// What is to be done.
+    /// Title.
     pub title: String,
-    /// How much it matters.
+    /// Priority.
     pub priority: Priority,
-    /// Urgent? Important?
+    /// Quadrant.
     pub quadrant: Quadrant,
-    /// Minutes it was thought to take.
+    /// Estimated minutes.
     pub estimated_minutes: Option<i16>,
-    /// Minutes it took.
+    /// Actual minutes.
     pub actual_minutes: Option<i16>,
-    /// Whether it is done.
+    /// Whether it is completed.
     pub completed: bool,
 }
 
-/// A day as stored: what the user entered, and the score it was last given.
+/// A stored day: the entered data and the last score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DayRecord {
     /// The date.
     pub date: NaiveDate,
-    /// Why it does not count, if it doesn't.
+    /// The exception, if there is one.
     pub exception: Option<Exception>,
-    /// By habit.
+    /// Entries.
     pub entries: Vec<EntryRecord>,
-    /// In the user's order.
+    /// Tasks, in the order of the user.
     pub tasks: Vec<TaskRecord>,
     /// The KPI.
     pub kpi: Option<f64>,
-    /// The version of the formula it was last scored with.
+    /// The version of the formula of the last score.
     pub formula_version: i16,
 }
 
 impl DayRecord {
-    /// A day on which nothing has been entered.
+    /// A day without data.
     #[must_use]
     pub fn empty(date: NaiveDate) -> Self {
         Self {
@@ -124,15 +123,15 @@ impl DayRecord {
         }
     }
 
-    /// Whether there is neither a task nor a value for any habit.
+    /// Whether there is no task and no value of any habit.
     #[must_use]
-    pub fn has_entered_nothing(&self) -> bool {
-        let blank = |entry: &EntryRecord| entry.minutes.is_none() && entry.quality.is_none();
-        self.tasks.is_empty() && self.entries.iter().all(blank)
+    pub fn is_blank(&self) -> bool {
+        let is_blank = |entry: &EntryRecord| entry.minutes.is_none() && entry.quality.is_none();
+        self.tasks.is_empty() && self.entries.iter().all(is_blank)
     }
 
-    /// Whether both say the same, whatever order their entries are in.
-    fn is_same_as(&self, other: &Self) -> bool {
+    /// Whether both are equal, regardless of the order of entries.
+    fn is_equal_to(&self, other: &Self) -> bool {
         let by_habit = |record: &Self| {
             let mut entries = record.entries.clone();
             entries.sort_by_key(|entry| entry.habit);
@@ -145,31 +144,31 @@ impl DayRecord {
     }
 }
 
-/// The running streak of each habit, and the day it was last recorded for.
+/// The current streak of each habit, and the last day on which it was recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Streaks(HashMap<HabitId, (NaiveDate, u32)>);
 
 impl Streaks {
-    /// Whether there is nothing known of the habit.
-    pub(super) fn lack(&self, habit: HabitId) -> bool {
+    /// Whether the habit has no streak here.
+    pub(super) fn is_unknown(&self, habit: HabitId) -> bool {
         !self.0.contains_key(&habit)
     }
 
-    /// Notes the streak of a habit after a day.
-    pub(super) fn note(&mut self, habit: HabitId, date: NaiveDate, streak: u32) {
+    /// Sets the streak of a habit after a day.
+    pub(super) fn set(&mut self, habit: HabitId, date: NaiveDate, streak: u32) {
         self.0.insert(habit, (date, streak));
     }
 
-    /// Notes what a day left behind. Habits that were not part of it keep what they had.
-    pub(super) fn note_day(&mut self, record: &DayRecord) {
+    /// Sets the streaks after a day. Habits without an entry keep theirs.
+    pub(super) fn set_day(&mut self, record: &DayRecord) {
         for entry in &record.entries {
-            self.note(entry.habit, record.date, entry.streak);
+            self.set(entry.habit, record.date, entry.streak);
         }
     }
 
-    /// The streak with which the habit begins `date`: the last one, unless the habit was
-    /// scheduled in between on a day that was never recorded.
-    fn at_start_of(&self, habit: &PlannedHabit, date: NaiveDate) -> u32 {
+    /// The streak of the habit before `date`: the last one, or 0 if the habit was scheduled in between on
+    /// a day that is not recorded.
+    fn before(&self, habit: &PlannedHabit, date: NaiveDate) -> u32 {
         let Some((last, streak)) = self.0.get(&habit.id).filter(|(_, streak)| *streak > 0) else {
             return 0;
         };
@@ -185,19 +184,19 @@ impl Streaks {
 /// A day with its score.
 #[derive(Debug, Clone)]
 pub struct ScoredDay {
-    /// The day, its entries complete: one for every habit that was active, with target,
-    /// completion and streak, in the user's order.
+    /// The day, with an entry for every active habit, with target, completion and streak, in the order of
+    /// the user.
     pub record: DayRecord,
-    /// What each entry's streak was when the day began.
+    /// The streak of each entry before the day.
     pub streaks_before: Vec<u32>,
-    /// What the engine was given; its habits are the record's entries, one for one.
+    /// The input of the engine; its habits correspond to the entries of the record.
     pub input: DayInput,
-    /// What it made of it; `None` on an exception day.
+    /// The score; `None` on an exception day.
     pub score: Option<Score>,
 }
 
 impl ScoredDay {
-    /// Scores `record` against `plan`, with the streaks that the days before it left.
+    /// Scores `record` with the habits of `plan` and the streaks before the day.
     pub(super) fn of(mut record: DayRecord, plan: &Plan, streaks: &Streaks) -> Self {
         let date = record.date;
         let entered: HashMap<HabitId, EntryRecord> = record
@@ -227,7 +226,7 @@ impl ScoredDay {
                 direction: version.direction,
                 target: target.map(i16::unsigned_abs),
                 minutes: minutes.map(i16::unsigned_abs),
-                streak_before: streaks.at_start_of(habit, date),
+                streak_before: streaks.before(habit, date),
             });
         }
         let input = DayInput {
@@ -269,15 +268,15 @@ impl ScoredDay {
     }
 }
 
-/// A recorded day as it was and as it is, if it comes out different; `streaks` go on behind it.
-pub(super) fn score_again(
+/// Rescores a recorded day and advances `streaks`. Returns the old and the new day if they differ.
+pub(super) fn rescore(
     stored: DayRecord,
     plan: &Plan,
     streaks: &mut Streaks,
 ) -> Option<(DayRecord, ScoredDay)> {
     let day = ScoredDay::of(stored.clone(), plan, streaks);
-    streaks.note_day(&day.record);
-    (!day.record.is_same_as(&stored)).then_some((stored, day))
+    streaks.set_day(&day.record);
+    (!day.record.is_equal_to(&stored)).then_some((stored, day))
 }
 
 fn task_input(task: &TaskRecord) -> TaskInput {

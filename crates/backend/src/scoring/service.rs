@@ -1,58 +1,59 @@
-//! Scoring days and what depends on them.
+//! Scores days and the later days that depend on them.
 
 use std::ops::Bound;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::background::{self, slice_days};
 use super::plan::Plan;
-use super::record::{DayRecord, ScoredDay, Streaks, score_again};
-use super::slices::{self, slice_days};
+use super::record::{DayRecord, ScoredDay, Streaks, rescore};
 use super::store;
 use crate::db::DbConnection;
+use crate::domain::UserId;
 use crate::error::AppError;
-use crate::ids::UserId;
 
-/// Days looked at in one go while following a change into later days, at first; then four times as many.
-const FIRST_CHUNK_DAYS: usize = 4;
+/// Days in the first batch of a cascade into later days; each further batch has four times as many.
+const FIRST_BATCH_DAYS: usize = 4;
 
-/// What a recomputation did.
+/// The result of a recomputation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Recomputed {
-    /// Days scored again.
+    /// Days that were rescored.
     pub days: usize,
-    /// Of these, those that came out different.
+    /// Days whose score changed.
     pub changed: usize,
-    /// Days from this date on are left to [`resume`](super::resume); `None` when all are done.
+    /// Days from this date are left to [`recompute_worker`](super::recompute_worker); `None` when all are
+    /// done.
     pub rest: Option<NaiveDate>,
 }
 
-/// A user's day: what is recorded of it, and what it is scored against.
-pub struct Context {
+/// A user's day with what its score depends on.
+pub struct DayContext {
     user: UserId,
     date: NaiveDate,
     plan: Plan,
     streaks: Streaks,
     stored: Option<DayRecord>,
-    /// Whether later days are recorded, as far as is known.
+    /// Whether later days are recorded; true if unknown.
     has_later: bool,
 }
 
-impl Context {
-    /// Of the user's day.
+impl DayContext {
+    /// Loads the user's day.
     ///
     /// # Errors
     /// When the database fails.
     pub fn load(conn: &mut DbConnection, user: UserId, date: NaiveDate) -> Result<Self, AppError> {
         let plan = store::load_plan(conn, user)?;
-        let around = store::load_surroundings(conn, user, date)?;
-        let streaks = store::streaks_after(conn, &plan, around.previous.as_ref())?;
+        let adjacent = store::load_adjacent(conn, user, date)?;
+        let streaks = store::streaks_after(conn, &plan, adjacent.previous.as_ref())?;
         Ok(Self {
             user,
             date,
             plan,
             streaks,
-            stored: around.day,
-            has_later: around.has_later,
+            stored: adjacent.day,
+            has_later: adjacent.has_later,
         })
     }
 
@@ -68,9 +69,9 @@ impl Context {
         self.stored.is_some()
     }
 
-    /// The day as it is recorded, scored; one that is not recorded, as an empty one would be.
+    /// The recorded day with its score; an empty day if it is not recorded.
     #[must_use]
-    pub fn present(&self) -> ScoredDay {
+    pub fn current(&self) -> ScoredDay {
         self.score(
             self.stored
                 .clone()
@@ -78,13 +79,13 @@ impl Context {
         )
     }
 
-    /// What the day is worth if it is like this.
+    /// Scores the day with this data, without saving it.
     #[must_use]
     pub fn score(&self, record: DayRecord) -> ScoredDay {
         ScoredDay::of(record, &self.plan, &self.streaks)
     }
 
-    /// Saves the day in place of what was recorded, and scores again whatever depends on it.
+    /// Saves the day, and rescores the days that depend on it.
     ///
     /// # Errors
     /// When the database fails.
@@ -96,21 +97,21 @@ impl Context {
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
         store::write_day(conn, self.user, self.stored.as_ref(), &day, now)?;
-        self.follow(conn, Some(&day.record), now)?;
+        self.cascade(conn, Some(&day.record), now)?;
         Ok(day)
     }
 
-    /// Forgets the day, and scores again whatever depended on it.
+    /// Deletes the day, and rescores the days that depended on it.
     ///
     /// # Errors
     /// When the database fails.
     pub fn delete(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
         store::delete_day(conn, self.user, self.date)?;
-        self.follow(conn, None, now)
+        self.cascade(conn, None, now)
     }
 
-    /// Scores the days after this one again, as far as they depend on it.
-    fn follow(
+    /// Rescores the days after this one, as far as they depend on it.
+    fn cascade(
         &self,
         conn: &mut DbConnection,
         record: Option<&DayRecord>,
@@ -123,23 +124,23 @@ impl Context {
             let mut streaks = self.streaks.clone();
             record
                 .into_iter()
-                .for_each(|record| streaks.note_day(record));
+                .for_each(|record| streaks.set_day(record));
             streaks
         };
-        let chain = Chain {
+        let cascade = Cascade {
             user: self.user,
             plan: &self.plan,
             streaks: after(record),
             stored: after(self.stored.as_ref()),
         };
-        chain.follow(conn, self.date, self.date, now).map(drop)
+        cascade.cascade(conn, self.date, self.date, now).map(drop)
     }
 }
 
-/// Records many days of a user who has none, in the order of their dates.
+/// Inserts days, in the order of their dates, for a user without days.
 ///
 /// # Errors
-/// When the database fails, or holds one of the days already.
+/// When the database fails, or a day exists already.
 pub fn import(
     conn: &mut DbConnection,
     user: UserId,
@@ -151,15 +152,15 @@ pub fn import(
     let mut days = Vec::with_capacity(records.len());
     for record in records {
         let day = ScoredDay::of(record, plan, &streaks);
-        streaks.note_day(&day.record);
+        streaks.set_day(&day.record);
         days.push(day);
     }
     store::insert_days(conn, user, &days, now)?;
     store::insert_tasks(conn, user, &days)
 }
 
-/// Scores the days of a range again, and those behind it until a day's streaks come out as they
-/// were; those that are too many for one transaction later.
+/// Rescores the days of a range, and the days after it until the streaks are unchanged. Days beyond the
+/// limit of one transaction are left to the background worker.
 ///
 /// # Errors
 /// When the database fails.
@@ -173,29 +174,29 @@ pub fn recompute(
     let plan = store::load_plan(conn, user)?;
     let previous = store::load_previous(conn, user, from)?;
     let streaks = store::streaks_after(conn, &plan, previous.as_ref())?;
-    let chain = Chain {
+    let cascade = Cascade {
         user,
         plan: &plan,
         stored: streaks.clone(),
         streaks,
     };
-    chain.follow(conn, from.pred_opt().unwrap_or(from), through, now)
+    cascade.cascade(conn, from.pred_opt().unwrap_or(from), through, now)
 }
 
-/// Recorded days being scored again, one after the other.
-struct Chain<'a> {
+/// A cascade: rescores recorded days in order.
+struct Cascade<'a> {
     user: UserId,
     plan: &'a Plan,
-    /// The streaks with which the next day begins.
+    /// The streaks before the next day.
     streaks: Streaks,
-    /// Those it was last scored with. Once both agree, later days come out as they are.
+    /// The stored streaks before the next day. When both are equal, later days do not change.
     stored: Streaks,
 }
 
-impl Chain<'_> {
-    /// Scores the days after `after` again, at least to `through`; no more than a slice of them, and
-    /// leaves the rest for later.
-    fn follow(
+impl Cascade<'_> {
+    /// Rescores the days after `after`, at least to `through`, but at most one slice; the rest is deferred
+    /// to the background worker.
+    fn cascade(
         mut self,
         conn: &mut DbConnection,
         mut after: NaiveDate,
@@ -204,19 +205,19 @@ impl Chain<'_> {
     ) -> Result<Recomputed, AppError> {
         let mut done = Recomputed::default();
         let since = after;
-        let most = slice_days(self.plan.0.len());
-        // Most changes end with the next day.
-        let mut chunk = FIRST_CHUNK_DAYS;
+        let limit_days = slice_days(self.plan.0.len());
+        // Most changes affect only the next day.
+        let mut batch = FIRST_BATCH_DAYS;
         while !self.is_over(after, through) {
-            if done.days >= most {
+            if done.days >= limit_days {
                 done.rest = after.succ_opt();
                 if let Some(from) = done.rest {
-                    slices::leave(conn, self.user, from, since)?;
+                    background::defer(conn, self.user, from, since)?;
                 }
                 break;
             }
             let range = (Bound::Excluded(after), Bound::Unbounded);
-            let limit = i64::try_from(chunk).unwrap_or(i64::MAX);
+            let limit = i64::try_from(batch).unwrap_or(i64::MAX);
             let records = store::load_days(conn, self.user, range, limit)?;
             let Some(end) = records.last().map(|record| record.date) else {
                 break;
@@ -233,19 +234,19 @@ impl Chain<'_> {
             done.changed += changed.len();
             store::write_changes(conn, self.user, &changed, now)?;
             after = end;
-            chunk = (chunk * 4).min(most.saturating_sub(done.days));
+            batch = (batch * 4).min(limit_days.saturating_sub(done.days));
         }
         Ok(done)
     }
 
-    /// Whether the days after `date` stay as they are.
+    /// Whether the days after `date` are unaffected.
     fn is_over(&self, date: NaiveDate, through: NaiveDate) -> bool {
         date >= through && self.streaks == self.stored
     }
 
-    /// The next day as it was and as it is, if it comes out different.
+    /// Rescores the next day. Returns the old and the new day if they differ.
     fn score(&mut self, stored: DayRecord) -> Option<(DayRecord, ScoredDay)> {
-        self.stored.note_day(&stored);
-        score_again(stored, self.plan, &mut self.streaks)
+        self.stored.set_day(&stored);
+        rescore(stored, self.plan, &mut self.streaks)
     }
 }

@@ -1,6 +1,6 @@
-//! [`CurrentUser`] and [`Admin`]: a handler that names one in its signature is only reached by
-//! signed-in users, or by administrators. What reads or writes days and habits asks for a
-//! [`UserRequest`](super::UserRequest) instead, which needs no query of its own for that.
+//! [`CurrentUser`] and [`Admin`]: extractors that admit only signed-in users, or only administrators.
+//! Handlers that read or write days and habits use [`UserRequest`](super::UserRequest) instead, which
+//! needs no separate query for the session.
 
 use std::future::Future;
 use std::ops::Deref;
@@ -13,53 +13,53 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
-use crate::account::{Account, Role, store};
-use crate::cache::Stamp;
+use crate::cache::CacheVersion;
 use crate::db::DbConnection;
+use crate::domain::{Revision, SessionId};
 use crate::error::AppError;
-use crate::ids::{Revision, SessionId};
+use crate::identity::{Account, Role, TokenClaims, store};
 use crate::state::AppState;
-use crate::tokens::Token;
 
-/// How often a session's use is noted: a write for each request would cost more than most requests.
-const USE_NOTED_EVERY: TimeDelta = TimeDelta::minutes(5);
+/// How often `last_used_at` of a session is written: not with each request, because the write would
+/// cost more than most requests.
+const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(5);
 
-/// The signed-in user, and the session the request came in.
+/// The signed-in user and the session of the request.
 #[derive(Debug, Clone)]
 pub struct CurrentUser {
     /// The account.
     pub account: Account,
     /// The session.
     pub session: SessionId,
-    /// When the request came.
+    /// The time of the request.
     pub now: DateTime<Utc>,
-    /// The user's logical date then.
+    /// The user's logical date at that time.
     pub today: NaiveDate,
-    /// Which state the user's data were in then.
+    /// The revision of the user's data at that time.
     pub(super) revision: Revision,
 }
 
 impl CurrentUser {
-    /// The user of a session that stands, and whether its use should be noted.
+    /// The user of a valid session, and whether `last_used_at` is due for a write.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] when the session has expired or was ended.
-    pub(super) fn of_session(
+    pub(super) fn from_session(
         conn: &mut DbConnection,
-        token: Token,
+        token: TokenClaims,
         now: DateTime<Utc>,
     ) -> Result<(Self, bool), AppError> {
         let session = store::session(conn, token, now)?;
-        let is_use_due = session.last_used + USE_NOTED_EVERY <= now;
+        let needs_touch = session.last_used + TOUCH_INTERVAL <= now;
         let user = Self::new(session.account, session.revision, token, now);
-        Ok((user, is_use_due))
+        Ok((user, needs_touch))
     }
 
-    /// The user with this account, as a request's token says it.
+    /// The user of this account and these token claims.
     pub(super) fn new(
         account: Account,
         revision: Revision,
-        token: Token,
+        token: TokenClaims,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
@@ -71,9 +71,9 @@ impl CurrentUser {
         }
     }
 
-    /// What an answer is made of that is made for this request.
-    pub(super) fn stamp(&self) -> Stamp {
-        Stamp {
+    /// The cache version of responses to this request.
+    pub(super) fn cache_version(&self) -> CacheVersion {
+        CacheVersion {
             revision: self.revision,
             today: self.today,
         }
@@ -103,28 +103,28 @@ impl FromRequest for CurrentUser {
             let now = state.clock.now();
             let session = state
                 .db
-                .query(move |conn| Self::of_session(conn, token, now));
-            let (user, is_use_due) = session.await?;
+                .query(move |conn| Self::from_session(conn, token, now));
+            let (user, needs_touch) = session.await?;
             telemetry::set_user(&request, token.user.into());
-            if is_use_due {
-                note_use(&state, token.session, now).await;
+            if needs_touch {
+                touch_session(&state, token.session, now).await;
             }
             Ok(user)
         })
     }
 }
 
-/// Notes that a session is used, which is not worth failing a request for.
-pub(super) async fn note_use(state: &AppState, session: SessionId, now: DateTime<Utc>) {
-    let noted = state
+/// Writes `last_used_at` of a session; an error does not fail the request.
+pub(super) async fn touch_session(state: &AppState, session: SessionId, now: DateTime<Utc>) {
+    let touched = state
         .db
-        .write(move |conn| store::note_use(conn, session, now));
-    if let Err(error) = noted.await {
-        tracing::warn!(%error, "a session's use was not noted");
+        .write(move |conn| store::touch_session(conn, session, now));
+    if let Err(error) = touched.await {
+        tracing::warn!(%error, "last_used_at of a session was not written");
     }
 }
 
-/// A signed-in user who looks after the installation.
+/// A signed-in administrator.
 #[derive(Debug, Clone)]
 pub struct Admin(CurrentUser);
 
@@ -152,22 +152,25 @@ impl FromRequest for Admin {
     }
 }
 
-/// What the token of a request says, if it is ours and has not expired; verified once.
-pub(crate) fn token(request: &HttpRequest) -> Option<Token> {
+/// The claims of a request's token, if it is valid. The token is verified once per request.
+pub(crate) fn token(request: &HttpRequest) -> Option<TokenClaims> {
     let state = request.app_data::<Data<AppState>>()?;
-    once(request, |token| {
+    verify_once(request, |token| {
         state.tokens.verify(token, state.clock.now())
     })
 }
 
-/// The result of [`token`], in the extensions of its request.
+/// The cached result of [`token`], in the request's extensions.
 #[derive(Clone, Copy)]
-struct Verified(Option<Token>);
+struct VerifiedClaims(Option<TokenClaims>);
 
-fn once(request: &HttpRequest, verify: impl FnOnce(&str) -> Option<Token>) -> Option<Token> {
-    let known = request.extensions().get::<Verified>().copied();
-    let Verified(token) = known.unwrap_or_else(|| {
-        let verified = Verified(bearer(request.headers()).and_then(verify));
+fn verify_once(
+    request: &HttpRequest,
+    verify: impl FnOnce(&str) -> Option<TokenClaims>,
+) -> Option<TokenClaims> {
+    let known = request.extensions().get::<VerifiedClaims>().copied();
+    let VerifiedClaims(token) = known.unwrap_or_else(|| {
+        let verified = VerifiedClaims(bearer(request.headers()).and_then(verify));
         request.extensions_mut().insert(verified);
         verified
     });
@@ -179,26 +182,26 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
-    use crate::ids::UserId;
+    use crate::domain::UserId;
 
     #[test]
-    fn a_token_is_verified_once_whatever_comes_of_it() {
-        for stands in [true, false] {
+    fn a_token_is_verified_once_per_request() {
+        for valid in [true, false] {
             let request = TestRequest::default().insert_header(("Authorization", "Bearer t"));
             let request = request.to_http_request();
-            let token = Token {
+            let token = TokenClaims {
                 user: UserId::new(),
                 session: SessionId::new(),
                 version: 0,
             };
             let mut times = 0;
             for _ in 0..3 {
-                let verified = once(&request, |text| {
+                let verified = verify_once(&request, |text| {
                     assert_eq!(text, "t");
                     times += 1;
-                    stands.then_some(token)
+                    valid.then_some(token)
                 });
-                assert_eq!(verified, stands.then_some(token));
+                assert_eq!(verified, valid.then_some(token));
             }
             assert_eq!(times, 1);
         }

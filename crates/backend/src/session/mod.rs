@@ -1,4 +1,4 @@
-//! Who a request comes from: extractors for signed-in users, and how their requests read and write.
+//! Extractors for signed-in users, and how their requests read and write.
 
 mod current_user;
 mod user_request;

@@ -1,7 +1,7 @@
-//! [`UserRequest`]: a request of a signed-in user, answered in one hop to the database.
+//! [`UserRequest`]: a request of a signed-in user, handled by one task on a blocking thread.
 //!
-//! The session is looked up on the connection that does the work, so that neither an answer that is
-//! kept nor one that is made anew takes more than one visit to a blocking thread.
+//! The session is read on the connection that does the work, so a cached and an uncached response take
+//! one blocking task each.
 
 use std::future::{Ready, ready};
 
@@ -13,89 +13,93 @@ use kpi_common::telemetry;
 use serde::Serialize;
 
 use super::CurrentUser;
-use super::current_user::{note_use, token};
-use crate::account::store;
-use crate::cache::{Found, Kept, Key};
-use crate::db::{DbConnection, WorkError, read_transaction};
+use super::current_user::{token, touch_session};
+use crate::cache::{CacheKey, CacheScope, CacheStatus};
+use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
-use crate::http::{as_json, tagged_bytes};
+use crate::http::{respond_with_etag, to_json};
+use crate::identity::{TokenClaims, store};
 use crate::state::AppState;
-use crate::tokens::Token;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
-/// A request with a token of ours that has not expired. Whether its session stands is only known
-/// with the work that it asks for.
+/// A request with a valid token. Whether its session is valid is checked together with the work of the
+/// request.
 pub struct UserRequest {
     request: HttpRequest,
     state: Data<AppState>,
-    token: Token,
+    token: TokenClaims,
 }
 
-/// What the first hop of a GET came to.
-enum Read<M> {
-    Answer(Bytes, Found),
-    /// Another instance may have kept it; if not, it is still to be made.
-    Ask(M),
+/// The result of the first database task of a GET.
+enum CacheLookup<M> {
+    Done(Bytes, CacheStatus),
+    /// The shared cache may have it; if not, it is still to be computed.
+    AskShared(M),
 }
 
 impl UserRequest {
-    /// Answers a GET with the answer to `path` that is kept for the user, or the one that `make`
-    /// makes of one state of the user's data; `X-Cache` tells which. 304 when the client has just
-    /// this. [`crate::cache`] says what may be kept, and [`Key::new`] what `path` is.
+    /// Responds to a GET from the cache, or with what `compute` reads from one state of the user's data;
+    /// `X-Cache` is `hit` or `miss`. 304 when `If-None-Match` matches. [`crate::cache`] documents what
+    /// may be cached, and [`CacheKey::new`] what `path` is.
     ///
     /// # Errors
-    /// What `make` fails with.
-    pub async fn answer<T: Serialize>(
+    /// What `compute` fails with.
+    pub async fn get_cached<T: Serialize>(
         self,
-        kept: Kept,
+        scope: CacheScope,
         path: String,
-        make: impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
+        compute: impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<HttpResponse, AppError> {
         let (state, token, now) = (self.state.clone(), self.token, self.state.clock.now());
-        let asks_others = kept == Kept::ByAllInstances && state.cache.is_shared();
+        let use_shared = scope == CacheScope::Shared && state.cache.is_shared();
         let read = self.state.db.query(move |conn| {
-            let (user, is_use_due) = CurrentUser::of_session(conn, token, now)?;
-            let key = Key::new(user.id, user.stamp(), path);
-            let read = match state.cache.find(&key) {
-                Some(body) => Read::Answer(body, Found::Hit),
-                None if asks_others => Read::Ask((make, user)),
+            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            let key = CacheKey::new(user.id, user.cache_version(), path);
+            let read = match state.cache.get_local(&key) {
+                Some(body) => CacheLookup::Done(body, CacheStatus::Hit),
+                None if use_shared => CacheLookup::AskShared((compute, user)),
                 None => {
-                    let make = || as_json(&consistently(conn, &user, &make)?).map(Bytes::from);
-                    let (body, found) = state.cache.answer(&key, make)?;
-                    Read::Answer(body, found)
+                    let compute =
+                        || to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from);
+                    let (body, status) = state.cache.get_or_compute(&key, compute)?;
+                    CacheLookup::Done(body, status)
                 }
             };
-            Ok::<_, AppError>((read, key, is_use_due))
+            Ok::<_, AppError>((read, key, needs_touch))
         });
-        let (read, key, is_use_due) = read.await?;
+        let (read, key, needs_touch) = read.await?;
         telemetry::set_user(&self.request, token.user.into());
-        if is_use_due {
-            note_use(&self.state, token.session, now).await;
+        if needs_touch {
+            touch_session(&self.state, token.session, now).await;
         }
-        let (body, found) = match read {
-            Read::Answer(body, found) => (body, found),
-            Read::Ask((make, user)) => match self.state.cache.ask_others(&key).await {
-                Some(body) => (body, Found::Hit),
-                None => {
-                    let (state, of) = (self.state.clone(), key.clone());
-                    let made = self.state.db.query(move |conn| {
-                        let make = || as_json(&consistently(conn, &user, &make)?).map(Bytes::from);
-                        Ok::<_, AppError>(state.cache.answer(&of, make)?)
-                    });
-                    let answer = made.await?;
-                    self.state.cache.tell_others(&key, &answer.0);
-                    answer
+        let (body, status) = match read {
+            CacheLookup::Done(body, status) => (body, status),
+            CacheLookup::AskShared((compute, user)) => {
+                match self.state.cache.get_shared(&key).await {
+                    Some(body) => (body, CacheStatus::Hit),
+                    None => {
+                        let (state, of) = (self.state.clone(), key.clone());
+                        let computed = self.state.db.query(move |conn| {
+                            let compute = || {
+                                to_json(&read_consistently(conn, &user, &compute)?).map(Bytes::from)
+                            };
+                            Ok::<_, AppError>(state.cache.get_or_compute(&of, compute)?)
+                        });
+                        let response = computed.await?;
+                        self.state.cache.put_shared(&key, &response.0);
+                        response
+                    }
                 }
-            },
+            }
         };
-        let mut response = tagged_bytes(&self.request, body);
-        let found = HeaderValue::from_static(found.as_str());
-        response.headers_mut().insert(X_CACHE, found);
+        let mut response = respond_with_etag(&self.request, body);
+        let status = HeaderValue::from_static(status.as_str());
+        response.headers_mut().insert(X_CACHE, status);
         Ok(response)
     }
 
-    /// Reads what is not kept, of one state of the user's data.
+    /// Reads from one state of the user's data, without the cache.
     ///
     /// # Errors
     /// What `work` fails with.
@@ -105,7 +109,7 @@ impl UserRequest {
     ) -> Result<T, AppError> {
         let (token, now) = (self.token, self.state.clock.now());
         let read = self.state.db.read(move |conn| {
-            let (user, _) = CurrentUser::of_session(conn, token, now)?;
+            let (user, _) = CurrentUser::from_session(conn, token, now)?;
             work(conn, &user)
         });
         let outcome = read.await?;
@@ -113,17 +117,17 @@ impl UserRequest {
         Ok(outcome)
     }
 
-    /// Writes the user's days or habits in one transaction. Whoever else does waits for its end,
-    /// and no answer made before is shown after it.
+    /// Writes the user's days or habits in one transaction. Other writes of the same user wait for it,
+    /// and responses cached before it are not used after it.
     ///
     /// # Errors
-    /// What `work` fails with; nothing of it stays then.
+    /// What `work` fails with; the transaction is then rolled back.
     pub async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let (token, now) = (self.token, self.state.clock.now());
-        let _alone = self.state.writes.wait(token.user).await?;
+        let _write_permit = self.state.write_locks.acquire(token.user).await?;
         let written = self.state.db.write(move |conn| {
             let (account, revision) = store::lock_for_write(conn, token, now)?;
             work(conn, &CurrentUser::new(account, revision, token, now))
@@ -134,19 +138,19 @@ impl UserRequest {
     }
 }
 
-/// Runs reads that must see one state of the user's data. Each write changes the revision, so that
-/// the state is one if the revision is still that of the session; in the seldom other case, which may
-/// also show as an error, they run again, in a transaction, which costs two statements.
-fn consistently<T>(
+/// Runs reads that must see one state of the user's data. Each write changes the revision, so the reads
+/// were consistent if the revision is unchanged. Otherwise, and after an error that an inconsistent
+/// state may have caused, they run again in a read transaction, which costs two more statements.
+fn read_consistently<T>(
     conn: &mut DbConnection,
     user: &CurrentUser,
     work: &impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     let read = work(conn, user);
-    // What the database itself failed with is not of a mixed state.
+    // An error of the database itself is not caused by an inconsistent state.
     if read
         .as_ref()
-        .is_err_and(|error| error.of_database().is_some())
+        .is_err_and(|error| error.database_error().is_some())
     {
         return read;
     }

@@ -1,4 +1,4 @@
-//! What PostgreSQL ends before its time is no fault, but told to be tried again.
+//! Timeouts, deadlocks and lost connections on PostgreSQL are 503 with Retry-After.
 
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -14,7 +14,7 @@ use kpi_backend::db::{
 
 use crate::support::TestDatabase;
 
-/// A pool on a PostgreSQL whose statements may take `limit`; nothing where the tests run on SQLite.
+/// A pool on PostgreSQL with this `statement_timeout`; `None` when the tests run on SQLite.
 fn postgres(database: &TestDatabase, limit: Option<Duration>) -> Option<Database> {
     let mut url: DatabaseUrl = database.url().parse().unwrap();
     url.statement_timeout = limit;
@@ -26,7 +26,7 @@ fn run(conn: &mut DbConnection, statements: &str) -> Result<(), DatabaseError> {
     Ok(conn.batch_execute(statements)?)
 }
 
-/// How long statements may take, in the server's words.
+/// The `statement_timeout` as the server shows it.
 fn limit(conn: &mut DbConnection) -> String {
     #[derive(QueryableByName)]
     struct Limit {
@@ -37,7 +37,7 @@ fn limit(conn: &mut DbConnection) -> String {
     query.get_result::<Limit>(conn).unwrap().statement_timeout
 }
 
-/// Whether one waits for such a lock, and has for longer than the limit.
+/// Whether a session has waited for such a lock for longer than the limit.
 fn is_one_waiting(conn: &mut DbConnection) -> bool {
     #[derive(QueryableByName)]
     struct Waiting {
@@ -52,7 +52,7 @@ fn is_one_waiting(conn: &mut DbConnection) -> bool {
 }
 
 #[actix_web::test]
-async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
+async fn statement_timeout_applies_to_queries_and_not_to_migrations() {
     let database = TestDatabase::create(true);
     let Some(db) = postgres(&database, Some(Duration::from_millis(50))) else {
         return;
@@ -65,7 +65,7 @@ async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
     }
     let (mut conn, mut holder) = (db.connection().unwrap(), db.connection().unwrap());
     assert_eq!(limit(&mut conn), "50ms");
-    // Another one migrates for longer than a statement may take.
+    // Another session migrates for longer than the statement timeout.
     run(&mut holder, "SELECT pg_advisory_lock(8251740316)").unwrap();
     thread::scope(|scope| {
         let waiting = scope.spawn(|| Migrations::on(&mut conn).deploy());
@@ -76,7 +76,7 @@ async fn a_statement_that_takes_too_long_is_ended_and_a_migration_is_not() {
 }
 
 #[actix_web::test]
-async fn who_waits_too_long_for_a_lock_is_told_that_it_is_busy() {
+async fn a_lock_timeout_is_reported_as_busy() {
     let database = TestDatabase::create(true);
     let Some(db) = postgres(&database, None) else {
         return;
@@ -89,7 +89,7 @@ async fn who_waits_too_long_for_a_lock_is_told_that_it_is_busy() {
 }
 
 #[actix_web::test]
-async fn of_two_who_wait_for_each_other_one_is_told_that_it_is_busy() {
+async fn a_deadlock_is_reported_as_busy() {
     let database = TestDatabase::create(true);
     let Some(db) = postgres(&database, None) else {
         return;
@@ -116,7 +116,7 @@ async fn of_two_who_wait_for_each_other_one_is_told_that_it_is_busy() {
 }
 
 #[actix_web::test]
-async fn whose_connection_is_lost_at_the_commit_is_told_to_try_again() {
+async fn a_connection_lost_at_commit_is_503() {
     let database = TestDatabase::create(true);
     let Some(db) = postgres(&database, None) else {
         return;

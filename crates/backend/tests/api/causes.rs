@@ -1,4 +1,4 @@
-//! What is told of a failure's cause, and where.
+//! Whether responses reveal the cause of a failure.
 
 use std::fs;
 
@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::support::TestApp;
 
-/// A SQLite file whose folder can't be made stands for a database that is away.
+/// A SQLite file whose folder can't be created acts as an unreachable database.
 #[actix_web::test]
-async fn in_development_a_failure_tells_its_cause_and_nowhere_else() {
+async fn the_cause_of_a_failure_is_shown_in_development_only() {
     let place = tempfile::tempdir().unwrap();
     let blocker = place.path().join("folder");
     fs::write(&blocker, "in the way").unwrap();
@@ -25,15 +25,15 @@ async fn in_development_a_failure_tells_its_cause_and_nowhere_else() {
         ];
         let app = TestApp::with(&settings).await;
         let credentials = json!({ "email": "ann@example.com", "password": "whatever it is" });
-        let answer = app.anonymous().post("/api/auth/login", credentials).await;
-        assert_eq!(answer.header("retry-after"), "5");
-        let problem = answer.problem(503, "unavailable");
+        let response = app.anonymous().post("/api/auth/login", credentials).await;
+        assert_eq!(response.header("retry-after"), "5");
+        let problem = response.problem(503, "unavailable");
         assert_eq!(problem["cause"].is_string(), is_told, "{problem}");
         assert!(
             is_told || !problem.to_string().contains("kpi.db"),
             "{problem}"
         );
-        // What is the asker's own fault has no cause of ours.
+        // A client error has no internal cause.
         let refused = app.anonymous().get("/api/auth/me").await;
         assert!(refused.problem(401, "unauthorized")["cause"].is_null());
     }

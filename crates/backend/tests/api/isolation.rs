@@ -1,4 +1,4 @@
-//! Nobody sees, or changes, what is another's.
+//! Isolation of users.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
 }
 
 #[actix_web::test]
-async fn nothing_of_one_user_shows_in_what_another_reads() {
+async fn users_cannot_read_data_of_others() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     let bob = app.user("bob").await;
@@ -54,7 +54,7 @@ async fn nothing_of_one_user_shows_in_what_another_reads() {
 }
 
 #[actix_web::test]
-async fn two_users_days_of_one_date_are_two_days() {
+async fn days_of_the_same_date_are_separate_per_user() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     ann.log("2026-03-10", &[("Sleep", 480)]).await;

@@ -1,5 +1,5 @@
-//! The API over HTTP: the real server, each test with a database of its own. The files mirror the
-//! URLs: `<feature>/<operation>.rs`; what concerns every operation stands beside them.
+//! Tests of the API over HTTP, with the real server and a separate database per test. The files mirror
+//! the URLs: `<feature>/<operation>.rs`; tests of all operations are beside them.
 //!
 //! On SQLite: `cargo test -p kpi-backend --test api`. On PostgreSQL the same with
 //! `TEST_DATABASE_URL=postgres://superuser@host:port/postgres`.
@@ -15,7 +15,6 @@ mod causes;
 mod dashboards;
 mod days;
 mod email;
-mod guard;
 mod habits;
 mod health;
 mod isolation;
@@ -23,6 +22,7 @@ mod kpi;
 mod metrics;
 mod openapi;
 mod panics;
+mod security;
 mod shapes;
 mod statements;
 mod streaks;

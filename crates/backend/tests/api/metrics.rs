@@ -1,4 +1,4 @@
-//! What the operator's page tells.
+//! The Prometheus metrics.
 
 use chrono::TimeDelta;
 
@@ -32,15 +32,15 @@ async fn requests_are_counted_by_their_route() {
     }
     let took = r#"backend_request_duration_seconds_count{method="GET",route="/api/days/{date}"}"#;
     assert_eq!(app.meter(took).await as u64, 4);
-    let told = app.metrics().await;
+    let rendered = app.metrics().await;
     assert!(
-        !told.contains("2026-03-17") && !told.contains("nowhere"),
-        "{told}"
+        !rendered.contains("2026-03-17") && !rendered.contains("nowhere"),
+        "{rendered}"
     );
 }
 
 #[actix_web::test]
-async fn the_database_the_hasher_and_the_engine_are_told() {
+async fn database_hasher_and_engine_have_metrics() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let computed = app.meter("backend_kpi_computations_total").await;
@@ -63,34 +63,34 @@ async fn the_database_the_hasher_and_the_engine_are_told() {
 }
 
 #[actix_web::test]
-async fn kept_answers_are_told() {
+async fn the_response_cache_has_metrics() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let told = async |found: &str| {
+    let rendered = async |found: &str| {
         let meter = format!(r#"backend_cache_answers_total{{found="{found}"}}"#);
         app.meter(&meter).await as u64
     };
-    let before = [told("miss").await, told("hit").await];
+    let before = [rendered("miss").await, rendered("hit").await];
     for _ in 0..3 {
         ann.get("/api/dashboards/year/2026").await.expect(200);
     }
-    let now = [told("miss").await, told("hit").await];
+    let now = [rendered("miss").await, rendered("hit").await];
     assert_eq!(now, [before[0] + 1, before[1] + 2]);
 }
 
 #[actix_web::test]
-async fn mails_are_told_by_what_became_of_them() {
+async fn emails_are_counted_by_event() {
     let app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
     app.mail.next([Fault::Defer]);
     let step = |step: &str| format!(r#"backend_mails_total{{step="{step}"}}"#);
     admin.post("/api/email/test", None).await.expect(202);
-    // The first mail was about the address, at the signing up.
+    // The first email was sent at registration, to verify the address.
     assert_eq!(app.meter(&step("queued")).await as u64, 2);
     until(&app, &step("put_off"), 1).await;
     app.wait(TimeDelta::seconds(10));
-    // Word of another mail has the worker look for what is due.
+    // Another email wakes the worker.
     admin.post("/api/email/test", None).await.expect(202);
     app.mail.mail().await;
     app.mail.mail().await;
@@ -99,7 +99,7 @@ async fn mails_are_told_by_what_became_of_them() {
     assert_eq!(app.meter(&step("given_up")).await as u64, 0);
 }
 
-/// Asks until the worker has noted what the mail server knows already.
+/// Polls until the worker has recorded the delivery.
 async fn until(app: &TestApp, meter: &str, count: u64) {
     for _ in 0..100_000 {
         if app.meter(meter).await as u64 == count {
@@ -110,7 +110,7 @@ async fn until(app: &TestApp, meter: &str, count: u64) {
 }
 
 #[actix_web::test]
-async fn the_page_is_never_on_the_apis_port() {
+async fn metrics_are_not_served_on_the_port_of_the_api() {
     let app = TestApp::start().await;
     app.anonymous().get("/metrics").await.expect(404);
 }

@@ -1,4 +1,4 @@
-//! The description of the API, and the page that shows it.
+//! The OpenAPI document and Swagger UI.
 
 use std::{env, fs};
 
@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::support::TestApp;
 
-/// Where the golden description lies; the web client's types are made from it.
+/// The golden file, from which the web client's types are generated.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
 
 /// With `UPDATE_OPENAPI=1` in the environment this writes the file instead.
 #[actix_web::test]
-async fn the_golden_description_is_the_served_one() {
+async fn the_golden_file_is_the_served_document() {
     let app = TestApp::start().await;
     let served = app.anonymous().get("/api/openapi.json").await.expect(200);
     let mut text = serde_json::to_string_pretty(&served).unwrap();
@@ -27,7 +27,7 @@ async fn the_golden_description_is_the_served_one() {
 }
 
 #[actix_web::test]
-async fn it_is_of_version_3_1_and_every_reference_in_it_leads_somewhere() {
+async fn it_has_version_3_1_and_all_references_resolve() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     assert!(
@@ -45,7 +45,7 @@ async fn it_is_of_version_3_1_and_every_reference_in_it_leads_somewhere() {
 }
 
 #[actix_web::test]
-async fn enums_are_described_by_their_wire_words() {
+async fn enums_have_their_json_names() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     let mut enums = Vec::new();
@@ -63,9 +63,9 @@ async fn enums_are_described_by_their_wire_words() {
     }
 }
 
-/// What a description promises of a day and a problem must be what is sent.
+/// Responses of a day and a problem have the required properties of their schemas.
 #[actix_web::test]
-async fn required_members_are_there() {
+async fn required_properties_are_present() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
@@ -98,7 +98,7 @@ async fn required_members_are_there() {
 }
 
 #[actix_web::test]
-async fn the_page_needs_nothing_from_outside() {
+async fn swagger_ui_has_no_external_assets() {
     let app = TestApp::start().await;
     let anonymous = app.anonymous();
     let redirect = anonymous.get("/api/docs").await;
@@ -122,8 +122,8 @@ async fn the_page_needs_nothing_from_outside() {
     for asset in assets {
         assert!(!asset.contains("//"), "{asset} may come from another host");
         let path = format!("/api/docs/{}", asset.trim_start_matches("./"));
-        let answer = anonymous.get(&path).await;
-        assert_eq!(answer.status, 200, "{path}");
+        let response = anonymous.get(&path).await;
+        assert_eq!(response.status, 200, "{path}");
     }
     let start = anonymous.get("/api/docs/swagger-initializer.js").await;
     assert!(
@@ -133,7 +133,7 @@ async fn the_page_needs_nothing_from_outside() {
     );
 }
 
-/// Every value of a member of this name, wherever it stands.
+/// All values of a property of this name, at any depth.
 fn collect<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a Value>) {
     match value {
         Value::Object(map) => {
@@ -150,7 +150,7 @@ fn collect<'a>(value: &'a Value, name: &str, found: &mut Vec<&'a Value>) {
 }
 
 #[actix_web::test]
-async fn operations_have_ids_of_their_own() {
+async fn operation_ids_are_unique() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     let mut ids = Vec::new();

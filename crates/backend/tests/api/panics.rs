@@ -1,4 +1,4 @@
-//! A panic in a handler: one 500, and nothing else happens to anybody.
+//! A panic in a handler is a 500 and affects no other request.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::TestApp;
 
-/// Asks on a connection that stays open.
+/// Sends a request on a keep-alive connection.
 fn ask(stream: &mut TcpStream, path: &str, token: &str, id: &str) -> (u16, Value) {
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: {id}\r\n\
@@ -31,7 +31,7 @@ fn ask(stream: &mut TcpStream, path: &str, token: &str, id: &str) -> (u16, Value
 }
 
 #[actix_web::test]
-async fn a_panic_is_a_500_with_its_id_and_the_connection_goes_on() {
+async fn a_panic_is_a_500_with_its_id_and_the_connection_stays_open() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let mut connection = TcpStream::connect(("127.0.0.1", app.port())).unwrap();

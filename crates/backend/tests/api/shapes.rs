@@ -1,4 +1,4 @@
-//! What goes over the wire, whole: a change of shape must be seen and meant.
+//! Snapshots of whole responses, so that a change of shape is deliberate.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, User};
 
-/// Names ids by their kind's first sight, so that which is which can still be told.
+/// Replaces ids by names in the order of their occurrence, so that they stay distinguishable.
 #[derive(Default)]
 struct Ids(HashMap<String, usize>);
 
@@ -37,7 +37,7 @@ fn without_ids(value: &Value) -> Value {
     Ids::default().named(value)
 }
 
-/// A user with two habits and a day that makes most laws speak.
+/// A user with two habits and a day on which most laws apply.
 async fn a_user() -> (TestApp, User) {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
@@ -123,7 +123,7 @@ async fn explanation() {
 async fn year() {
     let (_app, ann) = a_user().await;
     let mut year = ann.get("/api/dashboards/year/2026").await.expect(200);
-    // One empty month is like the other.
+    // Empty months are equal.
     year["months"].as_array_mut().unwrap().drain(3..);
     assert_json_snapshot!(without_ids(&year));
 }

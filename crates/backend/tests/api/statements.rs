@@ -1,10 +1,10 @@
-//! How many statements a request takes, BEGIN and COMMIT included.
+//! The number of statements per request, including BEGIN and COMMIT.
 
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, User};
 
-/// The mails' worker asks the database, too, now and then: so the least of several.
+/// The minimum of several runs, because the mail worker polls the database too.
 const TIMES: usize = 3;
 
 async fn of_get(app: &TestApp, user: &User, path: &str, cache: &str) -> u64 {
@@ -17,7 +17,7 @@ async fn of_get(app: &TestApp, user: &User, path: &str, cache: &str) -> u64 {
 }
 
 #[actix_web::test]
-async fn a_get_takes_one_when_it_is_kept_and_few_when_it_is_not() {
+async fn a_cached_get_takes_one_statement_and_others_a_few() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-09", &[("Sleep", 480)]).await;
@@ -28,7 +28,7 @@ async fn a_get_takes_one_when_it_is_kept_and_few_when_it_is_not() {
     ] {
         let (mut made, mut kept) = (u64::MAX, u64::MAX);
         for minutes in 1..=TIMES {
-            // Whatever is kept is of another revision now.
+            // Cached responses are invalid after this.
             ann.log("2026-03-10", &[("Sleep", minutes as i64)]).await;
             made = made.min(of_get(&app, &ann, path, "miss").await);
             kept = kept.min(of_get(&app, &ann, path, "hit").await);
@@ -39,7 +39,7 @@ async fn a_get_takes_one_when_it_is_kept_and_few_when_it_is_not() {
 }
 
 #[actix_web::test]
-async fn a_save_takes_ten_at_most_and_writes_nothing_that_is_as_it_was() {
+async fn a_save_takes_at_most_ten_statements_and_writes_changes_only() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-09", &[("Sleep", 480)]).await;

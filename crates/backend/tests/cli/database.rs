@@ -1,4 +1,4 @@
-//! Migrations and what a new database is filled with.
+//! Migrations and seed data.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Backend, TestDatabase};
 
 #[test]
-fn migrations_are_run_listed_and_taken_back() {
+fn migrations_are_run_listed_and_reverted() {
     let database = TestDatabase::create(false);
     let backend = Backend::on(&database, &[]);
     let status = |state: &str| {
@@ -77,7 +77,7 @@ fn a_new_migration_gets_its_files_for_both_databases() {
 }
 
 #[test]
-fn what_destroys_or_shows_a_password_is_refused_in_production() {
+fn destructive_commands_are_rejected_in_production() {
     let database = TestDatabase::create(true);
     for environment in ["staging", "production"] {
         let backend = Backend::on(
@@ -103,13 +103,13 @@ fn what_destroys_or_shows_a_password_is_refused_in_production() {
 }
 
 #[test]
-fn the_demo_users_password_is_the_one_printed_and_there_is_a_year_to_see() {
+fn the_demo_user_has_the_printed_password_and_a_year_of_days() {
     let database = TestDatabase::create(false);
     let backend = Backend::on(&database, &[]);
     let plain = backend.run(&["seed"]);
     assert_eq!(plain.code, Some(0), "{plain:?}");
     backend.run(&["seed", "--demo"]);
-    // Once more: the second one takes the place of the first.
+    // Again: it replaces the first one.
     let seeded = backend.run(&["seed", "--demo"]);
     assert_eq!(seeded.code, Some(0), "{seeded:?}");
     let (_, password) = seeded.stdout.split_once("password: ").unwrap();
@@ -125,10 +125,9 @@ fn the_demo_users_password_is_the_one_printed_and_there_is_a_year_to_see() {
     assert!(year["recordedDays"].as_i64().unwrap() > 0, "{year}");
 }
 
-/// Only in development the service migrates by itself; elsewhere it starts, and says that it is
-/// not ready.
+/// The service migrates in development only; elsewhere it starts, but is not ready.
 #[test]
-fn outside_development_it_does_not_migrate_by_itself() {
+fn outside_development_the_service_does_not_migrate() {
     let database = TestDatabase::create(false);
     let settings = [("NODE_ENV", "production"), ("REDIS_REQUIRED", "false")];
     let production = Backend::on(&database, &settings);

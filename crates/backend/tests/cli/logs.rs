@@ -1,4 +1,4 @@
-//! What the service writes down: to the console, and to `logs/combined.log` and `logs/error.log`.
+//! The logs: on the console, and in `logs/combined.log` and `logs/error.log`.
 
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -51,7 +51,7 @@ fn unmigrated(more: &[(&str, &str)]) -> Backend {
 }
 
 #[test]
-fn a_failed_request_is_one_line_of_access_and_one_error_with_its_stack_in_every_place() {
+fn a_failed_request_is_one_access_line_and_one_error_with_its_stack() {
     let backend = unmigrated(&[]);
     let serving = backend.serve();
     let (status, problem) = serving.post("/api/auth/login?token=hunter2&x=1", &credentials());
@@ -69,10 +69,10 @@ fn a_failed_request_is_one_line_of_access_and_one_error_with_its_stack_in_every_
         panic!("two lines of the request: {combined:#?}");
     };
     assert_eq!(error["level"], "error");
-    let told = error["error"].as_str().unwrap();
-    let cause = told.strip_prefix("a query failed: ").unwrap();
-    assert!(cause.starts_with("no such table: "), "{told}");
-    assert_eq!(error["stack"], format!("{told}\ncaused by: {cause}"));
+    let output = error["error"].as_str().unwrap();
+    let cause = output.strip_prefix("a query failed: ").unwrap();
+    assert!(cause.starts_with("no such table: "), "{output}");
+    assert_eq!(error["stack"], format!("{output}\ncaused by: {cause}"));
     assert_eq!(access["message"], "request");
     assert_eq!(access["method"], "POST");
     assert_eq!(access["url"], "/api/auth/login?token=***&x=1");
@@ -88,18 +88,18 @@ fn a_failed_request_is_one_line_of_access_and_one_error_with_its_stack_in_every_
     let errors = file(&backend, "logs/error.log");
     let of_combined = combined.iter().filter(|line| line["level"] == "error");
     assert!(of_combined.eq(&errors), "{errors:#?}");
-    // Whatever came to the console came to the file, to the last line.
+    // The console and the file have the same lines.
     assert_eq!(with_message(&combined, "stopped").len(), 1);
     let console = lines(&console);
     assert_eq!(combined[combined.len() - console.len()..], console);
-    let told = format!("{combined:?}");
+    let output = format!("{combined:?}");
     for secret in ["hunter2", "ann@example.com", "horse", SECRET] {
-        assert!(!told.contains(secret), "{secret}: {told}");
+        assert!(!output.contains(secret), "{secret}: {output}");
     }
 }
 
 #[test]
-fn a_signed_in_user_is_in_the_line_of_the_request() {
+fn the_access_log_has_the_user_id() {
     let database = TestDatabase::create(true);
     let serving = Backend::on(
         &database,
@@ -121,8 +121,8 @@ fn a_signed_in_user_is_in_the_line_of_the_request() {
     let (status, _) = serving.get("/api/nowhere", "of nobody");
     assert_eq!(status, 404);
     let (_, log) = serving.terminate();
-    let told = lines(&log);
-    let seen: Vec<_> = with_message(&told, "request")
+    let output = lines(&log);
+    let seen: Vec<_> = with_message(&output, "request")
         .into_iter()
         .map(|line| (&line["url"], &line["status"], &line["user_id"]))
         .collect();
@@ -137,7 +137,7 @@ fn a_signed_in_user_is_in_the_line_of_the_request() {
     );
 }
 
-/// Starts it with stderr at hand.
+/// Starts the service and captures stderr.
 fn serve_and_listen(backend: &Backend) -> (Serving, thread::JoinHandle<String>) {
     let mut serving = backend.serve_with(Stdio::piped());
     let mut stderr = BufReader::new(serving.child.stderr.take().unwrap());
@@ -158,14 +158,14 @@ fn serves_all_the_same(backend: &Backend, named: &str, reason: &str) {
     let (ended, console) = serving.terminate();
     assert!(ended.success());
     assert_eq!(with_message(&lines(&console), "request").len(), 3);
-    let told = heard.join().unwrap();
-    let of_file: Vec<_> = told.lines().filter(|line| line.contains(named)).collect();
-    assert_eq!(of_file.len(), 1, "{told}");
-    assert!(of_file[0].contains(reason), "{told}");
+    let output = heard.join().unwrap();
+    let of_file: Vec<_> = output.lines().filter(|line| line.contains(named)).collect();
+    assert_eq!(of_file.len(), 1, "{output}");
+    assert!(of_file[0].contains(reason), "{output}");
 }
 
 #[test]
-fn a_full_disk_or_a_folder_that_cannot_be_made_stops_nothing_and_is_told_once() {
+fn an_unwritable_log_folder_is_reported_once_and_stops_nothing() {
     let backend = unmigrated(&[]);
     let folder = backend.folder.path().join("logs");
     fs::create_dir(&folder).unwrap();
@@ -178,12 +178,11 @@ fn a_full_disk_or_a_folder_that_cannot_be_made_stops_nothing_and_is_told_once() 
 }
 
 #[test]
-fn a_large_file_is_turned_over_while_the_service_runs() {
+fn large_log_files_are_rotated() {
     let backend = unmigrated(&[("LOG_MAX_BYTES", "4096"), ("LOG_MAX_FILES", "2")]);
     let serving = backend.serve();
     let is_there = |name: &str| backend.folder.path().join("logs").join(name).exists();
-    // Lines lie in wait for a moment before they are written, so there is no number of requests
-    // after which it must have happened.
+    // Lines are buffered, so the number of requests until the rotation is not fixed.
     for _ in 0..100_000 {
         serving.get("/health/live", "");
         if is_there("combined.log.2") {
@@ -198,19 +197,22 @@ fn a_large_file_is_turned_over_while_the_service_runs() {
 }
 
 #[test]
-fn the_doctor_tells_where_logs_go() {
+fn the_doctor_reports_where_logs_go() {
     let database = TestDatabase::create(true);
     let doctor = |more: &[(&str, &str)]| {
         let backend = Backend::on(&database, more);
         fs::write(backend.folder.path().join("file"), "").unwrap();
         backend.run(&["doctor"])
     };
-    let told = doctor(&[]).stdout;
-    assert!(told.contains("ok       logs: on the console\n"), "{told}");
-    let told = doctor(&[("LOG_DIR", "here")]).stdout;
+    let output = doctor(&[]).stdout;
     assert!(
-        told.contains("ok       logs: on the console and in here\n"),
-        "{told}"
+        output.contains("ok       logs: on the console\n"),
+        "{output}"
+    );
+    let output = doctor(&[("LOG_DIR", "here")]).stdout;
+    assert!(
+        output.contains("ok       logs: on the console and in here\n"),
+        "{output}"
     );
     let ended = doctor(&[("LOG_DIR", "file")]);
     assert_eq!(ended.code, Some(1));
@@ -223,7 +225,7 @@ fn the_doctor_tells_where_logs_go() {
 }
 
 #[test]
-fn statements_are_told_in_development_only_and_never_with_values() {
+fn statements_are_logged_in_development_only_and_without_values() {
     let database = TestDatabase::create(true);
     for (environment, are_told) in [("development", true), ("production", false)] {
         let settings = [
@@ -239,8 +241,8 @@ fn statements_are_told_in_development_only_and_never_with_values() {
         let (ended, _) = serving.terminate();
         assert!(ended.success());
         let combined = file(&backend, "logs/combined.log");
-        let told = with_message(&combined, "query");
-        let of_users: Vec<_> = told
+        let output = with_message(&combined, "query");
+        let of_users: Vec<_> = output
             .iter()
             .filter(|line| {
                 line["statement"]
@@ -255,7 +257,7 @@ fn statements_are_told_in_development_only_and_never_with_values() {
     }
 }
 
-/// Somebody else holds the one lock that a write needs.
+/// Another connection holds the write lock.
 fn held(file: &Path) -> SqliteConnection {
     let mut other = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
@@ -263,7 +265,7 @@ fn held(file: &Path) -> SqliteConnection {
 }
 
 #[test]
-fn slow_statements_and_an_exhausted_pool_are_told() {
+fn slow_statements_and_an_exhausted_pool_are_logged() {
     let backend = Backend::with(&[
         ("NODE_ENV", "production"),
         ("REDIS_REQUIRED", "false"),
@@ -280,8 +282,8 @@ fn slow_statements_and_an_exhausted_pool_are_told() {
     assert_eq!(backend.run(&["migrate", "deploy"]).code, Some(0));
     let serving = backend.serve();
     let other = held(&backend.folder.path().join("kpi.db"));
-    // Whoever is first has the connection and waits for the lock, the others for the connection.
-    let answers: Vec<_> = thread::scope(|scope| {
+    // The first request has the connection and waits for the lock, the others wait for the connection.
+    let responses: Vec<_> = thread::scope(|scope| {
         let serving = &serving;
         let registering = ["ann", "ben"].map(|name| {
             scope.spawn(move || {
@@ -294,14 +296,14 @@ fn slow_statements_and_an_exhausted_pool_are_told() {
         });
         registering.map(|one| one.join().unwrap()).into()
     });
-    assert_eq!(answers, [503, 503]);
+    assert_eq!(responses, [503, 503]);
     drop(other);
     let (_, console) = serving.terminate();
-    let told = lines(&console);
-    // The mails' worker waits, too.
-    assert!(!with_message(&told, "Connection pool exhausted").is_empty());
-    // On a busy machine it need not be the only one.
-    let slow = with_message(&told, "Slow query");
+    let output = lines(&console);
+    // The mail worker waits too.
+    assert!(!with_message(&output, "Connection pool exhausted").is_empty());
+    // On a busy machine there may be others.
+    let slow = with_message(&output, "Slow query");
     let slow = slow
         .iter()
         .find(|line| line["statement"] == "BEGIN IMMEDIATE");
@@ -312,17 +314,17 @@ fn slow_statements_and_an_exhausted_pool_are_told() {
 }
 
 #[test]
-fn a_database_that_is_away_is_told_in_the_words_operators_look_for() {
-    // Nobody listens there.
+fn an_unreachable_database_is_logged_with_the_documented_messages() {
+    // Nothing listens there.
     let url = "postgres://kpi:hunter2@127.0.0.1:1/kpi?pool_timeout=1";
     let backend = unmigrated(&[]);
     let serving = backend.and(&[("DATABASE_URL", url)]).serve();
     let (status, _) = serving.post("/api/auth/login", &credentials());
     assert_eq!(status, 503);
     let (_, console) = serving.terminate();
-    let told = lines(&console);
-    assert!(!with_message(&told, "Database connection failed").is_empty());
-    let timeouts = with_message(&told, "Connection timeout");
+    let output = lines(&console);
+    assert!(!with_message(&output, "Database connection failed").is_empty());
+    let timeouts = with_message(&output, "Connection timeout");
     let of_request = timeouts
         .iter()
         .filter(|line| line["request_id"].is_string());

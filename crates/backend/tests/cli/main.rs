@@ -1,4 +1,4 @@
-//! The real binary: its commands, what they say and how they end.
+//! The real binary: its commands, their output and exit codes.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! What a service and its commands say of what they need and cannot have.
+//! Messages about missing dependencies.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use super::redis::{PASSWORD, TestRedis};
 use super::{Backend, SECRET, TestDatabase};
 
 #[test]
-fn a_port_in_use_is_told_in_one_sentence() {
+fn a_port_in_use_is_reported_in_one_sentence() {
     let database = TestDatabase::create(true);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
@@ -22,8 +22,8 @@ fn a_port_in_use_is_told_in_one_sentence() {
 }
 
 #[test]
-fn a_database_that_is_away_is_told_in_one_sentence() {
-    // Nobody listens there.
+fn an_unreachable_database_is_reported_in_one_sentence() {
+    // Nothing listens there.
     let url = "postgres://kpi:hunter2@127.0.0.1:1/kpi?pool_timeout=1";
     let backend = Backend::with(&[("JWT_SECRET", SECRET), ("DATABASE_URL", url)]);
     for arguments in [&["migrate", "deploy"][..], &["seed"]] {
@@ -42,7 +42,7 @@ fn a_database_that_is_away_is_told_in_one_sentence() {
 }
 
 #[test]
-fn without_the_redis_that_is_required_it_does_not_start() {
+fn without_a_required_redis_the_service_does_not_start() {
     let database = TestDatabase::create(true);
     let settings = [
         ("REDIS_URL", "redis://:hunter2@127.0.0.1:1"),
@@ -56,13 +56,13 @@ fn without_the_redis_that_is_required_it_does_not_start() {
     let doctor = backend.run(&["doctor"]);
     assert_eq!(doctor.code, Some(1), "{doctor:?}");
     assert!(doctor.stdout.contains("problem  redis"), "{doctor:?}");
-    for told in [&ended.stdout, &ended.stderr, &doctor.stdout] {
-        assert!(!told.contains("hunter2"), "{told}");
+    for text in [&ended.stdout, &ended.stderr, &doctor.stdout] {
+        assert!(!text.contains("hunter2"), "{text}");
     }
 }
 
 #[test]
-fn doctor_and_healthcheck_look_at_redis() {
+fn doctor_and_healthcheck_check_redis() {
     let database = TestDatabase::create(true);
     let mut redis = TestRedis::start();
     let (url, settings) = (redis.url(), [("REDIS_PASSWORD", PASSWORD)]);

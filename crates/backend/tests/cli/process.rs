@@ -1,4 +1,4 @@
-//! The binary as a process: its commands, and the running service.
+//! The binary as a process.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::SECRET;
 use super::test_database::TestDatabase;
 
-/// The binary in an empty folder, with these settings and no others.
+/// The binary in an empty folder, with only these settings.
 pub struct Backend {
     pub folder: TempDir,
     pub settings: Vec<(String, String)>,
@@ -25,7 +25,7 @@ impl Backend {
         }
     }
 
-    /// With a secret, a cheap hash and this database.
+    /// With a secret, a low bcrypt cost and this database.
     pub fn on(database: &TestDatabase, more: &[(&str, &str)]) -> Self {
         let mut settings = vec![
             ("DATABASE_URL", database.url()),
@@ -84,7 +84,7 @@ impl Backend {
         self.serve_with(Stdio::inherit())
     }
 
-    /// The same, and what becomes of its stderr.
+    /// The same, with this stderr.
     pub fn serve_with(&self, stderr: Stdio) -> Serving {
         let mut child = self
             .command(&["serve"])
@@ -110,7 +110,7 @@ impl Backend {
     }
 }
 
-/// The port in the line that tells of it, in either form of the log.
+/// The port in the log line about listening, in either log format.
 fn port_in(line: &str) -> Option<u16> {
     let (_, rest) = line
         .split_once("port=")
@@ -139,7 +139,7 @@ impl From<Output> for Ended {
     }
 }
 
-/// A running service; killed when it is forgotten.
+/// A running service, killed when dropped.
 pub struct Serving {
     pub child: Child,
     pub log: BufReader<ChildStdout>,
@@ -175,7 +175,7 @@ impl Serving {
         assert!(sent.success());
     }
 
-    /// Asks it to stop; how it ended, and the rest of its log.
+    /// Sends SIGTERM; returns the exit status and the rest of the log.
     pub fn terminate(mut self) -> (ExitStatus, String) {
         self.signal("TERM");
         let mut rest = String::new();
@@ -184,7 +184,7 @@ impl Serving {
     }
 }
 
-/// Sends a request that closes its connection, and reads the answer.
+/// Sends a request with `Connection: close`, and reads the response.
 pub fn exchange(port: u16, request: &str) -> (u16, Value) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
@@ -197,7 +197,7 @@ pub fn exchange(port: u16, request: &str) -> (u16, Value) {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // It may well have ended already.
+        // It may have ended already.
         drop(self.child.kill());
         drop(self.child.wait());
     }

@@ -1,4 +1,4 @@
-//! Sentry, as far as a service can tell: takes envelopes over HTTP and keeps them.
+//! A fake Sentry, which stores envelopes.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use serde_json::Value;
 /// Listens until the test's process ends.
 pub struct Receiver {
     port: u16,
-    /// Every byte that arrived, heads and all.
+    /// All received bytes, including heads.
     heard: Arc<Mutex<Vec<u8>>>,
 }
 
@@ -29,12 +29,12 @@ impl Receiver {
         Self { port, heard }
     }
 
-    /// What leads here.
+    /// The DSN.
     pub fn dsn(&self) -> String {
         format!("http://public-key@127.0.0.1:{}/1", self.port)
     }
 
-    /// All that arrived.
+    /// All received data.
     pub fn text(&self) -> String {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&heard).into_owned()
@@ -77,8 +77,8 @@ fn listen(stream: TcpStream, heard: &Mutex<Vec<u8>>) {
             heard.extend_from_slice(&body);
             heard.push(b'\n');
         }
-        let answer =
+        let response =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
-        reader.get_mut().write_all(answer.as_bytes()).unwrap();
+        reader.get_mut().write_all(response.as_bytes()).unwrap();
     }
 }

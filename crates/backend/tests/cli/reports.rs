@@ -1,18 +1,18 @@
-//! What arrives at Sentry, and what must never.
+//! Reports to Sentry, without secrets.
 
 use std::thread;
 
 use actix_web::rt::System;
 use kpi_backend::app::Application;
-use kpi_backend::clock::Clock;
 use kpi_backend::config::Config;
+use kpi_backend::domain::Clock;
 use kpi_common::config::Settings;
 use serde_json::{Value, json};
 
 use super::receiver::Receiver;
 use super::{Backend, SECRET, Serving};
 
-/// Secrets and addresses, in every place of a request that has room for one.
+/// A request with secrets and addresses in every part.
 const REQUEST: &str = "POST /api/auth/login?token=hunter2&mail=hunter2@example.com HTTP/1.1\r\n\
     Host: localhost\r\n\
     X-Request-Id: mine\r\n\
@@ -59,14 +59,14 @@ fn of_the_request(receiver: &Receiver) -> Vec<Value> {
     events
 }
 
-/// Stops it: what was under way has been sent when it has ended.
+/// Stops the service, which flushes reports.
 fn stop(serving: Serving) {
     let (ended, log) = serving.terminate();
     assert!(ended.success(), "{log}");
 }
 
 #[test]
-fn an_error_arrives_with_its_request_and_without_any_secret() {
+fn an_error_is_reported_with_its_request_and_without_secrets() {
     let receiver = Receiver::start();
     let backend = unmigrated("staging", &receiver.dsn());
     let serving = backend.serve();
@@ -81,10 +81,10 @@ fn an_error_arrives_with_its_request_and_without_any_secret() {
     let release = concat!("kpi-backend@", env!("CARGO_PKG_VERSION"));
     assert_eq!(event["release"], release);
     let exceptions = event["exception"]["values"].as_array().unwrap();
-    let told = exceptions.last().unwrap()["value"].as_str().unwrap();
+    let output = exceptions.last().unwrap()["value"].as_str().unwrap();
     assert!(
-        told.starts_with("a query failed: no such table: "),
-        "{told}"
+        output.starts_with("a query failed: no such table: "),
+        "{output}"
     );
     let of_request = &event["request"];
     assert_eq!(of_request["method"], "POST");
@@ -100,7 +100,7 @@ fn an_error_arrives_with_its_request_and_without_any_secret() {
 }
 
 #[test]
-fn a_tenth_of_the_requests_is_traced_in_production_whatever_clients_say() {
+fn a_tenth_of_the_requests_is_traced_in_production() {
     for (environment, requests, traces) in [("production", 300, 1..=90), ("staging", 20, 20..=20)] {
         let receiver = Receiver::start();
         let backend = unmigrated(environment, &receiver.dsn());
@@ -122,7 +122,7 @@ fn a_tenth_of_the_requests_is_traced_in_production_whatever_clients_say() {
 }
 
 #[test]
-fn a_panic_arrives_with_its_request() {
+fn a_panic_is_reported_with_its_request() {
     let receiver = Receiver::start();
     let dsn = receiver.dsn();
     let place = tempfile::tempdir().unwrap();
@@ -178,7 +178,7 @@ fn a_panic_arrives_with_its_request() {
 }
 
 #[test]
-fn a_dsn_that_is_none_ends_the_start() {
+fn an_invalid_dsn_fails_the_start() {
     let ended = unmigrated("staging", "https://hunter2.example").run(&["serve"]);
     assert_eq!(ended.code, Some(2), "{ended:?}");
     assert!(ended.stderr.contains("\nSENTRY_DSN: "), "{ended:?}");
@@ -186,7 +186,7 @@ fn a_dsn_that_is_none_ends_the_start() {
 }
 
 #[test]
-fn sentry_that_is_away_or_slow_keeps_nobody_waiting() {
+fn an_unreachable_or_slow_sentry_delays_no_request() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let dsn = format!("http://key@{}/1", silent.local_addr().unwrap());
     let backend = unmigrated("staging", &dsn);

@@ -1,4 +1,4 @@
-//! The running service: asked, stopped and killed.
+//! The running service: health check, shutdown and crash.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -24,7 +24,7 @@ fn healthcheck_ends_with_0_while_the_service_runs_and_with_1_otherwise() {
 }
 
 #[test]
-fn sigterm_ends_it_well_and_soon_though_a_connection_idles() {
+fn sigterm_stops_it_soon_despite_an_idle_connection() {
     let database = TestDatabase::create(false);
     let serving = Backend::on(&database, &[("SHUTDOWN_TIMEOUT", "60")]).serve();
     let mut idle = TcpStream::connect(("127.0.0.1", serving.port)).unwrap();
@@ -41,7 +41,7 @@ fn sigterm_ends_it_well_and_soon_though_a_connection_idles() {
 }
 
 #[test]
-fn a_proxy_that_nobody_named_is_told_of_once() {
+fn an_untrusted_proxy_is_logged_once() {
     let database = TestDatabase::create(true);
     let serving = Backend::on(&database, &[]).serve();
     for client in ["192.0.2.1", "192.0.2.2"] {
@@ -65,7 +65,7 @@ fn a_proxy_that_nobody_named_is_told_of_once() {
 }
 
 #[test]
-fn what_was_acknowledged_is_there_after_kill_9() {
+fn acknowledged_writes_survive_kill_9() {
     let database = TestDatabase::create(true);
     let backend = Backend::on(&database, &[]);
     let serving = backend.serve();

@@ -1,11 +1,11 @@
-//! Settings and commands that will not do, and what is told of those in effect.
+//! Invalid settings and commands, and `config`.
 
 use std::fs;
 
 use super::{Backend, SECRET};
 
 #[test]
-fn impossible_settings_are_all_named_and_end_it_with_2() {
+fn all_invalid_settings_are_reported_with_exit_code_2() {
     let backend = Backend::with(&[
         ("NODE_ENV", "prod"),
         ("PORT", "seventy"),
@@ -38,9 +38,9 @@ fn impossible_settings_are_all_named_and_end_it_with_2() {
                 "{name}: {ended:?}"
             );
         }
-        let told = ended.stdout + &ended.stderr;
-        assert!(!told.contains("hunter"), "a secret is shown: {told}");
-        assert!(!told.contains("panicked"), "{told}");
+        let text = ended.stdout + &ended.stderr;
+        assert!(!text.contains("hunter"), "a secret is shown: {text}");
+        assert!(!text.contains("panicked"), "{text}");
     }
     assert_eq!(
         fs::read_dir(backend.folder.path()).unwrap().count(),
@@ -50,7 +50,7 @@ fn impossible_settings_are_all_named_and_end_it_with_2() {
 }
 
 #[test]
-fn an_unknown_command_is_told_with_2() {
+fn an_unknown_command_has_exit_code_2() {
     let ended = Backend::with(&[]).run(&["serv"]);
     assert_eq!(ended.code, Some(2));
     assert!(ended.stderr.contains("serve"), "{ended:?}");

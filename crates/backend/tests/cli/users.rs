@@ -1,4 +1,4 @@
-//! Accounts that an operator makes or opens again.
+//! `kpi-backend user`.
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ fn password_in(ended: &Ended) -> &str {
 }
 
 #[test]
-fn the_first_administrator_is_made_on_the_command_line() {
+fn create_admin_creates_an_administrator() {
     let database = TestDatabase::create(true);
     let backend = Backend::on(&database, &[]);
     let make = ["user", "create-admin", " Root@Example.com", "Root"];
@@ -21,7 +21,7 @@ fn the_first_administrator_is_made_on_the_command_line() {
     let password = password_in(&made);
     assert!(made.stdout.contains("root@example.com"), "{made:?}");
 
-    // A taken address is not taken over.
+    // An existing account is not changed.
     let again = backend.run(&make);
     assert_eq!(again.code, Some(1), "{again:?}");
     assert!(
@@ -48,7 +48,7 @@ fn the_first_administrator_is_made_on_the_command_line() {
 }
 
 #[test]
-fn what_will_not_do_for_an_account_is_told_in_one_sentence() {
+fn invalid_accounts_are_reported_in_one_sentence() {
     let database = TestDatabase::create(true);
     let backend = Backend::on(&database, &[]);
     for (arguments, stdin, word) in [
@@ -76,7 +76,7 @@ fn what_will_not_do_for_an_account_is_told_in_one_sentence() {
 }
 
 #[test]
-fn a_password_reset_by_the_operator_ends_all_sessions() {
+fn reset_password_ends_all_sessions() {
     let database = TestDatabase::create(true);
     let backend = Backend::on(&database, &[]);
     let serving = backend.serve();
@@ -85,7 +85,7 @@ fn a_password_reset_by_the_operator_ends_all_sessions() {
     registration["name"] = "Ann".into();
     let (status, session) = serving.post("/api/auth/register", &registration);
     assert_eq!(status, 201, "{session}");
-    // Someone has tried so often that the next one would have to wait.
+    // After so many failed attempts the next one would have to wait.
     let statuses: Vec<u16> = (0..6)
         .map(|_| serving.post("/api/auth/login", &credentials("a guess")).0)
         .collect();

@@ -107,7 +107,7 @@ fn base_is_the_mean_completion_of_scheduled_habits() {
         ("thirds", vec![habit(1, 3), habit(1, 3), habit(1, 3)], 333),
         ("two thirds", vec![habit(2, 3)], 667),
         ("a mean", vec![habit(30, 60), habit(60, 60)], 750),
-        // 40.05 %, which binary fractions only come near to.
+        // 40.05 %, which has no exact binary representation.
         ("a half", vec![habit(801, 1000), habit(0, 60)], 401),
     ] {
         assert_eq!(score(&habits(day)).base.tenths(), tenths, "{name}");

@@ -28,7 +28,7 @@ fn assert_term(day: &DayInput, code: TermCode, points: f64, reason: &str, facts:
 }
 
 #[test]
-fn terms_come_in_order_and_silent_laws_do_not_come() {
+fn terms_are_in_order_without_laws_of_0_points() {
     let mut day = habits(default_habits());
     day.tasks = vec![
         TaskInput {
@@ -127,7 +127,7 @@ fn base_priority_and_scorecard() {
 }
 
 #[test]
-fn one_is_singular() {
+fn nouns_are_pluralized() {
     let reason = |day: &DayInput, code| term(day, code).unwrap().reason;
 
     assert_eq!(
@@ -285,7 +285,7 @@ fn laws_of_focus() {
 }
 
 #[test]
-fn the_cap_says_what_it_took() {
+fn the_efficiency_cap_is_explained() {
     let day = tasks(
         [TaskInput {
             priority: Priority::High,

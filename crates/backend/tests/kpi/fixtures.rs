@@ -1,10 +1,10 @@
-//! Days to score, written shortly.
+//! Builders for days to score.
 
 use kpi_backend::kpi::{
     Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
 };
 
-/// A habit to reach, in Q1 and wellness, which no rule but the general ones speaks of.
+/// An `at_least` habit in Q1 and wellness, to which only general rules apply.
 pub(crate) fn habit(minutes: u16, target: u16) -> HabitInput {
     HabitInput {
         category: Category::Wellness,

@@ -1,4 +1,4 @@
-//! Every law at its thresholds, just below them and just above.
+//! Every law at its thresholds, just below and just above.
 
 use kpi_backend::kpi::{
     Category, DayInput, Direction, EFFICIENCY_LIMIT, HabitInput, LAWS, Law, Points,
@@ -10,7 +10,7 @@ use crate::fixtures::{
     completed, focused, habit, habits, interrupted, measured, sessions, task, tasks,
 };
 
-/// Asserts what one law gives on each of the days.
+/// Asserts the points of one law on each of the days.
 #[track_caller]
 fn assert_law(law: Law, cases: impl IntoIterator<Item = (&'static str, DayInput, i32)>) {
     let info = LAWS[law as usize];

@@ -1,4 +1,4 @@
-//! The KPI engine, seen from outside: its rules as tables, its promises as properties.
+//! The public API of the KPI engine: table tests and property tests.
 
 mod base;
 mod explain;
@@ -6,6 +6,6 @@ mod fixtures;
 mod laws;
 mod model;
 mod properties;
-mod raises;
 mod reference;
 mod scorecard;
+mod suggestions;

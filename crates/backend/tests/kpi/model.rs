@@ -1,15 +1,15 @@
-//! The words: one spelling each, whichever way they are written or read.
+//! The enums and their names.
 
 use std::{fmt::Debug, str::FromStr};
 
 use kpi_backend::kpi::{
-    Band, Category, Direction, Law, Points, Priority, Quadrant, RaiseCode, TermCode,
+    Band, Category, Direction, Law, Points, Priority, Quadrant, SuggestionCode, TermCode,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use utoipa::PartialSchema;
 
-/// Checks a list of words against its spellings, in order.
+/// Checks an enum against its names, in order.
 macro_rules! assert_words {
     ($name:ident, $words:expr) => {
         let words: &[&str] = &$words;
@@ -52,7 +52,7 @@ const LAWS: [&str; 11] = [
 ];
 
 #[test]
-fn every_word_has_one_spelling() {
+fn enums_have_one_name_per_value() {
     assert_words!(
         Category,
         [
@@ -68,7 +68,7 @@ fn every_word_has_one_spelling() {
     );
     assert_words!(Law, LAWS);
     assert_words!(
-        RaiseCode,
+        SuggestionCode,
         [
             "log_habit",
             "complete_task",
@@ -93,7 +93,7 @@ fn a_law_and_its_term_have_the_same_code() {
 }
 
 #[test]
-fn points_round_halves_away_from_zero_and_bear_noise() {
+fn points_round_halves_away_from_zero_with_tolerance() {
     for (value, tenths) in [
         (0.0, 0),
         (0.049, 0),

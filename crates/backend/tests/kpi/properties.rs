@@ -1,8 +1,8 @@
-//! What holds on every day.
+//! Properties of every day.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Law, MOST_RAISES, Points, Priority,
-    Quadrant, Step, TaskInput, TermCode, band, completion, explain, raises, score,
+    Category, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS, Points,
+    Priority, Quadrant, Step, TaskInput, TermCode, band, completion, explain, score, suggestions,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -15,7 +15,7 @@ fn targets() -> impl Strategy<Value = u16> {
     ]
 }
 
-/// Minutes that are often exactly at a share of `of` that a rule speaks of.
+/// Minutes that are often exactly at the threshold of a rule, as a share of `of`.
 fn minutes_near(of: u16) -> impl Strategy<Value = u16> {
     let share = move |percent: u32| (u32::from(of) * percent / 100).min(1440) as u16;
     prop_oneof![
@@ -95,7 +95,7 @@ fn a_day_twice() -> impl Strategy<Value = (DayInput, DayInput)> {
     })
 }
 
-/// The step, taken by this test's own understanding of it.
+/// Applies a step, implemented independently of the engine.
 fn taken(step: Step, day: &DayInput, estimate: u16) -> DayInput {
     let mut day = day.clone();
     let mut log = |habit: usize, minutes: u16| {
@@ -148,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn the_kpi_is_the_total_kept_between_0_and_150(day in a_day()) {
+    fn the_kpi_is_the_total_clamped_to_0_150(day in a_day()) {
         let score = score(&day);
 
         prop_assert!((0.0..=150.0).contains(&score.kpi.value()));
@@ -157,14 +157,14 @@ proptest! {
     }
 
     #[test]
-    fn the_engine_agrees_with_the_formula_written_slowly(day in a_day()) {
+    fn the_engine_agrees_with_the_reference_implementation(day in a_day()) {
         let score = score(&day);
         let slow = Reference::of(&day);
 
         prop_assert!(near(score.total, slow.total(), 0.05), "{score:?} {slow:?}");
         prop_assert!(near(score.base, slow.base, 0.05));
         prop_assert!(near(score.priority, slow.priority, 0.0));
-        // Scorecard or parkinson carry what rounding leaves over: a tenth at most.
+        // Scorecard or parkinson carry the rounding difference: a tenth at most.
         prop_assert!(near(score.scorecard_points, slow.scorecard, 0.15));
         prop_assert!(near(score.efficiency, slow.efficiency, 0.15));
         for law in Law::ALL {
@@ -178,7 +178,7 @@ proptest! {
     fn the_engine_is_deterministic(day in a_day()) {
         prop_assert_eq!(score(&day), score(&day));
         prop_assert_eq!(explain(&day), explain(&day));
-        prop_assert_eq!(raises(&day), raises(&day));
+        prop_assert_eq!(suggestions(&day), suggestions(&day));
     }
 
     #[test]
@@ -199,7 +199,7 @@ proptest! {
     fn order_does_not_matter((day, shuffled) in a_day_twice()) {
         prop_assert_eq!(score(&day), score(&shuffled));
         prop_assert_eq!(explain(&day), explain(&shuffled));
-        let points = |day| raises(day).iter().map(|raise| raise.points).collect::<Vec<_>>();
+        let points = |day| suggestions(day).iter().map(|suggestion| suggestion.points).collect::<Vec<_>>();
         prop_assert_eq!(points(&day).first().copied(), points(&shuffled).first().copied());
     }
 
@@ -248,44 +248,44 @@ proptest! {
     }
 
     #[test]
-    fn each_raise_keeps_its_promise(day in a_day(), estimate in 1..=1440_u16) {
-        for raise in raises(&day) {
-            let after = taken(raise.step, &day, estimate);
-            prop_assert_eq!(score(&after).kpi - score(&day).kpi, raise.points, "{:?}", raise);
-            prop_assert!(raise.points.tenths() >= 1);
+    fn each_suggestion_adds_its_points(day in a_day(), estimate in 1..=1440_u16) {
+        for suggestion in suggestions(&day) {
+            let after = taken(suggestion.step, &day, estimate);
+            prop_assert_eq!(score(&after).kpi - score(&day).kpi, suggestion.points, "{:?}", suggestion);
+            prop_assert!(suggestion.points.tenths() >= 1);
         }
     }
 
     #[test]
-    fn raises_are_few_and_about_different_things(day in a_day()) {
-        let raises = raises(&day);
+    fn suggestions_are_few_and_about_different_subjects(day in a_day()) {
+        let suggestions = suggestions(&day);
 
-        prop_assert!(raises.len() <= MOST_RAISES);
-        for (place, raise) in raises.iter().enumerate() {
-            prop_assert!(raise.habit().is_some() != raise.task().is_some());
-            for other in &raises[..place] {
-                prop_assert!((raise.habit(), raise.task()) != (other.habit(), other.task()));
+        prop_assert!(suggestions.len() <= MAX_SUGGESTIONS);
+        for (place, suggestion) in suggestions.iter().enumerate() {
+            prop_assert!(suggestion.habit().is_some() != suggestion.task().is_some());
+            for other in &suggestions[..place] {
+                prop_assert!((suggestion.habit(), suggestion.task()) != (other.habit(), other.task()));
             }
         }
     }
 
     #[test]
-    fn raises_ask_for_nothing_false(day in a_day()) {
-        for raise in raises(&day) {
-            if let Some(habit) = raise.habit().map(|place| day.habits[place]) {
+    fn suggestions_ask_for_no_false_records(day in a_day()) {
+        for suggestion in suggestions(&day) {
+            if let Some(habit) = suggestion.habit().map(|place| day.habits[place]) {
                 prop_assert_eq!(habit.direction, Direction::AtLeast);
-                let after = habit.minutes.unwrap_or(0) + raise.minutes().unwrap_or(0);
+                let after = habit.minutes.unwrap_or(0) + suggestion.minutes().unwrap_or(0);
                 prop_assert!(Some(after) <= habit.target);
-                prop_assert!(raise.minutes().is_some());
+                prop_assert!(suggestion.minutes().is_some());
             }
-            if let Some(task) = raise.task() {
+            if let Some(task) = suggestion.task() {
                 prop_assert!(!day.tasks[task].completed);
             }
         }
     }
 
     #[test]
-    fn figures_beyond_all_measure_do_no_harm(
+    fn extreme_figures_are_handled(
         minutes: u16,
         target: u16,
         streak_before: u32,
@@ -319,6 +319,6 @@ proptest! {
         };
 
         prop_assert!((0.0..=150.0).contains(&explain(&day).kpi.value()));
-        prop_assert!(raises(&day).len() <= MOST_RAISES);
+        prop_assert!(suggestions(&day).len() <= MAX_SUGGESTIONS);
     }
 }

@@ -1,5 +1,5 @@
-//! The formula a second time, as slow and as close to its definition as it can be written. The
-//! engine must agree with it on every day.
+//! A reference implementation of the formula, close to its definition and slow. The engine must agree
+//! with it on every day.
 
 use kpi_backend::kpi::{
     Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
@@ -58,7 +58,7 @@ fn completion(habit: &HabitInput) -> Option<f64> {
     })
 }
 
-/// In whole numbers: at least four fifths of the target, or at most six fifths of the limit.
+/// In integers: at least four fifths of the target, or at most six fifths of the limit.
 fn done(habit: &HabitInput) -> bool {
     habit.target.is_some_and(|target| match habit.direction {
         Direction::AtLeast => 5 * minutes(habit) >= 4 * i64::from(target),

@@ -1,4 +1,4 @@
-//! The three parts of the scorecard, and what they are worth.
+//! The three parts of the scorecard and their weights.
 
 use kpi_backend::kpi::{
     Category, DayInput, Direction, HabitInput, Points, Priority, TaskInput, score,
@@ -25,7 +25,7 @@ fn done() -> TaskInput {
 }
 
 #[test]
-fn deliverables_are_habits_kept_and_tasks_completed() {
+fn deliverables_are_habits_done_and_tasks_completed() {
     let both = |habit, tasks| DayInput {
         habits: vec![habit],
         tasks,
@@ -63,7 +63,7 @@ fn deliverables_are_habits_kept_and_tasks_completed() {
 }
 
 #[test]
-fn skills_come_from_tests_then_habits_then_the_middle() {
+fn skills_come_from_tests_then_habits_then_a_default() {
     let tested = |change| DayInput {
         habits: vec![of(Category::Skills, 60, 60)],
         skill_level_change: Some(change),
@@ -103,7 +103,7 @@ fn skills_come_from_tests_then_habits_then_the_middle() {
 }
 
 #[test]
-fn culture_is_the_mean_of_what_there_is() {
+fn culture_is_the_mean_of_the_parts_with_data() {
     let streak = |streak_before| HabitInput {
         streak_before,
         ..habit(60, 60)

@@ -1,18 +1,17 @@
-//! The service behind a pooler that hands the server's sessions on after each transaction, as
-//! hosters put before PostgreSQL: a real PgBouncer, Debian's package `pgbouncer`. Where
-//! `TEST_DATABASE_URL` names no PostgreSQL server there is nothing to pool.
+//! The service behind a pooler in transaction mode, as many hosters use: a real PgBouncer, Debian's
+//! package `pgbouncer`. The tests require a PostgreSQL server in `TEST_DATABASE_URL`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
-mod misled;
+mod declared;
 mod pgbouncer;
 #[path = "../cli/process.rs"]
 #[expect(dead_code, reason = "other tests use the rest of it")]
 mod process;
-mod served;
 #[path = "../api/support/database.rs"]
 mod test_database;
+mod undeclared;
 
 use std::env;
 
@@ -22,7 +21,7 @@ use test_database::TestDatabase;
 
 const SECRET: &str = "a secret that only the tests know";
 
-/// Nobody listens there.
+/// Nothing listens there.
 const AWAY: &str = "postgresql://kpi@127.0.0.1:1/kpi";
 
 /// A database on PostgreSQL, if the tests have one.
@@ -30,7 +29,7 @@ fn postgres(migrated: bool) -> Option<TestDatabase> {
     env::var_os("TEST_DATABASE_URL").map(|_| TestDatabase::create(migrated))
 }
 
-/// The binary by way of the pooler, with no limits on how often one may ask.
+/// The binary behind the pooler, without rate limits.
 fn backend(database: &TestDatabase, pooler: &PgBouncer, parameters: &str) -> Backend {
     let url = format!("{}{parameters}", pooler.url());
     Backend::on(database, &[]).and(&[

@@ -1,5 +1,4 @@
-//! A PgBouncer of a test's own, in transaction mode, before the server of a database. It ends when
-//! it is dropped.
+//! A PgBouncer for one test, in transaction mode. It stops when it is dropped.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -16,9 +15,9 @@ use super::TestDatabase;
 /// The server's connections that all clients share.
 const POOL_SIZE: u8 = 2;
 
-/// The pooler, on a port that it keeps.
+/// The pooler, on a fixed port.
 pub struct PgBouncer {
-    /// Bound, so that nobody else gets the port.
+    /// Bound to reserve the port.
     place: TcpSocket,
     name: String,
     child: Child,
@@ -26,7 +25,7 @@ pub struct PgBouncer {
 }
 
 impl PgBouncer {
-    /// Starts it before a database on PostgreSQL.
+    /// Starts it in front of a PostgreSQL database.
     pub fn before(database: &TestDatabase) -> Self {
         let (server, name) = parts(database.url());
         let place = TcpSocket::new_v4().unwrap();
@@ -62,7 +61,7 @@ impl PgBouncer {
             let read = log.read_line(&mut said).unwrap();
             assert_ne!(read, 0, "pgbouncer did not start: {said}");
         }
-        // Nobody reads the rest, but there has to be room for it.
+        // The rest must be drained, so that the pipe does not fill up.
         thread::spawn(move || log.read_to_end(&mut Vec::new()));
         Self {
             place,
@@ -72,7 +71,7 @@ impl PgBouncer {
         }
     }
 
-    /// The database's address by way of it.
+    /// The URL of the database through the pooler.
     pub fn url(&self) -> String {
         let port = self.place.local_addr().unwrap().port();
         format!("postgresql://whoever@127.0.0.1:{port}/{}", self.name)
@@ -99,8 +98,8 @@ fn parts(url: &str) -> (String, String) {
 }
 
 fn id_of_nobody() -> u32 {
-    let told = Command::new("id").args(["-u", "nobody"]).output().unwrap();
-    String::from_utf8(told.stdout)
+    let text = Command::new("id").args(["-u", "nobody"]).output().unwrap();
+    String::from_utf8(text.stdout)
         .unwrap()
         .trim()
         .parse()

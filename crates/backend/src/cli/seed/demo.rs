@@ -1,31 +1,28 @@
-//! The demo user: a year that someone might have lived.
+//! The demo user, with a year of generated days.
 //!
-//! Weekends and a summer, a slow improvement, two weeks away, a few sick days, some days never
-//! recorded. The same every time but for the dates, the ids and the password.
+//! They have weekends, holidays, a slow improvement, exceptions and unrecorded days. The data is
+//! deterministic except for dates, ids and the password.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::account::{Language, Name, Role};
 use crate::cli::user;
-use crate::clock::logical_date;
 use crate::config::Config;
 use crate::db::{DbConnection, write_transaction};
+use crate::domain::{Name, TaskId, ValidationError, logical_date};
 use crate::error::AppError;
 use crate::features::auth::{self, Email, NewAccount};
-use crate::ids::TaskId;
-use crate::invalid::Invalid;
+use crate::identity::{Language, NewPassword, PasswordHasher, Role};
 use crate::kpi::{Category, Priority, Quadrant};
-use crate::password::{NewPassword, PasswordHasher};
 use crate::scoring::{
     self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,
 };
 
 const YEAR: u64 = 365;
 
-/// The user that was made, the first of them.
+/// The first demo user.
 pub(super) struct Demo {
     pub email: String,
     pub password: String,
@@ -39,13 +36,13 @@ pub(super) fn email_of(number: u16) -> String {
     }
 }
 
-/// Makes so many demo users anew, in place of earlier ones.
+/// Creates this many demo users, in place of existing ones.
 pub(super) fn make(
     conn: &mut DbConnection,
     config: &Config,
     users: u16,
 ) -> Result<Demo, anyhow::Error> {
-    let password = user::generate();
+    let password = user::generate_password();
     let hash = PasswordHasher::new(config.auth.bcrypt_rounds)
         .hash_blocking(&NewPassword::try_from(password.clone()).map_err(as_error)?)?;
     for number in 1..=users {
@@ -85,14 +82,14 @@ fn make_user(
     })
 }
 
-fn as_error(invalid: Invalid) -> AppError {
+fn as_error(invalid: ValidationError) -> AppError {
     AppError::Inconsistent(invalid.to_string())
 }
 
-/// The days up to yesterday, so that today is there to be tried.
+/// The days up to yesterday, so that today is empty.
 fn year(plan: &Plan, now: DateTime<Utc>, seed: u64) -> Vec<DayRecord> {
     let mut random = StdRng::seed_from_u64(2025 + seed);
-    let today = logical_date(now, Tz::UTC, crate::bounded::Hour::MIDNIGHT);
+    let today = logical_date(now, Tz::UTC, crate::domain::Hour::MIDNIGHT);
     let first = today - Days::new(YEAR);
     let mut form = 0.0;
     first
@@ -100,7 +97,7 @@ fn year(plan: &Plan, now: DateTime<Utc>, seed: u64) -> Vec<DayRecord> {
         .take_while(|date| *date < today)
         .enumerate()
         .filter_map(|(number, date)| {
-            // Good and bad spells last a while.
+            // Autocorrelated: good and bad periods last for days.
             form = 0.8 * form + random.random_range(-0.09..0.09);
             day(plan, &mut random, number, date, form)
         })
@@ -163,7 +160,7 @@ fn entry(
     let Some(target) = habit.target_on(date) else {
         return EntryRecord::entered(habit.id, None, None);
     };
-    // The later a habit stands in the list, the sooner it is skipped.
+    // Habits later in the list are skipped more often.
     let skipped =
         random.random_bool((0.04 + 0.03 * place as f64 - 0.15 * (effort - 0.8)).clamp(0.01, 0.9));
     if exception || skipped {
@@ -174,7 +171,7 @@ fn entry(
         _ => 0.3,
     };
     let share = (effort + 0.12 + random.random_range(-spread..spread)).clamp(0.1, 1.5);
-    // People write down fives.
+    // Rounded to five minutes.
     let minutes = (f64::from(target) * share / 5.0).round() * 5.0;
     let quality = (share * 4.0 + random.random_range(-1.0..1.0))
         .round()

@@ -5,7 +5,7 @@ mod demo;
 use clap::Args;
 use kpi_common::cli::Failure;
 
-use super::output::line;
+use super::print_line;
 use crate::config::Config;
 use crate::db::Migrations;
 
@@ -28,23 +28,23 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
     let database = super::direct_database(config);
     let mut conn = database.connection()?;
     for name in Migrations::on(&mut conn).deploy()? {
-        line(format!("Ran {name}."))?;
+        print_line(format!("Ran {name}."))?;
     }
     if arguments.demo {
         let demo = demo::make(&mut conn, config, arguments.users).map_err(Failure::other)?;
-        line(format!(
+        print_line(format!(
             "Demo user: {}  password: {}",
             demo.email, demo.password
         ))?;
         if arguments.users > 1 {
             let last = demo::email_of(arguments.users);
-            line(format!("And others with the same password, up to {last}."))?;
+            print_line(format!("And others with the same password, up to {last}."))?;
         }
     } else {
-        line(
+        print_line(
             "The tables are there. Accounts bring their own habits, so there is no more to load;",
         )?;
-        line("`kpi-backend seed --demo` makes a user with a full year of days.")?;
+        print_line("`kpi-backend seed --demo` makes a user with a full year of days.")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What goes over the wire for accounts.
+//! Requests and responses about accounts.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
@@ -6,13 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::Email;
-use crate::account::{Account, Language, Name, Role, Theme, TimeZone};
-use crate::bounded::Hour;
-use crate::ids::UserId;
-use crate::password::NewPassword;
+use crate::domain::{Hour, Name, TimeZone, UserId};
+use crate::identity::{Account, Language, NewPassword, Role, Theme};
 use crate::state::AppState;
 
-/// Sign up.
+/// Registers an account.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Registration)]
@@ -21,64 +19,64 @@ pub(crate) struct Registration {
     pub email: Email,
     /// At least 8 characters, at most 72 bytes.
     pub password: NewPassword,
-    /// What to call you.
+    /// Display name.
     pub name: Name,
-    /// Where your days begin and end; UTC unless given.
+    /// Time zone; UTC by default.
     pub time_zone: Option<TimeZone>,
-    /// Also the language of the ten first habits.
+    /// Language, also of the ten default habits; English by default.
     pub language: Option<Language>,
 }
 
-/// Sign in.
+/// Signs in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Credentials)]
 pub(crate) struct Credentials {
-    /// The address; its case does not matter.
+    /// The address, case-insensitive.
     pub email: String,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,
 }
 
-/// Another password.
+/// Changes the password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = PasswordChange)]
 pub(crate) struct PasswordChange {
-    /// The one in use.
+    /// The current password.
     #[schema(value_type = String, format = Password)]
     pub current_password: SecretString,
-    /// The one to use from now on.
+    /// The new password.
     pub new_password: NewPassword,
 }
 
-/// Delete the account. Both guard against doing it by accident, or by someone at an unlocked screen.
+/// Deletes the account. Both fields confirm it, against accidents and unlocked screens.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AccountDeletion)]
 pub(crate) struct AccountDeletion {
-    /// The account's address, typed.
+    /// The address of the account.
     pub email: String,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,
 }
 
-/// The profile, replaced as a whole.
+/// Replaces the profile.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ProfileUpdate)]
 pub(crate) struct ProfileUpdate {
-    /// What to call you.
+    /// Display name.
     pub name: Name,
-    /// Where your days begin and end.
+    /// Time zone.
     pub time_zone: TimeZone,
-    /// Hour at which your day begins.
+    /// Hour at which a day begins.
     pub day_start_hour: Hour,
     /// Language of the screens.
     pub language: Language,
-    /// Colours.
+    /// Theme.
     pub theme: Theme,
 }
 
@@ -91,23 +89,23 @@ pub(crate) struct User {
     pub id: UserId,
     /// Address.
     pub email: String,
-    /// What to call the user.
+    /// Display name.
     pub name: String,
-    /// IANA name.
+    /// Time zone, by its IANA name.
     pub time_zone: TimeZone,
-    /// Hour at which the user's day begins.
+    /// Hour at which a day begins.
     pub day_start_hour: Hour,
     /// Language of the screens.
     pub language: Language,
-    /// Colours.
+    /// Theme.
     pub theme: Theme,
-    /// What the user may do beyond what is their own.
+    /// Role.
     pub role: Role,
-    /// Whether the user has shown that the address is theirs.
+    /// Whether the address is verified.
     pub email_verified: bool,
-    /// Whether that can be shown now: it was not yet, and the server sends the mail it takes.
+    /// Whether it can be verified now: it is not verified yet, and the server sends emails.
     pub can_verify_email: bool,
-    /// Since when.
+    /// When the account was created.
     pub created_at: DateTime<Utc>,
     /// The user's logical date now.
     pub today: NaiveDate,

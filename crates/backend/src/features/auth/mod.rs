@@ -1,9 +1,9 @@
-//! Accounts and sessions: sign up, sign in, sign out, the profile and the password.
+//! Accounts and sessions: registration, sign-in, sign-out, profile, password.
 
-mod attempts;
-mod caller;
+mod client_info;
 mod dto;
-pub(crate) mod links;
+pub(crate) mod email_tokens;
+mod login_throttle;
 mod model;
 pub(crate) mod routes;
 mod service;

@@ -1,4 +1,4 @@
-//! What makes an address one.
+//! [`Email`]: a validated email address.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::ValidateEmail;
 
-use crate::invalid::Invalid;
+use crate::domain::ValidationError;
 
 /// Longest address that mail can be sent to (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const MAX_LENGTH: usize = 254;
 
-/// An e-mail address, trimmed and in lower case: one mailbox, one spelling.
+/// An email address, trimmed and in lower case, so that a mailbox has one spelling.
 ///
-/// Lower-casing the part before the @ is not in RFC 5321, but no provider tells `Ann@` from
-/// `ann@`, while people do type both.
+/// RFC 5321 allows a case-sensitive local part, but providers do not distinguish `Ann@` from `ann@`, and
+/// people type both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = String, format = "email", max_length = 254, example = "test@example.com")]
@@ -29,14 +29,14 @@ impl Email {
 }
 
 impl TryFrom<String> for Email {
-    type Error = Invalid;
+    type Error = ValidationError;
 
-    fn try_from(text: String) -> Result<Self, Invalid> {
+    fn try_from(text: String) -> Result<Self, ValidationError> {
         let address = text.trim().to_lowercase();
         if address.len() <= MAX_LENGTH && address.validate_email() {
             Ok(Self(address))
         } else {
-            Err(Invalid::new(
+            Err(ValidationError::new(
                 "email_invalid",
                 "is not an address such as name@example.com",
             ))
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses() {
+    fn addresses_are_validated_and_normalized() {
         for (text, address) in [
             ("test@example.com", Some("test@example.com")),
             (

@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
 
-use super::caller::Caller;
+use super::client_info::ClientInfo;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
-use super::links;
+use super::email_tokens;
 use super::service;
 use super::sessions::{self, Session};
 use crate::error::AppError;
@@ -22,7 +22,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(web::resource("/logout").route(web::post().to(logout)))
             .service(web::resource("/logout-all").route(web::post().to(logout_all)))
             .configure(sessions::configure)
-            .configure(links::routes::configure)
+            .configure(email_tokens::routes::configure)
             .service(web::resource("/password").route(web::put().to(change_password)))
             .service(
                 web::resource("/me")
@@ -33,7 +33,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// Signs up: an account with the ten first habits, signed in.
+/// Registers an account with the ten default habits, and signs in.
 #[utoipa::path(
     post, path = "/api/auth/register", tag = "auth", security(()),
     request_body = Registration,
@@ -44,10 +44,10 @@ pub fn configure(config: &mut ServiceConfig) {
 )]
 pub(crate) async fn register(
     state: Data<AppState>,
-    caller: Caller,
+    client: ClientInfo,
     Json(registration): Json<Registration>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::sign_up(&state, registration, caller).await?;
+    let session = service::sign_up(&state, registration, client).await?;
     Ok(HttpResponse::Created().json(session))
 }
 
@@ -63,10 +63,10 @@ pub(crate) async fn register(
 )]
 pub(crate) async fn login(
     state: Data<AppState>,
-    caller: Caller,
+    client: ClientInfo,
     Json(credentials): Json<Credentials>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::sign_in(&state, credentials, caller).await?;
+    let session = service::sign_in(&state, credentials, client).await?;
     Ok(HttpResponse::Ok().json(session))
 }
 
@@ -120,7 +120,7 @@ pub(crate) async fn update_me(
     Ok(HttpResponse::Ok().json(user))
 }
 
-/// Deletes the account with everything in it.
+/// Deletes the account with all its data.
 #[utoipa::path(
     delete, path = "/api/auth/me", tag = "auth",
     request_body = AccountDeletion,
@@ -133,14 +133,14 @@ pub(crate) async fn update_me(
 pub(crate) async fn delete_me(
     state: Data<AppState>,
     user: CurrentUser,
-    caller: Caller,
+    client: ClientInfo,
     Json(deletion): Json<AccountDeletion>,
 ) -> Result<HttpResponse, AppError> {
-    service::delete_account(&state, user, deletion, caller).await?;
+    service::delete_account(&state, user, deletion, client).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Changes the password; every session ends, and a new one begins for whoever asked.
+/// Changes the password; all sessions end, and the response has a new one.
 #[utoipa::path(
     put, path = "/api/auth/password", tag = "auth",
     request_body = PasswordChange,
@@ -152,10 +152,10 @@ pub(crate) async fn delete_me(
 )]
 pub(crate) async fn change_password(
     state: Data<AppState>,
-    caller: Caller,
+    client: ClientInfo,
     user: CurrentUser,
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, AppError> {
-    let session = service::change_password(&state, user, change, caller).await?;
+    let session = service::change_password(&state, user, change, client).await?;
     Ok(HttpResponse::Ok().json(session))
 }

@@ -1,44 +1,42 @@
-//! The rules of accounts.
+//! Account logic.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 
-use super::attempts::{self, Attempt};
-use super::caller::Caller;
+use super::client_info::ClientInfo;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
-use super::links::{self, Purpose};
+use super::email_tokens::{self, TokenPurpose};
+use super::login_throttle::{self, Attempt};
 use super::model::Email;
-use super::sessions::{self, Opening, Session};
+use super::sessions::{self, NewSession, Session};
 use super::store;
-use crate::account::{Account, Language, Name, Role, Theme};
-use crate::bounded::Hour;
 use crate::db::DbConnection;
+use crate::domain::{Hour, Name, UserId};
 use crate::error::AppError;
 use crate::features::habits;
-use crate::ids::UserId;
-use crate::mail::{Letter, Mail, Outbox, Queued};
-use crate::password::is_one_choice;
+use crate::identity::{Account, Language, Role, Theme, has_same_salt};
+use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
-/// What an account is made of.
+/// An account to insert.
 pub(crate) struct NewAccount {
     /// Address.
     pub email: Email,
     /// bcrypt hash of the password.
     pub password_hash: String,
-    /// What to call the user.
+    /// Display name.
     pub name: Name,
     /// Time zone.
     pub time_zone: Tz,
     /// Language.
     pub language: Language,
-    /// What the user may do beyond what is their own.
+    /// Role.
     pub role: Role,
 }
 
-/// Makes an account with the ten first habits. Must run in a write transaction.
+/// Inserts an account with the ten default habits. Must run in a write transaction.
 ///
 /// # Errors
 /// [`AppError::EmailTaken`] when there is one with the address.
@@ -67,7 +65,7 @@ pub(crate) fn register(
 pub(super) async fn sign_up(
     state: &AppState,
     registration: Registration,
-    caller: Caller,
+    client: ClientInfo,
 ) -> Result<Session, AppError> {
     let Registration {
         email,
@@ -84,27 +82,34 @@ pub(super) async fn sign_up(
         language: language.unwrap_or(Language::English),
         role: Role::User,
     };
-    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
-    let (account, opening, queued) = state
+    let (new_session, outbox) = (NewSession::now(state, client), state.outbox.clone());
+    let (account, new_session, queued) = state
         .db
         .write(move |conn| {
-            let account = register(conn, new, opening.at)?;
-            opening.insert(conn, &account)?;
-            let queued = links::send(conn, &outbox, Purpose::VerifyEmail, &account, opening.at)?;
-            Ok::<_, AppError>((account, opening, queued))
+            let account = register(conn, new, new_session.at)?;
+            new_session.insert(conn, &account)?;
+            let queued = email_tokens::send(
+                conn,
+                &outbox,
+                TokenPurpose::VerifyEmail,
+                &account,
+                new_session.at,
+            )?;
+            Ok::<_, AppError>((account, new_session, queued))
         })
         .await?;
     state.outbox.wake(queued);
-    opening.session(state, account, 0)
+    new_session.session(state, account, 0)
 }
 
 pub(super) async fn sign_in(
     state: &AppState,
     credentials: Credentials,
-    caller: Caller,
+    client: ClientInfo,
 ) -> Result<Session, AppError> {
-    let attempt = Attempt::begin(state, &attempts::SIGN_IN, &credentials.email, &caller).await?;
-    // What is no address has no account; the password is compared all the same, to take as long.
+    let attempt =
+        Attempt::begin(state, &login_throttle::SIGN_IN, &credentials.email, &client).await?;
+    // An invalid address has no account, but the verification must take the same time.
     let found = match Email::try_from(credentials.email) {
         Ok(email) => {
             state
@@ -115,35 +120,35 @@ pub(super) async fn sign_in(
         Err(_no_address) => None,
     };
     let hash = found.as_ref().map(|(_, hash)| hash.clone());
-    let comparing = state.passwords.verify(credentials.password.clone(), hash);
-    let verified = attempt.unless_busy(state, comparing).await?;
+    let verification = state.passwords.verify(credentials.password.clone(), hash);
+    let verified = attempt.refund_if_busy(state, verification).await?;
     let (account, hash) = found
         .filter(|_| verified)
         .ok_or(AppError::WrongCredentials)?;
-    let renewed = state.passwords.renewed(credentials.password, &hash).await?;
+    let rehashed = state.passwords.rehash(credentials.password, &hash).await?;
 
-    let opening = Opening::now(state, caller);
-    let (account, version, opening) = state
+    let new_session = NewSession::now(state, client);
+    let (account, version, new_session) = state
         .db
         .write(move |conn| {
-            // The password may have been changed, or the account deleted, while this one was hashed.
-            let lock = store::lock(conn, account.id)?
-                .filter(|lock| is_one_choice(&lock.password_hash, &hash))
+            // The password may have been changed, or the account deleted, during the hashing.
+            let credentials = store::lock_credentials(conn, account.id)?
+                .filter(|credentials| has_same_salt(&credentials.password_hash, &hash))
                 .ok_or(AppError::WrongCredentials)?;
-            if let Some(renewed) = renewed {
-                store::update_password(conn, account.id, &renewed, opening.at)?;
+            if let Some(rehashed) = rehashed {
+                store::update_password(conn, account.id, &rehashed, new_session.at)?;
             }
-            attempt.succeed(conn, opening.at)?;
-            opening.insert(conn, &account)?;
-            Ok::<_, AppError>((account, lock.token_version, opening))
+            attempt.succeed(conn, new_session.at)?;
+            new_session.insert(conn, &account)?;
+            Ok::<_, AppError>((account, credentials.token_version, new_session))
         })
         .await?;
-    opening.session(state, account, version)
+    new_session.session(state, account, version)
 }
 
 pub(super) async fn sign_out(state: &AppState, user: CurrentUser) -> Result<(), AppError> {
     match sessions::end(state, &user, user.session).await {
-        // It was ended from elsewhere meanwhile.
+        // Another request ended it meanwhile.
         Err(AppError::NotFound) => Ok(()),
         ended => ended,
     }
@@ -187,39 +192,39 @@ pub(super) async fn change_password(
     state: &AppState,
     user: CurrentUser,
     change: PasswordChange,
-    caller: Caller,
+    client: ClientInfo,
 ) -> Result<Session, AppError> {
     let (attempt, confirmed) =
-        confirm_password(state, &user, change.current_password, &caller).await?;
+        confirm_password(state, &user, change.current_password, &client).await?;
     let hashing = state.passwords.hash(change.new_password);
-    let hash = attempt.unless_busy(state, hashing).await?;
-    let (opening, outbox) = (Opening::now(state, caller), state.outbox.clone());
-    let (account, changed, opening) = state
+    let hash = attempt.refund_if_busy(state, hashing).await?;
+    let (new_session, outbox) = (NewSession::now(state, client), state.outbox.clone());
+    let (account, changed, new_session) = state
         .db
         .write(move |conn| {
-            store::lock(conn, user.id)?
-                .filter(|lock| is_one_choice(&lock.password_hash, &confirmed))
+            store::lock_credentials(conn, user.id)?
+                .filter(|credentials| has_same_salt(&credentials.password_hash, &confirmed))
                 .ok_or(AppError::WrongPassword)?;
-            attempt.succeed(conn, opening.at)?;
-            let changed = set_password(conn, &outbox, &user.account, &hash, opening.at)?;
-            opening.insert(conn, &user.account)?;
-            Ok::<_, AppError>((user.account, changed, opening))
+            attempt.succeed(conn, new_session.at)?;
+            let changed = set_password(conn, &outbox, &user.account, &hash, new_session.at)?;
+            new_session.insert(conn, &user.account)?;
+            Ok::<_, AppError>((user.account, changed, new_session))
         })
         .await?;
     state.outbox.wake(changed.notice);
-    opening.session(state, account, changed.token_version)
+    new_session.session(state, account, changed.token_version)
 }
 
-/// What a new password brings with it.
+/// The result of a password change.
 pub(super) struct PasswordSet {
-    /// What tokens signed from now on say.
+    /// The new token version.
     token_version: i32,
-    /// The mail that tells the owner.
+    /// The email that notifies the owner.
     pub notice: Queued,
 }
 
-/// Gives the account another password: all its sessions end, its networks are not known any more,
-/// and its owner is told by mail.
+/// Sets a new password: all sessions end, known networks are removed, and the owner is notified by
+/// email.
 pub(super) fn set_password(
     conn: &mut DbConnection,
     outbox: &Outbox,
@@ -228,19 +233,19 @@ pub(super) fn set_password(
     now: DateTime<Utc>,
 ) -> Result<PasswordSet, AppError> {
     store::update_password(conn, account.id, hash, now)?;
-    attempts::forget_networks(conn, account.id)?;
-    let letter = Letter {
+    login_throttle::forget_networks(conn, account.id)?;
+    let email = EmailMessage {
         to: account.into(),
         mail: Mail::PasswordChanged { at: now },
     };
     Ok(PasswordSet {
         token_version: sessions::end_all(conn, account.id)?,
-        notice: outbox.enqueue(conn, &letter, now)?,
+        notice: outbox.enqueue(conn, &email, now)?,
     })
 }
 
-/// Gives the account with this address another password, without asking for the one it has, and
-/// lets its owner sign in at once. Must run in a write transaction.
+/// Sets a new password for the account with this address, without checking the current one, and resets
+/// the login throttle. Must run in a write transaction.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such account.
@@ -252,7 +257,7 @@ pub(crate) fn reset_password(
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
     let (account, _) = store::find_by_email(conn, email)?.ok_or(AppError::NotFound)?;
-    attempts::forgive(conn, &attempts::SIGN_IN, email.as_str())?;
+    login_throttle::reset(conn, &login_throttle::SIGN_IN, email.as_str())?;
     Ok(set_password(conn, outbox, &account, hash, now)?.notice)
 }
 
@@ -260,7 +265,7 @@ pub(super) async fn delete_account(
     state: &AppState,
     user: CurrentUser,
     deletion: AccountDeletion,
-    caller: Caller,
+    client: ClientInfo,
 ) -> Result<(), AppError> {
     if deletion.email.trim().to_lowercase() != user.email {
         return Err(AppError::invalid(
@@ -269,7 +274,7 @@ pub(super) async fn delete_account(
             "is not this account's address",
         ));
     }
-    let (attempt, _) = confirm_password(state, &user, deletion.password, &caller).await?;
+    let (attempt, _) = confirm_password(state, &user, deletion.password, &client).await?;
     let now = state.clock.now();
     state
         .db
@@ -280,22 +285,22 @@ pub(super) async fn delete_account(
         .await
 }
 
-/// The attempt that this was, and the hash that the password was compared with. Whoever holds a
-/// session has no more guesses at the password than others.
+/// Checks the password of a signed-in user, under the login throttle too. Returns the attempt and the
+/// hash that the password matched.
 async fn confirm_password(
     state: &AppState,
     user: &CurrentUser,
     password: SecretString,
-    caller: &Caller,
+    client: &ClientInfo,
 ) -> Result<(Attempt, String), AppError> {
-    let attempt = Attempt::begin(state, &attempts::SIGN_IN, &user.email, caller).await?;
+    let attempt = Attempt::begin(state, &login_throttle::SIGN_IN, &user.email, client).await?;
     let id = user.id;
     let hash = state
         .db
         .query(move |conn| store::password_hash(conn, id))
         .await?;
-    let comparing = state.passwords.verify(password, Some(hash.clone()));
-    if attempt.unless_busy(state, comparing).await? {
+    let verification = state.passwords.verify(password, Some(hash.clone()));
+    if attempt.refund_if_busy(state, verification).await? {
         Ok((attempt, hash))
     } else {
         Err(AppError::WrongPassword)

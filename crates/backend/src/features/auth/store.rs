@@ -1,14 +1,13 @@
-//! The queries of accounts.
+//! Queries of accounts.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::model::Email;
-use crate::account::store::AccountRow;
-use crate::account::{Account, Language, Role, Theme};
-use crate::db::{DbConnection, Instant, Stored, users};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
+use crate::domain::UserId;
 use crate::error::{AppError, is_unique_violation};
-use crate::ids::UserId;
+use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
 
 #[derive(Insertable)]
 #[diesel(table_name = users)]
@@ -19,11 +18,11 @@ struct NewUserRow<'a> {
     name: &'a str,
     time_zone: &'a str,
     day_start_hour: i16,
-    language: Stored<Language>,
-    theme: Stored<Theme>,
-    role: Stored<Role>,
-    created_at: Instant,
-    updated_at: Instant,
+    language: DbEnum<Language>,
+    theme: DbEnum<Theme>,
+    role: DbEnum<Role>,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 pub(super) fn insert_account(
@@ -38,15 +37,15 @@ pub(super) fn insert_account(
         name: &account.name,
         time_zone: account.time_zone.name(),
         day_start_hour: account.day_start_hour.get(),
-        language: Stored(account.language),
-        theme: Stored(account.theme),
-        role: Stored(account.role),
+        language: DbEnum(account.language),
+        theme: DbEnum(account.theme),
+        role: DbEnum(account.role),
         created_at: account.created_at.into(),
         updated_at: account.created_at.into(),
     };
     match diesel::insert_into(users::table).values(row).execute(conn) {
         Ok(_) => Ok(()),
-        // The id is new, so the address is what another row has.
+        // The id is new, so it is the address that another row has.
         Err(error) if is_unique_violation(&error) => Err(AppError::EmailTaken),
         Err(error) => Err(error.into()),
     }
@@ -62,12 +61,12 @@ pub(super) fn update_account(
             users::name.eq(&account.name),
             users::time_zone.eq(account.time_zone.name()),
             users::day_start_hour.eq(account.day_start_hour.get()),
-            users::language.eq(Stored(account.language)),
-            users::theme.eq(Stored(account.theme)),
-            users::updated_at.eq(Instant::from(now)),
+            users::language.eq(DbEnum(account.language)),
+            users::theme.eq(DbEnum(account.theme)),
+            users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
-    // Deleted since the request was let in.
+    // Deleted since the request was authenticated.
     if updated == 0 {
         Err(AppError::Unauthenticated)
     } else {
@@ -75,7 +74,7 @@ pub(super) fn update_account(
     }
 }
 
-/// The account with this address, and its password's hash.
+/// The account with this address, and its password hash.
 pub(super) fn find_by_email(
     conn: &mut DbConnection,
     email: &Email,
@@ -96,31 +95,36 @@ pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<Str
         .first(conn)?)
 }
 
-/// What a sign-in is checked against.
+/// The locked credentials of a user.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Lock {
-    /// The hash of the user's password.
+pub(super) struct LockedCredentials {
+    /// The password hash.
     pub password_hash: String,
-    /// What tokens signed now say.
+    /// The current token version.
     pub token_version: i32,
 }
 
-/// The user's password and token version, which no one else can change until the transaction
-/// ends; `None` when the user is gone.
-pub(super) fn lock(conn: &mut DbConnection, user: UserId) -> Result<Option<Lock>, AppError> {
+/// Locks the user's password hash and token version until the transaction ends; `None` when the user
+/// was deleted.
+pub(super) fn lock_credentials(
+    conn: &mut DbConnection,
+    user: UserId,
+) -> Result<Option<LockedCredentials>, AppError> {
     let row = users::table
         .find(user)
         .select((users::password_hash, users::token_version));
     let found: Option<(String, i32)> = match conn {
         DbConnection::Postgres(conn) => row.for_no_key_update().first(conn),
-        // A write transaction has locked the whole database.
+        // A write transaction on SQLite locks the whole database.
         DbConnection::Sqlite(conn) => row.first(conn),
     }
     .optional()?;
-    Ok(found.map(|(password_hash, token_version)| Lock {
-        password_hash,
-        token_version,
-    }))
+    Ok(
+        found.map(|(password_hash, token_version)| LockedCredentials {
+            password_hash,
+            token_version,
+        }),
+    )
 }
 
 pub(super) fn update_password(
@@ -132,13 +136,13 @@ pub(super) fn update_password(
     diesel::update(users::table.find(user))
         .set((
             users::password_hash.eq(hash),
-            users::updated_at.eq(Instant::from(now)),
+            users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Everything of the user goes with the row, by the foreign keys.
+/// Deletes the user; the foreign keys cascade to all their data.
 pub(super) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
     diesel::delete(users::table.find(user)).execute(conn)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What goes over the wire for dashboards.
+//! Responses of the dashboards.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::HabitId;
 use crate::features::days::DaySummary;
-use crate::ids::HabitId;
 use crate::kpi::{Category, Quadrant};
 
-/// A year at a glance. Exception days and days that are still to come are left out, but for the
-/// months' lists of days.
+/// The year dashboard. Exception days and future days are excluded, except from the lists of days.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct YearDashboard {
@@ -29,23 +28,23 @@ pub(crate) struct YearDashboard {
     pub months: Vec<MonthFigures>,
     /// Time by habit, most first.
     pub activities: Vec<Activity>,
-    /// The following year, if this one has days enough to tell.
+    /// The forecast of the next year, if this one has enough days.
     #[schema(required)]
     pub forecast: Option<Forecast>,
 }
 
-/// The figures of a span.
+/// The figures of a period.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Figures {
     /// Mean over the days with a KPI.
     #[schema(required)]
     pub mean_kpi: Option<f64>,
-    /// Days recorded.
+    /// Recorded days.
     pub recorded_days: usize,
-    /// Of these, exceptions.
+    /// Recorded days with an exception.
     pub exception_days: usize,
-    /// Minutes of all habits, exception days left out.
+    /// Minutes of all habits, without exception days.
     pub minutes: i64,
 }
 
@@ -65,60 +64,59 @@ pub(crate) struct MonthFigures {
 /// The best day.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BestDay {
-    /// When.
+    /// The date.
     pub date: NaiveDate,
     /// Its KPI.
     pub kpi: f64,
 }
 
-/// The time a habit took.
+/// The time spent on a habit.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Activity {
-    /// Which habit.
+    /// The habit.
     pub habit_id: HabitId,
     /// Its name.
     pub name: String,
-    /// Its category at the end of the span.
+    /// Its category at the end of the period.
     pub category: Category,
-    /// Its quadrant at the end of the span.
+    /// Its quadrant at the end of the period.
     pub quadrant: Quadrant,
-    /// Minutes in all.
+    /// Total minutes.
     pub minutes: i64,
     /// Days with minutes.
     pub days: i64,
 }
 
-/// What the next year may bring, if nothing changes.
+/// The forecast of a year.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Forecast {
-    /// Which year.
+    /// The year.
     pub year: i32,
     /// January to December.
     pub months: Vec<ForecastMonth>,
-    /// How far off the same forecast was, on average, when made from parts of the past, in
-    /// points; null when the past is too short to try.
+    /// Mean absolute error of a backtest, in points; null when the history is too short.
     #[schema(required)]
     pub mean_absolute_error: Option<f64>,
-    /// Days with a KPI it was made from.
+    /// Days with a KPI that the forecast is based on.
     pub based_on_days: usize,
 }
 
-/// A month to come.
+/// The forecast of a month.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct ForecastMonth {
     /// 1–12.
     pub month: u32,
     /// Expected mean KPI.
     pub mean: f64,
-    /// Four times in five it should lie above this …
+    /// Lower bound of the 80 % prediction interval.
     pub low: f64,
-    /// … and below this.
+    /// Upper bound of the 80 % prediction interval.
     pub high: f64,
 }
 
-/// A month at a glance.
+/// The month dashboard.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MonthDashboard {
@@ -139,15 +137,15 @@ pub(crate) struct MonthDashboard {
     /// The habit with the lowest.
     #[schema(required)]
     pub weakest: Option<HabitId>,
-    /// What the figures suggest.
+    /// Recommendations.
     pub recommendations: Vec<Recommendation>,
 }
 
-/// A habit over a month. Exception days are left out.
+/// A habit in a month, without exception days.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MonthHabit {
-    /// Which habit.
+    /// The habit.
     pub habit_id: HabitId,
     /// Its name.
     pub name: String,
@@ -155,9 +153,9 @@ pub(crate) struct MonthHabit {
     pub category: Category,
     /// Its quadrant at the end of the month.
     pub quadrant: Quadrant,
-    /// Minutes in all.
+    /// Total minutes.
     pub minutes: i64,
-    /// Targets of the days on which it was scheduled, in all.
+    /// Total of the targets of scheduled days.
     pub target_minutes: i64,
     /// Mean completion, 0–1.5.
     #[schema(required)]
@@ -168,31 +166,31 @@ pub(crate) struct MonthHabit {
     pub scheduled_days: i64,
 }
 
-/// What the figures suggest.
+/// A recommendation.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Recommendation {
-    /// Which suggestion.
+    /// The kind of recommendation.
     pub code: RecommendationCode,
-    /// About which habit, if about one.
+    /// The habit, if it is about one.
     #[schema(required)]
     pub habit_id: Option<HabitId>,
     /// The figures in the sentence, by name.
     pub facts: BTreeMap<&'static str, f64>,
-    /// The suggestion in a sentence.
+    /// The recommendation in a sentence.
     pub reason: String,
 }
 
-crate::vocabulary::vocabulary! {
-    /// A suggestion.
+crate::domain::string_enum! {
+    /// The kind of a recommendation.
     RecommendationCode {
-        /// The target is far above what happens: lower it for now.
+        /// Lower a target that is rarely reached.
         LowerTarget = "lower_target",
-        /// The target is far below what happens: raise it.
+        /// Raise a target that is often exceeded.
         RaiseTarget = "raise_target",
-        /// Days are missing: record a few more.
+        /// Record more days.
         RecordMoreDays = "record_more_days",
-        /// Tasks have no estimates, and most laws need them.
+        /// Estimate tasks, which most laws need.
         EstimateTasks = "estimate_tasks",
     }
 }

@@ -1,28 +1,28 @@
-//! The forecast of a year's monthly means, from the daily KPIs before it.
+//! The forecast of the monthly means of a year, from the daily KPIs before it.
 //!
-//! A damped trend: the level of the last weeks, plus their slope, which counts for less with
-//! every month ahead (Gardner & McKenzie 1985, "Forecasting trends in time series"). The slope is
-//! the median of the slopes between all pairs of weeks (Theil–Sen), so that a few odd weeks don't
-//! turn it. How wrong it is gets measured, by forecasting parts of the past from what came before.
+//! A damped trend: the level of the last weeks plus their slope, damped with every month ahead
+//! (Gardner & McKenzie 1985, "Forecasting trends in time series"). The slope is the Theil–Sen estimator,
+//! the median of the slopes between all pairs of weeks, which is robust against outliers. A backtest
+//! measures the error.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::dto::{Forecast, ForecastMonth};
 
-/// Fewer days with a KPI tell nothing about a year.
+/// Minimum number of days with a KPI.
 const MIN_DAYS: usize = 28;
-/// How much of the slope is left after a month.
+/// Damping factor of the slope per month.
 const DAMPING: f64 = 0.8;
-/// Days in a month, for this purpose.
+/// Mean length of a month in days.
 const MONTH_DAYS: f64 = 30.4;
-/// Weeks whose mean is the level.
+/// Number of weeks whose mean is the level.
 const LEVEL_WEEKS: usize = 4;
-/// Half the width, in standard deviations, of the interval four in five values fall into.
+/// Half the width of the 80 % prediction interval, in standard deviations.
 const INTERVAL: f64 = 1.2816;
-/// A normal distribution's standard deviation over its mean absolute deviation: √(π/2).
+/// Ratio of standard deviation to mean absolute deviation of a normal distribution: √(π/2).
 const DEVIATION_PER_ERROR: f64 = 1.2533;
 
-/// Forecasts `year` from daily KPIs in order of their dates; `None` when there are too few.
+/// Forecasts `year` from daily KPIs in the order of their dates; `None` if there are too few.
 pub(super) fn forecast(days: &[(NaiveDate, f64)], year: i32) -> Option<Forecast> {
     let last = days.last().filter(|_| days.len() >= MIN_DAYS)?.0;
     let weeks = weekly_means(days);
@@ -34,13 +34,13 @@ pub(super) fn forecast(days: &[(NaiveDate, f64)], year: i32) -> Option<Forecast>
             let middle = NaiveDate::from_ymd_opt(year, month, 15)?;
             let ahead = (middle - last).num_days() as f64 / MONTH_DAYS;
             let mean = model.after(ahead);
-            // Errors of one month add up like a random walk's over several.
+            // The error grows with the horizon like that of a random walk.
             let half = INTERVAL * spread * ahead.max(1.0).sqrt();
             Some(ForecastMonth {
                 month,
-                mean: shown(mean),
-                low: shown(mean - half),
-                high: shown(mean + half),
+                mean: clamped(mean),
+                low: clamped(mean - half),
+                high: clamped(mean + half),
             })
         })
         .collect();
@@ -52,8 +52,8 @@ pub(super) fn forecast(days: &[(NaiveDate, f64)], year: i32) -> Option<Forecast>
     })
 }
 
-/// Kept within the KPI's range, to one decimal.
-fn shown(kpi: f64) -> f64 {
+/// Clamped to the range of the KPI, and rounded to one decimal.
+fn clamped(kpi: f64) -> f64 {
     (kpi.clamp(0.0, 150.0) * 10.0).round() / 10.0
 }
 
@@ -103,13 +103,13 @@ impl Model {
         slopes.sort_unstable_by(f64::total_cmp);
         let weekly = median(&slopes).unwrap_or(0.0);
         Some(Self {
-            // The mean stands for the middle of the weeks it was taken over.
+            // The mean is the value at the middle of these weeks.
             level: mean_kpi + weekly * (last - centre),
             slope: weekly * MONTH_DAYS / 7.0,
         })
     }
 
-    /// The expected KPI so many months after the last week.
+    /// The expected KPI this many months after the last week.
     fn after(&self, months: f64) -> f64 {
         // The sum of DAMPING^1 … DAMPING^months, for parts of months as well.
         let damped = DAMPING * (1.0 - DAMPING.powf(months.max(0.0))) / (1.0 - DAMPING);
@@ -117,8 +117,8 @@ impl Model {
     }
 }
 
-/// The mean absolute error of forecasting four weeks from all weeks before them, over every place
-/// in the past that has eight weeks before it.
+/// The mean absolute error of forecasts of four weeks from the weeks before them, at every week with at
+/// least eight weeks before it.
 fn backtest(weeks: &[Week]) -> Option<f64> {
     let errors = (8..weeks.len().saturating_sub(LEVEL_WEEKS - 1)).filter_map(|start| {
         let actual = mean(
@@ -126,7 +126,7 @@ fn backtest(weeks: &[Week]) -> Option<f64> {
                 .iter()
                 .map(|(_, kpi)| *kpi),
         )?;
-        // Beyond a year back the past tells no more about the slope.
+        // At most one year of history, for the slope.
         let model = Model::fit(&weeks[start.saturating_sub(52)..start])?;
         Some((model.after(0.5) - actual).abs())
     });
@@ -172,13 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn too_few_days_tell_nothing() {
+    fn too_few_days_have_no_forecast() {
         assert_eq!(forecast(&days(27, |_| 100.0), 2027), None);
         assert!(forecast(&days(28, |_| 100.0), 2027).is_some());
     }
 
     #[test]
-    fn what_never_changed_is_expected_to_stay_and_was_never_wrong() {
+    fn a_constant_kpi_is_forecast_without_error() {
         let forecast = forecast(&days(360, |_| 96.4), 2027).unwrap();
         assert_eq!(forecast.mean_absolute_error, Some(0.0));
         assert_eq!(forecast.based_on_days, 360);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rise_goes_on_but_ever_slower_and_never_out_of_range() {
+    fn a_rise_is_damped_and_clamped() {
         let forecast = forecast(&days(360, |day| 60.0 + day as f64 * 0.1), 2027).unwrap();
         let means: Vec<f64> = forecast.months.iter().map(|month| month.mean).collect();
         assert!(means.windows(2).all(|pair| pair[1] >= pair[0]), "{means:?}");
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn the_interval_grows_with_the_distance_and_holds_the_mean() {
+    fn the_interval_grows_with_the_horizon_and_contains_the_mean() {
         let forecast = forecast(&days(200, |day| 90.0 + (day * 37 % 41) as f64), 2027).unwrap();
         let widths: Vec<f64> = forecast
             .months

@@ -1,4 +1,4 @@
-//! Year and month at a glance.
+//! Year and month dashboards.
 
 mod dto;
 mod forecast;

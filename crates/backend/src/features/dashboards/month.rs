@@ -8,20 +8,20 @@ use chrono::{Months, NaiveDate};
 use super::dto::{Figures, MonthDashboard, MonthHabit, Recommendation, RecommendationCode};
 use super::store::{self, HabitSums, TaskCounts};
 use crate::db::DbConnection;
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::features::days;
-use crate::ids::{HabitId, UserId};
 use crate::scoring::{self, PlannedHabit};
 
-/// A habit scheduled on fewer days says nothing about its target yet.
+/// Minimum number of scheduled days for a recommendation about the target.
 const MIN_SCHEDULED_DAYS: i64 = 5;
-/// Below this mean completion a target only discourages.
+/// The target is too high below this mean completion.
 const TOO_HIGH: f64 = 0.5;
-/// Above this one it asks for nothing.
+/// The target is too low above this mean completion.
 const TOO_LOW: f64 = 1.25;
 
-fn span(year: i32, month: u32) -> Result<RangeInclusive<NaiveDate>, AppError> {
-    super::year::span(year)?;
+fn date_range(year: i32, month: u32) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    super::year::date_range(year)?;
     let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or(AppError::NotFound)?;
     let last = first
         .checked_add_months(Months::new(1))
@@ -36,7 +36,7 @@ pub(super) fn dashboard(
     month: u32,
     today: NaiveDate,
 ) -> Result<MonthDashboard, AppError> {
-    let dates = span(year, month)?;
+    let dates = date_range(year, month)?;
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
     let counted = *dates.start()..=today.min(*dates.end());
@@ -74,7 +74,7 @@ pub(super) fn dashboard(
         figures,
         days,
         best,
-        // One habit alone is neither.
+        // A single habit is only the best.
         weakest: weakest.filter(|weakest| best != Some(*weakest)),
         habits,
     })
@@ -97,7 +97,7 @@ impl MonthHabit {
     }
 }
 
-/// At most three, the most telling first. `passed` is how many of the month's days are over.
+/// At most three recommendations. `passed` is the number of days of the month up to today.
 fn recommendations(
     habits: &[MonthHabit],
     tasks: TaskCounts,
@@ -121,7 +121,7 @@ fn recommendations(
         });
     }
     let mut off_target: Vec<(f64, Recommendation)> =
-        habits.iter().filter_map(about_target).collect();
+        habits.iter().filter_map(target_recommendation).collect();
     off_target.sort_by(|one, other| other.0.total_cmp(&one.0));
     found.extend(
         off_target
@@ -146,8 +146,8 @@ fn recommendations(
     found
 }
 
-/// What a habit's figures say about its target, and how far off that is.
-fn about_target(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
+/// A recommendation about the target of a habit, with the distance from the threshold.
+fn target_recommendation(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
     let completion = habit
         .completion
         .filter(|_| habit.scheduled_days >= MIN_SCHEDULED_DAYS)?;

@@ -5,7 +5,7 @@ use actix_web::web::{self, Path, ServiceConfig};
 
 use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
-use crate::cache::Kept;
+use crate::cache::CacheScope;
 use crate::error::AppError;
 use crate::http::ProblemBody;
 use crate::session::{CurrentUser, UserRequest};
@@ -19,7 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// A year at a glance.
+/// The year dashboard.
 #[utoipa::path(
     get, path = "/api/dashboards/year/{year}", tag = "dashboards",
     params(("year" = i32, Path, minimum = 2000, maximum = 2200, example = 2026)),
@@ -36,10 +36,12 @@ pub(crate) async fn year_dashboard(
     let path = format!("year/{year}");
     let dashboard =
         move |conn: &mut _, user: &CurrentUser| year::dashboard(conn, user.id, *year, user.today);
-    request.answer(Kept::ByAllInstances, path, dashboard).await
+    request
+        .get_cached(CacheScope::Shared, path, dashboard)
+        .await
 }
 
-/// A month at a glance.
+/// The month dashboard.
 #[utoipa::path(
     get, path = "/api/dashboards/month/{year}/{month}", tag = "dashboards",
     params(
@@ -61,5 +63,7 @@ pub(crate) async fn month_dashboard(
     let dashboard = move |conn: &mut _, user: &CurrentUser| {
         month::dashboard(conn, user.id, year, month, user.today)
     };
-    request.answer(Kept::ByAllInstances, path, dashboard).await
+    request
+        .get_cached(CacheScope::Shared, path, dashboard)
+        .await
 }

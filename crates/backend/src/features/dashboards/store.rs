@@ -1,4 +1,4 @@
-//! The queries of dashboards; the days in short are the days' own.
+//! Queries of the dashboards. Day summaries are those of `days`.
 
 use std::ops::RangeInclusive;
 
@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
 use crate::db::{DbConnection, days, entries, tasks};
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
 use crate::kpi::DONE;
 
 fn one() -> AsExprOf<i32, Integer> {
@@ -20,7 +20,7 @@ fn zero() -> AsExprOf<i32, Integer> {
     0.into_sql::<Integer>()
 }
 
-/// A habit's sums over a range, exception days left out.
+/// Sums of a habit over a range, without exception days.
 #[derive(Debug, Queryable)]
 pub(super) struct HabitSums {
     pub habit: HabitId,
@@ -60,7 +60,7 @@ pub(super) fn habit_sums(
         .load(conn)?)
 }
 
-/// Tasks of a range: all, completed ones, and those with an estimate.
+/// Task counts of a range.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TaskCounts {
     pub all: i64,

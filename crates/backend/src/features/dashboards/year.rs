@@ -8,16 +8,16 @@ use super::dto::{Activity, BestDay, Figures, MonthFigures, YearDashboard};
 use super::forecast::forecast;
 use super::store;
 use crate::db::DbConnection;
+use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
-use crate::ids::UserId;
 use crate::scoring::{self, Plan};
 
-/// First and last date of a year that days can be recorded in.
+/// First and last date of a year in which days can be recorded.
 ///
 /// # Errors
 /// 404 for other years.
-pub(super) fn span(year: i32) -> Result<RangeInclusive<NaiveDate>, AppError> {
+pub(super) fn date_range(year: i32) -> Result<RangeInclusive<NaiveDate>, AppError> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| (2000..=2200).contains(&year));
     let last = NaiveDate::from_ymd_opt(year, 12, 31);
     first
@@ -32,7 +32,7 @@ pub(super) fn dashboard(
     year: i32,
     today: NaiveDate,
 ) -> Result<YearDashboard, AppError> {
-    let dates = span(year)?;
+    let dates = date_range(year)?;
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
     let counted = *dates.start()..=today.min(*dates.end());
@@ -46,7 +46,7 @@ pub(super) fn dashboard(
         .collect();
     let best_day = scored
         .iter()
-        // The later of two equal ones.
+        // The later of equal days.
         .max_by(|one, other| one.1.total_cmp(&other.1))
         .map(|(date, kpi)| BestDay {
             date: *date,

@@ -1,79 +1,77 @@
-//! What goes over the wire for days.
+//! Requests and responses about days.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::explanation::Explanation;
-use crate::account::ShortText;
-use crate::bounded::{Minutes, Quality, TargetMinutes};
-use crate::ids::{HabitId, TaskId};
+use crate::domain::{HabitId, Minutes, Quality, ShortText, TargetMinutes, TaskId};
 use crate::kpi::{self, Band, Category, Direction, Priority, Quadrant};
 use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, TaskRecord};
 
-/// One user's day.
+/// A day.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Day {
     /// The date.
     pub date: NaiveDate,
     /// Whether it is recorded.
     pub saved: bool,
-    /// Why it does not count, if it doesn't.
+    /// The exception, if there is one.
     #[schema(required)]
     pub exception: Option<Exception>,
-    /// One for every habit of the day, in the user's order.
+    /// One entry per habit of the day, in the order of the user.
     pub entries: Vec<Entry>,
     /// At most five.
     pub tasks: Vec<Task>,
     /// 0–150; null on an exception day and while nothing is recorded.
     #[schema(required)]
     pub kpi: Option<f64>,
-    /// Every point of it; of what is there, while nothing is recorded. Null on an exception day.
+    /// The explanation of the KPI, also while nothing is recorded. Null on an exception day.
     #[schema(required)]
     pub explanation: Option<Explanation>,
 }
 
-/// Why a day does not count.
+/// An exception.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Exception {
-    /// Which exception.
+    /// The kind.
     pub kind: ExceptionKind,
-    /// The user's words.
+    /// The note.
     #[schema(required)]
     pub note: Option<String>,
 }
 
-/// A habit on the day.
+/// An entry: a habit on the day.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
-    /// Which habit.
+    /// The habit.
     pub habit_id: HabitId,
     /// Its name.
     pub name: String,
-    /// Its category that day.
+    /// Its category on that day.
     pub category: Category,
-    /// Its quadrant that day.
+    /// Its quadrant on that day.
     pub quadrant: Quadrant,
-    /// Its direction that day.
+    /// Its direction on that day.
     pub direction: Direction,
-    /// Whether it counts that day; if not, minutes are extra time.
+    /// Whether it is scheduled; if not, minutes are extra time.
     pub scheduled: bool,
-    /// The target that day; null when not scheduled.
+    /// The target on that day; null when not scheduled.
     #[schema(required)]
     pub target_minutes: Option<i16>,
-    /// Minutes spent; null when nothing is entered.
+    /// Minutes spent; null when not entered.
     #[schema(required)]
     pub minutes: Option<i16>,
-    /// How well it went, 1–5.
+    /// Quality, 1–5.
     #[schema(required)]
     pub quality: Option<i16>,
     /// 0–1.5; null when not scheduled.
     #[schema(required)]
     pub completion: Option<f64>,
-    /// Days in a row up to and with this one.
+    /// The streak up to this day.
     pub streak: u32,
-    /// Days in a row up to the day before.
+    /// The streak up to the day before.
     pub streak_before: u32,
 }
 
@@ -83,27 +81,27 @@ pub(crate) struct Entry {
 pub(crate) struct Task {
     /// Id.
     pub id: TaskId,
-    /// What is to be done.
+    /// Title.
     pub title: String,
-    /// How much it matters.
+    /// Priority.
     pub priority: Priority,
     /// Its quadrant.
     pub quadrant: Quadrant,
-    /// Minutes it was thought to take.
+    /// Estimated minutes.
     #[schema(required)]
     pub estimated_minutes: Option<i16>,
-    /// Minutes it took.
+    /// Actual minutes.
     #[schema(required)]
     pub actual_minutes: Option<i16>,
-    /// Whether it is done.
+    /// Whether it is completed.
     pub completed: bool,
 }
 
-/// What is entered for a day; replaces all of it but its exception.
+/// The data of a day; replaces all of it except the exception.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DayUpdate {
-    /// Habits that are not among them have no entry.
+    /// Habits without an entry here have none on the day.
     #[schema(max_items = 100)]
     pub entries: Vec<EntryInput>,
     /// At most five.
@@ -111,7 +109,7 @@ pub(crate) struct DayUpdate {
     pub tasks: Vec<TaskInput>,
 }
 
-/// What is entered for a habit.
+/// The entry of a habit.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct EntryInput {
@@ -119,33 +117,33 @@ pub(crate) struct EntryInput {
     pub habit_id: HabitId,
     /// Minutes spent.
     pub minutes: Option<Minutes>,
-    /// How well it went.
+    /// Quality.
     pub quality: Option<Quality>,
 }
 
-/// A task as entered.
+/// A task to save.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TaskInput {
-    /// Of a task the day has, where a whole day is sent; left out for a new one.
+    /// The id of an existing task of the day, when the whole day is sent; omitted for a new one.
     pub id: Option<TaskId>,
-    /// What is to be done.
+    /// Title.
     pub title: ShortText<200>,
-    /// How much it matters.
+    /// Priority.
     pub priority: Priority,
     /// Its quadrant.
     pub quadrant: Quadrant,
-    /// Minutes it may take.
+    /// Estimated minutes.
     pub estimated_minutes: Option<TargetMinutes>,
-    /// Minutes it took.
+    /// Actual minutes.
     pub actual_minutes: Option<Minutes>,
-    /// Whether it is done; `false` unless given.
+    /// Whether it is completed; `false` by default.
     #[serde(default)]
     pub completed: bool,
 }
 
 impl TaskInput {
-    /// The task to store under this id.
+    /// The task with this id.
     pub(super) fn into_record(self, id: TaskId) -> TaskRecord {
         TaskRecord {
             id,
@@ -159,13 +157,13 @@ impl TaskInput {
     }
 }
 
-/// Marks a day as one that does not count.
+/// Marks a day as an exception.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExceptionInput {
-    /// Which exception.
+    /// The kind.
     pub kind: ExceptionKind,
-    /// What happened.
+    /// A note.
     pub note: Option<ShortText<500>>,
 }
 
@@ -181,11 +179,11 @@ impl From<ExceptionInput> for scoring::Exception {
 /// The recorded days of a range.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Days {
-    /// In order.
+    /// In the order of their dates.
     pub days: Vec<DaySummary>,
 }
 
-/// A recorded day in short.
+/// The summary of a recorded day.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct DaySummary {
     /// The date.
@@ -193,10 +191,10 @@ pub(crate) struct DaySummary {
     /// Null on an exception day.
     #[schema(required)]
     pub kpi: Option<f64>,
-    /// The KPI in a word.
+    /// The band of the KPI.
     #[schema(required)]
     pub band: Option<Band>,
-    /// Why the day does not count, if it doesn't.
+    /// The exception, if there is one.
     #[schema(required)]
     pub exception: Option<ExceptionKind>,
     /// Minutes of all habits.
@@ -222,7 +220,7 @@ impl DaySummary {
 }
 
 impl Day {
-    /// The day as scored; `plan` has the habits of its entries.
+    /// The response for a scored day; `plan` has the habits of its entries.
     pub(super) fn of(day: &ScoredDay, plan: &Plan, saved: bool) -> Self {
         let date = day.record.date;
         let entries = day

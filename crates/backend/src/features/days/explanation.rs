@@ -1,15 +1,15 @@
-//! A KPI, explained, as it goes over the wire.
+//! The explanation of a KPI in responses.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ids::HabitId;
-use crate::kpi::{self, Band, RaiseCode, TermCode};
+use crate::domain::HabitId;
+use crate::kpi::{self, Band, SuggestionCode, TermCode};
 use crate::scoring::ScoredDay;
 
-/// A KPI with everything it is made of.
+/// A KPI with its terms.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Explanation {
@@ -17,78 +17,80 @@ pub(crate) struct Explanation {
     pub formula_version: u16,
     /// 0–150.
     pub kpi: f64,
-    /// The sum of the terms, before it is held within 0–150.
+    /// The sum of the terms, before it is clamped to 0–150.
     pub total: f64,
-    /// The KPI in a word.
+    /// The band of the KPI.
     pub band: Band,
-    /// Base, the laws that fired, the efficiency cap if it bit, priority, scorecard. What is
-    /// shown adds up to the total exactly.
+    /// Base, the laws that gave or took points, the efficiency cap if it applies, priority, scorecard.
+    /// The points add up to the total exactly.
     pub terms: Vec<Term>,
-    /// The scorecard's parts.
+    /// The parts of the scorecard.
     pub scorecard: Scorecard,
-    /// What would raise it: the cheapest next steps, at most three.
-    pub raises: Vec<Raise>,
+    /// What would raise it: the best next steps, at most three.
+    #[serde(rename = "raises")]
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// One term.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Term {
-    /// Which.
+    /// The kind of term.
     pub code: TermCode,
-    /// What it gave, or took.
+    /// Its points; negative if it takes points.
     pub points: f64,
-    /// Why, in a sentence.
+    /// The reason in a sentence.
     pub reason: String,
     /// The figures in the sentence, by name.
     pub facts: BTreeMap<String, f64>,
 }
 
-/// The scorecard's parts, 0–100 each.
+/// The parts of the scorecard, 0–100 each.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Scorecard {
     /// 40 %.
     pub deliverables: f64,
     /// 30 %.
     pub skills: f64,
-    /// 30 %; null when the day says nothing about it.
+    /// 30 %; null without data.
     #[schema(required)]
     pub culture: Option<f64>,
 }
 
-/// A next step and what it would bring.
+/// A suggested next step.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Raise {
-    /// What to do.
-    pub code: RaiseCode,
-    /// With which habit, if with one.
+#[schema(as = Raise)]
+pub(crate) struct Suggestion {
+    /// The kind of step.
+    pub code: SuggestionCode,
+    /// The habit, if there is one.
     #[schema(required)]
     pub habit_id: Option<HabitId>,
-    /// With which of the day's tasks, if with one: its place, from 0.
+    /// The index of the task in the day's tasks, if there is one.
     #[schema(required)]
     pub task_index: Option<usize>,
-    /// Minutes it takes.
+    /// The minutes that it takes.
     #[schema(required)]
     pub minutes: Option<u16>,
-    /// Points it would bring.
+    /// The points that it adds.
     pub points: f64,
     /// The step in a sentence.
     pub reason: String,
 }
 
-/// The steps there is a place to record for; focus sessions have none yet.
-const RECORDABLE: [RaiseCode; 3] = [
-    RaiseCode::LogHabit,
-    RaiseCode::CompleteTask,
-    RaiseCode::AddEstimate,
+/// The kinds of steps that can be recorded; focus sessions are not recorded yet.
+const RECORDABLE: [SuggestionCode; 3] = [
+    SuggestionCode::LogHabit,
+    SuggestionCode::CompleteTask,
+    SuggestionCode::AddEstimate,
 ];
 
 impl Explanation {
-    /// The explanation of a day that is no exception.
+    /// The explanation of a day; `None` for an exception day.
     pub(super) fn of(day: &ScoredDay) -> Option<Self> {
         day.score?;
         let explained = kpi::explain(&day.input);
-        let raises = kpi::raises_of(&day.input, &RECORDABLE);
+        let suggestions = kpi::suggestions_of(&day.input, &RECORDABLE);
         Some(Self {
             formula_version: explained.formula_version,
             kpi: explained.kpi.value(),
@@ -96,9 +98,9 @@ impl Explanation {
             band: explained.band,
             terms: explained.terms.into_iter().map(Term::from).collect(),
             scorecard: explained.scorecard.into(),
-            raises: raises
+            suggestions: suggestions
                 .into_iter()
-                .map(|raise| Raise::of(raise, day))
+                .map(|suggestion| Suggestion::of(suggestion, day))
                 .collect(),
         })
     }
@@ -129,18 +131,18 @@ impl From<kpi::Scorecard> for Scorecard {
     }
 }
 
-impl Raise {
-    fn of(raise: kpi::Raise, day: &ScoredDay) -> Self {
+impl Suggestion {
+    fn of(suggestion: kpi::Suggestion, day: &ScoredDay) -> Self {
         Self {
-            code: raise.code,
-            habit_id: raise
+            code: suggestion.code,
+            habit_id: suggestion
                 .habit()
-                .and_then(|place| day.record.entries.get(place))
+                .and_then(|index| day.record.entries.get(index))
                 .map(|entry| entry.habit),
-            task_index: raise.task(),
-            minutes: raise.minutes(),
-            points: raise.points.value(),
-            reason: raise.reason,
+            task_index: suggestion.task(),
+            minutes: suggestion.minutes(),
+            points: suggestion.points.value(),
+            reason: suggestion.reason,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Days: what a user entered for a date, and the KPI it has, with every point explained.
+//! Days: entries, tasks, exception and KPI of a date.
 
 mod dto;
 mod explanation;

@@ -6,10 +6,10 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::service;
-use crate::cache::Kept;
+use crate::cache::CacheScope;
+use crate::domain::TaskId;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
-use crate::ids::TaskId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -37,7 +37,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// Lists recorded days in short.
+/// Lists summaries of recorded days.
 #[utoipa::path(
     get, path = "/api/days", tag = "days", params(DateRange),
     responses((status = 200, body = Days, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
@@ -50,10 +50,10 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("days/{}", range.as_path());
     let list = move |conn: &mut _, user: &_| service::list(conn, user, &range);
-    request.answer(Kept::Here, path, list).await
+    request.get_cached(CacheScope::Local, path, list).await
 }
 
-/// One day, with its KPI explained; a day that is not recorded as an empty one.
+/// A day with the explanation of its KPI; an empty day if it is not recorded.
 #[utoipa::path(
     get, path = "/api/days/{date}", tag = "days",
     params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
@@ -68,10 +68,10 @@ pub(crate) async fn find(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("day/{}", date.as_str());
     let find = move |conn: &mut _, user: &_| service::find(conn, user, &date);
-    request.answer(Kept::Here, path, find).await
+    request.get_cached(CacheScope::Local, path, find).await
 }
 
-/// Replaces what is entered for a day. `If-Match` guards against overwriting what one has not seen.
+/// Replaces the data of a day. `If-Match` prevents lost updates.
 #[utoipa::path(
     put, path = "/api/days/{date}", tag = "days",
     params(
@@ -93,10 +93,10 @@ pub(crate) async fn replace(
     let day = request
         .write(move |conn, user| service::replace(conn, user, &date, update, &condition))
         .await?;
-    saved(HttpResponse::Ok(), &day)
+    day_response(HttpResponse::Ok(), &day)
 }
 
-/// Forgets a day.
+/// Deletes a day.
 #[utoipa::path(
     delete, path = "/api/days/{date}", tag = "days",
     params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
@@ -115,7 +115,7 @@ pub(crate) async fn delete(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Marks a day as one that does not count.
+/// Marks a day as an exception.
 #[utoipa::path(
     put, path = "/api/days/{date}/exception", tag = "days",
     params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
@@ -130,10 +130,10 @@ pub(crate) async fn mark_exception(
     let day = request
         .write(move |conn, user| service::mark_exception(conn, user, &date, exception))
         .await?;
-    saved(HttpResponse::Ok(), &day)
+    day_response(HttpResponse::Ok(), &day)
 }
 
-/// Lets a day count again.
+/// Removes the exception of a day.
 #[utoipa::path(
     delete, path = "/api/days/{date}/exception", tag = "days",
     params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
@@ -146,7 +146,7 @@ pub(crate) async fn clear_exception(
     let day = request
         .write(move |conn, user| service::clear_exception(conn, user, &date))
         .await?;
-    saved(HttpResponse::Ok(), &day)
+    day_response(HttpResponse::Ok(), &day)
 }
 
 /// Adds a task to a day.
@@ -164,7 +164,7 @@ pub(crate) async fn add_task(
     let day = request
         .write(move |conn, user| service::add_task(conn, user, &date, task))
         .await?;
-    saved(HttpResponse::Created(), &day)
+    day_response(HttpResponse::Created(), &day)
 }
 
 /// Replaces a task.
@@ -189,7 +189,7 @@ pub(crate) async fn replace_task(
     let day = request
         .write(move |conn, user| service::replace_task(conn, user, &date, id, task))
         .await?;
-    saved(HttpResponse::Ok(), &day)
+    day_response(HttpResponse::Ok(), &day)
 }
 
 /// Removes a task.
@@ -212,9 +212,9 @@ pub(crate) async fn remove_task(
     let day = request
         .write(move |conn, user| service::remove_task(conn, user, &date, id))
         .await?;
-    saved(HttpResponse::Ok(), &day)
+    day_response(HttpResponse::Ok(), &day)
 }
 
-fn saved(mut response: HttpResponseBuilder, day: &Day) -> Result<HttpResponse, AppError> {
+fn day_response(mut response: HttpResponseBuilder, day: &Day) -> Result<HttpResponse, AppError> {
     Ok(response.insert_header(ETag(entity_tag(day)?)).json(day))
 }

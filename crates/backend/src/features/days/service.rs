@@ -1,4 +1,4 @@
-//! The rules of days.
+//! Day logic.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
 use super::explanation::Explanation;
 use super::store;
 use crate::db::DbConnection;
+use crate::domain::TaskId;
 use crate::error::AppError;
 use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
-use crate::ids::TaskId;
-use crate::scoring::{Context, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::scoring::{DayContext, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::session::CurrentUser;
 
 const MAX_TASKS: usize = 5;
@@ -30,15 +30,15 @@ pub(super) fn find(
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
     Ok(Day::of(
-        &context.present(),
+        &context.current(),
         context.plan(),
         context.is_saved(),
     ))
 }
 
-/// Replaces what is entered, and leaves the exception as it is.
+/// Replaces the data, but not the exception.
 pub(super) fn replace(
     conn: &mut DbConnection,
     user: &CurrentUser,
@@ -46,7 +46,7 @@ pub(super) fn replace(
     update: DayUpdate,
     condition: &IfMatch,
 ) -> Result<Day, AppError> {
-    change(conn, user, date, condition, |record, plan| {
+    edit_day(conn, user, date, condition, |record, plan| {
         record.entries = entries(&update, plan)?;
         record.tasks = tasks(update.tasks, &record.tasks)?;
         Ok(())
@@ -58,7 +58,7 @@ pub(super) fn delete(
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<(), AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
     if !context.is_saved() {
         return Err(AppError::NotFound);
     }
@@ -71,26 +71,26 @@ pub(super) fn mark_exception(
     date: &DateParam,
     exception: ExceptionInput,
 ) -> Result<Day, AppError> {
-    change(conn, user, date, &IfMatch::none(), |record, _| {
+    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
         record.exception = Some(exception.into());
         Ok(())
     })
 }
 
-/// Lets the day count again. A day on which nothing is entered is then not recorded at all: it
-/// would count as one on which nothing was done.
+/// Removes the exception. A day without data is then deleted, because it would count as a day on which
+/// nothing was done.
 pub(super) fn clear_exception(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
-    let present = context.present();
-    let mut record = present.record.clone();
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
+    let current = context.current();
+    let mut record = current.record.clone();
     if record.exception.take().is_none() {
-        return Ok(Day::of(&present, context.plan(), context.is_saved()));
+        return Ok(Day::of(&current, context.plan(), context.is_saved()));
     }
-    if record.has_entered_nothing() {
+    if record.is_blank() {
         context.delete(conn, user.now)?;
         let empty = context.score(record);
         return Ok(Day::of(&empty, context.plan(), false));
@@ -105,8 +105,8 @@ pub(super) fn add_task(
     date: &DateParam,
     input: TaskInput,
 ) -> Result<Day, AppError> {
-    refuse_id(&input)?;
-    change(conn, user, date, &IfMatch::none(), |record, _| {
+    reject_id(&input)?;
+    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
         if record.tasks.len() >= MAX_TASKS {
             return Err(too_many_tasks(""));
         }
@@ -122,8 +122,8 @@ pub(super) fn replace_task(
     id: TaskId,
     input: TaskInput,
 ) -> Result<Day, AppError> {
-    refuse_id(&input)?;
-    change(conn, user, date, &IfMatch::none(), |record, _| {
+    reject_id(&input)?;
+    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
         let task = record
             .tasks
             .iter_mut()
@@ -140,55 +140,54 @@ pub(super) fn remove_task(
     date: &DateParam,
     id: TaskId,
 ) -> Result<Day, AppError> {
-    change(conn, user, date, &IfMatch::none(), |record, _| {
-        let place = record
+    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
+        let index = record
             .tasks
             .iter()
             .position(|task| task.id == id)
             .ok_or(AppError::NotFound)?;
-        record.tasks.remove(place);
+        record.tasks.remove(index);
         Ok(())
     })
 }
 
-/// What the day would be worth if it were saved like this, and were no exception; nothing is
-/// saved.
+/// The KPI of the day if it were saved with this data and without an exception. Nothing is saved.
 ///
 /// # Errors
-/// As saving would fail.
+/// The errors of saving.
 pub(crate) fn preview(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: NaiveDate,
     update: DayUpdate,
 ) -> Result<Explanation, AppError> {
-    let context = Context::load(conn, user.id, date)?;
-    let present = context.present();
+    let context = DayContext::load(conn, user.id, date)?;
+    let current = context.current();
     let mut record = DayRecord::empty(date);
     record.entries = entries(&update, context.plan())?;
-    record.tasks = tasks(update.tasks, &present.record.tasks)?;
+    record.tasks = tasks(update.tasks, &current.record.tasks)?;
     let day = context.score(record);
     Explanation::of(&day)
         .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
 }
 
-/// Reads the day, applies `edit` to it and saves it.
-fn change(
+/// Loads the day, applies `edit` and saves it.
+fn edit_day(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
     condition: &IfMatch,
     edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError>,
 ) -> Result<Day, AppError> {
-    let context = Context::load(conn, user.id, date.resolve(user.today)?)?;
-    let present = context.present();
+    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
+    let current = context.current();
     if !condition.is_none() {
-        let tag = entity_tag(&Day::of(&present, context.plan(), context.is_saved()))?;
+        let tag = entity_tag(&Day::of(&current, context.plan(), context.is_saved()))?;
         if !condition.allows(&tag) {
             return Err(AppError::DayChanged);
         }
     }
-    let mut record = present.record;
+    let mut record = current.record;
     edit(&mut record, context.plan())?;
     let day = context.save(conn, record, user.now)?;
     Ok(Day::of(&day, context.plan(), true))
@@ -200,15 +199,15 @@ fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError
         .entries
         .iter()
         .enumerate()
-        .map(|(place, entry)| {
-            let refuse = |code, message: &str| {
-                AppError::invalid(format!("/entries/{place}/habitId"), code, message)
+        .map(|(index, entry)| {
+            let invalid = |code, message: &str| {
+                AppError::invalid(format!("/entries/{index}/habitId"), code, message)
             };
             if plan.habit(entry.habit_id).is_none() {
-                return Err(refuse("unknown_habit", "is not one of your habits"));
+                return Err(invalid("unknown_habit", "is not one of your habits"));
             }
             if !seen.insert(entry.habit_id) {
-                return Err(refuse("duplicate_habit", "has an entry already"));
+                return Err(invalid("duplicate_habit", "has an entry already"));
             }
             Ok(EntryRecord::entered(
                 entry.habit_id,
@@ -219,21 +218,21 @@ fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError
         .collect()
 }
 
-/// The tasks sent; those with an id must be among the day's.
-fn tasks(sent: Vec<TaskInput>, present: &[TaskRecord]) -> Result<Vec<TaskRecord>, AppError> {
+/// The submitted tasks; those with an id must exist on the day.
+fn tasks(sent: Vec<TaskInput>, current: &[TaskRecord]) -> Result<Vec<TaskRecord>, AppError> {
     if sent.len() > MAX_TASKS {
         return Err(too_many_tasks("/tasks"));
     }
     let mut seen = HashSet::new();
     sent.into_iter()
         .enumerate()
-        .map(|(place, task)| {
+        .map(|(index, task)| {
             let id = match task.id {
                 None => TaskId::new(),
-                Some(id) if present.iter().any(|known| known.id == id) && seen.insert(id) => id,
+                Some(id) if current.iter().any(|known| known.id == id) && seen.insert(id) => id,
                 Some(_) => {
                     return Err(AppError::invalid(
-                        format!("/tasks/{place}/id"),
+                        format!("/tasks/{index}/id"),
                         "unknown_task",
                         "is not a task of this day, or stands here twice",
                     ));
@@ -244,7 +243,7 @@ fn tasks(sent: Vec<TaskInput>, present: &[TaskRecord]) -> Result<Vec<TaskRecord>
         .collect()
 }
 
-fn refuse_id(input: &TaskInput) -> Result<(), AppError> {
+fn reject_id(input: &TaskInput) -> Result<(), AppError> {
     match input.id {
         None => Ok(()),
         Some(_) => Err(AppError::invalid(

@@ -1,4 +1,4 @@
-//! The queries of days that scoring has no need of.
+//! Queries of days that scoring does not need.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -8,14 +8,14 @@ use diesel::dsl::sum;
 use diesel::prelude::*;
 
 use super::dto::DaySummary;
-use crate::db::{DbConnection, Stored, days, entries};
+use crate::db::{DbConnection, DbEnum, days, entries};
+use crate::domain::UserId;
 use crate::error::AppError;
-use crate::ids::UserId;
 use crate::scoring::ExceptionKind;
 
-type SummaryRow = (NaiveDate, Option<f64>, Option<Stored<ExceptionKind>>);
+type SummaryRow = (NaiveDate, Option<f64>, Option<DbEnum<ExceptionKind>>);
 
-/// The recorded days of the range in short, in order.
+/// The summaries of recorded days of the range, in order.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! The wire types of `/api/email`.
+//! Responses of `/api/email`.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -7,42 +7,42 @@ use utoipa::ToSchema;
 use crate::mail::outbox::Counts;
 use crate::mail::{Attempt, Failure, FailureKind, TransportKind};
 
-/// Whether mails leave.
+/// The status of email delivery.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EmailStatus {
-    /// Where they go.
+    /// The transport.
     transport: TransportKind,
-    /// Mails that wait to be sent, for the first time or again.
+    /// Emails that wait for the first attempt or a retry.
     queued: i64,
-    /// Mails of the last two weeks that were given up.
+    /// Emails that failed permanently in the last two weeks.
     failed: i64,
-    /// The newest attempt of this instance; none since it started when null.
+    /// The last attempt of this instance; null if there was none since its start.
     last_attempt: Option<EmailAttempt>,
 }
 
-/// An attempt to send a mail.
+/// An attempt to send an email.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EmailAttempt {
     /// When it ended.
     at: DateTime<Utc>,
-    /// Why the mail was not sent; null when it was.
+    /// Why the email was not sent; null when it was.
     failure: Option<EmailFailure>,
 }
 
-/// Why a mail was not sent.
+/// Why an email was not sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EmailFailure {
-    /// What kept it.
+    /// The kind of failure.
     kind: FailureKind,
-    /// More about it: the server's codes, or the connection's error.
+    /// Details: the codes of the server, or the error of the connection.
     detail: String,
 }
 
-/// A test mail that is on its way.
+/// A test email that was enqueued.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EmailTest {
-    /// Whom it goes to.
+    /// The recipient.
     pub(super) to: String,
 }
 

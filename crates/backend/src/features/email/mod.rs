@@ -1,4 +1,4 @@
-//! Whether mails leave, for administrators.
+//! The status and a test of email delivery, for administrators.
 
 mod dto;
 pub(crate) mod routes;

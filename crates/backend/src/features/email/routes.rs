@@ -19,7 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// Whether mails leave: for administrators.
+/// The status of email delivery, for administrators.
 #[utoipa::path(
     get, path = "/api/email/status", tag = "email",
     responses(
@@ -31,7 +31,7 @@ pub(crate) async fn status(state: Data<AppState>, _: Admin) -> Result<HttpRespon
     Ok(HttpResponse::Ok().json(service::status(&state).await?))
 }
 
-/// Queues a test mail to the administrator who asks.
+/// Enqueues a test email to the administrator.
 #[utoipa::path(
     post, path = "/api/email/test", tag = "email",
     responses(

@@ -1,8 +1,8 @@
-//! What administrators ask about mails.
+//! Status and test of email delivery.
 
 use super::dto::{EmailStatus, EmailTest};
 use crate::error::AppError;
-use crate::mail::{Letter, Mail, Recipient, outbox};
+use crate::mail::{EmailMessage, Mail, Recipient, outbox};
 use crate::session::Admin;
 use crate::state::AppState;
 
@@ -24,14 +24,14 @@ pub(super) async fn send_test(state: &AppState, admin: &Admin) -> Result<EmailTe
         return Err(AppError::MailOff);
     }
     let now = state.clock.now();
-    let letter = Letter {
+    let email = EmailMessage {
         to: Recipient::from(&admin.account),
         mail: Mail::Test { at: now },
     };
     let outbox = state.outbox.clone();
     let queued = state
         .db
-        .write(move |conn| Ok::<_, AppError>(outbox.enqueue(conn, &letter, now)?))
+        .write(move |conn| Ok::<_, AppError>(outbox.enqueue(conn, &email, now)?))
         .await?;
     state.outbox.wake(queued);
     Ok(EmailTest {

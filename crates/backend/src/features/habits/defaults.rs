@@ -1,6 +1,6 @@
-//! The ten habits an account begins with, in the user's language.
+//! The ten default habits of a new account, in the user's language.
 
-use crate::account::Language;
+use crate::identity::Language;
 use crate::kpi::{Category, Quadrant};
 
 pub(super) struct DefaultHabit {
@@ -21,7 +21,7 @@ impl DefaultHabit {
         }
     }
 
-    /// Whether a habit of this name is this one, in whichever language it was made.
+    /// Whether the habit has this name in any language.
     pub(super) fn is_named(&self, name: &str) -> bool {
         name == self.english || name == self.russian
     }

@@ -1,13 +1,10 @@
-//! What goes over the wire for habits.
+//! Requests and responses about habits.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::account::Name;
-use crate::bounded::{SkillLevel, TargetMinutes};
-use crate::date::IsoDate;
-use crate::ids::HabitId;
+use crate::domain::{HabitId, IsoDate, Name, SkillLevel, TargetMinutes};
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::{PlannedHabit, Schedule};
 
@@ -23,24 +20,24 @@ pub(crate) struct Habit {
     pub category: Category,
     /// Quadrant.
     pub quadrant: Quadrant,
-    /// Whether to reach the target or to stay under it.
+    /// Whether the target is a minimum or a maximum.
     pub direction: Direction,
-    /// Minutes aimed at.
+    /// Target in minutes.
     pub target_minutes: i16,
-    /// Minutes aimed at on Saturdays and Sundays, where they differ.
+    /// Target on Saturdays and Sundays, if it differs.
     #[schema(required)]
     pub weekend_target_minutes: Option<i16>,
-    /// Weekdays on which it counts.
+    /// Scheduled weekdays.
     pub schedule: Schedule,
-    /// 1–5.
+    /// Skill level, 1–5.
     #[schema(required)]
     pub skill_level: Option<i16>,
-    /// First date on which it no longer counts.
+    /// The date since which it is archived.
     #[schema(required)]
     pub archived_on: Option<NaiveDate>,
-    /// First date on which it counts.
+    /// Its first date.
     pub starts_on: NaiveDate,
-    /// When it was made.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
@@ -54,7 +51,7 @@ pub(crate) struct Habits {
     pub habits: Vec<Habit>,
 }
 
-/// What a habit is to be; replaces all of it.
+/// The data of a habit; replaces all of it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct HabitInput {
@@ -64,17 +61,17 @@ pub(crate) struct HabitInput {
     pub category: Category,
     /// Quadrant.
     pub quadrant: Quadrant,
-    /// Minutes aimed at.
+    /// Target in minutes.
     pub target_minutes: TargetMinutes,
-    /// `at_least` unless given.
+    /// `at_least` by default.
     pub direction: Option<Direction>,
-    /// Minutes aimed at on Saturdays and Sundays, where they differ.
+    /// Target on Saturdays and Sundays, if it differs.
     pub weekend_target_minutes: Option<TargetMinutes>,
-    /// All seven days unless given.
+    /// All seven days by default.
     pub schedule: Option<Schedule>,
-    /// How far along.
+    /// Skill level.
     pub skill_level: Option<SkillLevel>,
-    /// From which date this counts; today unless given. Days before keep what they had.
+    /// The date from which this is effective; today by default. Earlier days keep their version.
     pub effective_from: Option<IsoDate>,
 }
 
@@ -82,11 +79,11 @@ pub(crate) struct HabitInput {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HabitOrder {
-    /// Every habit that is not archived, once.
+    /// All habits that are not archived, once each.
     pub ids: Vec<HabitId>,
 }
 
-/// Which habits to list.
+/// A filter of habits.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -95,19 +92,19 @@ pub(crate) struct HabitFilter {
     pub category: Option<Category>,
     /// Only this quadrant.
     pub quadrant: Option<Quadrant>,
-    /// `false` unless given.
+    /// `false` by default.
     #[serde(default)]
     pub archived: Archived,
 }
 
-/// Archived habits or not.
+/// A filter by archived state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 pub(crate) enum Archived {
-    /// Only those in use.
+    /// Only habits that are not archived.
     #[default]
     #[serde(rename = "false")]
     No,
-    /// Only archived ones.
+    /// Only archived habits.
     #[serde(rename = "true")]
     Yes,
     /// Both.
@@ -130,7 +127,7 @@ impl HabitFilter {
     }
 }
 
-/// A habit's days.
+/// The history of a habit.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HabitHistory {
     /// Recorded days of the range on which the habit was active.
@@ -143,23 +140,23 @@ pub(crate) struct HabitHistory {
 pub(crate) struct HistoryEntry {
     /// The date.
     pub date: NaiveDate,
-    /// Minutes; null when nothing was entered.
+    /// Minutes; null when not entered.
     #[schema(required)]
     pub minutes: Option<i16>,
     /// 1–5.
     #[schema(required)]
     pub quality: Option<i16>,
-    /// The target that day; null when not scheduled.
+    /// The target on that day; null when not scheduled.
     #[schema(required)]
     pub target_minutes: Option<i16>,
     /// 0–1.5; null when not scheduled.
     #[schema(required)]
     pub completion: Option<f64>,
-    /// Days in a row up to this one.
+    /// The streak up to this day.
     pub streak: u32,
 }
 
-/// A habit in figures. Exception days are left out.
+/// Statistics of a habit, without exception days.
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct HabitStats {
@@ -167,9 +164,9 @@ pub(crate) struct HabitStats {
     pub recorded_days: i64,
     /// Recorded days on which it was scheduled.
     pub scheduled_days: i64,
-    /// Of these, days on which it was done (completion of at least 0.8).
+    /// Scheduled days on which it was done (completion of at least 0.8).
     pub done_days: i64,
-    /// Minutes in all.
+    /// Total minutes.
     pub total_minutes: i64,
     /// Mean over days with minutes entered.
     #[schema(required)]
@@ -177,9 +174,9 @@ pub(crate) struct HabitStats {
     /// Mean completion over scheduled days.
     #[schema(required)]
     pub mean_completion: Option<f64>,
-    /// Days in a row up to the last recorded one.
+    /// The streak up to the last recorded day.
     pub current_streak: i64,
-    /// The longest there ever was.
+    /// The longest streak.
     pub longest_streak: i64,
 }
 

@@ -1,7 +1,7 @@
-//! Habits: what someone does for minutes a day, against which target, on which weekdays.
+//! Habits, with their targets and schedules.
 //!
-//! What scoring reads of a habit has versions by date, so that a change counts from a date and
-//! the days before it keep what they were scored with.
+//! The attributes that scoring needs are versioned by date: a change is effective from a date, and
+//! earlier days keep the version that they were scored with.
 
 mod defaults;
 mod dto;

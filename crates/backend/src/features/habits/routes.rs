@@ -5,10 +5,10 @@ use actix_web::web::{self, Path, Query, ServiceConfig};
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
-use crate::cache::Kept;
+use crate::cache::CacheScope;
+use crate::domain::HabitId;
 use crate::error::AppError;
 use crate::http::{DateRange, Json, ProblemBody};
-use crate::ids::HabitId;
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -46,7 +46,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("habits/{filter:?}");
     let list = move |conn: &mut _, user: &_| service::list(conn, user, &filter);
-    request.answer(Kept::Here, path, list).await
+    request.get_cached(CacheScope::Local, path, list).await
 }
 
 /// Adds a habit at the end of the list.
@@ -58,13 +58,13 @@ pub(crate) async fn create(
     request: UserRequest,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
+    let habit = request
         .write(move |conn, user| service::create(conn, user, &input))
         .await?;
-    Ok(HttpResponse::Created().json(written))
+    Ok(HttpResponse::Created().json(habit))
 }
 
-/// One habit.
+/// A habit.
 #[utoipa::path(
     get, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
     responses(
@@ -79,11 +79,11 @@ pub(crate) async fn find(
     let id = *id;
     let find = move |conn: &mut _, user: &_| service::find(conn, user, id);
     request
-        .answer(Kept::Here, format!("habit/{id}"), find)
+        .get_cached(CacheScope::Local, format!("habit/{id}"), find)
         .await
 }
 
-/// Replaces a habit; what scoring reads of it counts from `effectiveFrom`.
+/// Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`.
 #[utoipa::path(
     put, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
     request_body = HabitInput,
@@ -97,13 +97,13 @@ pub(crate) async fn update(
     id: Path<HabitId>,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
+    let habit = request
         .write(move |conn, user| service::update(conn, user, *id, &input))
         .await?;
-    Ok(HttpResponse::Ok().json(written))
+    Ok(HttpResponse::Ok().json(habit))
 }
 
-/// Deletes a habit with its history; its days are scored again without it.
+/// Deletes a habit with its history; its days are rescored without it.
 #[utoipa::path(
     delete, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
     responses(
@@ -121,7 +121,7 @@ pub(crate) async fn delete(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes a habit out of use from today on; its past stays.
+/// Archives a habit from today; its history stays.
 #[utoipa::path(
     post, path = "/api/habits/{id}/archive", tag = "habits", params(("id" = HabitId, Path)),
     responses(
@@ -133,13 +133,13 @@ pub(crate) async fn archive(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
+    let habit = request
         .write(move |conn, user| service::set_active(conn, user, *id, false))
         .await?;
-    Ok(HttpResponse::Ok().json(written))
+    Ok(HttpResponse::Ok().json(habit))
 }
 
-/// Takes an archived habit into use again from today on.
+/// Restores an archived habit from today.
 #[utoipa::path(
     post, path = "/api/habits/{id}/restore", tag = "habits", params(("id" = HabitId, Path)),
     responses(
@@ -151,13 +151,13 @@ pub(crate) async fn restore(
     request: UserRequest,
     id: Path<HabitId>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
+    let habit = request
         .write(move |conn, user| service::set_active(conn, user, *id, true))
         .await?;
-    Ok(HttpResponse::Ok().json(written))
+    Ok(HttpResponse::Ok().json(habit))
 }
 
-/// Puts the habits in use into another order.
+/// Reorders the habits.
 #[utoipa::path(
     put, path = "/api/habits/order", tag = "habits", request_body = HabitOrder,
     responses((status = 200, body = Habits)),
@@ -166,23 +166,23 @@ pub(crate) async fn reorder(
     request: UserRequest,
     Json(order): Json<HabitOrder>,
 ) -> Result<HttpResponse, AppError> {
-    let written = request
+    let habit = request
         .write(move |conn, user| service::reorder(conn, user, &order))
         .await?;
-    Ok(HttpResponse::Ok().json(written))
+    Ok(HttpResponse::Ok().json(habit))
 }
 
-/// Adds those of the ten first habits that are missing; lists what was added.
+/// Adds the missing ones of the ten default habits, and lists them.
 #[utoipa::path(
     post, path = "/api/habits/defaults", tag = "habits",
     responses((status = 201, body = Habits)),
 )]
 pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let written = request.write(service::restore_defaults).await?;
-    Ok(HttpResponse::Created().json(written))
+    let habit = request.write(service::restore_defaults).await?;
+    Ok(HttpResponse::Created().json(habit))
 }
 
-/// A habit's recorded days.
+/// The history of a habit.
 #[utoipa::path(
     get, path = "/api/habits/{id}/history", tag = "habits",
     params(("id" = HabitId, Path), DateRange),
@@ -198,10 +198,10 @@ pub(crate) async fn history(
 ) -> Result<HttpResponse, AppError> {
     let path = format!("history/{id}/{}", range.as_path());
     let history = move |conn: &mut _, user: &_| service::history(conn, user, *id, &range);
-    request.answer(Kept::Here, path, history).await
+    request.get_cached(CacheScope::Local, path, history).await
 }
 
-/// A habit in figures.
+/// Statistics of a habit.
 #[utoipa::path(
     get, path = "/api/habits/{id}/stats", tag = "habits", params(("id" = HabitId, Path)),
     responses(
@@ -217,6 +217,6 @@ pub(crate) async fn stats(
     let id = *id;
     let stats = move |conn: &mut _, user: &_| service::stats(conn, user, id);
     request
-        .answer(Kept::ByAllInstances, format!("stats/{id}"), stats)
+        .get_cached(CacheScope::Shared, format!("stats/{id}"), stats)
         .await
 }

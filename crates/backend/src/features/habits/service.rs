@@ -1,4 +1,4 @@
-//! The rules of habits.
+//! Habit logic.
 
 use std::collections::HashSet;
 
@@ -7,26 +7,26 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::defaults::{DEFAULTS, DefaultHabit};
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::store;
-use crate::account::Account;
 use crate::db::DbConnection;
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::http::{DateRange, within_reach};
-use crate::ids::{HabitId, UserId};
+use crate::http::{DateRange, check_recordable};
+use crate::identity::Account;
 use crate::kpi::Direction;
 use crate::scoring::{self, HabitVersion, Schedule};
 use crate::session::CurrentUser;
 
-/// Most habits a user may have, archived ones included. Nobody has met it by hand.
+/// Maximum number of habits of a user, including archived ones.
 const MAX_HABITS: usize = 100;
-/// Most changes a habit may go through: all are read whenever its user's days are.
+/// Maximum number of versions of a habit: all are loaded with the user's days.
 const MAX_VERSIONS: usize = 200;
-/// The first habits count on every day there can be, so that a new user may fill in the past.
-const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+/// Default habits start on the earliest date, so that a new user can record past days.
+const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     Some(date) => date,
     None => NaiveDate::MIN,
 };
 
-/// Gives a new account the ten first habits.
+/// Adds the ten default habits to a new account.
 ///
 /// # Errors
 /// When the database fails.
@@ -40,7 +40,7 @@ pub(crate) fn add_defaults(
         account,
         &DEFAULTS.iter().collect::<Vec<_>>(),
         0,
-        BEGINNING,
+        EARLIEST_DATE,
         now,
     )
 }
@@ -129,8 +129,8 @@ pub(super) fn update(
     let from = effective_from(input, today)?;
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
-    let present = habit.version_on(from);
-    let next = version(input, from, present.active);
+    let current = habit.version_on(from);
+    let next = version(input, from, current.active);
     store::update(
         conn,
         id,
@@ -138,11 +138,11 @@ pub(super) fn update(
         input.skill_level.map(Into::into),
         now,
     )?;
-    let says_the_same = HabitVersion {
+    let is_unchanged = HabitVersion {
         effective_from: from,
-        ..*present
+        ..*current
     } == next;
-    if !says_the_same || from < habit.starts_on() {
+    if !is_unchanged || from < habit.starts_on() {
         if habit.version_count() >= MAX_VERSIONS {
             let message = "has changed too often to change again; make a new habit instead";
             return Err(AppError::invalid(
@@ -181,7 +181,7 @@ pub(super) fn delete(
     let plan = scoring::load_plan(conn, user.id)?;
     plan.habit(id).ok_or(AppError::NotFound)?;
     store::delete(conn, id)?;
-    scoring::recompute_from(conn, user.id, BEGINNING, now)
+    scoring::recompute_from(conn, user.id, EARLIEST_DATE, now)
 }
 
 pub(super) fn reorder(
@@ -249,7 +249,7 @@ pub(super) fn history(
     range: &DateRange,
 ) -> Result<HabitHistory, AppError> {
     let dates = range.dates()?;
-    store::require(conn, user.id, id)?;
+    store::ensure_owned(conn, user.id, id)?;
     Ok(HabitHistory {
         entries: store::history(conn, user.id, id, dates)?,
     })
@@ -260,11 +260,11 @@ pub(super) fn stats(
     user: &CurrentUser,
     id: HabitId,
 ) -> Result<HabitStats, AppError> {
-    store::require(conn, user.id, id)?;
+    store::ensure_owned(conn, user.id, id)?;
     store::stats(conn, user.id, id, user.today)
 }
 
-/// Puts `versions` in place of those from the date on.
+/// Replaces the versions from the date, and schedules the recomputation.
 fn change_from(
     conn: &mut DbConnection,
     user: UserId,
@@ -278,7 +278,7 @@ fn change_from(
 }
 
 fn effective_from(input: &HabitInput, today: NaiveDate) -> Result<NaiveDate, AppError> {
-    within_reach(
+    check_recordable(
         input.effective_from.map_or(today, |date| date.0),
         today,
         "/effectiveFrom",

@@ -1,4 +1,4 @@
-//! The queries of habits; what scoring reads of them is `scoring::load_plan`'s.
+//! Queries of habits. `scoring::load_plan` loads what scoring needs.
 
 use std::ops::RangeInclusive;
 
@@ -8,10 +8,10 @@ use diesel::prelude::*;
 
 use super::dto::{HabitStats, HistoryEntry};
 use crate::db::{
-    BATCH_ROWS, DbConnection, Instant, Stored, days, entries, habit_versions, habits, on_each,
+    BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, on_each,
 };
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
 use crate::kpi::{Category, DONE, Direction, Quadrant};
 use crate::scoring::HabitVersion;
 
@@ -19,7 +19,7 @@ pub(super) struct NewHabit {
     pub id: HabitId,
     pub name: String,
     pub skill_level: Option<i16>,
-    /// Place in the user's order, from 0.
+    /// Position in the user's order, from 0.
     pub position: usize,
     pub version: HabitVersion,
 }
@@ -33,8 +33,8 @@ struct NewHabitRow {
     name: String,
     skill_level: Option<i16>,
     position: i16,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 #[derive(Insertable)]
@@ -43,9 +43,9 @@ struct NewHabitRow {
 struct NewVersionRow {
     habit_id: HabitId,
     effective_from: NaiveDate,
-    category: Stored<Category>,
-    quadrant: Stored<Quadrant>,
-    direction: Stored<Direction>,
+    category: DbEnum<Category>,
+    quadrant: DbEnum<Quadrant>,
+    direction: DbEnum<Direction>,
     target_minutes: i16,
     weekend_target_minutes: Option<i16>,
     schedule: i16,
@@ -57,9 +57,9 @@ impl NewVersionRow {
         Self {
             habit_id: habit,
             effective_from: version.effective_from,
-            category: Stored(version.category),
-            quadrant: Stored(version.quadrant),
-            direction: Stored(version.direction),
+            category: DbEnum(version.category),
+            quadrant: DbEnum(version.quadrant),
+            direction: DbEnum(version.direction),
             target_minutes: version.target_minutes,
             weekend_target_minutes: version.weekend_target_minutes,
             schedule: version.schedule.bits(),
@@ -68,7 +68,7 @@ impl NewVersionRow {
     }
 }
 
-/// The place behind the user's last habit.
+/// The position after the user's last habit.
 pub(super) fn next_position(conn: &mut DbConnection, user: UserId) -> Result<usize, AppError> {
     let last: Option<i16> = habits::table
         .filter(habits::user_id.eq(user))
@@ -77,8 +77,8 @@ pub(super) fn next_position(conn: &mut DbConnection, user: UserId) -> Result<usi
     Ok(last.map_or(0, |last| usize::from(last.unsigned_abs()) + 1))
 }
 
-fn as_position(place: usize) -> i16 {
-    i16::try_from(place).unwrap_or(i16::MAX)
+fn as_position(index: usize) -> i16 {
+    i16::try_from(index).unwrap_or(i16::MAX)
 }
 
 pub(super) fn insert(
@@ -110,8 +110,12 @@ pub(super) fn insert(
     insert_versions(conn, versions)
 }
 
-/// That the habit is the user's.
-pub(super) fn require(conn: &mut DbConnection, user: UserId, id: HabitId) -> Result<(), AppError> {
+/// Ensures that the habit belongs to the user.
+pub(super) fn ensure_owned(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+) -> Result<(), AppError> {
     habits::table
         .find(id)
         .filter(habits::user_id.eq(user))
@@ -131,7 +135,7 @@ pub(super) fn update(
         .set((
             habits::name.eq(name),
             habits::skill_level.eq(skill_level),
-            habits::updated_at.eq(Instant::from(now)),
+            habits::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -172,7 +176,7 @@ fn insert_versions(conn: &mut DbConnection, rows: Vec<NewVersionRow>) -> Result<
     Ok(())
 }
 
-/// Numbers the user's habits in the order of `ids`, all at once.
+/// Sets the positions of the user's habits in the order of `ids`.
 pub(super) fn set_positions(
     conn: &mut DbConnection,
     user: UserId,
@@ -180,7 +184,7 @@ pub(super) fn set_positions(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     use diesel::upsert::excluded;
-    let names: Vec<(HabitId, String, Option<i16>, Instant)> = habits::table
+    let names: Vec<(HabitId, String, Option<i16>, DbTimestamp)> = habits::table
         .filter(habits::user_id.eq(user))
         .select((
             habits::id,
@@ -192,19 +196,19 @@ pub(super) fn set_positions(
     let rows: Vec<NewHabitRow> = names
         .into_iter()
         .filter_map(|(id, name, skill_level, created_at)| {
-            let place = ids.iter().position(|other| *other == id)?;
+            let index = ids.iter().position(|other| *other == id)?;
             Some(NewHabitRow {
                 id,
                 user_id: user,
                 name,
                 skill_level,
-                position: as_position(place),
+                position: as_position(index),
                 created_at,
                 updated_at: now.into(),
             })
         })
         .collect();
-    // One upsert of rows that all exist: an update of many rows to a value each.
+    // An upsert of existing rows: one statement updates each row to a different value.
     on_each!(conn, |conn| diesel::insert_into(habits::table)
         .values(&rows)
         .on_conflict(habits::id)
@@ -263,7 +267,7 @@ pub(super) fn history(
 
 type Totals = (i64, Option<i64>, i64, Option<f64>, Option<i32>);
 
-/// Over the days up to `today` that are no exception.
+/// Over the days up to `today`, without exception days.
 pub(super) fn stats(
     conn: &mut DbConnection,
     user: UserId,

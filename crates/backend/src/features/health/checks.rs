@@ -1,4 +1,4 @@
-//! The checks, each bounded in time, and each made at most once a second however many ask.
+//! The health checks, each with a timeout, and each run at most once per second.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -6,25 +6,25 @@ use std::time::{Duration, Instant};
 use diesel::RunQueryDsl;
 use kpi_common::health::{self, Check};
 
-use super::recent::Recent;
+use super::cached::CachedResult;
 use crate::db::{Database, DatabaseError, Migrations};
 use crate::error::AppError;
 use crate::state::AppState;
 
-/// Longer than any healthy database takes, shorter than a health check's patience.
+/// Longer than a healthy database takes, shorter than the timeout of monitors.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The outcomes of late, shared by all workers.
+/// Cached results, shared by all workers.
 #[derive(Default)]
 pub struct Checks {
-    database: Recent<Check>,
-    migrations: Recent<Check>,
-    memory: Recent<Check>,
-    disk: Recent<Check>,
+    database: CachedResult<Check>,
+    migrations: CachedResult<Check>,
+    memory: CachedResult<Check>,
+    disk: CachedResult<Check>,
 }
 
 impl Checks {
-    /// Whether the database answers.
+    /// Whether the database responds.
     pub(super) async fn database(&self, state: &AppState) -> Check {
         if !state.config.health.database {
             return Check::disabled();
@@ -53,7 +53,7 @@ impl Checks {
     }
 }
 
-/// Whether Redis is there. Nobody is asked for it: its connection is watched all the time.
+/// Whether Redis is connected. This sends no command: the client tracks its connection.
 pub(super) fn redis(state: &AppState) -> Check {
     match &state.redis {
         Some(redis) if state.config.health.redis => {
@@ -78,14 +78,14 @@ async fn database(db: &Database) -> Check {
         })
         .await
         .map(|()| Check::ok().detail(kind.to_string()))
-        .or_else(unwell)
+        .or_else(failed_check)
     })
     .await
 }
 
 async fn migrations(db: &Database) -> Check {
     timed(async {
-        // Not in a read-only transaction: diesel makes its table of migrations where there is none.
+        // Not in a read-only transaction: diesel creates its migrations table if there is none.
         let found = db
             .query(|conn| {
                 let all = Migrations::on(conn)
@@ -103,14 +103,14 @@ async fn migrations(db: &Database) -> Check {
             Ok(pending) => Err(format!(
                 "{pending} pending; run: kpi-backend migrate deploy"
             )),
-            Err(error) => unwell(error),
+            Err(error) => failed_check(error),
         }
     })
     .await
 }
 
-/// What has to be set is no secret; every other cause may name hosts and users.
-fn unwell(error: AppError) -> Result<Check, String> {
+/// The message about a pooler may be public; other causes may contain hosts and users.
+fn failed_check(error: AppError) -> Result<Check, String> {
     match error {
         AppError::Database(error @ DatabaseError::Pooler) => Ok(Check::error(error.to_string())),
         other => Err(other.to_string()),

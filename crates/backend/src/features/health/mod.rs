@@ -1,17 +1,16 @@
-//! Whether the service and what it stands on are well.
+//! Health checks.
 //!
-//! `/health` has the guide's body; `/api/health` is the same for the outside. `/health/live`
-//! asks nothing of anyone: it tells whether to restart the process. `/health/ready` tells
-//! whether to send requests: the database answers and has every migration.
+//! `/health` has the body of the guide; `/api/health` is the same for the public. `/health/live` is the
+//! liveness probe and checks nothing else. `/health/ready` is the readiness probe: the database responds
+//! and has all migrations.
 //!
-//! A page is 503 when one of its checks is `error`. `disabled` is what `HEALTH_CHECK_*` or the
-//! lack of a Redis switches off; `degraded` is a Redis that is away and not required: it is no
-//! fault of the service. Outcomes are up to a second old, so that whoever asks a thousand times
-//! does not ask the database a thousand times. With `HEALTH_CHECK_ENABLED=false` only live and
-//! ready are there, for the platform.
+//! The status is 503 when a check is `error`. `disabled` are checks switched off by `HEALTH_CHECK_*`, and
+//! Redis if it is not configured. `degraded` is a Redis that is unreachable and not required. Results are
+//! cached for a second, so that polling does not load the database. With `HEALTH_CHECK_ENABLED=false`
+//! only the probes are served.
 
+mod cached;
 mod checks;
-mod recent;
 pub(crate) mod routes;
 
 pub use checks::Checks;

@@ -10,23 +10,25 @@ use crate::error::AppError;
 use crate::http::ProblemBody;
 use crate::state::AppState;
 
-/// GET, and HEAD, which monitors like.
-fn asks() -> impl Guard {
+/// Matches GET and HEAD.
+fn get_or_head() -> impl Guard {
     guard::Any(guard::Get()).or(guard::Head())
 }
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/health").route(web::route().guard(asks()).to(health)))
-        .service(web::resource("/api/health").route(web::route().guard(asks()).to(health)))
-        .service(web::resource("/health/database").route(web::route().guard(asks()).to(database)))
-        .service(web::resource("/health/redis").route(web::route().guard(asks()).to(redis)))
-        .service(web::resource("/health/live").route(web::route().guard(asks()).to(live)))
-        .service(web::resource("/health/ready").route(web::route().guard(asks()).to(ready)));
+        .service(web::resource("/health").route(web::route().guard(get_or_head()).to(health)))
+        .service(web::resource("/api/health").route(web::route().guard(get_or_head()).to(health)))
+        .service(
+            web::resource("/health/database").route(web::route().guard(get_or_head()).to(database)),
+        )
+        .service(web::resource("/health/redis").route(web::route().guard(get_or_head()).to(redis)))
+        .service(web::resource("/health/live").route(web::route().guard(get_or_head()).to(live)))
+        .service(web::resource("/health/ready").route(web::route().guard(get_or_head()).to(ready)));
 }
 
-/// The service and what it stands on: 200 while all is well, else 503.
+/// The health of the service and its dependencies: 200 if all checks pass, else 503.
 #[utoipa::path(
     get, path = "/api/health", tag = "health", security(()),
     responses(

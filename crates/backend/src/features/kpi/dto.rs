@@ -1,19 +1,19 @@
-//! What goes over the wire for the KPI.
+//! Requests and responses about the KPI.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::date::IsoDate;
+use crate::domain::IsoDate;
 use crate::features::days::{DayUpdate, EntryInput, TaskInput};
 use crate::kpi::{Law, LawInfo};
 use crate::scoring::{Progress, Recomputed};
 
-/// A day that might be saved.
+/// The data of a day to preview.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Preview {
-    /// For which date.
+    /// The date.
     pub date: IsoDate,
     /// As for saving a day.
     #[schema(max_items = 100)]
@@ -35,22 +35,22 @@ impl From<Preview> for DayUpdate {
 /// The laws.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Laws {
-    /// In the order in which they are explained.
+    /// In the order of the explanation.
     pub laws: Vec<LawRule>,
 }
 
-/// A law in words.
+/// The description of a law.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Law)]
 pub(crate) struct LawRule {
-    /// Which law.
+    /// The law.
     pub code: Law,
-    /// The least it gives; negative where it takes.
+    /// The minimum, negative if it takes points.
     pub min_points: f64,
-    /// The most it gives.
+    /// The maximum.
     pub max_points: f64,
-    /// When it gives or takes.
+    /// The rule in a sentence.
     pub rule: &'static str,
 }
 
@@ -65,27 +65,27 @@ impl From<&LawInfo> for LawRule {
     }
 }
 
-/// Which days to score again.
+/// The days to recompute.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RecomputeRange {
     /// First date.
     pub from: IsoDate,
-    /// Last date; days after it follow as far as their streaks change.
+    /// Last date; later days are recomputed as far as their streaks change.
     pub to: IsoDate,
 }
 
-/// Days that are being scored again since something that they depend on was changed.
+/// The progress of a recomputation in the background.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Recalculation {
-    /// Days from this date on still are to be; null when all are as they should be.
+    /// Days from this date are pending; null when nothing is pending.
     #[schema(required)]
     pub from: Option<NaiveDate>,
-    /// Recorded days that have been scored again.
+    /// Recorded days that were recomputed.
     #[schema(minimum = 0)]
     pub done_days: i64,
-    /// Recorded days that the change concerns.
+    /// Recorded days that the change affects.
     #[schema(minimum = 0)]
     pub total_days: i64,
 }
@@ -100,14 +100,14 @@ impl From<Progress> for Recalculation {
     }
 }
 
-/// What scoring again did.
+/// The result of a recomputation.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RecomputeResult {
-    /// Days scored again.
+    /// Days that were recomputed.
     pub days: usize,
-    /// Of these, those that came out different.
+    /// Days whose score changed.
     pub changed: usize,
-    /// Days from this date on are scored in the background; null when all are done.
+    /// Days from this date are recomputed in the background; null when all are done.
     #[schema(required)]
     pub rest: Option<NaiveDate>,
 }

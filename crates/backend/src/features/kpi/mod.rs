@@ -1,4 +1,4 @@
-//! The KPI itself: preview, the laws in words, and recomputation.
+//! The KPI: preview, description of the laws, recomputation.
 
 mod dto;
 pub(crate) mod routes;

@@ -7,7 +7,7 @@ use super::dto::{LawRule, Laws, Preview, Recalculation, RecomputeRange, Recomput
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
-use crate::http::{Json, within_reach};
+use crate::http::{Json, check_recordable};
 use crate::kpi::LAWS;
 use crate::scoring;
 use crate::session::{CurrentUser, UserRequest};
@@ -26,7 +26,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// What a day would be worth; nothing is saved.
+/// Previews the KPI of a day without saving it.
 #[utoipa::path(
     post, path = "/api/kpi/preview", tag = "kpi", request_body = Preview,
     responses((status = 200, body = Explanation)),
@@ -36,13 +36,13 @@ pub(crate) async fn preview(
     Json(preview): Json<Preview>,
 ) -> Result<HttpResponse, AppError> {
     let preview = request.read(move |conn, user| {
-        let date = within_reach(preview.date.0, user.today, "/date")?;
+        let date = check_recordable(preview.date.0, user.today, "/date")?;
         days::preview(conn, user, date, preview.into())
     });
     Ok(HttpResponse::Ok().json(preview.await?))
 }
 
-/// The laws in words.
+/// Lists the laws with their rules.
 #[utoipa::path(
     get, path = "/api/kpi/laws", tag = "kpi",
     responses((status = 200, body = Laws)),
@@ -53,8 +53,7 @@ pub(crate) async fn laws(_: CurrentUser) -> HttpResponse {
     })
 }
 
-/// Whether days are being scored again since something that they depend on was changed, and how far
-/// that has come.
+/// The progress of a recomputation in the background.
 #[utoipa::path(
     get, path = "/api/kpi/recompute", tag = "kpi",
     responses((status = 200, body = Recalculation)),
@@ -64,7 +63,7 @@ pub(crate) async fn recalculation(request: UserRequest) -> Result<HttpResponse, 
     Ok(HttpResponse::Ok().json(Recalculation::from(progress.await?)))
 }
 
-/// Scores recorded days again; of many, those that are left are scored in the background.
+/// Recomputes recorded days; long ranges continue in the background.
 #[utoipa::path(
     post, path = "/api/kpi/recompute", tag = "kpi", request_body = RecomputeRange,
     responses((status = 200, body = RecomputeResult)),

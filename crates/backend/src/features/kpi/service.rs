@@ -1,4 +1,4 @@
-//! Recomputation; preview is the days' own.
+//! Recomputation. The preview is in `days`.
 
 use super::dto::{RecomputeRange, RecomputeResult};
 use crate::db::DbConnection;

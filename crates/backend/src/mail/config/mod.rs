@@ -1,4 +1,4 @@
-//! The mail settings, and what contradicts itself in them.
+//! The mail settings and their validation.
 
 mod smtp;
 
@@ -12,28 +12,27 @@ use serde::{Deserialize, Serialize};
 
 pub use self::smtp::{Security, SmtpConfig};
 
-/// Where a developer's mails go.
+/// The mail folder in development.
 const DEVELOPMENT_FOLDER: &str = "data/mail";
-/// Where a developer opens the app.
+/// The address of the app in development.
 const DEVELOPMENT_FRONTEND: &str = "http://localhost:3000";
-/// The sender of mails that only a developer's folder sees.
+/// The sender in development.
 const DEVELOPMENT_SENDER: (&str, &str) = ("noreply", "localhost");
 
-/// How mails are written and sent.
+/// How emails are rendered and sent.
 #[derive(Debug, Clone)]
 pub struct MailConfig {
-    /// Where they go.
+    /// The transport.
     pub transport: TransportConfig,
-    /// Who they are from.
+    /// The sender.
     pub from: Mailbox,
-    /// What they call the application.
+    /// The name of the application.
     pub app_name: String,
-    /// Where their links lead: the app's address in the recipient's browser, without a slash at
-    /// its end.
+    /// The base URL of links: the address of the app, without a trailing slash.
     pub frontend_url: String,
 }
 
-/// Mails, as they are set.
+/// The mail settings.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct MailSettings {
@@ -47,14 +46,14 @@ struct MailSettings {
     smtp_from: Option<String>,
 }
 
-/// Where mails go.
+/// The transport of emails.
 #[derive(Debug, Clone)]
 pub enum TransportConfig {
-    /// To an SMTP server.
+    /// An SMTP server.
     Smtp(SmtpConfig),
-    /// Into files in a folder: what a developer has unless a server is named.
+    /// Files in a folder: the default in development.
     Folder(PathBuf),
-    /// Nowhere: what staging and production have unless a server is named.
+    /// None: the default in staging and production.
     Off,
 }
 
@@ -201,13 +200,13 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_mail_is_off_unless_a_server_is_named() {
+    fn outside_development_mail_is_off_by_default() {
         let config = read(&[], false).unwrap();
         assert!(matches!(config.transport, TransportConfig::Off));
     }
 
     #[test]
-    fn the_sender_may_have_a_name_and_has_the_applications_otherwise() {
+    fn the_sender_name_defaults_to_the_application() {
         for (from, app, expected) in [
             ("noreply@example.com", "Days", "Days <noreply@example.com>"),
             ("Team K <k@example.com>", "Days", "Team K <k@example.com>"),
@@ -222,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn contradictions_are_named() {
+    fn contradictions_are_reported() {
         for (name, value) in [
             ("SMTP_FROM", ""),
             ("SMTP_FROM", "nobody"),

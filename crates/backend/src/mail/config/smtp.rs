@@ -10,43 +10,42 @@ use lettre::transport::smtp::client::Certificate;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-/// Where a submission server offers STARTTLS (RFC 6409).
+/// Port of submission with STARTTLS (RFC 6409).
 const STARTTLS_PORT: u16 = 587;
-/// Where a submission server speaks TLS from the first byte (RFC 8314).
+/// Port of submission with implicit TLS (RFC 8314).
 const TLS_PORT: u16 = 465;
-/// Longer than a server that is well takes, and shorter than a mail belongs to its taker.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Longer than a healthy server takes, and shorter than the lease of the worker.
+const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// An SMTP server.
 #[derive(Debug, Clone)]
 pub struct SmtpConfig {
-    /// Its name, which its certificate must bear.
+    /// Host name, which the certificate must match.
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// How the way there is protected.
+    /// Transport security.
     pub security: Security,
     /// User and password.
     pub credentials: Option<(String, SecretString)>,
-    /// Authorities that are trusted besides the public ones.
-    pub authorities: Option<Certificate>,
-    /// How long a mail may take, from the connection to the server's word that it has it.
-    pub patience: Duration,
+    /// Trusted certificate authorities besides the public ones.
+    pub certificate_authorities: Option<Certificate>,
+    /// Timeout for sending an email, including the connection.
+    pub send_timeout: Duration,
 }
 
-/// How the way to an SMTP server is protected.
+/// Transport security of the connection to an SMTP server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
-    /// TLS from the first byte.
+    /// Implicit TLS.
     Tls,
-    /// STARTTLS, or nothing is sent.
+    /// STARTTLS, required.
     StartTls,
-    /// STARTTLS where the server offers it. For servers on this machine, and where
-    /// SMTP_REQUIRE_TLS says so.
+    /// STARTTLS if the server offers it: for servers on this machine, or with SMTP_REQUIRE_TLS=false.
     Opportunistic,
 }
 
-/// `SMTP_*`, as they are set.
+/// The `SMTP_*` settings.
 #[derive(Educe, Serialize, Deserialize)]
 #[educe(Default)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -71,11 +70,11 @@ struct SmtpSettings {
     smtp_ca_file: Option<PathBuf>,
 }
 
-/// Reads the server, `None` where none is named.
+/// Reads the server; `None` if SMTP_HOST is not set.
 pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
-    let given = settings.read(SmtpSettings::default());
-    let tls = given.smtp_secure;
-    let on_this_machine = given.smtp_host.as_deref().is_some_and(is_loopback);
+    let first = settings.read(SmtpSettings::default());
+    let tls = first.smtp_secure;
+    let on_this_machine = first.smtp_host.as_deref().is_some_and(is_loopback);
     let read = settings.read(SmtpSettings {
         smtp_port: if tls { TLS_PORT } else { STARTTLS_PORT },
         smtp_require_tls: tls || !on_this_machine,
@@ -84,7 +83,7 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
     let (host, port, tls_required) = (read.smtp_host, read.smtp_port, read.smtp_require_tls);
     check_port(settings, port, tls);
     let credentials = credentials(settings, read.smtp_user, read.smtp_pass);
-    let authorities = authorities(settings, read.smtp_ca_file.as_deref());
+    let certificate_authorities = certificate_authorities(settings, read.smtp_ca_file.as_deref());
     let Some(host) = host else {
         if credentials.is_some() {
             settings.problem(
@@ -120,8 +119,8 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
             Security::Opportunistic
         },
         credentials,
-        authorities,
-        patience: PATIENCE,
+        certificate_authorities,
+        send_timeout: SEND_TIMEOUT,
     })
 }
 
@@ -157,7 +156,7 @@ fn credentials(
     user.zip(password)
 }
 
-fn authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Certificate> {
+fn certificate_authorities(settings: &mut Settings, path: Option<&Path>) -> Option<Certificate> {
     const HEAD: &str = "-----BEGIN CERTIFICATE-----";
     let path = path?;
     let read = std::fs::read_to_string(path)
@@ -213,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_is_spoken_to_by_starttls_unless_told_otherwise() {
+    fn starttls_is_the_default() {
         let remote = server("smtp.example.com", &[]);
         assert_eq!((remote.port, remote.security), (587, Security::StartTls));
         let remote = server("smtp.example.com", &[("SMTP_SECURE", "true")]);
@@ -232,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn contradictions_are_named() {
+    fn contradictions_are_reported() {
         let in_the_clear = [
             CREDENTIALS[0],
             CREDENTIALS[1],

@@ -1,4 +1,4 @@
-//! Mails as files, for a developer: any mail program opens them, and the log shows their links.
+//! Writes emails to files, in development. Mail programs open them, and the log has their links.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use actix_web::web;
 
-use crate::mail::message::Rendered;
+use crate::mail::render::Rendered;
 use crate::mail::{Failure, FailureKind};
 
-/// A folder of mails.
+/// The mail folder.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
@@ -39,7 +39,7 @@ impl Folder {
     }
 }
 
-/// Writes the whole file or none. Nobody but its owner may read it: its link may open an account.
+/// Writes the file atomically, readable by its owner only, because it may contain a token.
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         DirBuilder::new()
@@ -47,13 +47,13 @@ fn write(path: &Path, content: &[u8]) -> io::Result<()> {
             .mode(0o700)
             .create(folder)?;
     }
-    let unfinished = path.with_extension("part");
+    let temporary = path.with_extension("part");
     OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&unfinished)?
+        .open(&temporary)?
         .write_all(content)?;
-    fs::rename(&unfinished, path)
+    fs::rename(&temporary, path)
 }

@@ -1,22 +1,22 @@
-//! Where mails go: a closed list.
+//! The transports of emails.
 
 mod folder;
 mod smtp;
 
 use self::folder::Folder;
 use self::smtp::Smtp;
-use super::message::Rendered;
+use super::render::Rendered;
 use super::{Failure, FailureKind, TransportConfig};
-use crate::vocabulary::vocabulary;
+use crate::domain::string_enum;
 
-vocabulary! {
-    /// Where mails go.
+string_enum! {
+    /// The kind of transport.
     TransportKind {
-        /// To an SMTP server.
+        /// An SMTP server.
         Smtp = "smtp",
-        /// Into a developer's folder.
+        /// A folder, in development.
         Folder = "folder",
-        /// Nowhere.
+        /// None; mail is off.
         Off = "off",
     }
 }
@@ -31,7 +31,7 @@ impl From<&TransportConfig> for TransportKind {
     }
 }
 
-/// Takes mails to where they go.
+/// Sends rendered emails.
 pub struct Transport(Kind);
 
 enum Kind {
@@ -41,8 +41,7 @@ enum Kind {
 }
 
 impl Transport {
-    /// A transport by its settings. Connects to nothing yet; must be made, and dropped, in the
-    /// runtime it will run in.
+    /// Creates a transport without connecting. It must be created and dropped in its runtime.
     ///
     /// # Errors
     /// When TLS can't be set up.
@@ -54,7 +53,7 @@ impl Transport {
         }))
     }
 
-    /// Takes a mail there; `Ok` means that it has arrived there.
+    /// Sends an email; `Ok` means that it was accepted.
     pub(super) async fn send(&self, mail: Rendered) -> Result<(), Failure> {
         match &self.0 {
             Kind::Smtp(smtp) => smtp.send(mail.message).await,
@@ -63,7 +62,7 @@ impl Transport {
         }
     }
 
-    /// Ends what is still open.
+    /// Closes open connections.
     pub(super) async fn close(&self) {
         if let Kind::Smtp(smtp) = &self.0 {
             smtp.close().await;

@@ -1,4 +1,4 @@
-//! Mails to an SMTP server.
+//! Sends emails to an SMTP server.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -13,30 +13,30 @@ use crate::mail::{Failure, FailureKind, Security, SmtpConfig};
 
 type Pool = AsyncSmtpTransport<Tokio1Executor>;
 
-/// How long a connection may take.
+/// Timeout of a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// An SMTP server, with connections kept open while there is something to send.
+/// An SMTP client with a connection pool.
 pub(super) struct Smtp {
     builder: AsyncSmtpTransportBuilder,
     pool: Mutex<Pool>,
-    patience: Duration,
+    send_timeout: Duration,
 }
 
 impl Smtp {
     pub(super) fn new(config: &SmtpConfig) -> Result<Self, Error> {
-        let mut trust = TlsParameters::builder(config.host.clone());
-        if let Some(authorities) = &config.authorities {
-            trust = trust.add_root_certificate(authorities.clone());
+        let mut tls = TlsParameters::builder(config.host.clone());
+        if let Some(certificate_authorities) = &config.certificate_authorities {
+            tls = tls.add_root_certificate(certificate_authorities.clone());
         }
-        let trust = trust.build()?;
+        let tls = tls.build()?;
         let mut builder = Pool::builder_dangerous(&config.host)
             .port(config.port)
             .timeout(Some(CONNECT_TIMEOUT))
             .tls(match config.security {
-                Security::Tls => Tls::Wrapper(trust),
-                Security::StartTls => Tls::Required(trust),
-                Security::Opportunistic => Tls::Opportunistic(trust),
+                Security::Tls => Tls::Wrapper(tls),
+                Security::StartTls => Tls::Required(tls),
+                Security::Opportunistic => Tls::Opportunistic(tls),
             });
         if let Some((user, password)) = &config.credentials {
             let password = password.expose_secret().to_owned();
@@ -45,17 +45,17 @@ impl Smtp {
         Ok(Self {
             pool: Mutex::new(builder.clone().build()),
             builder,
-            patience: config.patience,
+            send_timeout: config.send_timeout,
         })
     }
 
     pub(super) async fn send(&self, message: Message) -> Result<(), Failure> {
         let pool = self.pool();
-        match tokio::time::timeout(self.patience, pool.send(message)).await {
+        match tokio::time::timeout(self.send_timeout, pool.send(message)).await {
             Ok(sent) => Ok(sent.map(drop)?),
             Err(_elapsed) => {
-                self.abandon(&pool).await;
-                let detail = format!("no answer within {} s", self.patience.as_secs());
+                self.replace_pool(&pool).await;
+                let detail = format!("no answer within {} s", self.send_timeout.as_secs());
                 Err(Failure::new(FailureKind::Unreachable, detail))
             }
         }
@@ -70,12 +70,11 @@ impl Smtp {
         pool.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A connection that was left in the middle of a conversation goes back to its pool as if it
-    /// were well, and whoever got it next would take the old mail's answers for the new one's. So
-    /// that pool is given up.
-    async fn abandon(&self, pool: &Pool) {
-        let fresh = self.builder.clone().build();
-        *self.pool.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+    /// Replaces the pool after a timeout: lettre returns a connection in the middle of a transaction to
+    /// the pool, and the next email would read the replies to the previous one.
+    async fn replace_pool(&self, pool: &Pool) {
+        let new_pool = self.builder.clone().build();
+        *self.pool.lock().unwrap_or_else(PoisonError::into_inner) = new_pool;
         pool.shutdown().await;
     }
 }

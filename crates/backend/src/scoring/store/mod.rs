@@ -1,12 +1,14 @@
-//! The queries of scoring. Their number does not depend on how many entries, tasks or days there
-//! are, but for the chunks a very long recomputation is cut into.
+//! Queries of scoring. Their number does not depend on the number of entries, tasks and days, except for
+//! the slices of a long recomputation.
 
-mod marks;
+mod pending;
 mod read;
 mod rows;
 mod write;
 
-pub(super) use marks::{Mark, any_marked, count_days, lock_marked, mark, set_mark};
+pub(super) use pending::{
+    Pending, count_days, lock_pending_user, next_pending_user, pending, set_pending,
+};
 pub use read::load_plan;
-pub(super) use read::{load_days, load_previous, load_surroundings, streaks_after};
+pub(super) use read::{load_adjacent, load_days, load_previous, streaks_after};
 pub(super) use write::{delete_day, insert_days, insert_tasks, write_changes, write_day};

@@ -1,4 +1,4 @@
-//! Habits, days and streaks as they are stored.
+//! Queries of habits, days and streaks.
 
 use std::collections::HashMap;
 use std::ops::{Bound, RangeBounds};
@@ -8,9 +8,9 @@ use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{DbConnection, Instant, Stored, days, entries, habit_versions, habits, tasks};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, tasks};
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
 use crate::kpi::{Category, Direction, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{
@@ -23,8 +23,8 @@ struct HabitRow {
     id: HabitId,
     name: String,
     skill_level: Option<i16>,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
 #[derive(Queryable, Selectable)]
@@ -32,9 +32,9 @@ struct HabitRow {
 struct VersionRow {
     habit_id: HabitId,
     effective_from: NaiveDate,
-    category: Stored<Category>,
-    quadrant: Stored<Quadrant>,
-    direction: Stored<Direction>,
+    category: DbEnum<Category>,
+    quadrant: DbEnum<Quadrant>,
+    direction: DbEnum<Direction>,
     target_minutes: i16,
     weekend_target_minutes: Option<i16>,
     schedule: i16,
@@ -61,7 +61,7 @@ impl TryFrom<&VersionRow> for HabitVersion {
     }
 }
 
-/// All habits of the user with their versions, by one statement.
+/// Loads all habits of the user with their versions, by one statement.
 ///
 /// # Errors
 /// When the database fails.
@@ -78,7 +78,7 @@ pub fn load_plan(conn: &mut DbConnection, user: UserId) -> Result<Plan, AppError
         .map(Plan)
 }
 
-/// The habit of these rows, one for each version.
+/// The habit of these rows, one row per version.
 fn planned(rows: &[(HabitRow, Option<VersionRow>)]) -> Result<PlannedHabit, AppError> {
     let versions = rows.iter().filter_map(|(_, version)| version.as_ref());
     let versions = versions
@@ -99,7 +99,7 @@ fn planned(rows: &[(HabitRow, Option<VersionRow>)]) -> Result<PlannedHabit, AppE
 #[diesel(table_name = days)]
 struct DayRow {
     date: NaiveDate,
-    exception_kind: Option<Stored<ExceptionKind>>,
+    exception_kind: Option<DbEnum<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
     formula_version: i16,
@@ -123,22 +123,22 @@ impl DayRow {
 
 diesel::alias!(days as earlier: Earlier, days as later: Later);
 
-/// A recorded day without its tasks, and what is around it.
-pub(in crate::scoring) struct Surroundings {
+/// A day and its adjacent days.
+pub(in crate::scoring) struct AdjacentDays {
     /// The day, if it is recorded.
     pub day: Option<DayRecord>,
-    /// The last one recorded before it.
+    /// The last recorded day before it, without tasks.
     pub previous: Option<DayRecord>,
-    /// Whether there are later ones, as far as is known.
+    /// Whether later days are recorded; true if unknown.
     pub has_later: bool,
 }
 
-/// The day with its tasks, and the one before it, by two statements.
-pub(in crate::scoring) fn load_surroundings(
+/// Loads the day with its tasks, and the previous one, by two statements.
+pub(in crate::scoring) fn load_adjacent(
     conn: &mut DbConnection,
     user: UserId,
     date: NaiveDate,
-) -> Result<Surroundings, AppError> {
+) -> Result<AdjacentDays, AppError> {
     let last_two = earlier
         .filter(earlier.field(days::user_id).eq(user))
         .filter(earlier.field(days::date).le(date))
@@ -183,14 +183,14 @@ pub(in crate::scoring) fn load_surroundings(
     if let Some(day) = &mut day {
         day.tasks = task_rows.into_iter().map(Into::into).collect();
     }
-    Ok(Surroundings {
+    Ok(AdjacentDays {
         day,
         previous: records.pop(),
         has_later,
     })
 }
 
-/// The recorded days of a range, in order, at most `limit` of them.
+/// Loads the recorded days of a range, in order, at most `limit`.
 pub(in crate::scoring) fn load_days(
     conn: &mut DbConnection,
     user: UserId,
@@ -259,12 +259,12 @@ pub(in crate::scoring) fn load_previous(
     date: NaiveDate,
 ) -> Result<Option<DayRecord>, AppError> {
     let before = date.pred_opt().unwrap_or(date);
-    let Surroundings { day, previous, .. } = load_surroundings(conn, user, before)?;
+    let AdjacentDays { day, previous, .. } = load_adjacent(conn, user, before)?;
     Ok(day.or(previous))
 }
 
-/// The streaks that the days before a date left: those of the last recorded one, and of habits that
-/// were no part of it, as they were archived, those of the last day they were part of.
+/// The streaks after the previous recorded day. Habits without an entry on it, because they were
+/// archived, have the streak of their last entry.
 pub(in crate::scoring) fn streaks_after(
     conn: &mut DbConnection,
     plan: &Plan,
@@ -274,12 +274,12 @@ pub(in crate::scoring) fn streaks_after(
     let Some(previous) = previous else {
         return Ok(streaks);
     };
-    streaks.note_day(previous);
+    streaks.set_day(previous);
     let others: Vec<HabitId> = plan
         .0
         .iter()
         .map(|habit| habit.id)
-        .filter(|id| streaks.lack(*id))
+        .filter(|id| streaks.is_unknown(*id))
         .collect();
     if others.is_empty() {
         return Ok(streaks);
@@ -301,7 +301,7 @@ pub(in crate::scoring) fn streaks_after(
         .load(conn)?;
     for (habit, date, streak) in rows {
         if lasts.contains(&(habit, Some(date))) {
-            streaks.note(habit, date, streak.unsigned_abs());
+            streaks.set(habit, date, streak.unsigned_abs());
         }
     }
     Ok(streaks)

@@ -1,10 +1,10 @@
-//! Rows that are read as they are written.
+//! Rows for reading and writing.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::db::{Stored, entries, tasks};
-use crate::ids::{HabitId, TaskId, UserId};
+use crate::db::{DbEnum, entries, tasks};
+use crate::domain::{HabitId, TaskId, UserId};
 use crate::kpi::{Priority, Quadrant};
 use crate::scoring::record::{EntryRecord, TaskRecord};
 
@@ -31,8 +31,8 @@ pub(super) struct TaskRow {
     pub date: NaiveDate,
     pub position: i16,
     pub title: String,
-    pub priority: Stored<Priority>,
-    pub quadrant: Stored<Quadrant>,
+    pub priority: DbEnum<Priority>,
+    pub quadrant: DbEnum<Quadrant>,
     pub estimated_minutes: Option<i16>,
     pub actual_minutes: Option<i16>,
     pub completed: bool,

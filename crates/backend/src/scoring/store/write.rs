@@ -1,4 +1,5 @@
-//! Days, their scores and what they hold, written in a transaction of [`UserRequest::write`](crate::session::UserRequest::write).
+//! Writes days, scores, entries and tasks, in a transaction of
+//! [`UserRequest::write`](crate::session::UserRequest::write).
 
 use std::collections::BTreeMap;
 
@@ -7,9 +8,9 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{BATCH_ROWS, DbConnection, Instant, Stored, days, entries, on_each, tasks};
+use crate::db::{BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, on_each, tasks};
+use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::ids::{HabitId, UserId};
 use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 
 #[derive(Insertable)]
@@ -18,16 +19,16 @@ use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 struct NewDayRow {
     user_id: UserId,
     date: NaiveDate,
-    exception_kind: Option<Stored<ExceptionKind>>,
+    exception_kind: Option<DbEnum<ExceptionKind>>,
     exception_note: Option<String>,
     kpi: Option<f64>,
     formula_version: i16,
-    created_at: Instant,
-    updated_at: Instant,
+    created_at: DbTimestamp,
+    updated_at: DbTimestamp,
 }
 
-/// Writes what is different of the day: its score, entries that have changed, and, where one has,
-/// all tasks anew, for the order of one may be another's.
+/// Writes the changes of the day: the score, changed entries, and, if a task changed, all tasks, because
+/// their positions may be swapped.
 pub(in crate::scoring) fn write_day(
     conn: &mut DbConnection,
     user: UserId,
@@ -60,7 +61,7 @@ pub(in crate::scoring) fn write_day(
     insert_tasks(conn, user, std::slice::from_ref(day))
 }
 
-/// Writes the scores of recorded days that came out different, each with what was stored.
+/// Writes changed scores of recorded days, each with the stored day.
 pub(in crate::scoring) fn write_changes(
     conn: &mut DbConnection,
     user: UserId,
@@ -76,26 +77,29 @@ pub(in crate::scoring) fn write_changes(
     write_entries(conn, user, &changed)
 }
 
-/// Writes entries that are not as they were, and deletes those that are no part of their day any
-/// more, as the habit was archived on it.
+/// Upserts changed entries, and deletes those that no longer belong to their day, because the habit was
+/// archived on it.
 fn write_entries(
     conn: &mut DbConnection,
     user: UserId,
     days: &[(&[EntryRecord], &ScoredDay)],
 ) -> Result<(), AppError> {
     let mut rows = Vec::new();
-    let mut gone: BTreeMap<HabitId, Vec<NaiveDate>> = BTreeMap::new();
+    let mut removed: BTreeMap<HabitId, Vec<NaiveDate>> = BTreeMap::new();
     for (known, day) in days {
         let present = &day.record.entries;
         let changed = present.iter().filter(|entry| !known.contains(entry));
         rows.extend(changed.map(|entry| entry_row(user, day, entry)));
         for entry in *known {
             if !present.iter().any(|other| other.habit == entry.habit) {
-                gone.entry(entry.habit).or_default().push(day.record.date);
+                removed
+                    .entry(entry.habit)
+                    .or_default()
+                    .push(day.record.date);
             }
         }
     }
-    for (habit, dates) in gone {
+    for (habit, dates) in removed {
         let of_habit = entries::table
             .filter(entries::user_id.eq(user))
             .filter(entries::habit_id.eq(habit))
@@ -119,7 +123,7 @@ fn write_entries(
     Ok(())
 }
 
-/// Writes the tasks of days that have none yet.
+/// Inserts the tasks of days without tasks.
 pub(in crate::scoring) fn insert_tasks(
     conn: &mut DbConnection,
     user: UserId,
@@ -138,8 +142,8 @@ pub(in crate::scoring) fn insert_tasks(
             date: day.record.date,
             position,
             title: task.title.clone(),
-            priority: Stored(task.priority),
-            quadrant: Stored(task.quadrant),
+            priority: DbEnum(task.priority),
+            quadrant: DbEnum(task.quadrant),
             estimated_minutes: task.estimated_minutes,
             actual_minutes: task.actual_minutes,
             completed: task.completed,
@@ -153,7 +157,7 @@ pub(in crate::scoring) fn insert_tasks(
     Ok(())
 }
 
-/// Writes days that are not recorded yet, with their entries.
+/// Inserts days with their entries.
 pub(in crate::scoring) fn insert_days(
     conn: &mut DbConnection,
     user: UserId,
@@ -198,7 +202,7 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
     NewDayRow {
         user_id: user,
         date: day.record.date,
-        exception_kind: exception.map(|exception| Stored(exception.kind)),
+        exception_kind: exception.map(|exception| DbEnum(exception.kind)),
         exception_note: exception.and_then(|exception| exception.note.clone()),
         kpi: score.map(|score| score.kpi.value()),
         formula_version: day.record.formula_version,
@@ -220,7 +224,7 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
     }
 }
 
-/// Deletes the day with its entries and tasks; whether there was one.
+/// Deletes the day with its entries and tasks; returns whether it existed.
 pub(in crate::scoring) fn delete_day(
     conn: &mut DbConnection,
     user: UserId,

@@ -1,5 +1,5 @@
-//! Who may do what: every operation of the description against nobody, the owner and another
-//! user, in one table; and tokens that have had their day.
+//! Access control: every operation of the OpenAPI document for an anonymous client, the owner and
+//! another user, in one table; and expired tokens.
 
 mod table;
 mod tokens;
@@ -39,7 +39,7 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
     (owner, ids)
 }
 
-/// What the owner has.
+/// The data of the owner.
 async fn belongings(owner: &User) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
@@ -54,7 +54,7 @@ async fn belongings(owner: &User) -> Vec<Value> {
     all
 }
 
-/// That the description knows of the status.
+/// Asserts that the document has the status.
 #[track_caller]
 fn assert_described(description: &Value, row: &Row, status: u16) {
     let operation = row.operation();
@@ -85,7 +85,7 @@ async fn every_operation_has_one_row() {
 }
 
 #[actix_web::test]
-async fn what_the_description_calls_public_is_what_is_answered_to_nobody() {
+async fn public_operations_of_the_document_are_those_without_authentication() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     for row in TABLE {
@@ -93,15 +93,15 @@ async fn what_the_description_calls_public_is_what_is_answered_to_nobody() {
         let (method, path) = operation.split_once(' ').unwrap();
         let described = &description["paths"][path][method.to_lowercase()];
         let public = described["security"] == json!([]) || described["security"] == json!([{}]);
-        let answer = row.send(&app.anonymous(), &Ids::nobodys()).await;
+        let response = row.send(&app.anonymous(), &Ids::nobodys()).await;
         let asked_to_sign_in =
-            answer.status == 401 && answer.json()["type"] == "/problems/unauthorized";
+            response.status == 401 && response.json()["type"] == "/problems/unauthorized";
         assert_eq!(public, !asked_to_sign_in, "{operation}");
     }
 }
 
 #[actix_web::test]
-async fn nobody_gets_in() {
+async fn anonymous_requests_are_rejected() {
     let app = TestApp::start().await;
     let (owner, ids) = owner(&app, "owner").await;
     let before = belongings(&owner).await;
@@ -127,20 +127,20 @@ async fn nobody_gets_in() {
     for row in TABLE.iter().filter(|row| row.nobody == 401) {
         for (who, stranger) in &strangers {
             if row.path == "/api/auth/login" {
-                // It shall fail for what it is, not for coming too soon.
+                // So that it is not rejected by the throttle.
                 app.wait(TimeDelta::seconds(1));
             }
-            let answer = row.send(stranger, &ids).await;
+            let response = row.send(stranger, &ids).await;
             assert_eq!(
-                answer.status,
+                response.status,
                 401,
                 "{} with {who}: {}",
                 row.operation(),
-                answer.text()
+                response.text()
             );
             if row.path != "/api/auth/login" {
                 assert_eq!(
-                    answer.header("www-authenticate"),
+                    response.header("www-authenticate"),
                     "Bearer",
                     "{}",
                     row.operation()
@@ -152,7 +152,7 @@ async fn nobody_gets_in() {
 }
 
 #[actix_web::test]
-async fn another_user_reaches_nothing_of_the_owners() {
+async fn another_user_cannot_access_the_owners_data() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     let (owner, ids) = owner(&app, "owner").await;
@@ -161,34 +161,34 @@ async fn another_user_reaches_nothing_of_the_owners() {
     for (number, row) in TABLE.iter().enumerate() {
         // A new one each time, as some rows end the session.
         let other = app.user(&format!("other-{number}")).await;
-        let answer = row.send(&other, &ids).await;
-        assert_described(&description, row, answer.status);
+        let response = row.send(&other, &ids).await;
+        assert_described(&description, row, response.status);
         assert_eq!(
-            answer.status,
+            response.status,
             row.other,
             "{}: {}",
             row.operation(),
-            answer.text()
+            response.text()
         );
         assert_eq!(belongings(&owner).await, before, "{}", row.operation());
     }
 }
 
 #[actix_web::test]
-async fn the_owner_may() {
+async fn the_owner_has_access() {
     let app = TestApp::start().await;
     let description = app.anonymous().get("/api/openapi.json").await.expect(200);
     app.user("taken").await;
     for (number, row) in TABLE.iter().enumerate() {
         let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
-        let answer = row.send(&owner, &ids).await;
-        assert_described(&description, row, answer.status);
+        let response = row.send(&owner, &ids).await;
+        assert_described(&description, row, response.status);
         assert_eq!(
-            answer.status,
+            response.status,
             row.owner,
             "{}: {}",
             row.operation(),
-            answer.text()
+            response.text()
         );
     }
 }

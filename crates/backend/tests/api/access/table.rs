@@ -1,4 +1,4 @@
-//! The table: each operation of the API, what it is asked with, and what it answers to whom.
+//! The table: each operation of the API, its request, and the expected status per client.
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::support::{Client, Response, User};
 /// address stand for the owner's, who has also recorded 2026-03-10.
 pub struct Row {
     pub method: &'static str,
-    /// As the description has it, with a `=` and a value where it has a parameter.
+    /// The path in the document, with `=` and a value for each parameter.
     pub path: &'static str,
     pub body: fn() -> Option<Value>,
     pub nobody: u16,
@@ -58,9 +58,8 @@ fn empty_day() -> Option<Value> {
     Some(json!({ "entries": [], "tasks": [] }))
 }
 
-/// What only touches what is one's own is answered the same to everybody signed in; what names
-/// something by its id is answered to others as if it were not there; what is for administrators
-/// is refused to both.
+/// Operations on the user's own data have the same status for every signed-in user; operations on an id
+/// are 404 for other users; operations for administrators are rejected for both.
 pub const TABLE: &[Row] = &[
     row("GET", "/api/health", NOTHING, [200, 200, 200]),
     row(
@@ -248,7 +247,7 @@ pub const TABLE: &[Row] = &[
 ];
 
 impl Row {
-    /// `PUT /api/habits/{id}`, as the description has it.
+    /// Method and path as in the document, such as `PUT /api/habits/{id}`.
     pub fn operation(&self) -> String {
         let path = self.path.split('?').next().unwrap();
         let path: String = segments(path)

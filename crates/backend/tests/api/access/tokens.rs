@@ -1,4 +1,4 @@
-//! Tokens that have had their day.
+//! Expired and revoked tokens.
 
 use actix_web::http::Method;
 use chrono::TimeDelta;
@@ -8,7 +8,7 @@ use super::table::{Ids, TABLE};
 use crate::support::{TestApp, User};
 
 #[actix_web::test]
-async fn a_token_that_has_had_its_day_is_refused_everywhere() {
+async fn expired_and_revoked_tokens_are_rejected_everywhere() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "90d")]).await;
     let ids = Ids::nobodys();
     let credentials = |user: &User| json!({ "email": user.email, "password": User::PASSWORD });
@@ -66,15 +66,15 @@ async fn a_token_that_has_had_its_day_is_refused_everywhere() {
             .iter()
             .filter(|row| row.nobody == 401 && row.path != "/api/auth/login")
         {
-            let answer = row.send(&token, &ids).await;
+            let response = row.send(&token, &ids).await;
             assert_eq!(
-                answer.status,
+                response.status,
                 401,
                 "{} after {end}: {}",
                 row.operation(),
-                answer.text()
+                response.text()
             );
-            answer.problem(401, "unauthorized");
+            response.problem(401, "unauthorized");
         }
     }
 }

@@ -21,12 +21,12 @@ fn spent() -> (String, String) {
 }
 
 #[actix_web::test]
-async fn the_link_from_the_first_mail_verifies_the_address_once() {
+async fn the_token_from_the_first_email_verifies_the_address_once() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     assert_eq!(verified(&ann).await, [false, true]);
     let token = ann.verification.as_ref().unwrap();
-    // Whoever reads the mail may do so elsewhere.
+    // Without a session, because the email may be read on another device.
     verify(&app.anonymous(), token).await.expect(204);
     assert_eq!(verified(&ann).await, [true, false]);
     assert_eq!(verify(&app.anonymous(), token).await.invalid(), spent());
@@ -41,7 +41,7 @@ async fn the_link_from_the_first_mail_verifies_the_address_once() {
 }
 
 #[actix_web::test]
-async fn a_link_works_for_a_day_and_a_new_one_takes_its_place() {
+async fn a_token_expires_after_a_day_and_a_new_one_replaces_it() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let bob = app.user("bob").await;
@@ -66,18 +66,18 @@ async fn a_link_works_for_a_day_and_a_new_one_takes_its_place() {
 }
 
 #[actix_web::test]
-async fn a_link_is_good_for_its_own_purpose_only() {
+async fn a_token_is_valid_for_its_purpose_only() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let token = ann.verification.as_ref().unwrap();
     let reset = json!({ "token": token, "password": "a better one" });
-    let answer = ann.post("/api/auth/password/reset", reset).await;
-    assert_eq!(answer.invalid(), spent());
+    let response = ann.post("/api/auth/password/reset", reset).await;
+    assert_eq!(response.invalid(), spent());
     verify(&ann, token).await.expect(204);
 }
 
 #[actix_web::test]
-async fn mails_cannot_be_asked_for_without_end() {
+async fn requests_for_emails_are_throttled() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for _ in 0..2 {
@@ -95,7 +95,7 @@ async fn mails_cannot_be_asked_for_without_end() {
 }
 
 #[actix_web::test]
-async fn without_mail_it_is_said_so() {
+async fn without_a_mail_server_the_response_is_409() {
     let app = TestApp::with(&[
         ("NODE_ENV", "staging"),
         ("SMTP_HOST", ""),
@@ -108,9 +108,9 @@ async fn without_mail_it_is_said_so() {
     let resent = ann.post("/api/auth/email/verify/resend", None).await;
     resent.problem(409, "mail-off");
     let forgotten = json!({ "email": ann.email });
-    let answer = app
+    let response = app
         .anonymous()
         .post("/api/auth/password/forgot", forgotten)
         .await;
-    answer.problem(409, "mail-off");
+    response.problem(409, "mail-off");
 }

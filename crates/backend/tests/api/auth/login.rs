@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{TestApp, User};
 
 #[actix_web::test]
-async fn one_signs_in_with_address_and_password() {
+async fn sign_in_with_address_and_password() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "2h")]).await;
     app.user("ann").await;
     let credentials = json!({ "email": " ANN@example.com ", "password": User::PASSWORD });
@@ -24,7 +24,7 @@ async fn a_wrong_password_and_an_unknown_address_look_the_same() {
     let app = TestApp::start().await;
     app.user("ann").await;
     let long = "x".repeat(100);
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for (email, password) in [
         ("ann@example.com", "wrong"),
         ("ann@example.com", ""),
@@ -37,13 +37,13 @@ async fn a_wrong_password_and_an_unknown_address_look_the_same() {
         ("", ""),
     ] {
         let credentials = json!({ "email": email, "password": password });
-        let answer = app.anonymous().post("/api/auth/login", credentials).await;
-        let mut problem = answer.problem(401, "wrong-credentials");
+        let response = app.anonymous().post("/api/auth/login", credentials).await;
+        let mut problem = response.problem(401, "wrong-credentials");
         problem["requestId"].take();
-        answers.push(problem);
+        responses.push(problem);
     }
-    answers.dedup();
-    assert_eq!(answers.len(), 1, "{answers:#?}");
+    responses.dedup();
+    assert_eq!(responses.len(), 1, "{responses:#?}");
 }
 
 #[actix_web::test]

@@ -24,7 +24,7 @@ async fn the_profile_is_replaced_as_a_whole() {
 }
 
 #[actix_web::test]
-async fn an_account_is_deleted_with_address_and_password_only() {
+async fn deletion_requires_address_and_password() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let delete = async |email: &str, password: &str| {
@@ -51,7 +51,7 @@ async fn an_account_is_deleted_with_address_and_password_only() {
 }
 
 #[actix_web::test]
-async fn everything_goes_with_the_account_and_nothing_of_others() {
+async fn deletion_removes_all_data_of_the_account_only() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     for user in [&ann, &bob] {
@@ -64,7 +64,7 @@ async fn everything_goes_with_the_account_and_nothing_of_others() {
         .expect(204);
     assert_eq!(bob.day("2026-03-17").await, before);
 
-    // The address is free again, and whoever takes it begins with nothing.
+    // The address is free again, and a new account with it is empty.
     let again = app.user("ann").await;
     let days = again
         .get("/api/days?from=2026-01-01&to=2026-12-31")

@@ -1,12 +1,11 @@
 //! `/api/auth`.
 
-mod attempts;
 mod email;
-mod forgotten;
 mod login;
+mod login_throttle;
 mod logout;
-mod logout_all;
 mod me;
 mod password;
+mod password_reset;
 mod register;
 mod sessions;

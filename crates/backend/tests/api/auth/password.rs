@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{TestApp, User};
 
 #[actix_web::test]
-async fn every_session_ends_and_a_new_one_begins() {
+async fn a_change_ends_all_sessions_and_starts_one() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let phone = ann.another_session(&app.anonymous()).await;
@@ -32,7 +32,7 @@ async fn every_session_ends_and_a_new_one_begins() {
 }
 
 #[actix_web::test]
-async fn without_the_present_password_nothing_changes() {
+async fn a_change_requires_the_current_password() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let change = json!({ "currentPassword": "wrong", "newPassword": "a better one" });
@@ -44,7 +44,7 @@ async fn without_the_present_password_nothing_changes() {
 }
 
 #[actix_web::test]
-async fn the_owner_is_told_by_mail() {
+async fn the_owner_is_notified_by_email() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let wrong = json!({ "currentPassword": "wrong", "newPassword": "a better one" });
@@ -59,13 +59,13 @@ async fn the_owner_is_told_by_mail() {
     assert_eq!(app.mail.unread().await.len(), 0);
 }
 
-/// How many passwords are kept under a hash of this cost.
+/// The number of users whose hash has this cost.
 fn of_cost(app: &TestApp, cost: &str) -> i64 {
     app.rows(&format!("users WHERE password_hash LIKE '$2b${cost}$%'"))
 }
 
 #[actix_web::test]
-async fn a_sign_in_brings_the_hash_to_the_cost_that_is_set() {
+async fn a_sign_in_rehashes_at_the_configured_cost() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for (rounds, cost) in [("6", "06"), ("5", "05")] {
@@ -78,14 +78,14 @@ async fn a_sign_in_brings_the_hash_to_the_cost_that_is_set() {
         assert_eq!(of_cost(&app, cost), 0);
         ann.another_session(&dearer.anonymous()).await;
         assert_eq!(of_cost(&app, cost), 1);
-        // The same password, on whichever instance, and no session has ended.
+        // The password still works on both instances, and no session has ended.
         ann.another_session(&app.anonymous()).await;
         ann.get("/api/auth/me").await.expect(200);
     }
 }
 
 #[actix_web::test]
-async fn nobody_is_refused_since_the_hash_is_renewed_meanwhile() {
+async fn a_concurrent_rehash_fails_no_sign_in() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let dearer = app.another_instance_with(&[("BCRYPT_ROUNDS", "6")]).await;
@@ -95,7 +95,7 @@ async fn nobody_is_refused_since_the_hash_is_renewed_meanwhile() {
 }
 
 #[actix_web::test]
-async fn a_renewed_hash_never_takes_the_place_of_another_password() {
+async fn a_rehash_never_overwrites_a_changed_password() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let dearer = app.another_instance_with(&[("BCRYPT_ROUNDS", "8")]).await;
@@ -103,13 +103,13 @@ async fn a_renewed_hash_never_takes_the_place_of_another_password() {
     let anonymous = dearer.anonymous();
     let sign_ins = join_all((0..4).map(|_| anonymous.post("/api/auth/login", credentials.clone())));
     let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
-    let (answers, changed) =
+    let (responses, changed) =
         futures_util::future::join(sign_ins, ann.put("/api/auth/password", change)).await;
     changed.expect(200);
     assert!(
-        answers
+        responses
             .iter()
-            .all(|answer| [200, 401].contains(&answer.status))
+            .all(|response| [200, 401].contains(&response.status))
     );
     let credentials = json!({ "email": ann.email, "password": "a better one" });
     anonymous

@@ -31,7 +31,7 @@ async fn a_new_user_is_signed_in_and_has_the_ten_habits() {
 }
 
 #[actix_web::test]
-async fn the_first_habits_are_those_of_the_product() {
+async fn the_default_habits_are_those_of_the_product() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let figures: Vec<Value> = ann
@@ -77,7 +77,7 @@ async fn an_address_is_taken_in_every_spelling() {
             .await
             .problem(409, "email-taken");
     }
-    // The first account is as it was.
+    // The first account is unchanged.
     let credentials = json!({ "email": "ann@example.com", "password": "correct horse battery" });
     app.anonymous()
         .post("/api/auth/login", credentials)
@@ -86,7 +86,7 @@ async fn an_address_is_taken_in_every_spelling() {
 }
 
 #[actix_web::test]
-async fn of_two_at_once_with_one_address_one_gets_it() {
+async fn of_two_concurrent_registrations_of_an_address_one_succeeds() {
     let app = TestApp::start().await;
     let anonymous = app.anonymous();
     let attempts = join_all((0..6).map(|number| {
@@ -96,7 +96,7 @@ async fn of_two_at_once_with_one_address_one_gets_it() {
         anonymous.post("/api/auth/register", registration)
     }))
     .await;
-    let mut statuses: Vec<u16> = attempts.iter().map(|answer| answer.status).collect();
+    let mut statuses: Vec<u16> = attempts.iter().map(|response| response.status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
 }

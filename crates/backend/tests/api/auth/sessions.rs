@@ -12,7 +12,7 @@ async fn sessions(client: &Client) -> Vec<Value> {
 }
 
 #[actix_web::test]
-async fn the_list_says_where_one_is_signed_in() {
+async fn active_sessions_are_listed() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "2h"), ("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let ann = app.user("ann").await;
     app.wait(TimeDelta::minutes(1));
@@ -34,14 +34,14 @@ async fn the_list_says_where_one_is_signed_in() {
     assert_eq!(seen[1]["address"], "127.0.0.1");
     assert_eq!(seen[1]["createdAt"], "2026-03-18T10:00:00Z");
 
-    // In the other session it is the other one that is the current one.
+    // In the other session that one is the current one.
     let seen = sessions(&ann).await;
     let current: Vec<&Value> = seen.iter().map(|session| &session["current"]).collect();
     assert_eq!(current, [false, true]);
 }
 
 #[actix_web::test]
-async fn the_last_use_is_known_to_within_five_minutes() {
+async fn last_used_at_is_accurate_to_five_minutes() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let last_use = async || sessions(&ann).await[0]["lastUsedAt"].clone();
@@ -54,7 +54,7 @@ async fn the_last_use_is_known_to_within_five_minutes() {
     ann.get("/api/habits").await.expect(200);
     assert_eq!(last_use().await, "2026-03-18T13:05:00Z");
 
-    // What is used last comes first.
+    // The last used one comes first.
     ann.another_session(&app.anonymous()).await;
     app.wait(TimeDelta::minutes(5));
     ann.get("/api/habits").await.expect(200);
@@ -62,7 +62,7 @@ async fn the_last_use_is_known_to_within_five_minutes() {
 }
 
 #[actix_web::test]
-async fn a_session_that_is_ended_is_refused_at_once() {
+async fn an_ended_session_is_rejected_at_once() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let phone = ann.another_session(&app.anonymous()).await;
@@ -100,7 +100,7 @@ async fn an_expired_session_is_not_listed_and_cannot_be_ended() {
 }
 
 #[actix_web::test]
-async fn expired_sessions_go_when_others_begin() {
+async fn expired_sessions_are_purged_at_sign_in() {
     let app = TestApp::with(&[("JWT_EXPIRES_IN", "1h")]).await;
     let ann = app.user("ann").await;
     for _ in 0..150 {
@@ -109,14 +109,14 @@ async fn expired_sessions_go_when_others_begin() {
     let bob = app.user("bob").await;
     assert_eq!(app.rows("sessions"), 152);
     app.wait(TimeDelta::hours(1));
-    // A hundred at a time, whosesoever they are.
+    // In batches of a hundred, of all users.
     bob.another_session(&app.anonymous()).await;
     assert_eq!(app.rows("sessions"), 53);
     bob.another_session(&app.anonymous()).await;
     assert_eq!(app.rows("sessions"), 2);
 }
 
-/// The token, signed again with the right secret, but of this version.
+/// The token, signed again with the right secret, but with this version.
 fn of_version(token: &str, version: i32) -> String {
     let secret = TestApp::JWT_SECRET.as_bytes();
     let mut signature_only = Validation::new(Algorithm::HS256);
@@ -129,10 +129,9 @@ fn of_version(token: &str, version: i32) -> String {
     jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)).unwrap()
 }
 
-/// Each end of all sessions makes another version, so that no earlier token would stand even if
-/// its row had come back, or had never gone.
+/// Ending all sessions increments the version, so earlier tokens stay invalid even if their rows exist.
 #[actix_web::test]
-async fn a_token_stands_only_with_the_users_present_version() {
+async fn a_token_is_valid_only_with_the_current_version() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let anonymous = app.anonymous();

@@ -1,4 +1,4 @@
-//! Accounts, and what is said of a password.
+//! Accounts, and messages about passwords.
 
 use actix_web::http::Method;
 use serde_json::json;
@@ -7,7 +7,7 @@ use super::{Case, a_user, refused, with, without};
 use crate::support::{TestApp, User};
 
 #[actix_web::test]
-async fn accounts() {
+async fn requests_about_accounts() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
     let registration = json!({ "email": "bob@example.com", "password": "12345678", "name": "Bob" });
@@ -66,14 +66,17 @@ async fn accounts() {
     ] {
         cases.push((with(&registration, "password", password), "/password", code));
         let change = json!({ "currentPassword": User::PASSWORD, "newPassword": password });
-        let answer = ann.put("/api/auth/password", change).await;
+        let response = ann.put("/api/auth/password", change).await;
         assert_eq!(
-            answer.invalid(),
+            response.invalid(),
             ("/newPassword".to_owned(), code.to_owned())
         );
         let reset = json!({ "token": "nobody's", "password": password });
-        let answer = ann.post("/api/auth/password/reset", reset).await;
-        assert_eq!(answer.invalid(), ("/password".to_owned(), code.to_owned()));
+        let response = ann.post("/api/auth/password/reset", reset).await;
+        assert_eq!(
+            response.invalid(),
+            ("/password".to_owned(), code.to_owned())
+        );
     }
     refused(&ann, Method::POST, "/api/auth/register", cases).await;
     ann.another_session(&app.anonymous()).await;
@@ -129,7 +132,7 @@ async fn accounts() {
 }
 
 #[actix_web::test]
-async fn what_a_message_says_never_repeats_a_password() {
+async fn messages_never_contain_a_password() {
     let app = TestApp::start().await;
     for body in [
         json!({ "email": "bob@example.com", "password": "hunter2", "name": "Bob" }),
@@ -137,8 +140,8 @@ async fn what_a_message_says_never_repeats_a_password() {
         json!({ "email": "bob@example.com", "password": ["hunter2"], "name": "Bob" }),
         json!({ "email": "bob@example.com", "password": { "hunter2": 1 }, "name": "Bob" }),
     ] {
-        let answer = app.anonymous().post("/api/auth/register", body).await;
-        assert_eq!(answer.status, 422);
-        assert!(!answer.text().contains("hunter2"), "{}", answer.text());
+        let response = app.anonymous().post("/api/auth/register", body).await;
+        assert_eq!(response.status, 422);
+        assert!(!response.text().contains("hunter2"), "{}", response.text());
     }
 }

@@ -1,4 +1,4 @@
-//! Addresses, methods, ids, queries and the id of the request.
+//! Paths, methods, ids, queries and request ids.
 
 use actix_web::http::Method;
 
@@ -59,7 +59,7 @@ async fn ids_in_paths() {
 }
 
 #[actix_web::test]
-async fn unknown_addresses_and_methods() {
+async fn unknown_paths_and_methods() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
     for path in [
@@ -100,19 +100,19 @@ async fn unknown_addresses_and_methods() {
         (Method::POST, "/health", "GET"),
         (Method::POST, "/api/openapi.json", "GET"),
     ] {
-        let answer = ann.request(method.clone(), path, None).await;
-        assert_eq!(answer.status, 405, "{method} {path}: {}", answer.text());
-        let allow = answer.header("allow").to_owned();
+        let response = ann.request(method.clone(), path, None).await;
+        assert_eq!(response.status, 405, "{method} {path}: {}", response.text());
+        let allow = response.header("allow").to_owned();
         assert!(
             allow.split(", ").any(|method| method == allowed),
             "{method} {path}: Allow is {allow:?}"
         );
-        answer.problem(405, "method-not-allowed");
+        response.problem(405, "method-not-allowed");
     }
 }
 
 #[actix_web::test]
-async fn a_request_id_of_the_callers_own_is_kept_if_it_is_harmless() {
+async fn a_valid_request_id_of_the_client_is_used() {
     let app = TestApp::start().await;
     let kept = app.anonymous().with("x-request-id", "mine-1");
     let problem = kept.get("/api/auth/me").await.problem(401, "unauthorized");

@@ -1,4 +1,4 @@
-//! Bodies that are no JSON, too long or too deep.
+//! Bodies that are not JSON, too long or too deep.
 
 use actix_web::http::Method;
 
@@ -28,7 +28,7 @@ async fn send(client: &Client, request: &(Method, &str), kind: &str, body: &[u8]
 }
 
 #[actix_web::test]
-async fn what_is_not_json() {
+async fn invalid_json() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
     let before = belongings(&ann).await;
@@ -63,7 +63,7 @@ async fn what_is_not_json() {
     }
     assert_eq!(belongings(&ann).await, before);
 
-    // What says it is JSON in another spelling is read.
+    // Other spellings of the content type are accepted.
     for kind in ["application/json; charset=utf-8", "Application/JSON"] {
         let day = send(&ann, &WITH_BODY[4], kind, b"{\"entries\":[],\"tasks\":[]}").await;
         day.expect(200);
@@ -101,6 +101,6 @@ async fn deeply_nested_bodies() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
     let body = format!("{{\"entries\":{}", "[".repeat(200_000));
-    let answer = send(&ann, &WITH_BODY[4], "application/json", body.as_bytes()).await;
-    assert!(matches!(answer.status, 400 | 422), "{}", answer.text());
+    let response = send(&ann, &WITH_BODY[4], "application/json", body.as_bytes()).await;
+    assert!(matches!(response.status, 400 | 422), "{}", response.text());
 }

@@ -34,7 +34,7 @@ async fn dates_in_paths() {
         let day = json!({ "entries": [], "tasks": [] });
         let task = json!({ "title": "Two", "priority": "high", "quadrant": "Q1" });
         let ill = json!({ "kind": "illness" });
-        for answer in [
+        for response in [
             ann.get(&path).await,
             ann.put(&path, day).await,
             ann.delete(&path).await,
@@ -42,8 +42,8 @@ async fn dates_in_paths() {
             ann.delete(&format!("{path}/exception")).await,
             ann.post(&format!("{path}/tasks"), task).await,
         ] {
-            assert_eq!(answer.status, 422, "{date}: {}", answer.text());
-            assert_eq!(answer.invalid(), expected, "{date}");
+            assert_eq!(response.status, 422, "{date}: {}", response.text());
+            assert_eq!(response.invalid(), expected, "{date}");
         }
     }
     assert_eq!(belongings(&ann).await, before);
@@ -120,7 +120,7 @@ async fn ranges() {
         let found = ann.post("/api/kpi/recompute", range).await.invalid();
         assert_eq!(found, (pointer.to_owned(), code.to_owned()), "{from} {to}");
     }
-    // Where no day can be recorded there is none, or it is refused; never an internal error.
+    // Out of range it is an empty day or an error, but never a 500.
     for (from, to) in [
         ("-4800-01-01", "-4800-01-02"),
         ("-262142-01-01", "-262142-01-02"),
@@ -129,11 +129,11 @@ async fn ranges() {
         ("0000-01-01", "0000-01-02"),
     ] {
         let range = json!({ "from": from, "to": to });
-        let answer = ann.post("/api/kpi/recompute", range).await;
+        let response = ann.post("/api/kpi/recompute", range).await;
         assert!(
-            matches!(answer.status, 200 | 422),
+            matches!(response.status, 200 | 422),
             "{from}: {}",
-            answer.text()
+            response.text()
         );
     }
 }

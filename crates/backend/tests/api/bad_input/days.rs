@@ -91,7 +91,7 @@ async fn entries_of_a_day() {
     refused(&ann, Method::PUT, "/api/days/2026-03-10", cases.clone()).await;
     refused(&ann, Method::PUT, "/api/days/2026-03-11", cases.clone()).await;
 
-    // A preview refuses what saving would.
+    // A preview has the same validation as saving.
     let previews = cases
         .into_iter()
         .filter(|(body, ..)| body.is_object())
@@ -100,7 +100,7 @@ async fn entries_of_a_day() {
     refused(&ann, Method::POST, "/api/kpi/preview", previews).await;
 }
 
-/// What a task can be wrong in; the pointers are relative to it.
+/// Invalid tasks; the pointers are relative to the task.
 fn task_cases() -> Vec<(Value, &'static str, &'static str)> {
     let task = json!({ "title": "Two", "priority": "high", "quadrant": "Q1" });
     let mut cases = vec![

@@ -1,4 +1,4 @@
-//! Requests that can't be served: each is told apart, pointed at, and leaves everything as it was.
+//! Invalid requests: each has a specific error with a pointer, and changes nothing.
 
 mod accounts;
 mod addresses;
@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, User};
 
-/// A request body, and where and how it is wrong.
+/// A request body, with the pointer and the code of its error.
 type Case = (Value, &'static str, &'static str);
 
-/// Everything the cases might have touched.
+/// All data that the cases could change.
 async fn belongings(user: &User) -> Vec<Value> {
     let mut all = Vec::new();
     for path in [
@@ -39,14 +39,14 @@ async fn a_user(app: &TestApp) -> User {
     ann
 }
 
-/// Sends each body and expects a 422 that points where it says, and nothing changed.
+/// Sends each body, and expects a 422 with the pointer and the code, and no change.
 async fn refused(user: &User, method: Method, path: &str, cases: Vec<Case>) {
     let before = belongings(user).await;
     for (body, pointer, code) in cases {
         let text = body.to_string();
-        let answer = user.request(method.clone(), path, Some(body)).await;
-        assert_eq!(answer.status, 422, "{text}: {}", answer.text());
-        let found = answer.invalid();
+        let response = user.request(method.clone(), path, Some(body)).await;
+        assert_eq!(response.status, 422, "{text}: {}", response.text());
+        let found = response.invalid();
         let expected = (pointer.to_owned(), code.to_owned());
         assert_eq!(found, expected, "{method} {path} {text}");
     }

@@ -1,9 +1,8 @@
-//! Answers that are kept: found again by whom they belong to, and by nobody once they are old.
-//! The same with and without Redis.
+//! The response cache: hits for the same user only, invalidation by writes. With and without Redis.
 
-mod fresh;
-mod kept;
+mod hits;
+mod invalidation;
 mod redis;
 
-/// What is kept.
+/// Cached paths.
 const KEPT: [&str; 2] = ["/api/dashboards/year/2026", "/api/dashboards/month/2026/3"];

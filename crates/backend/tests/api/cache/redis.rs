@@ -1,4 +1,4 @@
-//! Answers that instances share, and a Redis that is no help.
+//! The shared cache in Redis, and a Redis that fails.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ async fn app_on(redis: &TestRedis, more: &[(&str, &str)]) -> TestApp {
 }
 
 #[actix_web::test]
-async fn what_one_instance_made_the_other_finds() {
+async fn instances_share_cached_responses() {
     let redis = TestRedis::start();
     let prefix = [("REDIS_PREFIX", "shared:")];
     let one = app_on(&redis, &prefix).await;
@@ -38,7 +38,7 @@ async fn what_one_instance_made_the_other_finds() {
 
     let first = ann.get(KEPT[0]).await;
     assert_eq!(first.header("x-cache"), "miss");
-    // It is told in the background.
+    // The entry is written in the background.
     let began = Instant::now();
     let keys = loop {
         let keys = server.keys("*").unwrap();
@@ -51,7 +51,7 @@ async fn what_one_instance_made_the_other_finds() {
     let key = format!("shared:cache:{}:year/2026", id.as_str().unwrap());
     assert_eq!(keys, [key.as_str()]);
     let left = server.ttl(&key).unwrap().raw();
-    // Five minutes, of which this machine has taken some seconds.
+    // Five minutes, less the seconds that the test took.
     assert!((240..=300).contains(&left), "{left} s");
 
     let second = elsewhere.get(KEPT[0]).await;
@@ -59,7 +59,7 @@ async fn what_one_instance_made_the_other_finds() {
     assert_eq!(second.text(), first.text());
     assert_eq!(second.etag(), first.etag());
 
-    // What another build of the version has left may have another shape.
+    // An entry of another build may have another shape.
     let id = id.as_str().unwrap();
     let revision = one.text(&format!(
         "SELECT revision AS text FROM users WHERE id = '{id}'"
@@ -70,14 +70,14 @@ async fn what_one_instance_made_the_other_finds() {
     let asked = third.anonymous().bearing(&ann.token).get(KEPT[0]).await;
     assert_eq!(asked.header("x-cache"), "miss", "{}", asked.text());
 
-    // Another state takes its place.
+    // A newer version replaces it.
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     assert_eq!(elsewhere.get(KEPT[0]).await.header("x-cache"), "miss");
     assert_eq!(server.keys("*").unwrap(), [key.as_str()]);
 }
 
 #[actix_web::test]
-async fn a_redis_that_hangs_holds_nobody_up() {
+async fn a_redis_that_hangs_delays_no_response() {
     let redis = TestRedis::start();
     let app = app_on(&redis, &[]).await;
     app.until_check("/health/redis", "redis", "ok").await;
@@ -90,7 +90,7 @@ async fn a_redis_that_hangs_holds_nobody_up() {
             let month = ann.get(path).await.expect(200);
             assert_eq!(month["minutes"], number, "{path}");
             assert_eq!(ann.get(path).await.header("x-cache"), "hit", "{path}");
-            // A hundred milliseconds at most; the rest is this machine's.
+            // The timeout is 100 ms; the rest is tolerance for a slow machine.
             assert!(asked.elapsed() < Duration::from_secs(30), "{path}");
         }
     }
@@ -98,9 +98,9 @@ async fn a_redis_that_hangs_holds_nobody_up() {
     app.until_check("/health/redis", "redis", "ok").await;
 }
 
-/// A Redis without memory to spare answers, and keeps nothing.
+/// A Redis without free memory responds, but stores nothing.
 #[actix_web::test]
-async fn a_redis_that_refuses_is_missed_by_nobody() {
+async fn a_redis_that_refuses_writes_fails_no_response() {
     let redis = TestRedis::with(&["--maxmemory", "1"]);
     let app = app_on(&redis, &[]).await;
     let ann = app.user("ann").await;

@@ -45,7 +45,7 @@ async fn a_month_has_its_days_habits_best_and_weakest() {
 }
 
 #[actix_web::test]
-async fn an_empty_month_suggests_to_record_days() {
+async fn an_empty_month_recommends_to_record_days() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);
@@ -66,7 +66,7 @@ async fn an_empty_month_suggests_to_record_days() {
 }
 
 #[actix_web::test]
-async fn targets_far_off_are_suggested_to_move_and_estimates_to_be_made() {
+async fn changes_of_targets_and_estimates_are_recommended() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))

@@ -27,7 +27,7 @@ async fn an_empty_year_has_its_months_and_no_figures() {
 }
 
 #[actix_web::test]
-async fn averages_leave_out_exceptions_and_days_to_come() {
+async fn averages_exclude_exceptions_and_future_days() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let low = ann.log("2026-02-10", &[("Sleep", 60)]).await["kpi"].clone();
@@ -72,7 +72,7 @@ async fn averages_leave_out_exceptions_and_days_to_come() {
 }
 
 #[actix_web::test]
-async fn time_by_habit_comes_most_first() {
+async fn activities_are_sorted_by_minutes() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-02-10", &[("Sleep", 60), ("Blog", 0)]).await;

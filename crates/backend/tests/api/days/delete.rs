@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn a_day_is_forgotten() {
+async fn a_day_is_deleted() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = json!({

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, entry};
 
 #[actix_web::test]
-async fn an_exception_takes_the_kpi_away_and_gives_it_back() {
+async fn an_exception_day_has_no_kpi_until_it_is_cleared() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let before = ann.log("2026-03-10", &[("Sleep", 480)]).await;
@@ -30,7 +30,7 @@ async fn an_exception_takes_the_kpi_away_and_gives_it_back() {
 }
 
 #[actix_web::test]
-async fn a_note_may_be_left_out() {
+async fn the_note_is_optional() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let marked = ann
@@ -60,7 +60,7 @@ async fn clearing_what_was_never_marked_records_nothing() {
 }
 
 #[actix_web::test]
-async fn a_day_with_nothing_but_an_exception_is_forgotten_when_that_is_cleared() {
+async fn clearing_the_exception_of_an_empty_day_deletes_it() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let before = ann.day("2026-03-10").await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, entry};
 
 #[actix_web::test]
-async fn a_day_that_is_not_recorded_is_an_empty_one() {
+async fn an_unrecorded_day_is_empty() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = ann.day("2026-03-10").await;
@@ -17,12 +17,12 @@ async fn a_day_that_is_not_recorded_is_an_empty_one() {
     assert_eq!(sleep["minutes"], Value::Null);
     assert_eq!(sleep["targetMinutes"], 480);
     assert_eq!(sleep["completion"], 0.0);
-    // What is there to explain is shown, so that the screen has its terms.
+    // The explanation is present, so that the screen can show its terms.
     assert_eq!(day["explanation"]["terms"][0]["code"], "base");
 }
 
 #[actix_web::test]
-async fn looking_at_a_day_does_not_record_it() {
+async fn reading_a_day_does_not_record_it() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.day("2026-03-10").await;
@@ -34,7 +34,7 @@ async fn looking_at_a_day_does_not_record_it() {
 }
 
 #[actix_web::test]
-async fn a_saved_day_comes_back_as_it_was_answered() {
+async fn a_saved_day_is_read_back() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let saved = ann
@@ -46,7 +46,7 @@ async fn a_saved_day_comes_back_as_it_was_answered() {
 }
 
 #[actix_web::test]
-async fn what_one_has_already_is_not_sent_again() {
+async fn a_matching_etag_is_304() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-10", &[("Sleep", 450)]).await;

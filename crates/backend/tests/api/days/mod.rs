@@ -1,11 +1,11 @@
 //! `/api/days`.
 
+mod concurrency;
 mod delete;
 mod exception;
 mod get;
 mod list;
 mod put;
-mod simultaneous;
 mod statements;
 mod tasks;
 mod today;

@@ -57,7 +57,7 @@ async fn a_day_is_saved_with_its_kpi_explained() {
 }
 
 #[actix_web::test]
-async fn saving_replaces_everything_entered_and_may_be_repeated() {
+async fn saving_replaces_all_data_and_is_idempotent() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let first = json!({
@@ -89,7 +89,7 @@ async fn saving_replaces_everything_entered_and_may_be_repeated() {
 }
 
 #[actix_web::test]
-async fn tasks_stand_in_the_order_they_were_sent_in() {
+async fn tasks_keep_the_order_of_the_request() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let task = |title: &str| json!({ "title": title, "priority": "low", "quadrant": "Q4" });
@@ -113,7 +113,7 @@ async fn tasks_stand_in_the_order_they_were_sent_in() {
 }
 
 #[actix_web::test]
-async fn if_match_guards_what_one_has_not_seen() {
+async fn if_match_prevents_lost_updates() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = |minutes| ann.day_of(&[("Sleep", minutes)]);
@@ -153,7 +153,7 @@ async fn if_match_guards_what_one_has_not_seen() {
 }
 
 #[actix_web::test]
-async fn saving_leaves_the_exception_as_it_is() {
+async fn saving_keeps_the_exception() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.fall_ill("2026-03-10").await;
@@ -203,7 +203,7 @@ async fn minutes_on_an_unscheduled_day_are_extra_time() {
 }
 
 #[actix_web::test]
-async fn texts_may_be_as_long_as_is_said_in_any_script() {
+async fn text_limits_count_characters() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let title = "🦉".repeat(200);

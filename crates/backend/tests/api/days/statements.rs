@@ -1,10 +1,10 @@
-//! Saving a day takes the same number of statements however much is in it.
+//! The number of statements of a save does not depend on the size of the day.
 
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, User};
 
-/// A day with minutes of so many habits and so many tasks.
+/// A day with this many entries and tasks.
 async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
     let entries: Vec<Value> = user
         .habits()
@@ -26,7 +26,7 @@ async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
 async fn a_full_day_takes_no_more_statements_than_an_almost_empty_one() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    // Every save below finds a day before and one after, whose streaks stay as they are.
+    // Every save below has a day before and one after, whose streaks do not change.
     for date in ["2026-03-10", "2026-03-12"] {
         ann.log(date, &[("Sleep", 1)]).await;
     }

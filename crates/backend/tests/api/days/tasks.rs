@@ -60,7 +60,7 @@ async fn a_task_records_its_day() {
 }
 
 #[actix_web::test]
-async fn there_is_no_sixth_task() {
+async fn a_day_has_at_most_five_tasks() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for number in 1..=5 {

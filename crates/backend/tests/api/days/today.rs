@@ -1,4 +1,4 @@
-//! Which day `today` is.
+//! The date of `today`.
 
 use serde_json::json;
 
@@ -39,7 +39,7 @@ async fn today_follows_zone_and_day_start_across_midnight() {
 }
 
 #[actix_web::test]
-async fn what_counts_from_today_counts_from_the_users_today() {
+async fn changes_from_today_use_the_users_today() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     app.travel_to("2026-03-19T01:30:00Z");

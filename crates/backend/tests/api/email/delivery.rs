@@ -1,17 +1,18 @@
-//! What arrives, and how it travelled.
+//! The delivered email, and the transport security.
 
 use serde_json::json;
 
-use super::post::{Post, reset_until};
+use super::mailer::{TestMailer, reset_until};
 use crate::support::{Authority, Login, Protection, SmtpServer, Ways};
 
 #[actix_web::test]
-async fn a_mail_arrives_in_the_recipients_language_as_text_and_html() {
+async fn an_email_arrives_in_the_recipients_language_as_text_and_html() {
     let server = SmtpServer::start();
-    let post = Post::with(&server, &[("FRONTEND_URL", "https://kpi.example.com")]);
-    post.queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
+    let mailer = TestMailer::with(&server, &[("FRONTEND_URL", "https://kpi.example.com")]);
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
         .await;
-    assert_eq!(post.round().await, 1);
+    assert_eq!(mailer.send_due().await, 1);
 
     let mail = server.mail().await;
     assert_eq!(
@@ -40,7 +41,7 @@ async fn a_mail_arrives_in_the_recipients_language_as_text_and_html() {
 }
 
 #[actix_web::test]
-async fn it_travels_by_starttls_or_tls_to_a_server_with_a_trusted_certificate() {
+async fn emails_are_sent_by_starttls_or_tls_to_a_server_with_a_trusted_certificate() {
     let authority = Authority::new();
     let file = authority.file();
     for (protection, secure) in [(Protection::StartTls, "false"), (Protection::Tls, "true")] {
@@ -54,11 +55,11 @@ async fn it_travels_by_starttls_or_tls_to_a_server_with_a_trusted_certificate() 
             ("SMTP_REQUIRE_TLS", "true"),
             ("SMTP_CA_FILE", file.to_str().unwrap()),
         ];
-        let post = Post::with(&server, &settings);
-        post.queue("ann@example.com").await;
-        post.send_all().await;
+        let mailer = TestMailer::with(&server, &settings);
+        mailer.queue("ann@example.com").await;
+        mailer.send_all().await;
         assert!(server.mail().await.encrypted);
-        assert_eq!(post.counts(), (0, 0));
+        assert_eq!(mailer.counts(), (0, 0));
     }
 }
 
@@ -72,7 +73,7 @@ async fn nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
             protection: Some((protection, &authority)),
             ..Ways::default()
         });
-        // Of an authority that nobody named, and of a server with another name.
+        // An unknown certificate authority, and a certificate for another name.
         for (host, trusted) in [("localhost", anothers), ("127.0.0.1", file)] {
             let settings = [
                 ("SMTP_HOST", host),
@@ -80,37 +81,37 @@ async fn nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
                 ("SMTP_REQUIRE_TLS", "true"),
                 ("SMTP_CA_FILE", trusted),
             ];
-            let post = Post::with(&server, &settings);
-            post.queue("ann@example.com").await;
-            assert_eq!(post.round().await, 1);
-            assert_eq!(post.failure().as_str(), "untrusted");
-            assert_eq!(post.counts(), (1, 0), "it is tried again");
-            post.wait(10);
-            assert_eq!(post.round().await, 1);
+            let mailer = TestMailer::with(&server, &settings);
+            mailer.queue("ann@example.com").await;
+            assert_eq!(mailer.send_due().await, 1);
+            assert_eq!(mailer.failure().as_str(), "untrusted");
+            assert_eq!(mailer.counts(), (1, 0), "it is tried again");
+            mailer.wait(10);
+            assert_eq!(mailer.send_due().await, 1);
         }
         assert!(server.unread().await.is_empty());
     }
 }
 
 #[actix_web::test]
-async fn a_server_without_starttls_gets_nothing_where_tls_is_required() {
+async fn nothing_is_sent_without_starttls_if_tls_is_required() {
     let server = SmtpServer::start();
-    let post = Post::with(&server, &[("SMTP_REQUIRE_TLS", "true")]);
-    post.queue("ann@example.com").await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.failure().as_str(), "unsuitable");
-    assert_eq!(post.counts(), (1, 0));
+    let mailer = TestMailer::with(&server, &[("SMTP_REQUIRE_TLS", "true")]);
+    mailer.queue("ann@example.com").await;
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.failure().as_str(), "unsuitable");
+    assert_eq!(mailer.counts(), (1, 0));
     assert!(server.unread().await.is_empty());
 }
 
 #[actix_web::test]
-async fn it_signs_in_where_the_server_wants_that() {
+async fn it_authenticates_if_the_server_requires_it() {
     let credentials = [("SMTP_USER", "kpi"), ("SMTP_PASS", "hunter2")];
     for login in [("PLAIN", "kpi", "hunter2"), ("LOGIN", "kpi", "hunter2")] {
         let server = wants(login);
-        let post = Post::with(&server, &credentials);
-        post.queue("ann@example.com").await;
-        post.send_all().await;
+        let mailer = TestMailer::with(&server, &credentials);
+        mailer.queue("ann@example.com").await;
+        mailer.send_all().await;
         assert_eq!(server.mail().await.user.as_deref(), Some("kpi"));
     }
 }
@@ -118,32 +119,36 @@ async fn it_signs_in_where_the_server_wants_that() {
 #[actix_web::test]
 async fn a_wrong_password_loses_no_mail() {
     let server = wants(("PLAIN", "kpi", "another"));
-    let post = Post::with(&server, &[("SMTP_USER", "kpi"), ("SMTP_PASS", "hunter2")]);
-    post.queue("ann@example.com").await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.failure().as_str(), "unauthenticated");
-    assert_eq!(post.counts(), (1, 0));
-    let rows = post.rows();
+    let mailer = TestMailer::with(&server, &[("SMTP_USER", "kpi"), ("SMTP_PASS", "hunter2")]);
+    mailer.queue("ann@example.com").await;
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.failure().as_str(), "unauthenticated");
+    assert_eq!(mailer.counts(), (1, 0));
+    let rows = mailer.rows();
     assert_eq!(
         rows[0].last_error.as_deref(),
         Some("unauthenticated: 535 5.7.8")
     );
 
     let server = wants(("PLAIN", "nobody", ""));
-    let post = Post::to(&server);
-    post.queue("ann@example.com").await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.failure().as_str(), "unauthenticated", "none was given");
+    let mailer = TestMailer::to(&server);
+    mailer.queue("ann@example.com").await;
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(
+        mailer.failure().as_str(),
+        "unauthenticated",
+        "none was given"
+    );
 }
 
 #[actix_web::test]
-async fn many_mails_go_out_of_one_round_after_another() {
+async fn many_emails_are_sent_in_batches() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
+    let mailer = TestMailer::to(&server);
     for number in 0..10 {
-        post.queue(&format!("user{number}@example.com")).await;
+        mailer.queue(&format!("user{number}@example.com")).await;
     }
-    post.send_all().await;
+    mailer.send_all().await;
     let sent: Vec<String> = (0..10)
         .map(|number| format!("user{number}@example.com"))
         .collect();
@@ -151,17 +156,18 @@ async fn many_mails_go_out_of_one_round_after_another() {
 }
 
 #[actix_web::test]
-async fn a_mail_that_no_version_can_read_is_given_up() {
+async fn an_unreadable_email_is_given_up() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
-    post.queue_mail(
-        "nobody",
-        json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }),
-    )
-    .await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.failure().as_str(), "unreadable");
-    assert_eq!(post.counts(), (0, 1));
+    let mailer = TestMailer::to(&server);
+    mailer
+        .queue_mail(
+            "nobody",
+            json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" }),
+        )
+        .await;
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.failure().as_str(), "unreadable");
+    assert_eq!(mailer.counts(), (0, 1));
 }
 
 fn wants(login: Login) -> SmtpServer {

@@ -1,8 +1,8 @@
-//! Mails: the outbox and its worker against a mail server, and `/api/email`.
+//! Emails: the outbox and the worker with an SMTP server, and `/api/email`.
 
-mod books;
 mod delivery;
-mod post;
+mod mailer;
+mod outbox;
 mod retry;
 mod status;
 mod test;

@@ -1,4 +1,4 @@
-//! GET /api/email/status
+//! `GET /api/email/status`.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -13,8 +13,8 @@ async fn admin(app: &TestApp) -> User {
     admin
 }
 
-/// The status once the attempt of this time has ended: the server may have a mail a moment before
-/// the books say so.
+/// The status after the attempt at this time is recorded, which happens after the server has accepted
+/// the email.
 async fn settled(admin: &User, at: &str) -> Value {
     loop {
         let status = admin.get(STATUS).await.expect(200);
@@ -25,10 +25,10 @@ async fn settled(admin: &User, at: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn it_tells_where_mails_go_and_that_none_went_yet() {
+async fn it_reports_the_transport_and_no_attempt() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
-    // Each instance tells of its own attempts.
+    // Each instance reports its own attempts.
     let another = app.another_instance().await;
     let elsewhere = another.anonymous().bearing(&admin.token);
     let status = elsewhere.get(STATUS).await.expect(200);
@@ -37,7 +37,7 @@ async fn it_tells_where_mails_go_and_that_none_went_yet() {
 }
 
 #[actix_web::test]
-async fn it_tells_of_the_newest_attempt() {
+async fn it_reports_the_last_attempt() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
     app.wait(TimeDelta::minutes(1));
@@ -58,7 +58,7 @@ async fn it_tells_of_the_newest_attempt() {
 }
 
 #[actix_web::test]
-async fn it_tells_that_mails_arrive() {
+async fn it_reports_a_successful_attempt() {
     let app = TestApp::start().await;
     let admin = admin(&app).await;
     app.wait(TimeDelta::minutes(1));

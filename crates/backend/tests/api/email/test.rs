@@ -1,15 +1,15 @@
-//! POST /api/email/test
+//! `POST /api/email/test`.
 
 use crate::support::TestApp;
 
 const TEST: &str = "/api/email/test";
 
 #[actix_web::test]
-async fn a_mail_to_the_administrator_is_sent_after_the_answer() {
+async fn an_email_to_the_administrator_is_sent_after_the_response() {
     let app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
-    // The mail server confirms nothing before the answer is there: no request waits for it.
+    // The mail server confirms nothing before the response: no request waits for it.
     let held = app.mail.hold().await;
     let answer = admin.post(TEST, None).await.expect(202);
     assert_eq!(answer["to"], "admin@example.com");
@@ -21,7 +21,7 @@ async fn a_mail_to_the_administrator_is_sent_after_the_answer() {
 }
 
 #[actix_web::test]
-async fn where_mail_is_off_it_says_so() {
+async fn without_a_mail_server_the_response_is_409() {
     let secret = "0123456789abcdef0123456789abcdef";
     let app = TestApp::with(&[
         ("NODE_ENV", "staging"),

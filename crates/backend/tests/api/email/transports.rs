@@ -1,19 +1,20 @@
-//! Where mails go without a server: a developer's folder, or nowhere.
+//! Transports without a server: the folder in development, or none.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use super::post::{Post, reset_until};
+use super::mailer::{TestMailer, reset_until};
 
 #[actix_web::test]
-async fn a_developers_mails_become_files_that_only_their_owner_reads() {
+async fn in_development_emails_are_files_readable_by_their_owner_only() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("mail");
-    let post = Post::by(&[("MAIL_DIR", folder.to_str().unwrap())], true);
-    post.queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
+    let mailer = TestMailer::by(&[("MAIL_DIR", folder.to_str().unwrap())], true);
+    mailer
+        .queue_mail("ann@example.com", reset_until("2026-03-18T11:00:00Z"))
         .await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.counts(), (0, 0));
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.counts(), (0, 0));
 
     let files: Vec<_> = fs::read_dir(&folder)
         .unwrap()
@@ -40,30 +41,30 @@ async fn a_developers_mails_become_files_that_only_their_owner_reads() {
 }
 
 #[actix_web::test]
-async fn a_folder_that_cannot_be_written_loses_no_mail() {
+async fn a_folder_that_cannot_be_written_loses_no_email() {
     let folder = tempfile::tempdir().unwrap();
     let taken = folder.path().join("mail");
     fs::write(&taken, "a file").unwrap();
-    let post = Post::by(&[("MAIL_DIR", taken.to_str().unwrap())], true);
-    post.queue("ann@example.com").await;
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.failure().as_str(), "unwritable");
+    let mailer = TestMailer::by(&[("MAIL_DIR", taken.to_str().unwrap())], true);
+    mailer.queue("ann@example.com").await;
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.failure().as_str(), "unwritable");
     fs::remove_file(&taken).unwrap();
-    post.wait(10);
-    assert_eq!(post.round().await, 1);
-    assert_eq!(post.counts(), (0, 0));
+    mailer.wait(10);
+    assert_eq!(mailer.send_due().await, 1);
+    assert_eq!(mailer.counts(), (0, 0));
 }
 
 #[actix_web::test]
-async fn where_mail_is_off_nothing_piles_up() {
-    let post = Post::by(&[], false);
+async fn without_a_transport_no_email_stays_queued() {
+    let mailer = TestMailer::by(&[], false);
     for _ in 0..3 {
-        post.queue("ann@example.com").await;
+        mailer.queue("ann@example.com").await;
     }
-    post.send_all().await;
-    assert_eq!(post.failure().as_str(), "off");
-    assert_eq!(post.counts(), (0, 3));
-    assert!(post.rows().iter().all(|row| row.letter.is_none()));
-    post.wait(15 * 86_400);
-    assert_eq!(post.worker.sweep().await.unwrap(), 3);
+    mailer.send_all().await;
+    assert_eq!(mailer.failure().as_str(), "off");
+    assert_eq!(mailer.counts(), (0, 3));
+    assert!(mailer.rows().iter().all(|row| row.letter.is_none()));
+    mailer.wait(15 * 86_400);
+    assert_eq!(mailer.worker.purge().await.unwrap(), 3);
 }

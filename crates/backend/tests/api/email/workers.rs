@@ -1,4 +1,4 @@
-//! Workers that die or are stopped, several of them, and how they learn of a mail.
+//! Workers: crash, shutdown, concurrency, wake-up.
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -10,50 +10,50 @@ use kpi_backend::mail::{Outbox, TransportKind, Worker};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::post::{Post, letter};
+use super::mailer::{TestMailer, email_message};
 use crate::support::{Received, SmtpServer, TestApp};
 
-/// At least once: a process that dies when the server has the mail, and the row does not say so
-/// yet, leaves it to be sent again, as the same mail.
+/// At-least-once delivery: if a process dies between the acceptance by the server and the update of the
+/// row, the email is sent again with the same Message-ID.
 #[actix_web::test]
 async fn a_worker_that_dies_after_sending_leaves_the_same_mail_to_be_sent_again() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
-    post.queue("ann@example.com").await;
+    let mailer = TestMailer::to(&server);
+    mailer.queue("ann@example.com").await;
     let held = server.hold().await;
     let first = tokio::select! {
         mail = server.mail() => mail,
-        _ = post.worker.round() => unreachable!("the server has not answered"),
+        _ = mailer.worker.send_due() => unreachable!("the server has not answered"),
     };
-    // The round was dropped in the midst of it, as if the process were gone.
+    // The future was dropped while it was sending, as if the process had died.
     drop(held);
 
-    let another = post.another_worker();
+    let another = mailer.another_worker();
     assert_eq!(
-        another.round().await.unwrap(),
+        another.send_due().await.unwrap(),
         0,
         "it is still the first one's"
     );
-    post.wait(180);
-    assert_eq!(another.round().await.unwrap(), 1);
+    mailer.wait(180);
+    assert_eq!(another.send_due().await.unwrap(), 1);
     let second = server.mail().await;
     assert_eq!(first.header("Message-ID"), second.header("Message-ID"));
-    assert_eq!(post.counts(), (0, 0));
+    assert_eq!(mailer.counts(), (0, 0));
 }
 
 #[actix_web::test]
 async fn several_workers_send_each_mail_once() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
+    let mailer = TestMailer::to(&server);
     let workers = [
-        post.another_worker(),
-        post.another_worker(),
-        post.another_worker(),
+        mailer.another_worker(),
+        mailer.another_worker(),
+        mailer.another_worker(),
     ];
     let mut expected = Vec::new();
     for number in 0..24 {
         let to = format!("user{number:02}@example.com");
-        post.queue(&to).await;
+        mailer.queue(&to).await;
         expected.push(to);
     }
     let sent = futures_util::future::join_all(workers.iter().map(send_all)).await;
@@ -61,19 +61,19 @@ async fn several_workers_send_each_mail_once() {
     assert_eq!(server.recipients().await, expected);
 }
 
-/// Another taker is in the middle of it: it has its rows, and has not committed. An embedded
-/// database has one writer at a time; there the test above says all there is to say.
+/// Another worker has claimed rows and has not committed. SQLite has one writer at a time, so the test
+/// above covers it.
 #[actix_web::test]
-async fn what_one_worker_is_just_taking_the_others_pass_over() {
+async fn rows_that_one_worker_is_claiming_are_skipped_by_others() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
+    let mailer = TestMailer::to(&server);
     for number in 0..3 {
-        post.queue(&format!("user{number}@example.com")).await;
+        mailer.queue(&format!("user{number}@example.com")).await;
     }
-    if post.db.kind() != DatabaseKind::Postgres {
+    if mailer.db.kind() != DatabaseKind::Postgres {
         return;
     }
-    let mut taker = post.db.connection().unwrap();
+    let mut taker = mailer.db.connection().unwrap();
     taker
         .batch_execute(
             "BEGIN;
@@ -81,19 +81,19 @@ async fn what_one_worker_is_just_taking_the_others_pass_over() {
              WHERE id IN (SELECT id FROM mail_outbox ORDER BY id LIMIT 2)",
         )
         .unwrap();
-    assert_eq!(post.round().await, 1);
+    assert_eq!(mailer.send_due().await, 1);
     taker.batch_execute("COMMIT").unwrap();
     drop(taker);
-    assert_eq!(post.round().await, 0);
+    assert_eq!(mailer.send_due().await, 0);
     assert_eq!(server.mail().await.to, "user2@example.com");
-    post.wait(180);
-    assert_eq!(post.round().await, 2, "their taker has not sent them");
+    mailer.wait(180);
+    assert_eq!(mailer.send_due().await, 2, "their taker has not sent them");
 }
 
 async fn send_all(worker: &Worker) -> usize {
     let mut sent = 0;
     loop {
-        match worker.round().await.unwrap() {
+        match worker.send_due().await.unwrap() {
             0 => return sent,
             some => sent += some,
         }
@@ -101,26 +101,26 @@ async fn send_all(worker: &Worker) -> usize {
 }
 
 #[actix_web::test]
-async fn a_worker_that_is_stopped_sends_what_is_queued_first() {
+async fn a_stopped_worker_sends_queued_emails_first() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
+    let mailer = TestMailer::to(&server);
     for number in 0..6 {
-        post.queue(&format!("user{number}@example.com")).await;
+        mailer.queue(&format!("user{number}@example.com")).await;
     }
     let stop = CancellationToken::new();
     stop.cancel();
-    post.another_worker().run(stop).await;
+    mailer.another_worker().run(stop).await;
     assert_eq!(server.unread().await.len(), 6);
 }
 
 #[actix_web::test]
-async fn a_worker_that_is_stopped_finishes_what_is_on_its_way() {
+async fn a_stopped_worker_finishes_emails_in_progress() {
     let server = SmtpServer::start();
-    let post = Post::to(&server);
-    post.queue("ann@example.com").await;
+    let mailer = TestMailer::to(&server);
+    mailer.queue("ann@example.com").await;
     let held = server.hold().await;
     let stop = CancellationToken::new();
-    let mut running = pin!(post.another_worker().run(stop.clone()));
+    let mut running = pin!(mailer.another_worker().run(stop.clone()));
     tokio::select! {
         _ = server.mail() => {}
         () = &mut running => unreachable!("nobody stopped it"),
@@ -132,13 +132,13 @@ async fn a_worker_that_is_stopped_finishes_what_is_on_its_way() {
     );
     drop(held);
     running.await;
-    assert_eq!(post.rows()[0].state, "sent");
-    post.wait(86_400);
-    assert_eq!(post.round().await, 0);
+    assert_eq!(mailer.rows()[0].state, "sent");
+    mailer.wait(86_400);
+    assert_eq!(mailer.send_due().await, 0);
 }
 
 #[actix_web::test]
-async fn a_service_that_stops_finishes_what_is_on_its_way() {
+async fn a_service_that_stops_finishes_emails_in_progress() {
     let mut app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
@@ -151,9 +151,9 @@ async fn a_service_that_stops_finishes_what_is_on_its_way() {
     assert_eq!(app.rows("mail_outbox WHERE state = 'queued'"), 0);
 }
 
-/// No stop waits for ever: what the mail server does not confirm is for the next start.
+/// The shutdown has a timeout: emails that the server does not confirm are sent after the next start.
 #[actix_web::test]
-async fn a_service_that_stops_leaves_what_is_not_taken_to_the_next() {
+async fn a_service_that_stops_leaves_unconfirmed_emails_to_the_next_start() {
     let mut app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
@@ -174,9 +174,9 @@ async fn a_service_that_stops_leaves_what_is_not_taken_to_the_next() {
     assert_eq!(mails.iter().filter(again).count(), 1);
 }
 
-/// Where nobody called the worker, each would wait for it to look again: five seconds.
+/// Without a wake-up each email would wait for the next poll: five seconds.
 #[actix_web::test]
-async fn a_mail_is_sent_when_it_is_queued_and_not_when_the_worker_looks_again() {
+async fn an_email_is_sent_when_it_is_enqueued_and_not_at_the_next_poll() {
     let app = TestApp::start().await;
     let admin = app.user("admin").await;
     app.promote(&admin);
@@ -193,16 +193,16 @@ async fn a_mail_is_sent_when_it_is_queued_and_not_when_the_worker_looks_again() 
 }
 
 #[actix_web::test]
-async fn the_service_sends_what_another_process_queued() {
+async fn the_service_sends_emails_that_another_process_enqueued() {
     let app = TestApp::start().await;
     let mail = json!({ "kind": "test", "at": "2026-03-18T10:00:00Z" });
-    let letter = letter("ann@example.com", mail);
+    let email = email_message("ann@example.com", mail);
     let another = Database::new(app.database_url().parse().unwrap());
     let outbox = Outbox::new(TransportKind::Off, &TestApp::JWT_SECRET.into()).unwrap();
     another
         .write(move |conn| {
             let now = "2026-03-18T10:00:00Z".parse().unwrap();
-            let _nobody_to_tell = outbox.enqueue(conn, &letter, now)?;
+            let _queued = outbox.enqueue(conn, &email, now)?;
             Ok::<_, DatabaseError>(())
         })
         .await

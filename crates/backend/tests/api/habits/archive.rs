@@ -10,7 +10,7 @@ async fn set(user: &User, name: &str, what: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn an_archived_habit_no_longer_counts_and_keeps_its_past() {
+async fn an_archived_habit_keeps_its_history() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let past = ann.log("2026-03-17", &[("Exercise", 60)]).await;
@@ -32,7 +32,7 @@ async fn archiving_twice_changes_nothing_more() {
 }
 
 #[actix_web::test]
-async fn minutes_entered_today_are_kept_when_the_habit_is_archived() {
+async fn minutes_of_today_stay_when_the_habit_is_archived() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-18", &[("Exercise", 45)]).await;
@@ -45,7 +45,7 @@ async fn minutes_entered_today_are_kept_when_the_habit_is_archived() {
 }
 
 #[actix_web::test]
-async fn a_restored_habit_leaves_the_archived_span_out_and_keeps_its_streak() {
+async fn a_restored_habit_skips_the_archived_period_and_keeps_its_streak() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     app.travel_to("2026-03-11T10:00:00Z");
@@ -67,7 +67,7 @@ async fn a_restored_habit_leaves_the_archived_span_out_and_keeps_its_streak() {
         let exercise = entry(&day, ann.habit("Exercise"));
         assert_eq!(exercise["targetMinutes"], target, "{date}");
     }
-    // Days of the span were not scheduled, so they break nothing, recorded or not.
+    // Archived days are not scheduled, so they do not end the streak.
     ann.log("2026-03-12", &[("Sleep", 480)]).await;
     ann.log("2026-03-14", &[("Exercise", 60), ("Sleep", 480)])
         .await;
@@ -76,7 +76,7 @@ async fn a_restored_habit_leaves_the_archived_span_out_and_keeps_its_streak() {
 }
 
 #[actix_web::test]
-async fn a_day_on_which_nothing_was_entered_is_no_missed_one_once_the_habit_is_archived() {
+async fn a_day_without_entry_does_not_end_the_streak_of_an_archived_habit() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-17", &[("Exercise", 60), ("Sleep", 480)])
@@ -94,7 +94,7 @@ async fn a_day_on_which_nothing_was_entered_is_no_missed_one_once_the_habit_is_a
 }
 
 #[actix_web::test]
-async fn a_change_before_an_archived_span_reaches_the_days_behind_it() {
+async fn a_change_before_an_archived_period_applies_after_it() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for date in ["2026-03-16", "2026-03-17"] {
@@ -119,7 +119,7 @@ async fn a_change_before_an_archived_span_reaches_the_days_behind_it() {
 }
 
 #[actix_web::test]
-async fn archiving_and_restoring_leave_what_was_laid_down_for_later() {
+async fn archiving_and_restoring_keep_future_versions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let path = format!("/api/habits/{}", ann.habit("Exercise"));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, entry, habit_input, term};
 
 #[actix_web::test]
-async fn a_habit_is_made_with_all_it_can_have() {
+async fn a_habit_is_created_with_all_attributes() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let input = json!({
@@ -32,7 +32,7 @@ async fn a_habit_is_made_with_all_it_can_have() {
 }
 
 #[actix_web::test]
-async fn what_is_left_out_has_its_default_and_it_counts_from_today() {
+async fn optional_attributes_have_defaults() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     let made = ann.make_habit(json!({ "name": "Choir" })).await;
@@ -51,7 +51,7 @@ async fn what_is_left_out_has_its_default_and_it_counts_from_today() {
 }
 
 #[actix_web::test]
-async fn it_stands_last_in_the_order() {
+async fn a_new_habit_is_last() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.make_habit(json!({ "name": "Choir" })).await;
@@ -61,7 +61,7 @@ async fn it_stands_last_in_the_order() {
 }
 
 #[actix_web::test]
-async fn days_already_recorded_are_scored_again_from_its_date_on() {
+async fn recorded_days_are_rescored_from_its_date() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
@@ -82,7 +82,7 @@ async fn days_already_recorded_are_scored_again_from_its_date_on() {
 }
 
 #[actix_web::test]
-async fn at_most_counts_down_from_its_target() {
+async fn completion_of_at_most_falls_above_the_target() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({
@@ -103,13 +103,13 @@ async fn at_most_counts_down_from_its_target() {
         assert_eq!(games["completion"], completion, "{minutes}");
         assert_eq!(games["streak"], u8::from(completion >= 0.8), "{minutes}");
     }
-    // Nothing entered is nothing spent.
+    // No entry counts as 0 minutes.
     let day = ann.log("2026-03-10", &[]).await;
     assert_eq!(entry(&day, ann.habit("Games"))["completion"], 1.0);
 }
 
 #[actix_web::test]
-async fn there_are_a_hundred_at_most() {
+async fn a_user_has_at_most_a_hundred_habits() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for number in 11..=100 {
@@ -122,7 +122,7 @@ async fn there_are_a_hundred_at_most() {
 }
 
 #[actix_web::test]
-async fn a_new_habit_stands_last_also_after_others_were_deleted() {
+async fn a_new_habit_is_last_after_deletions_too() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     for name in ["Sleep", "Exercise"] {

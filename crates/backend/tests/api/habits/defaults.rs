@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn only_the_missing_ones_come_back() {
+async fn only_missing_defaults_are_added() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let none = ann.post("/api/habits/defaults", None).await.expect(201);
@@ -25,7 +25,7 @@ async fn only_the_missing_ones_come_back() {
 }
 
 #[actix_web::test]
-async fn they_are_named_in_the_users_language_and_known_in_both() {
+async fn defaults_are_named_in_the_users_language_and_recognised_in_both() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let profile = json!({

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, entry, term};
 
 #[actix_web::test]
-async fn it_goes_with_its_entries_and_its_days_are_scored_again() {
+async fn a_deleted_habit_loses_its_entries_and_days_are_rescored() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))

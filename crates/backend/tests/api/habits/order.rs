@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn habits_and_the_entries_of_days_stand_in_the_new_order() {
+async fn habits_and_entries_are_in_the_new_order() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
@@ -16,7 +16,7 @@ async fn habits_and_the_entries_of_days_stand_in_the_new_order() {
         .map(|habit| habit["id"].clone())
         .collect();
     ids.reverse();
-    let answer = ann
+    let response = ann
         .put("/api/habits/order", json!({ "ids": ids }))
         .await
         .expect(200);
@@ -24,14 +24,14 @@ async fn habits_and_the_entries_of_days_stand_in_the_new_order() {
         let list = list.as_array().unwrap();
         list.iter().map(|one| one[name].clone()).collect()
     };
-    assert_eq!(order(&answer["habits"], "id"), ids);
+    assert_eq!(order(&response["habits"], "id"), ids);
     assert_eq!(order(&Value::from(ann.habits().await), "id"), ids);
     let day = ann.day("2026-03-10").await;
     assert_eq!(order(&day["entries"], "habitId"), ids);
 }
 
 #[actix_web::test]
-async fn it_must_name_every_habit_in_use_once() {
+async fn the_order_must_have_all_active_habits_once() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     let archived = ann.habit("AI");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn the_figures_leave_out_exceptions_and_days_to_come() {
+async fn statistics_exclude_exceptions_and_future_days() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for (date, minutes) in [
@@ -22,7 +22,7 @@ async fn the_figures_leave_out_exceptions_and_days_to_come() {
     ann.fall_ill("2026-03-13").await;
     let path = format!("/api/habits/{}/stats", ann.habit("Exercise"));
     let mut stats = ann.get(&path).await.expect(200);
-    // A mean of floats; how it is added up is the database's affair.
+    // A mean of floats, whose order of summation depends on the database.
     let completion = stats["meanCompletion"].take().as_f64().unwrap();
     assert_eq!(format!("{completion:.6}"), "0.660000");
     assert_eq!(

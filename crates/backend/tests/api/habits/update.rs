@@ -19,7 +19,7 @@ async fn target(user: &User, name: &str, date: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn a_changed_target_counts_from_today_and_leaves_the_past() {
+async fn a_changed_target_is_effective_from_today() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let past = ann.log("2026-03-17", &[("Exercise", 60)]).await;
@@ -44,7 +44,7 @@ async fn a_past_day_saved_again_still_has_the_target_of_its_date() {
 }
 
 #[actix_web::test]
-async fn a_change_back_in_time_scores_the_days_since_then_again() {
+async fn a_change_in_the_past_rescores_the_days_since() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let mut kpis = Vec::new();
@@ -67,7 +67,7 @@ async fn a_change_back_in_time_scores_the_days_since_then_again() {
         assert_eq!(day["kpi"], day["explanation"]["kpi"]);
         assert_eq!(entry(&day, ann.habit("Exercise"))["streak"], 0);
     }
-    // The list of days has the stored figure.
+    // The list of days has the stored KPI.
     let days = ann
         .get("/api/days?from=2026-03-10&to=2026-03-10")
         .await
@@ -76,7 +76,7 @@ async fn a_change_back_in_time_scores_the_days_since_then_again() {
 }
 
 #[actix_web::test]
-async fn a_change_may_be_laid_down_for_later() {
+async fn a_change_may_be_effective_in_the_future() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
@@ -93,7 +93,7 @@ async fn a_change_may_be_laid_down_for_later() {
 }
 
 #[actix_web::test]
-async fn what_was_laid_down_for_later_gives_way_to_a_change_from_an_earlier_date() {
+async fn an_earlier_change_overrides_future_versions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
@@ -103,7 +103,7 @@ async fn what_was_laid_down_for_later_gives_way_to_a_change_from_an_earlier_date
 }
 
 #[actix_web::test]
-async fn a_new_name_leaves_what_was_laid_down_for_later() {
+async fn a_new_name_keeps_future_versions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
@@ -127,7 +127,7 @@ async fn a_new_name_is_shown_on_every_day_and_changes_no_score() {
 }
 
 #[actix_web::test]
-async fn a_schedule_takes_days_out_and_carries_the_streak_over_them() {
+async fn unscheduled_days_carry_the_streak() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
@@ -146,7 +146,7 @@ async fn a_schedule_takes_days_out_and_carries_the_streak_over_them() {
 }
 
 #[actix_web::test]
-async fn a_change_before_its_first_day_lets_it_begin_earlier() {
+async fn a_change_before_its_first_day_moves_its_start() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.make_habit(json!({ "name": "Choir" })).await;
@@ -156,7 +156,7 @@ async fn a_change_before_its_first_day_lets_it_begin_earlier() {
 }
 
 #[actix_web::test]
-async fn a_change_back_in_time_leaves_the_habit_archived() {
+async fn a_change_in_the_past_keeps_the_habit_archived() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let path = format!("/api/habits/{}/archive", ann.habit("Exercise"));
@@ -170,7 +170,7 @@ async fn a_change_back_in_time_leaves_the_habit_archived() {
 }
 
 #[actix_web::test]
-async fn a_change_back_in_time_keeps_the_archived_span_out() {
+async fn a_change_in_the_past_keeps_the_archived_period() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let path = |what: &str| format!("/api/habits/{}/{what}", ann.habit("Exercise"));

@@ -1,17 +1,17 @@
 //! `/health` and below, and `/api/health`.
 
-mod load;
 mod outage;
 mod redis;
 mod switches;
 
 use actix_web::http::Method;
 use chrono::DateTime;
+use futures_util::future::join_all;
 
 use crate::support::TestApp;
 
 #[actix_web::test]
-async fn a_well_service_says_so_everywhere() {
+async fn a_healthy_service_reports_ok_everywhere() {
     let app = TestApp::start().await;
     let anonymous = app.anonymous();
     for (path, checks) in [
@@ -41,10 +41,32 @@ async fn a_well_service_says_so_everywhere() {
 }
 
 #[actix_web::test]
-async fn monitors_may_ask_by_head() {
+async fn head_requests_are_supported() {
     let app = TestApp::start().await;
     for path in ["/health", "/health/live", "/health/ready"] {
-        let answer = app.anonymous().request(Method::HEAD, path, None).await;
-        assert_eq!((answer.status, answer.text().as_str()), (200, ""), "{path}");
+        let response = app.anonymous().request(Method::HEAD, path, None).await;
+        assert_eq!(
+            (response.status, response.text().as_str()),
+            (200, ""),
+            "{path}"
+        );
     }
+}
+
+#[actix_web::test]
+async fn concurrent_health_requests_share_one_database_query() {
+    let app = TestApp::start().await;
+    // Opens the connection first, whose session settings are statements too.
+    app.user("ann").await;
+    for (path, max) in [("/health", 2), ("/api/health", 2), ("/health/database", 2)] {
+        let before = app.statements().await;
+        let anonymous = app.anonymous();
+        let reports = join_all((0..200).map(|_| anonymous.get(path))).await;
+        for report in reports {
+            report.expect(200);
+        }
+        let statements = app.statements().await - before;
+        assert!(statements <= max, "{path}: {statements} statements");
+    }
+    assert!(app.statements().await > 0, "nothing was counted");
 }

@@ -1,4 +1,4 @@
-//! The database goes away and comes back.
+//! Outages of the database.
 
 use std::time::Duration;
 use std::{env, fs};
@@ -14,10 +14,10 @@ use serde_json::json;
 
 use crate::support::TestApp;
 
-/// A SQLite file whose folder can't be made stands for a database that is away; making room for
-/// the folder brings it back.
+/// A SQLite file whose folder can't be created acts as an unreachable database, until the folder can be
+/// created.
 #[actix_web::test]
-async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
+async fn without_its_database_the_service_responds_503_and_recovers() {
     let place = tempfile::tempdir().unwrap();
     let blocker = place.path().join("folder");
     fs::write(&blocker, "in the way").unwrap();
@@ -25,7 +25,7 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
         "sqlite:{}/kpi.db?connection_limit=8&pool_timeout=1",
         blocker.display()
     );
-    // Where real users are: a developer is told more.
+    // In production; in development the response has details.
     let app = TestApp::with(&[
         ("NODE_ENV", "production"),
         ("REDIS_REQUIRED", "false"),
@@ -64,7 +64,7 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
 
     fs::remove_file(&blocker).unwrap();
     app.until("/health/database", 200).await;
-    // It is there, but nothing has been migrated yet.
+    // It is reachable, but has no migrations yet.
     let report = anonymous.get("/health/ready").await.expect(503);
     assert_eq!(report["checks"]["migrations"]["status"], "error");
     let database = Database::new(url.parse().unwrap());
@@ -78,10 +78,10 @@ async fn without_its_database_the_service_answers_503_and_recovers_by_itself() {
         .problem(401, "wrong-credentials");
 }
 
-/// PostgreSQL ends the service's connections and lets nobody in; then opens again. An embedded
-/// database has no connections that could break: there the test above says all there is to say.
+/// PostgreSQL terminates the connections of the service and rejects new ones for a while. SQLite has no
+/// connections that can break, so the test above covers it.
 #[actix_web::test]
-async fn broken_connections_are_answered_with_503_and_replaced() {
+async fn broken_connections_are_503_and_are_replaced() {
     let app = TestApp::with_pool("connection_limit=1&pool_timeout=1").await;
     let ann = app.user("ann").await;
     let Ok(server) = env::var("TEST_DATABASE_URL") else {
@@ -108,9 +108,9 @@ async fn broken_connections_are_answered_with_503_and_replaced() {
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
 }
 
-/// Between the session and what is asked for: the connection breaks while the answer waits for a lock.
+/// The connection breaks between the query of the session and that of the data, while it waits for a lock.
 #[actix_web::test]
-async fn a_connection_that_breaks_under_an_answer_is_told_as_503() {
+async fn a_connection_that_breaks_during_a_request_is_503() {
     let app = TestApp::with_pool("connection_limit=1&pool_timeout=5").await;
     let ann = app.user("ann").await;
     if env::var("TEST_DATABASE_URL").is_err() {

@@ -1,4 +1,4 @@
-//! What `/health` says while Redis goes and comes.
+//! `/health` during outages of Redis.
 
 use crate::support::{PASSWORD, TestApp, TestRedis};
 
@@ -12,7 +12,7 @@ async fn app_on(redis: &TestRedis, required: &str) -> TestApp {
 }
 
 #[actix_web::test]
-async fn one_that_is_not_required_is_missed_by_nobody() {
+async fn an_optional_redis_that_is_unreachable_is_degraded() {
     let mut redis = TestRedis::stopped();
     let app = app_on(&redis, "false").await;
     let ann = app.user("ann").await;
@@ -35,7 +35,7 @@ async fn one_that_is_not_required_is_missed_by_nobody() {
 }
 
 #[actix_web::test]
-async fn one_that_is_required_makes_health_fail_while_it_is_away() {
+async fn a_required_redis_that_is_unreachable_fails_the_health_check() {
     let mut redis = TestRedis::start();
     let app = app_on(&redis, "true").await;
     app.anonymous().get("/health").await.expect(200);
@@ -45,7 +45,7 @@ async fn one_that_is_required_makes_health_fail_while_it_is_away() {
         assert_eq!(report["checks"]["redis"]["status"], "error", "{path}");
         assert!(!report.to_string().contains("127.0.0.1"), "{report}");
     }
-    // Requests are none the worse for it.
+    // Requests still succeed.
     app.anonymous().get("/health/ready").await.expect(200);
     let ann = app.user("ann").await;
     ann.get("/api/habits").await.expect(200);

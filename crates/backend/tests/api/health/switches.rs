@@ -10,20 +10,20 @@ const PAGES: [&str; 4] = [
 ];
 
 #[actix_web::test]
-async fn switched_off_as_a_whole_only_the_platforms_pages_are_there() {
+async fn switched_off_only_the_probes_are_served() {
     let app = TestApp::with(&[("HEALTH_CHECK_ENABLED", "false")]).await;
     for path in PAGES {
-        let answer = app.anonymous().get(path).await;
-        answer.problem(404, "not-found");
+        let response = app.anonymous().get(path).await;
+        response.problem(404, "not-found");
     }
     for path in ["/health/live", "/health/ready"] {
         app.anonymous().get(path).await.expect(200);
     }
 }
 
-/// Both are away, and nobody minds.
+/// Both are unreachable.
 #[actix_web::test]
-async fn a_check_that_is_switched_off_is_disabled_and_no_fault() {
+async fn a_disabled_check_does_not_fail_the_health() {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join("folder"), "in the way").unwrap();
     let database = format!("sqlite:{}/folder/kpi.db", place.path().display());

@@ -106,34 +106,37 @@ async fn tasks_of_the_day_may_be_sent_with_their_ids() {
 }
 
 #[actix_web::test]
-async fn the_steps_it_suggests_bring_what_it_says() {
+async fn the_suggested_steps_add_their_points() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = ann.day_of(&[("Sleep", 420), ("Work", 300), ("Exercise", 20)]);
     let explanation = preview(&ann, "2026-03-10", &day).await;
-    let raises = explanation["raises"].as_array().unwrap();
-    assert!((2..=3).contains(&raises.len()), "{raises:?}");
+    let suggestions = explanation["raises"].as_array().unwrap();
+    assert!((2..=3).contains(&suggestions.len()), "{suggestions:?}");
     let kpi = explanation["kpi"].as_f64().unwrap();
-    for raise in raises.iter().filter(|raise| raise["code"] == "log_habit") {
+    for suggestion in suggestions
+        .iter()
+        .filter(|suggestion| suggestion["code"] == "log_habit")
+    {
         let mut next = day.clone();
         let entries = next["entries"].as_array_mut().unwrap();
-        let more = raise["minutes"].as_i64().unwrap();
+        let more = suggestion["minutes"].as_i64().unwrap();
         match entries
             .iter_mut()
-            .find(|entry| entry["habitId"] == raise["habitId"])
+            .find(|entry| entry["habitId"] == suggestion["habitId"])
         {
             Some(entry) => entry["minutes"] = (entry["minutes"].as_i64().unwrap() + more).into(),
-            None => entries.push(json!({ "habitId": raise["habitId"], "minutes": more })),
+            None => entries.push(json!({ "habitId": suggestion["habitId"], "minutes": more })),
         }
-        let raised = preview(&ann, "2026-03-10", &next).await["kpi"]
+        let next_kpi = preview(&ann, "2026-03-10", &next).await["kpi"]
             .as_f64()
             .unwrap();
-        let points = raise["points"].as_f64().unwrap();
-        assert!(points > 0.0, "{raise}");
+        let points = suggestion["points"].as_f64().unwrap();
+        assert!(points > 0.0, "{suggestion}");
         assert_eq!(
-            format!("{:.1}", raised - kpi),
+            format!("{:.1}", next_kpi - kpi),
             format!("{points:.1}"),
-            "{raise}"
+            "{suggestion}"
         );
     }
 }

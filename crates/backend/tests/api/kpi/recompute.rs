@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, User, dates, entry, habit_input};
 
 #[actix_web::test]
-async fn scoring_again_what_is_scored_changes_nothing() {
+async fn recomputing_scored_days_changes_nothing() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for date in ["2026-03-09", "2026-03-10", "2026-03-12"] {
@@ -22,7 +22,7 @@ async fn scoring_again_what_is_scored_changes_nothing() {
 }
 
 #[actix_web::test]
-async fn a_range_without_days_is_none() {
+async fn a_range_without_days_is_empty() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let range = json!({ "from": "2026-03-09", "to": "2026-03-12" });
@@ -30,7 +30,7 @@ async fn a_range_without_days_is_none() {
     assert_eq!(done, json!({ "days": 0, "changed": 0, "rest": null }));
 }
 
-/// Somebody with more days than are scored in one transaction, each with half of what Sleep asks for.
+/// A user with more days than one transaction scores, each at half of the target of Sleep.
 async fn with_many_days(app: &TestApp) -> User {
     let ann = app.user("ann").await;
     for date in dates("2025-10-01", 161) {
@@ -39,7 +39,7 @@ async fn with_many_days(app: &TestApp) -> User {
     ann
 }
 
-/// Has Sleep ask for so many minutes, from long before the first day on.
+/// Changes the target of Sleep, effective from long before the first day.
 async fn ask_for(minutes: i32, ann: &User) {
     let path = format!("/api/habits/{}", ann.habit("Sleep"));
     let habit = ann.get(&path).await.expect(200);
@@ -55,11 +55,11 @@ async fn completion(ann: &User, date: &str) -> Value {
 }
 
 #[actix_web::test]
-async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
+async fn a_change_long_ago_is_recomputed_in_slices_to_the_last_day() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
     ask_for(240, &ann).await;
-    // The change itself has not waited for all of them.
+    // The change itself does not wait for all of them.
     let progress = ann.get("/api/kpi/recompute").await.expect(200);
     let done = progress["doneDays"].as_i64().unwrap();
     assert_eq!(progress["totalDays"], 161);
@@ -83,7 +83,7 @@ async fn a_change_for_long_ago_is_scored_slice_by_slice_to_the_last_day() {
 }
 
 #[actix_web::test]
-async fn a_change_while_days_wait_is_scored_with_them() {
+async fn a_change_during_a_recomputation_is_merged_into_it() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
     for minutes in [240, 960, 320] {
@@ -96,7 +96,7 @@ async fn a_change_while_days_wait_is_scored_with_them() {
 }
 
 #[actix_web::test]
-async fn a_long_range_is_scored_in_the_background_too() {
+async fn a_long_range_is_recomputed_in_the_background_too() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
     let range = "/api/days?from=2025-10-01&to=2026-03-10";
@@ -110,9 +110,9 @@ async fn a_long_range_is_scored_in_the_background_too() {
     assert_eq!(ann.get(range).await.expect(200), before);
 }
 
-/// A streak that runs through all of them is begun a day later.
+/// The streak through all days starts one day later.
 #[actix_web::test]
-async fn what_an_old_day_changes_is_scored_to_the_last_day() {
+async fn a_change_of_an_old_day_cascades_to_the_last_day() {
     let app = TestApp::start().await;
     let ann = with_many_days(&app).await;
     ask_for(240, &ann).await;
@@ -128,7 +128,7 @@ async fn what_an_old_day_changes_is_scored_to_the_last_day() {
 }
 
 #[actix_web::test]
-async fn what_was_left_when_a_process_ended_is_done_by_the_next() {
+async fn a_pending_recomputation_continues_after_a_restart() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-10", &[("Sleep", 480)]).await;

@@ -1,4 +1,4 @@
-//! The server under test. Where `TEST_REDIS_URL` names a Redis, it uses that.
+//! The server under test. With `TEST_REDIS_URL` it uses that Redis.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -22,16 +22,16 @@ use super::database::TestDatabase;
 use super::smtp::SmtpServer;
 use super::user::User;
 
-/// When every test begins: a Wednesday, at ten in the morning UTC.
+/// The initial time of every test: a Wednesday, 10:00 UTC.
 const BEGINNING: &str = "2026-03-18T10:00:00Z";
 
-/// Tests wait for no more connections than they can use.
+/// A small pool is enough for tests.
 const POOL: &str = "connection_limit=4&pool_timeout=10";
 
-/// Nothing that comes by itself takes longer.
+/// Timeout for polling.
 pub(super) const LONG: Duration = Duration::from_secs(30);
 
-/// The real server, in a thread of its own. It stops, and its database goes, when this is dropped.
+/// The real server, in a separate thread. Dropping it stops the server and removes its database.
 pub struct TestApp {
     clock: TestClock,
     port: u16,
@@ -39,30 +39,30 @@ pub struct TestApp {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     http: awc::Client,
-    /// The mail server that the server's mails go to.
+    /// The SMTP server of the test.
     pub mail: SmtpServer,
-    /// Whether they do.
+    /// Whether the server sends emails to it.
     mails: bool,
     redis_prefix: String,
-    // Dropped last: the server must have let go of it.
+    // Dropped last, after the server.
     database: TestDatabase,
 }
 
 impl TestApp {
-    /// What it signs sessions with.
+    /// The secret of session tokens.
     pub const JWT_SECRET: &str = "a secret that only the tests know";
 
-    /// Starts it.
+    /// Starts the server.
     pub async fn start() -> Self {
         Self::with(&[]).await
     }
 
-    /// Starts it with some settings of its own.
+    /// Starts the server with additional settings.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         Self::build(settings, POOL)
     }
 
-    /// Starts it with another pool than tests usually have.
+    /// Starts the server with other pool parameters.
     pub async fn with_pool(pool: &str) -> Self {
         Self::build(&[], pool)
     }
@@ -79,10 +79,10 @@ impl TestApp {
             ("PORT", "0"),
             ("DATABASE_URL", &url),
             ("JWT_SECRET", Self::JWT_SECRET),
-            // Tests travel in time without signing in again.
+            // Tests advance the clock without signing in again.
             ("JWT_EXPIRES_IN", "365d"),
             ("BCRYPT_ROUNDS", "4"),
-            // Nor do they wait for windows to end, unless they are about that.
+            // No rate limits, unless a test is about them.
             ("RATE_LIMIT_MAX_REQUESTS", "0"),
             ("RATE_LIMIT_USER_MAX_REQUESTS", "0"),
             ("RATE_LIMIT_AUTH_MAX_REQUESTS", "0"),
@@ -90,7 +90,7 @@ impl TestApp {
             ("SMTP_HOST", "127.0.0.1"),
             ("SMTP_PORT", &mail_port),
             ("SMTP_FROM", "noreply@example.com"),
-            // In development it is this anyway; elsewhere mails need it.
+            // The default in development; required with SMTP elsewhere.
             ("FRONTEND_URL", "http://localhost:3000"),
         ];
         let (redis, redis_prefix) = (env::var("TEST_REDIS_URL"), unique_prefix());
@@ -136,13 +136,12 @@ impl TestApp {
         }
     }
 
-    /// Another instance of the service, on the same database, with the same mail server, and the
-    /// same Redis if there is one.
+    /// Starts another instance with the same database, SMTP server and Redis.
     pub async fn another_instance(&self) -> Self {
         self.another_instance_with(&[]).await
     }
 
-    /// The same with some settings of its own.
+    /// Starts another instance with additional settings.
     pub async fn another_instance_with(&self, settings: &[(&str, &str)]) -> Self {
         let database = format!("{}?{POOL}", self.database.url());
         let port = self.mail.port().to_string();
@@ -154,19 +153,19 @@ impl TestApp {
         Self::with(&[&shared, settings].concat()).await
     }
 
-    /// Someone who is not signed in.
+    /// A client that is not signed in.
     pub fn anonymous(&self) -> Client {
         Client::new(self.http.clone(), self.port)
     }
 
-    /// Signs up `<name>@example.com`, whose password is [`User::PASSWORD`], and takes the mail that
-    /// asks whether the address is theirs.
+    /// Registers `<name>@example.com` with the password [`User::PASSWORD`], and receives the verification
+    /// email.
     pub async fn user(&self, name: &str) -> User {
         let mut user = User::sign_up(self.anonymous(), name).await;
         if self.mails {
             let mail = self.mail.with_link_to("verify-email", &user.email).await;
             user.verification = Some(mail.token());
-            // Its books are closed, too.
+            // Waits until the row is updated too.
             while self.rows("mail_outbox WHERE state = 'queued'") > 0 {
                 tokio::task::yield_now().await;
             }
@@ -174,73 +173,74 @@ impl TestApp {
         user
     }
 
-    /// Makes a user an administrator, as only someone with the database can.
+    /// Makes a user an administrator, directly in the database.
     pub fn promote(&self, user: &User) {
         let promotion = "UPDATE users SET role = 'admin' WHERE email = ";
         self.execute(&format!("{promotion}'{}'", user.email));
     }
 
-    /// Changes the database behind the service's back.
+    /// Executes SQL directly in the database.
     pub fn execute(&self, statement: &str) {
         let database = Database::new(self.database.url().parse().unwrap());
         let conn: &mut DbConnection = &mut database.connection().unwrap();
         diesel::sql_query(statement).execute(conn).unwrap();
     }
 
-    /// GETs a health page until it has this status.
+    /// Polls a health endpoint until it has this status.
     pub async fn until(&self, path: &str, status: u16) -> Value {
-        self.until_it(path, |answer| answer.status == status).await
+        self.until_it(path, |response| response.status == status)
+            .await
     }
 
-    /// GETs a health page until its one check has this status.
+    /// Polls a health endpoint until its single check has this status.
     pub async fn until_check(&self, path: &str, name: &str, status: &str) -> Value {
-        self.until_it(path, |answer| {
-            answer.json()["checks"][name]["status"] == status
+        self.until_it(path, |response| {
+            response.json()["checks"][name]["status"] == status
         })
         .await
     }
 
-    /// Health pages may be a second old, and Redis comes back in its own time.
+    /// Health checks are cached for a second, and Redis reconnects in the background.
     async fn until_it(&self, path: &str, fits: impl Fn(&Response) -> bool) -> Value {
         let anonymous = self.anonymous();
         let began = Instant::now();
         loop {
-            let answer = anonymous.get(path).await;
-            if fits(&answer) {
-                return answer.json();
+            let response = anonymous.get(path).await;
+            if fits(&response) {
+                return response.json();
             }
-            assert!(began.elapsed() < LONG, "{path} stays {}", answer.text());
+            assert!(began.elapsed() < LONG, "{path} stays {}", response.text());
         }
     }
 
-    /// The metrics, as Prometheus reads them.
+    /// The metrics in the Prometheus format.
     pub async fn metrics(&self) -> String {
         let page = Client::new(self.http.clone(), self.metrics_port.unwrap());
-        let answer = page.get("/metrics").await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.text()
+        let response = page.get("/metrics").await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.text()
     }
 
-    /// What a meter shows, labels and all.
+    /// The value of a metric, by name and labels.
     pub async fn meter(&self, name: &str) -> f64 {
-        let told = self.metrics().await;
-        let line = told.lines().find_map(|line| line.strip_prefix(name));
+        let output = self.metrics().await;
+        let line = output.lines().find_map(|line| line.strip_prefix(name));
         let shown = line.and_then(|rest| rest.strip_prefix(' '));
-        assert!(shown.is_some(), "no {name}: {told}");
+        assert!(shown.is_some(), "no {name}: {output}");
         shown.unwrap().parse().unwrap()
     }
 
-    /// The statements that the database has had so far.
+    /// The number of statements so far.
     pub async fn statements(&self) -> u64 {
         self.meter("backend_database_statements_total").await as u64
     }
 
-    /// Has it stop, as a signal would, and waits until it answers nobody any more.
+    /// Stops the server, and waits until it no longer responds.
     pub async fn stop_answering(&self) {
         self.handle.stop(true).await;
     }
 
-    /// Waits for the end of all that it does.
+    /// Waits until the server has stopped.
     pub fn ended(&mut self) {
         if let Some(thread) = self.thread.take() {
             let ended = thread.join();
@@ -255,7 +255,7 @@ impl TestApp {
         self.port
     }
 
-    /// Has requests panic when they look at the clock, until the clock is set.
+    /// Makes the clock panic until it is set.
     pub fn break_the_clock(&self) {
         self.clock.break_it();
     }
@@ -265,12 +265,12 @@ impl TestApp {
         self.clock.set(instant);
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn wait(&self, time: TimeDelta) {
         self.clock.advance(time);
     }
 
-    /// How many rows a table has.
+    /// The number of rows of a table.
     pub fn rows(&self, table: &str) -> i64 {
         #[derive(QueryableByName)]
         struct Count {
@@ -284,7 +284,7 @@ impl TestApp {
         query.get_result::<Count>(conn).unwrap().rows
     }
 
-    /// The column `text` of a query's one row.
+    /// The column `text` of the single row of a query.
     pub fn text(&self, query: &str) -> String {
         #[derive(QueryableByName)]
         struct Row {
@@ -303,13 +303,13 @@ impl TestApp {
         env::var_os("TEST_REDIS_URL").is_some()
     }
 
-    /// The database's address.
+    /// The URL of the database.
     pub fn database_url(&self) -> &str {
         self.database.url()
     }
 }
 
-/// What the keys of a test begin with: all tests share the server of `TEST_REDIS_URL`.
+/// Key prefix of the test, because all tests share the Redis of `TEST_REDIS_URL`.
 fn unique_prefix() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -318,7 +318,7 @@ fn unique_prefix() -> String {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        // The stop is under way as soon as it is asked for; the thread's end is what is awaited.
+        // Requests the stop, and then waits for the thread.
         drop(self.handle.stop(true));
         self.ended();
     }

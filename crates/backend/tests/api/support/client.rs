@@ -1,4 +1,4 @@
-//! Talking HTTP to the server under test.
+//! The HTTP client of the tests.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::app::LONG;
 
-/// No answer is larger.
+/// Limit of the response body.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
-/// Someone who sends requests, signed in or not.
+/// A client, signed in or not.
 #[derive(Clone)]
 pub struct Client {
     http: awc::Client,
@@ -21,7 +21,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// What all clients of a test share. Must be made inside an actix runtime.
+    /// The first client of a test. It must be created inside an actix runtime.
     pub fn connector() -> awc::Client {
         awc::Client::builder()
             .timeout(Duration::from_secs(60))
@@ -57,7 +57,7 @@ impl Client {
         self.request(Method::GET, path, None).await
     }
 
-    /// Waits until no day of the user's is still to be scored again.
+    /// Waits until no recomputation of the user is pending.
     pub async fn until_recalculated(&self) {
         let began = Instant::now();
         loop {
@@ -101,7 +101,7 @@ impl Client {
     /// Sends any bytes.
     pub async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Response {
         let url = format!("http://127.0.0.1:{}{path}", self.port);
-        // A connection each: none is left idle for the server's stop to wait for.
+        // Without keep-alive, so that no idle connection delays the shutdown.
         let mut request = self.http.request(method, url).force_close();
         for (name, value) in &self.headers {
             request = request.insert_header((name.as_str(), value.as_str()));
@@ -115,17 +115,17 @@ impl Client {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// Its status.
+    /// The status.
     pub status: u16,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
 impl Response {
-    /// The JSON in it, of an answer that has this status.
+    /// The JSON of a response with this status.
     #[track_caller]
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.text());
@@ -172,7 +172,7 @@ impl Response {
         tag.to_owned()
     }
 
-    /// The problem in it: of this status and kind, complete, and with the request's id.
+    /// The problem of the response, which must have this status and kind, all members and the request id.
     #[track_caller]
     pub fn problem(self, status: u16, kind: &str) -> Value {
         let problem = self.clone().expect(status);
@@ -194,7 +194,7 @@ impl Response {
         problem
     }
 
-    /// The one error of a 422: what it points at, and its code.
+    /// The single error of a 422: pointer and code.
     #[track_caller]
     pub fn invalid(self) -> (String, String) {
         let problem = self.problem(422, "invalid");

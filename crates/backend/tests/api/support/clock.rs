@@ -1,11 +1,11 @@
-//! A clock that stands still until a test moves it, or breaks it.
+//! A clock that tests control.
 
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kpi_backend::clock::Clock;
+use kpi_backend::domain::Clock;
 
-/// Shared with the server.
+/// A clock shared with the server.
 #[derive(Clone)]
 pub struct TestClock(Arc<Mutex<Option<DateTime<Utc>>>>);
 
@@ -20,12 +20,12 @@ impl TestClock {
         *self.0.lock().unwrap() = Some(instant.parse().unwrap());
     }
 
-    /// Moves it on.
+    /// Advances it.
     pub fn advance(&self, by: TimeDelta) {
         *self.0.lock().unwrap().as_mut().unwrap() += by;
     }
 
-    /// A request that looks at it panics.
+    /// Makes requests that read it panic.
     pub fn break_it(&self) {
         *self.0.lock().unwrap() = None;
     }
@@ -34,7 +34,7 @@ impl TestClock {
     pub fn for_server(&self) -> Clock {
         let shared = self.clone();
         Clock::from_fn(move || {
-            // Panicking with the lock in hand would break it for the test, too.
+            // Panicking while holding the lock would poison it for the test too.
             let shown = *shared.0.lock().unwrap();
             let outside = kpi_common::request_id::current().is_none();
             shown.or_else(|| outside.then(Utc::now)).unwrap()

@@ -1,7 +1,6 @@
-//! A database of its own for each test: a SQLite file in a temporary folder, or, where
-//! `TEST_DATABASE_URL` names a PostgreSQL server (and a superuser's database on it), a database
-//! there. Both are copies of a template that is migrated once; dropping a [`TestDatabase`] removes
-//! it, also when its test fails.
+//! A separate database for each test: a SQLite file in a temporary folder, or, with `TEST_DATABASE_URL`
+//! (a superuser's database on a PostgreSQL server), a database on that server. Both are copies of a
+//! template that is migrated once. Dropping a [`TestDatabase`] removes it, also when its test fails.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,13 +11,13 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use kpi_backend::db::{DbConnection, Migrations};
 
-/// A database that only one test sees.
+/// The database of a test.
 pub struct TestDatabase {
     url: String,
     _held: Held,
 }
 
-/// What removes the database again.
+/// Removes the database when dropped.
 enum Held {
     InFolder {
         _folder: Folder,
@@ -30,7 +29,7 @@ enum Held {
 }
 
 impl TestDatabase {
-    /// A database with all migrations, or with none.
+    /// Creates a database with all migrations, or with none.
     pub fn create(migrated: bool) -> Self {
         match env::var("TEST_DATABASE_URL") {
             Ok(server) => Self::on_server(&server, migrated),
@@ -38,7 +37,7 @@ impl TestDatabase {
         }
     }
 
-    /// Its address, without what says how to pool connections.
+    /// The URL, without pool parameters.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -77,8 +76,7 @@ struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // The server's last connections may be closing just now, and take files of theirs away
-        // while these are being removed.
+        // Connections of the server may still be closing, and remove their files at the same time.
         for _ in 0..10_000 {
             if fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
                 return;
@@ -100,7 +98,7 @@ fn sqlite_template() -> &'static [u8] {
     })
 }
 
-/// The migrated database that others are copied from; it goes with the last of its users.
+/// The migrated template, removed with its last user.
 fn postgres_template(server: &str) -> Arc<OnServer> {
     static TEMPLATE: Mutex<Weak<OnServer>> = Mutex::new(Weak::new());
     let mut kept = TEMPLATE.lock().unwrap_or_else(PoisonError::into_inner);

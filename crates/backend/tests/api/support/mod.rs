@@ -1,5 +1,5 @@
-//! [`TestApp`]: the real server on a free port, with a database, a clock and a mail server of its own, and users
-//! who talk to it.
+//! [`TestApp`]: the real server on a free port, with a separate database, clock and SMTP server, and its
+//! users.
 
 mod app;
 mod client;

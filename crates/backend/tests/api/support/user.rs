@@ -1,4 +1,4 @@
-//! A signed-in user, and what one reads from days.
+//! A signed-in user, and accessors of day responses.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -15,7 +15,7 @@ pub struct User {
     pub email: String,
     /// The session's token.
     pub token: String,
-    /// That of the link by which the address is verified, if it was sent.
+    /// The token of the verification email, if it was sent.
     pub verification: Option<String>,
     habits: HashMap<String, String>,
 }
@@ -53,7 +53,7 @@ impl User {
         user
     }
 
-    /// Signs in once more: another session of the same user.
+    /// Starts another session of the same user.
     pub async fn another_session(&self, anonymous: &Client) -> Client {
         let credentials = json!({ "email": self.email, "password": Self::PASSWORD });
         let session = anonymous
@@ -75,7 +75,7 @@ impl User {
         &self.habits[name]
     }
 
-    /// Makes a habit: at_least, daily and Q2 in health, unless `input` says otherwise.
+    /// Creates a habit; by default at_least, daily, Q2 and health.
     pub async fn make_habit(&mut self, input: Value) -> Value {
         let habit = self
             .post("/api/habits", habit_input(input))
@@ -85,7 +85,7 @@ impl User {
         habit
     }
 
-    /// Deletes all habits and makes one, which is then all there is to score.
+    /// Deletes all habits and creates one.
     pub async fn only_habit(&mut self, input: Value) -> Value {
         for id in std::mem::take(&mut self.habits).into_values() {
             self.delete(&format!("/api/habits/{id}")).await.expect(204);
@@ -140,7 +140,7 @@ impl User {
     }
 }
 
-/// A habit's input, with what is not given filled in.
+/// The data of a habit, with defaults.
 pub fn habit_input(given: Value) -> Value {
     let mut input = json!({
         "name": "Walking", "category": "health", "quadrant": "Q2", "targetMinutes": 60,
@@ -169,7 +169,7 @@ pub fn term<'a>(explanation: &'a Value, code: &str) -> &'a Value {
         .map_or(&Value::Null, |term| &term["points"])
 }
 
-/// So many dates from the first on.
+/// This many dates from the first.
 pub fn dates(from: &str, count: usize) -> Vec<String> {
     let from: NaiveDate = from.parse().unwrap();
     from.iter_days()

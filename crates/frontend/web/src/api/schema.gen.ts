@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Shows by a link from a mail that the address is one's own. */
+        /** Verifies the email address with a token from an email. */
         post: operations["auth_verify_email"];
         delete?: never;
         options?: never;
@@ -27,7 +27,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends the link that shows that the address is one's own once more. */
+        /** Sends the email to verify the address again. */
         post: operations["auth_verify_email_again"];
         delete?: never;
         options?: never;
@@ -98,7 +98,7 @@ export interface paths {
         /** Replaces the profile. */
         put: operations["auth_update_me"];
         post?: never;
-        /** Deletes the account with everything in it. */
+        /** Deletes the account with all its data. */
         delete: operations["auth_delete_me"];
         options?: never;
         head?: never;
@@ -113,7 +113,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the password; every session ends, and a new one begins for whoever asked. */
+        /** Changes the password; all sessions end, and the response has a new one. */
         put: operations["auth_change_password"];
         post?: never;
         delete?: never;
@@ -132,8 +132,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks for a mail with a link to choose a new password. The answer is the same whether there is
-         *     an account with the address or not.
+         * Requests an email with a link to reset the password. The response is the same whether an account
+         *     with the address exists or not.
          */
         post: operations["auth_forgot_password"];
         delete?: never;
@@ -151,7 +151,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Chooses a new password by a link from a mail; every session ends. */
+        /** Resets the password with a token from an email; all sessions end. */
         post: operations["auth_reset_password"];
         delete?: never;
         options?: never;
@@ -168,7 +168,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs up: an account with the ten first habits, signed in. */
+        /** Registers an account with the ten default habits, and signs in. */
         post: operations["auth_register"];
         delete?: never;
         options?: never;
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the user is signed in. */
+        /** Lists the user's active sessions. */
         get: operations["auth_list_sessions"];
         put?: never;
         post?: never;
@@ -203,7 +203,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one of the user's sessions, at once. */
+        /** Ends one of the user's sessions. */
         delete: operations["auth_end_session"];
         options?: never;
         head?: never;
@@ -217,7 +217,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A month at a glance. */
+        /** The month dashboard. */
         get: operations["dashboards_month_dashboard"];
         put?: never;
         post?: never;
@@ -234,7 +234,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A year at a glance. */
+        /** The year dashboard. */
         get: operations["dashboards_year_dashboard"];
         put?: never;
         post?: never;
@@ -251,7 +251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists recorded days in short. */
+        /** Lists summaries of recorded days. */
         get: operations["days_list"];
         put?: never;
         post?: never;
@@ -268,12 +268,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One day, with its KPI explained; a day that is not recorded as an empty one. */
+        /** A day with the explanation of its KPI; an empty day if it is not recorded. */
         get: operations["days_find"];
-        /** Replaces what is entered for a day. `If-Match` guards against overwriting what one has not seen. */
+        /** Replaces the data of a day. `If-Match` prevents lost updates. */
         put: operations["days_replace"];
         post?: never;
-        /** Forgets a day. */
+        /** Deletes a day. */
         delete: operations["days_delete"];
         options?: never;
         head?: never;
@@ -288,10 +288,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Marks a day as one that does not count. */
+        /** Marks a day as an exception. */
         put: operations["days_mark_exception"];
         post?: never;
-        /** Lets a day count again. */
+        /** Removes the exception of a day. */
         delete: operations["days_clear_exception"];
         options?: never;
         head?: never;
@@ -340,7 +340,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether mails leave: for administrators. */
+        /** The status of email delivery, for administrators. */
         get: operations["email_status"];
         put?: never;
         post?: never;
@@ -359,7 +359,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queues a test mail to the administrator who asks. */
+        /** Enqueues a test email to the administrator. */
         post: operations["email_send_test"];
         delete?: never;
         options?: never;
@@ -394,7 +394,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds those of the ten first habits that are missing; lists what was added. */
+        /** Adds the missing ones of the ten default habits, and lists them. */
         post: operations["habits_add_defaults"];
         delete?: never;
         options?: never;
@@ -410,7 +410,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Puts the habits in use into another order. */
+        /** Reorders the habits. */
         put: operations["habits_reorder"];
         post?: never;
         delete?: never;
@@ -426,12 +426,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One habit. */
+        /** A habit. */
         get: operations["habits_find"];
-        /** Replaces a habit; what scoring reads of it counts from `effectiveFrom`. */
+        /** Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`. */
         put: operations["habits_update"];
         post?: never;
-        /** Deletes a habit with its history; its days are scored again without it. */
+        /** Deletes a habit with its history; its days are rescored without it. */
         delete: operations["habits_delete"];
         options?: never;
         head?: never;
@@ -447,7 +447,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a habit out of use from today on; its past stays. */
+        /** Archives a habit from today; its history stays. */
         post: operations["habits_archive"];
         delete?: never;
         options?: never;
@@ -462,7 +462,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A habit's recorded days. */
+        /** The history of a habit. */
         get: operations["habits_history"];
         put?: never;
         post?: never;
@@ -481,7 +481,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an archived habit into use again from today on. */
+        /** Restores an archived habit from today. */
         post: operations["habits_restore"];
         delete?: never;
         options?: never;
@@ -496,7 +496,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A habit in figures. */
+        /** Statistics of a habit. */
         get: operations["habits_stats"];
         put?: never;
         post?: never;
@@ -513,7 +513,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service and what it stands on: 200 while all is well, else 503. */
+        /** The health of the service and its dependencies: 200 if all checks pass, else 503. */
         get: operations["health_health"];
         put?: never;
         post?: never;
@@ -530,7 +530,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The laws in words. */
+        /** Lists the laws with their rules. */
         get: operations["kpi_laws"];
         put?: never;
         post?: never;
@@ -549,7 +549,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a day would be worth; nothing is saved. */
+        /** Previews the KPI of a day without saving it. */
         post: operations["kpi_preview"];
         delete?: never;
         options?: never;
@@ -564,13 +564,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Whether days are being scored again since something that they depend on was changed, and how far
-         *     that has come.
-         */
+        /** The progress of a recomputation in the background. */
         get: operations["kpi_recalculation"];
         put?: never;
-        /** Scores recorded days again; of many, those that are left are scored in the background. */
+        /** Recomputes recorded days; long ranges continue in the background. */
         post: operations["kpi_recompute"];
         delete?: never;
         options?: never;
@@ -582,9 +579,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Delete the account. Both guard against doing it by accident, or by someone at an unlocked screen. */
+        /** @description Deletes the account. Both fields confirm it, against accidents and unlocked screens. */
         AccountDeletion: {
-            /** @description The account's address, typed. */
+            /** @description The address of the account. */
             email: string;
             /**
              * Format: password
@@ -592,34 +589,34 @@ export interface components {
              */
             password: string;
         };
-        /** @description The time a habit took. */
+        /** @description The time spent on a habit. */
         Activity: {
-            /** @description Its category at the end of the span. */
+            /** @description Its category at the end of the period. */
             category: components["schemas"]["Category"];
             /**
              * Format: int64
              * @description Days with minutes.
              */
             days: number;
-            /** @description Which habit. */
+            /** @description The habit. */
             habitId: components["schemas"]["HabitId"];
             /**
              * Format: int64
-             * @description Minutes in all.
+             * @description Total minutes.
              */
             minutes: number;
             /** @description Its name. */
             name: string;
-            /** @description Its quadrant at the end of the span. */
+            /** @description Its quadrant at the end of the period. */
             quadrant: components["schemas"]["Quadrant"];
         };
         /**
-         * @description Archived habits or not.
+         * @description A filter by archived state.
          * @enum {string}
          */
         Archived: "false" | "true" | "all";
         /**
-         * @description The word for a KPI.
+         * @description The band of a KPI.
          * @enum {string}
          */
         Band: "exceptional" | "high" | "good" | "average" | "needs_attention";
@@ -627,7 +624,7 @@ export interface components {
         BestDay: {
             /**
              * Format: date
-             * @description When.
+             * @description The date.
              */
             date: string;
             /**
@@ -637,13 +634,13 @@ export interface components {
             kpi: number;
         };
         /**
-         * @description The part of life a habit belongs to.
+         * @description The category of a habit.
          * @enum {string}
          */
         Category: "health" | "skills" | "learning" | "career" | "recovery" | "content" | "wellness";
-        /** @description Sign in. */
+        /** @description Signs in. */
         Credentials: {
-            /** @description The address; its case does not matter. */
+            /** @description The address, case-insensitive. */
             email: string;
             /**
              * Format: password
@@ -651,14 +648,14 @@ export interface components {
              */
             password: string;
         };
-        /** @description One user's day. */
+        /** @description A day. */
         Day: {
             /**
              * Format: date
              * @description The date.
              */
             date: string;
-            /** @description One for every habit of the day, in the user's order. */
+            /** @description One entry per habit of the day, in the order of the user. */
             entries: components["schemas"]["Entry"][];
             exception: components["schemas"]["Exception"] | null;
             explanation: components["schemas"]["Explanation"] | null;
@@ -672,7 +669,7 @@ export interface components {
             /** @description At most five. */
             tasks: components["schemas"]["Task"][];
         };
-        /** @description A recorded day in short. */
+        /** @description The summary of a recorded day. */
         DaySummary: {
             band: components["schemas"]["Band"] | null;
             /**
@@ -692,33 +689,33 @@ export interface components {
              */
             minutes: number;
         };
-        /** @description What is entered for a day; replaces all of it but its exception. */
+        /** @description The data of a day; replaces all of it except the exception. */
         DayUpdate: {
-            /** @description Habits that are not among them have no entry. */
+            /** @description Habits without an entry here have none on the day. */
             entries: components["schemas"]["EntryInput"][];
             /** @description At most five. */
             tasks: components["schemas"]["TaskInput"][];
         };
         /** @description The recorded days of a range. */
         Days: {
-            /** @description In order. */
+            /** @description In the order of their dates. */
             days: components["schemas"]["DaySummary"][];
         };
         /**
-         * @description On which side of its target a habit wants to be.
+         * @description Whether the target of a habit is a minimum or a maximum.
          * @enum {string}
          */
         Direction: "at_least" | "at_most";
         /**
          * Format: email
-         * @description An e-mail address, trimmed and in lower case: one mailbox, one spelling.
+         * @description An email address, trimmed and in lower case, so that a mailbox has one spelling.
          *
-         *     Lower-casing the part before the @ is not in RFC 5321, but no provider tells `Ann@` from
-         *     `ann@`, while people do type both.
+         *     RFC 5321 allows a case-sensitive local part, but providers do not distinguish `Ann@` from `ann@`, and
+         *     people type both.
          * @example test@example.com
          */
         Email: string;
-        /** @description An attempt to send a mail. */
+        /** @description An attempt to send an email. */
         EmailAttempt: {
             /**
              * Format: date-time
@@ -727,112 +724,112 @@ export interface components {
             at: string;
             failure?: components["schemas"]["EmailFailure"] | null;
         };
-        /** @description Why a mail was not sent. */
+        /** @description Why an email was not sent. */
         EmailFailure: {
-            /** @description More about it: the server's codes, or the connection's error. */
+            /** @description Details: the codes of the server, or the error of the connection. */
             detail: string;
-            /** @description What kept it. */
+            /** @description The kind of failure. */
             kind: components["schemas"]["FailureKind"];
         };
-        /** @description Whether mails leave. */
+        /** @description The status of email delivery. */
         EmailStatus: {
             /**
              * Format: int64
-             * @description Mails of the last two weeks that were given up.
+             * @description Emails that failed permanently in the last two weeks.
              */
             failed: number;
             lastAttempt?: components["schemas"]["EmailAttempt"] | null;
             /**
              * Format: int64
-             * @description Mails that wait to be sent, for the first time or again.
+             * @description Emails that wait for the first attempt or a retry.
              */
             queued: number;
-            /** @description Where they go. */
+            /** @description The transport. */
             transport: components["schemas"]["TransportKind"];
         };
-        /** @description A test mail that is on its way. */
+        /** @description A test email that was enqueued. */
         EmailTest: {
-            /** @description Whom it goes to. */
+            /** @description The recipient. */
             to: string;
         };
-        /** @description Show that the address is one's own. */
+        /** @description Verifies the email address. */
         EmailVerification: {
-            /** @description What the link has after `token=`. */
+            /** @description The token from the link. */
             token: string;
         };
-        /** @description A habit on the day. */
+        /** @description An entry: a habit on the day. */
         Entry: {
-            /** @description Its category that day. */
+            /** @description Its category on that day. */
             category: components["schemas"]["Category"];
             /**
              * Format: double
              * @description 0–1.5; null when not scheduled.
              */
             completion: number | null;
-            /** @description Its direction that day. */
+            /** @description Its direction on that day. */
             direction: components["schemas"]["Direction"];
-            /** @description Which habit. */
+            /** @description The habit. */
             habitId: components["schemas"]["HabitId"];
             /**
              * Format: int32
-             * @description Minutes spent; null when nothing is entered.
+             * @description Minutes spent; null when not entered.
              */
             minutes: number | null;
             /** @description Its name. */
             name: string;
-            /** @description Its quadrant that day. */
+            /** @description Its quadrant on that day. */
             quadrant: components["schemas"]["Quadrant"];
             /**
              * Format: int32
-             * @description How well it went, 1–5.
+             * @description Quality, 1–5.
              */
             quality: number | null;
-            /** @description Whether it counts that day; if not, minutes are extra time. */
+            /** @description Whether it is scheduled; if not, minutes are extra time. */
             scheduled: boolean;
             /**
              * Format: int32
-             * @description Days in a row up to and with this one.
+             * @description The streak up to this day.
              */
             streak: number;
             /**
              * Format: int32
-             * @description Days in a row up to the day before.
+             * @description The streak up to the day before.
              */
             streakBefore: number;
             /**
              * Format: int32
-             * @description The target that day; null when not scheduled.
+             * @description The target on that day; null when not scheduled.
              */
             targetMinutes: number | null;
         };
-        /** @description What is entered for a habit. */
+        /** @description The entry of a habit. */
         EntryInput: {
             /** @description One of the user's habits. */
             habitId: components["schemas"]["HabitId"];
             minutes?: components["schemas"]["Integer0To1440"] | null;
             quality?: components["schemas"]["Integer1To5"] | null;
         };
-        /** @description Why a day does not count. */
+        /** @description An exception. */
         Exception: {
-            /** @description Which exception. */
+            /** @description The kind. */
             kind: components["schemas"]["ExceptionKind"];
-            /** @description The user's words. */
+            /** @description The note. */
             note: string | null;
         };
-        /** @description Marks a day as one that does not count. */
+        /** @description Marks a day as an exception. */
         ExceptionInput: {
-            /** @description Which exception. */
+            /** @description The kind. */
             kind: components["schemas"]["ExceptionKind"];
             note?: components["schemas"]["Text500"] | null;
         };
         /**
-         * @description Why a day is left out of the averages.
+         * @description The kind of an exception.
          * @enum {string}
          */
         ExceptionKind: "illness" | "travel" | "emergency" | "technical";
-        /** @description A KPI with everything it is made of. */
+        /** @description A KPI with its terms. */
         Explanation: {
-            /** @description The KPI in a word. */
+            /** @description The band of the KPI. */
             band: components["schemas"]["Band"];
             /**
              * Format: int32
@@ -844,34 +841,34 @@ export interface components {
              * @description 0–150.
              */
             kpi: number;
-            /** @description What would raise it: the cheapest next steps, at most three. */
+            /** @description What would raise it: the best next steps, at most three. */
             raises: components["schemas"]["Raise"][];
-            /** @description The scorecard's parts. */
+            /** @description The parts of the scorecard. */
             scorecard: components["schemas"]["Scorecard"];
             /**
-             * @description Base, the laws that fired, the efficiency cap if it bit, priority, scorecard. What is
-             *     shown adds up to the total exactly.
+             * @description Base, the laws that gave or took points, the efficiency cap if it applies, priority, scorecard.
+             *     The points add up to the total exactly.
              */
             terms: components["schemas"]["Term"][];
             /**
              * Format: double
-             * @description The sum of the terms, before it is held within 0–150.
+             * @description The sum of the terms, before it is clamped to 0–150.
              */
             total: number;
         };
         /**
-         * @description What kept a mail from being sent.
+         * @description The kind of failure.
          * @enum {string}
          */
         FailureKind: "unreachable" | "untrusted" | "unsuitable" | "unauthenticated" | "deferred" | "refused" | "unwritable" | "off" | "expired" | "unreadable";
-        /** @description What is wrong with one value. */
+        /** @description An invalid value. */
         FieldProblem: {
             /**
-             * @description Tells programs what is wrong.
+             * @description Machine-readable code.
              * @example too_long
              */
             code: string;
-            /** @description Tells people. */
+            /** @description Message. */
             message: string;
             /**
              * @description RFC 6901 pointer into the body, or `/` and a parameter's name.
@@ -879,9 +876,9 @@ export interface components {
              */
             pointer: string;
         };
-        /** @description The figures of a span. */
+        /** @description The figures of a period. */
         Figures: {
-            /** @description Of these, exceptions. */
+            /** @description Recorded days with an exception. */
             exceptionDays: number;
             /**
              * Format: double
@@ -890,40 +887,39 @@ export interface components {
             meanKpi: number | null;
             /**
              * Format: int64
-             * @description Minutes of all habits, exception days left out.
+             * @description Minutes of all habits, without exception days.
              */
             minutes: number;
-            /** @description Days recorded. */
+            /** @description Recorded days. */
             recordedDays: number;
         };
-        /** @description What the next year may bring, if nothing changes. */
+        /** @description The forecast of a year. */
         Forecast: {
-            /** @description Days with a KPI it was made from. */
+            /** @description Days with a KPI that the forecast is based on. */
             basedOnDays: number;
             /**
              * Format: double
-             * @description How far off the same forecast was, on average, when made from parts of the past, in
-             *     points; null when the past is too short to try.
+             * @description Mean absolute error of a backtest, in points; null when the history is too short.
              */
             meanAbsoluteError: number | null;
             /** @description January to December. */
             months: components["schemas"]["ForecastMonth"][];
             /**
              * Format: int32
-             * @description Which year.
+             * @description The year.
              */
             year: number;
         };
-        /** @description A month to come. */
+        /** @description The forecast of a month. */
         ForecastMonth: {
             /**
              * Format: double
-             * @description … and below this.
+             * @description Upper bound of the 80 % prediction interval.
              */
             high: number;
             /**
              * Format: double
-             * @description Four times in five it should lie above this …
+             * @description Lower bound of the 80 % prediction interval.
              */
             low: number;
             /**
@@ -937,7 +933,7 @@ export interface components {
              */
             month: number;
         };
-        /** @description Ask for a link to choose a new password. */
+        /** @description Requests an email to reset the password. */
         ForgottenPassword: {
             /** @description The account's address. */
             email: string;
@@ -946,17 +942,17 @@ export interface components {
         Habit: {
             /**
              * Format: date
-             * @description First date on which it no longer counts.
+             * @description The date since which it is archived.
              */
             archivedOn: string | null;
             /** @description Category. */
             category: components["schemas"]["Category"];
             /**
              * Format: date-time
-             * @description When it was made.
+             * @description When it was created.
              */
             createdAt: string;
-            /** @description Whether to reach the target or to stay under it. */
+            /** @description Whether the target is a minimum or a maximum. */
             direction: components["schemas"]["Direction"];
             /** @description Id. */
             id: components["schemas"]["HabitId"];
@@ -964,21 +960,21 @@ export interface components {
             name: string;
             /** @description Quadrant. */
             quadrant: components["schemas"]["Quadrant"];
-            /** @description Weekdays on which it counts. */
+            /** @description Scheduled weekdays. */
             schedule: components["schemas"]["Schedule"];
             /**
              * Format: int32
-             * @description 1–5.
+             * @description Skill level, 1–5.
              */
             skillLevel: number | null;
             /**
              * Format: date
-             * @description First date on which it counts.
+             * @description Its first date.
              */
             startsOn: string;
             /**
              * Format: int32
-             * @description Minutes aimed at.
+             * @description Target in minutes.
              */
             targetMinutes: number;
             /**
@@ -988,11 +984,11 @@ export interface components {
             updatedAt: string;
             /**
              * Format: int32
-             * @description Minutes aimed at on Saturdays and Sundays, where they differ.
+             * @description Target on Saturdays and Sundays, if it differs.
              */
             weekendTargetMinutes: number | null;
         };
-        /** @description A habit's days. */
+        /** @description The history of a habit. */
         HabitHistory: {
             /** @description Recorded days of the range on which the habit was active. */
             entries: components["schemas"]["HistoryEntry"][];
@@ -1002,7 +998,7 @@ export interface components {
          * @description A habit.
          */
         HabitId: string;
-        /** @description What a habit is to be; replaces all of it. */
+        /** @description The data of a habit; replaces all of it. */
         HabitInput: {
             /** @description Category. */
             category: components["schemas"]["Category"];
@@ -1014,30 +1010,30 @@ export interface components {
             quadrant: components["schemas"]["Quadrant"];
             schedule?: components["schemas"]["Schedule"] | null;
             skillLevel?: components["schemas"]["Integer1To5"] | null;
-            /** @description Minutes aimed at. */
+            /** @description Target in minutes. */
             targetMinutes: components["schemas"]["Integer1To1440"];
             weekendTargetMinutes?: components["schemas"]["Integer1To1440"] | null;
         };
         /** @description The order of the habits. */
         HabitOrder: {
-            /** @description Every habit that is not archived, once. */
+            /** @description All habits that are not archived, once each. */
             ids: components["schemas"]["HabitId"][];
         };
-        /** @description A habit in figures. Exception days are left out. */
+        /** @description Statistics of a habit, without exception days. */
         HabitStats: {
             /**
              * Format: int64
-             * @description Days in a row up to the last recorded one.
+             * @description The streak up to the last recorded day.
              */
             currentStreak: number;
             /**
              * Format: int64
-             * @description Of these, days on which it was done (completion of at least 0.8).
+             * @description Scheduled days on which it was done (completion of at least 0.8).
              */
             doneDays: number;
             /**
              * Format: int64
-             * @description The longest there ever was.
+             * @description The longest streak.
              */
             longestStreak: number;
             /**
@@ -1062,7 +1058,7 @@ export interface components {
             scheduledDays: number;
             /**
              * Format: int64
-             * @description Minutes in all.
+             * @description Total minutes.
              */
             totalMinutes: number;
         };
@@ -1085,7 +1081,7 @@ export interface components {
             date: string;
             /**
              * Format: int32
-             * @description Minutes; null when nothing was entered.
+             * @description Minutes; null when not entered.
              */
             minutes: number | null;
             /**
@@ -1095,12 +1091,12 @@ export interface components {
             quality: number | null;
             /**
              * Format: int32
-             * @description Days in a row up to this one.
+             * @description The streak up to this day.
              */
             streak: number;
             /**
              * Format: int32
-             * @description The target that day; null when not scheduled.
+             * @description The target on that day; null when not scheduled.
              */
             targetMinutes: number | null;
         };
@@ -1110,27 +1106,25 @@ export interface components {
         Integer1To5: number;
         /**
          * Format: date
-         * @description A date as `YYYY-MM-DD` and in no other spelling, while chrono itself would also take
-         *     `2026-3-1` or ` +2026-03-01`.
+         * @description A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
          */
         IsoDate: string;
         /**
-         * @description A language of the screens, mails and default habits.
+         * @description The language of screens, emails and default habits.
          * @enum {string}
          */
         Language: "en" | "ru";
         /**
-         * @description A documented rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) has
-         *     their rules in plain words.
+         * @description A rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) describes them.
          * @enum {string}
          */
         Law: "pareto" | "parkinson" | "diminishing_returns" | "yerkes_dodson" | "pomodoro" | "deep_work" | "time_blocking" | "habit_stacking" | "compound" | "focus_blocks" | "q2_focus";
         /** @description The laws. */
         Laws: {
-            /** @description In the order in which they are explained. */
+            /** @description In the order of the explanation. */
             laws: components["schemas"]["Law"][];
         };
-        /** @description A month at a glance. */
+        /** @description The month dashboard. */
         MonthDashboard: components["schemas"]["Figures"] & {
             best: components["schemas"]["HabitId"] | null;
             /** @description Its recorded days, in order. */
@@ -1142,7 +1136,7 @@ export interface components {
              * @description 1–12.
              */
             month: number;
-            /** @description What the figures suggest. */
+            /** @description Recommendations. */
             recommendations: components["schemas"]["Recommendation"][];
             weakest: components["schemas"]["HabitId"] | null;
             /**
@@ -1161,7 +1155,7 @@ export interface components {
              */
             month: number;
         };
-        /** @description A habit over a month. Exception days are left out. */
+        /** @description A habit in a month, without exception days. */
         MonthHabit: {
             /** @description Its category at the end of the month. */
             category: components["schemas"]["Category"];
@@ -1175,11 +1169,11 @@ export interface components {
              * @description Days on which it was done.
              */
             doneDays: number;
-            /** @description Which habit. */
+            /** @description The habit. */
             habitId: components["schemas"]["HabitId"];
             /**
              * Format: int64
-             * @description Minutes in all.
+             * @description Total minutes.
              */
             minutes: number;
             /** @description Its name. */
@@ -1193,7 +1187,7 @@ export interface components {
             scheduledDays: number;
             /**
              * Format: int64
-             * @description Targets of the days on which it was scheduled, in all.
+             * @description Total of the targets of scheduled days.
              */
             targetMinutes: number;
         };
@@ -1202,20 +1196,20 @@ export interface components {
          * @description At least 8 characters, at most 72 bytes of UTF-8.
          */
         NewPassword: string;
-        /** @description One of the places where the user is signed in. */
+        /** @description An active session. */
         OpenSession: {
-            /** @description The network address it signed in from. */
+            /** @description The network address at sign-in. */
             address?: string | null;
             /**
              * Format: date-time
-             * @description Since when.
+             * @description When it was created.
              */
             createdAt: string;
-            /** @description Whether this list was asked for in it. */
+            /** @description Whether the request belongs to it. */
             current: boolean;
             /**
              * Format: date-time
-             * @description When it ends by itself.
+             * @description When it expires.
              */
             expiresAt: string;
             /** @description Id. */
@@ -1225,29 +1219,29 @@ export interface components {
              * @description When it was last used, to within five minutes.
              */
             lastUsedAt: string;
-            /** @description The program that signed in, in its own words. */
+            /** @description The `User-Agent` at sign-in. */
             userAgent?: string | null;
         };
-        /** @description Another password. */
+        /** @description Changes the password. */
         PasswordChange: {
             /**
              * Format: password
-             * @description The one in use.
+             * @description The current password.
              */
             currentPassword: string;
-            /** @description The one to use from now on. */
+            /** @description The new password. */
             newPassword: components["schemas"]["NewPassword"];
         };
-        /** @description Choose a new password. */
+        /** @description Resets the password. */
         PasswordReset: {
             /** @description At least 8 characters, at most 72 bytes. */
             password: components["schemas"]["NewPassword"];
-            /** @description What the link has after `token=`. */
+            /** @description The token from the link. */
             token: string;
         };
-        /** @description A day that might be saved. */
+        /** @description The data of a day to preview. */
         Preview: {
-            /** @description For which date. */
+            /** @description The date. */
             date: components["schemas"]["IsoDate"];
             /** @description As for saving a day. */
             entries: components["schemas"]["EntryInput"][];
@@ -1255,42 +1249,42 @@ export interface components {
             tasks: components["schemas"]["TaskInput"][];
         };
         /**
-         * @description How much a task matters.
+         * @description The priority of a task.
          * @enum {string}
          */
         Priority: "high" | "medium" | "low";
-        /** @description What went wrong, as `application/problem+json` (RFC 9457). */
+        /** @description A problem (RFC 9457), as `application/problem+json`. */
         Problem: {
-            /** @description What happened this time, and the next step. */
+            /** @description What happened, and the next step. */
             detail?: string | null;
-            /** @description On 422: what is wrong where. */
+            /** @description On 422: the invalid values. */
             errors?: components["schemas"]["FieldProblem"][] | null;
-            /** @description Finds the request in the log. */
+            /** @description The id of the request in the log. */
             requestId: string;
             /**
              * Format: int32
-             * @description The HTTP status again.
+             * @description The HTTP status.
              */
             status: number;
-            /** @description The kind in words. */
+            /** @description The title of the type. */
             title: string;
             /**
-             * @description `/problems/` and the kind; programs tell problems apart by it.
+             * @description The type: `/problems/` and the kind.
              * @example /problems/invalid
              */
             type: string;
         };
-        /** @description The profile, replaced as a whole. */
+        /** @description Replaces the profile. */
         ProfileUpdate: {
-            /** @description Hour at which your day begins. */
+            /** @description Hour at which a day begins. */
             dayStartHour: components["schemas"]["Integer0To23"];
             /** @description Language of the screens. */
             language: components["schemas"]["Language"];
-            /** @description What to call you. */
+            /** @description Display name. */
             name: components["schemas"]["Text100"];
-            /** @description Colours. */
+            /** @description Theme. */
             theme: components["schemas"]["Theme"];
-            /** @description Where your days begin and end. */
+            /** @description Time zone. */
             timeZone: components["schemas"]["TimeZone"];
         };
         /**
@@ -1298,107 +1292,107 @@ export interface components {
          * @enum {string}
          */
         Quadrant: "Q1" | "Q2" | "Q3" | "Q4";
-        /** @description A next step and what it would bring. */
+        /** @description A suggested next step. */
         Raise: {
-            /** @description What to do. */
+            /** @description The kind of step. */
             code: components["schemas"]["RaiseCode"];
             habitId: components["schemas"]["HabitId"] | null;
             /**
              * Format: int32
-             * @description Minutes it takes.
+             * @description The minutes that it takes.
              */
             minutes: number | null;
             /**
              * Format: double
-             * @description Points it would bring.
+             * @description The points that it adds.
              */
             points: number;
             /** @description The step in a sentence. */
             reason: string;
-            /** @description With which of the day's tasks, if with one: its place, from 0. */
+            /** @description The index of the task in the day's tasks, if there is one. */
             taskIndex: number | null;
         };
         /**
-         * @description What kind of next step would raise the KPI.
+         * @description The kind of a suggested next step.
          * @enum {string}
          */
         RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work";
-        /** @description Days that are being scored again since something that they depend on was changed. */
+        /** @description The progress of a recomputation in the background. */
         Recalculation: {
             /**
              * Format: int64
-             * @description Recorded days that have been scored again.
+             * @description Recorded days that were recomputed.
              */
             doneDays: number;
             /**
              * Format: date
-             * @description Days from this date on still are to be; null when all are as they should be.
+             * @description Days from this date are pending; null when nothing is pending.
              */
             from: string | null;
             /**
              * Format: int64
-             * @description Recorded days that the change concerns.
+             * @description Recorded days that the change affects.
              */
             totalDays: number;
         };
-        /** @description What the figures suggest. */
+        /** @description A recommendation. */
         Recommendation: {
-            /** @description Which suggestion. */
+            /** @description The kind of recommendation. */
             code: components["schemas"]["RecommendationCode"];
             /** @description The figures in the sentence, by name. */
             facts: {
                 [key: string]: number;
             };
             habitId: components["schemas"]["HabitId"] | null;
-            /** @description The suggestion in a sentence. */
+            /** @description The recommendation in a sentence. */
             reason: string;
         };
         /**
-         * @description A suggestion.
+         * @description The kind of a recommendation.
          * @enum {string}
          */
         RecommendationCode: "lower_target" | "raise_target" | "record_more_days" | "estimate_tasks";
-        /** @description Which days to score again. */
+        /** @description The days to recompute. */
         RecomputeRange: {
             /** @description First date. */
             from: components["schemas"]["IsoDate"];
-            /** @description Last date; days after it follow as far as their streaks change. */
+            /** @description Last date; later days are recomputed as far as their streaks change. */
             to: components["schemas"]["IsoDate"];
         };
-        /** @description What scoring again did. */
+        /** @description The result of a recomputation. */
         RecomputeResult: {
-            /** @description Of these, those that came out different. */
+            /** @description Days whose score changed. */
             changed: number;
-            /** @description Days scored again. */
+            /** @description Days that were recomputed. */
             days: number;
             /**
              * Format: date
-             * @description Days from this date on are scored in the background; null when all are done.
+             * @description Days from this date are recomputed in the background; null when all are done.
              */
             rest: string | null;
         };
-        /** @description Sign up. */
+        /** @description Registers an account. */
         Registration: {
             /** @description The address to sign in with. */
             email: components["schemas"]["Email"];
             language?: components["schemas"]["Language"] | null;
-            /** @description What to call you. */
+            /** @description Display name. */
             name: components["schemas"]["Text100"];
             /** @description At least 8 characters, at most 72 bytes. */
             password: components["schemas"]["NewPassword"];
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
         /**
-         * @description What a user may do beyond what is their own.
+         * @description The role of a user.
          * @enum {string}
          */
         Role: "user" | "admin";
         Schedule: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-        /** @description The scorecard's parts, 0–100 each. */
+        /** @description The parts of the scorecard, 0–100 each. */
         Scorecard: {
             /**
              * Format: double
-             * @description 30 %; null when the day says nothing about it.
+             * @description 30 %; null without data.
              */
             culture: number | null;
             /**
@@ -1412,16 +1406,16 @@ export interface components {
              */
             skills: number;
         };
-        /** @description A session that has just begun. */
+        /** @description A new session. */
         Session: {
             /**
              * Format: date-time
-             * @description When the token stops working.
+             * @description When the token expires.
              */
             expiresAt: string;
             /** @description Send as `Authorization: Bearer …`. */
             token: string;
-            /** @description Who is signed in. */
+            /** @description The signed-in user. */
             user: components["schemas"]["User"];
         };
         /**
@@ -1429,7 +1423,7 @@ export interface components {
          * @description A session: the `jti` of its token.
          */
         SessionId: string;
-        /** @description The user's open sessions, the one used last first. */
+        /** @description The user's active sessions, the last used first. */
         SessionList: {
             /** @description The sessions. */
             sessions: components["schemas"]["OpenSession"][];
@@ -1438,23 +1432,23 @@ export interface components {
         Task: {
             /**
              * Format: int32
-             * @description Minutes it took.
+             * @description Actual minutes.
              */
             actualMinutes: number | null;
-            /** @description Whether it is done. */
+            /** @description Whether it is completed. */
             completed: boolean;
             /**
              * Format: int32
-             * @description Minutes it was thought to take.
+             * @description Estimated minutes.
              */
             estimatedMinutes: number | null;
             /** @description Id. */
             id: components["schemas"]["TaskId"];
-            /** @description How much it matters. */
+            /** @description Priority. */
             priority: components["schemas"]["Priority"];
             /** @description Its quadrant. */
             quadrant: components["schemas"]["Quadrant"];
-            /** @description What is to be done. */
+            /** @description Title. */
             title: string;
         };
         /**
@@ -1462,23 +1456,23 @@ export interface components {
          * @description A task.
          */
         TaskId: string;
-        /** @description A task as entered. */
+        /** @description A task to save. */
         TaskInput: {
             actualMinutes?: components["schemas"]["Integer0To1440"] | null;
-            /** @description Whether it is done; `false` unless given. */
+            /** @description Whether it is completed; `false` by default. */
             completed?: boolean;
             estimatedMinutes?: components["schemas"]["Integer1To1440"] | null;
             id?: components["schemas"]["TaskId"] | null;
-            /** @description How much it matters. */
+            /** @description Priority. */
             priority: components["schemas"]["Priority"];
             /** @description Its quadrant. */
             quadrant: components["schemas"]["Quadrant"];
-            /** @description What is to be done. */
+            /** @description Title. */
             title: components["schemas"]["Text200"];
         };
         /** @description One term. */
         Term: {
-            /** @description Which. */
+            /** @description The kind of term. */
             code: components["schemas"]["TermCode"];
             /** @description The figures in the sentence, by name. */
             facts: {
@@ -1486,14 +1480,14 @@ export interface components {
             };
             /**
              * Format: double
-             * @description What it gave, or took.
+             * @description Its points; negative if it takes points.
              */
             points: number;
-            /** @description Why, in a sentence. */
+            /** @description The reason in a sentence. */
             reason: string;
         };
         /**
-         * @description What a term of the KPI is.
+         * @description The kind of a term of the KPI.
          * @enum {string}
          */
         TermCode: "base" | "pareto" | "parkinson" | "diminishing_returns" | "yerkes_dodson" | "pomodoro" | "deep_work" | "time_blocking" | "habit_stacking" | "compound" | "focus_blocks" | "q2_focus" | "efficiency_cap" | "priority" | "scorecard";
@@ -1501,7 +1495,7 @@ export interface components {
         Text200: string;
         Text500: string;
         /**
-         * @description The colours a user wants.
+         * @description The colour theme.
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
@@ -1511,36 +1505,36 @@ export interface components {
          */
         TimeZone: string;
         /**
-         * @description Where mails go.
+         * @description The kind of transport.
          * @enum {string}
          */
         TransportKind: "smtp" | "folder" | "off";
         /** @description The signed-in user. */
         User: {
-            /** @description Whether that can be shown now: it was not yet, and the server sends the mail it takes. */
+            /** @description Whether it can be verified now: it is not verified yet, and the server sends emails. */
             canVerifyEmail: boolean;
             /**
              * Format: date-time
-             * @description Since when.
+             * @description When the account was created.
              */
             createdAt: string;
-            /** @description Hour at which the user's day begins. */
+            /** @description Hour at which a day begins. */
             dayStartHour: components["schemas"]["Integer0To23"];
             /** @description Address. */
             email: string;
-            /** @description Whether the user has shown that the address is theirs. */
+            /** @description Whether the address is verified. */
             emailVerified: boolean;
             /** @description Id. */
             id: components["schemas"]["UserId"];
             /** @description Language of the screens. */
             language: components["schemas"]["Language"];
-            /** @description What to call the user. */
+            /** @description Display name. */
             name: string;
-            /** @description What the user may do beyond what is their own. */
+            /** @description Role. */
             role: components["schemas"]["Role"];
-            /** @description Colours. */
+            /** @description Theme. */
             theme: components["schemas"]["Theme"];
-            /** @description IANA name. */
+            /** @description Time zone, by its IANA name. */
             timeZone: components["schemas"]["TimeZone"];
             /**
              * Format: date
@@ -1553,10 +1547,7 @@ export interface components {
          * @description A user.
          */
         UserId: string;
-        /**
-         * @description A year at a glance. Exception days and days that are still to come are left out, but for the
-         *     months' lists of days.
-         */
+        /** @description The year dashboard. Exception days and future days are excluded, except from the lists of days. */
         YearDashboard: components["schemas"]["Figures"] & {
             /** @description Time by habit, most first. */
             activities: components["schemas"]["Activity"][];
@@ -3527,7 +3518,7 @@ export interface operations {
                 category?: components["schemas"]["Category"];
                 /** @description Only this quadrant. */
                 quadrant?: components["schemas"]["Quadrant"];
-                /** @description `false` unless given. */
+                /** @description `false` by default. */
                 archived?: components["schemas"]["Archived"];
             };
             header?: never;

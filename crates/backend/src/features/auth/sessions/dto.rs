@@ -1,26 +1,26 @@
-//! What goes over the wire for sessions.
+//! Responses about sessions.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::SessionId;
 use crate::features::auth::dto::User;
-use crate::ids::SessionId;
 
-/// A session that has just begun.
+/// A new session.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Session)]
 pub(crate) struct Session {
-    /// Who is signed in.
+    /// The signed-in user.
     pub user: User,
     /// Send as `Authorization: Bearer …`.
     pub token: String,
-    /// When the token stops working.
+    /// When the token expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// The user's open sessions, the one used last first.
+/// The user's active sessions, the last used first.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SessionList)]
 pub(crate) struct SessionList {
@@ -28,23 +28,23 @@ pub(crate) struct SessionList {
     pub sessions: Vec<OpenSession>,
 }
 
-/// One of the places where the user is signed in.
+/// An active session.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = OpenSession)]
 pub(crate) struct OpenSession {
     /// Id.
     pub id: SessionId,
-    /// Whether this list was asked for in it.
+    /// Whether the request belongs to it.
     pub current: bool,
-    /// The program that signed in, in its own words.
+    /// The `User-Agent` at sign-in.
     pub user_agent: Option<String>,
-    /// The network address it signed in from.
+    /// The network address at sign-in.
     pub address: Option<String>,
-    /// Since when.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
     /// When it was last used, to within five minutes.
     pub last_used_at: DateTime<Utc>,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: DateTime<Utc>,
 }

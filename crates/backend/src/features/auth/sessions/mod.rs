@@ -1,8 +1,8 @@
-//! Sessions: how they begin and end, and the list of those that are open.
+//! Sessions: sign-in, sign-out, and the list of active sessions.
 //!
-//! A session is a row whose id the token carries, and it stands while the row does and the token
-//! says the user's `token_version`: ending one deletes its row, ending all deletes them and counts
-//! the version up, so that no token signed before is let in, whatever becomes of the rows.
+//! A session is a row; its id is in the token. A token is valid while the row exists and the token has
+//! the user's current `token_version`. Ending one session deletes its row. Ending all deletes them and
+//! increments the version, so that older tokens stay invalid even if rows come back from a backup.
 
 mod dto;
 pub(crate) mod routes;
@@ -11,5 +11,5 @@ mod store;
 
 pub(super) use dto::Session;
 pub(super) use routes::configure;
-pub(super) use service::{Opening, end};
+pub(super) use service::{NewSession, end};
 pub(super) use store::end_all;

@@ -5,9 +5,9 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::dto::SessionList;
 use super::service;
+use crate::domain::SessionId;
 use crate::error::AppError;
 use crate::http::ProblemBody;
-use crate::ids::SessionId;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -18,7 +18,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/sessions/{id}").route(web::delete().to(end_session)));
 }
 
-/// Where the user is signed in.
+/// Lists the user's active sessions.
 #[utoipa::path(
     get, path = "/api/auth/sessions", tag = "auth",
     responses((status = 200, body = SessionList)),
@@ -31,7 +31,7 @@ pub(crate) async fn list_sessions(
     Ok(HttpResponse::Ok().json(SessionList { sessions }))
 }
 
-/// Ends one of the user's sessions, at once.
+/// Ends one of the user's sessions.
 #[utoipa::path(
     delete, path = "/api/auth/sessions/{id}", tag = "auth",
     params(("id" = uuid::Uuid, Path, description = "The session's id")),

@@ -1,4 +1,4 @@
-//! The rules of sessions.
+//! Session logic.
 
 use std::net::IpAddr;
 
@@ -6,40 +6,39 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{OpenSession, Session};
 use super::store::{self, SessionRow};
-use crate::account::Account;
 use crate::db::DbConnection;
+use crate::domain::SessionId;
 use crate::error::AppError;
-use crate::features::auth::attempts;
-use crate::features::auth::caller::Caller;
+use crate::features::auth::client_info::ClientInfo;
 use crate::features::auth::dto::User;
-use crate::ids::SessionId;
+use crate::features::auth::login_throttle;
+use crate::identity::{Account, TokenClaims};
 use crate::session::CurrentUser;
 use crate::state::AppState;
-use crate::tokens::Token;
 
-/// A session about to begin.
-pub(crate) struct Opening {
+/// A session to insert.
+pub(crate) struct NewSession {
     id: SessionId,
-    /// When it begins.
+    /// When it is created.
     pub at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
-    caller: Caller,
+    client: ClientInfo,
 }
 
-impl Opening {
-    /// A session that begins now.
-    pub(crate) fn now(state: &AppState, caller: Caller) -> Self {
+impl NewSession {
+    /// A session that is created now.
+    pub(crate) fn now(state: &AppState, client: ClientInfo) -> Self {
         let at = state.clock.now();
         let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime.0);
         Self {
             id: SessionId::new(),
             at,
             expires_at: at + lifetime.unwrap_or(TimeDelta::MAX),
-            caller,
+            client,
         }
     }
 
-    /// Begins it; the network it begins at is known to the account from now on.
+    /// Inserts the session, and makes the client's network known to the account.
     ///
     /// # Errors
     /// When the database fails.
@@ -51,26 +50,26 @@ impl Opening {
         let row = store::NewSessionRow {
             id: self.id,
             user_id: account.id,
-            user_agent: self.caller.user_agent.as_deref(),
+            user_agent: self.client.user_agent.as_deref(),
             created_at: self.at.into(),
             expires_at: self.expires_at.into(),
-            address: self.caller.address.as_ref().map(IpAddr::to_string),
+            address: self.client.address.as_ref().map(IpAddr::to_string),
         };
         store::insert(conn, row, self.at)?;
-        attempts::remember(conn, account, &self.caller, self.at)
+        login_throttle::remember_network(conn, account, &self.client, self.at)
     }
 
-    /// What the client gets, once it has begun.
+    /// The response, after the session was inserted.
     ///
     /// # Errors
-    /// Should signing the token fail.
+    /// When signing the token fails.
     pub(crate) fn session(
         self,
         state: &AppState,
         account: Account,
         version: i32,
     ) -> Result<Session, AppError> {
-        let token = Token {
+        let token = TokenClaims {
             user: account.id,
             session: self.id,
             version,

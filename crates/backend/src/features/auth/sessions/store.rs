@@ -1,11 +1,11 @@
-//! The queries of sessions.
+//! Queries of sessions.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, Instant, sessions, sweep, users};
+use crate::db::{DbConnection, DbTimestamp, purge_expired, sessions, users};
+use crate::domain::{SessionId, UserId};
 use crate::error::AppError;
-use crate::ids::{SessionId, UserId};
 
 #[derive(Insertable)]
 #[diesel(table_name = sessions)]
@@ -13,8 +13,8 @@ pub(super) struct NewSessionRow<'a> {
     pub id: SessionId,
     pub user_id: UserId,
     pub user_agent: Option<&'a str>,
-    pub created_at: Instant,
-    pub expires_at: Instant,
+    pub created_at: DbTimestamp,
+    pub expires_at: DbTimestamp,
     pub address: Option<String>,
 }
 
@@ -23,19 +23,19 @@ pub(super) struct NewSessionRow<'a> {
 pub(super) struct SessionRow {
     pub id: SessionId,
     pub user_agent: Option<String>,
-    pub created_at: Instant,
-    pub expires_at: Instant,
+    pub created_at: DbTimestamp,
+    pub expires_at: DbTimestamp,
     pub address: Option<String>,
-    pub last_used_at: Option<Instant>,
+    pub last_used_at: Option<DbTimestamp>,
 }
 
-/// Begins a session; some that expired go.
+/// Inserts a session, and purges some expired ones.
 pub(super) fn insert(
     conn: &mut DbConnection,
     row: NewSessionRow<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    sweep(conn, "sessions", "id", now)?;
+    purge_expired(conn, "sessions", "id", now)?;
     diesel::insert_into(sessions::table)
         .values(row)
         .execute(conn)?;
@@ -50,7 +50,7 @@ pub(super) fn list(
 ) -> Result<Vec<SessionRow>, AppError> {
     Ok(sessions::table
         .filter(sessions::user_id.eq(user))
-        .filter(sessions::expires_at.gt(Instant::from(now)))
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)))
         .select(SessionRow::as_select())
         .load(conn)?)
 }
@@ -68,17 +68,17 @@ pub(super) fn end(
     let mine = sessions::table
         .find(session)
         .filter(sessions::user_id.eq(user))
-        .filter(sessions::expires_at.gt(Instant::from(now)));
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)));
     match diesel::delete(mine).execute(conn)? {
         0 => Err(AppError::NotFound),
         _ => Ok(()),
     }
 }
 
-/// Ends all sessions of the user, and returns what tokens signed from now on must say.
+/// Ends all sessions of the user, and returns the new token version.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] when the user is gone.
+/// [`AppError::Unauthenticated`] when the user was deleted.
 pub(crate) fn end_all(conn: &mut DbConnection, user: UserId) -> Result<i32, AppError> {
     let version = diesel::update(users::table.find(user))
         .set(users::token_version.eq(users::token_version + 1))

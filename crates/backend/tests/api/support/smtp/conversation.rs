@@ -1,4 +1,4 @@
-//! One client's conversation with the server (RFC 5321; STARTTLS by RFC 3207, AUTH by RFC 4954).
+//! An SMTP session (RFC 5321; STARTTLS by RFC 3207, AUTH by RFC 4954).
 
 use std::io;
 
@@ -19,7 +19,7 @@ struct Conversation<'a> {
     user: Option<String>,
 }
 
-/// Holds it to its end.
+/// Runs the session.
 pub(super) async fn hold(shared: &Shared, socket: TcpStream) -> io::Result<()> {
     let (encrypted, wire): (bool, Box<dyn Wire>) = match &shared.protection {
         Some((Protection::Tls, tls)) => (true, Box::new(tls.accept(socket).await?)),
@@ -82,7 +82,7 @@ impl Conversation<'_> {
                         user: self.user.clone(),
                         content,
                     };
-                    // A test that has ended reads no more mail.
+                    // The test may have ended.
                     let _ = self.shared.inbox.send(mail);
                     drop(self.shared.gate.read().await);
                     self.say("250 2.0.0 Taken").await?;
@@ -153,7 +153,7 @@ impl Conversation<'_> {
         Ok(decode(&self.line().await?.unwrap_or_default()))
     }
 
-    /// What follows DATA, to the line with a dot alone.
+    /// Reads the message after DATA, up to the line with a single dot.
     async fn content(&mut self) -> io::Result<Vec<u8>> {
         let mut content = String::new();
         while let Some(line) = self.line().await? {

@@ -1,7 +1,7 @@
-//! A mail server: small, but real. It speaks SMTP on a socket, in the clear, by STARTTLS or over
-//! TLS, asks for a password, and refuses what a test tells it to.
+//! A minimal SMTP server for tests: plain, STARTTLS or implicit TLS, authentication, and injected
+//! failures.
 //!
-//! (The servers to be had as crates know no implicit TLS, or can't break off a conversation.)
+//! (Existing crates support no implicit TLS, or cannot drop a connection.)
 
 mod conversation;
 mod received;
@@ -19,35 +19,35 @@ use tokio_rustls::TlsAcceptor;
 pub use received::Received;
 pub use trust::Authority;
 
-/// Longer than any mail takes: who waits so long for one has failed.
+/// Timeout for the arrival of an email.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How a server protects its conversations.
+/// The transport security of the server.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
-    /// It offers STARTTLS.
+    /// STARTTLS.
     StartTls,
-    /// TLS from the first byte.
+    /// Implicit TLS.
     Tls,
 }
 
-/// What a server does to the next mail instead of taking it.
+/// An injected failure for the next email.
 #[derive(Clone, Copy)]
 pub enum Fault {
-    /// Asks to try again later.
+    /// A transient error.
     Defer,
-    /// Refuses it for good.
+    /// A permanent error.
     Refuse,
-    /// Breaks off when it has read all of it.
+    /// Drops the connection after the message.
     HangUp,
 }
 
-/// A server's ways; by default it is plain and takes everything.
+/// The options of a server; by default it is plain and accepts everything.
 #[derive(Default)]
 pub struct Ways<'a> {
-    /// How it protects conversations, and by whose certificate.
+    /// Transport security, with the certificate authority.
     pub protection: Option<(Protection, &'a Authority)>,
-    /// Mechanism, user and password without which it takes no mail.
+    /// Required mechanism, user and password.
     pub login: Option<Login>,
     /// Its port; 0 for any.
     pub port: u16,
@@ -56,7 +56,7 @@ pub struct Ways<'a> {
 /// Mechanism, user and password.
 pub type Login = (&'static str, &'static str, &'static str);
 
-/// A running server; it is gone when this is dropped.
+/// A running server, stopped when dropped.
 pub struct SmtpServer {
     port: u16,
     shared: Arc<Shared>,
@@ -69,18 +69,18 @@ struct Shared {
     protection: Option<(Protection, TlsAcceptor)>,
     login: Option<Login>,
     faults: Mutex<VecDeque<Fault>>,
-    /// Whoever holds it for writing keeps the server from answering a mail's content.
+    /// A write guard blocks the reply to the message.
     gate: Arc<RwLock<()>>,
     inbox: mpsc::UnboundedSender<Received>,
 }
 
 impl SmtpServer {
-    /// Starts one that is plain and takes everything.
+    /// Starts a plain server that accepts everything.
     pub fn start() -> Self {
         Self::with(Ways::default())
     }
 
-    /// Starts one with ways of its own.
+    /// Starts a server with options.
     pub fn with(ways: Ways<'_>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, ways.port)).unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -124,14 +124,14 @@ impl SmtpServer {
         self.port
     }
 
-    /// Waits for the next mail whose content it has.
+    /// Waits for the next email.
     pub async fn mail(&self) -> Received {
         let mut received = self.received.lock().await;
         let mail = tokio::time::timeout(PATIENCE, received.recv()).await;
         mail.unwrap().unwrap()
     }
 
-    /// The next mail to an address with a link to such a page; those before it are passed over.
+    /// The next email to an address with a link to this page; others are skipped.
     pub async fn with_link_to(&self, page: &str, address: &str) -> Received {
         loop {
             let mail = self.mail().await;
@@ -141,13 +141,13 @@ impl SmtpServer {
         }
     }
 
-    /// The mails it has that nobody looked at.
+    /// The received emails that the test has not taken.
     pub async fn unread(&self) -> Vec<Received> {
         let mut received = self.received.lock().await;
         std::iter::from_fn(|| received.try_recv().ok()).collect()
     }
 
-    /// Whom those are to, in order.
+    /// Their recipients, in order.
     pub async fn recipients(&self) -> Vec<String> {
         let mut recipients: Vec<_> = self
             .unread()
@@ -159,12 +159,12 @@ impl SmtpServer {
         recipients
     }
 
-    /// Does this to the next mails, one each.
+    /// Injects failures for the next emails, one each.
     pub fn next(&self, faults: impl IntoIterator<Item = Fault>) {
         self.shared.faults.lock().unwrap().extend(faults);
     }
 
-    /// Keeps it from confirming mails until the guard is dropped.
+    /// Blocks replies to messages until the guard is dropped.
     pub async fn hold(&self) -> OwnedRwLockWriteGuard<()> {
         Arc::clone(&self.shared.gate).write_owned().await
     }
@@ -174,7 +174,7 @@ async fn serve(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
     loop {
         let (socket, _) = listener.accept().await.unwrap();
         let shared = Arc::clone(&shared);
-        // A client that breaks off, or does not trust the certificate, is none of its faults.
+        // The client may disconnect, or reject the certificate.
         tokio::spawn(async move { conversation::hold(&shared, socket).await.ok() });
     }
 }

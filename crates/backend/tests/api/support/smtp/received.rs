@@ -1,17 +1,17 @@
-//! A mail as the server got it.
+//! A received email.
 
 use mailparse::{MailHeaderMap, ParsedMail};
 
-/// A mail as the server got it.
+/// A received email.
 #[derive(Debug, Clone)]
 pub struct Received {
-    /// Who sent it, by the envelope.
+    /// The envelope sender.
     pub from: String,
-    /// Who gets it, by the envelope.
+    /// The envelope recipient.
     pub to: String,
     /// Whether it came over TLS.
     pub encrypted: bool,
-    /// Who had signed in.
+    /// The authenticated user.
     pub user: Option<String>,
     pub(super) content: Vec<u8>,
 }
@@ -37,7 +37,7 @@ impl Received {
         part.unwrap().get_body().unwrap()
     }
 
-    /// The link in its plain text that begins the line under the button's words.
+    /// The link in the plain text, below the label of the button.
     #[track_caller]
     pub fn link(&self) -> String {
         let text = self.body("text/plain");

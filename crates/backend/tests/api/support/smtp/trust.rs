@@ -1,4 +1,4 @@
-//! A certificate authority, and a server's certificate by it.
+//! A certificate authority and the certificate of the server.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use rustls::pki_types::PrivateKeyDer;
 use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 
-/// An authority that no one knows who was not told of it.
+/// A private certificate authority.
 pub struct Authority {
     folder: TempDir,
     issuer: Issuer<'static, KeyPair>,
 }
 
 impl Authority {
-    /// A new one, its certificate in a file.
+    /// Creates an authority, with its certificate in a file.
     pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -35,7 +35,7 @@ impl Authority {
         self.folder.path().join("ca.pem")
     }
 
-    /// TLS as a server called `localhost` that has a certificate of it.
+    /// TLS configuration of a server named `localhost` with a certificate of this authority.
     pub(super) fn acceptor(&self) -> TlsAcceptor {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec!["localhost".to_owned()])

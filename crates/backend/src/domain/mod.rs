@@ -1,0 +1,39 @@
+//! Value types: typed ids, bounded numbers and texts, dates and time, string enums. They validate on
+//! construction, so a value of such a type is valid ("parse, don't validate").
+
+mod bounded;
+mod ids;
+mod string_enum;
+mod time;
+
+use std::fmt;
+
+pub use bounded::{Bounded, Hour, Minutes, Name, Quality, ShortText, SkillLevel, TargetMinutes};
+pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
+pub(crate) use string_enum::string_enum;
+pub use time::{Clock, IsoDate, TimeZone, logical_date};
+
+/// Why a value is invalid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValidationError {
+    /// Machine-readable code in `snake_case`, translated by the web app.
+    pub code: String,
+    /// English phrase that follows the name of the field.
+    pub message: String,
+}
+
+impl ValidationError {
+    /// An error with this code and message.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}

@@ -1,0 +1,35 @@
+//! Requests about email tokens.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::identity::NewPassword;
+
+/// Requests an email to reset the password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForgottenPassword {
+    /// The account's address.
+    pub email: String,
+}
+
+/// Resets the password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordReset {
+    /// The token from the link.
+    #[schema(value_type = String)]
+    pub token: SecretString,
+    /// At least 8 characters, at most 72 bytes.
+    pub password: NewPassword,
+}
+
+/// Verifies the email address.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EmailVerification {
+    /// The token from the link.
+    #[schema(value_type = String)]
+    pub token: SecretString,
+}

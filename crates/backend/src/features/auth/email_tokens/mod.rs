@@ -1,0 +1,74 @@
+//! Tokens sent by email, as part of a link, to verify an address or to reset a password.
+//!
+//! A token has 256 random bits. The database stores its SHA-256 only, and the email is encrypted until it
+//! is sent, so read access to the database reveals no token. A token is valid once, until it expires or
+//! another one of the same purpose is issued. The error does not reveal why a token is invalid.
+
+mod dto;
+pub(crate) mod routes;
+mod service;
+mod store;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt as _;
+use sha2::{Digest, Sha256};
+
+use crate::db::{DbConnection, purge_expired};
+use crate::domain::string_enum;
+use crate::error::AppError;
+use crate::identity::Account;
+use crate::mail::{EmailMessage, EmailToken, Mail, Outbox, Queued};
+
+string_enum! {
+    /// The purpose of a token.
+    TokenPurpose {
+        /// Verifies the email address.
+        VerifyEmail = "verify_email",
+        /// Resets the password.
+        ResetPassword = "reset_password",
+    }
+}
+
+impl TokenPurpose {
+    /// How long a token is valid. A token that gives access to an account expires soon.
+    fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::VerifyEmail => TimeDelta::hours(24),
+            Self::ResetPassword => TimeDelta::hours(1),
+        }
+    }
+
+    fn mail(self, token: EmailToken, valid_until: DateTime<Utc>) -> Mail {
+        match self {
+            Self::VerifyEmail => Mail::VerifyEmail { token, valid_until },
+            Self::ResetPassword => Mail::ResetPassword { token, valid_until },
+        }
+    }
+}
+
+/// Issues a token and enqueues the email with it. An older token of the purpose becomes invalid. Must run
+/// in a write transaction.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn send(
+    conn: &mut DbConnection,
+    outbox: &Outbox,
+    purpose: TokenPurpose,
+    account: &Account,
+    now: DateTime<Utc>,
+) -> Result<Queued, AppError> {
+    let token = hex::encode(rand::rng().random::<[u8; 32]>());
+    let valid_until = now + purpose.lifetime();
+    store::replace(conn, account.id, purpose, &digest(&token), valid_until)?;
+    purge_expired(conn, "links", "digest", now)?;
+    let email = EmailMessage {
+        to: account.into(),
+        mail: purpose.mail(EmailToken::new(token), valid_until),
+    };
+    Ok(outbox.enqueue(conn, &email, now)?)
+}
+
+fn digest(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
+}

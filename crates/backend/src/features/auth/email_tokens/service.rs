@@ -1,0 +1,141 @@
+//! Issuing and redeeming email tokens.
+
+use actix_web::web::Data;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::dto::PasswordReset;
+use super::{TokenPurpose, digest, send, store};
+use crate::error::AppError;
+use crate::features::auth::client_info::ClientInfo;
+use crate::features::auth::login_throttle::{self, Attempt};
+use crate::features::auth::model::Email;
+use crate::features::auth::{service as accounts_service, store as accounts};
+use crate::session::CurrentUser;
+use crate::state::AppState;
+
+/// Sends an email to reset the password, if there is an account with the address. The account is looked
+/// up after the response, so neither the response nor its timing reveals whether there is one.
+pub(super) async fn request_password_reset(
+    state: Data<AppState>,
+    email: String,
+    client: ClientInfo,
+) -> Result<(), AppError> {
+    require_mail(&state)?;
+    Attempt::begin(&state, &login_throttle::MAIL, &email, &client).await?;
+    actix_web::rt::spawn(async move {
+        if let Err(error) = send_reset_email(&state, email).await {
+            tracing::error!(%error, "the email to reset a password was not sent");
+        }
+    });
+    Ok(())
+}
+
+async fn send_reset_email(state: &AppState, email: String) -> Result<(), AppError> {
+    // An invalid address has no account.
+    let Ok(email) = Email::try_from(email) else {
+        return Ok(());
+    };
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
+    let queued = state
+        .db
+        .write(move |conn| {
+            let found = accounts::find_by_email(conn, &email)?;
+            found
+                .map(|(account, _)| send(conn, &outbox, TokenPurpose::ResetPassword, &account, now))
+                .transpose()
+        })
+        .await?;
+    if let Some(queued) = queued {
+        state.outbox.wake(queued);
+    }
+    Ok(())
+}
+
+/// Sets a new password for the account of a token. Its sessions end. The token came by email, so the
+/// address is verified too, and the login throttle of the account is reset.
+///
+/// An invalid token is rejected before the expensive hashing; the transaction that consumes the token
+/// checks it again.
+pub(super) async fn reset_password(
+    state: &AppState,
+    reset: PasswordReset,
+    client: ClientInfo,
+) -> Result<(), AppError> {
+    let (digest, now) = (token_digest(&reset.token), state.clock.now());
+    let checked = digest.clone();
+    let valid = state
+        .db
+        .query(move |conn| store::is_valid(conn, TokenPurpose::ResetPassword, &checked, now))
+        .await?;
+    if !valid {
+        return Err(token_invalid());
+    }
+    let hash = state.passwords.hash(reset.password).await?;
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
+    let notice = state
+        .db
+        .write(move |conn| {
+            let account = store::consume(conn, TokenPurpose::ResetPassword, &digest, now)?;
+            let account = account.ok_or_else(token_invalid)?;
+            store::mark_email_verified(conn, account.id, now)?;
+            login_throttle::reset(conn, &login_throttle::SIGN_IN, &account.email)?;
+            let changed = accounts_service::set_password(conn, &outbox, &account, &hash, now)?;
+            login_throttle::remember_network(conn, &account, &client, now)?;
+            Ok::<_, AppError>(changed.notice)
+        })
+        .await?;
+    state.outbox.wake(notice);
+    Ok(())
+}
+
+/// Marks the email address of the account of a token as verified.
+pub(super) async fn verify_email(state: &AppState, token: SecretString) -> Result<(), AppError> {
+    let (digest, now) = (token_digest(&token), state.clock.now());
+    state
+        .db
+        .write(move |conn| {
+            let account = store::consume(conn, TokenPurpose::VerifyEmail, &digest, now)?;
+            store::mark_email_verified(conn, account.ok_or_else(token_invalid)?.id, now)
+        })
+        .await
+}
+
+/// Sends another email to verify the address, unless it is verified.
+pub(super) async fn resend_verification(
+    state: &AppState,
+    user: CurrentUser,
+    client: ClientInfo,
+) -> Result<(), AppError> {
+    if user.email_verified_at.is_some() {
+        return Ok(());
+    }
+    require_mail(state)?;
+    Attempt::begin(state, &login_throttle::MAIL, &user.email, &client).await?;
+    let (outbox, now) = (state.outbox.clone(), state.clock.now());
+    let queued = state
+        .db
+        .write(move |conn| send(conn, &outbox, TokenPurpose::VerifyEmail, &user.account, now))
+        .await?;
+    state.outbox.wake(queued);
+    Ok(())
+}
+
+fn require_mail(state: &AppState) -> Result<(), AppError> {
+    if state.outbox.delivers() {
+        Ok(())
+    } else {
+        Err(AppError::MailOff)
+    }
+}
+
+fn token_digest(token: &SecretString) -> String {
+    digest(token.expose_secret())
+}
+
+fn token_invalid() -> AppError {
+    AppError::invalid(
+        "/token",
+        "link_spent",
+        "has been used, was replaced by a newer one, or is too old",
+    )
+}

@@ -1,0 +1,153 @@
+//! Queries of accounts and sessions that more than one feature needs.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::{Account, Language, Role, Theme};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, MultiBackend, sessions, users};
+use crate::domain::{Hour, Revision, SessionId, UserId};
+use crate::error::AppError;
+use crate::identity::TokenClaims;
+
+/// The row of an account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(crate) struct AccountRow {
+    id: UserId,
+    email: String,
+    name: String,
+    time_zone: String,
+    day_start_hour: i16,
+    language: DbEnum<Language>,
+    theme: DbEnum<Theme>,
+    role: DbEnum<Role>,
+    email_verified_at: Option<DbTimestamp>,
+    created_at: DbTimestamp,
+}
+
+impl TryFrom<AccountRow> for Account {
+    type Error = AppError;
+
+    fn try_from(row: AccountRow) -> Result<Self, AppError> {
+        let unreadable = |what: &str| AppError::Inconsistent(format!("user {}: {what}", row.id));
+        Ok(Self {
+            id: row.id,
+            time_zone: row
+                .time_zone
+                .parse::<Tz>()
+                .map_err(|error| unreadable(&error.to_string()))?,
+            day_start_hour: Hour::new(row.day_start_hour)
+                .ok_or_else(|| unreadable("day_start_hour"))?,
+            email: row.email,
+            name: row.name,
+            language: row.language.0,
+            theme: row.theme.0,
+            role: row.role.0,
+            email_verified_at: row.email_verified_at.map(Into::into),
+            created_at: row.created_at.into(),
+        })
+    }
+}
+
+/// A valid session.
+pub(crate) struct Session {
+    /// Its account.
+    pub account: Account,
+    /// The revision of the user's data.
+    pub revision: Revision,
+    /// When it was last used, to within five minutes.
+    pub last_used: DateTime<Utc>,
+}
+
+/// The session that `token` belongs to.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when it has expired or was ended.
+pub(crate) fn session(
+    conn: &mut DbConnection,
+    token: TokenClaims,
+    now: DateTime<Utc>,
+) -> Result<Session, AppError> {
+    let (account, revision, created_at, last_used_at) = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::id.eq(token.session))
+        .filter(sessions::user_id.eq(token.user))
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)))
+        .filter(users::token_version.eq(token.version))
+        .select((
+            AccountRow::as_select(),
+            users::revision,
+            sessions::created_at,
+            sessions::last_used_at,
+        ))
+        .first::<(AccountRow, Revision, DbTimestamp, Option<DbTimestamp>)>(conn)
+        .optional()?
+        .ok_or(AppError::Unauthenticated)?;
+    Ok(Session {
+        account: account.try_into()?,
+        revision,
+        last_used: last_used_at.unwrap_or(created_at).into(),
+    })
+}
+
+/// Locks the account that `token` belongs to, for a transaction that writes the user's days or
+/// habits, and sets a new revision, which invalidates cached responses.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when the session has expired or was ended.
+pub(crate) fn lock_for_write(
+    conn: &mut DbConnection,
+    token: TokenClaims,
+    now: DateTime<Utc>,
+) -> Result<(Account, Revision), AppError> {
+    let session = sessions::table
+        .filter(sessions::id.eq(token.session))
+        .filter(sessions::user_id.eq(token.user))
+        .filter(sessions::expires_at.gt(DbTimestamp::from(now)));
+    let user = users::table
+        .filter(users::id.eq(token.user))
+        .filter(users::token_version.eq(token.version))
+        .filter(exists(session));
+    let revision = Revision::new();
+    // No key column changes, so inserts that reference the user, such as a session, do not wait.
+    let row: Option<AccountRow> = diesel::update(user)
+        .set(users::revision.eq(revision))
+        .returning(<AccountRow as Selectable<MultiBackend>>::construct_selection())
+        .get_result(conn)
+        .optional()?;
+    let account = row.ok_or(AppError::Unauthenticated)?.try_into()?;
+    Ok((account, revision))
+}
+
+/// Whether the user's days and habits still have this revision.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn is_unchanged(
+    conn: &mut DbConnection,
+    user: UserId,
+    revision: Revision,
+) -> Result<bool, AppError> {
+    let current: Revision = users::table
+        .find(user)
+        .select(users::revision)
+        .first(conn)?;
+    Ok(current == revision)
+}
+
+/// Records when a session was last used.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn touch_session(
+    conn: &mut DbConnection,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    diesel::update(sessions::table.find(session))
+        .set(sessions::last_used_at.eq(DbTimestamp::from(now)))
+        .execute(conn)?;
+    Ok(())
+}

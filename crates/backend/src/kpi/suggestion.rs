@@ -1,0 +1,246 @@
+//! Suggested next steps that would raise the KPI, with the points that each would add.
+//!
+//! A step is a change of the day that the user can still make by doing something: spending minutes on a
+//! habit, finishing a task, estimating an open one, a focus session. No step suggests false records:
+//! minutes never decrease, `at_most` habits are left alone, and completed tasks get no estimates and no
+//! minutes.
+//!
+//! The points of a step are found by scoring the day with the step applied. Steps are ranked by points
+//! per minute of effort, where the effort is
+//!
+//! - for minutes on a habit or in focus sessions: those minutes;
+//! - for completing a task: the rest of its estimate, but at least 5 minutes; 30 minutes without an
+//!   estimate;
+//! - for an estimate: 1 minute.
+//!
+//! Excluded are steps that add less than 0.1 points, steps for which the day has no minutes left (its
+//! entries have 24 hours at most), and focus sessions that add no more than the same minutes without
+//! focus. No habit or task is suggested twice. If the first two steps are of the same kind, the third one
+//! is of another kind if possible.
+
+use std::cmp::Ordering;
+
+use super::{
+    day::{DayInput, HabitInput, TaskInput},
+    model::{Category, Direction, SuggestionCode},
+    points::Points,
+    score::score,
+    step::{DEEP_WORK, Step},
+};
+
+/// The maximum number of suggestions.
+pub const MAX_SUGGESTIONS: usize = 3;
+
+/// The minimum gain of a suggestion.
+const MIN_GAIN: Points = Points::from_tenths(1);
+
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+/// Minutes of a short focus session, and the number of sessions that the pomodoro law requires.
+const POMODORO: u16 = 25;
+const POMODOROS_REQUIRED: u16 = 2;
+
+/// A suggested next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The kind of step.
+    pub code: SuggestionCode,
+    /// The step.
+    pub step: Step,
+    /// The points that it adds to the KPI, at least 0.1.
+    pub points: Points,
+    /// What to do, in a sentence.
+    pub reason: String,
+}
+
+impl Suggestion {
+    /// The index of the habit in [`DayInput::habits`].
+    #[must_use]
+    pub fn habit(&self) -> Option<usize> {
+        self.step.habit()
+    }
+
+    /// The index of the task in [`DayInput::tasks`].
+    #[must_use]
+    pub fn task(&self) -> Option<usize> {
+        self.step.task()
+    }
+
+    /// The minutes that the step adds to its habit or task, if any.
+    #[must_use]
+    pub fn minutes(&self) -> Option<u16> {
+        self.step.minutes().filter(|&minutes| minutes > 0)
+    }
+}
+
+/// The best next steps, at most [`MAX_SUGGESTIONS`], best first.
+#[must_use]
+pub fn suggestions(day: &DayInput) -> Vec<Suggestion> {
+    suggestions_of(day, &SuggestionCode::ALL)
+}
+
+/// As [`suggestions`], but only of these kinds.
+#[must_use]
+pub fn suggestions_of(day: &DayInput, kinds: &[SuggestionCode]) -> Vec<Suggestion> {
+    let current = score(day).kpi;
+    let mut after = day.clone();
+    let mut gain = |step: Step| {
+        after.clone_from(day);
+        step.apply(&mut after);
+        score(&after).kpi - current
+    };
+    let mut candidates: Vec<Candidate> = steps(day)
+        .into_iter()
+        .filter(|step| kinds.contains(&step.code()))
+        .filter_map(|step| {
+            let points = gain(step);
+            let better_than_minutes = step.without_focus().is_none_or(|log| points > gain(log));
+            (points >= MIN_GAIN && better_than_minutes).then_some(Candidate { step, points })
+        })
+        .collect();
+    candidates.sort_by(Candidate::compare);
+
+    select(&candidates)
+        .into_iter()
+        .map(|Candidate { step, points }| Suggestion {
+            code: step.code(),
+            step,
+            points,
+            reason: step.reason(day),
+        })
+        .collect()
+}
+
+/// A step and the points that it adds.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    step: Step,
+    points: Points,
+}
+
+impl Candidate {
+    /// Orders by points per minute of effort, then by points, kind and index.
+    fn compare(&self, other: &Self) -> Ordering {
+        let value = |of: &Self, effort: u32| i64::from(of.points.tenths()) * i64::from(effort);
+        value(other, self.step.effort())
+            .cmp(&value(self, other.step.effort()))
+            .then(other.points.cmp(&self.points))
+            .then(self.step.code().cmp(&other.step.code()))
+            .then(self.step.habit().cmp(&other.step.habit()))
+            .then(self.step.task().cmp(&other.step.task()))
+    }
+
+    fn has_same_subject(&self, other: &Self) -> bool {
+        (self.step.habit(), self.step.task()) == (other.step.habit(), other.step.task())
+    }
+}
+
+/// Selects from sorted candidates.
+fn select(candidates: &[Candidate]) -> Vec<Candidate> {
+    let mut selected: Vec<Candidate> = Vec::with_capacity(MAX_SUGGESTIONS);
+    while selected.len() < MAX_SUGGESTIONS {
+        let repeated = match selected.as_slice() {
+            [first, second] if first.step.code() == second.step.code() => Some(first.step.code()),
+            _ => None,
+        };
+        let mut others = candidates.iter().filter(|candidate| {
+            !selected
+                .iter()
+                .any(|selected| selected.has_same_subject(candidate))
+        });
+        let next = others
+            .clone()
+            .find(|candidate| Some(candidate.step.code()) != repeated)
+            .or_else(|| others.next());
+        match next {
+            Some(&candidate) => selected.push(candidate),
+            None => break,
+        }
+    }
+    selected
+}
+
+/// All possible steps of the day.
+fn steps(day: &DayInput) -> Vec<Step> {
+    let spent: u32 = day
+        .habits
+        .iter()
+        .map(|habit| u32::from(habit.spent()))
+        .sum();
+    let left = DAY.saturating_sub(spent);
+    let pomodoros = day
+        .focus_sessions
+        .iter()
+        .filter(|session| session.is_pomodoro())
+        .take(usize::from(POMODOROS_REQUIRED))
+        .count();
+    let pomodoros_missing = POMODOROS_REQUIRED - pomodoros as u16;
+
+    let mut steps = Vec::with_capacity(4 * day.habits.len() + 2 * day.tasks.len());
+    for (index, habit) in day.habits.iter().enumerate() {
+        steps.extend(habit_steps(index, habit, pomodoros_missing).filter(|step| {
+            step.minutes()
+                .is_none_or(|minutes| u32::from(minutes) <= left)
+        }));
+    }
+    for (index, task) in day.tasks.iter().enumerate() {
+        steps.extend(task_steps(index, task));
+    }
+    steps
+}
+
+/// The steps for a habit: the minutes until it counts as done, those to its target, and focus sessions
+/// if its category suits them and they do not exceed the target.
+fn habit_steps(
+    index: usize,
+    habit: &HabitInput,
+    pomodoros_missing: u16,
+) -> impl Iterator<Item = Step> {
+    let target = match habit.direction {
+        Direction::AtLeast => habit.target.unwrap_or(0),
+        Direction::AtMost => 0,
+    };
+    let missing = target.saturating_sub(habit.spent());
+    let done = target - target / 5;
+    let missing_to_done = done.saturating_sub(habit.spent());
+
+    let log = [missing_to_done, missing]
+        .into_iter()
+        .filter(|&minutes| minutes > 0)
+        .map(move |minutes| Step::LogHabit {
+            habit: index,
+            minutes,
+        });
+
+    let focusable = matches!(
+        habit.category,
+        Category::Skills | Category::Learning | Category::Career | Category::Content
+    );
+    let focus = [(pomodoros_missing, POMODORO), (1, DEEP_WORK)]
+        .into_iter()
+        .filter(move |&(sessions, minutes)| {
+            focusable && sessions > 0 && sessions * minutes <= missing
+        })
+        .map(move |(sessions, minutes)| Step::Focus {
+            habit: index,
+            sessions,
+            minutes,
+        });
+    log.chain(focus)
+}
+
+/// The steps for an open task: completing it, estimating it.
+fn task_steps(index: usize, task: &TaskInput) -> impl Iterator<Item = Step> {
+    let open = !task.completed;
+    let left = task
+        .estimated_minutes
+        .filter(|_| task.is_estimated())
+        .map(|estimated| estimated.saturating_sub(task.actual_minutes.unwrap_or(0)));
+    let complete = open.then_some(Step::CompleteTask {
+        task: index,
+        minutes: left,
+    });
+    let estimate = (open && !task.is_estimated()).then_some(Step::AddEstimate { task: index });
+    complete.into_iter().chain(estimate)
+}

@@ -1,4 +1,0 @@
-//! Streaks: days in a row on which a habit was done.
-
-mod rewriting;
-mod running;

@@ -1,0 +1,364 @@
+//! Suggested next steps.
+
+use kpi_backend::kpi::{
+    Category, DayInput, Direction, HabitInput, Points, Priority, Step, Suggestion, SuggestionCode,
+    TaskInput, suggestions, suggestions_of,
+};
+
+use crate::fixtures::{completed, default_habits, focused, habit, habits, measured, task, tasks};
+
+fn codes(suggestions: &[Suggestion]) -> Vec<SuggestionCode> {
+    suggestions
+        .iter()
+        .map(|suggestion| suggestion.code)
+        .collect()
+}
+
+fn open(priority: Priority, estimated: Option<u16>, actual: Option<u16>) -> TaskInput {
+    TaskInput {
+        priority,
+        estimated_minutes: estimated,
+        actual_minutes: actual,
+        ..task()
+    }
+}
+
+#[test]
+fn an_empty_day_and_a_perfect_day_have_no_next_step() {
+    assert_eq!(suggestions(&DayInput::default()), []);
+
+    let mut perfect = habits([habit(90, 60)]);
+    perfect.tasks = vec![completed(Priority::High, 60); 2];
+    perfect.tasks.push(open(Priority::High, Some(30), None));
+    assert_eq!(suggestions(&perfect), []);
+}
+
+#[test]
+fn a_habit_is_brought_to_done() {
+    let day = habits([HabitInput {
+        streak_before: 6,
+        ..habit(40, 60)
+    }]);
+    let suggestions = suggestions(&day);
+
+    assert_eq!(suggestions.len(), 1);
+    assert_eq!(suggestions[0].code, SuggestionCode::LogHabit);
+    assert_eq!(
+        suggestions[0].step,
+        Step::LogHabit {
+            habit: 0,
+            minutes: 8
+        }
+    );
+    assert_eq!(
+        (suggestions[0].habit(), suggestions[0].task()),
+        (Some(0), None)
+    );
+    assert_eq!(suggestions[0].minutes(), Some(8));
+    // base 66.7 → 80, compound +5, D 46.7·… : 13.33 + 5 + 0.1 × (0.4 × 9.33 + 0.3 × 100).
+    assert_eq!(suggestions[0].points, Points::from_tenths(217));
+    assert_eq!(
+        suggestions[0].reason,
+        "Spend 8 more minutes on this habit: at 48 of 60 it counts as done."
+    );
+}
+
+#[test]
+fn a_done_habit_is_brought_to_its_target_and_no_further() {
+    let raises_at = |minutes| suggestions(&habits([habit(minutes, 60)]));
+
+    assert_eq!(
+        raises_at(48)[0].step,
+        Step::LogHabit {
+            habit: 0,
+            minutes: 12
+        }
+    );
+    assert_eq!(
+        raises_at(48)[0].reason,
+        "Spend 12 more minutes on this habit to reach its target of 60."
+    );
+    assert_eq!(
+        raises_at(59)[0].reason,
+        "Spend 1 more minute on this habit to reach its target of 60."
+    );
+    assert_eq!(raises_at(60), []);
+    assert_eq!(raises_at(70), []);
+}
+
+#[test]
+fn at_most_and_unscheduled_habits_have_no_steps() {
+    let broken_limit = HabitInput {
+        direction: Direction::AtMost,
+        ..habit(90, 60)
+    };
+    let kept_limit = HabitInput {
+        minutes: None,
+        ..broken_limit
+    };
+    let unscheduled = HabitInput {
+        target: None,
+        ..habit(0, 60)
+    };
+
+    assert_eq!(
+        suggestions(&habits([broken_limit, kept_limit, unscheduled])),
+        []
+    );
+}
+
+#[test]
+fn the_day_has_24_hours() {
+    let day = |slept| habits([habit(slept, 480), habit(0, 60)]);
+
+    // 48 minutes make the second habit done.
+    assert_eq!(suggestions(&day(1440 - 48))[0].minutes(), Some(48));
+    assert_eq!(suggestions(&day(1440 - 47)), []);
+}
+
+#[test]
+fn the_effort_of_a_task_is_the_rest_of_its_estimate() {
+    let day = tasks([
+        open(Priority::High, Some(60), None),
+        open(Priority::High, Some(60), Some(40)),
+    ]);
+    let suggestions = suggestions(&day);
+
+    assert_eq!(
+        suggestions
+            .iter()
+            .map(|suggestion| suggestion.step)
+            .collect::<Vec<_>>(),
+        [
+            Step::CompleteTask {
+                task: 1,
+                minutes: Some(20)
+            },
+            Step::CompleteTask {
+                task: 0,
+                minutes: Some(60)
+            },
+        ]
+    );
+    assert_eq!(
+        (suggestions[0].habit(), suggestions[0].task()),
+        (None, Some(1))
+    );
+    // priority 10, yerkes_dodson 5, time_blocking 5, half of D's 30 for tasks.
+    assert_eq!(suggestions[0].points, Points::from_tenths(206));
+    assert_eq!(
+        suggestions[0].reason,
+        "Complete this task within its estimate: 20 of 60 minutes left."
+    );
+}
+
+#[test]
+fn a_task_past_its_estimate_is_completed_with_the_minutes_it_has() {
+    let day = tasks([open(Priority::High, Some(60), Some(70))]);
+    let suggestions = suggestions(&day);
+
+    assert_eq!(
+        suggestions[0].step,
+        Step::CompleteTask {
+            task: 0,
+            minutes: Some(0)
+        }
+    );
+    assert_eq!(suggestions[0].minutes(), None);
+    assert_eq!(suggestions[0].reason, "Complete this task.");
+}
+
+#[test]
+fn completing_a_task_has_a_minimum_effort() {
+    // The task adds more points than the habit, and its estimate is used up; but completing a task has
+    // a minimum effort, and the habit needs one minute.
+    let mut day = habits([HabitInput {
+        streak_before: 6,
+        ..habit(47, 60)
+    }]);
+    day.tasks = vec![open(Priority::Low, Some(60), Some(60))];
+    let suggestions = suggestions(&day);
+
+    assert_eq!(
+        codes(&suggestions),
+        [SuggestionCode::LogHabit, SuggestionCode::CompleteTask]
+    );
+    assert!(suggestions[1].points > suggestions[0].points);
+}
+
+#[test]
+fn of_two_steps_of_equal_value_the_greater_comes_first() {
+    // With two targets of 514, base and scorecard gain a tenth a minute.
+    let day = habits([habit(504, 514), habit(494, 514)]);
+    let points: Vec<_> = suggestions(&day)
+        .iter()
+        .map(|suggestion| suggestion.points)
+        .collect();
+
+    assert_eq!(points, [Points::whole(2), Points::whole(1)]);
+}
+
+#[test]
+fn high_tasks_come_before_medium_and_low_ones() {
+    let day = tasks([
+        open(Priority::Low, None, None),
+        open(Priority::Medium, None, None),
+        open(Priority::High, None, None),
+    ]);
+    let order: Vec<_> = suggestions(&day)
+        .iter()
+        .filter(|suggestion| suggestion.code == SuggestionCode::CompleteTask)
+        .map(Suggestion::task)
+        .collect();
+
+    assert!(order.starts_with(&[Some(2)]) || order == [Some(2), Some(1)]);
+}
+
+#[test]
+fn only_open_tasks_are_estimated() {
+    let hindsight = tasks([completed(Priority::Low, 30)]);
+    assert_eq!(suggestions(&hindsight), []);
+
+    let planning = tasks([open(Priority::Low, None, None)]);
+    let suggestions = suggestions(&planning);
+    assert_eq!(suggestions[0].step, Step::AddEstimate { task: 0 });
+    assert_eq!(suggestions[0].minutes(), None);
+    assert_eq!(suggestions[0].points, Points::whole(3));
+    assert_eq!(
+        suggestions[0].reason,
+        "Estimate how long this task will take."
+    );
+    // The same task is not suggested again for completion.
+    assert_eq!(suggestions.len(), 1);
+}
+
+#[test]
+fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
+    let mut day = habits([HabitInput {
+        category: Category::Career,
+        ..habit(100, 360)
+    }]);
+    // Ten points for 90 minutes are more than five for 50.
+    let long = suggestions(&day);
+    assert_eq!(codes(&long), [SuggestionCode::DeepWork]);
+    assert_eq!(
+        long[0].step,
+        Step::Focus {
+            habit: 0,
+            sessions: 1,
+            minutes: 90
+        }
+    );
+    assert_eq!(long[0].minutes(), Some(90));
+    assert_eq!(
+        long[0].reason,
+        "Spend one uninterrupted focus session of 90 minutes on this habit."
+    );
+
+    day.focus_sessions = vec![focused(90)];
+    let short = suggestions(&day);
+    assert_eq!(codes(&short), [SuggestionCode::Pomodoro]);
+    assert_eq!(short[0].minutes(), Some(50));
+    assert_eq!(
+        short[0].reason,
+        "Spend 2 uninterrupted focus sessions of 25 minutes each on this habit."
+    );
+
+    // One short session is recorded, so one more is enough.
+    day.focus_sessions = vec![focused(30)];
+    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::Pomodoro]);
+    assert_eq!(suggestions(&day)[0].minutes(), Some(25));
+
+    // With both recorded, only minutes are suggested.
+    day.focus_sessions = vec![focused(90), focused(30), focused(30)];
+    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::LogHabit]);
+}
+
+#[test]
+fn focus_is_not_suggested_for_sleep_or_beyond_a_target() {
+    let sleep = HabitInput {
+        category: Category::Health,
+        ..habit(0, 480)
+    };
+    assert_eq!(
+        codes(&suggestions(&habits([sleep]))),
+        [SuggestionCode::LogHabit]
+    );
+
+    let short = HabitInput {
+        category: Category::Skills,
+        ..habit(0, 49)
+    };
+    assert_eq!(
+        codes(&suggestions(&habits([short]))),
+        [SuggestionCode::LogHabit]
+    );
+}
+
+#[test]
+fn three_steps_are_not_all_of_one_kind() {
+    let mut day = habits([habit(0, 20), habit(0, 20), habit(0, 20)]);
+    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::LogHabit; 3]);
+
+    // Much more effort than the third habit, but of another kind.
+    day.tasks = vec![open(Priority::Low, Some(600), None)];
+    assert_eq!(
+        codes(&suggestions(&day)),
+        [
+            SuggestionCode::LogHabit,
+            SuggestionCode::LogHabit,
+            SuggestionCode::CompleteTask
+        ]
+    );
+}
+
+#[test]
+fn a_step_that_lowers_the_kpi_is_not_suggested() {
+    // Completing it would make it a task that took twice its estimate.
+    let day = tasks([
+        open(Priority::Low, Some(10), Some(20)),
+        measured(100, 100),
+        measured(100, 100),
+    ]);
+
+    assert_eq!(suggestions(&day), []);
+}
+
+#[test]
+fn a_fresh_day_starts_with_the_short_habits() {
+    let mut day = habits(default_habits().into_iter().map(|habit| HabitInput {
+        minutes: None,
+        streak_before: 2,
+        ..habit
+    }));
+    day.tasks = vec![
+        open(Priority::High, Some(90), None),
+        open(Priority::Medium, Some(30), None),
+    ];
+    let suggestions = suggestions(&day);
+
+    assert_eq!(suggestions.len(), 3);
+    assert!(
+        suggestions
+            .iter()
+            .all(|suggestion| suggestion.points > Points::whole(3))
+    );
+    let effort: Vec<_> = suggestions.iter().filter_map(Suggestion::minutes).collect();
+    assert!(effort.iter().all(|&minutes| minutes <= 30), "{effort:?}");
+}
+
+#[test]
+fn only_the_requested_kinds_are_suggested() {
+    let day = habits([HabitInput {
+        category: Category::Career,
+        ..habit(0, 120)
+    }]);
+    assert_ne!(codes(&suggestions(&day)), [SuggestionCode::LogHabit]);
+    for suggestion in suggestions_of(
+        &day,
+        &[SuggestionCode::LogHabit, SuggestionCode::CompleteTask],
+    ) {
+        assert_eq!(suggestion.code, SuggestionCode::LogHabit);
+    }
+    assert_eq!(suggestions_of(&day, &[]), []);
+}
