@@ -1,3 +1,4 @@
-DROP INDEX users_recompute_from_idx;
+DROP INDEX users_recompute_due_at_idx;
+ALTER TABLE users DROP COLUMN recompute_due_at;
 ALTER TABLE users DROP COLUMN recompute_since;
 ALTER TABLE users DROP COLUMN recompute_from;

@@ -1,6 +1,8 @@
 -- A pending recomputation: days from recompute_from are pending, of those from recompute_since that
--- the change affects. NULL: nothing is pending.
+-- the change affects. A worker claims it by moving recompute_due_at forward. NULL: nothing is pending.
 ALTER TABLE users ADD COLUMN recompute_from text;
 ALTER TABLE users ADD COLUMN recompute_since text
     CHECK ((recompute_since IS NULL) = (recompute_from IS NULL) AND recompute_since <= recompute_from);
-CREATE INDEX users_recompute_from_idx ON users (recompute_from) WHERE recompute_from IS NOT NULL;
+ALTER TABLE users ADD COLUMN recompute_due_at text
+    CHECK ((recompute_due_at IS NULL) = (recompute_from IS NULL));
+CREATE INDEX users_recompute_due_at_idx ON users (recompute_due_at) WHERE recompute_due_at IS NOT NULL;

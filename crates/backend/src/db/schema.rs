@@ -23,6 +23,7 @@ diesel::table! {
         email_verified_at -> Nullable<UtcTimestamp>,
         recompute_from -> Nullable<Date>,
         recompute_since -> Nullable<Date>,
+        recompute_due_at -> Nullable<UtcTimestamp>,
     }
 }
 

@@ -8,7 +8,7 @@
 use std::ops::Bound;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::record::rescore;
 use super::store;
@@ -18,6 +18,9 @@ use crate::error::AppError;
 
 /// Approximate number of entries per slice; about 50 ms of CPU time.
 const SLICE_ENTRIES: usize = 1_000;
+
+/// How long a claimed slice may take before another worker claims it.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
 
 /// How often to poll for users with a pending recomputation; a partial index makes the query cheap.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -49,7 +52,7 @@ pub fn recompute_from(
     from: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    if defer(conn, user, from, from)? {
+    if defer(conn, user, from, from, now)? {
         return run_slice(conn, user, now);
     }
     Ok(())
@@ -65,12 +68,14 @@ pub(super) fn defer(
     user: UserId,
     from: NaiveDate,
     since: NaiveDate,
+    now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
     let earlier = store::pending(conn, user)?;
-    let pending = earlier.map_or(store::Pending { from, since }, |earlier| store::Pending {
-        from: from.min(earlier.from),
-        since: since.min(earlier.since),
-    });
+    let pending = store::Pending {
+        from: earlier.map_or(from, |earlier| from.min(earlier.from)),
+        since: earlier.map_or(since, |earlier| since.min(earlier.since)),
+        due_at: earlier.map_or(now, |earlier| earlier.due_at),
+    };
     store::set_pending(conn, user, Some(pending))?;
     Ok(earlier.is_none())
 }
@@ -85,22 +90,21 @@ fn run_slice(conn: &mut DbConnection, user: UserId, now: DateTime<Utc>) -> Resul
     let mut streaks = store::streaks_after(conn, &plan, previous.as_ref())?;
     let limit_days = slice_days(plan.0.len());
     let range = (Bound::Included(pending.from), Bound::Unbounded);
-    let limit = i64::try_from(limit_days).unwrap_or(i64::MAX);
-    let records = store::load_days(conn, user, range, limit)?;
-    let last = records.last().map(|record| record.date);
-    let rest = last
-        .filter(|_| records.len() == limit_days)
-        .and_then(|last| last.succ_opt());
+    // One more, which tells where the next slice begins.
+    let limit = i64::try_from(limit_days + 1).unwrap_or(i64::MAX);
+    let mut records = store::load_days(conn, user, range, limit)?;
+    let rest = records.get(limit_days).map(|next| store::Pending {
+        from: next.date,
+        due_at: now,
+        ..pending
+    });
+    records.truncate(limit_days);
     let mut changed = Vec::new();
     for stored in records {
         changed.extend(rescore(stored, &plan, &mut streaks));
     }
     store::write_changes(conn, user, &changed, now)?;
-    store::set_pending(
-        conn,
-        user,
-        rest.map(|from| store::Pending { from, ..pending }),
-    )
+    store::set_pending(conn, user, rest)
 }
 
 /// The progress of the user's recomputation.
@@ -130,7 +134,7 @@ pub async fn recompute_worker(db: Database, clock: Clock) {
             Ok(true) => started.elapsed(),
             Ok(false) => POLL_INTERVAL,
             Err(error) => {
-                tracing::warn!(%error, "days that wait to be scored again were not");
+                tracing::warn!(%error, "a recomputation failed and is tried again");
                 POLL_INTERVAL
             }
         };
@@ -138,10 +142,15 @@ pub async fn recompute_worker(db: Database, clock: Clock) {
     }
 }
 
-/// Runs one slice of one user; returns whether any was pending.
+/// Runs one slice of one user; returns whether any was due. A user whose slice fails is due again after
+/// the lease, and does not block the others.
 async fn run_next_slice(db: &Database, now: DateTime<Utc>) -> Result<bool, AppError> {
-    // Usually nothing is pending; this query takes no lock.
-    let Some(user) = db.query(store::next_pending_user).await? else {
+    // Usually nothing is due; this query takes no lock.
+    if !db.query(move |conn| store::is_any_due(conn, now)).await? {
+        return Ok(false);
+    }
+    let claim = db.write(move |conn| store::claim_due(conn, now, LEASE));
+    let Some(user) = claim.await? else {
         return Ok(false);
     };
     db.write(move |conn| {

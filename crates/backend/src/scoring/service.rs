@@ -204,15 +204,15 @@ impl Cascade<'_> {
         now: DateTime<Utc>,
     ) -> Result<Recomputed, AppError> {
         let mut done = Recomputed::default();
-        let since = after;
+        let since = after.succ_opt().unwrap_or(after);
         let limit_days = slice_days(self.plan.0.len());
         // Most changes affect only the next day.
         let mut batch = FIRST_BATCH_DAYS;
         while !self.is_over(after, through) {
             if done.days >= limit_days {
-                done.rest = after.succ_opt();
+                done.rest = store::next_day(conn, self.user, after)?;
                 if let Some(from) = done.rest {
-                    background::defer(conn, self.user, from, since)?;
+                    background::defer(conn, self.user, from, since, now)?;
                 }
                 break;
             }

@@ -7,7 +7,7 @@ mod rows;
 mod write;
 
 pub(super) use pending::{
-    Pending, count_days, lock_pending_user, next_pending_user, pending, set_pending,
+    Pending, claim_due, count_days, is_any_due, lock_pending_user, next_day, pending, set_pending,
 };
 pub use read::load_plan;
 pub(super) use read::{load_adjacent, load_days, load_previous, streaks_after};

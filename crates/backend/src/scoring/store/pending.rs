@@ -1,10 +1,10 @@
 //! Queries of pending recomputations.
 
-use chrono::NaiveDate;
-use diesel::dsl::count_star;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, days, users};
+use crate::db::{DbConnection, DbTimestamp, days, users};
 use crate::domain::{Revision, UserId};
 use crate::error::AppError;
 
@@ -15,6 +15,8 @@ pub(in crate::scoring) struct Pending {
     pub from: NaiveDate,
     /// Days from this date are affected by the change.
     pub since: NaiveDate,
+    /// When a worker may claim it.
+    pub due_at: DateTime<Utc>,
 }
 
 /// The pending recomputation of the user.
@@ -24,9 +26,18 @@ pub(in crate::scoring) fn pending(
 ) -> Result<Option<Pending>, AppError> {
     let row = users::table
         .find(user)
-        .select((users::recompute_from, users::recompute_since));
-    let (from, since) = row.first::<(Option<NaiveDate>, Option<NaiveDate>)>(conn)?;
-    Ok(from.zip(since).map(|(from, since)| Pending { from, since }))
+        .filter(users::recompute_from.is_not_null())
+        .select((
+            users::recompute_from.assume_not_null(),
+            users::recompute_since.assume_not_null(),
+            users::recompute_due_at.assume_not_null(),
+        ));
+    let pending: Option<(NaiveDate, NaiveDate, DbTimestamp)> = row.first(conn).optional()?;
+    Ok(pending.map(|(from, since, due_at)| Pending {
+        from,
+        since,
+        due_at: due_at.into(),
+    }))
 }
 
 /// Sets or clears the pending recomputation.
@@ -39,6 +50,7 @@ pub(in crate::scoring) fn set_pending(
         .set((
             users::recompute_from.eq(pending.map(|pending| pending.from)),
             users::recompute_since.eq(pending.map(|pending| pending.since)),
+            users::recompute_due_at.eq(pending.map(|pending| DbTimestamp::from(pending.due_at))),
         ))
         .execute(conn)?;
     Ok(())
@@ -56,14 +68,52 @@ pub(in crate::scoring) fn count_days(
     Ok(recorded.select(count_star()).first(conn)?)
 }
 
-/// The user with a pending recomputation who has waited longest: revisions are in the order of their
-/// creation.
-pub(in crate::scoring) fn next_pending_user(
+/// The first recorded day after the date.
+pub(in crate::scoring) fn next_day(
     conn: &mut DbConnection,
-) -> Result<Option<UserId>, AppError> {
-    let pending_users = users::table.filter(users::recompute_from.is_not_null());
-    let first = pending_users.order(users::revision).select(users::id);
+    user: UserId,
+    after: NaiveDate,
+) -> Result<Option<NaiveDate>, AppError> {
+    let later = days::table
+        .filter(days::user_id.eq(user))
+        .filter(days::date.gt(after));
+    let first = later.order(days::date).select(days::date);
     Ok(first.first(conn).optional()?)
+}
+
+/// Whether a pending recomputation is due.
+pub(in crate::scoring) fn is_any_due(
+    conn: &mut DbConnection,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let due = users::table.filter(users::recompute_due_at.le(DbTimestamp::from(now)));
+    Ok(diesel::select(exists(due)).get_result(conn)?)
+}
+
+/// Claims the recomputation that has been due the longest for the time of the lease. Must run in a write
+/// transaction of its own: a claim holds no lock while the slice runs.
+pub(in crate::scoring) fn claim_due(
+    conn: &mut DbConnection,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+) -> Result<Option<UserId>, AppError> {
+    let due = users::table
+        .filter(users::recompute_due_at.le(DbTimestamp::from(now)))
+        .order(users::recompute_due_at)
+        .select(users::id);
+    let user: Option<UserId> = match conn {
+        // Skips users who are being written or claimed.
+        DbConnection::Postgres(conn) => due.for_update().skip_locked().first(conn),
+        // A write transaction on SQLite locks the whole database.
+        DbConnection::Sqlite(conn) => due.first(conn),
+    }
+    .optional()?;
+    if let Some(user) = user {
+        diesel::update(users::table.find(user))
+            .set(users::recompute_due_at.eq(DbTimestamp::from(now + lease)))
+            .execute(conn)?;
+    }
+    Ok(user)
 }
 
 /// Locks the user's days for the transaction and sets a new revision, like the write of a request, which

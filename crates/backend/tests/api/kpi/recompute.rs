@@ -135,9 +135,45 @@ async fn a_pending_recomputation_continues_after_a_restart() {
     let range = "/api/days?from=2026-03-10&to=2026-03-10";
     let before = ann.get(range).await.expect(200);
     app.execute("UPDATE days SET kpi = 1");
-    app.execute("UPDATE users SET recompute_from = '2026-03-01', recompute_since = '2026-03-01'");
+    app.execute(
+        "UPDATE users SET recompute_from = '2026-03-01', \
+         recompute_since = '2026-03-01', recompute_due_at = created_at",
+    );
     let next = app.another_instance().await;
     let ann = next.anonymous().bearing(&ann.token);
     ann.until_recalculated().await;
     assert_eq!(ann.get(range).await.expect(200), before);
+}
+
+#[actix_web::test]
+async fn a_user_whose_recomputation_fails_does_not_block_others() {
+    let app = TestApp::start().await;
+    let bob = app.user("bob").await;
+    app.execute("DELETE FROM habit_versions");
+    let pending = "UPDATE users SET recompute_from = '2026-03-01', \
+                   recompute_since = '2026-03-01', recompute_due_at = created_at";
+    app.execute(pending);
+    let ann = app.user("ann").await;
+    ann.log("2026-03-10", &[("Sleep", 480)]).await;
+    app.execute(&format!("{pending} WHERE email = '{}'", ann.email));
+    ann.until_recalculated().await;
+    let failed = bob.get("/api/kpi/recompute").await.expect(200);
+    assert_eq!(failed["from"], "2026-03-01");
+}
+
+#[actix_web::test]
+async fn exactly_as_many_days_as_a_slice_leave_nothing() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let habits = ann.habits().await.len();
+    let slice = dates("2025-12-01", 1_000 / habits);
+    for date in &slice {
+        ann.log(date, &[("Sleep", 240)]).await;
+    }
+    let range = json!({ "from": slice[0], "to": "2026-03-31" });
+    let done = ann.post("/api/kpi/recompute", range).await.expect(200);
+    assert_eq!(
+        done,
+        json!({ "days": slice.len(), "changed": 0, "rest": null })
+    );
 }
