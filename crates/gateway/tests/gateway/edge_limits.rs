@@ -54,7 +54,7 @@ async fn exactly_the_limit_gets_through_also_when_addresses_are_forged() {
 }
 
 #[actix_web::test]
-async fn limits_are_reported_and_the_429_is_that_of_the_guide() {
+async fn rate_limit_headers_and_the_429_are_those_of_the_guide() {
     let gateway = TestGateway::with(&[("RATE_LIMIT_MAX_REQUESTS", "2")]).await;
     let head = status_head(&gateway, &get("/api/x", "")).await;
     assert_eq!(fields(&head, "ratelimit-limit"), ["2"]);
