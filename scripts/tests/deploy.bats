@@ -71,12 +71,12 @@ make_machine() {
     [[ -x $PREFIX/bin/kpi-backend && $(ls "$PREFIX/share/kpi-productivity/web/assets") == "app-$1.js" ]]
   }
   run "$project/scripts/install-services.sh"
-  [[ $status == 1 && $output == *"target/release/kpi-backend is not there, so nothing was changed"* && ! -e $PREFIX ]]
+  [[ $status == 1 && $output == *"target/release/kpi-backend does not exist, so nothing was changed"* && ! -e $PREFIX ]]
   version one
   "$project/scripts/install-services.sh"
   runs one
   run "$project/scripts/install-services.sh" back
-  [[ $status == 1 && $output == *"there is no version before this one"* ]]
+  [[ $status == 1 && $output == *"there is no previous version"* ]]
   version two
   "$project/scripts/install-services.sh"
   runs two
