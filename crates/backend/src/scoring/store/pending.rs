@@ -87,7 +87,7 @@ pub(in crate::scoring) fn is_any_due(
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
     let due = users::table.filter(users::recompute_due_at.le(DbTimestamp::from(now)));
-    Ok(diesel::select(exists(due)).get_result(conn)?)
+    Ok(diesel::select(exists(due.select(users::id))).get_result(conn)?)
 }
 
 /// Claims the recomputation that has been due the longest for the time of the lease. Must run in a write
