@@ -129,13 +129,26 @@ fn database(config: &Config) -> Result<String, String> {
 }
 
 fn direct(config: &Config) -> Result<String, String> {
-    match super::direct_database(config).connection() {
-        Ok(_) => Ok("answers".to_owned()),
-        Err(DatabaseError::Pooler) => Err(
-            "DIRECT_URL leads to a pooler; it has to be the address of PostgreSQL itself"
-                .to_owned(),
-        ),
-        Err(error) => Err(unreachable(&error, "DIRECT_URL")),
+    let mut direct = match super::direct_database(config).connection() {
+        Ok(conn) => conn,
+        Err(DatabaseError::Pooler) => {
+            return Err(
+                "DIRECT_URL leads to a pooler; it has to be the address of PostgreSQL itself"
+                    .to_owned(),
+            );
+        }
+        Err(error) => return Err(unreachable(&error, "DIRECT_URL")),
+    };
+    // The check of the database reports that DATABASE_URL does not answer.
+    let served = super::database(config).connection();
+    let served = served.ok().and_then(|mut conn| conn.database_name().ok()?);
+    let migrated = direct.database_name().map_err(|error| error.to_string())?;
+    match (served, migrated) {
+        (Some(served), Some(migrated)) if served != migrated => Err(format!(
+            "DIRECT_URL leads to the database {migrated}, DATABASE_URL to {served}; migrations \
+             would change the wrong one"
+        )),
+        _ => Ok("answers".to_owned()),
     }
 }
 

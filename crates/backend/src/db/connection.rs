@@ -66,4 +66,17 @@ impl DbConnection {
             text: row.text,
         })
     }
+
+    /// The name of the database; `None` for the embedded SQLite.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn database_name(&mut self) -> diesel::QueryResult<Option<String>> {
+        use diesel::RunQueryDsl;
+        let name = diesel::dsl::sql::<diesel::sql_types::Text>("current_database()::text");
+        match self {
+            Self::Postgres(conn) => diesel::select(name).get_result(conn).map(Some),
+            Self::Sqlite(_) => Ok(None),
+        }
+    }
 }

@@ -70,8 +70,8 @@ fn log_health_and_doctor_say_what_to_set_and_requests_are_503() {
 }
 
 #[test]
-fn a_direct_url_through_a_pooler_is_detected() {
-    let Some(database) = postgres(true) else {
+fn a_direct_url_through_a_pooler_or_to_another_database_is_detected() {
+    let (Some(database), Some(other)) = (postgres(true), postgres(true)) else {
         return;
     };
     let pooler = PgBouncer::before(&database);
@@ -81,6 +81,11 @@ fn a_direct_url_through_a_pooler_is_detected() {
             &pooler.url(),
             1,
             "problem  direct: DIRECT_URL leads to a pooler",
+        ),
+        (
+            other.url(),
+            1,
+            "problem  direct: DIRECT_URL leads to the database kpi_test_",
         ),
     ] {
         let backend = backend(&database, &pooler, "?pgbouncer=true").and(&[("DIRECT_URL", direct)]);

@@ -8,7 +8,8 @@
 //! was not made, because the password hasher is busy, is refunded to both.
 //!
 //! The account is the submitted name, whether such an account exists or not, so that the throttle does
-//! not reveal which accounts exist.
+//! not reveal which accounts exist. One thing it does reveal, to clients of the same network only: that
+//! an account has been signed in to from there, as its own counter lets an attempt pass.
 //!
 //! The throttle does not lock an account's owner out. An attacker who keeps the counter of the account
 //! at its maximum would make the owner wait too. So a network from which the account has been signed in
