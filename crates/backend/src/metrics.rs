@@ -39,7 +39,7 @@ impl Metrics {
             )?,
             hashing: register_int_gauge_with_registry!(
                 "backend_password_hashes_queued",
-                "Passwords that are being hashed or wait for it",
+                "Password hashes that are running or queued",
                 registry
             )?,
             computations: register_int_counter_with_registry!(
@@ -66,7 +66,7 @@ impl Metrics {
                 .map(|_| {
                     register_int_gauge_with_registry!(
                         "backend_redis_up",
-                        "Whether Redis is there",
+                        "Whether Redis is connected: 1 or 0",
                         registry
                     )
                 })

@@ -167,10 +167,10 @@ fn add_common_problems(operation: &mut Operation) {
         ("415", "The body is not JSON", has_body),
         (
             "422",
-            "A value that can't be; `errors` points at it",
+            "Invalid values; `errors` lists them",
             has_body || has_parameters,
         ),
-        ("503", "The database is away; see Retry-After", true),
+        ("503", "The database is unavailable; see Retry-After", true),
     ];
     for (status, description, applies) in problems {
         let responses = &mut operation.responses.responses;

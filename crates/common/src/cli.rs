@@ -52,7 +52,7 @@ pub fn exit(outcome: Result<(), Failure>) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let (heading, code) = if error.is::<ConfigProblems>() {
-        ("The configuration will not do:\n", ExitCode::from(2))
+        ("Invalid configuration:\n", ExitCode::from(2))
     } else {
         ("", ExitCode::FAILURE)
     };

@@ -226,7 +226,7 @@ problems! {
         "Unsupported media type", "This address does not read bodies of that Content-Type.";
     /// 422: well-formed, but with invalid values. Add [`Problem::field`]s.
     invalid: UNPROCESSABLE_ENTITY, "invalid", "Invalid values",
-        "Some values will not do; see the errors.";
+        "Some values are invalid; see the errors.";
     /// 500: an internal error. Add [`Problem::caused_by`], so that it is logged.
     internal: INTERNAL_SERVER_ERROR, "internal", "Internal error",
         "Something went wrong on our side. The request id helps to find it.";
@@ -304,7 +304,7 @@ mod tests {
                 "type": "/problems/invalid",
                 "title": "Invalid values",
                 "status": 422,
-                "detail": "Some values will not do; see the errors.",
+                "detail": "Some values are invalid; see the errors.",
                 "errors": [{ "pointer": "/name", "code": "too_long", "message": "at most 100 characters" }],
             })
         );

@@ -19,7 +19,7 @@ use crate::mail::{Outbox, TransportKind};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an account that may look after the installation.
+    /// Create an administrator account.
     CreateAdmin(CreateAdmin),
     /// Give an account a new password, where no mail can; its sessions end.
     ResetPassword(ResetPassword),
@@ -72,7 +72,7 @@ fn create_admin(arguments: CreateAdmin, config: &Config) -> Result<(), Failure> 
             other => Failure::other(other),
         },
     )?;
-    print_line(format!("Made the administrator {email}."))?;
+    print_line(format!("Created the administrator {email}."))?;
     Ok(chosen.show()?)
 }
 

@@ -106,7 +106,7 @@ impl Settings {
             };
             self.problem(
                 &name,
-                format!("\"{}\" will not do; {expected}", text(&value)),
+                format!("\"{}\" is invalid; {expected}", text(&value)),
             );
         }
     }
@@ -397,14 +397,14 @@ mod tests {
         assert_eq!(
             problems(settings),
             [
-                "PORT: \"eighty\" will not do; expected a whole number from 0 to 65535.",
-                "METRICS_PORT: \"65536\" will not do; expected a whole number from 0 to 65535.",
-                "WORKERS: \"0\" will not do; expected a whole number from 1 on.",
-                "ROUNDS: \"on\" will not do; expected a whole number from 4 to 31.",
-                "FLAG: \"perhaps\" will not do; expected true or false.",
-                "TIMEOUT: \"0\" will not do; expected a number of seconds from above 0 to 86400.",
-                "INTERVAL: \"86401\" will not do; expected a number of seconds up to 86400, or 0 for never.",
-                "ENVIRONMENT: \"prod\" will not do; expected development, staging or production.",
+                "PORT: \"eighty\" is invalid; expected a whole number from 0 to 65535.",
+                "METRICS_PORT: \"65536\" is invalid; expected a whole number from 0 to 65535.",
+                "WORKERS: \"0\" is invalid; expected a whole number from 1 on.",
+                "ROUNDS: \"on\" is invalid; expected a whole number from 4 to 31.",
+                "FLAG: \"perhaps\" is invalid; expected true or false.",
+                "TIMEOUT: \"0\" is invalid; expected a number of seconds from above 0 to 86400.",
+                "INTERVAL: \"86401\" is invalid; expected a number of seconds up to 86400, or 0 for never.",
+                "ENVIRONMENT: \"prod\" is invalid; expected development, staging or production.",
                 "CORS_ORIGIN: \"*\" cannot be combined with credentials.",
             ]
         );

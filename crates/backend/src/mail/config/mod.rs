@@ -130,7 +130,7 @@ fn sender(settings: &mut Settings, from: Option<String>, app_name: &str, is_smtp
             settings.problem(
                 "SMTP_FROM",
                 format!(
-                    "\"{text}\" will not do; expected an address such as noreply@example.com, or \
+                    "\"{text}\" is invalid; expected an address such as noreply@example.com, or \
                      with a name: Example <noreply@example.com>"
                 ),
             );
@@ -158,7 +158,7 @@ fn frontend_url(settings: &mut Settings, url: Option<String>, is_smtp: bool) -> 
         settings.problem(
             "FRONTEND_URL",
             format!(
-                "\"{text}\" will not do; expected the one address at which people open the app, \
+                "\"{text}\" is invalid; expected the one address at which people open the app, \
                  like https://kpi.example.com"
             ),
         );
