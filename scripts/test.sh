@@ -23,7 +23,7 @@ STEPS=(
 )
 declare -A ABOUT=(
   [format]="cargo fmt and prettier"
-  [clippy]="clippy without warnings"
+  [clippy]="clippy and rustdoc without warnings"
   [dependencies]="licenses, bans and sources (deny.toml); vulnerabilities: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
   [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
@@ -85,6 +85,7 @@ step_format() {
 step_clippy() {
   rust_tools
   cargo clippy --locked --workspace --all-targets "${CARGO_FEATURES[@]}" -- -D warnings
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps "${CARGO_FEATURES[@]}"
 }
 
 step_dependencies() {

@@ -1,7 +1,7 @@
 //! The database layer: the same query code for PostgreSQL and SQLite.
 //!
 //! Stores take a [`DbConnection`] and write diesel queries once. What diesel's `MultiConnection` does
-//! not support (upserts, batches, row locks) goes through [`on_each!`], which compiles one expression
+//! not support (upserts, batches, row locks) goes through `on_each!`, which compiles one expression
 //! for both connections. Only stores use diesel.
 
 mod canceled;

@@ -1,6 +1,6 @@
 //! Redis: settings, a connection pool, and reconnecting.
 //!
-//! One task monitors the server with `PING` and reconnects ([`ReconnectBackoff`]); only it decides
+//! One task monitors the server with `PING` and reconnects (`ReconnectBackoff`); only it decides
 //! whether Redis is available. Requests never wait for that: [`Redis::execute`] returns a reply
 //! within its timeout, or none. One late reply is not an outage.
 

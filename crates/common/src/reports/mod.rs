@@ -1,7 +1,7 @@
 //! Reports errors, panics and transactions to Sentry, if `SENTRY_DSN` is set.
 //!
 //! An error is reported when it is logged ([`crate::problem`]), a panic when it happens, both with
-//! the request id as a tag. Everything is [scrubbed](scrub) before it is sent.
+//! the request id as a tag. Everything is scrubbed before it is sent.
 
 mod scrub;
 mod transport;
