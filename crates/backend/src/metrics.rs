@@ -48,15 +48,15 @@ impl Metrics {
                 registry
             )?,
             cache: register_int_counter_vec_with_registry!(
-                "backend_cache_answers_total",
-                "Answers that were kept already, and that had to be made",
-                &["found"],
+                "backend_cache_lookups_total",
+                "Lookups in the response cache, by result",
+                &["result"],
                 registry
             )?,
             mails: register_int_counter_vec_with_registry!(
-                "backend_mails_total",
-                "Mails by what became of them",
-                &["step"],
+                "backend_emails_total",
+                "Emails, by event of their delivery",
+                &["event"],
                 registry
             )?,
             redis: config

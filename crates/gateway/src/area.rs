@@ -22,7 +22,7 @@ pub(crate) enum Area {
     /// `/gateway` and below: the gateway itself.
     Gateway,
     /// A path that parsers may interpret differently.
-    #[strum(serialize = "nowhere")]
+    #[strum(serialize = "ambiguous")]
     Ambiguous,
 }
 

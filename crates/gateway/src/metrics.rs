@@ -17,9 +17,9 @@ const AREAS: [Area; 5] = [Api, Health, App, Gateway, Ambiguous];
 
 /// The gateway's responses in place of an upstream's, with the reason.
 const FAILURES: [(StatusCode, &str); 3] = [
-    (StatusCode::BAD_GATEWAY, "refused"),
-    (StatusCode::SERVICE_UNAVAILABLE, "none healthy"),
-    (StatusCode::GATEWAY_TIMEOUT, "late"),
+    (StatusCode::BAD_GATEWAY, "bad_gateway"),
+    (StatusCode::SERVICE_UNAVAILABLE, "no_healthy_instance"),
+    (StatusCode::GATEWAY_TIMEOUT, "timeout"),
 ];
 
 const STATUS_CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -74,13 +74,13 @@ impl Metrics {
             registry
         )?;
         let rate_limited = register_int_counter_vec_with_registry!(
-            "gateway_limit_refusals_total",
+            "gateway_rate_limited_total",
             "Requests that exceeded a rate limit",
             &["rule"],
             registry
         )?;
         let malformed = register_int_counter_vec_with_registry!(
-            "gateway_malformed_total",
+            "gateway_malformed_requests_total",
             "Malformed requests",
             &["status"],
             registry
@@ -122,7 +122,7 @@ impl Metrics {
                 registry
             )?,
             connections_refused: register_int_counter_with_registry!(
-                "gateway_connections_refused_total",
+                "gateway_connections_rejected_total",
                 "Connections that exceeded the limit of their address",
                 registry
             )?,
@@ -239,9 +239,9 @@ mod tests {
             r#"gateway_requests_total{area="api",status="2xx"} 1"#,
             r#"gateway_requests_total{area="app",status="5xx"} 1"#,
             r#"gateway_request_duration_seconds_bucket{area="api",le="0.005"} 1"#,
-            r#"gateway_upstream_failures_total{reason="refused"} 1"#,
-            r#"gateway_limit_refusals_total{rule="sign-in"} 1"#,
-            r#"gateway_malformed_total{status="408"} 1"#,
+            r#"gateway_upstream_failures_total{reason="bad_gateway"} 1"#,
+            r#"gateway_rate_limited_total{rule="sign-in"} 1"#,
+            r#"gateway_malformed_requests_total{status="408"} 1"#,
             "gateway_upstream_retries_total 1",
             "gateway_requests_in_flight 0",
         ] {

@@ -42,9 +42,9 @@ string_enum! {
         /// The mail server accepted it, or it was written to the folder.
         Sent = "sent",
         /// An attempt failed and will be retried.
-        PutOff = "put_off",
+        Deferred = "deferred",
         /// It failed permanently.
-        GivenUp = "given_up",
+        Failed = "failed",
     }
 }
 

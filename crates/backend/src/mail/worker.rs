@@ -164,7 +164,7 @@ impl Worker {
             }
             Err(failure) if failure.kind.is_final() || attempts >= MAX_ATTEMPTS => {
                 tracing::error!(mail = %id, kind, attempts, %failure, "mail given up");
-                self.outbox.count(DeliveryEvent::GivenUp);
+                self.outbox.count(DeliveryEvent::Failed);
                 let error = failure.to_string();
                 self.db
                     .write(move |conn| {
@@ -181,7 +181,7 @@ impl Worker {
             Err(failure) => {
                 let until = now + backoff(attempts);
                 tracing::warn!(mail = %id, kind, attempts, %failure, %until, "mail put off");
-                self.outbox.count(DeliveryEvent::PutOff);
+                self.outbox.count(DeliveryEvent::Deferred);
                 let error = failure.to_string();
                 self.db
                     .write(move |conn| Ok(store::reschedule(conn, &mail, error, until)?))

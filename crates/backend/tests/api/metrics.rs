@@ -66,8 +66,8 @@ async fn database_hasher_and_engine_have_metrics() {
 async fn the_response_cache_has_metrics() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let rendered = async |found: &str| {
-        let meter = format!(r#"backend_cache_answers_total{{found="{found}"}}"#);
+    let rendered = async |result: &str| {
+        let meter = format!(r#"backend_cache_lookups_total{{result="{result}"}}"#);
         app.meter(&meter).await as u64
     };
     let before = [rendered("miss").await, rendered("hit").await];
@@ -84,19 +84,19 @@ async fn emails_are_counted_by_event() {
     let admin = app.user("admin").await;
     app.promote(&admin);
     app.mail.next([Fault::Defer]);
-    let step = |step: &str| format!(r#"backend_mails_total{{step="{step}"}}"#);
+    let event = |event: &str| format!(r#"backend_emails_total{{event="{event}"}}"#);
     admin.post("/api/email/test", None).await.expect(202);
     // The first email was sent at registration, to verify the address.
-    assert_eq!(app.meter(&step("queued")).await as u64, 2);
-    until(&app, &step("put_off"), 1).await;
+    assert_eq!(app.meter(&event("queued")).await as u64, 2);
+    until(&app, &event("deferred"), 1).await;
     app.wait(TimeDelta::seconds(10));
     // Another email wakes the worker.
     admin.post("/api/email/test", None).await.expect(202);
     app.mail.mail().await;
     app.mail.mail().await;
-    until(&app, &step("sent"), 3).await;
-    assert_eq!(app.meter(&step("queued")).await as u64, 3);
-    assert_eq!(app.meter(&step("given_up")).await as u64, 0);
+    until(&app, &event("sent"), 3).await;
+    assert_eq!(app.meter(&event("queued")).await as u64, 3);
+    assert_eq!(app.meter(&event("failed")).await as u64, 0);
 }
 
 /// Polls until the worker has recorded the delivery.

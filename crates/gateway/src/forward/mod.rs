@@ -81,7 +81,7 @@ fn set_transaction_name(request: &HttpRequest, area: Area) {
     let to = match area {
         Area::Api | Area::Health => "backend",
         Area::App => "frontend",
-        Area::Gateway | Area::Ambiguous => "nobody",
+        Area::Gateway | Area::Ambiguous => "gateway",
     };
     reports::set_transaction_name(&format!("{} {to}", request.method()));
 }

@@ -194,7 +194,7 @@ async fn the_gateways_own_503_is_not_an_upstream_failure() {
     for line in [
         r#"gateway_requests_total{area="gateway",status="5xx"} 1"#,
         r#"gateway_requests_total{area="health",status="5xx"} 1"#,
-        r#"gateway_upstream_failures_total{reason="none healthy"} 1"#,
+        r#"gateway_upstream_failures_total{reason="no_healthy_instance"} 1"#,
     ] {
         assert!(metrics.contains(line), "{line}\n{metrics}");
     }
