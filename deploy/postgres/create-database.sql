@@ -14,7 +14,7 @@
 SELECT length(:'password') < 16 AS is_too_short \gset
 \if :is_too_short
   \warn 'KPI_DATABASE_PASSWORD has to hold at least 16 characters: openssl rand -hex 24 makes some.'
-  DO $$ BEGIN RAISE EXCEPTION 'nothing was made'; END $$;
+  DO $$ BEGIN RAISE EXCEPTION 'nothing was created'; END $$;
 \endif
 
 -- These statements contain the password: keep them out of the log and the statistics.

@@ -1,4 +1,4 @@
-// Failures that are the client's, and how all of them are told.
+// Client errors, and how all errors are sent.
 import { ZodError } from 'zod';
 
 export class HttpError extends Error {
@@ -13,7 +13,7 @@ export function notFound() {
 }
 
 // Express knows an error handler by its four parameters.
-export function tellError(error, request, response, next) {
+export function sendError(error, request, response, next) {
   if (error instanceof ZodError) {
     response.status(422).json({ title: 'Some fields are not valid.', errors: error.issues });
     return;

@@ -7,7 +7,7 @@ import morgan from 'morgan';
 import { auth, authenticate } from './auth.js';
 import { days } from './days.js';
 import { prisma } from './db.js';
-import { notFound, tellError } from './errors.js';
+import { notFound, sendError } from './errors.js';
 import { habits } from './habits.js';
 import { settings } from './settings.js';
 
@@ -46,7 +46,7 @@ app.use('/api/auth', auth);
 app.use('/api/habits', authenticate, habits);
 app.use('/api/days', authenticate, days);
 app.use(notFound);
-app.use(tellError);
+app.use(sendError);
 
 const server = app.listen(settings.port, settings.host);
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -20,7 +20,7 @@ use database::TestDatabase;
 type Columns = Vec<(String, String, bool)>;
 
 /// The table of diesel's migrations.
-const BOOKS: &str = "__diesel_schema_migrations";
+const MIGRATIONS_TABLE: &str = "__diesel_schema_migrations";
 
 #[derive(QueryableByName)]
 struct Column {
@@ -52,7 +52,7 @@ fn tables(conn: &mut DbConnection) -> BTreeMap<String, Columns> {
     let columns: Vec<Column> = diesel::sql_query(query).load(conn).unwrap();
     let mut tables: BTreeMap<String, Columns> = BTreeMap::new();
     for column in columns {
-        if column.table_name != BOOKS {
+        if column.table_name != MIGRATIONS_TABLE {
             tables.entry(column.table_name).or_default().push((
                 column.column_name,
                 column.kind,

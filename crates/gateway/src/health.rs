@@ -81,7 +81,7 @@ fn check(instances: &[InstanceReport]) -> Check {
     let up = instances.iter().filter(|one| one.state == UP).count();
     match (up, instances) {
         (1, [_]) => Check::ok(),
-        (0, [one]) => Check::error(one.detail.unwrap_or("in doubt")),
+        (0, [one]) => Check::error(one.detail.unwrap_or("unknown")),
         (0, _) => Check::error(format!("none of {} instances", instances.len())),
         _ => Check::ok().detail(format!("{up} of {} instances", instances.len())),
     }
@@ -108,10 +108,10 @@ fn instances(group: &Group) -> impl Iterator<Item = InstanceReport> {
 
 fn state_and_detail(state: State) -> (&'static str, Option<&'static str>) {
     match state {
-        State::Unknown => ("unknown", Some("not asked yet")),
+        State::Unknown => ("unknown", Some("not probed yet")),
         State::Up => (UP, None),
         State::Down(why) => ("down", Some(why)),
         State::Ejected => ("ejected", Some("failed requests")),
-        State::HalfOpen => ("trial", Some("failed requests, to be tried again")),
+        State::HalfOpen => ("trial", Some("half-open after failed requests")),
     }
 }

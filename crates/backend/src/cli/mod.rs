@@ -38,7 +38,7 @@ enum Command {
     Seed(seed::Arguments),
     /// Copy the embedded database to a file, while the service runs.
     Backup(backup::Arguments),
-    /// Put such a copy in the database's place, while the service does not run.
+    /// Restore the database from such a copy; stop the service first.
     Restore(restore::Arguments),
     /// Make an administrator, or give an account a new password.
     #[command(subcommand)]

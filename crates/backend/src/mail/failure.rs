@@ -88,7 +88,7 @@ impl From<smtp::Error> for Failure {
             return Self::new(kind, codes(code, &error));
         }
         if error.is_response() {
-            let detail = "its answer broke off, or is not SMTP";
+            let detail = "the response was truncated, or is not SMTP";
             return Self::new(FailureKind::Unreachable, detail);
         }
         let kind = if error.is_client() {

@@ -74,7 +74,7 @@ impl PgBouncer {
     /// The URL of the database through the pooler.
     pub fn url(&self) -> String {
         let port = self.place.local_addr().unwrap().port();
-        format!("postgresql://whoever@127.0.0.1:{port}/{}", self.name)
+        format!("postgresql://any_user@127.0.0.1:{port}/{}", self.name)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn check(
             "expectation-failed",
             "Unknown expectation",
         )
-        .detail("The request expects what the gateway does not know."));
+        .detail("The gateway does not support this expectation."));
     }
     // 4: `: ` and CRLF of each line.
     let bytes: usize = headers

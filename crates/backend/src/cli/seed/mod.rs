@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
         }
     } else {
         print_line(
-            "The tables are there. Accounts bring their own habits, so there is no more to load;",
+            "The tables exist. New accounts get the default habits, so there is nothing to seed;",
         )?;
         print_line("`kpi-backend seed --demo` makes a user with a full year of days.")?;
     }

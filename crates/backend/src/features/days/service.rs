@@ -234,7 +234,7 @@ fn tasks(sent: Vec<TaskInput>, current: &[TaskRecord]) -> Result<Vec<TaskRecord>
                     return Err(AppError::invalid(
                         format!("/tasks/{index}/id"),
                         "unknown_task",
-                        "is not a task of this day, or stands here twice",
+                        "is not a task of this day, or is a duplicate",
                     ));
                 }
             };

@@ -97,7 +97,7 @@ fn transport(
         (None, Some(_)) => {
             settings.problem(
                 "MAIL_DIR",
-                "is for development only: mails in files would lie open and reach nobody; set \
+                "is for development only: emails in files are unencrypted and not delivered; set \
                  SMTP_HOST instead, or neither to run without mail",
             );
             TransportConfig::Off

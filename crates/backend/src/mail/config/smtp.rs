@@ -128,8 +128,8 @@ fn check_port(settings: &mut Settings, port: u16, tls: bool) {
     match (port, tls) {
         (STARTTLS_PORT, true) => settings.problem(
             "SMTP_SECURE",
-            "is true, which means TLS from the first byte, as port 465 speaks it; port 587 begins \
-             in the clear and turns to TLS by itself: set SMTP_PORT=465 or SMTP_SECURE=false",
+            "is true, which means TLS from the first byte, as on port 465; port 587 starts \
+             unencrypted and upgrades with STARTTLS: set SMTP_PORT=465 or SMTP_SECURE=false",
         ),
         (TLS_PORT, false) => settings.problem(
             "SMTP_PORT",

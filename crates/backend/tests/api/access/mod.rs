@@ -81,7 +81,7 @@ async fn every_operation_has_one_row() {
         .collect();
     let rows: BTreeSet<String> = TABLE.iter().map(Row::operation).collect();
     assert_eq!(rows, described);
-    assert_eq!(rows.len(), TABLE.len(), "a row stands twice");
+    assert_eq!(rows.len(), TABLE.len(), "a duplicate row");
 }
 
 #[actix_web::test]
