@@ -23,6 +23,9 @@ const FOLDERS: [&str; 6] = [
     "bench/",
 ];
 
+/// Exists once the web app is built.
+const BUILT: &str = "crates/frontend/web/dist";
+
 /// `a/{b,c}` stands for `a/b` and `a/c`.
 fn expand(path: &str) -> Vec<String> {
     let Some((before, rest)) = path.split_once('{') else {
@@ -49,7 +52,7 @@ fn every_path_that_a_document_names_exists() {
             }
             for path in expand(path) {
                 count += 1;
-                if !in_repository(&path).exists() {
+                if path != BUILT && !in_repository(&path).exists() {
                     missing.push(format!("{document}: {path}"));
                 }
             }
