@@ -52,14 +52,21 @@ pub fn recompute_from(
     from: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    if defer(conn, user, from, from, now)? {
-        return run_slice(conn, user, now);
+    let pending = store::Pending {
+        from,
+        since: from,
+        due_at: now,
+    };
+    if let Some(earlier) = store::pending(conn, user)? {
+        return store::set_pending(conn, user, Some(earlier.merge(pending)));
     }
-    Ok(())
+    match run_slice(conn, user, pending, now)? {
+        None => Ok(()),
+        rest => store::set_pending(conn, user, rest),
+    }
 }
 
 /// Defers the days from `from` to [`recompute_worker`], for a change that affects the days from `since`.
-/// Returns whether nothing was pending for the user before.
 ///
 /// # Errors
 /// When the database fails.
@@ -69,22 +76,24 @@ pub(super) fn defer(
     from: NaiveDate,
     since: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<bool, AppError> {
-    let earlier = store::pending(conn, user)?;
+) -> Result<(), AppError> {
     let pending = store::Pending {
-        from: earlier.map_or(from, |earlier| from.min(earlier.from)),
-        since: earlier.map_or(since, |earlier| since.min(earlier.since)),
-        due_at: earlier.map_or(now, |earlier| earlier.due_at),
+        from,
+        since,
+        due_at: now,
     };
-    store::set_pending(conn, user, Some(pending))?;
-    Ok(earlier.is_none())
+    let earlier = store::pending(conn, user)?;
+    let pending = earlier.map_or(pending, |earlier| earlier.merge(pending));
+    store::set_pending(conn, user, Some(pending))
 }
 
-/// Runs the next slice of a pending recomputation.
-fn run_slice(conn: &mut DbConnection, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
-    let Some(pending) = store::pending(conn, user)? else {
-        return Ok(());
-    };
+/// Runs the next slice of a recomputation, and returns what is still pending.
+fn run_slice(
+    conn: &mut DbConnection,
+    user: UserId,
+    pending: store::Pending,
+    now: DateTime<Utc>,
+) -> Result<Option<store::Pending>, AppError> {
     let plan = store::load_plan(conn, user)?;
     let previous = store::load_previous(conn, user, pending.from)?;
     let mut streaks = store::streaks_after(conn, &plan, previous.as_ref())?;
@@ -104,7 +113,7 @@ fn run_slice(conn: &mut DbConnection, user: UserId, now: DateTime<Utc>) -> Resul
         changed.extend(rescore(stored, &plan, &mut streaks));
     }
     store::write_changes(conn, user, &changed, now)?;
-    store::set_pending(conn, user, rest)
+    Ok(rest)
 }
 
 /// The progress of the user's recomputation.
@@ -154,8 +163,11 @@ async fn run_next_slice(db: &Database, now: DateTime<Utc>) -> Result<bool, AppEr
         return Ok(false);
     };
     db.write(move |conn| {
-        if store::lock_pending_user(conn, user)? {
-            run_slice(conn, user, now)?;
+        if store::lock_pending_user(conn, user)?
+            && let Some(pending) = store::pending(conn, user)?
+        {
+            let rest = run_slice(conn, user, pending, now)?;
+            store::set_pending(conn, user, rest)?;
         }
         Ok(true)
     })

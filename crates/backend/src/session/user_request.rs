@@ -147,14 +147,12 @@ fn read_consistently<T>(
     work: &impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     let read = work(conn, user);
-    // An error of the database itself is not caused by an inconsistent state.
-    if read
-        .as_ref()
-        .is_err_and(|error| error.database_error().is_some())
-    {
-        return read;
-    }
-    if read.is_ok() && store::is_unchanged(conn, user.id, user.revision)? {
+    let is_final = match &read {
+        Ok(_) => store::is_unchanged(conn, user.id, user.revision)?,
+        // An error of the database itself is not caused by an inconsistent state.
+        Err(error) => error.database_error().is_some(),
+    };
+    if is_final {
         return read;
     }
     read_transaction(conn, |conn| work(conn, user))

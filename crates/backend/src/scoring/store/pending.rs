@@ -19,6 +19,17 @@ pub(in crate::scoring) struct Pending {
     pub due_at: DateTime<Utc>,
 }
 
+impl Pending {
+    /// Both together, due when this one is.
+    pub fn merge(self, other: Self) -> Self {
+        Self {
+            from: self.from.min(other.from),
+            since: self.since.min(other.since),
+            ..self
+        }
+    }
+}
+
 /// The pending recomputation of the user.
 pub(in crate::scoring) fn pending(
     conn: &mut DbConnection,

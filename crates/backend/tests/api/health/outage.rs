@@ -3,7 +3,7 @@
 use std::time::Duration;
 use std::{env, fs};
 
-use actix_web::rt::time::sleep;
+use actix_web::rt::time::{sleep, timeout};
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::sql_types::Bool;
@@ -132,7 +132,12 @@ async fn a_connection_that_breaks_during_a_request_is_503() {
             ended = waiting.clone().load::<bool>(&mut server).unwrap();
         }
     };
-    let (answer, ()) = join(ann.get("/api/days/2026-03-10"), end_the_waiting).await;
+    let (answer, ended) = join(
+        ann.get("/api/days/2026-03-10"),
+        timeout(Duration::from_secs(30), end_the_waiting),
+    )
+    .await;
+    ended.expect("the request waits for the lock");
     assert_eq!(answer.header("retry-after"), "5");
     answer.problem(503, "unavailable");
     holder.batch_execute("ROLLBACK").unwrap();
