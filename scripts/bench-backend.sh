@@ -57,15 +57,7 @@ esac
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-bench.XXXXXX")
 chmod 711 "$TEMP"
 
-clean_up() {
-  trap - EXIT
-  trap '' HUP INT TERM
-  if [[ -n $JOB ]]; then stop "$JOB" 5; fi
-  stop_servers
-  restore_policy
-  rm -rf "$TEMP"
-}
-clean_up_on_exit clean_up
+clean_up_on_exit clean_up_servers
 
 has_wrk() { have wrk; }
 need_node

@@ -68,15 +68,7 @@ done
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-fairness.XXXXXX")
 chmod 711 "$TEMP"
 
-clean_up() {
-  trap - EXIT
-  trap '' HUP INT TERM
-  if [[ -n $JOB ]]; then stop "$JOB" 5; fi
-  stop_servers
-  restore_policy
-  rm -rf "$TEMP"
-}
-clean_up_on_exit clean_up
+clean_up_on_exit clean_up_servers
 
 # run_backend NAME DATABASE_URL [COMMAND…]: replaces this shell, in a separate folder, with exactly these
 # settings.

@@ -42,12 +42,8 @@ chmod 711 "$TEMP"
 SUSPENDED=
 
 clean_up() {
-  trap - EXIT
-  trap '' HUP INT TERM
   if [[ -n $SUSPENDED ]]; then kill -CONT "$SUSPENDED" 2>/dev/null || true; fi
-  stop_servers
-  restore_policy
-  rm -rf "$TEMP"
+  clean_up_servers
 }
 clean_up_on_exit clean_up
 

@@ -173,3 +173,14 @@ stop_servers() {
     rm -f "$TEMP/pids/$file"
   done < <(ls -t "$TEMP/pids")
 }
+
+# The end of a script that runs servers: stops its job and the servers, and removes TEMP. It needs
+# common.sh and packages.sh, and is for clean_up_on_exit.
+clean_up_servers() {
+  trap - EXIT
+  trap '' HUP INT TERM
+  if [[ -n $JOB ]]; then stop "$JOB" 5; fi
+  stop_servers
+  restore_policy
+  rm -rf "$TEMP"
+}
