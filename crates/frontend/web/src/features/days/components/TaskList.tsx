@@ -73,6 +73,11 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
           </li>
         ))}
       </ol>
+      {tasks.length > MOST_TASKS && (
+        <p className="task-list-overfull" role="alert">
+          {t('today.tooManyTasks')}
+        </p>
+      )}
     </Card>
   );
 }
