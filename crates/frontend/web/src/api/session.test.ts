@@ -128,12 +128,6 @@ describe('what a session has stored on the device', () => {
     closeSession(currentSession(), { erase: true });
     await vi.waitFor(async () => expect(await databases()).not.toContain('kpi-ada'));
   });
-
-  it('is nothing if there are no edits', async () => {
-    await signIn(grace).database?.run((stores) => stores.put('answers', 'x', 'queries'));
-    closeSession(currentSession());
-    await vi.waitFor(async () => expect(await databases()).not.toContain('kpi-grace'));
-  });
 });
 
 describe('signing out', () => {

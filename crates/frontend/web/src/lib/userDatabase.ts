@@ -39,9 +39,7 @@ export class UserDatabase {
   close(): Promise<void> {
     const closed = this.run(async (database) => {
       await database.clear('answers');
-      const edits = await database.count('drafts');
       database.close();
-      if (edits === 0) await deleteDB(this.#name);
     });
     this.#closed = true;
     return closed;

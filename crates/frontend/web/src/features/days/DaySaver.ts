@@ -204,8 +204,9 @@ export class DaySaver {
     this.#show({ status: { kind: 'saving' } });
     this.#inFlight = this.#ports
       .exclusively(() => this.#send())
-      // Rejects only when the session ends.
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (!this.#ports.signal.aborted) this.#postpone(error);
+      })
       .finally(() => {
         this.#inFlight = null;
       });

@@ -1,3 +1,4 @@
+import type { Query } from '@tanstack/react-query';
 import { queryKeys } from '@/api/queryKeys';
 import { reachability } from '@/api/reachability';
 import type { Session } from '@/api/session';
@@ -101,9 +102,10 @@ export class Savers {
   /** Two tabs must not create the same task at once. Without locks, If-Match keeps the day whole. */
   async #exclusively(date: string, task: () => Promise<void>): Promise<void> {
     // Locks exist in secure contexts only.
-    if (!('locks' in navigator)) return task();
+    const locks = (navigator as Partial<Navigator>).locks;
+    if (!locks) return task();
     const { userId, signal } = this.#session;
-    await navigator.locks.request(`kpi-day-${userId ?? ''}-${date}`, { signal }, task);
+    await locks.request(`kpi-day-${userId ?? ''}-${date}`, { signal }, task);
   }
 
   #follow({ date, change, loaded }: DraftMessage): void {
@@ -116,11 +118,12 @@ export class Savers {
   #refresh(date: string, fresh: LoadedDay): void {
     const { api, queries } = this.#session;
     const { queryKey } = dayQuery(api, date);
-    // A fetch that started before this state must not overwrite it.
+    const dependent = { predicate: (query: Query) => dependsOn(query.queryKey, date) };
+    // A fetch that started before this state must not overwrite it, or what depends on it.
     void queries.cancelQueries({ queryKey, exact: true });
     queries.setQueryData(queryKey, fresh);
     // Means and the streaks of later days: those on screen at once, others when next shown.
-    void queries.invalidateQueries({ predicate: ({ queryKey: key }) => dependsOn(key, date) });
+    void queries.cancelQueries(dependent).then(() => queries.invalidateQueries(dependent));
     if (hasLongSequel(date)) void queries.invalidateQueries({ queryKey: queryKeys.recalculation });
   }
 }
