@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
 import { bodyOf, type DayDraft, draftOf, type FieldRef, type FieldValue } from './draft';
@@ -324,8 +325,9 @@ export class DaySaver {
   }
 
   #show(change: Partial<Pick<DaySnapshot, 'day' | 'status'>>): void {
-    const { draft } = this.#state;
-    this.#snapshot = { ...this.#snapshot, ...change, draft, conflicts: conflicts(this.#state) };
+    const shown = { draft: this.#state.draft, conflicts: conflicts(this.#state) };
+    // What is equal stays the same object, so that rows which did not change do not render again.
+    this.#snapshot = replaceEqualDeep(this.#snapshot, { ...this.#snapshot, ...change, ...shown });
     for (const listener of this.#listeners) listener();
   }
 }
