@@ -48,6 +48,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       <input
         ref={titleRef}
         type="text"
+        dir="auto"
         className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
