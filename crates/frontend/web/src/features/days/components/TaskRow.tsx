@@ -3,8 +3,9 @@ import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { Select } from '@/ui/Select';
-import { MinutesField } from '@/ui/MinutesField';
+import { MinutesInput, MinutesProblem } from '@/ui/MinutesInput';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
+import { useMinutesText } from '@/ui/useMinutesText';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
 import { estimateFieldId } from '../suggestionStep';
@@ -28,6 +29,11 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
   const lastTitle = useRef(task.title);
   const title = task.title.trim() || t('today.taskUntitled', { number });
   const change = (fields: Partial<DraftTask>) => onEdit(changeTask(task.key, () => fields));
+  // The API takes estimates of at least one minute; zero becomes null.
+  const estimate = useMinutesText(task.estimatedMinutes, (minutes) =>
+    change({ estimatedMinutes: minutes === 0 ? null : minutes }),
+  );
+  const actual = useMinutesText(task.actualMinutes, (actualMinutes) => change({ actualMinutes }));
 
   useEffect(() => {
     if (fresh) titleRef.current?.focus();
@@ -85,21 +91,15 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         </div>
         <label className="task-field">
           <span className="task-label">{t('today.estimate')}</span>
-          <MinutesField
+          <MinutesInput
+            text={estimate}
             id={estimateFieldId(task.key)}
             aria-label={t('today.taskEstimate', { title })}
-            value={task.estimatedMinutes}
-            // The API takes estimates of at least one minute; zero becomes null.
-            onChange={(minutes) => change({ estimatedMinutes: minutes === 0 ? null : minutes })}
           />
         </label>
         <label className="task-field">
           <span className="task-label">{t('today.actual')}</span>
-          <MinutesField
-            aria-label={t('today.taskActual', { title })}
-            value={task.actualMinutes}
-            onChange={(actualMinutes) => change({ actualMinutes })}
-          />
+          <MinutesInput text={actual} aria-label={t('today.taskActual', { title })} />
         </label>
       </div>
       <IconButton
@@ -110,6 +110,8 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         onMouseDown={(event) => event.preventDefault()}
         onClick={onRemove}
       />
+      <MinutesProblem text={estimate} className="task-problem" />
+      <MinutesProblem text={actual} className="task-problem" />
     </li>
   );
 }
