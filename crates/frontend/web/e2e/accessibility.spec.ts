@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectSaved, signUp } from './account';
+import { enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await signUp(page);
       expect(await violations(page), 'the first run').toEqual([]);
 
-      await page.getByLabel('Reading: minutes').fill('30');
+      await enterTime(page, 'Reading: minutes', '30');
       await page.getByRole('button', { name: 'Add a task' }).first().click();
       await page.getByLabel('Task 1: title').fill('Water the plants');
       await expectSaved(page);

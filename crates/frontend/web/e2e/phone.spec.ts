@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectSaved, signUp } from './account';
+import { enterTime, expectSaved, signUp } from './account';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -14,7 +14,7 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 test('every page fits, with the bar at the bottom', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await page.getByRole('button', { name: 'Add a task' }).first().tap();
   await page.getByLabel('Task 1: title').fill('A task with quite a long title, longer than fits');
   await expectSaved(page);
@@ -43,7 +43,7 @@ test('a long address fits the password-reset page', async ({ page }) => {
 
 test('the KPI stays visible while entering the day', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await expectSaved(page);
   await page.getByRole('button', { name: 'Add a task' }).last().scrollIntoViewIfNeeded();
   await expect(page.getByTestId('kpi')).toBeInViewport();

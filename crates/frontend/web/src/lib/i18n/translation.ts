@@ -11,6 +11,17 @@ export interface Translation<Language extends string = string> {
   hasMessage: (key: string) => key is MessageKey;
 }
 
+/** Letters that are written from right to left, and characters that change the direction. */
+const DIRECTIONAL =
+  /[\p{Bidi_Control}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** A value that would change the direction of the message around it, kept to itself. */
+function isolated(value: string): string {
+  if (!DIRECTIONAL.test(value)) return value;
+  // Its own controls could end the isolation.
+  return `\u2068${value.replace(/\p{Bidi_Control}/gu, '')}\u2069`;
+}
+
 export function translate<Language extends string>(
   language: Language,
   catalogue: Catalogue,
@@ -24,7 +35,7 @@ export function translate<Language extends string>(
       const form = typeof count === 'number' ? `${key}_${plural.select(count)}` : key;
       const message = messages.get(form) ?? messages.get(key) ?? key;
       return message.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
-        String(values[name] ?? placeholder),
+        isolated(String(values[name] ?? placeholder)),
       );
     },
     hasMessage: (key): key is MessageKey => messages.has(key),

@@ -30,12 +30,7 @@ export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps)
             options={KINDS.map((value) => ({ value, label: t(`exception.${value}`) }))}
             onChange={setKind}
           />
-          <TextField
-            label={t('exception.note')}
-            value={note}
-            maxLength={500}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          <TextField label={t('exception.note')} value={note} maxLength={500} onText={setNote} />
         </div>
         <div className="exception-form-buttons">
           <Button variant="primary" type="submit" loading={loading}>

@@ -5,11 +5,14 @@ import { IconButton } from '@/ui/Button';
 import { Select } from '@/ui/Select';
 import { MinutesInput, MinutesProblem } from '@/ui/MinutesInput';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
+import { TextInput } from '@/ui/TextInput';
 import { useMinutesText } from '@/ui/useMinutesText';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
 import { estimateFieldId } from '../suggestionStep';
 import './TaskRow.css';
+
+export const removeButtonId = (key: string): string => `remove-${key}`;
 
 const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low'];
 const MOST_TITLE_CHARACTERS = 200;
@@ -20,7 +23,8 @@ interface TaskRowProps {
   /** Just added: focuses the title. */
   fresh: boolean;
   onEdit: (edit: Edit) => void;
-  onRemove: (task: DraftTask, index: number) => void;
+  /** `focus` is the element that has the focus, or is about to get it. */
+  onRemove: (task: DraftTask, index: number, focus: Element | null) => void;
 }
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
@@ -35,7 +39,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     change({ estimatedMinutes: minutes === 0 ? null : minutes }),
   );
   const actual = useMinutesText(task.actualMinutes, (actualMinutes) => change({ actualMinutes }));
-  const remove = () => props.onRemove(task, number - 1);
+  const remove = (focus: Element | null) => props.onRemove(task, number - 1, focus);
 
   useEffect(() => {
     if (fresh) titleRef.current?.focus();
@@ -51,9 +55,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           onChange={(event) => change({ completed: event.currentTarget.checked })}
         />
       </label>
-      <input
+      <TextInput
         ref={titleRef}
-        type="text"
         className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
@@ -62,11 +65,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onFocus={() => {
           lastTitle.current = task.title;
         }}
-        onChange={(event) => change({ title: event.currentTarget.value })}
-        onBlur={() => {
+        onText={(text) => change({ title: text })}
+        onBlur={(event) => {
           if (task.title.trim() !== '') return;
           // A title is required: the old one is restored, a new empty task is removed.
-          if (lastTitle.current.trim() === '') remove();
+          if (lastTitle.current.trim() === '') remove(event.relatedTarget);
           else change({ title: lastTitle.current });
         }}
       />
@@ -107,10 +110,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       <IconButton
         icon="close"
         className="task-remove"
+        id={removeButtonId(task.key)}
         label={t('today.removeTask', { title })}
         // On mousedown: a blur of the title would remove an empty task before the click.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={remove}
+        onClick={() => remove(document.activeElement)}
       />
       <MinutesProblem text={estimate} className="task-problem" />
       <MinutesProblem text={actual} className="task-problem" />

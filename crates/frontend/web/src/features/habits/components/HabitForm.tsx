@@ -70,7 +70,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             required
             value={values.name}
             error={errorOf('name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
+            onText={(name) => set({ name })}
           />
         </div>
         <SelectField
@@ -139,7 +139,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           label={t('habit.effectiveFrom')}
           hint={habit ? t('habit.effectiveHint') : undefined}
           value={values.effectiveFrom}
-          onChange={(event) => set({ effectiveFrom: event.currentTarget.value || today })}
+          onText={(date) => set({ effectiveFrom: date || today })}
         />
         <div className="habit-form-wide" role="alert">
           {saving.isError && <p className="field-error">{problemText(saving.error)}</p>}

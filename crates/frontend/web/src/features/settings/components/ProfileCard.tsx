@@ -37,7 +37,7 @@ export function ProfileCard({ user }: { user: User }) {
           maxLength={100}
           value={name}
           error={nameError}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onText={setName}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField
