@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
+import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Frame } from './Frame';
-import { NotFoundPage } from './NotFoundPage';
 import { pages, ROUTES } from './pages';
 
 const SignInPage = lazy(pages.signIn);

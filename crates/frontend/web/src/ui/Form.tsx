@@ -18,11 +18,10 @@ export function Form({ className, onSubmit, children }: FormProps) {
         event.preventDefault();
         const form = event.currentTarget;
         // A text that its field can't read has not become a value.
-        const unread = [...form.querySelectorAll('input')].some(
-          (input) => input.validity.customError,
-        );
+        const inputs = [...form.querySelectorAll('input')];
+        const unread = inputs.find((input) => input.validity.customError);
         if (!unread) flushSync(onSubmit);
-        form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+        (unread ?? form.querySelector<HTMLElement>('[aria-invalid="true"]'))?.focus();
       }}
     >
       {children}

@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
+import { afterPress } from '@/lib/afterPress';
 import { useTranslation } from '@/lib/i18n';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
 
@@ -37,11 +38,14 @@ export function useMinutesText(
   const [typed, setTyped] = useState<string | null>(null);
   /** The text with which the field was left, though it could not be read. */
   const [unread, setUnread] = useState<string | null>(null);
+  /** Whether the sentence is shown; it moves what is below. */
+  const [shown, setShown] = useState(false);
   const [known, setKnown] = useState(value);
 
   const showValue = () => {
     setTyped(null);
     setUnread(null);
+    setShown(false);
   };
   if (value !== known) {
     setKnown(value);
@@ -84,13 +88,12 @@ export function useMinutesText(
   // A navigation may remove the field without a blur.
   useLayoutEffect(() => () => void reportLast(), []);
 
-  const reason = unread !== null && typed !== null ? readMinutes(typed).problem : undefined;
-  const problem =
-    reason === undefined || typed === null
-      ? null
-      : t(`field.minutes_${reason}`, { typed: typed.trim() });
+  const reason = typed === null ? undefined : readMinutes(typed).problem;
+  const sentence =
+    reason && typed !== null ? t(`field.minutes_${reason}`, { typed: typed.trim() }) : '';
   // Keeps a form from being submitted without what is in the field.
-  useLayoutEffect(() => ref.current?.setCustomValidity(problem ?? ''), [problem]);
+  useLayoutEffect(() => ref.current?.setCustomValidity(sentence), [sentence]);
+  const problem = unread !== null && shown && sentence !== '' ? sentence : null;
 
   const input: ComponentProps<'input'> = {
     ref,
@@ -104,11 +107,17 @@ export function useMinutesText(
     onKeyDown: (event) => {
       if (event.key === 'Escape') showValue();
       // At once, for the form's submit and for the blur that follow.
-      if (event.key === 'Enter') confirm(event, flushSync(take));
+      if (event.key === 'Enter') {
+        const taken = flushSync(take);
+        setShown(!taken);
+        confirm(event, taken);
+      }
     },
     onBlur: (event) => {
       // Another window is in front: this field still has the focus.
-      if (document.activeElement !== event.currentTarget) take();
+      if (document.activeElement !== event.currentTarget && !take()) {
+        afterPress(() => setShown(true));
+      }
     },
   };
   return { input, problem, problemId, showValue };
