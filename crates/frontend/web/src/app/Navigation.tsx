@@ -44,7 +44,7 @@ export function Navigation({ name }: { name: string | undefined }) {
         </ul>
       </nav>
       <div className="navigation-foot">
-        <p className="navigation-name" title={name}>
+        <p className="navigation-name">
           <bdi>{name}</bdi>
         </p>
         <SignOutButton />

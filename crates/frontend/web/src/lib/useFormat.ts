@@ -106,15 +106,15 @@ function regionalTag(language: string): string {
   return tags.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
-/** By language tag: constructing `Intl` objects takes milliseconds, and hundreds of components format. */
+/** Constructing `Intl` objects takes milliseconds, and hundreds of components format. */
 const formats = new Map<string, Format>();
 
 export function useFormat(): Format {
   const { t, language } = useTranslation();
-  const tag = regionalTag(language);
-  const known = formats.get(tag);
+  const key = `${language} ${navigator.languages.join()}`;
+  const known = formats.get(key);
   if (known) return known;
-  const made = makeFormat(tag, t('unit.hour'), t('unit.minute'));
-  formats.set(tag, made);
+  const made = makeFormat(regionalTag(language), t('unit.hour'), t('unit.minute'));
+  formats.set(key, made);
   return made;
 }

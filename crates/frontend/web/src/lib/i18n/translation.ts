@@ -13,9 +13,9 @@ export interface Translation<Language extends string = string> {
 
 /** Letters that are written from right to left, and characters that change the direction. */
 const DIRECTIONAL =
-  /[\p{Bidi_Control}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\p{Bidi_Control}]/u;
 
-/** A value that would change the direction of the message around it, kept to itself. */
+/** Keeps such a name from reordering the message around it, as `<bdi>` does for an element. */
 function isolated(value: string): string {
   if (!DIRECTIONAL.test(value)) return value;
   // Its own controls could end the isolation.

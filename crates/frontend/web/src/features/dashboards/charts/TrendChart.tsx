@@ -52,6 +52,8 @@ export function TrendChart({ year, points }: TrendChartProps) {
         className="chart"
         width={width}
         height={HEIGHT}
+        // Where the frame is narrower than measured, as on paper, it is scaled.
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         role="img"
         aria-label={t('year.trendLabel', { year })}
         onPointerMove={follow}
