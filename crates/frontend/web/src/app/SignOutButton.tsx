@@ -2,6 +2,7 @@ import { useLocation } from 'wouter';
 import { useLogout } from '@/features/auth';
 import { flushDays } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 
 /** Saves pending edits, if the server can be reached, and signs out. */
@@ -19,7 +20,7 @@ export function SignOutButton() {
       variant="quiet"
       icon="signOut"
       loading={logout.isPending}
-      onClick={() => void signOut()}
+      onClick={() => leaving.ask(() => void signOut())}
     >
       {t('app.signOut')}
     </Button>

@@ -10,6 +10,7 @@ import {
 import { flushSync } from 'react-dom';
 import { afterPress } from '@/lib/afterPress';
 import { useTranslation } from '@/lib/i18n';
+import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
 
 export interface MinutesText {
@@ -93,7 +94,9 @@ export function useMinutesText(
     reason && typed !== null ? t(`field.minutes_${reason}`, { typed: typed.trim() }) : '';
   // Keeps a form from being submitted without what is in the field.
   useLayoutEffect(() => ref.current?.setCustomValidity(sentence), [sentence]);
-  const problem = unread !== null && shown && sentence !== '' ? sentence : null;
+  const left = unread !== null && sentence !== '';
+  useUnsavedEdits(left);
+  const problem = left && shown ? sentence : null;
 
   const input: ComponentProps<'input'> = {
     ref,

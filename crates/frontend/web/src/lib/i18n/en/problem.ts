@@ -18,7 +18,7 @@ export const problem = {
   conflict: 'This was changed elsewhere at the same time. Check it and try again.',
   invalid: 'Some of the input was not accepted: {{detail}}',
   crashed: 'This page could not be shown.',
-  crashedHint: 'Reload the page. What you entered is kept.',
+  crashedHint: 'Try again, or reload the page. What you entered is kept.',
   reload: 'Reload',
 } as const;
 
