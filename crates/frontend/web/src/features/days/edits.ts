@@ -35,7 +35,7 @@ export const clearDay: Edit = (draft) => ({
   tasks: [],
 });
 
-/** Undoes `clearDay`; what was entered since then stays, as far as a day can hold it. */
+/** Undoes `clearDay`; what was entered since then stays. */
 export function restoreDay(cleared: DayDraft): Edit {
   return (draft) => {
     const entries = { ...draft.entries };
@@ -46,7 +46,7 @@ export function restoreDay(cleared: DayDraft): Edit {
         quality: quality ?? entry.quality,
       };
     }
-    return { entries, tasks: [...cleared.tasks, ...draft.tasks].slice(0, MOST_TASKS) };
+    return { entries, tasks: [...cleared.tasks, ...draft.tasks] };
   };
 }
 
