@@ -26,7 +26,10 @@ it('loads a page again at the next try', async () => {
     ),
   );
   const again = screen.getByRole('button', { name: 'Try again' });
-  await act(async () => Promise.resolve(again.click()));
+  await act(() => {
+    again.click();
+    return Promise.resolve();
+  });
   expect(screen.getByText('The page')).toBeTruthy();
   expect(load).toHaveBeenCalledTimes(2);
 });

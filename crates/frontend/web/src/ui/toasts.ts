@@ -30,6 +30,11 @@ export const toastStore = {
   },
 };
 
+/** Removes all messages, with their actions. */
+export function clearToasts(): void {
+  set(null);
+}
+
 /** Shows a message. It replaces the previous one, so that toasts do not stack. */
 export function showToast(text: string, action?: ToastAction): void {
   lastId += 1;

@@ -1,8 +1,8 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
+import { InSession, signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { UnverifiedNotice } from './UnverifiedNotice';
 
@@ -10,9 +10,9 @@ beforeEach(() => setLanguage('en'));
 
 function show(id: string, always = false) {
   return render(
-    <QueryClientProvider client={new QueryClient()}>
+    <InSession session={signIn()}>
       <UnverifiedNotice user={aUser({ id, canVerifyEmail: true })} always={always} />
-    </QueryClientProvider>,
+    </InSession>,
   );
 }
 const notice = () => screen.queryByRole('complementary');

@@ -7,6 +7,7 @@ import { type Edit, isClear } from '../edits';
 import { suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
 import { ClearDay } from './ClearDay';
+import { ConflictNotice } from './ConflictNotice';
 import { ExceptionBar } from './ExceptionBar';
 import { FirstRun } from './FirstRun';
 import { HabitList } from './HabitList';
@@ -20,7 +21,7 @@ interface DayEditorProps {
 }
 
 export function DayEditor({ user, date, loaded }: DayEditorProps) {
-  const [saver, { day, draft, status }] = useDaySaver(user.id, date, loaded);
+  const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
@@ -48,6 +49,7 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
     <div className="today-grid">
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
+        <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
         <HabitList key={`habits-${cleared}`} entries={entries} draft={draft} onEdit={edit} />
         <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
         <div className="today-whole">

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue';
 import { app, leave, nav, notFound, recalculation, unit } from './app';
 import { auth } from './auth';
-import { exception, firstRun, save, today } from './day';
+import { conflict, exception, firstRun, save, today } from './day';
 import { email } from './email';
 import { explain } from './explain';
 import { habit } from './habit';
@@ -25,6 +25,7 @@ export const en = {
   quadrant,
   priority,
   band,
+  conflict,
   exception,
   today,
   save,
