@@ -6,6 +6,7 @@ that it neither signs the others out nor is left out.
 
 import itertools
 import uuid
+from urllib.parse import urljoin
 
 import requests
 import schemathesis
@@ -24,7 +25,7 @@ run = uuid.uuid4().hex
 
 def register(base_url):
     account = {"email": f"{run}-{next(numbers)}@example.com", "password": PASSWORD, "name": "Ann"}
-    response = requests.post(f"{base_url}/api/auth/register", json=account, timeout=30)
+    response = requests.post(urljoin(base_url, "/api/auth/register"), json=account, timeout=30)
     response.raise_for_status()
     return response.json()["token"]
 

@@ -110,8 +110,8 @@ impl Application {
                 })
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last middleware is the first to see a request.
-                .wrap(from_fn(methods::middleware))
                 .wrap(limits.clone())
+                .wrap(from_fn(methods::middleware))
                 .wrap(Condition::new(
                     is_development,
                     from_fn(problem::show_causes),

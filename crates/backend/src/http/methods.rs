@@ -23,16 +23,17 @@ pub(crate) async fn middleware<B: MessageBody>(
         return Ok(response.map_into_left_body());
     }
     // actix-web's has no body.
-    let allowed = response.headers().get(header::ALLOW);
-    let allowed = allowed
-        .and_then(|methods| methods.to_str().ok())
-        .unwrap_or_default();
-    let allowed = allowed.replace("GET", "GET, HEAD");
-    let mut problem = Problem::method_not_allowed();
-    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
-        problem = problem.header(header::ALLOW, allowed);
+    let (request, original) = response.into_parts();
+    let mut response = Problem::method_not_allowed().error_response();
+    for (name, value) in original.headers() {
+        response.headers_mut().append(name.clone(), value.clone());
     }
-    Ok(response
-        .into_response(problem.error_response())
-        .map_into_right_body())
+    let allowed = original.headers().get(header::ALLOW);
+    let allowed = allowed.and_then(|methods| methods.to_str().ok());
+    if let Some(allowed) = allowed.filter(|methods| methods.contains("GET"))
+        && let Ok(allowed) = HeaderValue::from_str(&allowed.replace("GET", "GET, HEAD"))
+    {
+        response.headers_mut().insert(header::ALLOW, allowed);
+    }
+    Ok(ServiceResponse::new(request, response).map_into_right_body())
 }
