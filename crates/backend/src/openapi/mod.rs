@@ -7,10 +7,13 @@ use std::sync::LazyLock;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use kpi_common::session_cookie;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::Response;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     ContentBuilder, ObjectBuilder, OpenApi as Description, Ref, RefOr, Required, Type,
 };
@@ -36,7 +39,7 @@ const IF_NONE_MATCH: &str = "If-None-Match";
     ),
     servers((url = "/", description = "This gateway")),
     components(schemas(ProblemBody, Archived)),
-    security(("session" = [])),
+    security(("session" = []), ("cookie" = [])),
     modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
@@ -121,7 +124,7 @@ async fn serve(request: HttpRequest) -> Result<HttpResponse, AppError> {
     }
 }
 
-/// Adds the security scheme.
+/// Adds the security schemes.
 struct Session;
 
 impl Modify for Session {
@@ -130,9 +133,14 @@ impl Modify for Session {
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
             .build();
-        api.components
-            .get_or_insert_default()
-            .add_security_scheme("session", SecurityScheme::Http(scheme));
+        let cookie = ApiKeyValue::with_description(
+            session_cookie::NAME,
+            "Of browsers that signed in with `session: cookie`; over TLS with the prefix __Host-. \
+             Only pages of this origin may write with it.",
+        );
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(scheme));
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 
@@ -156,10 +164,12 @@ impl Modify for CommonResponses {
         for item in api.paths.paths.values_mut() {
             if let Some(get) = &mut item.get {
                 add_cached(get);
+                add_problems(get, true);
             }
-        }
-        for operation in operations(api) {
-            add_problems(operation);
+            let writes = [&mut item.put, &mut item.post, &mut item.delete];
+            for operation in writes.into_iter().flatten() {
+                add_problems(operation, false);
+            }
         }
     }
 }
@@ -196,7 +206,7 @@ fn add_cached(get: &mut Operation) {
 }
 
 /// Adds the problem responses that all operations of a kind have.
-fn add_problems(operation: &mut Operation) {
+fn add_problems(operation: &mut Operation, is_safe: bool) {
     let is_tagged = |tag: &str| operation.tags.iter().flatten().any(|known| known == tag);
     let is_public = operation.security.is_some();
     let is_limited = !is_tagged("health");
@@ -219,7 +229,13 @@ fn add_problems(operation: &mut Operation) {
     let problems = [
         ("400", "Malformed", true),
         ("401", "Not signed in", !is_public),
+        ("403", "A page of another origin sent it", !is_safe),
         ("404", "There is no such thing of the user's", is_of_id),
+        (
+            "409",
+            "Another account is signed in than `Session-User` names",
+            !is_public,
+        ),
         ("412", "It has changed since; read it again", has_condition),
         ("413", "The body is too large", has_body),
         (

@@ -647,6 +647,8 @@ export interface components {
              * @description The password.
              */
             password: string;
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description A day. */
         Day: {
@@ -1231,6 +1233,8 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description Resets the password. */
         PasswordReset: {
@@ -1380,6 +1384,8 @@ export interface components {
             name: components["schemas"]["Text100"];
             /** @description At least 8 characters, at most 72 bytes. */
             password: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
         /**
@@ -1413,8 +1419,8 @@ export interface components {
              * @description When the token expires.
              */
             expiresAt: string;
-            /** @description Send as `Authorization: Bearer …`. */
-            token: string;
+            /** @description Send as `Authorization: Bearer …`; null if it is in the session cookie. */
+            token: string | null;
             /** @description The signed-in user. */
             user: components["schemas"]["User"];
         };
@@ -1428,6 +1434,11 @@ export interface components {
             /** @description The sessions. */
             sessions: components["schemas"]["OpenSession"][];
         };
+        /**
+         * @description How a client gets and sends the token of its session.
+         * @enum {string}
+         */
+        SessionTransport: "token" | "cookie";
         /** @description A task of the day. */
         Task: {
             /**

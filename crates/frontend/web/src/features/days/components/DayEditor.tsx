@@ -6,6 +6,7 @@ import type { LoadedDay } from '../DaySaver';
 import type { Edit } from '../edits';
 import { suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
+import { ConflictNotice } from './ConflictNotice';
 import { ExceptionBar } from './ExceptionBar';
 import { FirstRun } from './FirstRun';
 import { HabitList } from './HabitList';
@@ -19,22 +20,33 @@ interface DayEditorProps {
 }
 
 export function DayEditor({ user, date, loaded }: DayEditorProps) {
-  const [saver, { day, draft, status }] = useDaySaver(user.id, date, loaded);
+  const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
-  const take = (suggestion: Suggestion) => {
-    const step = suggestionStep(suggestion, day, draft);
-    if (!step) return;
-    if ('edit' in step) edit(step.edit);
-    else document.getElementById(step.field)?.focus();
-  };
+  const { entries, tasks } = day;
+  const nameOfHabit = useCallback(
+    (id: string) => entries.find(({ habitId }) => habitId === id)?.name,
+    [entries],
+  );
+  const titleOfTask = useCallback((index: number) => tasks[index]?.title, [tasks]);
+  const take = useCallback(
+    (suggestion: Suggestion) => {
+      const now = saver.snapshot();
+      const step = suggestionStep(suggestion, now.day, now.draft);
+      if (!step) return;
+      if ('edit' in step) edit(step.edit);
+      else document.getElementById(step.field)?.focus();
+    },
+    [saver, edit],
+  );
 
   return (
     <div className="today-grid">
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
-        <HabitList entries={day.entries} draft={draft} onEdit={edit} />
+        <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
+        <HabitList entries={entries} draft={draft} onEdit={edit} />
         <TaskList draft={draft} onEdit={edit} />
         <ExceptionBar saver={saver} day={day} date={date} />
       </div>
@@ -46,8 +58,8 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
           <ExplanationCard
             explanation={day.explanation}
             scored={day.saved}
-            nameOfHabit={(id) => day.entries.find(({ habitId }) => habitId === id)?.name}
-            titleOfTask={(index) => day.tasks[index]?.title}
+            nameOfHabit={nameOfHabit}
+            titleOfTask={titleOfTask}
             onTake={take}
           />
         )}
