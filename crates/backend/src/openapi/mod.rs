@@ -22,7 +22,7 @@ use utoipa::{Modify, OpenApi};
 use crate::error::AppError;
 use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::http::{ProblemBody, respond_with_etag};
+use crate::http::{DateParam, ProblemBody, respond_with_etag};
 
 const PATH: &str = "/api/openapi.json";
 const IF_MATCH: &str = "If-Match";
@@ -38,7 +38,7 @@ const IF_NONE_MATCH: &str = "If-None-Match";
                        get 405, 408, 414, 417, 431, 500, 502 or 504.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody, Archived)),
+    components(schemas(ProblemBody, Archived, DateParam)),
     security(("session" = []), ("cookie" = [])),
     modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(
