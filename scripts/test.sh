@@ -17,7 +17,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/deny.sh
 
 STEPS=(
-  format clippy dependencies rust postgres outages fairness
+  format clippy dependencies rust postgres schemathesis outages fairness
   web-lint web-types web-test web-build web-size api-types
   shellcheck bats e2e-sqlite e2e-postgres compose
 )
@@ -27,6 +27,7 @@ declare -A ABOUT=(
   [dependencies]="licenses, bans and sources (deny.toml); vulnerabilities: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
   [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
+  [schemathesis]="requests made from the API description, against the service on SQLite"
   [outages]="outages of Redis and PostgreSQL under load"
   [fairness]="one account's heavy work does not block others"
   [web-lint]="eslint"
@@ -69,7 +70,7 @@ CI=true a skipped step or test is a failure, except compose without a Docker eng
 their own servers on free ports, and stop them.
 
   E2E_CHROMIUM   the browser to use
-  CI_CACHE_DIR   the cache of the built cargo-deny, by default ~/.cache/kpi-productivity
+  CI_CACHE_DIR   the cache of the built cargo-deny and of schemathesis, by default ~/.cache/kpi-productivity
 TEXT
 }
 
@@ -109,6 +110,28 @@ step_postgres() {
   # The whole workspace, so that features and built crates are the same as in `rust`.
   TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
     cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api --test pooler
+}
+
+step_schemathesis() {
+  local code=0 port log=$TEMP/logs/schemathesis-service.log
+  rust_tools
+  provide_schemathesis || return "$SKIPPED"
+  build_binaries
+  port=$(free_port)
+  mkdir -p "$TEMP/schemathesis" "$TEMP/pids"
+  spawn env -i -C "$TEMP/schemathesis" PATH="$PATH" LOG_DIR='' LOG_LEVEL=warn HOST=127.0.0.1 PORT="$port" \
+    DATABASE_URL="sqlite:$TEMP/schemathesis/kpi.db" JWT_SECRET="$(random_secret)" REDIS_REQUIRED=false BCRYPT_ROUNDS=4 \
+    RATE_LIMIT_MAX_REQUESTS=0 RATE_LIMIT_USER_MAX_REQUESTS=0 RATE_LIMIT_AUTH_MAX_REQUESTS=0 \
+    "$(binary_folder)/kpi-backend" serve >"$log" 2>&1
+  say "$SPAWNED" >"$TEMP/pids/schemathesis"
+  wait_for 60 port_in_use "$port"
+  # A fixed seed, so that a failure comes again.
+  PYTHONPATH=scripts/schemathesis "$SCHEMATHESIS" --config-file scripts/schemathesis/schemathesis.toml run \
+    --checks all --phases examples,coverage,fuzzing,stateful --max-time 150 --seed 1 --no-color \
+    "http://127.0.0.1:$port/api/openapi.json" || code=$?
+  stop "$SPAWNED" 20
+  rm -f "$TEMP/pids/schemathesis"
+  return "$code"
 }
 
 step_outages() {

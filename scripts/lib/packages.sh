@@ -60,4 +60,17 @@ provide_kubernetes_validate() {
   provide has_venv python3-venv && python3 -m venv "$folder" && "$folder/bin/pip" install --quiet kubernetes-validate==1.37.0
 }
 
+# provide_schemathesis: installs the Python program that tests an API by its description, and sets
+# SCHEMATHESIS to its path.
+provide_schemathesis() {
+  local folder version=4.32.5
+  folder=$(cache_folder)/schemathesis-$version
+  export SCHEMATHESIS=$folder/bin/schemathesis
+  [[ ! -x $SCHEMATHESIS ]] || return 0
+  provide has_venv python3-venv || return
+  python3 -m venv "$folder" && "$folder/bin/pip" install --quiet "schemathesis==$version" && return
+  say "To run this, install schemathesis: python3 -m venv $folder && $folder/bin/pip install schemathesis==$version"
+  return 1
+}
+
 has_venv() { python3 -c 'import ensurepip, venv' 2>/dev/null; }

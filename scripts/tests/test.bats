@@ -72,6 +72,25 @@ setup() {
   [[ ${lines[-1]} == "0 passed, 1 failed" ]]
 }
 
+@test "schemathesis is skipped with the reason if it cannot be installed, but not on CI" {
+  without apt-get
+  without python3
+  run script "$PROJECT/scripts/test.sh" schemathesis
+  ((status == 0))
+  [[ $output == *"skipped  schemathesis: To run this, install what it needs: apt-get install python3-venv"* ]]
+  # Python is there, and the network is not.
+  cat >"$BIN/python3" <<'SH'
+#!/bin/sh
+[ "$1" = -c ]
+SH
+  chmod +x "$BIN/python3"
+  run script "$PROJECT/scripts/test.sh" schemathesis
+  ((status == 0))
+  [[ $output == *"skipped  schemathesis: To run this, install schemathesis: python3 -m venv "* ]]
+  CI=true run script "$PROJECT/scripts/test.sh" schemathesis
+  ((status == 1))
+}
+
 @test "without a Docker engine the compose test is skipped with the reason, also on CI" {
   without docker
   CI=true run script "$PROJECT/scripts/test.sh" compose

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
-use actix_web::http::StatusCode;
-use actix_web::middleware::{Condition, ErrorHandlerResponse, ErrorHandlers, from_fn};
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, HttpServer, ResponseError};
+use actix_web::{App, HttpServer};
 use kpi_common::metrics::{self, MetricsServer};
-use kpi_common::problem::{self, Problem};
+use kpi_common::problem;
 use kpi_common::rate_limit::RateLimits;
 use kpi_common::redis::Redis;
 use kpi_common::shutdown::{self, Lifecycle};
@@ -23,7 +22,7 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::http::configure_extractors;
+use crate::http::{compression, configure_extractors, methods};
 use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
@@ -112,14 +111,12 @@ impl Application {
                 .configure(routes(state.config.server.max_body_bytes))
                 // The last middleware is the first to see a request.
                 .wrap(limits.clone())
-                .wrap(
-                    ErrorHandlers::new()
-                        .handler(StatusCode::METHOD_NOT_ALLOWED, method_not_allowed),
-                )
+                .wrap(from_fn(methods::middleware))
                 .wrap(Condition::new(
                     is_development,
                     from_fn(problem::show_causes),
                 ))
+                .wrap(from_fn(compression::middleware))
                 .wrap(state.config.cors.cors())
                 .wrap(from_fn(security::middleware))
                 .wrap(state.config.reports.middleware())
@@ -224,21 +221,4 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
             )
             .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }));
     }
-}
-
-/// actix-web's 405 has an empty body; this replaces it with a problem.
-fn method_not_allowed<B>(
-    response: actix_web::dev::ServiceResponse<B>,
-) -> actix_web::Result<ErrorHandlerResponse<B>> {
-    let (request, original) = response.into_parts();
-    let mut problem_response = Problem::method_not_allowed().error_response();
-    for (name, value) in original.headers() {
-        problem_response
-            .headers_mut()
-            .append(name.clone(), value.clone());
-    }
-    let response = actix_web::dev::ServiceResponse::new(request, problem_response);
-    Ok(ErrorHandlerResponse::Response(
-        response.map_into_right_body(),
-    ))
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
@@ -63,6 +64,9 @@ pub enum AppError {
     /// A body with another content type than JSON.
     #[error("not JSON")]
     NotJson,
+    /// A body in a content coding.
+    #[error("a body in a content coding")]
+    ContentCoding,
     /// A body over the limit.
     #[error("a body over {0} bytes")]
     TooLarge(usize),
@@ -151,6 +155,13 @@ impl AppError {
             ),
             Self::Malformed(detail) => Problem::malformed(detail.clone()),
             Self::NotJson => Problem::unsupported_media_type(),
+            // RFC 9110 §12.5.3: the field tells a refused coding from a refused type.
+            Self::ContentCoding => Problem::unsupported_media_type()
+                .detail("This address reads bodies without a Content-Encoding only.")
+                .header(
+                    header::ACCEPT_ENCODING,
+                    HeaderValue::from_static("identity"),
+                ),
             Self::TooLarge(limit) => Problem::payload_too_large(*limit),
             Self::HasherBusy => {
                 Problem::unavailable("Too many people are signing in. Try again shortly.", 1)

@@ -246,6 +246,53 @@ fn features_use_each_other_only_by_their_public_items() {
     assert!(seen > 0, "no feature uses another: this rule tests nothing");
 }
 
+/// utoipa keeps one of two schemas of a name, and the types of the web app follow it.
+#[test]
+fn no_two_types_have_the_same_schema_name() {
+    let mut names: Vec<_> = sources()
+        .iter()
+        .flat_map(|source| schema_names(&source.code))
+        .collect();
+    assert!(names.len() > 80, "{}", names.len());
+    assert!(names.iter().any(|name| name == "Problem") && names.iter().any(|name| name == "Law"));
+    names.sort_unstable();
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// The schema names of the types that derive `ToSchema`, or that `string_enum!` and `define_id!` define.
+fn schema_names(code: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        let is_part_of_name = |c: &char| c.is_alphanumeric() || *c == '_';
+        text.chars().take_while(is_part_of_name).collect()
+    };
+    let name_of = |attributes: &str, name: &str| match attributes.split_once("#[schema(as = ") {
+        Some((_, renamed)) => word(renamed),
+        None => word(name),
+    };
+    let mut names = Vec::new();
+    for item in code.split("#[derive(").skip(1) {
+        let kinds = [" struct ", " enum "].iter();
+        let at = kinds.filter_map(|kind| Some(item.find(kind)? + kind.len()));
+        if let (true, Some(at)) = (
+            item.split(")]").next().unwrap().contains("ToSchema"),
+            at.min(),
+        ) {
+            names.push(name_of(&item[..at], &item[at..]));
+        }
+    }
+    for definition in ["string_enum! {", "define_id! {"] {
+        for item in code.split(definition).skip(1) {
+            let head = item.split(['{', '}']).next().unwrap().trim_end();
+            let at = head.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            names.push(name_of(head, &head[at..]));
+        }
+    }
+    // That of a macro's definition is empty.
+    names.retain(|name| !name.is_empty());
+    names
+}
+
 #[test]
 fn the_parser_of_use_declarations_works() {
     let code = "use a::{b, c::{self, D as E}, f};\npub use crate::x::Y;\nlet reuse = 1;\n";

@@ -1,4 +1,5 @@
-//! The security header fields of all responses: framing, content security policy, HSTS.
+//! The security header fields of all responses: framing, content security policy, HSTS; and that data
+//! is not cached.
 //!
 //! nginx set the first four in front of the older gateway. The fields of a service behind the gateway
 //! are replaced, with one exception: the policy of the web app, because only its server knows the
@@ -6,7 +7,7 @@
 //! the baseline, is added to it.
 
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS, X_XSS_PROTECTION,
 };
 
@@ -84,6 +85,10 @@ pub fn set(headers: &mut HeaderMap, content: Content, is_https: bool) {
     } else {
         headers.insert(CONTENT_SECURITY_POLICY, content.policy());
     }
+    // What is personal is not stored, unless the service says how.
+    if content == Content::Data && !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if is_https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
     } else {
@@ -145,6 +150,21 @@ mod tests {
             let policy = policy.to_str().unwrap();
             assert_eq!(texts(&headers, "content-security-policy"), [policy]);
             assert!(policy.contains("frame-ancestors 'none'"));
+        }
+    }
+
+    #[test]
+    fn data_is_not_stored_unless_its_service_says_how() {
+        let policy = "private, no-cache";
+        for (content, own, expected) in [
+            (Content::Data, None, vec!["no-store"]),
+            (Content::Data, Some(policy), vec![policy]),
+            (Content::Docs, None, vec![]),
+            (Content::App, None, vec![]),
+        ] {
+            let own: Vec<_> = own.map(|own| ("cache-control", own)).into_iter().collect();
+            let headers = response(content, true, &own);
+            assert_eq!(texts(&headers, "cache-control"), expected, "{content:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::ValidationError;
 
 /// An integer from `MIN` to `MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "i64", into = "i16")]
+#[serde(try_from = "f64", into = "i16")]
 pub struct Bounded<const MIN: i16, const MAX: i16>(i16);
 
 /// Minutes spent on one day.
@@ -47,16 +47,18 @@ impl Hour {
     pub const MIDNIGHT: Self = Self(0);
 }
 
-impl<const MIN: i16, const MAX: i16> TryFrom<i64> for Bounded<MIN, MAX> {
+/// JSON has numbers only: `30.0` is the integer 30.
+impl<const MIN: i16, const MAX: i16> TryFrom<f64> for Bounded<MIN, MAX> {
     type Error = ValidationError;
 
-    fn try_from(number: i64) -> Result<Self, ValidationError> {
-        i16::try_from(number)
-            .ok()
-            .and_then(Self::new)
-            .ok_or_else(|| {
-                ValidationError::new("out_of_range", format!("must be from {MIN} to {MAX}"))
-            })
+    fn try_from(number: f64) -> Result<Self, ValidationError> {
+        if number.fract() != 0.0 {
+            return Err(ValidationError::new("wrong_type", "must be a whole number"));
+        }
+        // A number beyond i16 becomes its nearest one, which is out of range, too.
+        Self::new(number as i16).ok_or_else(|| {
+            ValidationError::new("out_of_range", format!("must be from {MIN} to {MAX}"))
+        })
     }
 }
 

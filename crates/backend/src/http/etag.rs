@@ -1,4 +1,9 @@
 //! Entity tags (RFC 9110 §8.8.3) and conditional requests (§13.1).
+//!
+//! A tag is the digest of a state, so that two with the same digest name the same state. Whoever
+//! compresses a response changes its tag: nginx and Cloudflare make it weak, Apache, Caddy and
+//! [`compression`](super::compression) append the coding. Conditions accept these forms of a tag, because
+//! a client that read the state through a proxy could save nothing otherwise.
 
 use std::future::{Ready, ready};
 
@@ -30,22 +35,43 @@ pub(crate) fn to_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
     serde_json::to_vec(body).map_err(|error| AppError::Inconsistent(error.to_string()))
 }
 
+/// What is appended to the tag of a compressed response, after a hyphen.
+const CODINGS: [&str; 4] = ["gzip", "br", "zstd", "deflate"];
+
+/// The tag of the same state, compressed by `coding`.
+pub(super) fn with_coding(tag: &EntityTag, coding: &str) -> EntityTag {
+    EntityTag::new(tag.weak, format!("{}-{coding}", tag.tag()))
+}
+
+/// Whether `tag` is a form of `current`.
+fn is_same_state(tag: &EntityTag, current: &EntityTag) -> bool {
+    let suffix = tag.tag().strip_prefix(current.tag());
+    suffix.is_some_and(|suffix| {
+        suffix.is_empty()
+            || suffix
+                .strip_prefix('-')
+                .is_some_and(|coding| CODINGS.contains(&coding))
+    })
+}
+
 /// Responds to a GET with this JSON and its entity tag, or with 304 if `If-None-Match` matches.
 pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
-    let tag = entity_tag_of(&bytes);
-    let not_modified = match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
+    let current = entity_tag_of(&bytes);
+    let known = match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => Some(current.clone()),
+        // In the form that the cache of the client has.
+        Ok(IfNoneMatch::Items(tags)) => tags.into_iter().find(|tag| is_same_state(tag, &current)),
         // An invalid condition is ignored.
-        Err(_) => false,
+        Err(_) => None,
     };
+    let not_modified = known.is_some();
     let mut response = if not_modified {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
     response
-        .insert_header(header::ETag(tag))
+        .insert_header(header::ETag(known.unwrap_or(current)))
         .insert_header(CacheControl(vec![
             CacheDirective::Private,
             CacheDirective::NoCache,
@@ -69,13 +95,14 @@ impl IfMatch {
         Self(None)
     }
 
-    /// Whether the condition allows a write in this current state. It uses strong comparison, so a weak
-    /// tag never matches.
+    /// Whether the condition allows a write in this current state.
     #[must_use]
     pub fn allows(&self, current: &EntityTag) -> bool {
         match &self.0 {
             None | Some(header::IfMatch::Any) => true,
-            Some(header::IfMatch::Items(tags)) => tags.iter().any(|tag| tag.strong_eq(current)),
+            Some(header::IfMatch::Items(tags)) => {
+                tags.iter().any(|tag| is_same_state(tag, current))
+            }
         }
     }
 
@@ -121,13 +148,22 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn if_match_compares_strongly() {
+    async fn if_match_accepts_each_form_of_the_current_tag() {
         let tag = entity_tag_of(b"state");
+        let form = |suffix: &str| format!("\"{}{suffix}\"", tag.tag());
         for (value, allowed) in [
             ("*", true),
             (&*tag.to_string(), true),
             (&*format!("\"other\", {tag}"), true),
-            (&*format!("W/{tag}"), false),
+            (&*format!("W/{tag}"), true),
+            (&*form("-gzip"), true),
+            (&*form("-br"), true),
+            (&*format!("W/{}", form("-gzip")), true),
+            (&*form("-x"), false),
+            (&*form("x"), false),
+            (&*form("-"), false),
+            ("\"-gzip\"", false),
+            ("\"\"", false),
             ("\"other\"", false),
         ] {
             let condition = condition(value).await.unwrap();

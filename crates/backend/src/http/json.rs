@@ -1,9 +1,10 @@
 //! [`Json`]: the extractor of JSON bodies, which validates while it deserializes.
 //!
-//! Malformed JSON is 400, another content type 415, an invalid value or field 422 with a JSON pointer
-//! (RFC 6901). Value types validate in serde's `try_from`, whose errors are strings; so a
+//! Malformed JSON is 400, another content type and any content coding 415, an invalid value or field 422
+//! with a JSON pointer (RFC 6901). Value types validate in serde's `try_from`, whose errors are strings; so a
 //! [`ValidationError`] is formatted as `code: message` and parsed again here.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -15,9 +16,13 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::Segment;
 
+use super::objects::ObjectsOnly;
 use crate::domain::ValidationError;
 use crate::error::AppError;
 use crate::state::AppState;
+
+/// How many characters of a client's key or value an error repeats.
+const MAX_ECHO: usize = 64;
 
 /// A JSON body.
 #[derive(Debug)]
@@ -34,11 +39,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             .and_then(|value| value.to_str().ok())
             .map(|value| value.split(';').next().unwrap_or_default().trim())
             .is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+        let is_coded = request
+            .headers()
+            .get_all(header::CONTENT_ENCODING)
+            .any(|coding| {
+                let coding = coding.as_bytes();
+                !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity")
+            });
         let limit = request
             .app_data::<Data<AppState>>()
             .map_or(0, |state| state.config.server.max_body_bytes);
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
+            if is_coded {
+                return Err(AppError::ContentCoding);
+            }
             if !is_json {
                 return Err(AppError::NotJson);
             }
@@ -58,7 +73,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     let body = std::str::from_utf8(body)
         .map_err(|error| AppError::Malformed(format!("The body is not UTF-8: {error}.")))?;
     let mut json = serde_json::Deserializer::from_str(body);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let value = serde_path_to_error::deserialize(ObjectsOnly(&mut json)).map_err(|error| {
         // serde_json's error category is not reliable: a number in place of an enum is a syntax error, and
         // an unknown field in a truncated body a data error.
         if serde_json::from_str::<IgnoredAny>(body).is_ok() {
@@ -67,7 +82,8 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
                 problem: from_serde(&error.inner().to_string()),
             }
         } else {
-            AppError::Malformed(format!("The body is not JSON: {}.", error.inner()))
+            let reason = shorten(&error.inner().to_string());
+            AppError::Malformed(format!("The body is not JSON: {reason}."))
         }
     })?;
     json.end()
@@ -98,7 +114,32 @@ fn from_serde(message_text: &str) -> ValidationError {
     });
     ValidationError {
         code: code.to_owned(),
-        message: message.to_owned(),
+        message: shorten(message),
+    }
+}
+
+/// An error message of serde with at most [`MAX_ECHO`] characters of what the client sent, which it quotes
+/// first.
+pub(super) fn shorten(message_text: &str) -> String {
+    let quoted = message_text.find(['`', '"']).and_then(|at| {
+        let (before, rest) = message_text.split_at(at + 1);
+        let quote = &before[at..];
+        let end = rest
+            .rfind(&format!("{quote}, expected "))
+            .or_else(|| rest.rfind(quote))?;
+        let (echo, after) = rest.split_at(end);
+        Some((before, echo, after))
+    });
+    quoted.map_or_else(
+        || message_text.to_owned(),
+        |(before, echo, after)| format!("{before}{}{after}", abbreviate(echo)),
+    )
+}
+
+fn abbreviate(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_ECHO) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -109,7 +150,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
             Segment::Map { key } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&abbreviate(key).replace('~', "~0").replace('/', "~1"));
             }
             Segment::Enum { .. } | Segment::Unknown => {}
         }
@@ -155,6 +196,8 @@ mod tests {
             (r#"{"items":[{}]}"#, "/items/0", "required"),
             (r#"{"items":{}}"#, "/items", "wrong_type"),
             (r#""text""#, "", "wrong_type"),
+            (r#"[[{"name":"a"}]]"#, "", "wrong_type"),
+            (r#"{"items":[["a"]]}"#, "/items/0", "wrong_type"),
         ] {
             match parse::<Body>(body.as_bytes()) {
                 Err(AppError::Invalid {
@@ -169,6 +212,38 @@ mod tests {
                 }
                 other => panic!("{body}: {other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn what_the_client_sent_is_repeated_to_64_characters() {
+        let (long, kept) = ("ä`, expected \"".repeat(1000), "ä`, expected \"".repeat(5));
+        for (key, kept) in [
+            ("k".repeat(64), "k".repeat(64)),
+            (long, kept[..64 + 5].to_owned() + "…"),
+        ] {
+            let key = serde_json::to_string(&key).unwrap();
+            for body in [format!("{{{key}:1}}"), format!("{{\"items\":{key}}}")] {
+                let Err(AppError::Invalid { pointer, problem }) = parse::<Body>(body.as_bytes())
+                else {
+                    panic!("{body}");
+                };
+                assert!(
+                    problem.message.contains(", expected"),
+                    "{}",
+                    problem.message
+                );
+                assert!(problem.message.chars().count() < 160, "{}", problem.message);
+                assert!(
+                    pointer == "/items" || pointer == format!("/{kept}"),
+                    "{pointer}"
+                );
+            }
+            let Err(AppError::Malformed(text)) = parse::<Body>(format!("{{{key}:1").as_bytes())
+            else {
+                panic!("{key}");
+            };
+            assert!(text.chars().count() < 200, "{text}");
         }
     }
 

@@ -1,7 +1,11 @@
-//! HTTP utilities of the features: extractors, parameters, entity tags, the problem schema.
+//! What all features need of HTTP: extractors, parameters, entity tags, methods, compression, the problem
+//! schema.
 
+pub(crate) mod compression;
 mod etag;
 mod json;
+pub(crate) mod methods;
+mod objects;
 mod params;
 mod problem;
 

@@ -5,8 +5,13 @@ use std::ops::RangeInclusive;
 use actix_web::web::{PathConfig, PayloadConfig, QueryConfig, ServiceConfig};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{
+    KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, Type,
+};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
+use super::json::shorten;
 use crate::domain::IsoDate;
 use crate::error::AppError;
 
@@ -40,6 +45,22 @@ impl DateParam {
         check_recordable(parse(&self.0, "/date")?, today, "/date")
     }
 }
+
+impl PartialSchema for DateParam {
+    fn schema() -> RefOr<Schema> {
+        let today = ObjectBuilder::new().schema_type(Type::String);
+        let date = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+        OneOfBuilder::new()
+            .item(today.enum_values(Some(["today"])))
+            .item(date)
+            .description(Some("`YYYY-MM-DD`, or `today`"))
+            .into()
+    }
+}
+
+impl ToSchema for DateParam {}
 
 fn parse(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
     IsoDate::try_from(text.to_owned())
@@ -76,8 +97,10 @@ pub fn check_recordable(
 #[serde(deny_unknown_fields)]
 pub struct DateRange {
     /// First date.
+    #[param(value_type = String, format = Date)]
     from: String,
     /// Last date; a range holds at most 400 days.
+    #[param(value_type = String, format = Date)]
     to: String,
 }
 
@@ -127,7 +150,7 @@ pub(crate) fn configure_extractors(max_body_bytes: usize) -> impl FnOnce(&mut Se
             // An invalid parameter in the path is 404.
             .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
-                AppError::invalid("", "query_invalid", error.to_string()).into()
+                AppError::invalid("", "query_invalid", shorten(&error.to_string())).into()
             }))
             .app_data(PayloadConfig::new(max_body_bytes));
     }

@@ -76,7 +76,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// A rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) describes them.
+    /// A rule of effectiveness that gives or takes points.
     Law {
         /// High-priority tasks took most of the time.
         Pareto = "pareto",

@@ -30,7 +30,7 @@ string_enum! {
 
 /// The weekdays on which a habit is scheduled, at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "BTreeSet<Weekday>", into = "BTreeSet<Weekday>")]
+#[serde(try_from = "Vec<Weekday>", into = "BTreeSet<Weekday>")]
 pub struct Schedule(u8);
 
 impl Schedule {
@@ -59,11 +59,21 @@ impl Schedule {
     }
 }
 
-impl TryFrom<BTreeSet<Weekday>> for Schedule {
+impl TryFrom<Vec<Weekday>> for Schedule {
     type Error = ValidationError;
 
-    fn try_from(days: BTreeSet<Weekday>) -> Result<Self, ValidationError> {
-        let bits = days.iter().fold(0, |bits, day| bits | (1 << *day as u8));
+    fn try_from(days: Vec<Weekday>) -> Result<Self, ValidationError> {
+        let mut bits = 0;
+        for day in days {
+            let bit = 1 << day as u8;
+            if bits & bit != 0 {
+                return Err(ValidationError::new(
+                    "duplicate",
+                    "must name each weekday once at most",
+                ));
+            }
+            bits |= bit;
+        }
         if bits == 0 {
             return Err(ValidationError::new(
                 "required",
@@ -351,9 +361,15 @@ mod tests {
         for bits in 1..=127 {
             let schedule = Schedule::from_bits(bits).unwrap();
             let words: BTreeSet<Weekday> = schedule.into();
+            let words = words.into_iter().collect::<Vec<_>>();
             assert_eq!(Schedule::try_from(words).unwrap().bits(), bits);
         }
-        assert!(Schedule::try_from(BTreeSet::new()).is_err());
+        for invalid in [
+            vec![],
+            vec![Weekday::Friday, Weekday::Monday, Weekday::Friday],
+        ] {
+            assert!(Schedule::try_from(invalid).is_err());
+        }
         // 2026-11-23 is a Monday.
         assert!(Schedule::from_bits(1).unwrap().includes(date("2026-11-23")));
         assert!(!Schedule::from_bits(1).unwrap().includes(date("2026-11-24")));

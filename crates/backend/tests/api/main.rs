@@ -12,6 +12,7 @@ mod bad_input;
 mod busy;
 mod cache;
 mod causes;
+mod compression;
 mod dashboards;
 mod days;
 mod email;

@@ -166,7 +166,7 @@ mod tests {
         for path in [
             "/api/docs",
             "/api/docs/",
-            "/api/docs/swagger-ui.css",
+            "/api/docs/page.css",
             "/api/openapi.json",
         ] {
             assert!(public.contains(&Method::GET, path), "{path}");

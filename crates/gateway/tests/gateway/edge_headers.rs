@@ -152,7 +152,13 @@ async fn a_preflight_is_handled_by_the_gateway() {
     );
     assert_eq!(
         names(&head, "access-control-allow-headers"),
-        ["authorization", "content-type", "if-match", "x-request-id"]
+        [
+            "authorization",
+            "content-type",
+            "if-match",
+            "if-none-match",
+            "x-request-id",
+        ]
     );
     assert_eq!(fields(&head, "access-control-max-age"), ["600"]);
     assert_eq!(fields(&head, "vary"), ["Origin"]);

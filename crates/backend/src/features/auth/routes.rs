@@ -60,7 +60,6 @@ pub(crate) async fn register(
     responses(
         (status = 200, body = Session),
         (status = 401, description = "Wrong address or password", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn login(
@@ -135,7 +134,6 @@ pub(crate) async fn update_me(
     responses(
         (status = 204),
         (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn delete_me(
@@ -157,7 +155,6 @@ pub(crate) async fn delete_me(
     responses(
         (status = 200, body = Session),
         (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn change_password(

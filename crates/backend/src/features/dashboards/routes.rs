@@ -7,7 +7,6 @@ use super::dto::{MonthDashboard, YearDashboard};
 use super::{month, year};
 use crate::cache::CacheScope;
 use crate::error::AppError;
-use crate::http::ProblemBody;
 use crate::session::{CurrentUser, UserRequest};
 
 /// Mounts the routes.
@@ -23,11 +22,7 @@ pub fn configure(config: &mut ServiceConfig) {
 #[utoipa::path(
     get, path = "/api/dashboards/year/{year}", tag = "dashboards",
     params(("year" = i32, Path, minimum = 2000, maximum = 2200, example = 2026)),
-    responses(
-        (status = 200, body = YearDashboard, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
-        (status = 304, description = "As `If-None-Match` has it"),
-        (status = 404, description = "No such year", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = YearDashboard, headers(("ETag" = String)))),
 )]
 pub(crate) async fn year_dashboard(
     request: UserRequest,
@@ -48,11 +43,7 @@ pub(crate) async fn year_dashboard(
         ("year" = i32, Path, minimum = 2000, maximum = 2200, example = 2026),
         ("month" = u32, Path, minimum = 1, maximum = 12, example = 11),
     ),
-    responses(
-        (status = 200, body = MonthDashboard, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
-        (status = 304, description = "As `If-None-Match` has it"),
-        (status = 404, description = "No such month", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = MonthDashboard, headers(("ETag" = String)))),
 )]
 pub(crate) async fn month_dashboard(
     request: UserRequest,

@@ -9,7 +9,7 @@ use super::service;
 use crate::cache::CacheScope;
 use crate::domain::TaskId;
 use crate::error::AppError;
-use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
+use crate::http::{DateParam, DateRange, IfMatch, Json, entity_tag};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -40,9 +40,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// Lists summaries of recorded days.
 #[utoipa::path(
     get, path = "/api/days", tag = "days", params(DateRange),
-    responses((status = 200, body = Days, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
-        (status = 304, description = "As `If-None-Match` has it"),
-    ),
+    responses((status = 200, body = Days, headers(("ETag" = String)))),
 )]
 pub(crate) async fn list(
     request: UserRequest,
@@ -56,11 +54,8 @@ pub(crate) async fn list(
 /// A day with the explanation of its KPI; an empty day if it is not recorded.
 #[utoipa::path(
     get, path = "/api/days/{date}", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
-    responses(
-        (status = 200, body = Day, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
-        (status = 304, description = "As `If-None-Match` has it"),
-    ),
+    params(("date" = DateParam, Path, example = "today")),
+    responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn find(
     request: UserRequest,
@@ -75,14 +70,11 @@ pub(crate) async fn find(
 #[utoipa::path(
     put, path = "/api/days/{date}", tag = "days",
     params(
-        ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
+        ("date" = DateParam, Path, example = "today"),
         ("If-Match" = Option<String>, Header, description = "The ETag the change is based on"),
     ),
     request_body = DayUpdate,
-    responses(
-        (status = 200, body = Day, headers(("ETag" = String))),
-        (status = 412, description = "The day has changed since", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn replace(
     request: UserRequest,
@@ -99,11 +91,8 @@ pub(crate) async fn replace(
 /// Deletes a day.
 #[utoipa::path(
     delete, path = "/api/days/{date}", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
-    responses(
-        (status = 204),
-        (status = 404, description = "Not recorded", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    params(("date" = DateParam, Path, example = "today")),
+    responses((status = 204)),
 )]
 pub(crate) async fn delete(
     request: UserRequest,
@@ -118,7 +107,7 @@ pub(crate) async fn delete(
 /// Marks a day as an exception.
 #[utoipa::path(
     put, path = "/api/days/{date}/exception", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = DateParam, Path, example = "today")),
     request_body = ExceptionInput,
     responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
@@ -136,7 +125,7 @@ pub(crate) async fn mark_exception(
 /// Removes the exception of a day.
 #[utoipa::path(
     delete, path = "/api/days/{date}/exception", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = DateParam, Path, example = "today")),
     responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn clear_exception(
@@ -152,7 +141,7 @@ pub(crate) async fn clear_exception(
 /// Adds a task to a day.
 #[utoipa::path(
     post, path = "/api/days/{date}/tasks", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = DateParam, Path, example = "today")),
     request_body = TaskInput,
     responses((status = 201, body = Day, headers(("ETag" = String)))),
 )]
@@ -171,14 +160,11 @@ pub(crate) async fn add_task(
 #[utoipa::path(
     put, path = "/api/days/{date}/tasks/{task}", tag = "days",
     params(
-        ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
+        ("date" = DateParam, Path, example = "today"),
         ("task" = TaskId, Path),
     ),
     request_body = TaskInput,
-    responses(
-        (status = 200, body = Day, headers(("ETag" = String))),
-        (status = 404, description = "No such task that day", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn replace_task(
     request: UserRequest,
@@ -196,13 +182,10 @@ pub(crate) async fn replace_task(
 #[utoipa::path(
     delete, path = "/api/days/{date}/tasks/{task}", tag = "days",
     params(
-        ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
+        ("date" = DateParam, Path, example = "today"),
         ("task" = TaskId, Path),
     ),
-    responses(
-        (status = 200, body = Day, headers(("ETag" = String))),
-        (status = 404, description = "No such task that day", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Day, headers(("ETag" = String)))),
 )]
 pub(crate) async fn remove_task(
     request: UserRequest,

@@ -8,7 +8,7 @@ use super::service;
 use crate::cache::CacheScope;
 use crate::domain::HabitId;
 use crate::error::AppError;
-use crate::http::{DateRange, Json, ProblemBody};
+use crate::http::{DateRange, Json};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -38,7 +38,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// Lists habits in the user's order.
 #[utoipa::path(
     get, path = "/api/habits", tag = "habits", params(HabitFilter),
-    responses((status = 200, body = Habits)),
+    responses((status = 200, body = Habits, headers(("ETag" = String)))),
 )]
 pub(crate) async fn list(
     request: UserRequest,
@@ -67,10 +67,7 @@ pub(crate) async fn create(
 /// A habit.
 #[utoipa::path(
     get, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
-    responses(
-        (status = 200, body = Habit),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Habit, headers(("ETag" = String)))),
 )]
 pub(crate) async fn find(
     request: UserRequest,
@@ -87,10 +84,7 @@ pub(crate) async fn find(
 #[utoipa::path(
     put, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
     request_body = HabitInput,
-    responses(
-        (status = 200, body = Habit),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Habit)),
 )]
 pub(crate) async fn update(
     request: UserRequest,
@@ -106,10 +100,7 @@ pub(crate) async fn update(
 /// Deletes a habit with its history; its days are rescored without it.
 #[utoipa::path(
     delete, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
-    responses(
-        (status = 204),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 204)),
 )]
 pub(crate) async fn delete(
     request: UserRequest,
@@ -124,10 +115,7 @@ pub(crate) async fn delete(
 /// Archives a habit from today; its history stays.
 #[utoipa::path(
     post, path = "/api/habits/{id}/archive", tag = "habits", params(("id" = HabitId, Path)),
-    responses(
-        (status = 200, body = Habit),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Habit)),
 )]
 pub(crate) async fn archive(
     request: UserRequest,
@@ -142,10 +130,7 @@ pub(crate) async fn archive(
 /// Restores an archived habit from today.
 #[utoipa::path(
     post, path = "/api/habits/{id}/restore", tag = "habits", params(("id" = HabitId, Path)),
-    responses(
-        (status = 200, body = Habit),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Habit)),
 )]
 pub(crate) async fn restore(
     request: UserRequest,
@@ -186,10 +171,7 @@ pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, A
 #[utoipa::path(
     get, path = "/api/habits/{id}/history", tag = "habits",
     params(("id" = HabitId, Path), DateRange),
-    responses(
-        (status = 200, body = HabitHistory),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = HabitHistory, headers(("ETag" = String)))),
 )]
 pub(crate) async fn history(
     request: UserRequest,
@@ -204,11 +186,7 @@ pub(crate) async fn history(
 /// Statistics of a habit.
 #[utoipa::path(
     get, path = "/api/habits/{id}/stats", tag = "habits", params(("id" = HabitId, Path)),
-    responses(
-        (status = 200, body = HabitStats, headers(("ETag" = String), ("X-Cache" = String, description = "`hit` or `miss`"))),
-        (status = 304, description = "As `If-None-Match` has it"),
-        (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = HabitStats, headers(("ETag" = String)))),
 )]
 pub(crate) async fn stats(
     request: UserRequest,

@@ -1,7 +1,6 @@
 //! `/health` and below, and `/api/health`.
 
 use actix_web::HttpResponse;
-use actix_web::guard::{self, Guard};
 use actix_web::web::{self, Data, ServiceConfig};
 use kpi_common::health::{Check, Report};
 
@@ -10,22 +9,15 @@ use crate::error::AppError;
 use crate::http::ProblemBody;
 use crate::state::AppState;
 
-/// Matches GET and HEAD.
-fn get_or_head() -> impl Guard {
-    guard::Any(guard::Get()).or(guard::Head())
-}
-
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/health").route(web::route().guard(get_or_head()).to(health)))
-        .service(web::resource("/api/health").route(web::route().guard(get_or_head()).to(health)))
-        .service(
-            web::resource("/health/database").route(web::route().guard(get_or_head()).to(database)),
-        )
-        .service(web::resource("/health/redis").route(web::route().guard(get_or_head()).to(redis)))
-        .service(web::resource("/health/live").route(web::route().guard(get_or_head()).to(live)))
-        .service(web::resource("/health/ready").route(web::route().guard(get_or_head()).to(ready)));
+        .service(web::resource("/health").route(web::get().to(health)))
+        .service(web::resource("/api/health").route(web::get().to(health)))
+        .service(web::resource("/health/database").route(web::get().to(database)))
+        .service(web::resource("/health/redis").route(web::get().to(redis)))
+        .service(web::resource("/health/live").route(web::get().to(live)))
+        .service(web::resource("/health/ready").route(web::get().to(ready)));
 }
 
 /// The health of the service and its dependencies: 200 if all checks pass, else 503.

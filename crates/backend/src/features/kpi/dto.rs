@@ -42,7 +42,6 @@ pub(crate) struct Laws {
 /// The description of a law.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Law)]
 pub(crate) struct LawRule {
     /// The law.
     pub code: Law,

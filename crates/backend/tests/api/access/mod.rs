@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use self::table::{Ids, Row, TABLE};
-use crate::support::{TestApp, User};
+use self::table::{Ids, Row, TABLE, row};
+use crate::support::{Response, TestApp, User};
 
 /// An owner with a recorded day, a task on it, and an archived habit.
 async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
@@ -64,6 +64,109 @@ fn assert_described(description: &Value, row: &Row, status: u16) {
         responses[status.to_string()].is_object(),
         "{operation} answers {status}, which is not described"
     );
+}
+
+/// Asserts that no cache keeps the response without asking, and that a description of `ETag` holds.
+#[track_caller]
+fn assert_private(description: &Value, row: &Row, response: &Response) {
+    let operation = row.operation();
+    let (method, path) = operation.split_once(' ').unwrap();
+    let responses = &description["paths"][path][method.to_lowercase()]["responses"];
+    let described = &responses[response.status.to_string()]["headers"];
+    let is_tagged = !response.header("etag").is_empty();
+    assert_eq!(described["ETag"].is_object(), is_tagged, "{operation}");
+    let expected = if is_tagged && method == "GET" {
+        "private, no-cache"
+    } else {
+        "no-store"
+    };
+    assert_eq!(response.all("cache-control"), [expected], "{operation}");
+}
+
+#[actix_web::test]
+async fn head_is_get_without_a_body() {
+    let app = TestApp::start().await;
+    let (owner, ids) = owner(&app, "owner").await;
+    let anonymous = app.anonymous();
+    let described = TABLE.iter().filter(|row| row.method == "GET");
+    let others = [
+        "/api/openapi.json",
+        "/api/docs",
+        "/api/docs/",
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/health/database",
+        "/health/redis",
+        "/nowhere",
+        "/api/auth/login",
+    ];
+    let rows = others.map(|path| row("GET", path, || None, [0; 3]));
+    for row in described.chain(&rows) {
+        for client in [&*owner, &anonymous] {
+            // The first time fills the cache.
+            row.send(client, &ids).await;
+            let get = row.send(client, &ids).await;
+            let head = Row {
+                method: "HEAD",
+                ..*row
+            };
+            let head = head.send(client, &ids).await;
+            assert_eq!(head.status, get.status, "{}", row.path);
+            assert_eq!(head.text(), "", "{}", row.path);
+            let fields = |response: &Response| {
+                let changing = [
+                    "date",
+                    "x-request-id",
+                    "content-length",
+                    "transfer-encoding",
+                ];
+                let fields = response.fields().into_iter();
+                fields
+                    .filter(|(name, _)| !changing.contains(name) && !name.starts_with("ratelimit"))
+                    .map(|(name, value)| format!("{name}: {value}"))
+                    .collect::<BTreeSet<_>>()
+            };
+            assert_eq!(fields(&head), fields(&get), "{}", row.path);
+            let length = head.header("content-length");
+            assert!(
+                length.is_empty()
+                    || row.path.starts_with("/health")
+                    || length == get.header("content-length"),
+                "{}: {length}",
+                row.path
+            );
+        }
+    }
+}
+
+#[actix_web::test]
+async fn other_methods_are_405_and_allow_names_those_that_are() {
+    let app = TestApp::start().await;
+    let (owner, ids) = owner(&app, "owner").await;
+    let description = app.anonymous().get("/api/openapi.json").await.expect(200);
+    for one in TABLE {
+        let operation = one.operation();
+        let (_, path) = operation.split_once(' ').unwrap();
+        let methods = description["paths"][path].as_object().unwrap().keys();
+        let mut allowed: BTreeSet<_> = methods.map(|method| method.to_uppercase()).collect();
+        for method in [
+            "GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get",
+        ] {
+            if allowed.contains(method) {
+                continue;
+            }
+            let response = Row { method, ..*one }.send(&owner, &ids).await;
+            assert_eq!(response.status, 405, "{method} {path}");
+            if allowed.contains("GET") {
+                allowed.insert("HEAD".to_owned());
+            }
+            let allow = response.header("allow").split(", ");
+            let allow: BTreeSet<_> = allow.map(str::to_owned).collect();
+            assert_eq!(allow, allowed, "{method} {path}");
+            response.problem(405, "method-not-allowed");
+        }
+    }
 }
 
 #[actix_web::test]
@@ -163,6 +266,7 @@ async fn another_user_cannot_access_the_owners_data() {
         let other = app.user(&format!("other-{number}")).await;
         let response = row.send(&other, &ids).await;
         assert_described(&description, row, response.status);
+        assert_private(&description, row, &response);
         assert_eq!(
             response.status,
             row.other,
@@ -183,6 +287,7 @@ async fn the_owner_has_access() {
         let (owner, ids) = owner(&app, &format!("owner-{number}")).await;
         let response = row.send(&owner, &ids).await;
         assert_described(&description, row, response.status);
+        assert_private(&description, row, &response);
         assert_eq!(
             response.status,
             row.owner,

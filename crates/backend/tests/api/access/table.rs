@@ -20,7 +20,7 @@ pub struct Row {
 
 const NOTHING: fn() -> Option<Value> = || None;
 
-const fn row(
+pub const fn row(
     method: &'static str,
     path: &'static str,
     body: fn() -> Option<Value>,

@@ -97,6 +97,95 @@ async fn bodies_over_the_limit() {
 }
 
 #[actix_web::test]
+async fn arrays_in_place_of_objects() {
+    let app = TestApp::start().await;
+    let ann = a_user(&app).await;
+    let before = belongings(&ann).await;
+    for request in &WITH_BODY {
+        // In the order of the fields, which serde would take.
+        for body in [
+            r#"[]"#,
+            r#"["ben@example.com", "12345678", "Ben", null, null]"#,
+            r#"[[], []]"#,
+            r#"["Choir", "health", "Q2", 60, null, null, null, null, null]"#,
+        ] {
+            let response = send(&ann, request, "application/json", body.as_bytes()).await;
+            assert_eq!(
+                response.invalid(),
+                (String::new(), "wrong_type".to_owned()),
+                "{request:?}"
+            );
+        }
+    }
+    let sleep = ann.habit("Sleep");
+    for (body, pointer) in [
+        (
+            format!(r#"{{"entries":[["{sleep}",480,3]],"tasks":[]}}"#),
+            "/entries/0",
+        ),
+        (
+            r#"{"entries":[],"tasks":[[null,"Plan","low","Q2",null,null,false]]}"#.to_owned(),
+            "/tasks/0",
+        ),
+    ] {
+        let response = send(&ann, &WITH_BODY[4], "application/json", body.as_bytes()).await;
+        assert_eq!(
+            response.invalid(),
+            (pointer.to_owned(), "wrong_type".to_owned())
+        );
+    }
+    assert_eq!(belongings(&ann).await, before);
+}
+
+#[actix_web::test]
+async fn bodies_in_a_content_coding() {
+    let app = TestApp::start().await;
+    let ann = a_user(&app).await;
+    let before = belongings(&ann).await;
+    for request in &WITH_BODY {
+        for coding in ["gzip", "br", "x-gzip", "nonsense", "gzip, identity"] {
+            let ann = ann.with("content-encoding", coding);
+            let response = send(&ann, request, "application/json", b"{}").await;
+            assert_eq!(response.header("accept-encoding"), "identity");
+            response.problem(415, "unsupported-media-type");
+        }
+    }
+    assert_eq!(belongings(&ann).await, before);
+    let plain = ann.with("content-encoding", "Identity");
+    let day = b"{\"entries\":[],\"tasks\":[]}";
+    send(&plain, &WITH_BODY[4], "application/json", day)
+        .await
+        .expect(200);
+}
+
+#[actix_web::test]
+async fn names_and_values_are_repeated_to_64_characters() {
+    let app = TestApp::start().await;
+    let ann = a_user(&app).await;
+    let long = "k".repeat(3000);
+    for request in &WITH_BODY {
+        let body = format!("{{\"{long}\":1}}");
+        let response = send(&ann, request, "application/json", body.as_bytes()).await;
+        let (pointer, _) = response.clone().invalid();
+        assert_eq!(pointer, format!("/{}…", &long[..64]));
+        assert!(
+            !response.text().contains(&long[..65]),
+            "{}",
+            response.text()
+        );
+    }
+    for query in [format!("{long}=1"), format!("archived={long}")] {
+        let response = ann.get(&format!("/api/habits?{query}")).await;
+        assert!(
+            !response.text().contains(&long[..65]),
+            "{}",
+            response.text()
+        );
+        response.problem(422, "invalid");
+    }
+}
+
+#[actix_web::test]
 async fn deeply_nested_bodies() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;

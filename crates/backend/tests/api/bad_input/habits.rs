@@ -24,6 +24,11 @@ async fn habits() {
         ),
         (with(&habit, "schedule", "mon"), "/schedule", "wrong_type"),
         (
+            with(&habit, "schedule", json!(["mon", "fri", "mon"])),
+            "/schedule",
+            "duplicate",
+        ),
+        (
             with(&habit, "direction", "sideways"),
             "/direction",
             "unknown_value",

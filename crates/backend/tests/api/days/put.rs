@@ -124,7 +124,7 @@ async fn if_match_prevents_lost_updates() {
         .await;
     let (tag, _) = (saved.etag(), saved.expect(200));
 
-    for stale in [unsaved.as_str(), "\"nonsense\"", &format!("W/{tag}")] {
+    for stale in [unsaved.as_str(), "\"nonsense\"", &format!("W/{unsaved}")] {
         ann.with("if-match", stale)
             .put("/api/days/2026-03-10", day(1))
             .await

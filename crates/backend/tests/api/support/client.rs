@@ -164,6 +164,19 @@ impl Response {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The body.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The names and values of all headers.
+    pub fn fields(&self) -> Vec<(&str, &str)> {
+        let fields = self.headers.iter();
+        fields
+            .map(|(name, value)| (name.as_str(), value.to_str().unwrap()))
+            .collect()
+    }
+
     /// All values of a header, one for each line.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.headers.get_all(name);

@@ -7,7 +7,6 @@ use super::dto::SessionList;
 use super::service;
 use crate::domain::SessionId;
 use crate::error::AppError;
-use crate::http::ProblemBody;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -35,10 +34,7 @@ pub(crate) async fn list_sessions(
 #[utoipa::path(
     delete, path = "/api/auth/sessions/{id}", tag = "auth",
     params(("id" = uuid::Uuid, Path, description = "The session's id")),
-    responses(
-        (status = 204),
-        (status = 404, description = "No such session", body = ProblemBody, content_type = "application/problem+json"),
-    ),
+    responses((status = 204)),
 )]
 pub(crate) async fn end_session(
     state: Data<AppState>,

@@ -1,38 +1,46 @@
-//! The OpenAPI 3.1 document, generated from the code, and Swagger UI.
+//! The OpenAPI 3.1 document, generated from the code, and its page.
+
+mod docs;
 
 use std::sync::LazyLock;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::web::{self, Bytes, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 use kpi_common::session_cookie;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::Response;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
+use utoipa::openapi::{
+    ContentBuilder, ObjectBuilder, OpenApi as Description, Ref, RefOr, Required, Type,
+};
 use utoipa::{Modify, OpenApi};
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::http::ProblemBody;
+use crate::http::{DateParam, ProblemBody, respond_with_etag};
 
 const PATH: &str = "/api/openapi.json";
+const IF_MATCH: &str = "If-Match";
+const IF_NONE_MATCH: &str = "If-None-Match";
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "KPI Productivity",
         description = "Plan and record each day, and get one honest number for it. Errors are \
-                       problems (RFC 9457). Sign in, then send the token as a bearer token.",
+                       problems (RFC 9457). Sign in, then send the token as a bearer token. HEAD is \
+                       answered wherever GET is. Besides what each operation lists, any request may \
+                       get 405, 408, 414, 417, 431, 500, 502 or 504.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody, Archived)),
+    components(schemas(ProblemBody, Archived, DateParam)),
     security(("session" = []), ("cookie" = [])),
-    modifiers(&Session, &CommonProblems, &Descriptions, &OperationIds),
+    modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
         auth::routes::register,
@@ -98,23 +106,21 @@ pub(crate) fn sign_in_paths() -> impl Iterator<Item = String> {
     })
 }
 
-/// Mounts the OpenAPI document and Swagger UI.
+/// Mounts the OpenAPI document and its page.
 pub fn configure(config: &mut ServiceConfig) {
-    let page = SwaggerUi::new("/api/docs/{_:.*}").config(Config::from(PATH));
     config
         .service(web::resource(PATH).route(web::get().to(serve)))
-        .service(web::redirect("/api/docs", "/api/docs/").permanent())
-        .service(page);
+        .configure(docs::configure);
 }
 
-async fn serve() -> HttpResponse {
-    static JSON: LazyLock<Result<String, String>> =
-        LazyLock::new(|| description().to_json().map_err(|error| error.to_string()));
+async fn serve(request: HttpRequest) -> Result<HttpResponse, AppError> {
+    static JSON: LazyLock<Result<Bytes, String>> = LazyLock::new(|| {
+        let json = description().to_json();
+        json.map(Bytes::from).map_err(|error| error.to_string())
+    });
     match &*JSON {
-        Ok(json) => HttpResponse::Ok()
-            .content_type("application/json")
-            .body(json.as_str()),
-        Err(error) => AppError::Inconsistent(error.clone()).error_response(),
+        Ok(json) => Ok(respond_with_etag(&request, json.clone())),
+        Err(error) => Err(AppError::Inconsistent(error.clone())),
     }
 }
 
@@ -150,35 +156,100 @@ fn operations(api: &mut Description) -> impl Iterator<Item = &mut Operation> {
     })
 }
 
-/// Adds the problem responses that all operations of a kind have.
-struct CommonProblems;
+/// Adds what follows from the kind of an operation: conditions, and the problems that may come.
+struct CommonResponses;
 
-impl Modify for CommonProblems {
+impl Modify for CommonResponses {
     fn modify(&self, api: &mut Description) {
-        for operation in operations(api) {
-            add_common_problems(operation);
+        for item in api.paths.paths.values_mut() {
+            if let Some(get) = &mut item.get {
+                add_cached(get);
+                add_problems(get, true);
+            }
+            let writes = [&mut item.put, &mut item.post, &mut item.delete];
+            for operation in writes.into_iter().flatten() {
+                add_problems(operation, false);
+            }
         }
     }
 }
 
-fn add_common_problems(operation: &mut Operation) {
-    let public = operation.security.is_some();
+/// The list of entity tags of a condition.
+const ENTITY_TAGS: &str = r#"^(\*|(W/)?"[!#-+\--~]*"( *, *(W/)?"[!#-+\--~]*")*)$"#;
+
+/// What a GET with an entity tag has: it is cached, and `If-None-Match` makes it conditional.
+fn add_cached(get: &mut Operation) {
+    let Some(RefOr::T(response)) = get.responses.responses.get_mut("200") else {
+        return;
+    };
+    if !response.headers.contains_key("ETag") {
+        return;
+    }
+    let status = HeaderBuilder::new()
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .description(Some("`hit` or `miss`"));
+    response
+        .headers
+        .insert("X-Cache".to_owned(), status.build().into());
+    let condition = ParameterBuilder::new()
+        .name(IF_NONE_MATCH)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The ETags that the client has"));
+    get.parameters
+        .get_or_insert_default()
+        .push(condition.build().into());
+    let not_modified = Response::new("The client has it");
+    get.responses
+        .responses
+        .insert("304".to_owned(), not_modified.into());
+}
+
+/// Adds the problem responses that all operations of a kind have.
+fn add_problems(operation: &mut Operation, is_safe: bool) {
+    let is_tagged = |tag: &str| operation.tags.iter().flatten().any(|known| known == tag);
+    let is_public = operation.security.is_some();
+    let is_limited = !is_tagged("health");
     let has_body = operation.request_body.is_some();
-    let has_parameters = operation
-        .parameters
-        .as_ref()
-        .is_some_and(|list| !list.is_empty());
+    let (mut has_parameters, mut is_of_id, mut has_condition) = (false, false, false);
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else {
+            continue;
+        };
+        match (&parameter.parameter_in, parameter.name.as_str()) {
+            (ParameterIn::Header, name @ (IF_MATCH | IF_NONE_MATCH)) => {
+                has_condition |= name == IF_MATCH;
+                let tags = ObjectBuilder::new().schema_type(Type::String);
+                parameter.schema = Some(tags.pattern(Some(ENTITY_TAGS)).into());
+            }
+            (ParameterIn::Path, _) => (has_parameters, is_of_id) = (true, true),
+            _ => has_parameters = true,
+        }
+    }
     let problems = [
         ("400", "Malformed", true),
-        ("401", "Not signed in", !public),
+        ("401", "Not signed in", !is_public),
+        ("403", "A page of another origin sent it", !is_safe),
+        ("404", "There is no such thing of the user's", is_of_id),
+        (
+            "409",
+            "Another account is signed in than `Session-User` names",
+            !is_public,
+        ),
+        ("412", "It has changed since; read it again", has_condition),
         ("413", "The body is too large", has_body),
-        ("415", "The body is not JSON", has_body),
+        (
+            "415",
+            "The body is not JSON, or has a content coding",
+            has_body,
+        ),
         (
             "422",
             "Invalid values; `errors` lists them",
             has_body || has_parameters,
         ),
-        ("503", "The database is unavailable; see Retry-After", true),
+        ("429", "Too many requests; see Retry-After", is_limited),
+        ("503", "Unavailable for now; see Retry-After", true),
     ];
     for (status, description, applies) in problems {
         let responses = &mut operation.responses.responses;
