@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::Email;
+use super::model::{Email, TypedAddress};
 use crate::domain::{Hour, Name, TimeZone, UserId};
 use crate::identity::{Account, Language, NewPassword, Role, Theme};
 use crate::state::AppState;
@@ -33,7 +33,8 @@ pub(crate) struct Registration {
 #[schema(as = Credentials)]
 pub(crate) struct Credentials {
     /// The address, case-insensitive.
-    pub email: String,
+    #[schema(value_type = String)]
+    pub email: TypedAddress,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,
@@ -57,7 +58,8 @@ pub(crate) struct PasswordChange {
 #[schema(as = AccountDeletion)]
 pub(crate) struct AccountDeletion {
     /// The address of the account.
-    pub email: String,
+    #[schema(value_type = String)]
+    pub email: TypedAddress,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,

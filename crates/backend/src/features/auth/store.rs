@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::model::Email;
+use super::model::{Email, TypedAddress};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
 use crate::domain::UserId;
 use crate::error::{AppError, is_unique_violation};
@@ -74,18 +74,23 @@ pub(super) fn update_account(
     }
 }
 
-/// The account with this address, and its password hash.
+/// The account with this address, and its password hash. Of two accounts that once had two spellings of
+/// it, this is the one whose spelling was typed.
 pub(super) fn find_by_email(
     conn: &mut DbConnection,
-    email: &Email,
+    address: &TypedAddress,
 ) -> Result<Option<(Account, String)>, AppError> {
-    users::table
-        .filter(users::email.eq(email.as_str()))
+    let found: Vec<(AccountRow, String)> = users::table
+        .filter(users::email.eq_any(address.spellings()))
         .select((AccountRow::as_select(), users::password_hash))
-        .first::<(AccountRow, String)>(conn)
-        .optional()?
-        .map(|(row, hash)| Ok((row.try_into()?, hash)))
-        .transpose()
+        .load(conn)?;
+    let accounts = found
+        .into_iter()
+        .map(|(row, hash)| Ok((Account::try_from(row)?, hash)))
+        .collect::<Result<Vec<_>, AppError>>()?;
+    Ok(accounts
+        .into_iter()
+        .max_by_key(|(account, _)| address.is_stored_as(&account.email)))
 }
 
 pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<String, AppError> {

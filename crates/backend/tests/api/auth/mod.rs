@@ -1,5 +1,6 @@
 //! `/api/auth`.
 
+mod addresses;
 mod email;
 mod login;
 mod login_throttle;
@@ -9,3 +10,4 @@ mod password;
 mod password_reset;
 mod register;
 mod sessions;
+mod time_zones;

@@ -54,6 +54,14 @@ pub(crate) const MAIL: Policy = Policy {
     },
 };
 
+/// Emails to the addresses of new accounts. Separate from [`MAIL`], whose counter anyone could keep at its
+/// maximum, so that the owner of the address could not register.
+pub(super) const SIGN_UP: Policy = Policy {
+    name: "sign-up",
+    account: MAIL.account,
+    address: MAIL.address,
+};
+
 impl Backoff {
     /// The wait after this many attempts.
     pub(super) fn wait(&self, attempts: i32) -> TimeDelta {

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { fieldError } from '@/api/problem';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
 import { noteUsage } from '@/lib/reporting';
+import { browserTimeZone } from '@/lib/timeZone';
 import { enter } from './enter';
 
 interface RegisterInput {
@@ -15,12 +17,19 @@ interface RegisterInput {
 export function useRegister() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: RegisterInput) =>
-      unwrap(
-        api.POST('/api/auth/register', {
-          body: { ...input, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-        }),
-      ),
+    mutationFn: async (input: RegisterInput) => {
+      const register = (body: RegisterInput & { timeZone?: string }) =>
+        unwrap(api.POST('/api/auth/register', { body }));
+      const timeZone = browserTimeZone();
+      if (timeZone === undefined) return register(input);
+      try {
+        return await register({ ...input, timeZone });
+      } catch (error) {
+        // The form has no field for it: the server's default is UTC, and the profile says so.
+        if (fieldError(error, '/timeZone') === undefined) throw error;
+        return register(input);
+      }
+    },
     onSuccess: (opened) => {
       firstRun.begin(opened.user.id);
       enter(client, opened);

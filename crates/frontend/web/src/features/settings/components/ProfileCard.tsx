@@ -3,6 +3,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { browserTimeZone } from '@/lib/timeZone';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { NativeSelectField, TextField } from '@/ui/Field';
@@ -20,6 +21,14 @@ export function ProfileCard({ user }: { user: User }) {
   const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
   const changed =
     name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
+  // As after a sign-up in a browser whose time zone the server does not know.
+  const device = browserTimeZone();
+  const differing =
+    user.timeZone !== 'UTC' || device === 'UTC'
+      ? ''
+      : device === undefined
+        ? t('settings.timeZoneConcealed')
+        : t('settings.timeZoneDiffers', { device });
   const nameError = name.trim() === '' ? t('field.required') : undefined;
 
   return (
@@ -42,7 +51,7 @@ export function ProfileCard({ user }: { user: User }) {
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField
           label={t('settings.timeZone')}
-          hint={t('settings.timeZoneHint')}
+          hint={`${t('settings.timeZoneHint')} ${differing}`.trim()}
           value={timeZone}
           onChange={(event) => setTimeZone(event.currentTarget.value)}
         >

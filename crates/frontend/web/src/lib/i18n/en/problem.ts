@@ -26,7 +26,9 @@ export const field = {
   required: 'Fill this in.',
   email: 'This is not a valid e-mail address.',
   passwordShort: 'Use at least 8 characters.',
-  passwordLong: 'Use a shorter password: at most 72 bytes fit.',
+  passwordLong:
+    'Use a shorter password: at most 72 bytes fit, about 72 English or 36 Russian letters or 18 emoji.',
+  passwordControl: 'Use no tabs, line ends or other control characters.',
   nameLong: 'Use at most 100 characters.',
   minutes: 'Enter minutes like 90, 1:30 or 1h30, at most 24 hours.',
   target: 'Enter a target between 1 minute and 24 hours.',
