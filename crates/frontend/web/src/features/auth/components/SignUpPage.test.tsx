@@ -14,9 +14,9 @@ const server = vi.hoisted(() => {
   return fetchMock;
 });
 
-const problem = (pointer: string) =>
+const problem = (pointer: string, code = 'any') =>
   Response.json(
-    { type: '/problems/invalid', errors: [{ pointer, code: 'any', message: 'is not accepted' }] },
+    { type: '/problems/invalid', errors: [{ pointer, code, message: 'is not accepted' }] },
     { status: 422 },
   );
 
@@ -88,6 +88,21 @@ describe('signing up', () => {
     await signUp();
     await vi.waitFor(() => expect(session.token()).toBe('token'));
     expect(await zones()).toEqual(['Mars/Olympus', undefined]);
+  });
+
+  it.each([
+    ['/name', 'required', 'Fill this in.'],
+    ['/name', 'directional_controls', 'Leave out the invisible characters'],
+    ['/email', 'email_invalid', 'This is not a valid e-mail address.'],
+    ['/password', 'password_too_long', 'about 72 English or 36 Russian letters or 18 emoji'],
+  ])('says what is wrong at %s: %s', async (pointer, code, text) => {
+    server.mockResolvedValueOnce(problem(pointer, code));
+    await signUp();
+    const field = document.querySelector('[aria-invalid=true]');
+    const error = document.getElementById(
+      field?.getAttribute('aria-describedby')?.split(' ')[0] ?? '',
+    );
+    expect(error?.textContent).toContain(text);
   });
 
   it('shows another field’s error and does not repeat the request', async () => {

@@ -29,6 +29,7 @@ export const field = {
   passwordLong:
     'Use a shorter password: at most 72 bytes fit, about 72 English or 36 Russian letters or 18 emoji.',
   passwordControl: 'Use no tabs, line ends or other control characters.',
+  directional: 'Leave out the invisible characters that turn the direction of the text.',
   nameLong: 'Use at most 100 characters.',
   minutes: 'Enter minutes like 90, 1:30 or 1h30, at most 24 hours.',
   target: 'Enter a target between 1 minute and 24 hours.',
