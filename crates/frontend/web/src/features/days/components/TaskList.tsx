@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
@@ -13,7 +13,7 @@ interface TaskListProps {
   onEdit: (edit: Edit) => void;
 }
 
-export function TaskList({ draft, onEdit }: TaskListProps) {
+export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps) {
   const { t } = useTranslation();
   const [added, setAdded] = useState<string | null>(null);
   const { tasks } = draft;
@@ -24,14 +24,17 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
     setAdded(task.key);
     onEdit(addTask(task));
   };
-  const remove = (task: DraftTask, index: number) => {
-    onEdit(removeTask(task.key));
-    if (task.title.trim() === '') return;
-    showToast(t('today.taskRemoved'), {
-      label: t('app.undo'),
-      run: () => onEdit(restoreTask(task, index)),
-    });
-  };
+  const remove = useCallback(
+    (task: DraftTask, index: number) => {
+      onEdit(removeTask(task.key));
+      if (task.title.trim() === '') return;
+      showToast(t('today.taskRemoved'), {
+        label: t('app.undo'),
+        run: () => onEdit(restoreTask(task, index)),
+      });
+    },
+    [onEdit, t],
+  );
 
   return (
     <Card
@@ -61,7 +64,7 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
             number={index + 1}
             fresh={task.key === added}
             onEdit={onEdit}
-            onRemove={() => remove(task, index)}
+            onRemove={remove}
           />
         ))}
         {Array.from({ length: MOST_TASKS - tasks.length }, (_, index) => (
@@ -75,4 +78,4 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
       </ol>
     </Card>
   );
-}
+});
