@@ -30,5 +30,5 @@ pub fn purge_expired(
     ))
     .bind::<sql::UtcTimestamp, _>(DbTimestamp::from(now))
     .execute(conn)?;
-    Ok(deleted >= BATCH.into())
+    Ok(deleted >= usize::from(BATCH))
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{Clock, Hour, UserId, logical_date, string_enum};
-pub use password::{NewPassword, PasswordForm, PasswordHasher, has_same_salt};
+pub use password::{NewPassword, PasswordHasher, has_same_salt};
 pub use token::{SessionTokens, TokenClaims};
 
 string_enum! {

@@ -1,7 +1,12 @@
 //! Queries of accounts.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::Error as QueryError;
+use diesel::sql_query;
+use diesel::sql_types::Text;
 
 use super::model::{Email, TypedAddress};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
@@ -145,6 +150,40 @@ pub(super) fn update_password(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The address of an account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(super) struct AddressRow {
+    pub id: UserId,
+    pub email: String,
+    pub email_verified_at: Option<DbTimestamp>,
+}
+
+/// The addresses of all accounts.
+pub(super) fn addresses(conn: &mut DbConnection) -> Result<Vec<AddressRow>, AppError> {
+    Ok(users::table.select(AddressRow::as_select()).load(conn)?)
+}
+
+/// Stores other addresses, by the ids of their users.
+pub(super) fn update_addresses(
+    conn: &mut DbConnection,
+    by_id: &HashMap<String, String>,
+) -> Result<usize, AppError> {
+    let statement = match conn {
+        DbConnection::Postgres(_) => {
+            "UPDATE users SET email = changed.value \
+             FROM jsonb_each_text($1::jsonb) AS changed WHERE users.id = changed.key::uuid"
+        }
+        DbConnection::Sqlite(_) => {
+            "UPDATE users SET email = changed.value \
+             FROM json_each($1) AS changed WHERE users.id = changed.key"
+        }
+    };
+    let json = serde_json::to_string(by_id)
+        .map_err(|error| QueryError::SerializationError(error.into()))?;
+    Ok(sql_query(statement).bind::<Text, _>(json).execute(conn)?)
 }
 
 /// Deletes the user; the foreign keys cascade to all their data.

@@ -86,7 +86,7 @@ async fn a_link_ends_with_a_changed_password_and_with_all_sessions() {
     }
 }
 
-/// Whichever commits first, the password of the attacker never stays.
+/// One of them wins, and the other is refused.
 #[actix_web::test]
 async fn a_link_followed_during_a_password_change_does_not_undo_it() {
     let app = TestApp::start().await;

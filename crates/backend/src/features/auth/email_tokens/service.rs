@@ -70,7 +70,11 @@ pub(super) async fn reset_password(
     let notice = state
         .db
         .write(move |conn| {
-            let account = store::consume(conn, TokenPurpose::ResetPassword, &digest, now)?;
+            let purpose = TokenPurpose::ResetPassword;
+            let user = store::user_of(conn, purpose, &digest, now)?;
+            // The user before the token, as in a change of the password, to avoid deadlocks.
+            accounts::lock_credentials(conn, user.ok_or_else(token_invalid)?)?;
+            let account = store::consume(conn, purpose, &digest, now)?;
             let account = account.ok_or_else(token_invalid)?;
             store::mark_email_verified(conn, account.id, now)?;
             login_throttle::reset(conn, &login_throttle::SIGN_IN, &account.email)?;

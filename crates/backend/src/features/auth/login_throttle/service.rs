@@ -58,8 +58,13 @@ impl Attempt {
                     account: Counter::of_account(policy, &name, known),
                     address: network.map(|network| Counter::of_address(policy, network)),
                 };
-                for counter in attempt.counters() {
-                    counter.count(conn, now)?;
+                // Always in this order, to avoid deadlocks.
+                attempt.account.count(conn, now)?;
+                if known.is_some() && policy.known_networks_count {
+                    Counter::of_account(policy, &name, None).add(conn, now)?;
+                }
+                if let Some(address) = &attempt.address {
+                    address.count(conn, now)?;
                 }
                 Ok(attempt)
             })
@@ -186,6 +191,21 @@ impl Counter {
         if wait > TimeDelta::zero() && wait <= self.backoff.wait(counter.count) {
             return Err(AppError::TooManyAttempts(whole_seconds(wait)));
         }
+        self.record(conn, &counter, now)
+    }
+
+    /// Counts an attempt that another counter allowed.
+    fn add(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+        let counter = store::lock(conn, &self.key, now)?;
+        self.record(conn, &counter, now)
+    }
+
+    fn record(
+        &self,
+        conn: &mut DbConnection,
+        counter: &store::CounterRow,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
         let before = if counter.expires_at > now.into() {
             counter.count
         } else {
