@@ -118,7 +118,11 @@ fn reset_password_ends_all_sessions() {
 #[test]
 fn a_deployment_stores_addresses_in_one_spelling_and_locks_nobody_out() {
     let database = TestDatabase::create(true);
-    let backend = Backend::on(&database, &[]);
+    let limits = [
+        ("RATE_LIMIT_MAX_REQUESTS", "0"),
+        ("RATE_LIMIT_AUTH_MAX_REQUESTS", "0"),
+    ];
+    let backend = Backend::on(&database, &limits);
     let serving = backend.serve();
     let accounts = [
         // Of these two the second one is verified.
