@@ -9,7 +9,6 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
-use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
 use ipnet::{AddrParseError, IpNet};
@@ -119,14 +118,14 @@ pub fn from_request(request: &HttpRequest) -> Option<IpAddr> {
 }
 
 /// Whether the client uses HTTPS, by `X-Forwarded-Proto` of a trusted proxy.
-pub fn is_external_https(request: &ServiceRequest) -> bool {
+pub fn is_external_https(request: &HttpRequest) -> bool {
     let scheme = request.headers().get(X_FORWARDED_PROTO);
     is_from_trusted_proxy(request)
         && scheme.is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
 /// Whether the peer is one of the [`TrustedProxies`] in the app data.
-pub fn is_from_trusted_proxy(request: &ServiceRequest) -> bool {
+pub fn is_from_trusted_proxy(request: &HttpRequest) -> bool {
     let trusted = request.app_data::<Data<TrustedProxies>>();
     let known = trusted.zip(request.peer_addr());
     known.is_some_and(|(trusted, peer)| trusted.contains(peer.ip()))

@@ -9,6 +9,7 @@ use chrono::Utc;
 use kpi_common::client_ip;
 use kpi_common::rate_limit::Subject;
 use kpi_common::security_headers::Content;
+use kpi_common::session_cookie;
 use kpi_common::session_token::{self, Claims};
 use kpi_common::telemetry::AccessLogEntry;
 use uuid::Uuid;
@@ -46,9 +47,9 @@ impl RequestContext {
     /// Builds the context of a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let entry = AccessLogEntry::new(request);
-        let is_https = edge.is_tls || client_ip::is_external_https(request);
+        let is_https = edge.is_tls || client_ip::is_external_https(request.request());
         let headers = &mut request.head_mut().headers;
-        let credentials = credentials(edge, headers);
+        let credentials = credentials(edge, headers, is_https);
         if let Credentials::User(user) = credentials {
             entry.user.set(Some(user));
         }
@@ -87,8 +88,9 @@ impl RequestContext {
 }
 
 /// Verifies the token; this is done here only.
-fn credentials(edge: &Edge, headers: &HeaderMap) -> Credentials {
-    let Some(token) = session_token::bearer(headers) else {
+fn credentials(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Credentials {
+    let bearer = session_token::bearer(headers);
+    let Some(token) = bearer.or_else(|| session_cookie::token(headers, is_https)) else {
         return Credentials::None;
     };
     if token.starts_with(ACCESS_TOKEN_PREFIX) {

@@ -73,6 +73,7 @@ pub(super) async fn sign_up(
         name,
         time_zone,
         language,
+        session: _,
     } = registration;
     let new = NewAccount {
         email,
@@ -108,7 +109,11 @@ pub(super) async fn sign_in(
     credentials: Credentials,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
-    let Credentials { email, password } = credentials;
+    let Credentials {
+        email,
+        password,
+        session: _,
+    } = credentials;
     let attempt = Attempt::begin(state, &login_throttle::SIGN_IN, email.name(), &client).await?;
     let found = state
         .db

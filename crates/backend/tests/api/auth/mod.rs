@@ -1,6 +1,7 @@
 //! `/api/auth`.
 
 mod addresses;
+mod cookie;
 mod email;
 mod login;
 mod login_throttle;

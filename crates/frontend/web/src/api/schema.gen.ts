@@ -647,6 +647,8 @@ export interface components {
              * @description The password.
              */
             password: string;
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description A day. */
         Day: {
@@ -1233,6 +1235,8 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description Resets the password. */
         PasswordReset: {
@@ -1382,6 +1386,8 @@ export interface components {
             name: components["schemas"]["Text100"];
             /** @description At least 8 characters, at most 72 bytes. */
             password: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
         /**
@@ -1415,8 +1421,8 @@ export interface components {
              * @description When the token expires.
              */
             expiresAt: string;
-            /** @description Send as `Authorization: Bearer …`. */
-            token: string;
+            /** @description Send as `Authorization: Bearer …`; null if it is in the session cookie. */
+            token: string | null;
             /** @description The signed-in user. */
             user: components["schemas"]["User"];
         };
@@ -1430,6 +1436,11 @@ export interface components {
             /** @description The sessions. */
             sessions: components["schemas"]["OpenSession"][];
         };
+        /**
+         * @description How a client gets and sends the token of its session.
+         * @enum {string}
+         */
+        SessionTransport: "token" | "cookie";
         /** @description A task of the day. */
         Task: {
             /**

@@ -6,6 +6,8 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (input: { currentPassword: string; newPassword: string }) =>
       unwrap(api.PUT('/api/auth/password', { body: input })),
-    onSuccess: ({ token }) => session.open(token),
+    onSuccess: ({ token }) => {
+      if (token !== null) session.open(token);
+    },
   });
 }

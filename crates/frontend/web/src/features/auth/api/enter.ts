@@ -10,5 +10,5 @@ export function enter(client: QueryClient, { user, token }: Session): void {
   client.setQueryData(queryKeys.me, user);
   // The page replaces the form.
   noteArrival('link');
-  session.open(token);
+  if (token !== null) session.open(token);
 }
