@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { useSession } from '@/api/SessionContext';
 import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
-import { resumeDrafts } from '@/features/days';
+import { saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { ProblemNotice } from '@/ui/Notice';
@@ -19,12 +19,12 @@ import './Frame.css';
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const client = useQueryClient();
+  const session = useSession();
   const [path] = useLocation();
   const me = useMe();
   usePreferences(me.data);
-  const userId = me.data?.id;
-  useEffect(() => (userId ? resumeDrafts(userId, client) : undefined), [userId, client]);
+  // Sends the unsaved edits of earlier visits.
+  useEffect(() => void saversOf(session), [session]);
 
   return (
     <div className="frame">

@@ -26,6 +26,11 @@ export const toastStore = {
   },
 };
 
+/** Removes all messages, with their actions. */
+export function clearToasts(): void {
+  set([]);
+}
+
 /** Shows a message. It replaces the previous one, so that toasts do not stack. */
 export function showToast(text: string, action?: Toast['action']): void {
   lastId += 1;

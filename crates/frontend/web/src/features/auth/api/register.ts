@@ -1,11 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { useMutation } from '@tanstack/react-query';
+import { sessionKind, unwrap } from '@/api/client';
 import { fieldError } from '@/api/problem';
+import { openSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
 import { noteUsage } from '@/lib/reporting';
 import { browserTimeZone } from '@/lib/timeZone';
-import { enter } from './enter';
 
 interface RegisterInput {
   email: string;
@@ -15,11 +16,11 @@ interface RegisterInput {
 }
 
 export function useRegister() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
     mutationFn: async (input: RegisterInput) => {
       const register = (body: RegisterInput & { timeZone?: string }) =>
-        unwrap(api.POST('/api/auth/register', { body }));
+        unwrap(session.api.POST('/api/auth/register', { body: { ...body, ...sessionKind } }));
       const timeZone = browserTimeZone();
       if (timeZone === undefined) return register(input);
       try {
@@ -32,7 +33,7 @@ export function useRegister() {
     },
     onSuccess: (opened) => {
       firstRun.begin(opened.user.id);
-      enter(client, opened);
+      openSession(opened);
       noteUsage('Signed up');
     },
   });

@@ -1,9 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { session } from '@/api/session';
+import { closeSession, currentSession } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
+import { InSession } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { SignUpPage } from './SignUpPage';
 
@@ -36,9 +36,9 @@ function inZone(timeZone: string | undefined): void {
 
 async function signUp(): Promise<void> {
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <InSession session={currentSession()}>
       <SignUpPage />
-    </QueryClientProvider>,
+    </InSession>,
   );
   await userEvent.type(screen.getByLabelText('Name'), 'Ada');
   await userEvent.type(screen.getByLabelText('E-mail address'), 'ada@example.org');
@@ -62,7 +62,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks();
-  session.close();
+  closeSession(currentSession());
 });
 
 describe('signing up', () => {
@@ -70,7 +70,7 @@ describe('signing up', () => {
     inZone('Asia/Kathmandu');
     server.mockResolvedValueOnce(accepted());
     await signUp();
-    await vi.waitFor(() => expect(session.token()).toBe('token'));
+    await vi.waitFor(() => expect(currentSession().userId).toBe('user'));
     expect(await zones()).toEqual(['Asia/Kathmandu']);
   });
 
@@ -78,7 +78,7 @@ describe('signing up', () => {
     inZone(zone);
     server.mockResolvedValueOnce(accepted());
     await signUp();
-    await vi.waitFor(() => expect(session.token()).toBe('token'));
+    await vi.waitFor(() => expect(currentSession().userId).toBe('user'));
     expect(await zones()).toEqual([undefined]);
   });
 
@@ -86,7 +86,7 @@ describe('signing up', () => {
     inZone('Mars/Olympus');
     server.mockResolvedValueOnce(problem('/timeZone')).mockResolvedValueOnce(accepted());
     await signUp();
-    await vi.waitFor(() => expect(session.token()).toBe('token'));
+    await vi.waitFor(() => expect(currentSession().userId).toBe('user'));
     expect(await zones()).toEqual(['Mars/Olympus', undefined]);
   });
 
@@ -111,6 +111,6 @@ describe('signing up', () => {
     await signUp();
     await screen.findByText('is not accepted');
     expect(await zones()).toEqual(['Europe/Berlin']);
-    expect(session.token()).toBeNull();
+    expect(currentSession().userId).toBeNull();
   });
 });

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
-import { meQuery } from '../api/getMe';
+import { useMe } from '../api/getMe';
 import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';
 import { AuthForm } from './AuthForm';
@@ -37,7 +36,7 @@ function VerifyForm({ token }: { token: string }) {
     verify.error.fields.some(({ code }) => code === 'link_spent');
   // An old link may be of somebody whose address is confirmed.
   const isOld = signedIn && isSpent;
-  const { data: me } = useQuery({ ...meQuery, enabled: isOld, staleTime: 0 });
+  const { data: me } = useMe({ enabled: isOld });
 
   const notice = verify.isSuccess
     ? t('auth.verified')

@@ -1,11 +1,12 @@
-import { focusManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { focusManager, type QueryClient } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryKeys } from '@/api/queryKeys';
-import { session } from '@/api/session';
+import { closeSession, currentSession, type Session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
+import { InSession, signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { Toasts } from '@/ui/Toasts';
 import { useMe } from '../api/getMe';
@@ -36,10 +37,11 @@ const spent = {
   errors: [{ pointer: '/token', code: 'link_spent', message: 'has been used' }],
 };
 
+let session: Session;
 let client: QueryClient;
 
 function show(page: ReactNode): void {
-  render(<QueryClientProvider client={client}>{page}</QueryClientProvider>);
+  render(<InSession session={session}>{page}</InSession>);
 }
 
 /** The requests that were sent, with their bodies. */
@@ -53,14 +55,13 @@ async function asked(): Promise<string[]> {
 
 beforeEach(async () => {
   await setLanguage('en');
-  client = new QueryClient();
-  client.setQueryData(queryKeys.me, aUser());
-  session.open('token');
+  session = signIn();
+  client = session.queries;
 });
 
 afterEach(() => {
   focusManager.setFocused(undefined);
-  session.close();
+  closeSession(currentSession());
   window.history.replaceState(null, '', '/');
 });
 
@@ -106,7 +107,8 @@ describe('choosing a new password', () => {
     expect(await asked()).toEqual([
       'POST /api/auth/password/reset {"token":"secret","password":"another good password"}',
     ]);
-    expect(session.token()).toBeNull();
+    expect(session.signal.aborted).toBe(true);
+    expect(currentSession().userId).toBeNull();
     expect(client.getQueryData(queryKeys.me)).toBeUndefined();
   });
 
@@ -115,7 +117,7 @@ describe('choosing a new password', () => {
     await choose();
     await screen.findByText('This link has been used or has expired.');
     expect(window.location.pathname).toBe('/reset-password');
-    expect(session.token()).toBe('token');
+    expect(currentSession()).toBe(session);
   });
 
   it('shows the server’s error at the password field', async () => {
@@ -148,7 +150,8 @@ describe('confirming an address', () => {
   });
 
   it('reports a used link', async () => {
-    session.close();
+    closeSession(session);
+    session = currentSession();
     respondsWithProblem(422, spent);
     show(<VerifyEmailPage />);
     await press();

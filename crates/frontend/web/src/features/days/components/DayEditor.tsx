@@ -6,6 +6,7 @@ import type { LoadedDay } from '../DaySaver';
 import type { Edit } from '../edits';
 import { suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
+import { ConflictNotice } from './ConflictNotice';
 import { ExceptionBar } from './ExceptionBar';
 import { FirstRun } from './FirstRun';
 import { HabitList } from './HabitList';
@@ -19,7 +20,7 @@ interface DayEditorProps {
 }
 
 export function DayEditor({ user, date, loaded }: DayEditorProps) {
-  const [saver, { day, draft, status }] = useDaySaver(user.id, date, loaded);
+  const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
@@ -44,6 +45,7 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
     <div className="today-grid">
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
+        <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
         <HabitList entries={entries} draft={draft} onEdit={edit} />
         <TaskList draft={draft} onEdit={edit} />
         <ExceptionBar saver={saver} day={day} date={date} />

@@ -76,6 +76,11 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
           </li>
         ))}
       </ol>
+      {tasks.length > MOST_TASKS && (
+        <p className="task-list-overfull" role="alert">
+          {t('today.tooManyTasks')}
+        </p>
+      )}
     </Card>
   );
 });

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { Link } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
@@ -63,7 +64,14 @@ function LoadedDayOf({ user, date }: { user: User; date: string }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const day = useDayQuery(date, true);
-  if (day.data) return <DayEditor user={user} date={date} loaded={day.data} />;
+  if (day.data) {
+    return (
+      // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.
+      <Suspense fallback={<DaySkeleton />}>
+        <DayEditor user={user} date={date} loaded={day.data} />
+      </Suspense>
+    );
+  }
   if (day.isError) {
     return (
       <ProblemNotice

@@ -5,6 +5,9 @@ export const app = {
   navigation: 'Main',
   signOut: 'Sign out',
   offline: 'You are offline. What you enter is kept on this device and saved when you are back.',
+  offlineNotKept:
+    'You are offline, and this device can’t keep what you enter. Keep this page open until it is saved.',
+  notKept: 'This device can’t keep what you enter. Keep this page open until it is saved.',
   close: 'Close',
   undo: 'Undo',
   notices: 'Notices',

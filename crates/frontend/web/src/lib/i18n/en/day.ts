@@ -38,6 +38,7 @@ export const today = {
   actual: 'Spent',
   removeTask: 'Remove {{title}}',
   taskRemoved: 'The task is removed.',
+  tooManyTasks: 'A day holds five tasks. Remove one, and the last is saved too.',
   overfull: 'More than 24 hours are entered for this day.',
   future: 'This day is in the future.',
   futureHint: 'You can record it once it has begun.',
@@ -48,9 +49,25 @@ export const save = {
   saved: 'Saved',
   saving: 'Saving',
   offline: 'Offline – will be saved',
+  undecided: 'Saved, but for what is marked',
   waiting: 'Will be saved shortly',
   failed: 'Could not save',
   retry: 'Try again',
+} as const;
+
+export const conflict = {
+  title: 'Changed here and elsewhere',
+  hint: 'What you entered is not saved before you choose.',
+  entered: '{{field}}: you entered {{mine}}, elsewhere {{theirs}}',
+  keep: 'Keep {{value}}',
+  take: 'Take {{value}}',
+  nothing: 'nothing',
+  done: 'done',
+  open: 'not done',
+  quality: '{{habit}}, quality',
+  of: '{{title}}: {{field}}',
+  taskTitle: 'title',
+  completed: 'done',
 } as const;
 
 export const exception = {

@@ -41,6 +41,7 @@ export const today = {
   actual: 'Ушло',
   removeTask: 'Удалить: {{title}}',
   taskRemoved: 'Задача удалена.',
+  tooManyTasks: 'В дне пять задач. Удалите одну, и последняя тоже сохранится.',
   overfull: 'На этот день введено больше 24 часов.',
   future: 'Этот день ещё впереди.',
   futureHint: 'Его можно записать, когда он наступит.',
@@ -51,9 +52,25 @@ export const save = {
   saved: 'Сохранено',
   saving: 'Сохраняем',
   offline: 'Нет сети — сохранится позже',
+  undecided: 'Сохранено, кроме отмеченного',
   waiting: 'Скоро сохранится',
   failed: 'Не удалось сохранить',
   retry: 'Повторить',
+} as const;
+
+export const conflict = {
+  title: 'Изменено здесь и в другом месте',
+  hint: 'Введённое не сохранится, пока вы не выберете.',
+  entered: '{{field}}: вы ввели {{mine}}, в другом месте {{theirs}}',
+  keep: 'Оставить {{value}}',
+  take: 'Взять {{value}}',
+  nothing: 'ничего',
+  done: 'готово',
+  open: 'не готово',
+  quality: '{{habit}}, качество',
+  of: '{{title}}: {{field}}',
+  taskTitle: 'название',
+  completed: 'готовность',
 } as const;
 
 export const exception = {
