@@ -28,3 +28,4 @@ mod shapes;
 mod statements;
 mod streaks;
 mod support;
+mod texts;
