@@ -9,6 +9,7 @@ import { reachability, watchServer } from '@/api/reachability';
 import { currentSession, subscribeSession } from '@/api/session';
 import { resumeSignOut } from '@/api/signOut';
 import { startI18n } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { startReporting } from '@/lib/reporting';
 import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
@@ -20,6 +21,7 @@ if (!root) throw new Error('index.html has no #root.');
 startReporting(routeOf);
 // An Undo belongs to who was signed in.
 subscribeSession(clearToasts);
+subscribeSession(() => leaving.answer(false));
 void resumeSignOut();
 reachability.subscribe(() => void resumeSignOut());
 watchServer(() => currentSession().api.GET('/api/health'));

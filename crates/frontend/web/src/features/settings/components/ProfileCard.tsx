@@ -3,6 +3,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { useUnsavedEdits } from '@/lib/leaving';
 import { browserTimeZone } from '@/lib/timeZone';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -29,6 +30,7 @@ export function ProfileCard({ user }: { user: User }) {
       : device === undefined
         ? t('settings.timeZoneConcealed')
         : t('settings.timeZoneDiffers', { device });
+  useUnsavedEdits(changed);
   const nameError = name.trim() === '' ? t('field.required') : undefined;
 
   return (
@@ -46,7 +48,7 @@ export function ProfileCard({ user }: { user: User }) {
           maxLength={100}
           value={name}
           error={nameError}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onText={setName}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField
