@@ -22,7 +22,6 @@ export function ProfileCard({ user }: { user: User }) {
   const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
   const changed =
     name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
-  useUnsavedEdits(changed);
   // As after a sign-up in a browser whose time zone the server does not know.
   const device = browserTimeZone();
   const differing =
@@ -31,6 +30,7 @@ export function ProfileCard({ user }: { user: User }) {
       : device === undefined
         ? t('settings.timeZoneConcealed')
         : t('settings.timeZoneDiffers', { device });
+  useUnsavedEdits(changed);
   const nameError = name.trim() === '' ? t('field.required') : undefined;
 
   return (
