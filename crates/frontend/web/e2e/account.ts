@@ -42,6 +42,13 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
 }
 
+/** Types a duration and leaves the field, which is when it is read. */
+export async function enterTime(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label);
+  await field.fill(text);
+  await field.blur();
+}
+
 /** The headers with which a request is the page's user's; its cookie comes by itself. */
 export async function authorization(page: Page): Promise<Record<string, string>> {
   const session = await page.evaluate(() => localStorage.getItem('kpi.session'));
@@ -87,10 +94,11 @@ function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, 
 }
 
 /**
- * Waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
+ * Leaves a duration field and waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
  * since that may still be the status of the previous save.
  */
 export async function expectSaved(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLElement>('.minutes-field:focus')?.blur());
   await expect.poll(() => storedDrafts(page)).toEqual([]);
   await expect(page.getByTestId('save-state')).toHaveText('Saved');
 }

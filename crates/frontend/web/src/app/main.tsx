@@ -10,6 +10,7 @@ import { reachability, watchServer } from '@/api/reachability';
 import { currentSession, subscribeSession } from '@/api/session';
 import { resumeSignOut } from '@/api/signOut';
 import { startI18n } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { startReporting } from '@/lib/reporting';
 import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
@@ -23,6 +24,7 @@ void keepAnswers(currentSession());
 subscribeSession(() => void keepAnswers(currentSession()));
 // An Undo belongs to who was signed in.
 subscribeSession(clearToasts);
+subscribeSession(() => leaving.answer(false));
 void resumeSignOut();
 reachability.subscribe(() => void resumeSignOut());
 // Service workers exist in secure contexts only.
