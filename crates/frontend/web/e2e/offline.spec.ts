@@ -23,8 +23,7 @@ test('pages that were visited open without a network, and edits wait for it', as
   context,
 }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('20');
-  await page.getByLabel('Reading: minutes').blur();
+  await enterTime(page, 'Reading: minutes', '20');
   await expectSaved(page);
   await page.getByRole('link', { name: 'Year' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
@@ -43,8 +42,7 @@ test('pages that were visited open without a network, and edits wait for it', as
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:20');
-  await page.getByLabel('Reading: minutes').fill('35');
-  await page.getByLabel('Reading: minutes').blur();
+  await enterTime(page, 'Reading: minutes', '35');
   await expect(page.getByText('You are offline.')).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
@@ -60,8 +58,7 @@ test('a save is tried although the browser says that it is offline', async ({ pa
     Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });
   });
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('20');
-  await page.getByLabel('Reading: minutes').blur();
+  await enterTime(page, 'Reading: minutes', '20');
   await expectSaved(page);
   await expect(page.getByText('You are offline.')).toHaveCount(0);
 });
@@ -73,8 +70,7 @@ test('a hotel’s page in place of every answer keeps the edits and the session'
   await page.route('**/api/**', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<html>Welcome</html>' }),
   );
-  await page.getByLabel('Reading: minutes').fill('20');
-  await page.getByLabel('Reading: minutes').blur();
+  await enterTime(page, 'Reading: minutes', '20');
   await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
   await expect(page.getByText('You are offline.')).toBeVisible();
   await page.unroute('**/api/**');
