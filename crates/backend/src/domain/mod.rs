@@ -11,7 +11,7 @@ use std::fmt;
 pub use bounded::{Bounded, Hour, Minutes, Name, Quality, ShortText, SkillLevel, TargetMinutes};
 pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
 pub(crate) use string_enum::string_enum;
-pub use time::{Clock, IsoDate, TimeZone, logical_date};
+pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
 
 /// Why a value is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
