@@ -1,16 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectSaved, signUp } from './account';
+import { expectNoSidewaysScroll } from './layout';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const widths = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }));
-  expect(widths.content).toBe(widths.window);
-  expect(widths.window).toBe(390);
-}
 
 test('every page fits, with the bar at the bottom', async ({ page }) => {
   await signUp(page);

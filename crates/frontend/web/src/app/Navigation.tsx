@@ -44,7 +44,9 @@ export function Navigation({ name }: { name: string | undefined }) {
         </ul>
       </nav>
       <div className="navigation-foot">
-        <p className="navigation-name">{name}</p>
+        <p className="navigation-name">
+          <bdi>{name}</bdi>
+        </p>
         <SignOutButton />
       </div>
     </header>

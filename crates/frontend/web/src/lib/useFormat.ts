@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
 import { asUtc } from './dates';
 import { useTranslation } from './i18n';
+import { weekOf } from './week';
 
 const MINUS = '\u2212';
 
@@ -28,9 +28,12 @@ export interface Format {
   /** 90 → `in 2 minutes`, rounded up. */
   wait(seconds: number): string;
   weekdayName(index: number, width?: 'long' | 'short' | 'narrow'): string;
+  /** The weekdays in the order of the week; 0 for Monday. */
+  week: readonly number[];
 }
 
-function makeFormat(language: string, hour: string, minute: string): Format {
+function makeFormat(tag: string, hour: string, minute: string): Format {
+  const { language } = new Intl.Locale(tag);
   // en-GB puts the day before the month.
   const locale = language === 'en' ? 'en-GB' : language;
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -46,6 +49,15 @@ function makeFormat(language: string, hour: string, minute: string): Format {
     long: date({ weekday: 'long' }),
     short: date({ weekday: 'short' }),
     narrow: date({ weekday: 'narrow' }),
+  };
+  const moments = new Map<string, Intl.DateTimeFormat>();
+  const momentIn = (timeZone: string) => {
+    const known = moments.get(timeZone);
+    if (known) return known;
+    const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+    const made = new Intl.DateTimeFormat(locale, options);
+    moments.set(timeZone, made);
+    return made;
   };
   const relative = new Intl.RelativeTimeFormat(locale);
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
@@ -74,10 +86,7 @@ function makeFormat(language: string, hour: string, minute: string): Format {
     fullDate: (text) => capital(full.format(asUtc(text))),
     shortDate: (text) => capital(short.format(asUtc(text))),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),
-    moment: (instant, timeZone) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-        new Date(instant),
-      ),
+    moment: (instant, timeZone) => momentIn(timeZone).format(new Date(instant)),
     wait: (seconds) =>
       seconds < 90
         ? relative.format(Math.max(1, Math.ceil(seconds)), 'second')
@@ -87,12 +96,25 @@ function makeFormat(language: string, hour: string, minute: string): Format {
     // 1 January 2001 was a Monday.
     weekdayName: (index, width = 'long') =>
       capital(weekdays[width].format(new Date(Date.UTC(2001, 0, 1 + index)))),
+    week: weekOf(new Intl.Locale(tag)),
   };
 }
 
+/** The language with the region that the browser has for it: `en-GB`; without one, the language. */
+function regionalTag(language: string): string {
+  const tags = navigator.languages.flatMap((tag) => /^[a-z]+(-[A-Z]{2}\b)?/.exec(tag)?.[0] ?? []);
+  return tags.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
+/** Constructing `Intl` objects takes milliseconds, and hundreds of components format. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { t, language } = useTranslation();
-  const hour = t('unit.hour');
-  const minute = t('unit.minute');
-  return useMemo(() => makeFormat(language, hour, minute), [language, hour, minute]);
+  const key = `${language} ${navigator.languages.join()}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = makeFormat(regionalTag(language), t('unit.hour'), t('unit.minute'));
+  formats.set(key, made);
+  return made;
 }

@@ -12,5 +12,5 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** The breakpoint between side rail and bottom bar; the style sheets use the same value. */
-export const PHONE = '(max-width: 760px)';
+/** The breakpoint between side rail and bottom bar; the style sheets use the same. Paper is no phone. */
+export const PHONE = 'screen and (max-width: 760px)';

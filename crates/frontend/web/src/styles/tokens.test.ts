@@ -4,8 +4,8 @@ import css from './tokens.css?raw';
 
 /** The colours in the block of a selector; the dark block overrides the light one. */
 function colours(selector: string): Map<string, Oklch> {
-  const from = css.indexOf(`\n${selector} {`);
-  const block = css.slice(from, css.indexOf('\n}', from));
+  const from = css.indexOf(`${selector} {`);
+  const block = css.slice(from, css.indexOf('}', from));
   const found = new Map<string, Oklch>();
   for (const [, name = '', value = ''] of block.matchAll(/--([\w-]+): (oklch\([^;]+\));/g)) {
     const colour = readOklch(value);

@@ -49,7 +49,7 @@ type TextFieldProps = FieldShape & Omit<ComponentProps<'input'>, 'id'>;
 export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>
-      {(wiring) => <input type="text" {...input} {...wiring} className="control" />}
+      {(wiring) => <input type="text" dir="auto" {...input} {...wiring} className="control" />}
     </FieldFrame>
   );
 }

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { dayAfterKey, layOutMonth } from './calendar';
 
 describe('layOutMonth', () => {
-  it('starts the week on Monday', () => {
-    // 1 March 2026 is a Sunday.
-    const month = layOutMonth(2026, 3);
-    expect(month.offset).toBe(6);
+  // 1 March 2026 is a Sunday.
+  it.each([
+    ['Monday', [0, 1, 2, 3, 4, 5, 6], 6],
+    ['Sunday', [6, 0, 1, 2, 3, 4, 5], 0],
+    ['Saturday', [5, 6, 0, 1, 2, 3, 4], 1],
+  ])('lays out a week that begins on %s', (_first, week, offset) => {
+    const month = layOutMonth(2026, 3, week);
+    expect(month.offset).toBe(offset);
     expect(month.dates).toHaveLength(31);
     expect(month.dates.at(-1)).toBe('2026-03-31');
   });

@@ -2,15 +2,16 @@ import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from '@/l
 
 export interface MonthLayout {
   month: number;
-  /** Empty cells before the first day; weeks start on Monday. */
+  /** Empty cells before the first day. */
   offset: number;
   dates: readonly string[];
 }
 
-export function layOutMonth(year: number, month: number): MonthLayout {
+/** `week` has the weekdays in their order; 0 for Monday. */
+export function layOutMonth(year: number, month: number, week: readonly number[]): MonthLayout {
   const first = dateOf(year, month, 1);
   const dates = Array.from({ length: daysInMonth(year, month) }, (_, day) => addDays(first, day));
-  return { month, offset: weekdayIndex(first), dates };
+  return { month, offset: week.indexOf(weekdayIndex(first)), dates };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
 import { bodyOf, type DayDraft, differs, type DraftTask, draftOf } from './draft';
@@ -254,7 +255,8 @@ export class DaySaver {
   }
 
   #show(change: Partial<DaySnapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...change };
+    // What is equal stays the same object, so that rows which did not change do not render again.
+    this.#snapshot = replaceEqualDeep(this.#snapshot, { ...this.#snapshot, ...change });
     for (const listener of this.#listeners) listener();
   }
 }

@@ -3,6 +3,11 @@ import type { Habit, HabitInput, Weekday } from '@/api/types';
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** The weekdays in the order of a week, each with its index. */
+export function inOrderOf(week: readonly number[]): readonly [number, Weekday][] {
+  return [...WEEKDAYS.entries()].sort(([one], [other]) => week.indexOf(one) - week.indexOf(other));
+}
+
 /** The form's values: like the request body, but targets may be missing. */
 export interface HabitFormValues {
   name: string;

@@ -1,7 +1,7 @@
 import type { Weekday } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { WEEKDAYS } from './habitForm';
+import { inOrderOf, WEEKDAYS } from './habitForm';
 
 const WORKING_DAYS = 'mon tue wed thu fri';
 const WEEKEND = 'sat sun';
@@ -16,6 +16,9 @@ export function useScheduleText(): (schedule: readonly Weekday[]) => string {
     if (days.length === WEEKDAYS.length) return t('habit.everyDay');
     if (joined === WORKING_DAYS) return t('habit.weekdays');
     if (joined === WEEKEND) return t('habit.weekends');
-    return days.map((day) => format.weekdayName(WEEKDAYS.indexOf(day), 'short')).join(', ');
+    return inOrderOf(format.week)
+      .filter(([, day]) => schedule.includes(day))
+      .map(([index]) => format.weekdayName(index, 'short'))
+      .join(', ');
   };
 }

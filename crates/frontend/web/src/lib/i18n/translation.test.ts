@@ -23,6 +23,13 @@ describe('a message', () => {
     expect(filled).toBe('Remove <b>$& {{title}}</b>');
   });
 
+  it('isolates a right-to-left value from the text around it', () => {
+    const of = (habit: string) => english.t('today.minutesOf', { habit });
+    expect(of('قراءة 30')).toBe('\u2068قراءة 30\u2069: minutes');
+    expect(of('קריאה')).toBe('\u2068קריאה\u2069: minutes');
+    expect(of('Чтение 30')).toBe('Чтение 30: minutes');
+  });
+
   it.each([
     [1, '1 exception left out'],
     [0, '0 exceptions left out'],

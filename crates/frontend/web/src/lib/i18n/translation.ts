@@ -11,6 +11,14 @@ export interface Translation<Language extends string = string> {
   hasMessage: (key: string) => key is MessageKey;
 }
 
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** Keeps a right-to-left name from reordering the message around it, as `<bdi>` does for an element. */
+function isolated(value: string): string {
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
+}
+
 export function translate<Language extends string>(
   language: Language,
   catalogue: Catalogue,
@@ -24,7 +32,7 @@ export function translate<Language extends string>(
       const form = typeof count === 'number' ? `${key}_${plural.select(count)}` : key;
       const message = messages.get(form) ?? messages.get(key) ?? key;
       return message.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
-        String(values[name] ?? placeholder),
+        isolated(String(values[name] ?? placeholder)),
       );
     },
     hasMessage: (key): key is MessageKey => messages.has(key),

@@ -33,6 +33,8 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
         className="chart"
         width={width}
         height={HEIGHT}
+        // Where the frame is narrower than measured, as on paper, it is scaled.
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         role="img"
         aria-label={t('year.forecastLabel', { year: forecast.year })}
       >

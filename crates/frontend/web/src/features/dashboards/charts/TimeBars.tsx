@@ -18,7 +18,7 @@ export function TimeBars({ year, activities }: TimeBarsProps) {
     <ul className="time-bars" aria-label={t('year.timeLabel', { year })}>
       {activities.map(({ habitId, name, minutes, days }) => (
         <li key={habitId} className="time-bar" title={t('year.days', { count: days })}>
-          <span className="time-bar-name">{name}</span>
+          <bdi className="time-bar-name">{name}</bdi>
           <span className="time-bar-track" aria-hidden="true">
             <span
               className="time-bar-fill"

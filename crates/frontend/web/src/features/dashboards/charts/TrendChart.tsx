@@ -1,4 +1,4 @@
-import { type PointerEvent, useState } from 'react';
+import { memo, type PointerEvent, useMemo, useState } from 'react';
 import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -20,30 +20,19 @@ interface TrendChartProps {
   points: readonly TrendPoint[];
 }
 
-/** Daily KPIs as points, with their seven-day mean as a line. */
+/** Daily KPIs as points, with their seven-day mean as a line; the pointer reads a day. */
 export function TrendChart({ year, points }: TrendChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [frame, width] = useWidth<HTMLDivElement>();
-  const [cursor, setCursor] = useState<TrendPoint | null>(null);
-  const plot: Plot = { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
-  const step = (plot.right - plot.left) / daysInYear(year);
-  const xOf = (date: string) => plot.left + (dayOfYear(date) + 0.5) * step;
-
-  const line = linePath(
-    points.map(({ date, mean }) => ({ x: xOf(date), y: yOf(mean, plot) })),
-    (index) => {
-      const [before, here] = [points[index - 1], points[index]];
-      return before && here ? daysBetween(before.date, here.date) > LONGEST_GAP_DAYS : false;
-    },
-  );
+  const [cursor, setCursor] = useState<TrendMark | null>(null);
+  const plot = useMemo(() => plotOf(width), [width]);
+  const marks = useMemo(() => marksOf(year, points, plot), [year, points, plot]);
   const follow = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    let nearest: TrendPoint | null = null;
-    for (const point of points) {
-      if (!nearest || Math.abs(xOf(point.date) - x) < Math.abs(xOf(nearest.date) - x)) {
-        nearest = point;
-      }
+    let nearest: TrendMark | null = null;
+    for (const mark of marks) {
+      if (!nearest || Math.abs(mark.x - x) < Math.abs(nearest.x - x)) nearest = mark;
     }
     setCursor(nearest);
   };
@@ -63,45 +52,90 @@ export function TrendChart({ year, points }: TrendChartProps) {
         className="chart"
         width={width}
         height={HEIGHT}
+        // Where the frame is narrower than measured, as on paper, it is scaled.
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         role="img"
         aria-label={t('year.trendLabel', { year })}
         onPointerMove={follow}
         onPointerDown={follow}
         onPointerLeave={() => setCursor(null)}
       >
-        <KpiAxis plot={plot} />
-        {MONTHS.filter((month) => width >= NARROW || month % 2 === 1).map((month) => (
-          <text
-            key={month}
-            className="chart-label"
-            x={plot.left + dayOfYear(dateOf(year, month, 1)) * step}
-            y={HEIGHT - 6}
-          >
-            {format.monthName(month, 'short')}
-          </text>
-        ))}
-        {points.map(({ date, kpi }) => (
-          <circle key={date} className="chart-point" cx={xOf(date)} cy={yOf(kpi, plot)} r={1.75} />
-        ))}
-        <path className="chart-line" d={line} />
+        <Drawing year={year} width={width} plot={plot} marks={marks} />
         {cursor && (
           <>
             <line
               className="chart-cursor"
-              x1={xOf(cursor.date)}
-              x2={xOf(cursor.date)}
+              x1={cursor.x}
+              x2={cursor.x}
               y1={plot.top}
               y2={plot.bottom}
             />
-            <circle
-              className="chart-cursor-point"
-              cx={xOf(cursor.date)}
-              cy={yOf(cursor.kpi, plot)}
-              r={4}
-            />
+            <circle className="chart-cursor-point" cx={cursor.x} cy={cursor.y} r={4} />
           </>
         )}
       </svg>
     </div>
   );
 }
+
+/** A point with its place in the plot. */
+interface TrendMark extends TrendPoint {
+  x: number;
+  y: number;
+}
+
+function plotOf(width: number): Plot {
+  return { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
+}
+
+/** The width of a day. */
+function dayWidth(year: number, plot: Plot): number {
+  return (plot.right - plot.left) / daysInYear(year);
+}
+
+function marksOf(year: number, points: readonly TrendPoint[], plot: Plot): readonly TrendMark[] {
+  const step = dayWidth(year, plot);
+  return points.map((point) => ({
+    ...point,
+    x: plot.left + (dayOfYear(point.date) + 0.5) * step,
+    y: yOf(point.kpi, plot),
+  }));
+}
+
+interface DrawingProps {
+  year: number;
+  width: number;
+  plot: Plot;
+  marks: readonly TrendMark[];
+}
+
+/** All that the pointer does not change, so that its moves do not draw hundreds of points again. */
+const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps) {
+  const format = useFormat();
+  const line = linePath(
+    marks.map(({ x, mean }) => ({ x, y: yOf(mean, plot) })),
+    (index) => {
+      const [before, here] = [marks[index - 1], marks[index]];
+      return before && here ? daysBetween(before.date, here.date) > LONGEST_GAP_DAYS : false;
+    },
+  );
+  return (
+    <>
+      <KpiAxis plot={plot} />
+      {MONTHS.filter((month) => width >= NARROW || month % 2 === 1).map((month) => (
+        <text
+          key={month}
+          className="chart-label"
+          x={plot.left + dayOfYear(dateOf(year, month, 1)) * dayWidth(year, plot)}
+          y={HEIGHT - 6}
+        >
+          {format.monthName(month, 'short')}
+        </text>
+      ))}
+      {marks.map(({ date, x, y }) => (
+        <circle key={date} className="chart-point" cx={x} cy={y} r={1.75} />
+      ))}
+      <path className="chart-line" d={line} />
+    </>
+  );
+});

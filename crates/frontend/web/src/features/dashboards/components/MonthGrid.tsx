@@ -7,8 +7,6 @@ import { layOutMonth } from '../calendar';
 import { DayCell } from './DayCell';
 import './MonthGrid.css';
 
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
-
 interface MonthGridProps {
   year: number;
   month: YearMonth;
@@ -23,7 +21,7 @@ export function MonthGrid({ year, month, today, current, onOpen, onKeyDown }: Mo
   const { t } = useTranslation();
   const format = useFormat();
   const titleId = useId();
-  const { offset, dates } = layOutMonth(year, month.month);
+  const { offset, dates } = layOutMonth(year, month.month, format.week);
   const summaries = new Map<string, DaySummary>(month.days.map((day) => [day.date, day]));
   return (
     <section className="month" aria-labelledby={titleId}>
@@ -34,7 +32,7 @@ export function MonthGrid({ year, month, today, current, onOpen, onKeyDown }: Mo
         )}
       </header>
       <div className="month-weekdays" aria-hidden="true">
-        {WEEKDAYS.map((day) => (
+        {format.week.map((day) => (
           <span key={day}>{format.weekdayName(day, 'short')}</span>
         ))}
       </div>

@@ -27,7 +27,7 @@ export function TimeCard({ dashboard }: { dashboard: YearDashboard }) {
           columns={[t('year.habit'), t('year.timeColumn'), t('year.daysColumn')]}
           rows={activities.map(({ habitId, name, minutes, days }) => ({
             key: habitId,
-            cells: [name, format.duration(minutes), format.whole(days)],
+            cells: [<bdi>{name}</bdi>, format.duration(minutes), format.whole(days)],
           }))}
         />
       ) : (

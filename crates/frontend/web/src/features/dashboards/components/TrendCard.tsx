@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { YearDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -14,7 +14,8 @@ export function TrendCard({ dashboard }: { dashboard: YearDashboard }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
-  const points = trendOf(dashboard.months.flatMap(({ days }) => days));
+  const { months } = dashboard;
+  const points = useMemo(() => trendOf(months.flatMap(({ days }) => days)), [months]);
   if (points.length < LEAST_POINTS) {
     return (
       <Card title={t('year.trend')}>

@@ -23,18 +23,28 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
-  const take = (suggestion: Suggestion) => {
-    const step = suggestionStep(suggestion, day, draft);
-    if (!step) return;
-    if ('edit' in step) edit(step.edit);
-    else document.getElementById(step.field)?.focus();
-  };
+  const { entries, tasks } = day;
+  const nameOfHabit = useCallback(
+    (id: string) => entries.find(({ habitId }) => habitId === id)?.name,
+    [entries],
+  );
+  const titleOfTask = useCallback((index: number) => tasks[index]?.title, [tasks]);
+  const take = useCallback(
+    (suggestion: Suggestion) => {
+      const now = saver.snapshot();
+      const step = suggestionStep(suggestion, now.day, now.draft);
+      if (!step) return;
+      if ('edit' in step) edit(step.edit);
+      else document.getElementById(step.field)?.focus();
+    },
+    [saver, edit],
+  );
 
   return (
     <div className="today-grid">
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
-        <HabitList entries={day.entries} draft={draft} onEdit={edit} />
+        <HabitList entries={entries} draft={draft} onEdit={edit} />
         <TaskList draft={draft} onEdit={edit} />
         <ExceptionBar saver={saver} day={day} date={date} />
       </div>
@@ -46,8 +56,8 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
           <ExplanationCard
             explanation={day.explanation}
             scored={day.saved}
-            nameOfHabit={(id) => day.entries.find(({ habitId }) => habitId === id)?.name}
-            titleOfTask={(index) => day.tasks[index]?.title}
+            nameOfHabit={nameOfHabit}
+            titleOfTask={titleOfTask}
             onTake={take}
           />
         )}

@@ -26,7 +26,9 @@ export const HabitRow = memo(function HabitRow({ entry, value, onEdit }: HabitRo
   return (
     <li className="habit-row" data-testid={`habit-${habitId}`}>
       <div className="habit-name">
-        <h3>{name}</h3>
+        <h3>
+          <bdi>{name}</bdi>
+        </h3>
         <p className="habit-facts">
           <QuadrantMark quadrant={entry.quadrant} />
           {!entry.scheduled && <span>{t('today.extra')}</span>}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
@@ -14,7 +14,7 @@ interface TaskListProps {
   onEdit: (edit: Edit) => void;
 }
 
-export function TaskList({ draft, onEdit }: TaskListProps) {
+export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps) {
   const { t } = useTranslation();
   const [added, setAdded] = useState<string | null>(null);
   const { tasks } = draft;
@@ -25,14 +25,17 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
     setAdded(task.key);
     onEdit(addTask(task));
   };
-  const remove = (task: DraftTask, index: number) => {
-    onEdit(removeTask(task.key));
-    if (task.title.trim() === '') return;
-    showToast(t('today.taskRemoved'), {
-      label: t('app.undo'),
-      run: () => onEdit(restoreTask(task, index)),
-    });
-  };
+  const remove = useCallback(
+    (task: DraftTask, index: number) => {
+      onEdit(removeTask(task.key));
+      if (task.title.trim() === '') return;
+      showToast(t('today.taskRemoved'), {
+        label: t('app.undo'),
+        run: () => onEdit(restoreTask(task, index)),
+      });
+    },
+    [onEdit, t],
+  );
 
   return (
     <Card
@@ -62,7 +65,7 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
             number={index + 1}
             fresh={task.key === added}
             onEdit={onEdit}
-            onRemove={() => remove(task, index)}
+            onRemove={remove}
           />
         ))}
         {Array.from({ length: MOST_TASKS - tasks.length }, (_, index) => (
@@ -81,4 +84,4 @@ export function TaskList({ draft, onEdit }: TaskListProps) {
       </ol>
     </Card>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
@@ -19,15 +19,17 @@ interface TaskRowProps {
   /** Just added: focuses the title. */
   fresh: boolean;
   onEdit: (edit: Edit) => void;
-  onRemove: () => void;
+  onRemove: (task: DraftTask, index: number) => void;
 }
 
-export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps) {
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const { task, number, fresh, onEdit } = props;
   const { t } = useTranslation();
   const titleRef = useRef<HTMLInputElement>(null);
   const lastTitle = useRef(task.title);
   const title = task.title.trim() || t('today.taskUntitled', { number });
   const change = (fields: Partial<DraftTask>) => onEdit(changeTask(task.key, () => fields));
+  const remove = () => props.onRemove(task, number - 1);
 
   useEffect(() => {
     if (fresh) titleRef.current?.focus();
@@ -46,6 +48,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
       <input
         ref={titleRef}
         type="text"
+        dir="auto"
         className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
@@ -58,7 +61,7 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         onBlur={() => {
           if (task.title.trim() !== '') return;
           // A title is required: the old one is restored, a new empty task is removed.
-          if (lastTitle.current.trim() === '') onRemove();
+          if (lastTitle.current.trim() === '') remove();
           else change({ title: lastTitle.current });
         }}
       />
@@ -108,8 +111,8 @@ export function TaskRow({ task, number, fresh, onEdit, onRemove }: TaskRowProps)
         label={t('today.removeTask', { title })}
         // On mousedown: a blur of the title would remove an empty task before the click.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={onRemove}
+        onClick={remove}
       />
     </li>
   );
-}
+});

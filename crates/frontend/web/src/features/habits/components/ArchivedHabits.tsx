@@ -17,7 +17,7 @@ export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsPr
       <ul>
         {habits.map((habit) => (
           <li key={habit.id} className="archived-habit">
-            <span>{habit.name}</span>
+            <bdi>{habit.name}</bdi>
             <span className="archived-habit-actions">
               <Button
                 variant="quiet"

@@ -23,7 +23,9 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
   return (
     <li className="habit-item" data-testid={`habit-item-${habit.id}`}>
       <div>
-        <h3>{name}</h3>
+        <h3>
+          <bdi>{name}</bdi>
+        </h3>
         <p className="habit-facts">
           <QuadrantMark quadrant={habit.quadrant} />
           <span>{t(`category.${habit.category}`)}</span>

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { Weekday } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { WEEKDAYS } from '../habitForm';
+import { inOrderOf } from '../habitForm';
 import './SchedulePicker.css';
 
 interface SchedulePickerProps {
@@ -11,7 +11,7 @@ interface SchedulePickerProps {
   onChange: (schedule: readonly Weekday[]) => void;
 }
 
-/** Seven check boxes, one for each weekday. */
+/** Seven check boxes, one for each weekday, in the order of the week. */
 export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -20,7 +20,7 @@ export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) 
     <fieldset className="schedule" aria-describedby={error ? errorId : undefined}>
       <legend className="field-label">{t('habit.schedule')}</legend>
       <div className="schedule-days">
-        {WEEKDAYS.map((day, index) => (
+        {inOrderOf(format.week).map(([index, day]) => (
           <label key={day} className="schedule-day">
             <input
               type="checkbox"

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Explanation, Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -18,7 +18,7 @@ interface ExplanationCardProps {
   onTake: (suggestion: Suggestion) => void;
 }
 
-export function ExplanationCard(props: ExplanationCardProps) {
+export const ExplanationCard = memo(function ExplanationCard(props: ExplanationCardProps) {
   const { explanation, scored } = props;
   const { t } = useTranslation();
   const format = useFormat();
@@ -53,4 +53,4 @@ export function ExplanationCard(props: ExplanationCardProps) {
       </Card>
     </div>
   );
-}
+});

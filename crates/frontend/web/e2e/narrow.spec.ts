@@ -1,0 +1,95 @@
+import { expect, type Page, test } from '@playwright/test';
+import { expectSaved, signUp } from './account';
+import { expectNoSidewaysScroll } from './layout';
+
+test.use({
+  viewport: { width: 320, height: 640 },
+  hasTouch: true,
+  isMobile: true,
+  serviceWorkers: 'block',
+});
+
+const UNBROKEN = 'W'.repeat(100);
+const ARABIC = 'قراءة 30';
+
+/** Gives habits, tasks and the user the longest names, in all answers of the API. */
+async function lengthenNames(page: Page): Promise<void> {
+  await page.route('**/api/**', async (route) => {
+    const response = await route.fetch();
+    if (!response.headers()['content-type']?.includes('json')) return route.fulfill({ response });
+    const text = (await response.text())
+      .replaceAll('"name":"Reading"', `"name":"${UNBROKEN}"`)
+      .replaceAll('"name":"Ada Tester"', `"name":"${UNBROKEN}"`)
+      .replaceAll('"name":"Work"', `"name":"${ARABIC}"`)
+      .replaceAll('"title":"Plan"', `"title":"${UNBROKEN}"`);
+    return route.fulfill({ response, body: text });
+  });
+}
+
+async function showTables(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Show as table' });
+  for (let left = await button.count(); left > 0; left -= 1) await button.first().tap();
+}
+
+test('no page scrolls sideways, whatever the names', async ({ page }) => {
+  for (const path of [
+    '/sign-in',
+    '/sign-up',
+    '/forgot-password',
+    '/reset-password',
+    '/reset-password?token=some',
+    '/verify-email?token=some',
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  }
+
+  await lengthenNames(page);
+  await signUp(page);
+  await expectNoSidewaysScroll(page, 'the first run');
+  await page.getByLabel(`${UNBROKEN}: minutes`).fill('30');
+  await page.getByLabel(`${UNBROKEN}: minutes`).blur();
+  await page.getByLabel(/قراءة 30.*: minutes/).fill('45');
+  await page.getByLabel(/قراءة 30.*: minutes/).blur();
+  await page.getByRole('button', { name: 'Add a task' }).first().tap();
+  await page.getByLabel('Task 1: title').fill('Plan');
+  await expectSaved(page);
+  await page.reload();
+  await expect(page.getByLabel('Task 1: title')).toHaveValue(UNBROKEN);
+  await expectNoSidewaysScroll(page, 'today');
+  await showTables(page);
+  await page.getByRole('button', { name: 'Mark an exception' }).tap();
+  await expectNoSidewaysScroll(page, 'today with its table and form');
+
+  for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/year/2020', '/no-such-page']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectNoSidewaysScroll(page);
+  }
+
+  await page.goto('/year');
+  const row = page.getByRole('list', { name: /^Hours by habit/ }).getByText(ARABIC);
+  await expect(page.getByText('Time by habit')).toBeVisible();
+  await expectNoSidewaysScroll(page, 'the year');
+  expect(await row.evaluate((name) => name.tagName)).toBe('BDI');
+  await showTables(page);
+  await expect(page.getByRole('rowheader', { name: UNBROKEN })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'the year with its tables');
+  for (const region of await page.locator('.scroll-region').all()) {
+    const [content, box] = await region.evaluate((e) => [e.scrollWidth, e.clientWidth]);
+    expect(content, 'a table of the year').toBe(box);
+  }
+
+  await page.goto('/settings');
+  await expect(page.getByRole('heading', { name: UNBROKEN })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'the settings');
+  await page.getByRole('button', { name: `Edit ${UNBROKEN}` }).tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectNoSidewaysScroll(page, 'the habit form');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Delete account' }).tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectNoSidewaysScroll(page, 'deleting the account');
+});
