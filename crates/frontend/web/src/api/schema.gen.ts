@@ -668,6 +668,8 @@ export interface components {
             saved: boolean;
             /** @description At most five. */
             tasks: components["schemas"]["Task"][];
+            /** @description x */
+            plausible: boolean;
         };
         /** @description The summary of a recorded day. */
         DaySummary: {
@@ -688,6 +690,8 @@ export interface components {
              * @description Minutes of all habits.
              */
             minutes: number;
+            /** @description x */
+            plausible: boolean;
         };
         /** @description The data of a day; replaces all of it except the exception. */
         DayUpdate: {
@@ -855,6 +859,8 @@ export interface components {
              * @description The sum of the terms, before it is clamped to 0–150.
              */
             total: number;
+            /** @description x */
+            plausible: boolean;
         };
         /**
          * @description The kind of failure.
@@ -1316,7 +1322,7 @@ export interface components {
          * @description The kind of a suggested next step.
          * @enum {string}
          */
-        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work";
+        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work" | "add_task";
         /** @description The progress of a recomputation in the background. */
         Recalculation: {
             /**
