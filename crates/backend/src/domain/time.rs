@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     /// The cases that the web app's copy of [`logical_date`] is tested with, too.
-    const CASES: &str = include_str!("../../tests/logical_dates.json");
+    const CASES: &str = include_str!("../../../frontend/web/src/testing/logicalDates.json");
 
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]

@@ -161,7 +161,7 @@ fn one_more_task_is_suggested_while_it_adds_points() {
         one_more(&tasks([open(Priority::High, Some(30), None)])),
         None
     );
-    assert!(one_more(&tasks([open(Priority::Low, Some(600), Some(600))])).is_some());
+    assert!(one_more(&tasks([open(Priority::Low, Some(10), Some(20))])).is_some());
     assert!(one_more(&tasks([completed(Priority::High, 60)])).is_some());
     // The points of priority are full, or the day has five tasks.
     assert_eq!(one_more(&tasks([completed(Priority::High, 60); 2])), None);
@@ -170,7 +170,16 @@ fn one_more_task_is_suggested_while_it_adds_points() {
 
 #[test]
 fn beyond_targets_only_when_nothing_else_adds_points() {
-    let day = with_tasks_done(habits([habit(60, 60), habit(45, 30), habit(40, 30)]));
+    let broken_limit = HabitInput {
+        direction: Direction::AtMost,
+        ..habit(120, 60)
+    };
+    let day = with_tasks_done(habits([
+        habit(60, 60),
+        habit(45, 30),
+        habit(40, 30),
+        broken_limit,
+    ]));
     let found = suggestions(&day);
     let steps: Vec<Step> = found.iter().map(|one| one.step).collect();
     assert_eq!(

@@ -340,14 +340,14 @@ pub fn current_streak(
         .limit(2)
         .select((entries::date, entries::streak))
         .load(conn)?;
-    let before_today = |earlier: &[(NaiveDate, i32)]| match earlier {
+    let before_today = |last: &[(NaiveDate, i32)]| match last {
         [(date, streak), ..] => habit.streak_before(today, *date, streak.unsigned_abs()),
         [] => 0,
     };
     Ok(match last_two.as_slice() {
-        [(date, streak), earlier @ ..] if *date == today => {
-            streak.unsigned_abs().max(before_today(earlier))
+        [(date, streak), last @ ..] if *date == today => {
+            streak.unsigned_abs().max(before_today(last))
         }
-        earlier => before_today(earlier),
+        last => before_today(last),
     })
 }

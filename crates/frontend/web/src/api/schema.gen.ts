@@ -270,7 +270,7 @@ export interface paths {
         };
         /** A day with the explanation of its KPI; an empty day if it is not recorded. */
         get: operations["days_find"];
-        /** Replaces the data of a day. `If-Match` prevents lost updates. */
+        /** Replaces the data of a day. A day without entries, tasks and exception is not recorded. */
         put: operations["days_replace"];
         post?: never;
         /** Deletes a day. */
@@ -291,7 +291,7 @@ export interface paths {
         /** Marks a day as an exception. */
         put: operations["days_mark_exception"];
         post?: never;
-        /** Removes the exception of a day. */
+        /** Removes the exception of a day, which is then not recorded if it has no data. */
         delete: operations["days_clear_exception"];
         options?: never;
         head?: never;
@@ -664,12 +664,15 @@ export interface components {
              * @description 0–150; null on an exception day and while nothing is recorded.
              */
             kpi: number | null;
+            /**
+             * @description Whether the minutes of entries and tasks fit into 24 hours. A day whose minutes do not is scored all the
+             *     same, but is no best day.
+             */
+            plausible: boolean;
             /** @description Whether it is recorded. */
             saved: boolean;
             /** @description At most five. */
             tasks: components["schemas"]["Task"][];
-            /** @description x */
-            plausible: boolean;
         };
         /** @description The summary of a recorded day. */
         DaySummary: {
@@ -690,7 +693,7 @@ export interface components {
              * @description Minutes of all habits.
              */
             minutes: number;
-            /** @description x */
+            /** @description Whether the minutes of entries and tasks fit into 24 hours. */
             plausible: boolean;
         };
         /** @description The data of a day; replaces all of it except the exception. */
@@ -792,7 +795,7 @@ export interface components {
             scheduled: boolean;
             /**
              * Format: int32
-             * @description The streak up to this day.
+             * @description The streak up to this day. Today, while it runs, does not end it.
              */
             streak: number;
             /**
@@ -845,6 +848,8 @@ export interface components {
              * @description 0–150.
              */
             kpi: number;
+            /** @description Whether the minutes of entries and tasks fit into 24 hours. The KPI is the same. */
+            plausible: boolean;
             /** @description What would raise it: the best next steps, at most three. */
             raises: components["schemas"]["Raise"][];
             /** @description The parts of the scorecard. */
@@ -859,8 +864,6 @@ export interface components {
              * @description The sum of the terms, before it is clamped to 0–150.
              */
             total: number;
-            /** @description x */
-            plausible: boolean;
         };
         /**
          * @description The kind of failure.
@@ -948,7 +951,7 @@ export interface components {
         Habit: {
             /**
              * Format: date
-             * @description The date since which it is archived.
+             * @description The date since which it is archived; the first one if it was archived before that.
              */
             archivedOn: string | null;
             /** @description Category. */
@@ -1029,7 +1032,7 @@ export interface components {
         HabitStats: {
             /**
              * Format: int64
-             * @description The streak up to the last recorded day.
+             * @description The streak as of today. A scheduled day that has ended without a record ends it; today does not.
              */
             currentStreak: number;
             /**
@@ -1322,7 +1325,7 @@ export interface components {
          * @description The kind of a suggested next step.
          * @enum {string}
          */
-        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work" | "add_task";
+        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "add_task" | "pomodoro" | "deep_work";
         /** @description The progress of a recomputation in the background. */
         Recalculation: {
             /**
@@ -2833,8 +2836,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag the change is based on */
+                /** @description The ETags the change is based on, or `*` for what is there. */
                 "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
             };
             path: {
                 /**
@@ -2879,7 +2884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The day has changed since */
+            /** @description A condition does not hold */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2929,7 +2934,12 @@ export interface operations {
     days_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -2975,6 +2985,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -2998,7 +3017,12 @@ export interface operations {
     days_mark_exception: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3035,6 +3059,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3083,7 +3116,12 @@ export interface operations {
     days_clear_exception: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3123,6 +3161,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -3146,7 +3193,12 @@ export interface operations {
     days_add_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3183,6 +3235,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3231,7 +3292,12 @@ export interface operations {
     days_replace_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3285,6 +3351,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -3326,7 +3401,12 @@ export interface operations {
     days_remove_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3369,6 +3449,15 @@ export interface operations {
             };
             /** @description No such task that day */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3583,7 +3672,12 @@ export interface operations {
     habits_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3596,6 +3690,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3613,6 +3708,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3661,7 +3765,12 @@ export interface operations {
     habits_add_defaults: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3694,6 +3803,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is unavailable; see Retry-After */
             503: {
                 headers: {
@@ -3708,7 +3835,12 @@ export interface operations {
     habits_reorder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3721,6 +3853,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,6 +3871,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3853,7 +3995,12 @@ export interface operations {
     habits_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -3868,6 +4015,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3894,6 +4042,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3942,7 +4099,12 @@ export interface operations {
     habits_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -3984,6 +4146,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -4007,7 +4178,12 @@ export interface operations {
     habits_archive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -4018,6 +4194,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4044,6 +4221,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4146,7 +4332,12 @@ export interface operations {
     habits_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -4157,6 +4348,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4183,6 +4375,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
