@@ -22,6 +22,12 @@ pub enum AppError {
     /// No valid session.
     #[error("not signed in")]
     Unauthenticated,
+    /// A page of another origin tried to act by the session cookie.
+    #[error("another origin")]
+    ForeignOrigin,
+    /// The sender takes another user for the signed-in one.
+    #[error("another user is signed in")]
+    SessionChanged,
     /// Not an administrator.
     #[error("not an administrator")]
     Forbidden,
@@ -103,6 +109,13 @@ impl AppError {
             Self::Unauthenticated => {
                 Problem::unauthorized("Sign in, and send the token as Authorization: Bearer.")
             }
+            Self::ForeignOrigin => Problem::foreign_origin(),
+            Self::SessionChanged => Problem::new(
+                StatusCode::CONFLICT,
+                "session-changed",
+                "Another account is signed in",
+            )
+            .detail("Someone else has signed in with this browser since. Reload the page."),
             Self::Forbidden => Problem::forbidden(),
             Self::MailOff => Problem::new(StatusCode::CONFLICT, "mail-off", "Mail is off")
                 .detail("No mail server is named. Set SMTP_HOST, and start the service anew."),

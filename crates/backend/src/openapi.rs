@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, ResponseError};
+use kpi_common::session_cookie;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::Response;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -28,7 +31,7 @@ const PATH: &str = "/api/openapi.json";
     ),
     servers((url = "/", description = "This gateway")),
     components(schemas(ProblemBody, Archived)),
-    security(("session" = [])),
+    security(("session" = []), ("cookie" = [])),
     modifiers(&Session, &CommonProblems, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
@@ -115,7 +118,7 @@ async fn serve() -> HttpResponse {
     }
 }
 
-/// Adds the security scheme.
+/// Adds the security schemes.
 struct Session;
 
 impl Modify for Session {
@@ -124,9 +127,14 @@ impl Modify for Session {
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
             .build();
-        api.components
-            .get_or_insert_default()
-            .add_security_scheme("session", SecurityScheme::Http(scheme));
+        let cookie = ApiKeyValue::with_description(
+            session_cookie::NAME,
+            "Of browsers that signed in with `session: cookie`; over TLS with the prefix __Host-. \
+             Only pages of this origin may write with it.",
+        );
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(scheme));
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::X_FORWARDED_FOR;
+use actix_web::http::header::{self, X_FORWARDED_FOR};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
@@ -21,7 +21,7 @@ use kpi_common::security_headers::{self, Content};
 use kpi_common::{client_ip, cors};
 
 use crate::error::AppError;
-use crate::session;
+use crate::session::{RequestToken, cookie};
 
 /// The state of the middleware, shared by all workers.
 pub(crate) struct SecurityState {
@@ -48,7 +48,8 @@ impl SecurityState {
             return None;
         }
         let is_sign_in = *request.method() == Method::POST && self.sign_in_paths.contains(path);
-        let user = session::token(request.request()).map(|token| token.user.into());
+        let token = RequestToken::verified(request.request());
+        let user = token.map(|token| token.claims.user.into());
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
         }
@@ -59,7 +60,7 @@ impl SecurityState {
     fn warn_of_unknown_proxy(&self, request: &ServiceRequest) {
         let is_forwarded = request.headers().contains_key(X_FORWARDED_FOR);
         if is_forwarded
-            && !client_ip::is_from_trusted_proxy(request)
+            && !client_ip::is_from_trusted_proxy(request.request())
             && !self.has_warned.swap(true, Ordering::Relaxed)
         {
             tracing::warn!(
@@ -94,8 +95,11 @@ pub(crate) async fn middleware<B: MessageBody + 'static>(
         request.extensions_mut().insert(rate_limit_key);
     }
     let content = content(request.path());
-    let is_https = client_ip::is_external_https(&request);
+    let is_https = client_ip::is_external_https(request.request());
     let mut response = cors::finish_response(next.call(request).await?);
+    if let Some(cookie) = cookie::take(response.request()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
     security_headers::set(response.headers_mut(), content, is_https);
     Ok(response)
 }

@@ -25,6 +25,8 @@ pub mod request_id;
 pub mod security_headers;
 pub mod service;
 #[cfg(feature = "session-token")]
+pub mod session_cookie;
+#[cfg(feature = "session-token")]
 pub mod session_token;
 pub mod shutdown;
 pub mod telemetry;

@@ -140,6 +140,14 @@ impl Problem {
             .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
+    /// 403: a page of another origin tries to act by the session cookie.
+    pub fn foreign_origin() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "foreign-origin", "Another origin").detail(
+            "With a session cookie only pages of this origin may change something. A proxy in \
+             front must pass Host on, or set X-Forwarded-Host.",
+        )
+    }
+
     /// 413: the body is larger than `limit` bytes.
     pub fn payload_too_large(limit: usize) -> Self {
         Self::new(

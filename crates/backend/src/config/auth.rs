@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use educe::Educe;
 use kpi_common::config::{Environment, Settings, fields};
 use kpi_common::session_token;
@@ -50,6 +51,12 @@ impl AuthConfig {
 /// A duration such as `15m`, `24h`, `7d` or `3600s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime(pub Duration);
+
+impl From<Lifetime> for TimeDelta {
+    fn from(lifetime: Lifetime) -> Self {
+        Self::from_std(lifetime.0).unwrap_or(Self::MAX)
+    }
+}
 
 impl Lifetime {
     /// The seconds of each unit.

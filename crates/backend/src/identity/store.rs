@@ -137,7 +137,7 @@ pub(crate) fn is_unchanged(
     Ok(current == revision)
 }
 
-/// Records when a session was last used.
+/// Records when a session was last used, and its new end, if it has one.
 ///
 /// # Errors
 /// When the database fails.
@@ -145,9 +145,14 @@ pub(crate) fn touch_session(
     conn: &mut DbConnection,
     session: SessionId,
     now: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
 ) -> Result<(), AppError> {
+    let expires_at = expires_at.map(|at| sessions::expires_at.eq(DbTimestamp::from(at)));
     diesel::update(sessions::table.find(session))
-        .set(sessions::last_used_at.eq(DbTimestamp::from(now)))
+        .set((
+            sessions::last_used_at.eq(DbTimestamp::from(now)),
+            expires_at,
+        ))
         .execute(conn)?;
     Ok(())
 }

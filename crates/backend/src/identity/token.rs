@@ -20,6 +20,18 @@ pub struct TokenClaims {
     pub session: SessionId,
     /// The user's `token_version` when it was signed.
     pub version: i32,
+    /// When it was signed.
+    pub issued_at: DateTime<Utc>,
+    /// When it expires.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl TokenClaims {
+    /// Whether more than half of its lifetime is over.
+    #[must_use]
+    pub fn is_past_half(&self, now: DateTime<Utc>) -> bool {
+        now - self.issued_at > self.expires_at - now
+    }
 }
 
 /// Signs and verifies session tokens.
@@ -38,16 +50,11 @@ impl SessionTokens {
         }
     }
 
-    /// A token for a session that ends at `expires_at`.
+    /// The token with these claims; times are cut to seconds.
     ///
     /// # Errors
     /// When signing fails, which it does only for a key of another algorithm.
-    pub fn sign(
-        &self,
-        token: TokenClaims,
-        issued_at: DateTime<Utc>,
-        expires_at: DateTime<Utc>,
-    ) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn sign(&self, token: TokenClaims) -> Result<String, jsonwebtoken::errors::Error> {
         let header = Header {
             typ: Some(TOKEN_TYPE.to_owned()),
             ..Header::new(Algorithm::HS256)
@@ -58,8 +65,8 @@ impl SessionTokens {
             sub: token.user,
             jti: token.session,
             ver: token.version,
-            iat: issued_at.timestamp(),
-            exp: expires_at.timestamp(),
+            iat: token.issued_at.timestamp(),
+            exp: token.expires_at.timestamp(),
             nbf: None,
         };
         jsonwebtoken::encode(&header, &claims, &self.encoding)
@@ -73,6 +80,8 @@ impl SessionTokens {
             user: claims.sub,
             session: claims.jti,
             version: claims.ver,
+            issued_at: DateTime::from_timestamp(claims.iat, 0)?,
+            expires_at: DateTime::from_timestamp(claims.exp, 0)?,
         })
     }
 }
@@ -90,12 +99,19 @@ mod tests {
         SessionTokens::new(&SECRET.into())
     }
 
-    fn token() -> TokenClaims {
+    /// Claims from `since` to `until`, in seconds from `now`.
+    fn token(now: DateTime<Utc>, since: i64, until: i64) -> TokenClaims {
         TokenClaims {
             user: UserId::new(),
             session: SessionId::new(),
             version: 3,
+            issued_at: now + TimeDelta::seconds(since),
+            expires_at: now + TimeDelta::seconds(until),
         }
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_780_000_000, 0).unwrap()
     }
 
     /// A token signed with the right secret, but with this header and these claims.
@@ -110,23 +126,36 @@ mod tests {
 
     #[test]
     fn a_signed_token_is_verified() {
-        let (tokens, token, now) = (tokens(), token(), Utc::now());
-        let text = tokens.sign(token, now, now + TimeDelta::hours(1)).unwrap();
+        let (tokens, now) = (tokens(), now());
+        let token = token(now, 0, 3_600);
+        let text = tokens.sign(token).unwrap();
         assert_eq!(tokens.verify(&text, now), Some(token));
     }
 
     #[test]
+    fn a_token_is_past_half_in_the_second_half_of_its_lifetime() {
+        let now = now();
+        for (since, until, expected) in [
+            (0, 60, false),
+            (-29, 31, false),
+            (-30, 30, false),
+            (-31, 29, true),
+            (-59, 1, true),
+        ] {
+            let token = token(now, since, until);
+            assert_eq!(token.is_past_half(now), expected, "{since}..{until}");
+        }
+    }
+
+    #[test]
     fn foreign_and_expired_tokens_are_rejected() {
-        let (tokens, token, now) = (tokens(), token(), Utc::now());
-        let expired = tokens.sign(
-            token,
-            now - TimeDelta::hours(2),
-            now - TimeDelta::seconds(1),
-        );
+        let (tokens, now) = (tokens(), now());
+        let expired = tokens.sign(token(now, -7_200, -1));
         assert_eq!(tokens.verify(&expired.unwrap(), now), None);
+        let token = token(now, 0, 3_600);
 
         let other = SessionTokens::new(&"another-secret-of-thirty-two-bytes".into());
-        let foreign = other.sign(token, now, now + TimeDelta::hours(1)).unwrap();
+        let foreign = other.sign(token).unwrap();
         assert_eq!(tokens.verify(&foreign, now), None);
 
         let ours = Header {

@@ -8,11 +8,12 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use kpi_common::session_token::bearer;
 use kpi_common::telemetry;
 
+use super::cookie::keep_alive;
+use super::request_token::RequestToken;
 use crate::cache::CacheVersion;
 use crate::db::DbConnection;
 use crate::domain::{Revision, SessionId};
@@ -94,33 +95,20 @@ impl FromRequest for CurrentUser {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let state = request.app_data::<Data<AppState>>().cloned();
-        let token = token(request);
+        let token = RequestToken::of(request);
         let request = request.clone();
         Box::pin(async move {
-            let (Some(state), Some(token)) = (state, token) else {
-                return Err(AppError::Unauthenticated);
-            };
+            let token = token?;
+            let state = state.ok_or(AppError::Unauthenticated)?;
             let now = state.clock.now();
             let session = state
                 .db
-                .query(move |conn| Self::from_session(conn, token, now));
+                .query(move |conn| Self::from_session(conn, token.claims, now));
             let (user, needs_touch) = session.await?;
-            telemetry::set_user(&request, token.user.into());
-            if needs_touch {
-                touch_session(&state, token.session, now).await;
-            }
+            telemetry::set_user(&request, token.claims.user.into());
+            keep_alive(&request, &state, token, needs_touch, now).await;
             Ok(user)
         })
-    }
-}
-
-/// Writes `last_used_at` of a session; an error does not fail the request.
-pub(super) async fn touch_session(state: &AppState, session: SessionId, now: DateTime<Utc>) {
-    let touched = state
-        .db
-        .write(move |conn| store::touch_session(conn, session, now));
-    if let Err(error) = touched.await {
-        tracing::warn!(%error, "last_used_at of a session was not written");
     }
 }
 
@@ -149,61 +137,5 @@ impl FromRequest for Admin {
                 Role::User => Err(AppError::Forbidden),
             }
         })
-    }
-}
-
-/// The claims of a request's token, if it is valid. The token is verified once per request.
-pub(crate) fn token(request: &HttpRequest) -> Option<TokenClaims> {
-    let state = request.app_data::<Data<AppState>>()?;
-    verify_once(request, |token| {
-        state.tokens.verify(token, state.clock.now())
-    })
-}
-
-/// The cached result of [`token`], in the request's extensions.
-#[derive(Clone, Copy)]
-struct VerifiedClaims(Option<TokenClaims>);
-
-fn verify_once(
-    request: &HttpRequest,
-    verify: impl FnOnce(&str) -> Option<TokenClaims>,
-) -> Option<TokenClaims> {
-    let known = request.extensions().get::<VerifiedClaims>().copied();
-    let VerifiedClaims(token) = known.unwrap_or_else(|| {
-        let verified = VerifiedClaims(bearer(request.headers()).and_then(verify));
-        request.extensions_mut().insert(verified);
-        verified
-    });
-    token
-}
-
-#[cfg(test)]
-mod tests {
-    use actix_web::test::TestRequest;
-
-    use super::*;
-    use crate::domain::UserId;
-
-    #[test]
-    fn a_token_is_verified_once_per_request() {
-        for valid in [true, false] {
-            let request = TestRequest::default().insert_header(("Authorization", "Bearer t"));
-            let request = request.to_http_request();
-            let token = TokenClaims {
-                user: UserId::new(),
-                session: SessionId::new(),
-                version: 0,
-            };
-            let mut times = 0;
-            for _ in 0..3 {
-                let verified = verify_once(&request, |text| {
-                    assert_eq!(text, "t");
-                    times += 1;
-                    valid.then_some(token)
-                });
-                assert_eq!(verified, valid.then_some(token));
-            }
-            assert_eq!(times, 1);
-        }
     }
 }

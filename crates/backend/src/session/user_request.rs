@@ -13,12 +13,13 @@ use kpi_common::telemetry;
 use serde::Serialize;
 
 use super::CurrentUser;
-use super::current_user::{token, touch_session};
+use super::cookie::keep_alive;
+use super::request_token::RequestToken;
 use crate::cache::{CacheKey, CacheScope, CacheStatus};
 use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
 use crate::http::{respond_with_etag, to_json};
-use crate::identity::{TokenClaims, store};
+use crate::identity::store;
 use crate::state::AppState;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -28,7 +29,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 pub struct UserRequest {
     request: HttpRequest,
     state: Data<AppState>,
-    token: TokenClaims,
+    token: RequestToken,
 }
 
 /// The result of the first database task of a GET.
@@ -51,7 +52,11 @@ impl UserRequest {
         path: String,
         compute: impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<HttpResponse, AppError> {
-        let (state, token, now) = (self.state.clone(), self.token, self.state.clock.now());
+        let (state, token, now) = (
+            self.state.clone(),
+            self.token.claims,
+            self.state.clock.now(),
+        );
         let use_shared = scope == CacheScope::Shared && state.cache.is_shared();
         let read = self.state.db.query(move |conn| {
             let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
@@ -70,9 +75,7 @@ impl UserRequest {
         });
         let (read, key, needs_touch) = read.await?;
         telemetry::set_user(&self.request, token.user.into());
-        if needs_touch {
-            touch_session(&self.state, token.session, now).await;
-        }
+        keep_alive(&self.request, &self.state, self.token, needs_touch, now).await;
         let (body, status) = match read {
             CacheLookup::Done(body, status) => (body, status),
             CacheLookup::AskShared((compute, user)) => {
@@ -107,7 +110,7 @@ impl UserRequest {
         self,
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let (token, now) = (self.token, self.state.clock.now());
+        let (token, now) = (self.token.claims, self.state.clock.now());
         let read = self.state.db.read(move |conn| {
             let (user, _) = CurrentUser::from_session(conn, token, now)?;
             work(conn, &user)
@@ -126,7 +129,7 @@ impl UserRequest {
         &self,
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let (token, now) = (self.token, self.state.clock.now());
+        let (token, now) = (self.token.claims, self.state.clock.now());
         let _write_permit = self.state.write_locks.acquire(token.user).await?;
         let written = self.state.db.write(move |conn| {
             let (account, revision) = store::lock_for_write(conn, token, now)?;
@@ -164,15 +167,13 @@ impl FromRequest for UserRequest {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let state = request.app_data::<Data<AppState>>().cloned();
-        let known = state.zip(token(request));
-        ready(
-            known.map_or(Err(AppError::Unauthenticated), |(state, token)| {
-                Ok(Self {
-                    request: request.clone(),
-                    state,
-                    token,
-                })
-            }),
-        )
+        let known = state.ok_or(AppError::Unauthenticated);
+        ready(known.and_then(|state| {
+            Ok(Self {
+                request: request.clone(),
+                state,
+                token: RequestToken::of(request)?,
+            })
+        }))
     }
 }

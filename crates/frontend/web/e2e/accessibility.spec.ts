@@ -1,10 +1,25 @@
-import { expect, test } from '@playwright/test';
-import { expectSaved, signUp } from './account';
+import { devices, expect, test } from '@playwright/test';
+import { enterTime, expectSaved, newAccount, signUp, trySignIn } from './account';
 import { violations } from './axe';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
+const PHONE = { viewport, isMobile, hasTouch };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+
+for (const [name, colorScheme, screen] of [
+  ['a light desktop', 'light', DESKTOP],
+  ['a dark desktop', 'dark', DESKTOP],
+  ['a light phone', 'light', PHONE],
+  ['a dark phone', 'dark', PHONE],
+] as const) {
+  test.describe(`on ${name}`, () => {
+    test.use({
+      ...screen,
+      colorScheme,
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+      serviceWorkers: 'block',
+    });
 
     test('the pages without a session', async ({ page }) => {
       for (const path of [
@@ -13,12 +28,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         '/forgot-password',
         '/reset-password',
         '/reset-password?token=some',
+        '/verify-email',
         '/verify-email?token=some',
       ]) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         expect(await violations(page), path).toEqual([]);
       }
+      await page.goto('/sign-in');
+      await trySignIn(page, newAccount());
+      await expect(page.getByText('The address or the password is wrong.')).toBeVisible();
+      expect(await violations(page), 'a rejected sign-in').toEqual([]);
+      await page.goto('/sign-up');
+      await page.getByRole('button', { name: 'Sign up' }).click();
+      expect(await violations(page), 'an incomplete sign-up').toEqual([]);
     });
 
     test('the settings of an administrator', async ({ page }) => {
@@ -51,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await signUp(page);
       expect(await violations(page), 'the first run').toEqual([]);
 
-      await page.getByLabel('Reading: minutes').fill('30');
+      await enterTime(page, 'Reading: minutes', '30');
       await page.getByRole('button', { name: 'Add a task' }).first().click();
       await page.getByLabel('Task 1: title').fill('Water the plants');
       await expectSaved(page);
@@ -59,10 +82,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Show as table' }).click();
       await page.getByRole('button', { name: 'Mark an exception' }).click();
       expect(await violations(page), 'today with its table and form').toEqual([]);
+      await page.getByRole('button', { name: 'Mark the day' }).click();
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      expect(await violations(page), 'an exception and a toast').toEqual([]);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await expect(page.getByRole('button', { name: 'Mark an exception' })).toBeVisible();
+
+      for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/day/2099-01-01']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.goto('/');
 
       await page.getByRole('link', { name: 'Year' }).click();
       await expect(page.getByText('Time by habit')).toBeVisible();
       expect(await violations(page), 'the year').toEqual([]);
+      await page.getByRole('button', { name: 'Show as table' }).first().click();
+      expect(await violations(page), 'the year with a table').toEqual([]);
       await page.goto('/year/2020');
       await expect(page.getByText('Nothing is recorded in 2020 yet')).toBeVisible();
       expect(await violations(page), 'an empty year').toEqual([]);
@@ -72,6 +110,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page), 'the settings').toEqual([]);
       await page.getByRole('button', { name: 'Add a habit' }).click();
       expect(await violations(page), 'the habit form').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Edit Sleep' }).click();
+      expect(await violations(page), 'the form of a habit').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Archive Sleep' }).click();
+      await expect(page.getByRole('heading', { name: 'Archived habits' })).toBeVisible();
+      expect(await violations(page), 'the settings with an archived habit').toEqual([]);
+      await page.getByRole('button', { name: 'Delete Sleep with its history' }).click();
+      expect(await violations(page), 'deleting a habit').toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Delete account' }).click();
       expect(await violations(page), 'deleting the account').toEqual([]);

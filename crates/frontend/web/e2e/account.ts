@@ -42,21 +42,46 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
 }
 
-/** The page's Authorization header, from its localStorage. */
-export async function authorization(page: Page): Promise<{ Authorization: string }> {
-  const token = await page.evaluate(() => localStorage.getItem('kpi.token'));
-  return { Authorization: `Bearer ${token ?? ''}` };
+/** Types a duration and leaves the field, which is when it is read. */
+export async function enterTime(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label);
+  await field.fill(text);
+  await field.blur();
+}
+
+/** The headers with which a request is the page's user's; its cookie comes by itself. */
+export async function authorization(page: Page): Promise<Record<string, string>> {
+  const session = await page.evaluate(() => localStorage.getItem('kpi.session'));
+  const { token } = JSON.parse(session ?? '{}') as { token?: string | null };
+  return token ? { Authorization: `Bearer ${token}` } : { Origin: new URL(page.url()).origin };
+}
+
+/** The dates with edits that are stored on the device, of the user who is signed in. */
+export function storedDrafts(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const session = localStorage.getItem('kpi.session');
+    if (session === null) return [];
+    const { userId } = JSON.parse(session) as { userId: string };
+    const name = `kpi-${userId}`;
+    if (!(await indexedDB.databases()).some((database) => database.name === name)) return [];
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('The request failed.'));
+      });
+    const database = await result(indexedDB.open(name));
+    const dates = await result(database.transaction('drafts').objectStore('drafts').getAllKeys());
+    database.close();
+    return dates.map(String);
+  });
 }
 
 /**
- * Waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
+ * Leaves a duration field and waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
  * since that may still be the status of the previous save.
  */
 export async function expectSaved(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('kpi.draft.'))),
-    )
-    .toEqual([]);
+  await page.evaluate(() => document.querySelector<HTMLElement>('.minutes-field:focus')?.blur());
+  await expect.poll(() => storedDrafts(page)).toEqual([]);
   await expect(page.getByTestId('save-state')).toHaveText('Saved');
 }

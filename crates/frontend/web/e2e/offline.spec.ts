@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
-import { authorization, expectSaved, signUp } from './account';
+import { authorization, enterTime, expectSaved, signUp } from './account';
 
 test('what is entered offline is saved when the network is back', async ({ page, context }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('20');
+  await enterTime(page, 'Reading: minutes', '20');
   await expectSaved(page);
 
   await context.setOffline(true);
   await expect(page.getByText('You are offline.')).toBeVisible();
-  await page.getByLabel('Reading: minutes').fill('35');
+  await enterTime(page, 'Reading: minutes', '35');
   await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
 
   await context.setOffline(false);
@@ -20,14 +20,14 @@ test('what is entered offline is saved when the network is back', async ({ page,
 
 test('unsaved edits survive a reload', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('20');
+  await enterTime(page, 'Reading: minutes', '20');
   await expectSaved(page);
 
   // Only saves fail, so that the page itself can be reloaded.
   await page.route('**/api/days/**', (route) =>
     route.request().method() === 'PUT' ? route.abort() : route.continue(),
   );
-  await page.getByLabel('Reading: minutes').fill('40');
+  await enterTime(page, 'Reading: minutes', '40');
   await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
   await page.reload();
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:40');
@@ -44,7 +44,7 @@ test('unsaved edits survive a reload', async ({ page }) => {
 
 test('a concurrent change is merged with local edits', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('20');
+  await enterTime(page, 'Reading: minutes', '20');
   await expectSaved(page);
 
   const headers = await authorization(page);
@@ -65,7 +65,7 @@ test('a concurrent change is merged with local edits', async ({ page }) => {
   });
   expect(elsewhere.status()).toBe(200);
 
-  await page.getByLabel('Exercise: minutes').fill('30');
+  await enterTime(page, 'Exercise: minutes', '30');
   await expectSaved(page);
   await expect(page.getByLabel('Blog: minutes')).toHaveValue('0:15');
   await page.reload();

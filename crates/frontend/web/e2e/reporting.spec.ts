@@ -72,7 +72,7 @@ onTheApp(
     const account = await signUp(page, { ...newAccount(), name: 'Grace Hopper-Tester' });
     await page.goto('/day/2026-01-15?ticket=never-to-be-sent#nor-this');
     await expect(page.getByRole('heading', { level: 1, name: /15 January 2026/ })).toBeVisible();
-    const token = (await page.evaluate(() => localStorage.getItem('kpi.token'))) ?? '';
+    const token = (await page.evaluate(() => localStorage.getItem('kpi.session'))) ?? '';
     expect(token.split('.')).toHaveLength(3);
     await fail(page, `Boom for ${account.email}, password="${account.password}", ${token}`);
 

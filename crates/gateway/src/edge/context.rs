@@ -9,6 +9,7 @@ use chrono::Utc;
 use kpi_common::client_ip;
 use kpi_common::rate_limit::Subject;
 use kpi_common::security_headers::Content;
+use kpi_common::session_cookie;
 use kpi_common::session_token::{self, Claims};
 use kpi_common::telemetry::AccessLogEntry;
 use uuid::Uuid;
@@ -26,6 +27,7 @@ pub(crate) struct RequestContext {
     /// Whether the client uses HTTPS.
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
+    pub(super) is_head_too_large: bool,
 }
 
 /// The credentials of a request.
@@ -46,13 +48,15 @@ impl RequestContext {
     /// Builds the context of a request.
     pub(super) fn identify(request: &mut ServiceRequest, edge: &Edge) -> Self {
         let entry = AccessLogEntry::new(request);
-        let is_https = edge.is_tls || client_ip::is_external_https(request);
+        let is_https = edge.is_tls || client_ip::is_external_https(request.request());
         let headers = &mut request.head_mut().headers;
-        let credentials = credentials(edge, headers);
+        let credentials = credentials(edge, headers, is_https);
         if let Credentials::User(user) = credentials {
             entry.user.set(Some(user));
         }
         Self {
+            // First, since the gateway adds a field of its own.
+            is_head_too_large: edge.guard.is_exceeded_by(headers),
             trace: trace::propagate(headers, entry.request_id.as_str()),
             area: Area::of(entry.uri.path()),
             is_https,
@@ -87,8 +91,9 @@ impl RequestContext {
 }
 
 /// Verifies the token; this is done here only.
-fn credentials(edge: &Edge, headers: &HeaderMap) -> Credentials {
-    let Some(token) = session_token::bearer(headers) else {
+fn credentials(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Credentials {
+    let bearer = session_token::bearer(headers);
+    let Some(token) = bearer.or_else(|| session_cookie::token(headers, is_https)) else {
         return Credentials::None;
     };
     if token.starts_with(ACCESS_TOKEN_PREFIX) {

@@ -168,7 +168,7 @@ fn admit(request: &HttpRequest) -> Result<Admitted, Problem> {
     let edge = edge_of(request.app_data())?;
     let context = context_of(request)?;
     guard::check(request, &context, &edge.guard)?;
-    authenticate::check(&context, edge)?;
+    authenticate::check(request, &context, edge)?;
     Ok(Admitted { area: context.area })
 }
 

@@ -152,3 +152,33 @@ async fn without_the_secret_only_the_backend_authenticates() {
     let (_, head, _) = gateway.exchange(&get("/api/habits", ""), EMPTY).await;
     assert_eq!(status(&head), 200);
 }
+
+#[actix_web::test]
+async fn a_session_cookie_is_a_credential_of_the_own_origin() {
+    let gateway = gateway().await;
+    let cookie = format!("Cookie: a=1; kpi_session={}\r\n", token_of(Uuid::now_v7()));
+    let put = |more: &str| {
+        let head = "PUT /api/days/today HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n";
+        format!("{head}{cookie}{more}\r\n")
+    };
+    for request in [
+        get("/api/habits", &cookie),
+        put("Sec-Fetch-Site: same-origin\r\n"),
+        put("Origin: http://gateway\r\n"),
+    ] {
+        let (upstream, head, _) = gateway.exchange(&request, EMPTY).await;
+        assert_eq!(status(&head), 200, "{request}");
+        assert!(fields(&upstream, "cookie")[0].contains("kpi_session="));
+    }
+    for more in [
+        "",
+        "Sec-Fetch-Site: same-site\r\n",
+        "Origin: http://evil.example\r\n",
+    ] {
+        let response = &mut gateway.send_request(&put(more)).await;
+        let (_, body) = assert_problem(response, 403).await;
+        assert!(body.contains("/problems/foreign-origin"), "{body}");
+    }
+    let forged = get("/api/habits", "Cookie: kpi_session=x\r\n");
+    assert_problem(&mut gateway.send_request(&forged).await, 401).await;
+}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::Email;
+use super::sessions::SessionTransport;
 use crate::domain::{Hour, Name, TimeZone, UserId};
 use crate::identity::{Account, Language, NewPassword, Role, Theme};
 use crate::state::AppState;
@@ -25,6 +26,9 @@ pub(crate) struct Registration {
     pub time_zone: Option<TimeZone>,
     /// Language, also of the ten default habits; English by default.
     pub language: Option<Language>,
+    /// Where the token goes; into the response by default.
+    #[serde(default)]
+    pub session: SessionTransport,
 }
 
 /// Signs in.
@@ -37,6 +41,9 @@ pub(crate) struct Credentials {
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,
+    /// Where the token goes; into the response by default.
+    #[serde(default)]
+    pub session: SessionTransport,
 }
 
 /// Changes the password.
@@ -49,6 +56,9 @@ pub(crate) struct PasswordChange {
     pub current_password: SecretString,
     /// The new password.
     pub new_password: NewPassword,
+    /// Where the token goes; into the response by default.
+    #[serde(default)]
+    pub session: SessionTransport,
 }
 
 /// Deletes the account. Both fields confirm it, against accidents and unlocked screens.

@@ -1,7 +1,7 @@
 //! `/api/auth`.
 
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::client_info::ClientInfo;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
@@ -10,7 +10,7 @@ use super::service;
 use super::sessions::{self, Session};
 use crate::error::AppError;
 use crate::http::{Json, ProblemBody};
-use crate::session::CurrentUser;
+use crate::session::{CurrentUser, cookie};
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -44,11 +44,13 @@ pub fn configure(config: &mut ServiceConfig) {
 )]
 pub(crate) async fn register(
     state: Data<AppState>,
+    request: HttpRequest,
     client: ClientInfo,
     Json(registration): Json<Registration>,
 ) -> Result<HttpResponse, AppError> {
+    let transport = registration.session.accept(&request)?;
     let session = service::sign_up(&state, registration, client).await?;
-    Ok(HttpResponse::Created().json(session))
+    Ok(HttpResponse::Created().json(session.send(&request, transport)?))
 }
 
 /// Signs in.
@@ -63,11 +65,13 @@ pub(crate) async fn register(
 )]
 pub(crate) async fn login(
     state: Data<AppState>,
+    request: HttpRequest,
     client: ClientInfo,
     Json(credentials): Json<Credentials>,
 ) -> Result<HttpResponse, AppError> {
+    let transport = credentials.session.accept(&request)?;
     let session = service::sign_in(&state, credentials, client).await?;
-    Ok(HttpResponse::Ok().json(session))
+    Ok(HttpResponse::Ok().json(session.send(&request, transport)?))
 }
 
 /// Ends this session.
@@ -77,9 +81,11 @@ pub(crate) async fn login(
 )]
 pub(crate) async fn logout(
     state: Data<AppState>,
+    request: HttpRequest,
     user: CurrentUser,
 ) -> Result<HttpResponse, AppError> {
     service::sign_out(&state, user).await?;
+    cookie::remove(&request)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -90,9 +96,11 @@ pub(crate) async fn logout(
 )]
 pub(crate) async fn logout_all(
     state: Data<AppState>,
+    request: HttpRequest,
     user: CurrentUser,
 ) -> Result<HttpResponse, AppError> {
     service::sign_out_everywhere(&state, user).await?;
+    cookie::remove(&request)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -132,11 +140,13 @@ pub(crate) async fn update_me(
 )]
 pub(crate) async fn delete_me(
     state: Data<AppState>,
+    request: HttpRequest,
     user: CurrentUser,
     client: ClientInfo,
     Json(deletion): Json<AccountDeletion>,
 ) -> Result<HttpResponse, AppError> {
     service::delete_account(&state, user, deletion, client).await?;
+    cookie::remove(&request)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -152,10 +162,12 @@ pub(crate) async fn delete_me(
 )]
 pub(crate) async fn change_password(
     state: Data<AppState>,
+    request: HttpRequest,
     client: ClientInfo,
     user: CurrentUser,
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, AppError> {
+    let transport = change.session.accept(&request)?;
     let session = service::change_password(&state, user, change, client).await?;
-    Ok(HttpResponse::Ok().json(session))
+    Ok(HttpResponse::Ok().json(session.send(&request, transport)?))
 }

@@ -73,6 +73,7 @@ pub(super) async fn sign_up(
         name,
         time_zone,
         language,
+        session: _,
     } = registration;
     let new = NewAccount {
         email,

@@ -1,5 +1,6 @@
 //! `/api/auth`.
 
+mod cookie;
 mod email;
 mod login;
 mod login_throttle;

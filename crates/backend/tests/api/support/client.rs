@@ -37,12 +37,18 @@ impl Client {
         }
     }
 
-    /// The same client, sending one more header.
-    pub fn with(&self, name: &str, value: &str) -> Self {
+    /// The same client, without a header.
+    pub fn without(&self, name: &str) -> Self {
         let mut client = self.clone();
         client
             .headers
             .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        client
+    }
+
+    /// The same client, sending one more header.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut client = self.without(name);
         client.headers.push((name.to_owned(), value.to_owned()));
         client
     }

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, unwrap } from './client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createApi, type Requester, unwrap } from './client';
 import { ApiProblem, NetworkError } from './problem';
-import { session } from './session';
+import { reachability } from './reachability';
 
 const fetched = vi.fn<(request: Request) => Promise<Response>>();
+vi.stubGlobal('fetch', fetched);
 
 function respond(status: number, content: unknown, headers: Record<string, string> = {}): void {
   fetched.mockImplementation(() =>
@@ -16,28 +17,55 @@ function respond(status: number, content: unknown, headers: Record<string, strin
   );
 }
 
-/** The error that the client throws for a request. */
-async function failure(): Promise<unknown> {
-  return unwrap(api.GET('/api/auth/me', { fetch: fetched })).then(
-    () => null,
-    (error: unknown) => error,
+function respondWithPage(status: number, headers: Record<string, string> = {}): void {
+  fetched.mockImplementation(() =>
+    Promise.resolve(
+      new Response('<h1>Welcome to the hotel</h1>', {
+        status,
+        headers: { 'Content-Type': 'text/html', ...headers },
+      }),
+    ),
   );
 }
 
+let ended: AbortController;
+let ada: Requester & { token: string | null };
+const rejected = vi.fn();
+
+const get = (requester: Requester = ada) => unwrap(createApi(requester).GET('/api/auth/me'));
+
+/** The error that the client throws for a request. */
+const failure = (requester: Requester = ada): Promise<unknown> =>
+  get(requester).then(
+    () => null,
+    (error: unknown) => error,
+  );
+
 beforeEach(() => {
   fetched.mockReset();
-  session.open('secret');
+  rejected.mockReset();
+  ended = new AbortController();
+  ada = { userId: 'ada', token: 'secret', signal: ended.signal, onRejected: rejected };
 });
 
-afterEach(() => session.close());
-
 describe('the client', () => {
-  it('adds the bearer token', async () => {
+  it('adds the bearer token, and leaves out the cookie', async () => {
     respond(200, {});
-    await unwrap(api.GET('/api/auth/me', { fetch: fetched }));
+    await get();
     const request = fetched.mock.calls[0]?.[0];
     expect(request?.headers.get('Authorization')).toBe('Bearer secret');
+    expect(request?.headers.get('Session-User')).toBeNull();
+    expect(request?.credentials).toBe('omit');
     expect(new URL(request?.url ?? '').pathname).toBe('/api/auth/me');
+  });
+
+  it('says whose cookie it expects', async () => {
+    respond(200, {});
+    await get({ ...ada, token: null });
+    const request = fetched.mock.calls[0]?.[0];
+    expect(request?.headers.get('Authorization')).toBeNull();
+    expect(request?.headers.get('Session-User')).toBe('ada');
+    expect(request?.credentials).toBe('same-origin');
   });
 
   it('throws a problem with its code, fields and request id', async () => {
@@ -57,13 +85,11 @@ describe('the client', () => {
       requestId: 'r1',
       fields: errors,
     });
-    expect(session.token()).toBe('secret');
+    expect(rejected).not.toHaveBeenCalled();
   });
 
   it('turns an error response without a problem into one', async () => {
-    fetched.mockImplementation(() =>
-      Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })),
-    );
+    respondWithPage(502);
     expect(await failure()).toMatchObject({ status: 502, code: '', fields: [], temporary: true });
   });
 
@@ -72,26 +98,79 @@ describe('the client', () => {
     expect(await failure()).toMatchObject({ status: 429, retryAfter: 30, temporary: true });
   });
 
-  it('ends the session when its token is rejected', async () => {
-    respond(401, { type: '/problems/unauthenticated' });
+  it.each([
+    ['its token is rejected', 401, 'unauthenticated'],
+    ['the cookie is another user’s', 409, 'session-changed'],
+  ])('reports that the session is over when %s', async (_case, status, type) => {
+    respond(status, { type: `/problems/${type}` });
     await failure();
-    expect(session.token()).toBeNull();
-    expect(session.hasExpired()).toBe(true);
-    session.open('another');
-    expect(session.hasExpired()).toBe(false);
+    expect(rejected).toHaveBeenCalledOnce();
   });
 
-  it('does not end a session that started after the request', async () => {
+  it('does not end a session whose token was replaced after the request', async () => {
     fetched.mockImplementation(() => {
-      session.open('newer');
-      return Promise.resolve(new Response('{}', { status: 401 }));
+      ada.token = 'newer';
+      return Promise.resolve(Response.json({}, { status: 401 }));
     });
     await failure();
-    expect(session.token()).toBe('newer');
+    expect(rejected).not.toHaveBeenCalled();
   });
 
   it('distinguishes a network error from an error response', async () => {
     fetched.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await failure()).toBeInstanceOf(NetworkError);
+    expect(reachability.reached()).toBe(false);
+    respond(404, {});
+    await failure();
+    expect(reachability.reached()).toBe(true);
+  });
+});
+
+describe('a network that leads nowhere', () => {
+  it.each([200, 401, 403, 404, 511])(
+    'is not reached, and ends no session: a page with status %i',
+    async (status) => {
+      respondWithPage(status);
+      expect(await failure()).toBeInstanceOf(NetworkError);
+      expect(rejected).not.toHaveBeenCalled();
+      expect(reachability.reached()).toBe(false);
+    },
+  );
+
+  it('does not follow a redirect', async () => {
+    respond(200, {});
+    await get();
+    expect(fetched.mock.calls[0]?.[0].redirect).toBe('error');
+  });
+
+  it('is given up after a while', async () => {
+    const timeout = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(timeout.signal);
+    // A request without an answer.
+    fetched.mockImplementation(
+      ({ signal }) =>
+        new Promise((_answer, reject) => {
+          signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+          timeout.abort();
+        }),
+    );
+    expect(await failure()).toBeInstanceOf(NetworkError);
+  });
+});
+
+describe('after the end of a session', () => {
+  it('nothing is sent', async () => {
+    respond(200, {});
+    ended.abort();
+    expect(await failure()).toBeInstanceOf(NetworkError);
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it('a late answer is not given out', async () => {
+    fetched.mockImplementation(() => {
+      ended.abort();
+      return Promise.resolve(Response.json({ name: 'Ada' }));
+    });
     expect(await failure()).toBeInstanceOf(NetworkError);
   });
 });

@@ -1,35 +1,123 @@
-import createClient, { type Middleware } from 'openapi-fetch';
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { runtimeConfig } from '@/config/runtime';
 import { debug } from '@/lib/debug';
-import { NetworkError, readProblem } from './problem';
+import { type ApiProblem, NetworkError, readProblem } from './problem';
+import { reachability } from './reachability';
 import type { paths } from './schema.gen';
-import { session } from './session';
 
-const bearer: Middleware = {
+/** The API as one user, or as nobody. */
+export type Api = Client<paths>;
+
+/** Whose requests a client sends. */
+export interface Requester {
+  /** Null for nobody. */
+  readonly userId: string | null;
+  /** The bearer token; null if the browser's cookie identifies the user. */
+  readonly token: string | null;
+  /** Aborted when the session ends: no request of it is sent, or answered, after that. */
+  readonly signal: AbortSignal;
+  /** The server does not accept the session (any more). */
+  readonly onRejected: () => void;
+}
+
+/** A network that swallows requests must not keep anything waiting for ever. */
+const TIMEOUT_MS = 20_000;
+
+/** The paths in openapi.json begin with /api, the configured base URL ends with it. */
+const baseUrl = runtimeConfig.apiUrl.replace(/\/api\/?$/, '') || window.location.origin;
+
+/**
+ * Whether the browser's cookie can identify the user. An API on another origin gets no cookie of
+ * this one: there a bearer token does.
+ */
+export const hasCookies =
+  new URL(baseUrl, window.location.origin).origin === window.location.origin;
+
+/** Which kind of session signing in begins. */
+export const sessionKind = {};
+
+export function createApi(requester: Requester): Api {
+  const api = createClient<paths>({
+    baseUrl,
+    // The API never redirects; a hotel's sign-in page does.
+    redirect: 'error',
+    fetch: (request) => send(requester, request),
+  });
+  api.use(identify(requester), throwProblems(requester));
+  // The last middleware sees a response first, before `throwProblems` throws.
+  if (runtimeConfig.debugMode) api.use(logCalls);
+  return api;
+}
+
+async function send(requester: Requester, request: Request): Promise<Response> {
+  const given = AbortSignal.any([request.signal, requester.signal]);
+  given.throwIfAborted();
+  try {
+    const response = await fetch(
+      new Request(request, {
+        credentials: requester.token === null ? 'same-origin' : 'omit',
+        signal: AbortSignal.any([given, AbortSignal.timeout(TIMEOUT_MS)]),
+      }),
+    );
+    const body = await response.text();
+    given.throwIfAborted();
+    if (!isOfServer(response, body)) throw new NetworkError('Something else answered.');
+    reachability.answered();
+    const { status, statusText } = response;
+    return new Response(body === '' ? null : body, {
+      status,
+      statusText,
+      headers: response.headers,
+    });
+  } catch (error) {
+    if (!given.aborted) reachability.unanswered();
+    throw error;
+  }
+}
+
+/**
+ * Whether the server answered, and not a proxy or a hotel's sign-in page: its answers are JSON or
+ * empty. A proxy's own errors, such as 502, count as the server's: it is there, but has to be waited
+ * for.
+ */
+function isOfServer(response: Response, body: string): boolean {
+  if (/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return true;
+  if (response.ok) return body === '';
+  return response.status === 429 || (response.status >= 500 && response.status !== 511);
+}
+
+const identify = (requester: Requester): Middleware => ({
   onRequest({ request }) {
-    const token = session.token();
-    if (token !== null) request.headers.set('Authorization', `Bearer ${token}`);
+    const { userId, token } = requester;
+    if (token !== null) request.headers.set('Authorization', bearer(token));
+    // The server refuses a cookie that another tab has replaced by another user's.
+    else if (userId !== null) request.headers.set('Session-User', userId);
     return request;
   },
-};
+});
 
-const throwProblems: Middleware = {
+const bearer = (token: string) => `Bearer ${token}`;
+
+const throwProblems = (requester: Requester): Middleware => ({
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
     const problem = await readProblem(response);
-    // Only if the rejected token is the current one: a late response must not end a newer session.
-    if (
-      response.status === 401 &&
-      request.headers.get('Authorization') === bearerOf(session.token())
-    ) {
-      session.expire();
-    }
+    if (rejects(problem, requester, request)) requester.onRejected();
     throw problem;
   },
   onError({ error }) {
-    return new NetworkError('The server did not respond.', { cause: error });
+    return error instanceof NetworkError
+      ? error
+      : new NetworkError('The server did not respond.', { cause: error });
   },
-};
+});
+
+function rejects({ status, code }: ApiProblem, { userId, token }: Requester, request: Request) {
+  if (code === 'session-changed') return true;
+  if (status !== 401 || userId === null) return false;
+  // A late answer about a token that has been replaced says nothing about the new one.
+  return token === null || request.headers.get('Authorization') === bearer(token);
+}
 
 const startTimes = new Map<string, number>();
 
@@ -53,18 +141,6 @@ const logCalls: Middleware = {
     debug('api', `${request.method} ${new URL(request.url).pathname}: no response`);
   },
 };
-
-function bearerOf(token: string | null): string | null {
-  return token === null ? null : `Bearer ${token}`;
-}
-
-/** The paths in openapi.json begin with /api, the configured base URL ends with it. */
-const baseUrl = runtimeConfig.apiUrl.replace(/\/api\/?$/, '');
-
-export const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
-api.use(bearer, throwProblems);
-// The last middleware sees a response first, before `throwProblems` throws.
-if (runtimeConfig.debugMode) api.use(logCalls);
 
 /** The body of a successful response. Error responses have been thrown before. */
 export async function unwrap<T>(response: Promise<{ data?: T }>): Promise<T> {

@@ -647,6 +647,8 @@ export interface components {
              * @description The password.
              */
             password: string;
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description A day. */
         Day: {
@@ -733,7 +735,7 @@ export interface components {
         };
         /** @description Why an email was not sent. */
         EmailFailure: {
-            /** @description Details: the codes of the server, or the error of the connection. */
+            /** @description Details: the server, the step that failed, and a cure. */
             detail: string;
             /** @description The kind of failure. */
             kind: components["schemas"]["FailureKind"];
@@ -1240,6 +1242,8 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
         };
         /** @description Resets the password. */
         PasswordReset: {
@@ -1389,6 +1393,8 @@ export interface components {
             name: components["schemas"]["Text100"];
             /** @description At least 8 characters, at most 72 bytes. */
             password: components["schemas"]["NewPassword"];
+            /** @description Where the token goes; into the response by default. */
+            session?: components["schemas"]["SessionTransport"];
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
         /**
@@ -1422,8 +1428,8 @@ export interface components {
              * @description When the token expires.
              */
             expiresAt: string;
-            /** @description Send as `Authorization: Bearer …`. */
-            token: string;
+            /** @description Send as `Authorization: Bearer …`; null if it is in the session cookie. */
+            token: string | null;
             /** @description The signed-in user. */
             user: components["schemas"]["User"];
         };
@@ -1437,6 +1443,11 @@ export interface components {
             /** @description The sessions. */
             sessions: components["schemas"]["OpenSession"][];
         };
+        /**
+         * @description How a client gets and sends the token of its session.
+         * @enum {string}
+         */
+        SessionTransport: "token" | "cookie";
         /** @description A task of the day. */
         Task: {
             /**

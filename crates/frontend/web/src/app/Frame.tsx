@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { useSession } from '@/api/SessionContext';
 import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
-import { resumeDrafts } from '@/features/days';
+import { saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { ProblemNotice } from '@/ui/Notice';
@@ -12,6 +12,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
+import { ROUTES } from './pages';
 import { usePreferences } from './usePreferences';
 import './Frame.css';
 
@@ -19,12 +20,12 @@ import './Frame.css';
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const client = useQueryClient();
+  const session = useSession();
   const [path] = useLocation();
   const me = useMe();
   usePreferences(me.data);
-  const userId = me.data?.id;
-  useEffect(() => (userId ? resumeDrafts(userId, client) : undefined), [userId, client]);
+  // Sends the unsaved edits of earlier visits.
+  useEffect(() => void saversOf(session), [session]);
 
   return (
     <div className="frame">
@@ -37,7 +38,9 @@ export function Frame({ children }: { children: ReactNode }) {
           <OfflineBanner />
           <RecalculationNotice />
         </div>
-        {me.data && <UnverifiedNotice user={me.data} />}
+        {me.data && (
+          <UnverifiedNotice key={me.data.id} user={me.data} always={path === ROUTES.settings} />
+        )}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>
             {me.data ? (

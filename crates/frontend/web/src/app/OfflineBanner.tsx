@@ -1,9 +1,20 @@
+import { useSyncExternalStore } from 'react';
+import { reachability } from '@/api/reachability';
+import { useSession } from '@/api/SessionContext';
+import { saversOf } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
-import { useOnline } from '@/lib/useOnline';
 import './OfflineBanner.css';
 
+/** Says what happens to edits while the server can't be reached, or the device can't keep them. */
 export function OfflineBanner() {
   const { t } = useTranslation();
-  const online = useOnline();
-  return <div role="status">{!online && <p className="offline-banner">{t('app.offline')}</p>}</div>;
+  const { drafts } = saversOf(useSession());
+  const reached = useSyncExternalStore(reachability.subscribe, reachability.reached);
+  const failing = useSyncExternalStore(drafts.subscribe, drafts.isFailing);
+  const text = failing
+    ? t(reached ? 'app.notKept' : 'app.offlineNotKept')
+    : reached
+      ? null
+      : t('app.offline');
+  return <div role="status">{text && <p className="offline-banner">{text}</p>}</div>;
 }

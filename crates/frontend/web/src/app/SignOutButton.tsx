@@ -1,16 +1,14 @@
 import { useLocation } from 'wouter';
 import { useLogout } from '@/features/auth';
-import { flushDays } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 
-/** Saves pending edits, if the server can be reached, and signs out. */
 export function SignOutButton() {
   const { t } = useTranslation();
   const logout = useLogout();
   const [, navigate] = useLocation();
   const signOut = async () => {
-    await flushDays();
     await logout.mutateAsync('here');
     navigate('/sign-in');
   };
@@ -19,7 +17,7 @@ export function SignOutButton() {
       variant="quiet"
       icon="signOut"
       loading={logout.isPending}
-      onClick={() => void signOut()}
+      onClick={() => leaving.ask(() => void signOut())}
     >
       {t('app.signOut')}
     </Button>

@@ -5,9 +5,13 @@ import '@/styles/base.css';
 import '@/styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { session } from '@/api/session';
+import { reachability, watchServer } from '@/api/reachability';
+import { currentSession, subscribeSession } from '@/api/session';
+import { resumeSignOut } from '@/api/signOut';
 import { startI18n } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { startReporting } from '@/lib/reporting';
+import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
 import { loadPage, routeOf } from './pages';
 
@@ -15,8 +19,14 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
+// An Undo belongs to who was signed in.
+subscribeSession(clearToasts);
+subscribeSession(() => leaving.answer(false));
+void resumeSignOut();
+reachability.subscribe(() => void resumeSignOut());
+watchServer(() => currentSession().api.GET('/api/health'));
 // Loads the page's code in parallel with the translations.
-loadPage(window.location.pathname, session.token() !== null);
+loadPage(window.location.pathname, currentSession().userId !== null);
 try {
   await startI18n();
   // Errors that a boundary has caught are reported like any other.

@@ -9,6 +9,8 @@ import {
   daysInMonth,
   daysInYear,
   isDate,
+  isDay,
+  isYear,
   logicalDate,
   weekdayIndex,
 } from './dates';
@@ -67,5 +69,32 @@ describe('logicalDate', () => {
   it.each(cases)('is $date at $at in $timeZone from $dayStartHour', (known) => {
     const { at, timeZone, dayStartHour, date } = known;
     expect(logicalDate(new Date(at), timeZone, dayStartHour)).toBe(date);
+  });
+});
+
+describe('a page of', () => {
+  it.each(['2000-01-01', '2024-02-29', '2026-12-31', '2200-12-31'])('the day %s', (date) => {
+    expect(isDay(date)).toBe(true);
+  });
+
+  it.each([
+    '1999-12-31',
+    '2201-01-01',
+    '2026-02-30',
+    '2026-2-3',
+    '2026-13-01',
+    '+002026-01-01',
+    'foo',
+    '',
+  ])('no day %j', (text) => {
+    expect(isDay(text)).toBe(false);
+  });
+
+  it.each(['2000', '2026', '2200'])('the year %s', (year) => {
+    expect(isYear(year)).toBe(true);
+  });
+
+  it.each(['1999', '2201', 'abc', '02026', '2026.0', '20e2', ' 2026', ''])('no year %j', (text) => {
+    expect(isYear(text)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 //! Responses about sessions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,10 +14,14 @@ use crate::features::auth::dto::User;
 pub(crate) struct Session {
     /// The signed-in user.
     pub user: User,
-    /// Send as `Authorization: Bearer …`.
-    pub token: String,
+    /// Send as `Authorization: Bearer …`; null if it is in the session cookie.
+    #[schema(required)]
+    pub token: Option<String>,
     /// When the token expires.
     pub expires_at: DateTime<Utc>,
+    /// Until then.
+    #[serde(skip)]
+    pub lifetime: TimeDelta,
 }
 
 /// The user's active sessions, the last used first.

@@ -8,8 +8,10 @@ mod dto;
 pub(crate) mod routes;
 mod service;
 mod store;
+mod transport;
 
 pub(super) use dto::Session;
 pub(super) use routes::configure;
 pub(super) use service::{NewSession, end};
 pub(super) use store::end_all;
+pub(super) use transport::SessionTransport;

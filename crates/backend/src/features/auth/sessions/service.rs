@@ -29,11 +29,11 @@ impl NewSession {
     /// A session that is created now.
     pub(crate) fn now(state: &AppState, client: ClientInfo) -> Self {
         let at = state.clock.now();
-        let lifetime = TimeDelta::from_std(state.config.auth.session_lifetime.0);
+        let lifetime: TimeDelta = state.config.auth.session_lifetime.into();
         Self {
             id: SessionId::new(),
             at,
-            expires_at: at + lifetime.unwrap_or(TimeDelta::MAX),
+            expires_at: at + lifetime,
             client,
         }
     }
@@ -73,11 +73,14 @@ impl NewSession {
             user: account.id,
             session: self.id,
             version,
+            issued_at: self.at,
+            expires_at: self.expires_at,
         };
         Ok(Session {
-            token: state.tokens.sign(token, self.at, self.expires_at)?,
+            token: Some(state.tokens.sign(token)?),
             user: User::of(account, state),
             expires_at: self.expires_at,
+            lifetime: self.expires_at - self.at,
         })
     }
 }

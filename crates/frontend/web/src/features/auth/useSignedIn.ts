@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react';
-import { session } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 
 export function useSignedIn(): boolean {
-  return useSyncExternalStore(session.subscribe, () => session.token() !== null);
+  return useSession().userId !== null;
 }

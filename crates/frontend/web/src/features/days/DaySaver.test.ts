@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
 import { aDay, anEntry, aTask } from '@/testing/days';
-import { DaySaver, type DaySaverPorts, type StoredDraft } from './DaySaver';
+import { DaySaver, type DaySaverPorts } from './DaySaver';
 import { newTask } from './draft';
-import { addTask, changeEntry, changeTask, type Edit } from './edits';
+import { type DraftChange, type DraftState, isComplete } from './draftState';
+import { addTask, changeEntry, changeTask, type Edit, removeTask, restoreTask } from './edits';
 
 /** A fake server with one day: checks ETags, stores what it gets, and can be made to fail. */
 class FakeServer {
@@ -58,28 +59,32 @@ class FakeServer {
 }
 
 class FakeStore {
-  stored: StoredDraft | null = null;
+  stored: DraftState | null = null;
+  readonly changes: DraftChange[] = [];
   readonly read = () => this.stored;
-  readonly write = (stored: StoredDraft) => {
-    this.stored = structuredClone(stored);
-  };
-  readonly clear = () => {
-    this.stored = null;
+  readonly apply = (change: DraftChange, state: DraftState) => {
+    this.changes.push(change);
+    this.stored = isComplete(state) ? null : structuredClone(state);
   };
 }
 
 function start(server: FakeServer, store = new FakeStore()) {
-  const network = { online: true };
+  const session = new AbortController();
   const ports: DaySaverPorts = {
     save: server.save,
     load: server.load,
     store,
-    isOnline: () => network.online,
+    exclusively: (task) => task(),
     onLoaded: vi.fn(),
+    signal: session.signal,
   };
   const saver = new DaySaver({ day: server.day, etag: server.etag }, ports);
-  return { saver, store, network, ports };
+  return { saver, store, session, ports };
 }
+
+/** A server that does not answer. */
+const unreachable = (server: FakeServer, times = 99) =>
+  server.failures.push(...Array.from({ length: times }, () => new NetworkError()));
 
 const setReading = (minutes: number): Edit => changeEntry('reading', () => ({ minutes }));
 const setWork = (minutes: number): Edit => changeEntry('work', () => ({ minutes }));
@@ -217,20 +222,29 @@ describe('a conflict', () => {
 });
 
 describe('without a network', () => {
-  it('keeps the edits and sends them when online again', async () => {
+  it('keeps the edits and sends them when the server answers again', async () => {
     const server = new FakeServer();
-    const { saver, store, network } = start(server);
-    network.online = false;
+    const { saver, store } = start(server);
+    unreachable(server);
     saver.edit(setReading(40));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(server.bodies).toEqual([]);
+    expect(minutesOf(server.day, 'reading')).toBeNull();
     expect(saver.snapshot().status.kind).toBe('offline');
     expect(store.stored?.draft.entries['reading']?.minutes).toBe(40);
-    network.online = true;
+    server.failures.length = 0;
     saver.retry();
     await vi.advanceTimersByTimeAsync(0);
     expect(minutesOf(server.day, 'reading')).toBe(40);
     expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('tries whatever the browser says about the network', async () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const server = new FakeServer();
+    const { saver } = start(server);
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(minutesOf(server.day, 'reading')).toBe(40);
   });
 
   it('retries by itself after a network error', async () => {
@@ -249,8 +263,10 @@ describe('without a network', () => {
   it('sends stored edits of an earlier visit', async () => {
     const server = new FakeServer();
     const before = start(server);
-    before.network.online = false;
+    unreachable(server, 1);
     before.saver.edit(setReading(40));
+    await before.saver.flush();
+    before.session.abort();
     // Meanwhile the day was changed elsewhere.
     server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
     const { saver } = start(server, before.store);
@@ -305,6 +321,157 @@ describe('an error response', () => {
     expect(server.bodies).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(saver.snapshot().status.kind).toBe('saved');
+  });
+});
+
+describe('a field changed here and elsewhere', () => {
+  const reading = { of: 'entry', id: 'reading', field: 'minutes' } as const;
+
+  /** Reading is 45 on the server, and 30 here; work is 60 here. */
+  async function disagree() {
+    const server = new FakeServer();
+    const started = start(server);
+    server.take({ entries: [{ habitId: 'reading', minutes: 45 }], tasks: [] });
+    started.saver.edit(setReading(30));
+    started.saver.edit(setWork(60));
+    await vi.advanceTimersByTimeAsync(600);
+    return { server, ...started };
+  }
+
+  it('keeps the own value, and saves everything else', async () => {
+    const { server, saver, store } = await disagree();
+    expect(saver.snapshot().conflicts).toEqual([{ ref: reading, mine: 30, theirs: 45 }]);
+    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(30);
+    expect(saver.snapshot().status.kind).toBe('undecided');
+    expect(minutesOf(server.day, 'reading')).toBe(45);
+    expect(minutesOf(server.day, 'work')).toBe(60);
+    const sent = server.bodies.length;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(server.bodies).toHaveLength(sent);
+    expect(store.stored).not.toBeNull();
+  });
+
+  it.each([
+    ['the own', 30],
+    ['the other', 45],
+  ])('is settled with %s value', async (_whose, value) => {
+    const { server, saver, store } = await disagree();
+    saver.choose(reading, value);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().conflicts).toEqual([]);
+    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(value);
+    expect(minutesOf(server.day, 'reading')).toBe(value);
+    expect(saver.snapshot().status.kind).toBe('saved');
+    expect(store.stored).toBeNull();
+  });
+
+  it('stays undecided through later edits and a reload', async () => {
+    const { server, saver, store, session } = await disagree();
+    saver.edit(setWork(90));
+    await vi.advanceTimersByTimeAsync(600);
+    session.abort();
+    const again = start(server, store);
+    expect(again.saver.snapshot().conflicts).toEqual([{ ref: reading, mine: 30, theirs: 45 }]);
+    expect(again.saver.snapshot().status.kind).toBe('undecided');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(minutesOf(server.day, 'reading')).toBe(45);
+    expect(minutesOf(server.day, 'work')).toBe(90);
+  });
+
+  it('is none if both are the same', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    server.take({ entries: [{ habitId: 'reading', minutes: 30 }], tasks: [] });
+    saver.edit(setReading(30));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().conflicts).toEqual([]);
+    expect(saver.snapshot().status.kind).toBe('saved');
+  });
+
+  it('asks about a task’s title, too', async () => {
+    const server = new FakeServer(aDay({ tasks: [aTask({ id: 'one', title: 'Call' })] }));
+    const { saver } = start(server);
+    const task = { ...aTask({ id: 'one' }), title: 'Call Bob' };
+    server.take({ entries: [], tasks: [task] });
+    saver.edit(changeTask('one', () => ({ title: 'Call Eve' })));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().conflicts).toMatchObject([{ mine: 'Call Eve', theirs: 'Call Bob' }]);
+    expect(server.day.tasks[0]?.title).toBe('Call Bob');
+  });
+});
+
+describe('a sixth task', () => {
+  const titles = (day: { tasks: readonly { title: string }[] }) =>
+    day.tasks.map(({ title }) => title);
+
+  it('of an Undo waits for room, and the rest is saved', async () => {
+    const tasks = ['1', '2', '3', '4', '5'].map((id) => aTask({ id }));
+    const server = new FakeServer(aDay({ tasks }));
+    const { saver, store } = start(server);
+    const [first] = saver.snapshot().draft.tasks;
+    if (!first) throw new Error('There is a task.');
+    saver.edit(removeTask('1'));
+    saver.edit(addTask({ ...newTask(), title: 'six' }));
+    await vi.advanceTimersByTimeAsync(600);
+    saver.edit(restoreTask(first, 0));
+    saver.edit(setReading(30));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(titles(server.day)).toEqual(['2', '3', '4', '5', 'six']);
+    expect(minutesOf(server.day, 'reading')).toBe(30);
+    expect(titles(saver.snapshot().draft)).toEqual(['1', '2', '3', '4', '5', 'six']);
+    expect(saver.snapshot().status.kind).toBe('undecided');
+    expect(store.stored).not.toBeNull();
+
+    saver.edit(removeTask('3'));
+    await vi.advanceTimersByTimeAsync(600);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(titles(server.day)).toEqual(['1', '2', '4', '5', 'six']);
+    expect(saver.snapshot().status.kind).toBe('saved');
+    expect(store.stored).toBeNull();
+  });
+
+  it('of a merge waits, and no task of the server is removed', async () => {
+    const tasks = ['1', '2', '3', '4'].map((id) => aTask({ id }));
+    const server = new FakeServer(aDay({ tasks }));
+    const { saver } = start(server);
+    server.take({ entries: [], tasks: [...tasks, { ...aTask({ id: '5' }), title: 'theirs' }] });
+    saver.edit(addTask({ ...newTask(), title: 'mine' }));
+    saver.edit(setReading(30));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(titles(server.day)).toEqual(['1', '2', '3', '4', 'theirs']);
+    expect(titles(saver.snapshot().draft)).toContain('mine');
+    expect(minutesOf(server.day, 'reading')).toBe(30);
+    expect(saver.snapshot().status.kind).toBe('undecided');
+  });
+});
+
+describe('after the end of the session', () => {
+  it('nothing is sent or stored any more', async () => {
+    const server = new FakeServer();
+    const { saver, store, session } = start(server);
+    saver.edit(setReading(40));
+    session.abort();
+    const changes = store.changes.length;
+    saver.edit(setReading(50));
+    await vi.advanceTimersByTimeAsync(120_000);
+    await saver.flush();
+    expect(server.bodies).toEqual([]);
+    expect(store.changes).toHaveLength(changes);
+  });
+
+  it('a late response changes nothing', async () => {
+    const server = new FakeServer();
+    const { saver, ports, session } = start(server);
+    let letGo = (): void => undefined;
+    server.gate = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    saver.edit(setReading(10));
+    await vi.advanceTimersByTimeAsync(600);
+    session.abort();
+    letGo();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(ports.onLoaded).not.toHaveBeenCalled();
   });
 });
 

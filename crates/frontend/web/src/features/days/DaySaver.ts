@@ -1,8 +1,19 @@
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { ApiProblem, NetworkError } from '@/api/problem';
 import type { Day, DayInput } from '@/api/types';
-import { bodyOf, type DayDraft, differs, type DraftTask, draftOf } from './draft';
-import { merge } from './merge';
+import { bodyOf, type DayDraft, draftOf, type FieldRef, type FieldValue } from './draft';
+import {
+  applied,
+  type Conflict,
+  conflicts,
+  type DraftChange,
+  type DraftState,
+  isComplete,
+  isDirty,
+  isWaiting,
+  sendable,
+  unedited,
+} from './draftState';
 
 /** A day as stored on the server, with the ETag for If-Match. */
 export interface LoadedDay {
@@ -10,15 +21,11 @@ export interface LoadedDay {
   etag: string | null;
 }
 
-/** Unsaved edits, and the state they were based on. */
-export interface StoredDraft {
-  base: DayDraft;
-  draft: DayDraft;
-}
-
 export type SaveStatus =
   | { kind: 'clean' }
   | { kind: 'saved' }
+  /** All but what the user has to decide is saved. */
+  | { kind: 'undecided' }
   | { kind: 'saving' }
   | { kind: 'offline' }
   | { kind: 'waiting' }
@@ -29,6 +36,7 @@ export interface DaySnapshot {
   day: Day;
   /** The values in the fields. */
   draft: DayDraft;
+  conflicts: readonly Conflict[];
   status: SaveStatus;
 }
 
@@ -37,16 +45,21 @@ export interface DaySaverPorts {
   save: (body: DayInput, etag: string | null) => Promise<LoadedDay>;
   load: () => Promise<LoadedDay>;
   store: {
-    read: () => StoredDraft | null;
-    write: (stored: StoredDraft) => void;
-    clear: () => void;
+    read: () => DraftState | null;
+    /** Applies the change to what is stored; `state` is what it has become here. */
+    apply: (change: DraftChange, state: DraftState, loaded?: LoadedDay) => void;
   };
-  isOnline: () => boolean;
+  /** Runs one task at a time for this day in all tabs. */
+  exclusively: (task: () => Promise<void>) => Promise<void>;
   /** Called with each state that the server has confirmed. */
   onLoaded: (loaded: LoadedDay) => void;
+  /** Aborted when the session ends: nothing is sent or stored after that. */
+  signal: AbortSignal;
 }
 
 const PAUSE_MS = 600;
+/** The tab with the edit sends it; the others only if that one has not. */
+const OTHER_TAB_MS = 5_000;
 const FIRST_RETRY_MS = 4_000;
 const LAST_RETRY_MS = 60_000;
 const MOST_CONFLICTS = 3;
@@ -61,7 +74,7 @@ export class DaySaver {
   readonly #listeners = new Set<() => void>();
   /** The local key of each task id. */
   readonly #keys = new Map<string, string>();
-  #base: DayDraft;
+  #state: DraftState;
   #etag: string | null;
   #snapshot: DaySnapshot;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -72,15 +85,22 @@ export class DaySaver {
   constructor(loaded: LoadedDay, ports: DaySaverPorts) {
     this.#ports = ports;
     const stored = ports.store.read();
-    for (const task of [...(stored?.base.tasks ?? []), ...(stored?.draft.tasks ?? [])]) {
-      if (task.id !== null) this.#keys.set(task.id, task.key);
-    }
-    this.#base = this.#draftOf(loaded.day);
+    if (stored) [stored.base, stored.server, stored.draft].forEach((draft) => this.#learn(draft));
     this.#etag = loaded.etag;
-    const draft = stored ? merge(stored.base, stored.draft, this.#base) : this.#base;
-    this.#snapshot = { day: loaded.day, draft, status: { kind: 'clean' } };
-    if (!this.dirty) ports.store.clear();
-    else void this.flush();
+    const server = this.#draftOf(loaded.day);
+    this.#state = unedited(server);
+    this.#snapshot = {
+      day: loaded.day,
+      draft: server,
+      conflicts: [],
+      status: { kind: 'clean' },
+    };
+    ports.signal.addEventListener('abort', () => this.#unschedule());
+    if (!stored) return;
+    this.#state = stored;
+    this.#change({ kind: 'received', server });
+    if (isWaiting(this.#state)) this.#show({ status: { kind: 'undecided' } });
+    if (this.dirty) void this.flush();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -90,24 +110,53 @@ export class DaySaver {
 
   readonly snapshot = (): DaySnapshot => this.#snapshot;
 
-  /** Whether there are unsaved edits. */
+  /** Whether there are edits to send. */
   get dirty(): boolean {
-    return differs(this.#snapshot.draft, this.#base);
+    return isDirty(this.#state);
   }
 
-  edit(change: (draft: DayDraft) => DayDraft): void {
-    const draft = change(this.#snapshot.draft);
-    this.#show({ draft });
+  /** Whether the server has all edits. */
+  get complete(): boolean {
+    return isComplete(this.#state);
+  }
+
+  edit(edit: (draft: DayDraft) => DayDraft): void {
+    const from = this.#state.draft;
+    this.#afterEdit({ kind: 'edited', from, to: edit(from) });
+  }
+
+  /** Resolves a conflict with one of its values. */
+  choose(ref: FieldRef, value: FieldValue): void {
+    this.#afterEdit({ kind: 'chosen', ref, value });
+  }
+
+  #afterEdit(change: DraftChange): void {
+    if (this.#ports.signal.aborted) return;
+    this.#change(change);
     if (!this.dirty) {
-      // The edit was undone before it was sent.
-      this.#ports.store.clear();
-      if (!this.#inFlight) this.#show({ status: { kind: 'saved' } });
+      // The edit was undone before it was sent, or can't be sent yet.
+      if (!this.#inFlight) this.#show({ status: this.#rest() });
       return;
     }
-    this.#ports.store.write({ base: this.#base, draft });
-    if (!this.#ports.isOnline()) this.#show({ status: { kind: 'offline' } });
-    else this.#show({ status: { kind: 'saving' } });
+    this.#show({ status: { kind: 'saving' } });
     this.#schedule(PAUSE_MS);
+  }
+
+  /** Applies what another tab did to the same day. */
+  follow(change: DraftChange, loaded?: LoadedDay): void {
+    const server = 'server' in change ? change.server : null;
+    if (server) this.#learn(server);
+    // What was sent there is no edit of this tab, if it has none.
+    const own = server && this.complete ? ({ kind: 'received', server } as const) : change;
+    this.#state = applied(this.#state, own);
+    if (loaded) {
+      this.#etag = loaded.etag;
+      this.#show({ day: loaded.day });
+      this.#ports.onLoaded(loaded);
+    }
+    this.#show(this.dirty ? { status: { kind: 'saving' } } : {});
+    if (this.dirty) this.#schedule(OTHER_TAB_MS);
+    else if (!this.#inFlight) this.#show({ status: this.#rest() });
   }
 
   /** Sends pending edits now; resolves when they are saved or can't be saved for now. */
@@ -120,13 +169,13 @@ export class DaySaver {
   /** Applies a state that was loaded elsewhere, keeping unsaved edits. */
   receive(loaded: LoadedDay): void {
     if (this.#inFlight || loaded.etag === this.#etag) return;
-    this.#accept(loaded, this.#base);
+    this.#accept(loaded);
     if (this.dirty) this.#schedule(PAUSE_MS);
   }
 
   /** Applies the response of another write of the same day, such as an exception. */
   replace(loaded: LoadedDay): void {
-    this.#accept(loaded, this.#base);
+    this.#accept(loaded);
     this.#ports.onLoaded(loaded);
   }
 
@@ -134,6 +183,10 @@ export class DaySaver {
   retry(): void {
     this.#retries = 0;
     if (this.dirty) void this.flush();
+  }
+
+  #learn({ tasks }: DayDraft): void {
+    for (const { id, key } of tasks) if (id !== null) this.#keys.set(id, key);
   }
 
   #draftOf(day: Day, sentKeys?: readonly string[]): DayDraft {
@@ -148,36 +201,44 @@ export class DaySaver {
   }
 
   #push(): Promise<void> {
-    if (!this.#ports.isOnline()) {
-      this.#show({ status: { kind: 'offline' } });
-      return Promise.resolve();
-    }
+    if (this.#ports.signal.aborted) return Promise.resolve();
     this.#show({ status: { kind: 'saving' } });
-    this.#inFlight = this.#send().finally(() => {
-      this.#inFlight = null;
-    });
+    this.#inFlight = this.#ports
+      .exclusively(() => this.#send())
+      .catch((error: unknown) => {
+        if (!this.#ports.signal.aborted) this.#postpone(error);
+      })
+      .finally(() => {
+        this.#inFlight = null;
+      });
     return this.#inFlight.then(() => this.#settle());
   }
 
   async #send(): Promise<void> {
-    const { draft } = this.#snapshot;
-    // A new task without a title is not sent; the merge must not treat it as removed by the server.
-    const sent = { ...draft, tasks: draft.tasks.filter((task) => this.#isSent(task)) };
+    // Another tab may have sent it meanwhile.
+    if (!this.dirty) {
+      this.#show({ status: this.#rest() });
+      return;
+    }
+    const sent = sendable(this.#state);
     try {
-      const loaded = await this.#ports.save(bodyOf(sent, this.#base), this.#etag);
+      const loaded = await this.#ports.save(bodyOf(sent, this.#state.server), this.#etag);
+      if (this.#ports.signal.aborted) return;
       const sentKeys = sent.tasks.map((task) => task.key);
-      this.#accept(loaded, sent, sentKeys);
+      const server = this.#draftOf(loaded.day, sentKeys);
+      this.#take(loaded, { kind: 'saved', sent, server });
       this.#conflicts = 0;
       this.#retries = 0;
       this.#ports.onLoaded(loaded);
-      this.#show({ status: { kind: 'saved' } });
+      this.#show({ status: this.#rest() });
     } catch (error) {
-      await this.#recover(error);
+      if (!this.#ports.signal.aborted) await this.#recover(error);
     }
   }
 
-  #isSent({ id, title }: DraftTask): boolean {
-    return title.trim() !== '' || this.#base.tasks.some((task) => task.id === id);
+  /** The status while there is nothing to send. */
+  #rest(): SaveStatus {
+    return { kind: isWaiting(this.#state) ? 'undecided' : 'saved' };
   }
 
   async #recover(error: unknown): Promise<void> {
@@ -185,11 +246,12 @@ export class DaySaver {
       this.#conflicts += 1;
       try {
         const fresh = await this.#ports.load();
-        this.#accept(fresh, this.#base);
+        if (this.#ports.signal.aborted) return;
+        this.#accept(fresh);
         this.#ports.onLoaded(fresh);
-        this.#show({ status: { kind: 'saving' } });
+        this.#show({ status: this.dirty ? { kind: 'saving' } : this.#rest() });
       } catch (again) {
-        this.#postpone(again);
+        if (!this.#ports.signal.aborted) this.#postpone(again);
       }
       return;
     }
@@ -219,25 +281,33 @@ export class DaySaver {
   /** After a response: sends edits made meanwhile, unless saving is postponed. */
   #settle(): Promise<void> {
     const { kind } = this.#snapshot.status;
-    if (!this.dirty) {
-      this.#ports.store.clear();
+    if (!this.dirty || (kind !== 'saved' && kind !== 'undecided' && kind !== 'saving')) {
       return Promise.resolve();
     }
-    if (kind !== 'saved' && kind !== 'saving') return Promise.resolve();
     this.#show({ status: { kind: 'saving' } });
     // The debounce timer of the last edit is still running and will send this edit too.
     if (this.#timer !== null) return Promise.resolve();
     return this.#push();
   }
 
-  #accept(loaded: LoadedDay, from: DayDraft, sentKeys?: readonly string[]): void {
-    const theirs = this.#draftOf(loaded.day, sentKeys);
-    const draft = merge(from, this.#snapshot.draft, theirs);
-    this.#base = theirs;
+  #accept(loaded: LoadedDay): void {
+    this.#take(loaded, { kind: 'received', server: this.#draftOf(loaded.day) });
+  }
+
+  #take(loaded: LoadedDay, change: DraftChange): void {
     this.#etag = loaded.etag;
-    this.#show({ day: loaded.day, draft });
-    if (this.dirty) this.#ports.store.write({ base: theirs, draft });
-    else this.#ports.store.clear();
+    this.#show({ day: loaded.day });
+    this.#change(change, loaded);
+  }
+
+  #change(change: DraftChange, loaded?: LoadedDay): void {
+    const before = this.#state;
+    this.#state = applied(before, change);
+    // Nothing is stored of a day without edits.
+    if (!isComplete(before) || !isComplete(this.#state)) {
+      this.#ports.store.apply(change, this.#state, loaded);
+    }
+    this.#show({});
   }
 
   #schedule(delay: number): void {
@@ -254,9 +324,10 @@ export class DaySaver {
     this.#timer = null;
   }
 
-  #show(change: Partial<DaySnapshot>): void {
+  #show(change: Partial<Pick<DaySnapshot, 'day' | 'status'>>): void {
+    const shown = { draft: this.#state.draft, conflicts: conflicts(this.#state) };
     // What is equal stays the same object, so that rows which did not change do not render again.
-    this.#snapshot = replaceEqualDeep(this.#snapshot, { ...this.#snapshot, ...change });
+    this.#snapshot = replaceEqualDeep(this.#snapshot, { ...this.#snapshot, ...change, ...shown });
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 import type { Day, DayInput, Priority, Quadrant, Task } from '@/api/types';
+import { localId } from '@/lib/localId';
 
 /** The editable part of a day. */
 export interface DayDraft {
@@ -29,7 +30,7 @@ export const NO_ENTRY: DraftEntry = { minutes: null, quality: null };
 
 export function newTask(): DraftTask {
   return {
-    key: crypto.randomUUID(),
+    key: localId(),
     id: null,
     title: '',
     priority: 'medium',
@@ -38,6 +39,63 @@ export function newTask(): DraftTask {
     actualMinutes: null,
     completed: false,
   };
+}
+
+const TASK_FIELDS = [
+  'title',
+  'priority',
+  'quadrant',
+  'estimatedMinutes',
+  'actualMinutes',
+  'completed',
+] as const;
+
+/** One value of a draft that the user edits. */
+export type FieldRef =
+  | { of: 'entry'; id: string; field: keyof DraftEntry }
+  | { of: 'task'; id: string; field: (typeof TASK_FIELDS)[number] };
+
+export type FieldValue = string | number | boolean | null;
+
+export function fieldsOf(draft: DayDraft): FieldRef[] {
+  const ofEntry = (id: string) =>
+    (['minutes', 'quality'] as const).map((field) => ({ of: 'entry' as const, id, field }));
+  const ofTask = ({ key }: DraftTask) =>
+    TASK_FIELDS.map((field) => ({ of: 'task' as const, id: key, field }));
+  return [...Object.keys(draft.entries).flatMap(ofEntry), ...draft.tasks.flatMap(ofTask)];
+}
+
+/** Undefined if the draft has no such habit or task. */
+export function valueOf(draft: DayDraft, ref: FieldRef): FieldValue | undefined {
+  return ref.of === 'entry'
+    ? draft.entries[ref.id]?.[ref.field]
+    : draft.tasks.find(({ key }) => key === ref.id)?.[ref.field];
+}
+
+/** The draft with another value in a field that it has. */
+export function withValue(
+  draft: DayDraft,
+  { of, id, field }: FieldRef,
+  value: FieldValue,
+): DayDraft {
+  if (of === 'task') {
+    const tasks = draft.tasks.map((task) => (task.key === id ? { ...task, [field]: value } : task));
+    return { ...draft, tasks };
+  }
+  const entry = draft.entries[id];
+  if (!entry) return draft;
+  return { ...draft, entries: { ...draft.entries, [id]: { ...entry, [field]: value } } };
+}
+
+/** The server trims titles. */
+export function sameValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
+  return typeof one === 'string' && typeof other === 'string'
+    ? one.trim() === other.trim()
+    : one === other;
+}
+
+export function sameTask(one: DraftTask, other: DraftTask): boolean {
+  return TASK_FIELDS.every((field) => sameValue(one[field], other[field]));
 }
 
 /** A draft without edits; `keyOf` returns the keys of tasks that are already on screen. */

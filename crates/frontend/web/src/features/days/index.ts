@@ -1,1 +1,1 @@
-export { flushDays, resumeDrafts } from './savers';
+export { saversOf } from './savers';

@@ -63,6 +63,20 @@ describe('merge', () => {
     expect(merged.tasks).toMatchObject([{ title: 'one', completed: true, id: null }]);
   });
 
+  it('keeps a task that was edited elsewhere and removed here', () => {
+    const base = withTasks('one', 'two');
+    const theirs = changeTask('one', () => ({ completed: true }))(base);
+    const merged = merge(base, removeTask('one')(base), theirs);
+    expect(merged.tasks).toMatchObject([{ title: 'two' }, { title: 'one', completed: true }]);
+  });
+
+  it('does not take a new task without a title for another one', () => {
+    const base = draft();
+    const [mine, theirs] = [newTask(), newTask()].map((task) => addTask(task)(base));
+    if (!mine || !theirs) throw new Error('There are two.');
+    expect(merge(base, mine, theirs).tasks).toHaveLength(2);
+  });
+
   it('keeps a trailing space in a title', () => {
     const base = draft(aDay({ tasks: [aTask({ id: 'one', title: 'Write ' })] }));
     const theirs = draft(aDay({ tasks: [aTask({ id: 'one', title: 'Write' })] }));

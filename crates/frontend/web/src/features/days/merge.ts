@@ -1,4 +1,4 @@
-import { type DayDraft, type DraftTask, NO_ENTRY } from './draft';
+import { type DayDraft, type DraftTask, NO_ENTRY, sameTask } from './draft';
 
 /**
  * Three-way merge of a day: fields that `mine` changed against `base` are kept, all others are those
@@ -44,19 +44,6 @@ function mergeTitle(base: DraftTask, mine: DraftTask, theirs: DraftTask): string
   return pick(base.title, mine.title, theirs.title);
 }
 
-function sameTask(a: DraftTask, b: DraftTask): boolean {
-  return mergeKeys.every((key) => a[key] === b[key]);
-}
-
-const mergeKeys = [
-  'title',
-  'priority',
-  'quadrant',
-  'estimatedMinutes',
-  'actualMinutes',
-  'completed',
-] as const;
-
 function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly DraftTask[] {
   const before = new Map(base.tasks.map((task) => [task.key, task]));
   const left = new Map(theirs.tasks.map((task) => [task.key, task]));
@@ -71,7 +58,7 @@ function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly 
     if (!from) {
       // A save whose response was lost may have created the task: use its id.
       const twin = [...left.values()].find(
-        (other) => !before.has(other.key) && other.title === task.title.trim(),
+        ({ key, title }) => title !== '' && !before.has(key) && title === task.title.trim(),
       );
       if (!twin) return [task];
       left.delete(twin.key);
@@ -81,7 +68,10 @@ function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly 
     return sameTask(task, from) ? [] : [{ ...task, id: null }];
   });
 
-  const removedHere = new Set(before.keys());
-  const added = [...left.values()].filter((task) => !removedHere.has(task.key));
+  // Removed here: kept only if it was edited elsewhere.
+  const added = [...left.values()].filter((task) => {
+    const from = before.get(task.key);
+    return !from || !sameTask(task, from);
+  });
   return [...kept, ...added];
 }

@@ -1,41 +1,272 @@
-import { QueryClient } from '@tanstack/react-query';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { QueryObserver } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryKeys } from '@/api/queryKeys';
+import { closeSession, currentSession, type Session } from '@/api/session';
+import type { DayInput } from '@/api/types';
 import { addDays, logicalDate } from '@/lib/dates';
 import { aDay } from '@/testing/days';
-import { openSaver } from './savers';
+import { signIn } from '@/testing/session';
+import { aUser } from '@/testing/users';
+import { dayQuery } from './api/getDay';
+import { changeEntry } from './edits';
+import { Savers, saversOf } from './savers';
 
-/** Mocks `fetch` before the API client is imported. */
-const server = vi.hoisted(() => {
-  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', fetchMock);
-  return fetchMock;
-});
+const DATE = '2026-03-03';
+/** Each test has its own user, and so its own database. */
+let ada = aUser();
+let count = 0;
 
-const today = logicalDate(new Date(), 'UTC', 0);
-let client: QueryClient;
+/** A server with one day for all dates, which can be made unreachable. */
+class FakeServer {
+  reachable = true;
+  version = 1;
+  readonly minutes = new Map<string, number | null>();
+  readonly asked: string[] = [];
 
-beforeEach(() => {
-  client = new QueryClient();
-  client.setQueryData(queryKeys.recalculation, {});
-});
+  readonly fetch = async (request: Request): Promise<Response> => {
+    if (!this.reachable) throw new TypeError('Failed to fetch');
+    const { pathname } = new URL(request.url);
+    this.asked.push(`${request.method} ${pathname}`);
+    if (request.method === 'PUT') {
+      if (request.headers.get('If-Match') !== this.etag) {
+        return Response.json({}, { status: 412 });
+      }
+      this.version += 1;
+      const { entries } = (await request.json()) as DayInput;
+      this.minutes.clear();
+      for (const { habitId, minutes } of entries) this.minutes.set(habitId, minutes ?? null);
+    }
+    return Response.json(this.day(pathname.split('/').pop() ?? ''), {
+      headers: { ETag: this.etag },
+    });
+  };
 
-/** Applies another state of the day, as after marking an exception. */
-function change(date: string): void {
-  const day = aDay({ date });
-  const saver = openSaver('ada', date, { day, etag: '"1"' }, client);
-  saver.replace({ day, etag: '"2"' });
+  get etag(): string {
+    return `"${this.version}"`;
+  }
+
+  day(date: string) {
+    const day = aDay({ date });
+    const entries = day.entries.map((entry) => ({
+      ...entry,
+      minutes: this.minutes.get(entry.habitId) ?? null,
+    }));
+    return { ...day, entries };
+  }
+
+  loaded() {
+    return { day: this.day(DATE), etag: this.etag };
+  }
 }
 
-const asksAgain = () => client.getQueryState(queryKeys.recalculation)?.isInvalidated;
+const server = vi.hoisted(() => ({ fetch: (request: Request) => fetch(request) }));
+vi.stubGlobal('fetch', (request: Request) => server.fetch(request));
 
-it('checks for a recalculation after a change of an old day', () => {
-  change('2020-03-03');
-  expect(asksAgain()).toBe(true);
+let fake: FakeServer;
+let session: Session;
+
+const reading = (minutes: number) => changeEntry('reading', () => ({ minutes }));
+const work = (minutes: number) => changeEntry('work', () => ({ minutes }));
+
+beforeEach(() => {
+  fake = new FakeServer();
+  server.fetch = fake.fetch;
+  count += 1;
+  ada = aUser({ id: `ada-${count}` });
+  session = signIn(ada);
 });
 
-it.each([0, 1, 7])('does not check after a change of the day %i days ago', (days) => {
-  change(addDays(today, -days));
-  expect(asksAgain()).toBe(false);
-  expect(server).not.toHaveBeenCalled();
+afterEach(() => closeSession(currentSession()));
+
+/** The drafts on the device, without those that are being written. */
+const stored = (of = session) => of.database?.run((stores) => stores.getAllKeys('drafts'));
+
+describe('a stored edit of an earlier visit', () => {
+  /** Leaves an edit that could not be sent. */
+  async function leave(): Promise<void> {
+    fake.reachable = false;
+    const savers = saversOf(session);
+    savers.open(DATE, fake.loaded()).edit(reading(40));
+    await savers.flush();
+    expect(await stored()).toEqual([DATE]);
+    closeSession(session);
+  }
+
+  it('is sent when its user is back', async () => {
+    await leave();
+    fake.reachable = true;
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    await vi.waitFor(async () => expect(await stored()).toEqual([]));
+  });
+
+  it('is left alone for another user', async () => {
+    await leave();
+    fake.reachable = true;
+    const savers = saversOf(signIn(aUser({ id: 'grace' })));
+    await savers.drafts.ready;
+    savers.resume();
+    await savers.flush();
+    expect(savers.drafts.dates()).toEqual([]);
+    expect(fake.asked.filter((request) => request.startsWith('PUT'))).toEqual([]);
+    session = signIn(ada);
+    await saversOf(session).drafts.ready;
+    expect(saversOf(session).drafts.dates()).toEqual([DATE]);
+  });
+
+  it('of an earlier version, in localStorage, is sent as well', async () => {
+    const base = { entries: { reading: { minutes: null, quality: null } }, tasks: [] };
+    const draft = { entries: { reading: { minutes: 15, quality: null } }, tasks: [] };
+    closeSession(session);
+    localStorage.setItem(`kpi.draft.${ada.id}.${DATE}`, JSON.stringify({ base, draft }));
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(15));
+    expect(localStorage.getItem(`kpi.draft.${ada.id}.${DATE}`)).toBeNull();
+  });
+
+  it('is reached by everything: the saver on screen is the one that sends it', async () => {
+    await leave();
+    session = signIn(ada);
+    const savers = saversOf(session);
+    await savers.drafts.ready;
+    // The day is shown, and left, while the server does not answer.
+    const shown = savers.open(DATE, fake.loaded());
+    await shown.flush();
+    expect(savers.open(DATE, fake.loaded())).toBe(shown);
+    expect(savers.hasUnsaved()).toBe(true);
+    fake.reachable = true;
+    window.dispatchEvent(new Event('online'));
+    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    shown.edit(reading(50));
+    await session.prepareToLeave();
+    expect(fake.minutes.get('reading')).toBe(50);
+  });
+});
+
+describe('two tabs of the same user', () => {
+  /** Another tab: it has savers of its own, and shares what is on the device. */
+  const otherTab = () => new Savers(session);
+
+  it('share their edits, and none is lost', async () => {
+    fake.reachable = false;
+    const [one, two] = [saversOf(session), otherTab()];
+    const [first, second] = [one.open(DATE, fake.loaded()), two.open(DATE, fake.loaded())];
+    first.edit(reading(30));
+    second.edit(work(60));
+    for (const saver of [first, second]) {
+      await vi.waitFor(() =>
+        expect(saver.snapshot().draft.entries).toMatchObject({
+          reading: { minutes: 30 },
+          work: { minutes: 60 },
+        }),
+      );
+    }
+    fake.reachable = true;
+    await Promise.all([one.flush(), two.flush()]);
+    expect(Object.fromEntries(fake.minutes)).toEqual({ reading: 30, work: 60 });
+    await vi.waitFor(() => expect([first.complete, second.complete]).toEqual([true, true]));
+    await vi.waitFor(async () => expect(await stored()).toEqual([]));
+    expect([first, second].flatMap((saver) => saver.snapshot().conflicts)).toEqual([]);
+  });
+
+  it('take over what the other has saved', async () => {
+    const [one, two] = [saversOf(session), otherTab()];
+    const [first, second] = [one.open(DATE, fake.loaded()), two.open(DATE, fake.loaded())];
+    first.edit(reading(30));
+    await one.flush();
+    await vi.waitFor(() => expect(second.snapshot().draft.entries['reading']?.minutes).toBe(30));
+    await vi.waitFor(() => expect(second.complete).toBe(true));
+    second.edit(reading(35));
+    await two.flush();
+    expect(fake.minutes.get('reading')).toBe(35);
+    await vi.waitFor(() => expect(first.snapshot().draft.entries['reading']?.minutes).toBe(35));
+  });
+});
+
+describe('storage that is full or forbidden', () => {
+  it('is admitted, and the edit is sent all the same', async () => {
+    fake.reachable = false;
+    const savers = saversOf(session);
+    await savers.drafts.ready;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    savers.open(DATE, fake.loaded()).edit(reading(30));
+    await vi.waitFor(() => expect(savers.drafts.isFailing()).toBe(true));
+    fake.reachable = true;
+    await savers.flush();
+    expect(fake.minutes.get('reading')).toBe(30);
+    expect(savers.drafts.isFailing()).toBe(false);
+  });
+});
+
+it('a hanging network does not keep anybody from signing out', async () => {
+  vi.useFakeTimers();
+  try {
+    const savers = saversOf(session);
+    const saver = savers.open(DATE, fake.loaded());
+    server.fetch = () => new Promise(() => undefined);
+    saver.edit(reading(30));
+    const prepared = vi.fn();
+    void session.prepareToLeave().then(prepared);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(prepared).toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+describe('what depends on a saved day', () => {
+  /** Applies another state of the day, as after marking an exception. */
+  function change(date: string): void {
+    saversOf(session)
+      .open(date, { day: aDay({ date }), etag: '"1"' })
+      .replace({ day: aDay({ date }), etag: '"2"' });
+  }
+
+  const asksAgain = (key: readonly unknown[]) => session.queries.getQueryState(key)?.isInvalidated;
+  const today = logicalDate(new Date(), 'UTC', 0);
+
+  it('is asked for again: means with the day, later days, dashboards', async () => {
+    const { range, one } = queryKeys.days;
+    const [affected, others] = [
+      [
+        range(DATE, addDays(DATE, 6)),
+        range(addDays(DATE, -6), DATE),
+        one(addDays(DATE, 1)),
+        queryKeys.dashboards.year(2026),
+      ],
+      [range(addDays(DATE, -7), addDays(DATE, -1)), one(addDays(DATE, -1)), queryKeys.me],
+    ];
+    for (const key of [...affected, ...others]) session.queries.setQueryData(key, {});
+    change(DATE);
+    await vi.waitFor(() => expect(affected.map(asksAgain)).toEqual(affected.map(() => true)));
+    expect(others.map(asksAgain)).toEqual(others.map(() => false));
+    expect(session.queries.getQueryData(dayQuery(session.api, DATE).queryKey)?.etag).toBe('"2"');
+  });
+
+  it('is asked for again at once if it is on screen, even while it is being loaded', async () => {
+    const queryFn = vi.fn(() => Promise.resolve({}));
+    const queryKey = queryKeys.days.range(addDays(DATE, -6), DATE);
+    const mean = new QueryObserver(session.queries, { queryKey, queryFn, staleTime: Infinity });
+    const leave = mean.subscribe(() => undefined);
+    await vi.waitFor(() => expect(queryFn).toHaveBeenCalledOnce());
+    change(DATE);
+    await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2));
+    leave();
+  });
+
+  it('is recalculated in the background after a change of an old day', () => {
+    session.queries.setQueryData(queryKeys.recalculation, {});
+    change('2020-03-03');
+    expect(asksAgain(queryKeys.recalculation)).toBe(true);
+  });
+
+  it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', (days) => {
+    session.queries.setQueryData(queryKeys.recalculation, {});
+    change(addDays(today, -days));
+    expect(asksAgain(queryKeys.recalculation)).toBe(false);
+  });
 });

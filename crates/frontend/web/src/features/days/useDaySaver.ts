@@ -1,17 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { use, useEffect, useState, useSyncExternalStore } from 'react';
+import { useSession } from '@/api/SessionContext';
 import type { DaySaver, DaySnapshot, LoadedDay } from './DaySaver';
-import { leaveSaver, openSaver } from './savers';
+import { saversOf } from './savers';
 
 /** The saver of the day and its snapshot. The date must not change while mounted. */
-export function useDaySaver(
-  userId: string,
-  date: string,
-  loaded: LoadedDay,
-): [DaySaver, DaySnapshot] {
-  const client = useQueryClient();
-  const [saver] = useState(() => openSaver(userId, date, loaded, client));
+export function useDaySaver(date: string, loaded: LoadedDay): [DaySaver, DaySnapshot] {
+  const savers = saversOf(useSession());
+  use(savers.drafts.ready);
+  const [saver] = useState(() => savers.open(date, loaded));
   useEffect(() => saver.receive(loaded), [saver, loaded]);
-  useEffect(() => () => leaveSaver(userId, date, saver), [userId, date, saver]);
+  useEffect(() => () => void saver.flush(), [saver]);
   return [saver, useSyncExternalStore(saver.subscribe, saver.snapshot)];
 }

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
-import { session } from '@/api/session';
+import { sessionKind, unwrap } from '@/api/client';
+import { renewSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 
 export function useChangePassword() {
+  const session = useSession();
   return useMutation({
     mutationFn: (input: { currentPassword: string; newPassword: string }) =>
-      unwrap(api.PUT('/api/auth/password', { body: input })),
-    onSuccess: ({ token }) => session.open(token),
+      unwrap(session.api.PUT('/api/auth/password', { body: { ...input, ...sessionKind } })),
+    onSuccess: ({ token }) => renewSession(session, token),
   });
 }

@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import { session } from '@/api/session';
+import { useMutation } from '@tanstack/react-query';
+import { closeSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 
 export function useDeleteMe() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
-      api.DELETE('/api/auth/me', { body: input }),
-    onSuccess: () => {
-      session.close();
-      client.clear();
-    },
+      session.api.DELETE('/api/auth/me', { body: input }),
+    onSuccess: () => closeSession(session, { erase: true }),
   });
 }

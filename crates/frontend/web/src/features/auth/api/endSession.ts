@@ -1,17 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 import type { OpenSession } from '@/api/types';
-import { sessionsQuery } from './listSessions';
 
 /** Revokes another session. */
 export function useEndSession() {
+  const api = useApi();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: OpenSession['id']) =>
       api.DELETE('/api/auth/sessions/{id}', { params: { path: { id } } }),
     onSuccess: (_answer, id) => {
-      client.setQueryData(sessionsQuery.queryKey, (sessions) =>
+      client.setQueryData<OpenSession[]>(queryKeys.sessions, (sessions) =>
         sessions?.filter((session) => session.id !== id),
       );
     },

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { useApi } from '@/api/SessionContext';
 
 /** Requests a password-reset mail. */
 export function useForgotPassword() {
+  const api = useApi();
   return useMutation({
     mutationFn: (input: { email: string }) =>
       api.POST('/api/auth/password/forgot', { body: input }),

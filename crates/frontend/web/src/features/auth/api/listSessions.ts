@@ -1,14 +1,15 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { useQuery } from '@tanstack/react-query';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
-
-export const sessionsQuery = queryOptions({
-  queryKey: queryKeys.sessions,
-  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/auth/sessions', { signal }))).sessions,
-  // The list has to be current whenever it is shown.
-  staleTime: 0,
-});
+import { useApi } from '@/api/SessionContext';
 
 export function useSessions() {
-  return useQuery(sessionsQuery);
+  const api = useApi();
+  return useQuery({
+    queryKey: queryKeys.sessions,
+    queryFn: async ({ signal }) =>
+      (await unwrap(api.GET('/api/auth/sessions', { signal }))).sessions,
+    // The list has to be current whenever it is shown.
+    staleTime: 0,
+  });
 }

@@ -1,15 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { useMutation } from '@tanstack/react-query';
+import { sessionKind, unwrap } from '@/api/client';
+import { openSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 import { noteUsage } from '@/lib/reporting';
-import { enter } from './enter';
 
 export function useLogin() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
     mutationFn: (input: { email: string; password: string }) =>
-      unwrap(api.POST('/api/auth/login', { body: input })),
+      unwrap(session.api.POST('/api/auth/login', { body: { ...input, ...sessionKind } })),
     onSuccess: (opened) => {
-      enter(client, opened);
+      openSession(opened);
       noteUsage('Signed in');
     },
   });

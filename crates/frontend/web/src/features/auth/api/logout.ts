@@ -1,19 +1,20 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import { session } from '@/api/session';
+import { useMutation } from '@tanstack/react-query';
+import { closeSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
+import { signOut } from '@/api/signOut';
 
-/** Ends this session, or all of them. The token is removed even if the request fails. */
+/**
+ * Ends this session, or all of them, after sending unsaved edits as far as possible. Here it ends even
+ * if the server does not answer.
+ */
 export function useLogout() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
-    networkMode: 'always',
     mutationFn: async (scope: 'here' | 'everywhere') => {
-      if (scope === 'here') await api.POST('/api/auth/logout').catch(() => undefined);
-      else await api.POST('/api/auth/logout-all');
+      await session.prepareToLeave();
+      if (scope === 'everywhere') await session.api.POST('/api/auth/logout-all');
+      else await signOut(session);
     },
-    onSuccess: () => {
-      session.close();
-      client.clear();
-    },
+    onSuccess: () => closeSession(session),
   });
 }

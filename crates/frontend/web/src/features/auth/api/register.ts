@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { useMutation } from '@tanstack/react-query';
+import { sessionKind, unwrap } from '@/api/client';
+import { openSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
 import { noteUsage } from '@/lib/reporting';
-import { enter } from './enter';
 
 interface RegisterInput {
   email: string;
@@ -13,17 +14,21 @@ interface RegisterInput {
 }
 
 export function useRegister() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
     mutationFn: (input: RegisterInput) =>
       unwrap(
-        api.POST('/api/auth/register', {
-          body: { ...input, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+        session.api.POST('/api/auth/register', {
+          body: {
+            ...input,
+            ...sessionKind,
+            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          },
         }),
       ),
     onSuccess: (opened) => {
       firstRun.begin(opened.user.id);
-      enter(client, opened);
+      openSession(opened);
       noteUsage('Signed up');
     },
   });

@@ -1,16 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import { session } from '@/api/session';
+import { useMutation } from '@tanstack/react-query';
+import { closeSession } from '@/api/session';
+import { useSession } from '@/api/SessionContext';
 
 /** Sets a new password with the token of a mailed link. The server ends all sessions. */
 export function useResetPassword() {
-  const client = useQueryClient();
+  const session = useSession();
   return useMutation({
     mutationFn: (input: { token: string; password: string }) =>
-      api.POST('/api/auth/password/reset', { body: input }),
-    onSuccess: () => {
-      session.close();
-      client.clear();
-    },
+      session.api.POST('/api/auth/password/reset', { body: input }),
+    onSuccess: () => closeSession(session),
   });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 import type { ProfileInput, User } from '@/api/types';
 
 function profileOf(user: User): ProfileInput {
@@ -17,6 +18,7 @@ interface Update {
 
 /** Updates part of the profile. Concurrent updates are sent one after the other. */
 export function useUpdateMe() {
+  const api = useApi();
   const client = useQueryClient();
   const mutation = useMutation({
     mutationKey: MUTATION,

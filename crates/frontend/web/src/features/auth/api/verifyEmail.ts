@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 
 /** Verifies an address with the token of a mailed link, with or without a session. */
 export function useVerifyEmail() {
+  const api = useApi();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { token: string }) => api.POST('/api/auth/email/verify', { body: input }),

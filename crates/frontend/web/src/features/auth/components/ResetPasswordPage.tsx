@@ -44,14 +44,13 @@ function NewPasswordForm({ token }: { token: string }) {
       onSubmit={() => {
         setSubmitted(true);
         if (passwordError) return;
-        reset.mutate(
-          { token, password },
-          {
-            onSuccess: () => {
-              showToast(t('auth.resetDone'));
-              navigate('/sign-in');
-            },
+        // A session that ends unmounts this form, and with it the callbacks of `mutate`.
+        reset.mutateAsync({ token, password }).then(
+          () => {
+            showToast(t('auth.resetDone'));
+            navigate('/sign-in');
           },
+          () => undefined,
         );
       }}
     >

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { session } from '@/api/session';
+import { hasExpired } from '@/api/session';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { PasswordField } from '@/ui/PasswordField';
@@ -21,7 +21,7 @@ export function SignInPage() {
 
   return (
     <AuthFrame title={t('auth.signInTitle')}>
-      {session.hasExpired() && (
+      {hasExpired() && (
         <p className="auth-notice" role="status">
           {t('auth.sessionOver')}
         </p>

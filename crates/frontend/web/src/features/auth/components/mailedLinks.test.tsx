@@ -1,11 +1,12 @@
-import { focusManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { focusManager, type QueryClient } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryKeys } from '@/api/queryKeys';
-import { session } from '@/api/session';
+import { closeSession, currentSession, type Session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
+import { InSession, signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { Toasts } from '@/ui/Toasts';
 import { useMe } from '../api/getMe';
@@ -36,10 +37,11 @@ const spent = {
   errors: [{ pointer: '/token', code: 'link_spent', message: 'has been used' }],
 };
 
+let session: Session;
 let client: QueryClient;
 
 function show(page: ReactNode): void {
-  render(<QueryClientProvider client={client}>{page}</QueryClientProvider>);
+  render(<InSession session={session}>{page}</InSession>);
 }
 
 /** The requests that were sent, with their bodies. */
@@ -53,14 +55,13 @@ async function asked(): Promise<string[]> {
 
 beforeEach(async () => {
   await setLanguage('en');
-  client = new QueryClient();
-  client.setQueryData(queryKeys.me, aUser());
-  session.open('token');
+  session = signIn();
+  client = session.queries;
 });
 
 afterEach(() => {
   focusManager.setFocused(undefined);
-  session.close();
+  closeSession(currentSession());
   window.history.replaceState(null, '', '/');
 });
 
@@ -106,7 +107,8 @@ describe('choosing a new password', () => {
     expect(await asked()).toEqual([
       'POST /api/auth/password/reset {"token":"secret","password":"another good password"}',
     ]);
-    expect(session.token()).toBeNull();
+    expect(session.signal.aborted).toBe(true);
+    expect(currentSession().userId).toBeNull();
     expect(client.getQueryData(queryKeys.me)).toBeUndefined();
   });
 
@@ -115,7 +117,7 @@ describe('choosing a new password', () => {
     await choose();
     await screen.findByText('This link has been used or has expired.');
     expect(window.location.pathname).toBe('/reset-password');
-    expect(session.token()).toBe('token');
+    expect(currentSession()).toBe(session);
   });
 
   it('shows the server’s error at the password field', async () => {
@@ -147,7 +149,7 @@ describe('confirming an address', () => {
 describe('the verification notice', () => {
   function Reminder() {
     const { data } = useMe();
-    return data && <UnverifiedNotice user={data} />;
+    return data && <UnverifiedNotice user={data} always={false} />;
   }
 
   const anUnverifiedUser = () => aUser({ emailVerified: false, canVerifyEmail: true });
@@ -155,12 +157,12 @@ describe('the verification notice', () => {
   const reminder = () => screen.queryByRole('complementary', { name: 'Your e-mail address' });
 
   it('is not shown for verified addresses', () => {
-    show(<UnverifiedNotice user={aUser()} />);
+    show(<UnverifiedNotice user={aUser()} always={false} />);
     expect(reminder()).toBeNull();
   });
 
   it('is not shown if mail is off', () => {
-    show(<UnverifiedNotice user={aUser({ emailVerified: false })} />);
+    show(<UnverifiedNotice user={aUser({ emailVerified: false })} always={false} />);
     expect(reminder()).toBeNull();
   });
 
@@ -168,7 +170,7 @@ describe('the verification notice', () => {
     respondsWithProblem(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '30' });
     show(
       <>
-        <UnverifiedNotice user={anUnverifiedUser()} />
+        <UnverifiedNotice user={anUnverifiedUser()} always={false} />
         <Toasts />
       </>,
     );
@@ -178,7 +180,7 @@ describe('the verification notice', () => {
 
   it('sends another link, and can be dismissed', async () => {
     accepts(202);
-    show(<UnverifiedNotice user={anUnverifiedUser()} />);
+    show(<UnverifiedNotice user={anUnverifiedUser()} always={false} />);
     expect(reminder()?.textContent).toContain('ada@example.org');
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
     await vi.waitFor(async () =>

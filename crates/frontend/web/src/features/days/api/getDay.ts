@@ -1,7 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import type { Api } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
 import { NetworkError } from '@/api/problem';
+import { useApi } from '@/api/SessionContext';
 import type { Day } from '@/api/types';
 import type { LoadedDay } from '../DaySaver';
 
@@ -11,18 +12,19 @@ export function withEtag({ data, response }: { data?: Day; response: Response })
   return { day: data, etag: response.headers.get('ETag') };
 }
 
-export async function loadDay(date: string, signal?: AbortSignal): Promise<LoadedDay> {
+export async function loadDay(api: Api, date: string, signal?: AbortSignal): Promise<LoadedDay> {
   const options = signal ? { signal } : {};
   return withEtag(await api.GET('/api/days/{date}', { params: { path: { date } }, ...options }));
 }
 
-export function dayQuery(date: string) {
+export function dayQuery(api: Api, date: string) {
   return queryOptions({
     queryKey: queryKeys.days.one(date),
-    queryFn: ({ signal }) => loadDay(date, signal),
+    queryFn: ({ signal }) => loadDay(api, date, signal),
   });
 }
 
 export function useDayQuery(date: string, enabled: boolean) {
-  return useQuery({ ...dayQuery(date), enabled });
+  const api = useApi();
+  return useQuery({ ...dayQuery(api, date), enabled });
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 import type { DaySummary } from '@/api/types';
 import { addDays } from '@/lib/dates';
 
 /** The mean KPI of the seven days before a date, or null when none of them has one. */
 export function useWeekBefore(date: string, enabled: boolean) {
+  const api = useApi();
   const from = addDays(date, -7);
   const to = addDays(date, -1);
   return useQuery({

@@ -1,10 +1,11 @@
-import { api } from '@/api/client';
+import type { Api } from '@/api/client';
 import type { DayInput } from '@/api/types';
 import type { LoadedDay } from '../DaySaver';
 import { withEtag } from './getDay';
 
 /** Replaces a day's entries and tasks; fails with 412 if `etag` is outdated. */
 export async function putDay(
+  api: Api,
   date: string,
   body: DayInput,
   etag: string | null,

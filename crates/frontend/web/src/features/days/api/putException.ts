@@ -1,9 +1,10 @@
-import { api } from '@/api/client';
+import type { Api } from '@/api/client';
 import type { ExceptionKind } from '@/api/types';
 import type { LoadedDay } from '../DaySaver';
 import { withEtag } from './getDay';
 
 export async function putException(
+  api: Api,
   date: string,
   body: { kind: ExceptionKind; note: string | null },
 ): Promise<LoadedDay> {

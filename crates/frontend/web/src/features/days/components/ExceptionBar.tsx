@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useApi } from '@/api/SessionContext';
 import { useProblemText } from '@/api/useProblemText';
 import type { Day } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -25,6 +26,7 @@ type Exception = NonNullable<Day['exception']>;
 export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const api = useApi();
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const { exception } = day;
@@ -41,8 +43,8 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
       // Saves pending edits first, so that they do not conflict with the exception.
       await saver.flush();
       return next === null
-        ? deleteException(date)
-        : putException(date, { kind: next.kind, note: next.note });
+        ? deleteException(api, date)
+        : putException(api, date, { kind: next.kind, note: next.note });
     },
     onSuccess: (loaded) =>
       change(() => {
@@ -72,7 +74,7 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
               <Icon name={exception.kind} size={18} />
               {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
             </p>
-            {exception.note && <p>{exception.note}</p>}
+            {exception.note && <p dir="auto">{exception.note}</p>}
             <p className="exception-explain">{t('exception.explain')}</p>
           </div>
           <Button loading={write.isPending} onClick={() => set(null)}>

@@ -63,8 +63,9 @@ beforeEach(() => {
     {
       save: (body) => Promise.resolve({ day: stored(body), etag: '"2"' }),
       load: () => Promise.reject(new Error('not asked for')),
-      store: { read: () => null, write: () => undefined, clear: () => undefined },
-      isOnline: () => true,
+      store: { read: () => null, apply: () => undefined },
+      exclusively: (task) => task(),
+      signal: new AbortController().signal,
       onLoaded: () => undefined,
     },
   );

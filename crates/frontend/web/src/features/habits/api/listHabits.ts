@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 
 /** All habits, including archived ones, in the user's order. */
 export function useHabits() {
+  const api = useApi();
   return useQuery({
     queryKey: queryKeys.habits.list('all'),
     queryFn: ({ signal }) =>

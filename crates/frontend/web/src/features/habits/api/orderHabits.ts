@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 import type { Habit } from '@/api/types';
 import { afterHabitChange } from './afterHabitChange';
 
@@ -10,6 +11,7 @@ interface HabitList {
 
 /** Reorders the active habits: an optimistic update, rolled back on error. */
 export function useOrderHabits() {
+  const api = useApi();
   const client = useQueryClient();
   const key = queryKeys.habits.list('all');
   return useMutation({

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
+import { useApi } from '@/api/SessionContext';
 import { afterHabitChange } from './afterHabitChange';
 
 export function useRestoreHabit() {
+  const api = useApi();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>

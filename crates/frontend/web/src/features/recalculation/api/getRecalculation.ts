@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 
 const POLL_MS = 1_000;
 /** After a failed request, which is not shown. */
@@ -8,6 +9,7 @@ const RETRY_MS = 30_000;
 
 /** The progress of a recalculation; polled only while one is running. */
 export function useRecalculation() {
+  const api = useApi();
   return useQuery({
     queryKey: queryKeys.recalculation,
     queryFn: ({ signal }) => unwrap(api.GET('/api/kpi/recompute', { signal })),

@@ -7,8 +7,9 @@ import {
 } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, unwrap } from '@/api/client';
+import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
+import { useApi } from '@/api/SessionContext';
 import type { Recalculation } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
 import { RecalculationNotice } from './RecalculationNotice';
@@ -45,6 +46,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 /** A component whose values depend on scores. */
 function Year() {
+  const api = useApi();
   useQuery({
     queryKey: queryKeys.dashboards.year(2026),
     queryFn: () =>

@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import type { OpenSession, User } from '@/api/types';
 import { useEndSession, useLogout, useSessions } from '@/features/auth';
-import { flushDays } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -62,13 +61,12 @@ function SignOut() {
   const problemText = useProblemText();
   const logout = useLogout();
   const [, navigate] = useLocation();
-  const leave = async (scope: 'here' | 'everywhere') => {
-    await flushDays();
-    logout.mutate(scope, {
-      onSuccess: () => navigate('/sign-in'),
-      onError: (error) => showToast(problemText(error)),
-    });
-  };
+  // The session's end unmounts this component, and with it the callbacks of `mutate`.
+  const leave = (scope: 'here' | 'everywhere') =>
+    logout.mutateAsync(scope).then(
+      () => navigate('/sign-in'),
+      (error: unknown) => showToast(problemText(error)),
+    );
   return (
     <div className="sessions-end">
       <div className="settings-form-end">

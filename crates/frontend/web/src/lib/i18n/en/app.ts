@@ -5,6 +5,9 @@ export const app = {
   navigation: 'Main',
   signOut: 'Sign out',
   offline: 'You are offline. What you enter is kept on this device and saved when you are back.',
+  offlineNotKept:
+    'You are offline, and this device can’t keep what you enter. Keep this page open until it is saved.',
+  notKept: 'This device can’t keep what you enter. Keep this page open until it is saved.',
   close: 'Close',
   undo: 'Undo',
   notices: 'Notices',
@@ -29,4 +32,11 @@ export const notFound = {
   title: 'Page not found',
   hint: 'The address may be old or mistyped.',
   back: 'Go to Today',
+} as const;
+
+export const leave = {
+  title: 'Leave without saving?',
+  hint: 'What you changed here is not saved yet.',
+  stay: 'Stay here',
+  leave: 'Leave without saving',
 } as const;

@@ -20,6 +20,9 @@ export const today = {
   more: '{{habit}}: {{minutes}} more',
   setTarget: '{{habit}}: set the target, {{target}}',
   atMost: 'at most {{target}}',
+  over: '{{over}} over the limit',
+  kept: 'within the limit',
+  reached: 'target reached',
   extra: 'extra time today',
   quality: '{{habit}}: quality',
   qualityValue: '{{value}} of 5',
@@ -40,6 +43,10 @@ export const today = {
   actual: 'Spent',
   removeTask: 'Remove {{title}}',
   taskRemoved: 'The task is removed.',
+  clear: 'Clear this day',
+  cleared: 'The day is cleared.',
+  kpiNow: 'KPI {{kpi}}, {{band}}',
+  tooManyTasks: 'A day holds five tasks. Remove one, and the last is saved too.',
   overfull: 'More than 24 hours are entered for this day.',
   future: 'This day is in the future.',
   futureHint: 'You can record it once it has begun.',
@@ -50,9 +57,25 @@ export const save = {
   saved: 'Saved',
   saving: 'Saving',
   offline: 'Offline – will be saved',
+  undecided: 'Saved, but for what is marked',
   waiting: 'Will be saved shortly',
   failed: 'Could not save',
   retry: 'Try again',
+} as const;
+
+export const conflict = {
+  title: 'Changed here and elsewhere',
+  hint: 'What you entered is not saved before you choose.',
+  entered: '{{field}}: you entered {{mine}}, elsewhere {{theirs}}',
+  keep: 'Keep {{value}}',
+  take: 'Take {{value}}',
+  nothing: 'nothing',
+  done: 'done',
+  open: 'not done',
+  quality: '{{habit}}, quality',
+  of: '{{title}}: {{field}}',
+  taskTitle: 'title',
+  completed: 'done',
 } as const;
 
 export const exception = {

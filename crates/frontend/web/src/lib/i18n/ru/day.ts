@@ -20,6 +20,9 @@ export const today = {
   more: '{{habit}}: на {{minutes}} больше',
   setTarget: '{{habit}}: поставить цель, {{target}}',
   atMost: 'не больше {{target}}',
+  over: 'на {{over}} больше предела',
+  kept: 'в пределах',
+  reached: 'цель достигнута',
   extra: 'сегодня сверх плана',
   quality: '{{habit}}: качество',
   qualityValue: '{{value}} из 5',
@@ -42,6 +45,10 @@ export const today = {
   actual: 'Ушло',
   removeTask: 'Удалить: {{title}}',
   taskRemoved: 'Задача удалена.',
+  clear: 'Очистить этот день',
+  cleared: 'День очищен.',
+  kpiNow: 'KPI {{kpi}}, {{band}}',
+  tooManyTasks: 'В дне пять задач. Удалите одну, и последняя тоже сохранится.',
   overfull: 'На этот день введено больше 24 часов.',
   future: 'Этот день ещё впереди.',
   futureHint: 'Его можно записать, когда он наступит.',
@@ -52,9 +59,25 @@ export const save = {
   saved: 'Сохранено',
   saving: 'Сохраняем',
   offline: 'Нет сети — сохранится позже',
+  undecided: 'Сохранено, кроме отмеченного',
   waiting: 'Скоро сохранится',
   failed: 'Не удалось сохранить',
   retry: 'Повторить',
+} as const;
+
+export const conflict = {
+  title: 'Изменено здесь и в другом месте',
+  hint: 'Введённое не сохранится, пока вы не выберете.',
+  entered: '{{field}}: вы ввели {{mine}}, в другом месте {{theirs}}',
+  keep: 'Оставить {{value}}',
+  take: 'Взять {{value}}',
+  nothing: 'ничего',
+  done: 'готово',
+  open: 'не готово',
+  quality: '{{habit}}, качество',
+  of: '{{title}}: {{field}}',
+  taskTitle: 'название',
+  completed: 'готовность',
 } as const;
 
 export const exception = {

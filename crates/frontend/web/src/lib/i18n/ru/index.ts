@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue';
-import { app, nav, notFound, recalculation, unit } from './app';
+import { app, leave, nav, notFound, recalculation, unit } from './app';
 import { auth } from './auth';
-import { exception, firstRun, save, today } from './day';
+import { conflict, exception, firstRun, save, today } from './day';
 import { email } from './email';
 import { explain } from './explain';
 import { habit } from './habit';
@@ -13,6 +13,7 @@ import { year } from './year';
 /** All messages of the app in Russian. */
 export const ru = {
   app,
+  leave,
   nav,
   unit,
   auth,
@@ -24,6 +25,7 @@ export const ru = {
   quadrant,
   priority,
   band,
+  conflict,
   exception,
   today,
   save,

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from '@/api/problem';
+import { ApiProblem } from './problem';
 
 const STALE_MS = 60_000;
 const TRIES = 2;
@@ -12,9 +12,11 @@ export function makeQueryClient(): QueryClient {
         // Retries temporary errors only; a rejected request would be rejected again.
         retry: (count, error) =>
           count < TRIES && !(error instanceof ApiProblem && error.status < 500),
-        networkMode: 'offlineFirst',
+        // The browser's idea of being online may be wrong: every request is tried.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
-      mutations: { networkMode: 'offlineFirst' },
+      mutations: { networkMode: 'always' },
     },
   });
 }

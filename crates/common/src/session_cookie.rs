@@ -1,0 +1,140 @@
+//! The session cookie of browsers, and the protection against cross-site request forgery.
+//!
+//! A page of the API's own origin can sign in with a cookie that scripts cannot read. A browser also
+//! sends it with requests that other sites cause, so a request that changes something is accepted from
+//! the own origin alone. Gateway and backend apply the same rules.
+
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap};
+
+/// The cookie over plain HTTP.
+pub const NAME: &str = "kpi_session";
+/// The cookie over TLS. By its prefix a browser accepts it only from this host, over TLS and for all
+/// paths (RFC 6265bis §4.1.3.2).
+pub const SECURE_NAME: &str = "__Host-kpi_session";
+
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
+const X_FORWARDED_HOST: &str = "x-forwarded-host";
+
+/// The session token in the cookie. Over TLS the plain cookie is ignored, because an attacker on the
+/// network could have set it.
+#[must_use]
+pub fn token(headers: &HeaderMap, is_https: bool) -> Option<&str> {
+    let secure = value(headers, SECURE_NAME);
+    secure.or_else(|| value(headers, NAME).filter(|_| !is_https))
+}
+
+/// The value of a cookie (RFC 6265 §4.2.1).
+fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE);
+    let pairs = lines.flat_map(|line| line.to_str().unwrap_or_default().split(';'));
+    pairs
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// Whether a request that is authenticated by the cookie may do what it asks for.
+#[must_use]
+pub fn is_allowed(method: &Method, headers: &HeaderMap) -> bool {
+    method.is_safe() || is_own_origin(headers)
+}
+
+/// Whether a page of the API's own origin sent the request, by `Sec-Fetch-Site` (Fetch Metadata §2.3),
+/// or by `Origin` where browsers do not send it: over plain HTTP, and older ones.
+///
+/// `X-Forwarded-Host` counts whoever set it: a page of another origin cannot set it without a preflight.
+#[must_use]
+pub fn is_own_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = headers.get(SEC_FETCH_SITE) {
+        return site == "same-origin";
+    }
+    let origin = text(header::ORIGIN.as_str()).and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, authority)| {
+        [X_FORWARDED_HOST, header::HOST.as_str()]
+            .into_iter()
+            .filter_map(text)
+            .any(|host| host.eq_ignore_ascii_case(authority))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn headers(fields: &[(&str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            headers.append(
+                HeaderName::from_bytes(name.as_bytes()).unwrap(),
+                HeaderValue::from_str(value).unwrap(),
+            );
+        }
+        headers
+    }
+
+    #[test]
+    fn the_token_is_that_of_the_cookie_of_the_scheme() {
+        for (cookies, over_http, over_tls) in [
+            (&["kpi_session=a"][..], Some("a"), None),
+            (&["__Host-kpi_session=b"], Some("b"), Some("b")),
+            (
+                &["kpi_session=a; __Host-kpi_session=b"],
+                Some("b"),
+                Some("b"),
+            ),
+            (&["other=1;kpi_session=a ; x=y"], Some("a"), None),
+            (&["other=1", "kpi_session=a"], Some("a"), None),
+            (&["kpi_session=a=="], Some("a=="), None),
+            (&["xkpi_session=a; kpi_session; KPI_SESSION=b"], None, None),
+            (&[], None, None),
+        ] {
+            let fields: Vec<_> = cookies.iter().map(|line| ("cookie", *line)).collect();
+            let headers = headers(&fields);
+            assert_eq!(token(&headers, false), over_http, "{cookies:?}");
+            assert_eq!(token(&headers, true), over_tls, "{cookies:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_own_origin_may_change_something() {
+        const HOST: (&str, &str) = ("host", "app.example.com:8080");
+        const OWN: (&str, &str) = ("origin", "http://app.example.com:8080");
+        for (fields, expected) in [
+            (&[HOST, ("sec-fetch-site", "same-origin")][..], true),
+            (&[HOST, OWN, ("sec-fetch-site", "same-site")], false),
+            (&[HOST, OWN, ("sec-fetch-site", "cross-site")], false),
+            (&[HOST, OWN, ("sec-fetch-site", "none")], false),
+            (&[HOST, OWN], true),
+            (&[HOST, ("origin", "http://APP.example.com:8080")], true),
+            (&[HOST, ("origin", "http://app.example.com")], false),
+            (&[HOST, ("origin", "http://evil.example")], false),
+            (
+                &[HOST, ("origin", "http://app.example.com:8080.evil.example")],
+                false,
+            ),
+            (&[HOST, ("origin", "null")], false),
+            (&[HOST], false),
+            (
+                &[("host", "backend:3001"), ("x-forwarded-host", HOST.1), OWN],
+                true,
+            ),
+            (&[("origin", "http://")], false),
+        ] {
+            let headers = headers(fields);
+            assert_eq!(is_own_origin(&headers), expected, "{fields:?}");
+            for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+                assert_eq!(
+                    is_allowed(&method, &headers),
+                    expected,
+                    "{method} {fields:?}"
+                );
+            }
+            for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+                assert!(is_allowed(&method, &headers), "{method} {fields:?}");
+            }
+        }
+    }
+}

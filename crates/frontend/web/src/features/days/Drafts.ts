@@ -1,0 +1,152 @@
+import type { Session } from '@/api/session';
+import { storage } from '@/lib/storage';
+import type { LoadedDay } from './DaySaver';
+import type { DayDraft } from './draft';
+import { applied, type DraftChange, type DraftState, isComplete } from './draftState';
+
+/** What one tab tells the user's other tabs. */
+export interface DraftMessage {
+  date: string;
+  change: DraftChange;
+  /** The stored state after the change; null if nothing is left to send. */
+  state: DraftState | null;
+  /** The day, if the change came with one. */
+  loaded: LoadedDay | undefined;
+}
+
+/**
+ * A user's unsaved edits: in IndexedDB, shared by all tabs of the user. Each change is applied to what
+ * is stored, in one transaction, so that the edits of every tab arrive.
+ */
+export class Drafts {
+  /** Resolves when the edits of earlier visits are known. */
+  readonly ready: Promise<void>;
+  readonly #session: Session;
+  readonly #channel: BroadcastChannel;
+  readonly #states = new Map<string, DraftState>();
+  readonly #listeners = new Set<() => void>();
+  #failing = false;
+
+  constructor(session: Session, onMessage: (message: DraftMessage) => void) {
+    this.#session = session;
+    this.#channel = new BroadcastChannel(`kpi-drafts-${session.userId ?? ''}`);
+    this.#channel.onmessage = ({ data }: MessageEvent<DraftMessage>) => {
+      this.#keep(data.date, data.state);
+      onMessage(data);
+    };
+    session.signal.addEventListener('abort', () => this.#channel.close());
+    this.ready = this.#restore();
+  }
+
+  read(date: string): DraftState | null {
+    return this.#states.get(date) ?? null;
+  }
+
+  dates(): string[] {
+    return [...this.#states.keys()];
+  }
+
+  apply(date: string, change: DraftChange, state: DraftState, loaded?: LoadedDay): void {
+    this.#keep(date, state);
+    void this.#write(date, change, state)
+      .then((next) => {
+        this.#setFailing(false);
+        return next;
+      })
+      .catch(() => {
+        this.#setFailing(true);
+        return isComplete(state) ? null : state;
+      })
+      .then((next) => {
+        if (this.#session.signal.aborted) return;
+        this.#channel.postMessage({ date, change, state: next, loaded } satisfies DraftMessage);
+      });
+  }
+
+  /** Whether edits are not stored on this device, since that is forbidden or it is full. */
+  readonly isFailing = (): boolean => this.#failing && this.#states.size > 0;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #keep(date: string, state: DraftState | null): void {
+    if (state === null || isComplete(state)) this.#states.delete(date);
+    else this.#states.set(date, state);
+    this.#announce();
+  }
+
+  #setFailing(failing: boolean): void {
+    this.#failing = failing;
+    this.#announce();
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #write(date: string, change: DraftChange, state: DraftState): Promise<DraftState | null> {
+    const { database } = this.#session;
+    if (!database) return null;
+    return database.run(async (stores) => {
+      const { store, done } = stores.transaction('drafts', 'readwrite');
+      const stored = await store.get(date);
+      const next = isDraftState(stored) ? applied(stored, change) : state;
+      const left = isComplete(next) ? null : next;
+      await Promise.all([left ? store.put(left, date) : store.delete(date), done]);
+      return left;
+    });
+  }
+
+  async #restore(): Promise<void> {
+    const { database, userId } = this.#session;
+    if (!database || userId === null) return;
+    try {
+      await database.run(async (stores) => {
+        const { store, done } = stores.transaction('drafts', 'readwrite');
+        const old = oldDrafts(userId);
+        for (const [date, state] of old) await store.put(state, date);
+        for (const date of await store.getAllKeys()) {
+          const state = await store.get(date);
+          if (isDraftState(state)) this.#states.set(date, state);
+        }
+        await done;
+        for (const [date] of old) storage.remove(oldKey(userId) + date);
+      });
+    } catch {
+      // Where storage is forbidden, there is nothing from earlier visits.
+    }
+  }
+}
+
+/** Earlier versions kept drafts in localStorage, without the server's state. */
+const oldKey = (userId: string) => `kpi.draft.${userId}.`;
+
+function oldDrafts(userId: string): [string, DraftState][] {
+  return storage.keys(oldKey(userId)).flatMap((key): [string, DraftState][] => {
+    try {
+      const stored = JSON.parse(storage.get(key) ?? '') as { base: DayDraft; draft: DayDraft };
+      const state = { ...stored, server: stored.base };
+      return isDraftState(state) ? [[key.slice(oldKey(userId).length), state]] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Guards against what another version has stored. */
+function isDraftState(value: unknown): value is DraftState {
+  return ['base', 'server', 'draft'].every((key) => isDraft(read(value, key)));
+}
+
+function isDraft(value: unknown): boolean {
+  const entries = read(value, 'entries');
+  return typeof entries === 'object' && entries !== null && Array.isArray(read(value, 'tasks'));
+}
+
+function read(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
