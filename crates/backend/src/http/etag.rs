@@ -83,18 +83,20 @@ pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResp
     }
 }
 
+/// Whether `If-None-Match` holds for this current state.
+pub(super) fn is_none_of(condition: &IfNoneMatch, current: &EntityTag) -> bool {
+    match condition {
+        IfNoneMatch::Any => false,
+        IfNoneMatch::Items(tags) => !tags.iter().any(|tag| is_same_state(tag, current)),
+    }
+}
+
 /// `If-Match`, or its absence. actix-web's extractor treats a malformed header like a missing one, but a
 /// write must not lose its condition.
 #[derive(Debug, Clone)]
 pub struct IfMatch(Option<header::IfMatch>);
 
 impl IfMatch {
-    /// Without a condition.
-    #[must_use]
-    pub fn none() -> Self {
-        Self(None)
-    }
-
     /// Whether the condition allows a write in this current state.
     #[must_use]
     pub fn allows(&self, current: &EntityTag) -> bool {
@@ -104,6 +106,12 @@ impl IfMatch {
                 tags.iter().any(|tag| is_same_state(tag, current))
             }
         }
+    }
+
+    /// Whether the condition is `*`.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        matches!(self.0, Some(header::IfMatch::Any))
     }
 
     /// Whether there is no condition.
