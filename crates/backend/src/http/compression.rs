@@ -38,8 +38,7 @@ pub(crate) async fn middleware<B: MessageBody>(
     }))
 }
 
-/// The coding that the client likes best; the first of several that it likes the same. That is gzip for
-/// browsers, which takes a third of the time of br.
+/// The coding that the client likes best; br before gzip, if it likes both.
 fn accepted(request: &ServiceRequest) -> ContentEncoding {
     let supported = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
     // The length of a compressed body is unknown before, which HTTP/1.0 has no means for.

@@ -650,6 +650,8 @@ export interface components {
             /** @description Where the token goes; into the response by default. */
             session?: components["schemas"]["SessionTransport"];
         };
+        /** @description `YYYY-MM-DD`, or `today` */
+        DateParam: "today" | string;
         /** @description A day. */
         Day: {
             /**
@@ -1128,14 +1130,35 @@ export interface components {
          */
         Language: "en" | "ru";
         /**
-         * @description A rule of effectiveness that gives or takes points; [`LAWS`](super::LAWS) describes them.
+         * @description A rule of effectiveness that gives or takes points.
          * @enum {string}
          */
         Law: "pareto" | "parkinson" | "diminishing_returns" | "yerkes_dodson" | "pomodoro" | "deep_work" | "time_blocking" | "habit_stacking" | "compound" | "focus_blocks" | "q2_focus";
+        /** @description The description of a law. */
+        LawRule: {
+            /** @description Whether its points can be earned in this version. */
+            available: boolean;
+            /** @description The law. */
+            code: components["schemas"]["Law"];
+            /**
+             * Format: double
+             * @description The maximum.
+             */
+            maxPoints: number;
+            /**
+             * Format: double
+             * @description The minimum, negative if it takes points.
+             */
+            minPoints: number;
+            /** @description The rule in a sentence. */
+            rule: string;
+            /** @description Why they cannot; null when they can. */
+            unavailableBecause: string | null;
+        };
         /** @description The laws. */
         Laws: {
             /** @description In the order of the explanation. */
-            laws: components["schemas"]["Law"][];
+            laws: components["schemas"]["LawRule"][];
         };
         /** @description The month dashboard. */
         MonthDashboard: components["schemas"]["Figures"] & {
@@ -1626,6 +1649,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -1635,7 +1667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1653,7 +1685,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1698,6 +1739,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Mail is off */
             409: {
                 headers: {
@@ -1707,7 +1757,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1758,6 +1817,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -1767,7 +1835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1785,7 +1853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1794,7 +1862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1839,7 +1907,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1884,7 +1979,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1931,7 +2053,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1982,6 +2122,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -1991,7 +2149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2009,7 +2167,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2067,6 +2234,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -2076,7 +2252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2094,7 +2270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2103,7 +2279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2163,6 +2339,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -2172,7 +2357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2190,7 +2375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; see Retry-After */
+            /** @description Too many requests; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2199,7 +2384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2239,6 +2424,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Mail is off */
             409: {
                 headers: {
@@ -2257,7 +2451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2275,7 +2469,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2315,6 +2518,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -2324,7 +2536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,7 +2554,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2384,6 +2605,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The address is taken */
             409: {
                 headers: {
@@ -2402,7 +2632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2420,7 +2650,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2467,7 +2706,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2515,8 +2772,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such session */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2533,7 +2808,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2547,7 +2831,10 @@ export interface operations {
     dashboards_month_dashboard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @example 2026 */
                 year: number;
@@ -2570,7 +2857,7 @@ export interface operations {
                     "application/json": components["schemas"]["MonthDashboard"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description The client has it */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2595,8 +2882,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such month */
+            /** @description There is no such thing of the user's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2613,7 +2909,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2627,7 +2932,10 @@ export interface operations {
     dashboards_year_dashboard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @example 2026 */
                 year: number;
@@ -2648,7 +2956,7 @@ export interface operations {
                     "application/json": components["schemas"]["YearDashboard"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description The client has it */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2673,8 +2981,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such year */
+            /** @description There is no such thing of the user's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2691,7 +3008,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2710,7 +3036,10 @@ export interface operations {
                 /** @description Last date; a range holds at most 400 days. */
                 to: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2728,7 +3057,7 @@ export interface operations {
                     "application/json": components["schemas"]["Days"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description The client has it */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,6 +3082,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -2762,7 +3100,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2776,13 +3123,13 @@ export interface operations {
     days_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -2800,7 +3147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Day"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description The client has it */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -2825,6 +3172,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -2834,7 +3199,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2850,16 +3224,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -2897,7 +3268,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2915,7 +3313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2933,7 +3331,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2949,16 +3356,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -2989,7 +3393,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not recorded */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2998,7 +3411,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3016,7 +3438,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3032,16 +3463,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -3079,7 +3507,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3097,7 +3552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3115,7 +3570,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3131,16 +3595,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -3174,7 +3635,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3192,7 +3680,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3208,16 +3705,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
             };
             cookie?: never;
         };
@@ -3255,7 +3749,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3273,7 +3794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3291,7 +3812,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3307,16 +3837,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
                 task: components["schemas"]["TaskId"];
             };
             cookie?: never;
@@ -3355,7 +3882,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such task that day */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3364,7 +3900,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3382,7 +3927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3400,7 +3945,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3416,16 +3970,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
-                /**
-                 * @description `YYYY-MM-DD`, or `today`
-                 * @example today
-                 */
-                date: string;
+                /** @example today */
+                date: components["schemas"]["DateParam"];
                 task: components["schemas"]["TaskId"];
             };
             cookie?: never;
@@ -3460,7 +4011,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such task that day */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3469,7 +4029,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3487,7 +4056,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3543,7 +4121,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +4204,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3629,7 +4234,10 @@ export interface operations {
                 /** @description `false` by default. */
                 archived?: components["schemas"]["Archived"];
             };
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3638,11 +4246,21 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Habits"];
                 };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {
@@ -3662,6 +4280,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -3671,7 +4298,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,9 +4323,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3728,7 +4364,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3746,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3764,7 +4418,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,9 +4443,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3816,7 +4479,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3825,8 +4506,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Invalid values; `errors` lists them */
-            422: {
+            /** @description Too many requests; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3834,7 +4515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3850,9 +4531,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3891,7 +4572,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3909,7 +4608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3927,7 +4626,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3941,7 +4649,10 @@ export interface operations {
     habits_find: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -3952,11 +4663,21 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Habit"];
                 };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {
@@ -3976,8 +4697,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such habit of yours */
+            /** @description There is no such thing of the user's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3994,7 +4724,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,9 +4749,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -4053,7 +4792,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such habit of yours */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4062,7 +4810,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4080,7 +4837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4098,7 +4855,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4114,9 +4880,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -4150,7 +4916,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such habit of yours */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,7 +4934,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4177,7 +4961,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4193,9 +4986,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                "If-None-Match"?: string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -4232,7 +5025,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such habit of yours */
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4241,7 +5043,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A condition does not hold */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +5070,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4278,156 +5098,10 @@ export interface operations {
                 /** @description Last date; a range holds at most 400 days. */
                 to: string;
             };
-            header?: never;
-            path: {
-                id: components["schemas"]["HabitId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HabitHistory"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such habit of yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid values; `errors` lists them */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is unavailable; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    habits_restore: {
-        parameters: {
-            query?: never;
             header?: {
-                /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string | null;
-                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string | null;
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
             };
-            path: {
-                id: components["schemas"]["HabitId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Habit"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such habit of yours */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A condition does not hold */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid values; `errors` lists them */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database is unavailable; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    habits_stats: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -4444,10 +5118,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HabitStats"];
+                    "application/json": components["schemas"]["HabitHistory"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description The client has it */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -4472,8 +5146,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such habit of yours */
+            /** @description There is no such thing of the user's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4490,7 +5173,223 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    habits_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["HabitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Habit"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    habits_stats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["HabitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitStats"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4584,7 +5483,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4635,6 +5552,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -4644,7 +5579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +5597,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,7 +5653,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4760,6 +5722,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -4769,7 +5749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON, or has a content coding */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4787,7 +5767,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is unavailable; see Retry-After */
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
