@@ -109,7 +109,9 @@ onTheApp(
     expect(await page.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys))).toEqual(
       expect.not.arrayContaining([expect.stringMatching(/mixpanel|^mp_|__mp/)]),
     );
-    expect(await page.context().cookies()).toEqual([]);
+    // The session's own cookie alone.
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name }) => name)).toEqual(['kpi_session']);
 
     // The debug log in the console contains no secrets either.
     expect(logged).toContainEqual(
