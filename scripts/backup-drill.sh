@@ -75,6 +75,7 @@ read_database_url DATABASE_URL
 [[ $DATABASE_KIND == postgres ]] || die "the drill is for PostgreSQL; kpi-backend backup verifies its backups itself."
 need_direct_address
 SOURCE_URL=$DATABASE_URL
+[[ -z $DRILL_URL ]] || check_postgres_url DRILL_DATABASE_URL "$DRILL_URL"
 [[ $DRILL_URL != "$SOURCE_URL" ]] || die "DRILL_DATABASE_URL is DATABASE_URL: the drill needs an empty database of its own."
 
 see_source

@@ -55,7 +55,12 @@ not_restored() {
 
 # Checks the whole file before anything is changed.
 check_file() {
-  run_job pg_in_place pg_restore --list --file="$TEMP/list" "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
+  if ! run_job pg_in_place pg_restore --list --file="$TEMP/list" "$FILE" 2>"$TEMP/complaint"; then
+    if grep -q 'unsupported version' "$TEMP/complaint"; then
+      refuse "it was made by a newer pg_dump than this $(pg pg_restore --version); install that version's postgresql-client"
+    fi
+    refuse "$(reason "$TEMP/complaint")"
+  fi
   run_job pg_in_place pg_restore --file=/dev/null "$FILE" 2>"$TEMP/complaint" || refuse "$(reason "$TEMP/complaint")"
   pg pg_restore --data-only --table=__diesel_schema_migrations --file="$TEMP/migrations" "$FILE" 2>"$TEMP/complaint" ||
     refuse "$(reason "$TEMP/complaint")"
@@ -91,7 +96,7 @@ restoring() {
   {
     say "BEGIN; SET LOCAL lock_timeout = '10s';"
     cat scripts/lib/empty-schema.sql
-    pg pg_restore --schema=public --no-owner --no-privileges --file=- "$FILE" || exit 1
+    pg pg_restore --schema=public --no-owner --no-privileges --file=- "$FILE" | for_older_servers || exit 1
     say 'COMMIT;'
   } | sql -d "$DATABASE_NAME" >/dev/null
 }

@@ -46,23 +46,64 @@ at_least() {
   return 0
 }
 
-# The value of NAME in .env, unquoted; empty if it is not set.
-dotenv_value() {
-  local value
-  [[ -r .env ]] || return 0
-  value=$(sed -nE "s/^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1)
-  case $value in
-    \"*) value=${value#\"} value=${value%%\"*} ;;
-    \'*) value=${value#\'} value=${value%%\'*} ;;
-    *) value=${value%%[[:space:]]#*} value=${value%"${value##*[![:space:]]}"} ;;
+# The names and values in .env.
+declare -gA DOTENV=()
+
+# read_dotenv: reads .env in the working folder to DOTENV, by the rules of the services
+# (crates/common/src/config/dot_env.rs), or exits. Sourcing this file calls it.
+read_dotenv() {
+  local line number=0 name
+  local -a lines
+  DOTENV=()
+  [[ -f .env && -r .env ]] || return 0
+  if (($(LC_ALL=C tr -cd '\0' <.env | wc -c) > 0)) || ! iconv -f UTF-8 -t UTF-8 .env >/dev/null 2>&1; then
+    die ".env is not UTF-8 text, perhaps UTF-16: save it as UTF-8."
+  fi
+  mapfile -t lines <.env
+  if ((${#lines[@]} > 0)); then lines[0]=${lines[0]#$'\xEF\xBB\xBF'}; fi
+  for line in "${lines[@]}"; do
+    number=$((number + 1))
+    if [[ $line =~ ^[[:space:]]*(#|$) ]]; then continue; fi
+    [[ $line =~ ^[[:space:]]*(export\ )?[[:space:]]*([A-Za-z_][A-Za-z0-9_]*)[[:space:]]*=(.*)$ ]] ||
+      die ".env: line $number is not of the form NAME=value."
+    name=${BASH_REMATCH[2]}
+    read_value "${BASH_REMATCH[3]}" ||
+      die ".env: line $number has a value that not all programs read alike: write it in single quotes, $name='…', or in a file that ${name}_FILE names."
+    DOTENV[$name]=$VALUE
+  done
+}
+
+# read_value TEXT: sets VALUE to the value in what follows NAME=; fails if not all programs read it alike.
+read_value() {
+  local text rest=''
+  text=$(trimmed "$1")
+  case $text in
+    \'*\'*)
+      text=${text#\'} VALUE=${text%%\'*} rest=${text#*\'}
+      [[ $VALUE != *\\\\* && $VALUE != *\\ && $VALUE != *\$\{* ]] || return 1
+      ;;
+    '"'*'"'*)
+      text=${text#\"} VALUE=${text%%\"*} rest=${text#*\"}
+      [[ $VALUE != *[\$\\\`]* ]] || return 1
+      ;;
+    *)
+      VALUE=$(trimmed "${1%%' #'*}")
+      [[ $VALUE != *[[:space:]\'\"\$\\\`\#]* ]] || return 1
+      ;;
   esac
-  printf '%s' "$value"
+  [[ -z $(trimmed "${rest%%' #'*}") ]]
+}
+
+# trimmed TEXT: without blanks at its ends.
+trimmed() {
+  local text=${1#"${1%%[![:space:]]*}"}
+  printf '%s' "${text%"${text##*[![:space:]]}"}"
 }
 
 # setting NAME DEFAULT: the environment's value, else the one in .env, else the default.
 setting() {
   local value=${!1:-}
-  [[ -n $value ]] || value=$(dotenv_value "$1")
+  value=${value:-${DOTENV[$1]:-}}
   printf '%s' "${value:-$2}"
 }
 
@@ -73,6 +114,7 @@ secret_setting() {
   file=$(setting "$1_FILE" '')
   if [[ -z $value && -n $file ]]; then
     value=$(cat "$file" 2>/dev/null) || die "The file that $1_FILE names cannot be read: $file."
+    value=${value#$'\xEF\xBB\xBF'} value=${value%$'\r'}
   fi
   printf '%s' "$value"
 }
@@ -187,3 +229,5 @@ gone() {
   state=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
   [[ $state == *') Z '* ]]
 }
+
+read_dotenv

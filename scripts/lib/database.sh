@@ -10,17 +10,73 @@ SERVICE=
 # set; and DATABASE_KIND.
 # shellcheck disable=SC2034 # the caller reads it
 read_database_url() {
-  local direct
+  local direct name=$1
   DATABASE_URL=$(secret_setting "$1")
   direct=$(secret_setting DIRECT_URL)
-  if [[ -n $direct && $DATABASE_URL == postgres* ]]; then DATABASE_URL=$direct; fi
+  if [[ -n $direct && $DATABASE_URL == postgres* ]]; then DATABASE_URL=$direct name=DIRECT_URL; fi
   case $DATABASE_URL in
-    postgres://* | postgresql://*) DATABASE_KIND=postgres ;;
+    postgres://* | postgresql://*)
+      DATABASE_KIND=postgres
+      check_postgres_url "$name" "$DATABASE_URL"
+      ;;
     sqlite:?*) DATABASE_KIND=sqlite ;;
     '') die "$1 is not set: set it to the database, like postgresql://user:password@host:5432/kpi_productivity." ;;
-    *) die "$1 is not a database URL: it must start with postgres://, postgresql:// or sqlite:." ;;
+    *) die "$name is not a database URL: it must start with postgres://, postgresql:// or sqlite:." ;;
   esac
 }
+
+# check_postgres_url NAME URL: exits if the URL is not valid, without a piece of it.
+check_postgres_url() {
+  local problem
+  problem=$(postgres_url_problem "$2")
+  [[ -z $problem ]] || die "$1 $problem."
+}
+
+# postgres_url_problem URL: what is wrong with it, by the rules of the service
+# (crates/backend/src/db/url/postgres.rs). Programs disagree about where the parts of other URLs end.
+postgres_url_problem() {
+  local byte='%(0[1-9A-Fa-f]|[1-9A-Fa-f][0-9A-Fa-f])' pair name value seen='&'
+  local part="([^]@/?#[%[:space:]]|$byte)*" query="([^@?#%[:space:]]|$byte)*"
+  local host="(\\[[0-9A-Fa-f:.]+\\]|([A-Za-z0-9._~-]|$byte)*)(:([1-9][0-9]{0,4})?)?"
+  # An encoded letter, digit, -, ., _ or ~ in the password shows that its % is not encoded.
+  if [[ ! $1 =~ ^postgres(ql)?://($part@)?$host(,$host)*(/$part)?(\?$query)?$ ||
+    ${1%%@*} =~ %(2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe]) ]]; then
+    say "is not a URL like postgresql://user:password@host:5432/name: percent-encode the password, @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25"
+    return
+  fi
+  [[ $1 == *\?* ]] || return 0
+  while IFS= read -r -d '&' pair; do
+    name=${pair%%=*} value=${pair#"$name"} value=${value#=}
+    if [[ $seen == *"&$name&"* ]]; then
+      say "has $name more than once: keep one"
+      return
+    fi
+    seen+="$name&"
+    case $name=$value in
+      = | connection_limit=* | pool_timeout=* | pgbouncer=* | schema=public | ssl=true) ;;
+      schema=*) say "has a schema other than public, where the tables are: leave it out" && return ;;
+      sslmode=disable | sslmode=allow | sslmode=prefer | sslmode=require | sslmode=verify-ca | sslmode=verify-full) ;;
+      sslmode=*)
+        say "has an sslmode other than disable, allow, prefer, require, verify-ca and verify-full"
+        return
+        ;;
+      *)
+        if [[ $LIBPQ_PARAMETERS != *" $name "* ]]; then
+          say "has $name, which is not a parameter of PostgreSQL's libpq: leave it out"
+          return
+        fi
+        ;;
+    esac
+  done <<<"${1#*\?}&"
+}
+
+LIBPQ_PARAMETERS=' application_name channel_binding client_encoding connect_timeout dbname fallback_application_name
+ gssdelegation gssencmode gsslib host hostaddr keepalives keepalives_count keepalives_idle keepalives_interval
+ krbsrvname load_balance_hosts max_protocol_version min_protocol_version options passfile password port
+ require_auth requirepeer service ssl_max_protocol_version ssl_min_protocol_version sslcert sslcertmode
+ sslcompression sslcrl sslcrldir sslkey sslnegotiation sslpassword sslrootcert sslsni target_session_attrs
+ tcp_user_timeout user '
+LIBPQ_PARAMETERS=${LIBPQ_PARAMETERS//$'\n'/ }
 
 # Exits if DATABASE_URL leads to a pooler: the service would get the session settings of pg_dump and
 # pg_restore.
@@ -65,8 +121,9 @@ use_postgres() {
     [[ $query == *connect_timeout=* ]] || say 'connect_timeout=10'
     for pair in "${pairs[@]}"; do
       case $pair in
-        # Parameters of the service's pool, unknown to libpq.
-        connection_limit=* | pool_timeout=* | pgbouncer=*) ;;
+        # Parameters of the service, unknown to libpq.
+        connection_limit=* | pool_timeout=* | pgbouncer=* | schema=*) ;;
+        ssl=*) say 'sslmode=require' ;;
         *=*) say "${pair%%=*}=$(url_decoded "${pair#*=}")" ;;
       esac
     done
@@ -93,6 +150,13 @@ postgres_program() {
   program=$(printf '%s\n' /usr/lib/postgresql/*/bin/"$1" | sort -V | tail -n 1)
   if [[ ! -x $program ]]; then program=$(command -v "$1") || return; fi
   printf '%s' "$program"
+}
+
+# for_older_servers: filters what pg_restore of PostgreSQL 17 or newer writes; it begins with a setting that
+# older servers do not know.
+for_older_servers() {
+  # shellcheck disable=SC2016 # $b is sed's
+  LC_ALL=C sed -e '/^SELECT pg_catalog\.set_config/,$b' -e '/^SET transaction_timeout = 0;$/d'
 }
 
 need_postgres_programs() {

@@ -13,7 +13,10 @@ use_redis() {
     rediss://*) REDIS_ARGUMENTS+=(--tls) ;;
     *) die "REDIS_URL is not a Redis URL: it must start with redis:// or rediss://." ;;
   esac
-  rest=${REDIS_URL#*://} rest=${rest%%[/?]*}
+  rest=${REDIS_URL#*://}
+  [[ $rest =~ ^([^]@/?#%[]|%[0-9A-Fa-f]{2})*(@[^@/?#%]*)?([/?][^@#]*)?$ || $rest =~ ^(\[[^]@]*\][^@#]*)$ ]] ||
+    die "REDIS_URL is no address of the form redis://host:6379 or rediss://user:password@host:6380/0; percent-encode the password, @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25."
+  rest=${rest%%[/?]*}
   if [[ $rest == *@* ]]; then
     user=${rest%@*} rest=${rest##*@}
     if [[ $user == *:* ]]; then password=$(url_decoded "${user#*:}"); fi

@@ -414,3 +414,30 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   DATABASE_URL=postgresql://127.0.0.1:1/kpi refuses "cannot be reached" scripts/comprehensive-backup.sh
   [[ -z $(backups) ]]
 }
+
+@test "a password with any character works percent-encoded, and raw no piece of it is shown" {
+  local address role url said=$BATS_TEST_TMPDIR/said
+  address=${POSTGRES_URL#*@} address=${address%/*}
+  for role in kpi_odd kpi_odd@server; do
+    ask "CREATE ROLE \"$role\" LOGIN PASSWORD 'p@ss:/?#%'"
+    ask "GRANT kpi TO \"$role\""
+  done
+  for url in "kpi_odd:p%40ss%3A%2F%3F%23%25@" "kpi_odd%40server:p%40ss%3A%2F%3F%23%25@"; do
+    export DATABASE_URL="postgresql://$url$address/kpi?schema=public&connection_limit=2"
+    [[ $(scripts/psql.sh -Atc 'SELECT 1') == 1 ]]
+    service doctor | grep -q '^ok  *database: PostgreSQL'
+    script scripts/backup-database.sh
+  done
+  for url in 'kpi_odd:p@ss:/?#%@' 'kpi_odd:p@ss%3A%2F%3F%23%25@' 'kpi_odd:p%40ss:/%3F%23%25@' 'kpi_odd:p%40ss:%3F%%23@' 'kpi_odd:p%41ss:@'; do
+    export DATABASE_URL="postgresql://$url$address/kpi"
+    run script scripts/psql.sh -Atc 'SELECT 1'
+    ((status == 1)) && printf '%s\n' "$output" >"$said"
+    run script scripts/backup-database.sh
+    ((status == 1)) && printf '%s\n' "$output" >>"$said"
+    run service doctor
+    ((status == 2)) && printf '%s\n' "$output" >>"$said"
+    cat "$said"
+    (($(grep -c 'percent-encode the password' "$said") == 3))
+    refute grep -qF -e 'ss:' -e 'p@ss' -e p%4 "$said"
+  done
+}

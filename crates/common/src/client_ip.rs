@@ -11,7 +11,7 @@ use std::str::FromStr;
 use actix_web::HttpRequest;
 use actix_web::http::header::{X_FORWARDED_FOR, X_FORWARDED_PROTO};
 use actix_web::web::Data;
-use ipnet::{AddrParseError, IpNet};
+use ipnet::{IpNet, Ipv4Net};
 
 /// The networks of trusted proxies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,12 +44,24 @@ impl FromStr for TrustedProxies {
         let entries = text.split(',').map(str::trim);
         let networks = entries.filter(|entry| !entry.is_empty()).map(|entry| {
             let address = entry.parse::<IpAddr>();
-            address
-                .map(|address| address.to_canonical().into())
-                .or_else(|_| entry.parse())
-                .map_err(|_not_a_net: AddrParseError| InvalidNetwork(entry.to_owned()))
+            let network = address.map(IpNet::from).or_else(|_| entry.parse());
+            let network = network.ok().and_then(canonical);
+            network.ok_or_else(|| InvalidNetwork(entry.to_owned()))
         });
         networks.collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// The network with IPv4-mapped addresses as IPv4, since peers are compared in that form; `None` if it
+/// has them and others.
+fn canonical(network: IpNet) -> Option<IpNet> {
+    const MAPPED: u8 = 96;
+    match (network.addr().to_canonical(), network) {
+        (IpAddr::V4(address), IpNet::V6(mapped)) => {
+            let length = mapped.prefix_len().checked_sub(MAPPED)?;
+            Ipv4Net::new(address, length).ok().map(IpNet::from)
+        }
+        (_, network) => Some(network),
     }
 }
 
@@ -216,6 +228,63 @@ mod tests {
             client("::ffff:127.0.0.1", &["198.51.100.1:99"], "127.0.0.1"),
             "198.51.100.1"
         );
+    }
+
+    #[test]
+    fn networks_of_mapped_addresses_are_those_of_ipv4() {
+        for trusted in [
+            "127.0.0.1",
+            "::ffff:127.0.0.1",
+            "127.0.0.0/8",
+            "::ffff:127.0.0.0/104",
+            "::ffff:7f00:0/104",
+            "::ffff:0:0/96",
+            " 10.0.0.0/8 , 127.0.0.1 ",
+        ] {
+            for peer in ["127.0.0.1", "::ffff:127.0.0.1"] {
+                assert_eq!(
+                    client(peer, &["203.0.113.5"], trusted),
+                    "203.0.113.5",
+                    "{trusted}"
+                );
+            }
+            let other = client("192.0.2.1", &["203.0.113.5"], trusted);
+            assert_eq!(
+                other == "203.0.113.5",
+                trusted == "::ffff:0:0/96",
+                "{trusted}"
+            );
+        }
+        let listed: TrustedProxies = "::ffff:10.0.0.0/104,fd00::/8".parse().unwrap();
+        assert_eq!(listed.to_string(), "10.0.0.0/8,fd00::/8");
+        for mixed in ["::ffff:10.0.0.0/95", "::ffff:0.0.0.0/64"] {
+            let error = mixed.parse::<TrustedProxies>().unwrap_err();
+            assert_eq!(error, InvalidNetwork(mixed.to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_form_of_an_entry_is_an_address_or_ends_the_search() {
+        for (entry, client_address) in [
+            ("203.0.113.5:4711", "203.0.113.5"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("::ffff:203.0.113.5", "203.0.113.5"),
+            ("203.0.113.5, 10.0.0.1", "203.0.113.5"),
+            ("1.1.1.1, 203.0.113.5", "203.0.113.5"),
+            // Not an address: the client is the proxy that wrote it.
+            ("\"[2001:db8::1]\"", "172.30.2.9"),
+            ("2001:db8::1%eth0", "172.30.2.9"),
+            ("unknown", "172.30.2.9"),
+            ("", "172.30.2.9"),
+            ("203.0.113.5, , 10.0.0.1", "10.0.0.1"),
+        ] {
+            let found = client("172.30.2.9", &[entry], "172.30.2.0/24,10.0.0.0/8");
+            assert_eq!(found, client_address, "{entry}");
+        }
+        let many = vec!["10.0.0.1"; 200].join(",");
+        let found = client("10.0.0.2", &["203.0.113.5", &many], "10.0.0.0/8");
+        assert_eq!(found, "203.0.113.5");
     }
 
     #[test]

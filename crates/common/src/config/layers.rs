@@ -3,9 +3,12 @@
 //! `.env` is not loaded into the process environment: modifying that at run time is unsound with
 //! threads, and child processes would inherit it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use config::{ConfigError, Map, Source, Value, ValueKind};
+
+use super::dot_env;
 
 /// The layer of the process environment.
 pub(super) const ENVIRONMENT: &str = "environment";
@@ -75,25 +78,17 @@ fn allows_dot_env(variables: &[(String, String)]) -> bool {
 }
 
 fn read_dot_env(path: &Path, problems: &mut Vec<String>) -> Vec<(String, String)> {
-    let entries = match dotenvy::from_path_iter(path) {
-        Ok(entries) => entries,
+    let content = match std::fs::read(path) {
+        Ok(content) => content,
         Err(error) => {
-            if !error.not_found() {
+            if error.kind() != ErrorKind::NotFound {
                 let line = ".env cannot be read: make it a readable file or remove it.";
                 problems.push(line.to_owned());
             }
             return Vec::new();
         }
     };
-    let pairs = entries.enumerate().filter_map(|(index, entry)| {
-        if entry.is_err() {
-            // The error quotes the line, which may contain a secret.
-            let entry = index + 1;
-            problems.push(format!(
-                ".env: entry {entry} is not of the form NAME=value (quote values with spaces)."
-            ));
-        }
-        entry.ok()
-    });
-    pairs.collect()
+    let (entries, found) = dot_env::parse(&content);
+    problems.extend(found);
+    entries
 }

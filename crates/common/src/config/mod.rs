@@ -7,6 +7,7 @@
 //! `NAME` may also be set by `NAME_FILE`, the path of a file with the value, which is how container
 //! platforms pass secrets.
 
+mod dot_env;
 mod environment;
 pub mod fields;
 mod layers;

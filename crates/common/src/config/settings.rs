@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use config::{Config, ConfigError, Value, ValueKind};
@@ -62,6 +63,21 @@ impl Settings {
                 settings.warnings.push(unknown.line());
             }
         }
+        for (name, value) in values
+            .iter()
+            .filter(|(name, _)| unknown_settings::is_known(name))
+        {
+            if text(value).ends_with('\r') {
+                settings.problem(
+                    name,
+                    "ends in a carriage return: save its file with LF line ends",
+                );
+            } else if value.origin() == Some(ENVIRONMENT) && text(value).contains("# ") {
+                let warning = "has a \"# \": if a comment is meant, put it on a line of its own, as \
+                               systemd and Compose do not end the value there";
+                settings.warning(name, warning);
+            }
+        }
         settings.values = values;
         settings
     }
@@ -118,6 +134,8 @@ impl Settings {
 
     /// Adds a problem, unless this variable has one already; the message must not contain a secret.
     pub fn problem(&mut self, name: &str, message: impl Display) {
+        let value = self.values.get(name).map(text).unwrap_or_default();
+        let message = hide_credentials(message.to_string(), value);
         self.add_problem(name, format!("{name}: {message}."));
     }
 
@@ -163,7 +181,7 @@ impl Settings {
             }
             (value, Some(file)) if value.is_none_or(|value| value.origin() == Some(DOT_ENV)) => {
                 let path = text(file).trim().to_owned();
-                self.read_file(name, &path)
+                self.read_file(name, &path, is_secret)
             }
             (value, _) => {
                 let mut value = value?.clone();
@@ -180,12 +198,23 @@ impl Settings {
         (!text(value).trim().is_empty()).then_some(value)
     }
 
-    fn read_file(&mut self, name: &str, path: &str) -> Option<Value> {
+    fn read_file(&mut self, name: &str, path: &str, is_secret: bool) -> Option<Value> {
         let problem = match std::fs::read_to_string(path) {
             Ok(content) if content.trim().is_empty() => {
                 "is empty; it must hold the value".to_owned()
             }
-            Ok(content) => return Some(layers::value(content.trim(), FILE)),
+            Ok(content) if content.contains('\0') => {
+                "is not UTF-8 text, perhaps UTF-16: save it as UTF-8".to_owned()
+            }
+            Ok(content) => {
+                let content = content.trim_start_matches('\u{feff}');
+                let of_secret = content.trim_end_matches(['\r', '\n']);
+                let value = if is_secret { of_secret } else { content.trim() };
+                return Some(layers::value(value, FILE));
+            }
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                "is not UTF-8 text, perhaps UTF-16: save it as UTF-8".to_owned()
+            }
             Err(error) => format!("cannot be read: {error}"),
         };
         self.add_problem(name, format!("{name}_FILE: the file {path} {problem}."));
@@ -198,7 +227,7 @@ impl Settings {
             (true, true) => fields::SECRET,
             (true, false) => "(not set)",
             (false, true) => "set",
-            (false, false) => &text,
+            (false, false) => &hide_credentials(text.clone(), &text),
         };
         let setting = Setting {
             name: name.to_owned(),
@@ -207,6 +236,17 @@ impl Settings {
         };
         self.effective.insert(name.to_owned(), setting);
     }
+}
+
+/// Hides what the URLs of a setting have before their `@`: the user and the password.
+fn hide_credentials(shown: String, value: &str) -> String {
+    let urls = std::iter::once(value).chain(value.split(','));
+    let credentials = urls.filter_map(|url| url.split_once("://")?.1.rsplit_once('@'));
+    credentials
+        .filter(|(credentials, _)| !credentials.is_empty())
+        .fold(shown, |shown, (credentials, _)| {
+            shown.replace(credentials, "***")
+        })
 }
 
 /// The invalid setting, and what is expected.
@@ -526,7 +566,7 @@ mod tests {
         .unwrap();
         let settings = Settings::from_layers(Vec::new(), directory.path());
         let text = settings.finish().unwrap_err().to_string();
-        assert!(text.starts_with(".env: entry 2"), "{text}");
+        assert!(text.starts_with(".env: line 2 is not"), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
     }
 
@@ -546,6 +586,64 @@ mod tests {
             ["SMTP_PASSWORD: there is no such setting; did you mean SMTP_PASS?"]
         );
         assert!(warned.finish().is_ok());
+    }
+
+    #[test]
+    fn credentials_in_a_url_are_not_shown() {
+        for url in [
+            "http://u:hunter2@h",
+            "http://a,http://u:hunter2@b",
+            "http://u:hunter2,3@h/@x",
+        ] {
+            let (_, settings) = read(&[("HOST", url), ("PORT", url)]);
+            let (shown, _) = effective(&settings, "HOST");
+            let problem = settings.finish().unwrap_err().to_string();
+            for text in [shown, problem] {
+                assert!(text.contains("***@") && !text.contains("hunter2"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_known_variable_with_a_comment_or_a_carriage_return_is_noticed() {
+        let variables = [
+            ("LOG_DIR", "# folder"),
+            ("APP_NAME", "a # b"),
+            ("OTHER", "# x"),
+        ];
+        let settings = Settings::from_layers(owned(&variables), Path::new("/"));
+        let warned: Vec<_> = settings.warnings().lines().to_vec();
+        assert_eq!(warned.len(), 2, "{warned:?}");
+        assert!(
+            warned.iter().all(|line| line.contains("has a \"# \"")),
+            "{warned:?}"
+        );
+        let variables = [("JWT_SECRET", "hunter2\r"), ("OTHER", "x\r")];
+        let settings = Settings::from_layers(owned(&variables), Path::new("/"));
+        assert_eq!(
+            settings.finish().unwrap_err().to_string(),
+            "JWT_SECRET: ends in a carriage return: save its file with LF line ends."
+        );
+    }
+
+    #[test]
+    fn a_file_of_another_editor_is_read_or_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("key");
+        let utf_16: Vec<u8> = "key".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (content, key) in [
+            (&b"\xef\xbb\xbfhunter2 \r\n"[..], Some("hunter2 ")),
+            (b"hunter2", Some("hunter2")),
+            (b"\xff\xfe", None),
+            (&utf_16, None),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            let (concern, settings) = read(&[("KEY_FILE", path.to_str().unwrap())]);
+            assert_eq!(concern.key.as_ref().map(|key| key.expose_secret()), key);
+            let problem = settings.finish().err().map(|problems| problems.to_string());
+            let is_named = problem.is_some_and(|text| text.ends_with("save it as UTF-8."));
+            assert_eq!(is_named, key.is_none(), "{content:?}");
+        }
     }
 
     #[test]

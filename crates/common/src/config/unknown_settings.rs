@@ -61,14 +61,18 @@ fn names(example: &str) -> impl Iterator<Item = &str> {
         .filter(move |name| !name.is_empty() && name.bytes().all(is_letter))
 }
 
+/// Whether a service or a script reads this variable.
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.contains(name)
+}
+
 /// Finds unknown settings.
 pub(super) fn find(values: &Table) -> Vec<UnknownSetting<'_>> {
     let is_set =
         |name: &str| values.contains_key(name) || values.contains_key(&format!("{name}_FILE"));
     let unknown = values.iter().filter_map(|(full, value)| {
         let name = full.strip_suffix("_FILE").unwrap_or(full);
-        let is_known = KNOWN.contains(full.as_str()) || KNOWN.contains(name);
-        if is_known || is_foreign(full, text(value)) {
+        if is_known(full) || is_known(name) || is_foreign(full, text(value)) {
             return None;
         }
         let in_dot_env = value.origin() == Some(DOT_ENV);

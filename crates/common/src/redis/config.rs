@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use deadpool_redis::redis::ConnectionAddr::TcpTls;
 use deadpool_redis::redis::{
-    Client, ConnectionInfo, IntoConnectionInfo, RedisError, TlsCertificates,
+    Client, ConnectionInfo, ErrorKind, IntoConnectionInfo, RedisError, TlsCertificates,
 };
 use educe::Educe;
 use rustls::RootCertStore;
@@ -60,7 +60,8 @@ impl RedisConfig {
             Ok(connection) => return Some(Self { connection, prefix }),
             // The URL may contain a password, so neither it nor the library's error is shown.
             Err(_) => {
-                "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0"
+                "is no address of the form redis://host:6379 or rediss://user:password@host:6380/0; \
+                 percent-encode the password, @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25"
             }
         };
         settings.problem("REDIS_URL", problem);
@@ -92,12 +93,34 @@ fn are_certificates(pem: &[u8]) -> bool {
     CertificateDer::pem_slice_iter(pem).all(add) && !roots.is_empty()
 }
 
+/// Whether an `@` is not the one after the password, or a `%` encodes nothing: the library would take a
+/// piece of the password for something else.
+fn has_raw_delimiter(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, after) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let is_encoded = |digits: &str| {
+        let digits = digits.get(..2).unwrap_or_default().as_bytes();
+        digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+    };
+    after.contains('@')
+        || authority.matches('@').count() > 1
+        || !authority.split('%').skip(1).all(is_encoded)
+}
+
 fn connection(
     url: &SecretString,
     read: RedisSettings,
     authorities: Option<Vec<u8>>,
 ) -> Result<ConnectionInfo, RedisError> {
-    let info = url.expose_secret().trim().into_connection_info()?;
+    let url = url.expose_secret().trim();
+    if has_raw_delimiter(url) {
+        return Err((
+            ErrorKind::InvalidClientConfig,
+            "the password is not percent-encoded",
+        )
+            .into());
+    }
+    let info = url.into_connection_info()?;
     let mut redis = info.redis_settings().clone();
     if let Some(username) = read.redis_username {
         redis = redis.set_username(username);
@@ -155,6 +178,9 @@ mod tests {
         let config_of = |url| config(&[("REDIS_URL", url)]).unwrap().unwrap();
         assert!(config_of("rediss://cache.example.com:6380").is_tls());
         assert!(!config_of("redis://cache.example.com").is_tls());
+        let encoded = config_of("redis://kpi:p%40ss%3A%2F%3F%23%25@cache/1");
+        let redis = encoded.connection.redis_settings();
+        assert_eq!(redis.password(), Some("p@ss:/?#%"));
         assert!(config(&[("REDIS_DB", "1")]).unwrap().is_none());
     }
 
@@ -173,6 +199,16 @@ mod tests {
                 "REDIS_URL",
                 vec![("REDIS_URL", "redis://:hunter2@cache/none")],
             ),
+            (
+                "REDIS_URL",
+                vec![("REDIS_URL", "redis://kpi:12?hunter2@cache")],
+            ),
+            (
+                "REDIS_URL",
+                vec![("REDIS_URL", "redis://kpi:12#hunter2@cache")],
+            ),
+            ("REDIS_URL", vec![("REDIS_URL", "redis://:a@hunter2@cache")]),
+            ("REDIS_URL", vec![("REDIS_URL", "redis://:hunter2%@cache")]),
             (
                 "REDIS_CA_FILE",
                 vec![

@@ -57,6 +57,7 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("SLOW_QUERY_MS", "250"),
     ("SMTP_CA_FILE", CERTIFICATE),
     ("SMTP_FROM", "kpi@example.com"),
+    ("SMTP_HELO_NAME", "mx.example.com"),
     ("SMTP_HOST", "smtp.example.com"),
     ("SMTP_PASS", "secret"),
     ("SMTP_PORT", "2525"),

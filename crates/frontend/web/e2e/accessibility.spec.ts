@@ -1,5 +1,5 @@
 import { devices, expect, test } from '@playwright/test';
-import { expectSaved, newAccount, signUp, trySignIn } from './account';
+import { enterTime, expectSaved, newAccount, signUp, trySignIn } from './account';
 import { violations } from './axe';
 
 const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
@@ -74,7 +74,7 @@ for (const [name, colorScheme, screen] of [
       await signUp(page);
       expect(await violations(page), 'the first run').toEqual([]);
 
-      await page.getByLabel('Reading: minutes').fill('30');
+      await enterTime(page, 'Reading: minutes', '30');
       await page.getByRole('button', { name: 'Add a task' }).first().click();
       await page.getByLabel('Task 1: title').fill('Water the plants');
       await expectSaved(page);

@@ -42,6 +42,13 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
 }
 
+/** Types a duration and leaves the field, which is when it is read. */
+export async function enterTime(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label);
+  await field.fill(text);
+  await field.blur();
+}
+
 /** The headers with which a request is the page's user's; its cookie comes by itself. */
 export async function authorization(page: Page): Promise<Record<string, string>> {
   const session = await page.evaluate(() => localStorage.getItem('kpi.session'));
@@ -50,30 +57,48 @@ export async function authorization(page: Page): Promise<Record<string, string>>
 }
 
 /** The dates with edits that are stored on the device, of the user who is signed in. */
-export function storedDrafts(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
+export async function storedDrafts(page: Page): Promise<string[]> {
+  return Object.keys(await stored(page, 'drafts'));
+}
+
+/** The areas of the answers that are stored on the device. */
+export async function storedAnswers(page: Page): Promise<string[]> {
+  const { queries } = (await stored(page, 'answers')) as {
+    queries?: { state: { queries: { queryKey: string[] }[] } };
+  };
+  return (queries?.state.queries ?? []).map(({ queryKey: [area = ''] }) => area);
+}
+
+/** A store of the user who is signed in. */
+function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, unknown>> {
+  return page.evaluate(async (name) => {
     const session = localStorage.getItem('kpi.session');
-    if (session === null) return [];
+    if (session === null) return {};
     const { userId } = JSON.parse(session) as { userId: string };
-    const name = `kpi-${userId}`;
-    if (!(await indexedDB.databases()).some((database) => database.name === name)) return [];
+    const own = `kpi-${userId}`;
+    if (!(await indexedDB.databases()).some((database) => database.name === own)) return {};
     const result = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error ?? new Error('The request failed.'));
       });
-    const database = await result(indexedDB.open(name));
-    const dates = await result(database.transaction('drafts').objectStore('drafts').getAllKeys());
+    const database = await result(indexedDB.open(own));
+    const store = database.transaction(name).objectStore(name);
+    const [keys, values] = await Promise.all([
+      result(store.getAllKeys()),
+      result(store.getAll() as IDBRequest<unknown[]>),
+    ]);
     database.close();
-    return dates.map(String);
-  });
+    return Object.fromEntries(keys.map((key, index) => [String(key), values[index]]));
+  }, name);
 }
 
 /**
- * Waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
+ * Leaves a duration field and waits until all edits are saved. It checks the stored drafts in addition to the displayed status,
  * since that may still be the status of the previous save.
  */
 export async function expectSaved(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector<HTMLElement>('.minutes-field:focus')?.blur());
   await expect.poll(() => storedDrafts(page)).toEqual([]);
   await expect(page.getByTestId('save-state')).toHaveText('Saved');
 }

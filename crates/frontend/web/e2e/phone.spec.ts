@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { expectSaved, signUp } from './account';
+import { enterTime, expectSaved, signUp } from './account';
 import { expectNoSidewaysScroll } from './layout';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 test('every page fits, with the bar at the bottom', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await page.getByRole('button', { name: 'Add a task' }).first().tap();
   await page.getByLabel('Task 1: title').fill('A task with quite a long title, longer than fits');
   await expectSaved(page);
@@ -35,7 +35,7 @@ test('a long address fits the password-reset page', async ({ page }) => {
 
 test('the KPI stays visible while entering the day', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await expectSaved(page);
   await page.getByRole('button', { name: 'Add a task' }).last().scrollIntoViewIfNeeded();
   await expect(page.getByTestId('kpi')).toBeInViewport();

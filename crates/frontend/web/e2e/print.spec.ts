@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { signUp } from './account';
+import { enterTime, signUp } from './account';
 import { expectNoSidewaysScroll } from './layout';
 
 // Printed from a phone in the dark theme, which differ most from paper.
@@ -34,7 +34,7 @@ test('today and the year are printed whole, light and without controls', async (
     await route.fulfill({ response, json: { ...year, recordedDays: 336 } });
   });
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await page.getByLabel('Reading: minutes').blur();
   await expect(page.getByText('Where the number comes from')).toBeVisible();
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { authorization, expectSaved, signIn, signUp } from './account';
+import { authorization, enterTime, expectSaved, signIn, signUp } from './account';
 
 interface Day {
   date: string;
@@ -16,17 +16,17 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
   ).toHaveCount(10);
   await expect(page.getByText('No KPI yet')).toBeVisible();
 
-  await page.getByLabel('Sleep: minutes').fill('8h');
-  await page.getByLabel('Exercise: minutes').fill('1:15');
-  await page.getByLabel('Reading: minutes').fill('45');
+  await enterTime(page, 'Sleep: minutes', '8h');
+  await enterTime(page, 'Exercise: minutes', '1:15');
+  await enterTime(page, 'Reading: minutes', '45');
   await page.getByRole('button', { name: 'English: set the target, 1:00' }).click();
   await page.getByRole('group', { name: 'Exercise: quality' }).getByLabel('4 of 5').check();
 
   await page.getByRole('button', { name: 'Add a task' }).first().click();
   await page.getByLabel('Task 1: title').fill('Prepare the report');
   await page.getByLabel('Priority of Prepare the report').selectOption('high');
-  await page.getByLabel('Estimate for Prepare the report').fill('1h');
-  await page.getByLabel('Spent on Prepare the report').fill('50');
+  await enterTime(page, 'Estimate for Prepare the report', '1h');
+  await enterTime(page, 'Spent on Prepare the report', '50');
   await page.getByLabel('Done: Prepare the report').check();
   await page.getByRole('button', { name: 'Add a task' }).first().click();
   await page.getByLabel('Task 2: title').fill('Call the dentist');
@@ -85,7 +85,7 @@ test('the day before can be entered, marked as an exception, and taken back', as
   await signUp(page);
   await page.getByRole('button', { name: 'Previous day' }).click();
   await expect(page).toHaveURL(/\/day\/\d{4}-\d{2}-\d{2}$/);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await expectSaved(page);
   await expect(page.getByTestId('kpi')).toHaveText(/^\d/);
 
@@ -112,7 +112,7 @@ test('the day before can be entered, marked as an exception, and taken back', as
 
 test('a suggestion is one press away and raises the number', async ({ page }) => {
   await signUp(page);
-  await page.getByLabel('Reading: minutes').fill('30');
+  await enterTime(page, 'Reading: minutes', '30');
   await expectSaved(page);
   const before = Number(await page.getByTestId('kpi').textContent());
   const suggestions = page.getByRole('region', { name: 'What would raise it' });

@@ -27,6 +27,7 @@ pub(crate) struct RequestContext {
     /// Whether the client uses HTTPS.
     pub(super) is_https: bool,
     pub(super) credentials: Credentials,
+    pub(super) is_head_too_large: bool,
 }
 
 /// The credentials of a request.
@@ -54,6 +55,8 @@ impl RequestContext {
             entry.user.set(Some(user));
         }
         Self {
+            // First, since the gateway adds a field of its own.
+            is_head_too_large: edge.guard.is_exceeded_by(headers),
             trace: trace::propagate(headers, entry.request_id.as_str()),
             area: Area::of(entry.uri.path()),
             is_https,

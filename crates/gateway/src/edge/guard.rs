@@ -55,8 +55,7 @@ pub(super) fn check(
     if context.area == Area::Ambiguous {
         return Err(Problem::malformed("The path of the request is ambiguous."));
     }
-    let headers = request.headers();
-    if has_unknown_expectation(headers) {
+    if has_unknown_expectation(request.headers()) {
         return Err(Problem::new(
             StatusCode::EXPECTATION_FAILED,
             "expectation-failed",
@@ -64,15 +63,21 @@ pub(super) fn check(
         )
         .detail("The gateway does not support this expectation."));
     }
-    // 4: `: ` and CRLF of each line.
-    let bytes: usize = headers
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + 4)
-        .sum();
-    if headers.len() > limits.max_headers || bytes > limits.max_header_bytes {
+    if context.is_head_too_large {
         return Err(problem::headers_too_large());
     }
     Ok(())
+}
+
+impl GuardConfig {
+    /// Whether these are too many fields or bytes.
+    pub(super) fn is_exceeded_by(&self, headers: &HeaderMap) -> bool {
+        // 4: `: ` and CRLF of each line.
+        let lines = headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len() + 4);
+        headers.len() > self.max_headers || lines.sum::<usize>() > self.max_header_bytes
+    }
 }
 
 /// Whether there is exactly one `Host`, with an optional port (RFC 9112 §3.2); HTTP/1.0 does not

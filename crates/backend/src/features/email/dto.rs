@@ -35,7 +35,7 @@ pub struct EmailAttempt {
 pub struct EmailFailure {
     /// The kind of failure.
     kind: FailureKind,
-    /// Details: the codes of the server, or the error of the connection.
+    /// Details: the server, the step that failed, and a cure.
     detail: String,
 }
 

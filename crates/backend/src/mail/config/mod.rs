@@ -1,5 +1,6 @@
 //! The mail settings and their validation.
 
+mod helo_name;
 mod smtp;
 
 use std::path::PathBuf;
@@ -60,14 +61,17 @@ pub enum TransportConfig {
 impl MailConfig {
     /// Reads the mail settings and leaves the problems in `settings`.
     pub fn read(settings: &mut Settings, development: bool) -> Self {
-        let server = smtp::read(settings);
-        let is_smtp = server.is_some();
-        let read = settings.read(MailSettings {
+        let defaults = |mail_dir: Option<PathBuf>| MailSettings {
             app_name: "KPI Productivity".to_owned(),
             frontend_url: development.then(|| DEVELOPMENT_FRONTEND.to_owned()),
-            mail_dir: (development && !is_smtp).then(|| DEVELOPMENT_FOLDER.into()),
+            mail_dir,
             smtp_from: None,
-        });
+        };
+        let first = settings.read(defaults(None));
+        let server = smtp::read(settings, host_name(&first));
+        let is_smtp = server.is_some();
+        let folder = (development && !is_smtp).then(|| DEVELOPMENT_FOLDER.into());
+        let read = settings.read(defaults(folder));
         Self {
             from: sender(settings, read.smtp_from, &read.app_name, is_smtp),
             frontend_url: frontend_url(settings, read.frontend_url, is_smtp),
@@ -75,6 +79,18 @@ impl MailConfig {
             app_name: read.app_name,
         }
     }
+}
+
+/// The full host name in FRONTEND_URL, or else the domain of SMTP_FROM: the default of SMTP_HELO_NAME.
+fn host_name(read: &MailSettings) -> Option<String> {
+    let frontend: Option<Uri> = read.frontend_url.as_ref().and_then(|url| url.parse().ok());
+    let from: Option<Mailbox> = read.smtp_from.as_ref().and_then(|from| from.parse().ok());
+    let host = frontend.as_ref().and_then(|url| url.host());
+    let names = [host, from.as_ref().map(|from| from.email.domain())];
+    let mut names = names.into_iter().flatten();
+    names
+        .find(|name| helo_name::is_full_host_name(name))
+        .map(ToOwned::to_owned)
 }
 
 fn transport(
@@ -217,6 +233,59 @@ mod tests {
             let config = read(&pairs, false).unwrap();
             assert_eq!(config.from.to_string(), expected);
             assert_eq!(config.frontend_url, "https://kpi.example.com");
+        }
+    }
+
+    #[test]
+    fn the_greeting_is_set_or_comes_from_the_app_or_the_sender() {
+        for (frontend_url, from, set, greeting) in [
+            (
+                "https://kpi.example.com",
+                "a@example.org",
+                "",
+                "kpi.example.com",
+            ),
+            (
+                "https://kpi.example.com:8443/app",
+                "a@example.org",
+                "",
+                "kpi.example.com",
+            ),
+            (
+                "http://192.168.1.10:30002",
+                "a@example.org",
+                "",
+                "example.org",
+            ),
+            ("http://[fd00::1]", "K <a@example.org>", "", "example.org"),
+            ("http://kpi", "a@example.org", "", "example.org"),
+            ("http://kpi", "a@localhost", "", "[127.0.0.1]"),
+            (
+                "https://kpi.example.com",
+                "a@example.org",
+                "mx.example.net",
+                "mx.example.net",
+            ),
+            (
+                "https://kpi.example.com",
+                "a@example.org",
+                "[192.0.2.1]",
+                "[192.0.2.1]",
+            ),
+        ] {
+            let config = read(
+                &[
+                    ("SMTP_HOST", "smtp.example.com"),
+                    ("SMTP_FROM", from),
+                    ("FRONTEND_URL", frontend_url),
+                    ("SMTP_HELO_NAME", set),
+                ],
+                false,
+            );
+            let TransportConfig::Smtp(server) = config.unwrap().transport else {
+                panic!("no server");
+            };
+            assert_eq!(server.helo_name.to_string(), greeting);
         }
     }
 

@@ -7,8 +7,11 @@ use std::time::Duration;
 use educe::Educe;
 use kpi_common::config::{Settings, fields};
 use lettre::transport::smtp::client::Certificate;
+use lettre::transport::smtp::extension::ClientId;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+
+use super::helo_name;
 
 /// Port of submission with STARTTLS (RFC 6409).
 const STARTTLS_PORT: u16 = 587;
@@ -30,6 +33,8 @@ pub struct SmtpConfig {
     pub credentials: Option<(String, SecretString)>,
     /// Trusted certificate authorities besides the public ones.
     pub certificate_authorities: Option<Certificate>,
+    /// The name in the greeting (EHLO).
+    pub helo_name: ClientId,
     /// Timeout for sending an email, including the connection.
     pub send_timeout: Duration,
 }
@@ -68,20 +73,26 @@ struct SmtpSettings {
     smtp_pass: Option<SecretString>,
     /// Certificates (PEM) to trust besides the public ones.
     smtp_ca_file: Option<PathBuf>,
+    /// The name in the greeting (EHLO): a full host name, or an address in brackets.
+    smtp_helo_name: Option<String>,
 }
 
-/// Reads the server; `None` if SMTP_HOST is not set.
-pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
+/// Reads the server; `None` if SMTP_HOST is not set. The default of SMTP_HELO_NAME is given.
+pub(super) fn read(settings: &mut Settings, helo_name: Option<String>) -> Option<SmtpConfig> {
     let first = settings.read(SmtpSettings::default());
     let tls = first.smtp_secure;
     let on_this_machine = first.smtp_host.as_deref().is_some_and(is_loopback);
     let read = settings.read(SmtpSettings {
         smtp_port: if tls { TLS_PORT } else { STARTTLS_PORT },
         smtp_require_tls: tls || !on_this_machine,
+        smtp_helo_name: helo_name,
         ..SmtpSettings::default()
     });
     let (host, port, tls_required) = (read.smtp_host, read.smtp_port, read.smtp_require_tls);
     check_port(settings, port, tls);
+    let helo_name = read
+        .smtp_helo_name
+        .map(|text| helo_name_of(settings, &text));
     let credentials = credentials(settings, read.smtp_user, read.smtp_pass);
     let certificate_authorities = certificate_authorities(settings, read.smtp_ca_file.as_deref());
     let Some(host) = host else {
@@ -93,6 +104,14 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
         }
         return None;
     };
+    if !is_host(&host) {
+        // It is not shown: a URL may contain a password.
+        settings.problem(
+            "SMTP_HOST",
+            "is neither a host name nor an address; the port, the user and TLS have settings of their \
+             own: SMTP_PORT, SMTP_USER, SMTP_PASS and SMTP_SECURE",
+        );
+    }
     if tls && !tls_required {
         settings.problem(
             "SMTP_REQUIRE_TLS",
@@ -120,6 +139,7 @@ pub(super) fn read(settings: &mut Settings) -> Option<SmtpConfig> {
         },
         credentials,
         certificate_authorities,
+        helo_name: helo_name.unwrap_or_default(),
         send_timeout: SEND_TIMEOUT,
     })
 }
@@ -181,6 +201,25 @@ fn certificate_authorities(settings: &mut Settings, path: Option<&Path>) -> Opti
     }
 }
 
+fn helo_name_of(settings: &mut Settings, text: &str) -> ClientId {
+    helo_name::parse(text).unwrap_or_else(|| {
+        settings.problem(
+            "SMTP_HELO_NAME",
+            format!(
+                "\"{text}\" is invalid; expected a full host name like kpi.example.com, or an address \
+                 like [192.0.2.1] or [IPv6:2001:db8::1]"
+            ),
+        );
+        ClientId::default()
+    })
+}
+
+/// Whether this is a host name or an address, also in brackets.
+fn is_host(text: &str) -> bool {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    text.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() || text.bytes().all(is_name)
+}
+
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
@@ -200,7 +239,7 @@ mod tests {
             .into_iter()
             .chain(more.iter().copied());
         let mut settings = Settings::from_pairs(pairs);
-        let server = read(&mut settings);
+        let server = read(&mut settings, None);
         settings
             .finish()
             .map(|()| server)
@@ -253,6 +292,7 @@ mod tests {
                 "SMTP_REQUIRE_TLS",
             ),
             (&in_the_clear, "SMTP_REQUIRE_TLS"),
+            (&[("SMTP_HELO_NAME", "3f2a9c")], "SMTP_HELO_NAME"),
         ] {
             let problems = read_from("smtp.example.com", settings).unwrap_err();
             assert_eq!(problems.lines().count(), 1, "{settings:?}: {problems}");
@@ -264,6 +304,28 @@ mod tests {
             problems.starts_with("SMTP_USER: is set without SMTP_HOST"),
             "{problems}"
         );
+    }
+
+    #[test]
+    fn a_url_is_not_a_host_and_not_shown() {
+        for host in [
+            "smtps://me:hunter2@smtp.example.com:465",
+            "me:hunter2@smtp.example.com",
+            "a b",
+        ] {
+            let problems = read_from(host, &[]).unwrap_err();
+            assert!(problems.starts_with("SMTP_HOST: is neither"), "{problems}");
+            assert!(!problems.contains("hunter2"), "{problems}");
+        }
+        for host in [
+            "smtp.example.com",
+            "mail_1",
+            "192.0.2.1",
+            "::1",
+            "[2001:db8::1]",
+        ] {
+            assert!(read_from(host, &[]).is_ok(), "{host}");
+        }
     }
 
     #[test]

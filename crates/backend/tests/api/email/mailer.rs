@@ -58,8 +58,8 @@ impl TestMailer {
     }
 
     /// A mailer with a send timeout of one second.
-    pub fn with_short_timeout(server: &SmtpServer) -> Self {
-        let mut mailer = Self::to(server);
+    pub fn with_short_timeout(server: &SmtpServer, more: &[(&str, &str)]) -> Self {
+        let mut mailer = Self::with(server, more);
         let mut config = mailer.config();
         if let TransportConfig::Smtp(smtp) = &mut config.transport {
             smtp.send_timeout = Duration::from_secs(1);
@@ -171,6 +171,13 @@ impl TestMailer {
     pub fn failure(&self) -> FailureKind {
         let attempt = self.outbox.last_attempt().unwrap();
         attempt.outcome.unwrap_err().kind
+    }
+
+    /// The sentence about the failure of the last attempt.
+    #[track_caller]
+    pub fn detail(&self) -> String {
+        let attempt = self.outbox.last_attempt().unwrap();
+        attempt.outcome.unwrap_err().detail
     }
 
     /// Advances the clock.

@@ -4,6 +4,7 @@ mod delivery;
 mod mailer;
 mod outbox;
 mod retry;
+mod servers;
 mod status;
 mod test;
 mod transports;

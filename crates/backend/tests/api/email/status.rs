@@ -44,11 +44,15 @@ async fn it_reports_the_last_attempt() {
     app.mail.next([Fault::Defer]);
     admin.post("/api/email/test", None).await.expect(202);
     let status = settled(&admin, "2026-03-18T10:01:00Z").await;
+    let detail = format!(
+        "127.0.0.1:{}: put off: 451 4.7.1; it is tried again",
+        app.mail.port()
+    );
     assert_eq!(
         status["lastAttempt"],
         json!({
             "at": "2026-03-18T10:01:00Z",
-            "failure": { "kind": "deferred", "detail": "451 4.7.1" },
+            "failure": { "kind": "deferred", "detail": detail },
         })
     );
     assert_eq!(

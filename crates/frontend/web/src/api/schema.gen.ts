@@ -730,7 +730,7 @@ export interface components {
         };
         /** @description Why an email was not sent. */
         EmailFailure: {
-            /** @description Details: the codes of the server, or the error of the connection. */
+            /** @description Details: the server, the step that failed, and a cure. */
             detail: string;
             /** @description The kind of failure. */
             kind: components["schemas"]["FailureKind"];

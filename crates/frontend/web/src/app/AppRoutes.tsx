@@ -1,18 +1,18 @@
-import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
+import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Frame } from './Frame';
-import { NotFoundPage } from './NotFoundPage';
+import { lazyPage } from './lazyPage';
 import { pages, ROUTES } from './pages';
 
-const SignInPage = lazy(pages.signIn);
-const SignUpPage = lazy(pages.signUp);
-const ForgotPasswordPage = lazy(pages.forgotPassword);
-const ResetPasswordPage = lazy(pages.resetPassword);
-const VerifyEmailPage = lazy(pages.verifyEmail);
-const TodayPage = lazy(pages.today);
-const YearPage = lazy(pages.year);
-const SettingsPage = lazy(pages.settings);
+const SignInPage = lazyPage(pages.signIn);
+const SignUpPage = lazyPage(pages.signUp);
+const ForgotPasswordPage = lazyPage(pages.forgotPassword);
+const ResetPasswordPage = lazyPage(pages.resetPassword);
+const VerifyEmailPage = lazyPage(pages.verifyEmail);
+const TodayPage = lazyPage(pages.today);
+const YearPage = lazyPage(pages.year);
+const SettingsPage = lazyPage(pages.settings);
 
 export function AppRoutes() {
   const signedIn = useSignedIn();

@@ -3,16 +3,19 @@ import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/Notice';
 import './CrashScreen.css';
 
-export function CrashScreen() {
+export function CrashScreen({ onRetry }: { onRetry: () => void }) {
   const { t } = useTranslation();
   return (
     <main className="crash" id="content">
       <EmptyState
         title={t('problem.crashed')}
         action={
-          <Button variant="primary" onClick={() => window.location.reload()}>
-            {t('problem.reload')}
-          </Button>
+          <>
+            <Button variant="primary" onClick={onRetry}>
+              {t('problem.retry')}
+            </Button>{' '}
+            <Button onClick={() => window.location.reload()}>{t('problem.reload')}</Button>
+          </>
         }
       >
         {t('problem.crashedHint')}

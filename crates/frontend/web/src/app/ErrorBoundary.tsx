@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { CrashScreen } from './CrashScreen';
+import { forgetFailedPages } from './lazyPage';
 
 interface Props {
   /** The current location; a navigation resets the boundary. */
@@ -24,7 +25,15 @@ export class ErrorBoundary extends Component<Props, State> {
     return { crashed: true };
   }
 
+  override componentDidCatch(): void {
+    forgetFailedPages();
+  }
+
   override render() {
-    return this.state.crashed ? <CrashScreen /> : this.props.children;
+    return this.state.crashed ? (
+      <CrashScreen onRetry={() => this.setState({ crashed: false })} />
+    ) : (
+      this.props.children
+    );
   }
 }

@@ -12,6 +12,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
+import { ROUTES } from './pages';
 import { usePreferences } from './usePreferences';
 import './Frame.css';
 
@@ -37,7 +38,9 @@ export function Frame({ children }: { children: ReactNode }) {
           <OfflineBanner />
           <RecalculationNotice />
         </div>
-        {me.data && <UnverifiedNotice user={me.data} />}
+        {me.data && (
+          <UnverifiedNotice key={me.data.id} user={me.data} always={path === ROUTES.settings} />
+        )}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>
             {me.data ? (

@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { useLogout } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 
 export function SignOutButton() {
@@ -16,7 +17,7 @@ export function SignOutButton() {
       variant="quiet"
       icon="signOut"
       loading={logout.isPending}
-      onClick={() => void signOut()}
+      onClick={() => leaving.ask(() => void signOut())}
     >
       {t('app.signOut')}
     </Button>

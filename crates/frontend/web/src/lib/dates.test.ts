@@ -7,6 +7,8 @@ import {
   daysInMonth,
   daysInYear,
   isDate,
+  isDay,
+  isYear,
   logicalDate,
   weekdayIndex,
 } from './dates';
@@ -60,5 +62,32 @@ describe('logicalDate', () => {
     expect(logicalDate(new Date('2026-03-04T03:59:00Z'), 'UTC', 4)).toBe('2026-03-03');
     expect(logicalDate(new Date('2026-03-04T04:00:00Z'), 'UTC', 4)).toBe('2026-03-04');
     expect(logicalDate(new Date('2026-01-01T00:30:00Z'), 'UTC', 1)).toBe('2025-12-31');
+  });
+});
+
+describe('a page of', () => {
+  it.each(['2000-01-01', '2024-02-29', '2026-12-31', '2200-12-31'])('the day %s', (date) => {
+    expect(isDay(date)).toBe(true);
+  });
+
+  it.each([
+    '1999-12-31',
+    '2201-01-01',
+    '2026-02-30',
+    '2026-2-3',
+    '2026-13-01',
+    '+002026-01-01',
+    'foo',
+    '',
+  ])('no day %j', (text) => {
+    expect(isDay(text)).toBe(false);
+  });
+
+  it.each(['2000', '2026', '2200'])('the year %s', (year) => {
+    expect(isYear(year)).toBe(true);
+  });
+
+  it.each(['1999', '2201', 'abc', '02026', '2026.0', '20e2', ' 2026', ''])('no year %j', (text) => {
+    expect(isYear(text)).toBe(false);
   });
 });

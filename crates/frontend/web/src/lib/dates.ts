@@ -10,6 +10,20 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(instant) && toDate(instant) === text;
 }
 
+/** The dates and years that the API knows. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2200;
+
+/** Whether a day of this date can have a page. */
+export function isDay(text: string): boolean {
+  return isDate(text) && isYear(text.slice(0, 4));
+}
+
+/** Whether a year written like this can have a page. */
+export function isYear(text: string): boolean {
+  return /^\d{4}$/.test(text) && Number(text) >= FIRST_YEAR && Number(text) <= LAST_YEAR;
+}
+
 function toInstant(date: string): number {
   return Date.parse(`${date}T00:00:00Z`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clockMinutes, parseMinutes, stepFor, stepMinutes } from './minutes';
+import { clockMinutes, readMinutes, stepFor, stepMinutes } from './minutes';
 
-describe('parseMinutes', () => {
+describe('readMinutes', () => {
   it.each([
     ['90', 90],
     [' 0 ', 0],
@@ -12,33 +12,83 @@ describe('parseMinutes', () => {
     ['0:05', 5],
     ['1h30', 90],
     ['1h', 60],
+    ['1h5', 65],
+    ['0h45m', 45],
     ['1 h 30 min', 90],
+    ['1\u00a0h 30\u00a0min', 90],
     ['1H30M', 90],
     ['1ч30', 90],
     ['1 ч 30 мин', 90],
     ['1,5ч', 90],
     ['1.5h', 90],
+    ['1,5h', 90],
+    ['0.25 h', 15],
+    ['１：３０', 90],
     ['24:00', 1440],
     ['24h', 1440],
     ['1440', 1440],
-  ])('reads %j', (typed, minutes) => {
-    expect(parseMinutes(typed)).toBe(minutes);
+  ])('reads %j as %d', (text, minutes) => {
+    expect(readMinutes(text)).toEqual({ minutes });
   });
 
-  it.each(['', '   '])('parses %j as null', (typed) => {
-    expect(parseMinutes(typed)).toBeNull();
+  it.each(['', '   '])('reads %j as no entry', (text) => {
+    expect(readMinutes(text)).toEqual({ minutes: null });
   });
 
-  it.each(['abc', '1:60', '1:2:3', '-5', '1441', '25h', '24:01', '1h1h', ':30', 'h', '1e3'])(
-    'does not guess at %j',
-    (typed) => {
-      expect(parseMinutes(typed)).toBeUndefined();
+  it.each([
+    'abc',
+    '1 30',
+    '1:75',
+    '1:60',
+    '1:5',
+    '1:2:3',
+    '1h75',
+    '1.5h30',
+    '2h-15m',
+    '-5',
+    '+5',
+    '1h1h',
+    ':30',
+    'h',
+    'm',
+    '1e3',
+    '0x10',
+    '90.5m',
+    '½h',
+    '1.',
+  ])('does not guess at %j', (text) => {
+    expect(readMinutes(text)).toEqual({ problem: 'unreadable' });
+  });
+
+  it.each(['1.5', '1,5', '23.75'])('asks whether %j is hours', (text) => {
+    expect(readMinutes(text)).toEqual({ problem: 'decimal' });
+  });
+
+  it.each(['1441', '99999', '9'.repeat(400), '25h', '24:01', '24h1', '24.1h', '30.5'])(
+    'says that %j is more than a day',
+    (text) => {
+      expect(readMinutes(text)).toEqual({ problem: 'long' });
     },
   );
 
-  it('parses whatever it formats', () => {
+  it('reads whatever is formatted, in every form', () => {
     for (let minutes = 0; minutes <= 1440; minutes += 1) {
-      expect(parseMinutes(clockMinutes(minutes))).toBe(minutes);
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+      for (const text of [
+        clockMinutes(minutes),
+        String(minutes),
+        `${minutes}m`,
+        `${hours}h${rest}`,
+        `${hours} ч ${rest} мин`,
+      ]) {
+        expect(readMinutes(text), text).toEqual({ minutes });
+      }
+    }
+  });
+
+  it('reads hours with decimals to the minute', () => {
+    for (let minutes = 0; minutes <= 1440; minutes += 3) {
+      expect(readMinutes(`${minutes / 60}h`)).toEqual({ minutes });
     }
   });
 });

@@ -1,39 +1,49 @@
 /** The minutes of a day. */
 export const MAX_MINUTES = 1440;
 
-const HOUR = '(?:h|hr|hrs|hours?|ч|час|часа|часов)';
-const MINUTE = '(?:m|min|mins|minutes?|м|мин|минут|минуты|минута)';
+const HOUR = '(?:h|hr|hrs|hours?|ч|час|часа|часов)\\.?';
+const MINUTE = '(?:m|min|mins|minutes?|м|мин|минут|минуты|минута)\\.?';
 const FORMS: readonly [RegExp, (match: RegExpExecArray) => number][] = [
   // 90 · 90m · 90 мин
-  [new RegExp(`^(\\d+)\\s*${MINUTE}?\\.?$`), ([, minutes]) => Number(minutes)],
+  [new RegExp(`^(\\d+) ?(?:${MINUTE})?$`), ([, minutes]) => Number(minutes)],
   // 1:30
-  [/^(\d+):([0-5]?\d)$/, ([, hours, minutes]) => Number(hours) * 60 + Number(minutes)],
+  [/^(\d+):([0-5]\d)$/, ([, hours, minutes]) => Number(hours) * 60 + Number(minutes)],
   // 1h · 1.5h · 1,5 ч
   [
-    new RegExp(`^(\\d+(?:[.,]\\d+)?)\\s*${HOUR}\\.?$`),
+    new RegExp(`^(\\d+(?:[.,]\\d+)?) ?${HOUR}$`),
     ([, hours]) => Math.round(Number(hours?.replace(',', '.')) * 60),
   ],
   // 1h30 · 1 h 30 min · 1ч30
   [
-    new RegExp(`^(\\d+)\\s*${HOUR}\\.?\\s*(\\d+)\\s*${MINUTE}?\\.?$`),
+    new RegExp(`^(\\d+) ?${HOUR} ?([0-5]?\\d) ?(?:${MINUTE})?$`),
     ([, hours, minutes]) => Number(hours) * 60 + Number(minutes),
   ],
 ];
+/** A number that could be hours or minutes. */
+const DECIMAL = /^(\d+)[.,]\d+$/;
+
+/** Why a text is no duration: a decimal number without a unit, more than a day, or neither. */
+export type MinutesProblem = 'decimal' | 'long' | 'unreadable';
 
 /**
- * Parses the text of a duration field: minutes, null for an empty field, undefined for a text that is
- * invalid or longer than a day.
+ * Reads the whole text of a duration field; null for an empty one. Nothing is read from a part of
+ * the text, since that would be a duration that nobody entered.
  */
-export function parseMinutes(typed: string): number | null | undefined {
-  const text = typed.trim().toLowerCase();
-  if (text === '') return null;
+export function readMinutes(
+  typed: string,
+): { minutes: number | null; problem?: never } | { minutes?: never; problem: MinutesProblem } {
+  // NFKC also turns full-width digits and no-break spaces into the plain ones.
+  const text = typed.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  if (text === '') return { minutes: null };
   for (const [form, read] of FORMS) {
     const match = form.exec(text);
     if (!match) continue;
     const minutes = read(match);
-    return minutes <= MAX_MINUTES ? minutes : undefined;
+    return minutes <= MAX_MINUTES ? { minutes } : { problem: 'long' };
   }
-  return undefined;
+  const decimal = DECIMAL.exec(text);
+  if (!decimal) return { problem: 'unreadable' };
+  return { problem: Number(decimal[1]) < MAX_MINUTES / 60 ? 'decimal' : 'long' };
 }
 
 /** 90 → `1:30`, 5 → `0:05`: one format for all fields and columns, so that they align. */

@@ -14,12 +14,15 @@ interface ButtonProps extends ComponentProps<'button'> {
   icon?: IconName;
   /** Marks the button as busy and ignores presses. */
   loading?: boolean;
+  /** There is nothing to do. The button may have just been pressed, so it keeps the focus. */
+  resting?: boolean;
 }
 
 export function Button({
   variant = 'plain',
   icon,
   loading = false,
+  resting = false,
   children,
   ...rest
 }: ButtonProps) {
@@ -27,7 +30,7 @@ export function Button({
     <button
       type="button"
       {...rest}
-      {...(loading && RESTING)}
+      {...((loading || resting) && RESTING)}
       className={`button button-${variant} ${rest.className ?? ''}`}
       aria-busy={loading || undefined}
     >

@@ -25,7 +25,21 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     return () => dialog?.close();
   }, []);
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={titleId} onCancel={onClose}>
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        // The owner closes it, or asks first.
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        // A browser may close it at a second Escape without asking.
+        ref.current?.showModal();
+        onClose();
+      }}
+    >
       <header className="dialog-header">
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label={t('app.close')} onClick={onClose} />

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
+import { TextInput, type TextInputProps } from './TextInput';
 import './Field.css';
 
 interface FieldShape {
@@ -44,12 +45,12 @@ export function FieldFrame({ label, hint, error, children }: FieldFrameProps) {
   );
 }
 
-type TextFieldProps = FieldShape & Omit<ComponentProps<'input'>, 'id'>;
+type TextFieldProps = FieldShape & Omit<TextInputProps, 'id'>;
 
 export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>
-      {(wiring) => <input type="text" dir="auto" {...input} {...wiring} className="control" />}
+      {(wiring) => <TextInput {...input} {...wiring} className="control" />}
     </FieldFrame>
   );
 }

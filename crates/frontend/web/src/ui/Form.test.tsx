@@ -39,3 +39,25 @@ it('keeps the focus when the form is valid', async () => {
   await userEvent.click(button);
   expect(document.activeElement).toBe(button);
 });
+
+it('is not submitted with a text that its field can not read', async () => {
+  const onSubmit = vi.fn();
+  const onChange = vi.fn();
+  render(
+    <Form className="sheet" onSubmit={onSubmit}>
+      <MinutesField aria-label="Target" value={30} onChange={onChange} />
+      <button type="submit">Save</button>
+    </Form>,
+  );
+  const field = screen.getByLabelText('Target');
+  await userEvent.clear(field);
+  await userEvent.type(field, '1.5');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(document.activeElement).toBe(field);
+  await userEvent.keyboard('{Enter}');
+  expect(onSubmit).not.toHaveBeenCalled();
+
+  await userEvent.type(field, 'h{Enter}');
+  expect(onChange.mock.calls).toEqual([[90]]);
+  expect(onSubmit).toHaveBeenCalledTimes(1);
+});

@@ -16,8 +16,12 @@ export function Form({ className, onSubmit, children }: FormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        flushSync(onSubmit);
-        event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+        const form = event.currentTarget;
+        // A text that its field can't read has not become a value.
+        const inputs = [...form.querySelectorAll('input')];
+        const unread = inputs.find((input) => input.validity.customError);
+        if (!unread) flushSync(onSubmit);
+        (unread ?? form.querySelector<HTMLElement>('[aria-invalid="true"]'))?.focus();
       }}
     >
       {children}

@@ -2,39 +2,41 @@
 export interface Toast {
   id: number;
   text: string;
-  action?: { label: string; run: () => void };
+  action?: ToastAction;
 }
 
-const SHOWN_MS = 8000;
+interface ToastAction {
+  label: string;
+  run: () => void;
+}
+
 const listeners = new Set<() => void>();
-let toasts: readonly Toast[] = [];
+let toast: Toast | null = null;
 let lastId = 0;
 
-function set(next: readonly Toast[]): void {
-  toasts = next;
+function set(next: Toast | null): void {
+  toast = next;
   for (const listener of listeners) listener();
 }
 
 export const toastStore = {
-  list: (): readonly Toast[] => toasts,
+  current: (): Toast | null => toast,
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
   dismiss: (id: number): void => {
-    set(toasts.filter((toast) => toast.id !== id));
+    if (toast?.id === id) set(null);
   },
 };
 
 /** Removes all messages, with their actions. */
 export function clearToasts(): void {
-  set([]);
+  set(null);
 }
 
 /** Shows a message. It replaces the previous one, so that toasts do not stack. */
-export function showToast(text: string, action?: Toast['action']): void {
+export function showToast(text: string, action?: ToastAction): void {
   lastId += 1;
-  const id = lastId;
-  set([action ? { id, text, action } : { id, text }]);
-  setTimeout(() => toastStore.dismiss(id), SHOWN_MS);
+  set(action ? { id: lastId, text, action } : { id: lastId, text });
 }

@@ -16,6 +16,7 @@ struct Conversation<'a> {
     shared: &'a Shared,
     wire: BufReader<Box<dyn Wire>>,
     encrypted: bool,
+    greeting: String,
     user: Option<String>,
 }
 
@@ -29,6 +30,7 @@ pub(super) async fn hold(shared: &Shared, socket: TcpStream) -> io::Result<()> {
         shared,
         wire: BufReader::new(wire),
         encrypted,
+        greeting: String::new(),
         user: None,
     };
     conversation.run().await
@@ -36,12 +38,19 @@ pub(super) async fn hold(shared: &Shared, socket: TcpStream) -> io::Result<()> {
 
 impl Conversation<'_> {
     async fn run(&mut self) -> io::Result<()> {
+        drop(self.shared.entrance.read().await);
         self.say("220 mail.test ESMTP").await?;
         let (mut from, mut to, mut fault) = (None, None, None);
         while let Some(line) = self.line().await? {
             let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
             match verb.to_ascii_uppercase().as_str() {
-                "EHLO" => self.greet().await?,
+                "EHLO" => {
+                    rest.clone_into(&mut self.greeting);
+                    match self.shared.refusal {
+                        Some(refusal) => self.say(refusal).await?,
+                        None => self.greet().await?,
+                    }
+                }
                 "STARTTLS" => self.encrypt().await?,
                 "AUTH" => self.sign_in(rest).await?,
                 "MAIL" if self.shared.login.is_some() && self.user.is_none() => {
@@ -63,7 +72,8 @@ impl Conversation<'_> {
                             self.say(&format!("550 5.1.1 <{recipient}>: unknown"))
                                 .await?;
                         }
-                        Some(Fault::HangUp) | None => {
+                        Some(Fault::Reply(reply)) => self.say(reply).await?,
+                        Some(Fault::HangUp | Fault::Close) | None => {
                             to = Some(recipient);
                             self.say("250 2.1.5 Ok").await?;
                         }
@@ -78,6 +88,7 @@ impl Conversation<'_> {
                     let mail = Received {
                         from: from.take().unwrap_or_default(),
                         to: to.take().unwrap_or_default(),
+                        greeting: self.greeting.clone(),
                         encrypted: self.encrypted,
                         user: self.user.clone(),
                         content,
@@ -86,6 +97,9 @@ impl Conversation<'_> {
                     let _ = self.shared.inbox.send(mail);
                     drop(self.shared.gate.read().await);
                     self.say("250 2.0.0 Taken").await?;
+                    if matches!(fault, Some(Fault::Close)) {
+                        return Ok(());
+                    }
                 }
                 "NOOP" | "RSET" => self.say("250 2.0.0 Ok").await?,
                 "QUIT" => return self.say("221 2.0.0 Bye").await,
@@ -100,7 +114,9 @@ impl Conversation<'_> {
         if self.shared.protection.is_some() && !self.encrypted {
             lines.push("STARTTLS".to_owned());
         }
-        if let Some((mechanism, ..)) = self.shared.login {
+        if let Some(offer) = self.shared.offer {
+            lines.push(offer.to_owned());
+        } else if let Some((mechanism, ..)) = self.shared.login {
             lines.push(format!("AUTH {mechanism}"));
         }
         let last = lines.len() - 1;

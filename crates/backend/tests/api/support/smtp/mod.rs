@@ -40,6 +40,10 @@ pub enum Fault {
     Refuse,
     /// Drops the connection after the message.
     HangUp,
+    /// Another reply to the recipient.
+    Reply(&'static str),
+    /// Accepts the message, and closes the connection.
+    Close,
 }
 
 /// The options of a server; by default it is plain and accepts everything.
@@ -47,8 +51,14 @@ pub enum Fault {
 pub struct Ways<'a> {
     /// Transport security, with the certificate authority.
     pub protection: Option<(Protection, &'a Authority)>,
+    /// The certificate has its name as common name only.
+    pub common_name_only: bool,
     /// Required mechanism, user and password.
     pub login: Option<Login>,
+    /// The line that offers the mechanism, if not `AUTH` with its name.
+    pub offer: Option<&'static str>,
+    /// The reply to EHLO, instead of accepting it.
+    pub refusal: Option<&'static str>,
     /// Its port; 0 for any.
     pub port: u16,
 }
@@ -68,9 +78,13 @@ pub struct SmtpServer {
 struct Shared {
     protection: Option<(Protection, TlsAcceptor)>,
     login: Option<Login>,
+    offer: Option<&'static str>,
+    refusal: Option<&'static str>,
     faults: Mutex<VecDeque<Fault>>,
     /// A write guard blocks the reply to the message.
     gate: Arc<RwLock<()>>,
+    /// A write guard blocks the greeting.
+    entrance: Arc<RwLock<()>>,
     inbox: mpsc::UnboundedSender<Received>,
 }
 
@@ -87,12 +101,15 @@ impl SmtpServer {
         let port = listener.local_addr().unwrap().port();
         let (inbox, received) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
-            protection: ways
-                .protection
-                .map(|(protection, authority)| (protection, authority.acceptor())),
+            protection: ways.protection.map(|(protection, authority)| {
+                (protection, authority.acceptor(ways.common_name_only))
+            }),
             login: ways.login,
+            offer: ways.offer,
+            refusal: ways.refusal,
             faults: Mutex::default(),
             gate: Arc::default(),
+            entrance: Arc::default(),
             inbox,
         });
         let (stop, stopped) = oneshot::channel();
@@ -167,6 +184,11 @@ impl SmtpServer {
     /// Blocks replies to messages until the guard is dropped.
     pub async fn hold(&self) -> OwnedRwLockWriteGuard<()> {
         Arc::clone(&self.shared.gate).write_owned().await
+    }
+
+    /// Blocks greetings until the guard is dropped.
+    pub async fn hold_greetings(&self) -> OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.shared.entrance).write_owned().await
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Received {
     pub from: String,
     /// The envelope recipient.
     pub to: String,
+    /// The client's name in its greeting.
+    pub greeting: String,
     /// Whether it came over TLS.
     pub encrypted: bool,
     /// The authenticated user.

@@ -29,6 +29,35 @@ export function removeTask(key: string): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.filter((task) => task.key !== key) });
 }
 
+/** Takes all entries and tasks off the day. */
+export const clearDay: Edit = (draft) => ({
+  entries: Object.fromEntries(Object.keys(draft.entries).map((habitId) => [habitId, NO_ENTRY])),
+  tasks: [],
+});
+
+/** Undoes `clearDay`; what was entered since then stays. */
+export function restoreDay(cleared: DayDraft): Edit {
+  return (draft) => {
+    const entries = { ...draft.entries };
+    for (const [habitId, entry] of Object.entries(cleared.entries)) {
+      const { minutes, quality } = entries[habitId] ?? NO_ENTRY;
+      entries[habitId] = {
+        minutes: minutes ?? entry.minutes,
+        quality: quality ?? entry.quality,
+      };
+    }
+    return { entries, tasks: [...cleared.tasks, ...draft.tasks] };
+  };
+}
+
+/** Whether there is anything on the day. */
+export function isClear({ entries, tasks }: DayDraft): boolean {
+  const entered = Object.values(entries).some(
+    ({ minutes, quality }) => minutes !== null || quality !== null,
+  );
+  return !entered && tasks.length === 0;
+}
+
 /** Undoes a removal: inserts the task at its old position. */
 export function restoreTask(task: DraftTask, index: number): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.toSpliced(index, 0, task) });

@@ -31,6 +31,13 @@ describe('a message', () => {
   });
 
   it.each([
+    ['\u202eabc', '\u2068abc\u2069'],
+    ['abc\u2066', '\u2068abc\u2069'],
+  ])('keeps the direction of %j to itself', (title, shown) => {
+    expect(english.t('today.removeTask', { title })).toBe(`Remove ${shown}`);
+  });
+
+  it.each([
     [1, '1 exception left out'],
     [0, '0 exceptions left out'],
     [2, '2 exceptions left out'],

@@ -11,12 +11,15 @@ export interface Translation<Language extends string = string> {
   hasMessage: (key: string) => key is MessageKey;
 }
 
-const RIGHT_TO_LEFT =
-  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+/** Letters that are written from right to left, and characters that change the direction. */
+const DIRECTIONAL =
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}\p{Bidi_Control}]/u;
 
-/** Keeps a right-to-left name from reordering the message around it, as `<bdi>` does for an element. */
+/** Keeps such a name from reordering the message around it, as `<bdi>` does for an element. */
 function isolated(value: string): string {
-  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
+  if (!DIRECTIONAL.test(value)) return value;
+  // Its own controls could end the isolation.
+  return `\u2068${value.replace(/\p{Bidi_Control}/gu, '')}\u2069`;
 }
 
 export function translate<Language extends string>(

@@ -19,7 +19,7 @@ export function EmailField({ value, error, onChange }: EmailFieldProps) {
       required
       value={value}
       error={error}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onText={onChange}
     />
   );
 }

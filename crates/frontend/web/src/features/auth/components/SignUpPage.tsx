@@ -58,7 +58,7 @@ export function SignUpPage() {
           required
           value={name}
           error={submitted && nameError ? t(nameError) : serverError('/name')}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onText={setName}
         />
         <EmailField
           value={email}

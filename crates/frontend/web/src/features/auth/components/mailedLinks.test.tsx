@@ -149,7 +149,7 @@ describe('confirming an address', () => {
 describe('the verification notice', () => {
   function Reminder() {
     const { data } = useMe();
-    return data && <UnverifiedNotice user={data} />;
+    return data && <UnverifiedNotice user={data} always={false} />;
   }
 
   const anUnverifiedUser = () => aUser({ emailVerified: false, canVerifyEmail: true });
@@ -157,12 +157,12 @@ describe('the verification notice', () => {
   const reminder = () => screen.queryByRole('complementary', { name: 'Your e-mail address' });
 
   it('is not shown for verified addresses', () => {
-    show(<UnverifiedNotice user={aUser()} />);
+    show(<UnverifiedNotice user={aUser()} always={false} />);
     expect(reminder()).toBeNull();
   });
 
   it('is not shown if mail is off', () => {
-    show(<UnverifiedNotice user={aUser({ emailVerified: false })} />);
+    show(<UnverifiedNotice user={aUser({ emailVerified: false })} always={false} />);
     expect(reminder()).toBeNull();
   });
 
@@ -170,7 +170,7 @@ describe('the verification notice', () => {
     respondsWithProblem(429, { type: '/problems/too-many-attempts' }, { 'Retry-After': '30' });
     show(
       <>
-        <UnverifiedNotice user={anUnverifiedUser()} />
+        <UnverifiedNotice user={anUnverifiedUser()} always={false} />
         <Toasts />
       </>,
     );
@@ -180,7 +180,7 @@ describe('the verification notice', () => {
 
   it('sends another link, and can be dismissed', async () => {
     accepts(202);
-    show(<UnverifiedNotice user={anUnverifiedUser()} />);
+    show(<UnverifiedNotice user={anUnverifiedUser()} always={false} />);
     expect(reminder()?.textContent).toContain('ada@example.org');
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
     await vi.waitFor(async () =>

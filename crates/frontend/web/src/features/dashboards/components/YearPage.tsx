@@ -3,9 +3,10 @@ import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
 import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
-import { yearOf } from '@/lib/dates';
+import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Skeleton } from '@/ui/Skeleton';
 import { useYear } from '../api/getYear';
 import { ForecastCard } from './ForecastCard';
@@ -19,13 +20,14 @@ import './YearPage.css';
 /** The year in the URL, or the current one. */
 export function YearPage({ year }: { year?: string }) {
   const me = useMe();
+  if (year !== undefined && !isYear(year)) return <NotFoundPage />;
   return me.data ? <YearOf user={me.data} wanted={year} /> : null;
 }
 
 function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const today = useToday(user);
   const thisYear = yearOf(today);
-  const year = wanted !== undefined && /^2\d{3}$/.test(wanted) ? Number(wanted) : thisYear;
+  const year = wanted === undefined ? thisYear : Number(wanted);
   return (
     <div className="page year">
       <YearHeader year={year} thisYear={thisYear} />

@@ -1,11 +1,12 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Suggestion, User } from '@/api/types';
 import { ExplanationCard } from '@/features/kpi';
 import { useWeekBefore } from '../api/listDays';
 import type { LoadedDay } from '../DaySaver';
-import type { Edit } from '../edits';
+import { type Edit, isClear } from '../edits';
 import { suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
+import { ClearDay } from './ClearDay';
 import { ConflictNotice } from './ConflictNotice';
 import { ExceptionBar } from './ExceptionBar';
 import { FirstRun } from './FirstRun';
@@ -23,6 +24,9 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
   const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
+
+  /** Renders the fields anew, without what could not be read in them. */
+  const [cleared, setCleared] = useState(0);
 
   const { entries, tasks } = day;
   const nameOfHabit = useCallback(
@@ -46,9 +50,16 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
         <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
-        <HabitList entries={entries} draft={draft} onEdit={edit} />
-        <TaskList draft={draft} onEdit={edit} />
-        <ExceptionBar saver={saver} day={day} date={date} />
+        <HabitList key={`habits-${cleared}`} entries={entries} draft={draft} onEdit={edit} />
+        <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
+        <div className="today-whole">
+          <ExceptionBar saver={saver} day={day} date={date} />
+          <ClearDay
+            saver={saver}
+            clear={isClear(draft)}
+            onCleared={() => setCleared(cleared + 1)}
+          />
+        </div>
       </div>
       <div className="today-side">
         <div className="today-kpi">

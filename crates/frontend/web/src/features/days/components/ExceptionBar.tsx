@@ -74,7 +74,7 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
               <Icon name={exception.kind} size={18} />
               {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
             </p>
-            {exception.note && <p>{exception.note}</p>}
+            {exception.note && <p dir="auto">{exception.note}</p>}
             <p className="exception-explain">{t('exception.explain')}</p>
           </div>
           <Button loading={write.isPending} onClick={() => set(null)}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ExceptionKind } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { SelectField } from '@/ui/Select';
@@ -19,6 +20,7 @@ export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps)
   const { t } = useTranslation();
   const [kind, setKind] = useState<ExceptionKind>('illness');
   const [note, setNote] = useState('');
+  useUnsavedEdits(note.trim() !== '');
   return (
     <Card title={t('exception.mark')}>
       <Form className="exception-form" onSubmit={() => onSave({ kind, note: note.trim() || null })}>
@@ -30,12 +32,7 @@ export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps)
             options={KINDS.map((value) => ({ value, label: t(`exception.${value}`) }))}
             onChange={setKind}
           />
-          <TextField
-            label={t('exception.note')}
-            value={note}
-            maxLength={500}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          <TextField label={t('exception.note')} value={note} maxLength={500} onText={setNote} />
         </div>
         <div className="exception-form-buttons">
           <Button variant="primary" type="submit" loading={loading}>

@@ -3,6 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import type { SaveStatus } from '../DaySaver';
+import { KpiAnnouncement } from './KpiAnnouncement';
 import { SaveState } from './SaveState';
 import './KpiPanel.css';
 
@@ -45,6 +46,7 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
           </>
         )}
       </div>
+      <KpiAnnouncement day={day} changing={changing} />
       <SaveState status={status} saved={day.saved} onRetry={onRetry} />
     </section>
   );

@@ -3,17 +3,19 @@ import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES, stepFor, stepMinutes } from '@/lib/minutes';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
-import { MinutesField } from '@/ui/MinutesField';
+import { MinutesInput } from '@/ui/MinutesInput';
+import type { MinutesText } from '@/ui/useMinutesText';
 import { minutesFieldId } from '../suggestionStep';
 import './MinutesStepper.css';
 
 interface MinutesStepperProps {
   entry: Entry;
   minutes: number | null;
+  text: MinutesText;
   onChange: (minutes: number | null) => void;
 }
 
-export function MinutesStepper({ entry, minutes, onChange }: MinutesStepperProps) {
+export function MinutesStepper({ entry, minutes, text, onChange }: MinutesStepperProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const habit = entry.name;
@@ -27,11 +29,10 @@ export function MinutesStepper({ entry, minutes, onChange }: MinutesStepperProps
         disabled={!minutes}
         onClick={() => onChange(stepMinutes(minutes, step, -1))}
       />
-      <MinutesField
+      <MinutesInput
+        text={text}
         id={minutesFieldId(entry.habitId)}
         aria-label={t('today.minutesOf', { habit })}
-        value={minutes}
-        onChange={onChange}
       />
       <IconButton
         icon="plus"

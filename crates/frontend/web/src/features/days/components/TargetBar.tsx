@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { clockMinutes } from '@/lib/minutes';
+import { progressOf } from '../progress';
 import './TargetBar.css';
 
 interface TargetBarProps {
@@ -15,17 +16,16 @@ export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
   const { t } = useTranslation();
   const { targetMinutes, name } = entry;
   if (targetMinutes === null) return <div className="target-bar" />;
-  const share = (minutes ?? 0) / targetMinutes;
-  const over = entry.direction === 'at_most' && share > 1;
-  const shown = { '--share': Math.min(1, share) } as CSSProperties;
+  const { share, state } = progressOf(entry, minutes);
+  const shown = { '--share': share } as CSSProperties;
   return (
     <div className="target-bar">
       <div className="target-bar-track" aria-hidden="true">
-        <div className={`target-bar-fill ${over ? 'target-bar-over' : ''}`} style={shown} />
+        <div className={`target-bar-fill target-bar-fill-${state}`} style={shown} />
       </div>
       <button
         type="button"
-        className={`target-bar-end ${share >= 1 ? 'target-bar-reached' : ''}`}
+        className={`target-bar-end target-bar-end-${state}`}
         aria-label={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
         title={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
         onClick={() => onSet(targetMinutes)}

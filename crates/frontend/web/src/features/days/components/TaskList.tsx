@@ -1,11 +1,12 @@
-import { memo, useCallback, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
 import { showToast } from '@/ui/toasts';
 import { type DayDraft, type DraftTask, MOST_TASKS, newTask } from '../draft';
 import { addTask, type Edit, removeTask, restoreTask } from '../edits';
-import { TaskRow } from './TaskRow';
+import { removeButtonId, TaskRow } from './TaskRow';
 import './TaskList.css';
 
 interface TaskListProps {
@@ -16,6 +17,7 @@ interface TaskListProps {
 export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps) {
   const { t } = useTranslation();
   const [added, setAdded] = useState<string | null>(null);
+  const list = useRef<HTMLOListElement>(null);
   const { tasks } = draft;
   const done = tasks.filter((task) => task.completed).length;
 
@@ -25,12 +27,18 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
     onEdit(addTask(task));
   };
   const remove = useCallback(
-    (task: DraftTask, index: number) => {
-      onEdit(removeTask(task.key));
+    (task: DraftTask, index: number, focus: Element | null) => {
+      const row = focus?.closest('.task-list > li');
+      flushSync(() => onEdit(removeTask(task.key)));
+      // The focus was in the row that is gone: the next one has it now, or the one before.
+      if (row && !row.isConnected) buttonOfRow(list.current, index)?.focus();
       if (task.title.trim() === '') return;
       showToast(t('today.taskRemoved'), {
         label: t('app.undo'),
-        run: () => onEdit(restoreTask(task, index)),
+        run: () => {
+          flushSync(() => onEdit(restoreTask(task, index)));
+          document.getElementById(removeButtonId(task.key))?.focus();
+        },
       });
     },
     [onEdit, t],
@@ -56,7 +64,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
           <span />
         </div>
       )}
-      <ol className="task-list">
+      <ol className="task-list" ref={list}>
         {tasks.map((task, index) => (
           <TaskRow
             key={task.key}
@@ -84,3 +92,8 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
     </Card>
   );
 });
+
+/** The button of a row: "Remove" of a task, "Add a task" of an empty one. */
+function buttonOfRow(list: HTMLOListElement | null, index: number): HTMLElement | null | undefined {
+  return list?.children[index]?.querySelector('button');
+}

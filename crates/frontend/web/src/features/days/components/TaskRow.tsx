@@ -3,12 +3,16 @@ import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { Select } from '@/ui/Select';
-import { MinutesField } from '@/ui/MinutesField';
+import { MinutesInput, MinutesProblem } from '@/ui/MinutesInput';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
+import { TextInput } from '@/ui/TextInput';
+import { useMinutesText } from '@/ui/useMinutesText';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
 import { estimateFieldId } from '../suggestionStep';
 import './TaskRow.css';
+
+export const removeButtonId = (key: string): string => `remove-${key}`;
 
 const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low'];
 const MOST_TITLE_CHARACTERS = 200;
@@ -19,7 +23,8 @@ interface TaskRowProps {
   /** Just added: focuses the title. */
   fresh: boolean;
   onEdit: (edit: Edit) => void;
-  onRemove: (task: DraftTask, index: number) => void;
+  /** `focus` is the element that has the focus, or is about to get it. */
+  onRemove: (task: DraftTask, index: number, focus: Element | null) => void;
 }
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
@@ -29,7 +34,12 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const lastTitle = useRef(task.title);
   const title = task.title.trim() || t('today.taskUntitled', { number });
   const change = (fields: Partial<DraftTask>) => onEdit(changeTask(task.key, () => fields));
-  const remove = () => props.onRemove(task, number - 1);
+  // The API takes estimates of at least one minute; zero becomes null.
+  const estimate = useMinutesText(task.estimatedMinutes, (minutes) =>
+    change({ estimatedMinutes: minutes === 0 ? null : minutes }),
+  );
+  const actual = useMinutesText(task.actualMinutes, (actualMinutes) => change({ actualMinutes }));
+  const remove = (focus: Element | null) => props.onRemove(task, number - 1, focus);
 
   useEffect(() => {
     if (fresh) titleRef.current?.focus();
@@ -45,10 +55,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           onChange={(event) => change({ completed: event.currentTarget.checked })}
         />
       </label>
-      <input
+      <TextInput
         ref={titleRef}
-        type="text"
-        dir="auto"
         className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
@@ -57,11 +65,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onFocus={() => {
           lastTitle.current = task.title;
         }}
-        onChange={(event) => change({ title: event.currentTarget.value })}
-        onBlur={() => {
+        onText={(text) => change({ title: text })}
+        onBlur={(event) => {
           if (task.title.trim() !== '') return;
           // A title is required: the old one is restored, a new empty task is removed.
-          if (lastTitle.current.trim() === '') remove();
+          if (lastTitle.current.trim() === '') remove(event.relatedTarget);
           else change({ title: lastTitle.current });
         }}
       />
@@ -88,31 +96,28 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </div>
         <label className="task-field">
           <span className="task-label">{t('today.estimate')}</span>
-          <MinutesField
+          <MinutesInput
+            text={estimate}
             id={estimateFieldId(task.key)}
             aria-label={t('today.taskEstimate', { title })}
-            value={task.estimatedMinutes}
-            // The API takes estimates of at least one minute; zero becomes null.
-            onChange={(minutes) => change({ estimatedMinutes: minutes === 0 ? null : minutes })}
           />
         </label>
         <label className="task-field">
           <span className="task-label">{t('today.actual')}</span>
-          <MinutesField
-            aria-label={t('today.taskActual', { title })}
-            value={task.actualMinutes}
-            onChange={(actualMinutes) => change({ actualMinutes })}
-          />
+          <MinutesInput text={actual} aria-label={t('today.taskActual', { title })} />
         </label>
       </div>
       <IconButton
         icon="close"
         className="task-remove"
+        id={removeButtonId(task.key)}
         label={t('today.removeTask', { title })}
         // On mousedown: a blur of the title would remove an empty task before the click.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={remove}
+        onClick={() => remove(document.activeElement)}
       />
+      <MinutesProblem text={estimate} className="task-problem" />
+      <MinutesProblem text={actual} className="task-problem" />
     </li>
   );
 });

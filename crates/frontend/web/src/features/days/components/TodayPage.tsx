@@ -4,10 +4,11 @@ import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
-import { isDate } from '@/lib/dates';
+import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { NotFoundPage } from '@/ui/NotFoundPage';
 import { PageHeading } from '@/ui/PageHeading';
 import { useDayQuery } from '../api/getDay';
 import { DateNavigation } from './DateNavigation';
@@ -18,6 +19,7 @@ import './TodayPage.css';
 /** Today, or the day in the URL. */
 export function TodayPage({ date }: { date?: string }) {
   const me = useMe();
+  if (date !== undefined && !isDay(date)) return <NotFoundPage />;
   return me.data ? <DayOf user={me.data} wanted={date} /> : null;
 }
 
@@ -25,7 +27,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const today = useToday(user);
-  const date = wanted !== undefined && isDate(wanted) ? wanted : today;
+  const date = wanted ?? today;
   const title = date === today ? t('nav.today') : format.fullDate(date);
 
   return (

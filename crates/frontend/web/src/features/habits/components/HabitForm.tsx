@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { Category, Direction, Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { leaving, useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { SelectField } from '@/ui/Select';
 import { Dialog } from '@/ui/Dialog';
@@ -40,7 +41,9 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   const problemText = useProblemText();
   const create = useCreateHabit();
   const update = useUpdateHabit();
-  const [values, setValues] = useState(() => formOf(habit, today));
+  const [start] = useState(() => formOf(habit, today));
+  const [values, setValues] = useState(start);
+  useUnsavedEdits(JSON.stringify(values) !== JSON.stringify(start));
   const [submitted, setSubmitted] = useState(false);
   const saving = habit ? update : create;
 
@@ -61,7 +64,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   return (
     <Dialog
       title={habit ? t('habit.editTitle', { habit: habit.name }) : t('habit.newTitle')}
-      onClose={onClose}
+      onClose={() => leaving.ask(onClose)}
     >
       <Form className="habit-form" onSubmit={submit}>
         <div className="habit-form-wide">
@@ -70,7 +73,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             required
             value={values.name}
             error={errorOf('name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
+            onText={(name) => set({ name })}
           />
         </div>
         <SelectField
@@ -139,7 +142,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           label={t('habit.effectiveFrom')}
           hint={habit ? t('habit.effectiveHint') : undefined}
           value={values.effectiveFrom}
-          onChange={(event) => set({ effectiveFrom: event.currentTarget.value || today })}
+          onText={(date) => set({ effectiveFrom: date || today })}
         />
         <div className="habit-form-wide" role="alert">
           {saving.isError && <p className="field-error">{problemText(saving.error)}</p>}

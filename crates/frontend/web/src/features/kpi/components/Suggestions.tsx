@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -15,14 +16,23 @@ interface SuggestionsProps {
 export function Suggestions({ suggestions, nameOfHabit, titleOfTask, onTake }: SuggestionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const list = useRef<HTMLUListElement>(null);
   const textOf = useSuggestionText(nameOfHabit, titleOfTask);
   if (suggestions.length === 0)
     return <p className="suggestions-none">{t('explain.noSuggestions')}</p>;
   return (
-    <ul className="suggestions">
+    <ul ref={list} className="suggestions" tabIndex={-1} aria-label={t('explain.suggestions')}>
       {suggestions.map((suggestion) => (
         <li key={`${suggestion.code} ${suggestion.habitId ?? suggestion.taskIndex ?? ''}`}>
-          <button type="button" className="suggestion" onClick={() => onTake(suggestion)}>
+          <button
+            type="button"
+            className="suggestion"
+            onClick={() => {
+              // The suggestion may be gone once it is saved; a field that is to be filled in takes the focus.
+              list.current?.focus({ preventScroll: true });
+              onTake(suggestion);
+            }}
+          >
             <span>{textOf(suggestion)}</span>
             <span className="suggestion-gain">{format.signed(suggestion.points)}</span>
           </button>

@@ -39,7 +39,7 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
           autoComplete="off"
           value={email}
           error={submitted && mismatch ? t('field.emailMismatch') : undefined}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onText={setEmail}
         />
         <PasswordField
           label={t('auth.password')}

@@ -3,6 +3,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { validatePassword, useChangePassword } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { Form } from '@/ui/Form';
@@ -16,6 +17,7 @@ export function PasswordCard({ user }: { user: User }) {
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
   const [submitted, setSubmitted] = useState(false);
+  useUnsavedEdits(currentPassword !== '' || newPassword !== '');
   const passwordError = validatePassword(newPassword);
 
   return (

@@ -3,6 +3,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { NativeSelectField, TextField } from '@/ui/Field';
@@ -20,6 +21,7 @@ export function ProfileCard({ user }: { user: User }) {
   const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
   const changed =
     name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
+  useUnsavedEdits(changed);
   const nameError = name.trim() === '' ? t('field.required') : undefined;
 
   return (
@@ -37,7 +39,7 @@ export function ProfileCard({ user }: { user: User }) {
           maxLength={100}
           value={name}
           error={nameError}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onText={setName}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField

@@ -33,3 +33,10 @@ export const notFound = {
   hint: 'The address may be old or mistyped.',
   back: 'Go to Today',
 } as const;
+
+export const leave = {
+  title: 'Leave without saving?',
+  hint: 'What you changed here is not saved yet.',
+  stay: 'Stay here',
+  leave: 'Leave without saving',
+} as const;

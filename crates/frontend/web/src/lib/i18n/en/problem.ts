@@ -18,7 +18,7 @@ export const problem = {
   conflict: 'This was changed elsewhere at the same time. Check it and try again.',
   invalid: 'Some of the input was not accepted: {{detail}}',
   crashed: 'This page could not be shown.',
-  crashedHint: 'Reload the page. What you entered is kept.',
+  crashedHint: 'Try again, or reload the page. What you entered is kept.',
   reload: 'Reload',
 } as const;
 
@@ -28,7 +28,9 @@ export const field = {
   passwordShort: 'Use at least 8 characters.',
   passwordLong: 'Use a shorter password: at most 72 bytes fit.',
   nameLong: 'Use at most 100 characters.',
-  minutes: 'Enter minutes like 90, 1:30 or 1h30, at most 24 hours.',
+  minutes_unreadable: 'This is not a time. Enter it like 90, 1:30, 1h30 or 1.5h.',
+  minutes_decimal: 'For hours, enter {{typed}}h. Minutes are whole numbers.',
+  minutes_long: 'A day has 24 hours. Enter at most 24:00.',
   target: 'Enter a target between 1 minute and 24 hours.',
   schedule: 'Choose at least one day.',
   emailMismatch: 'This is not the address of your account.',

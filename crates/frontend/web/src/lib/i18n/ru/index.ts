@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue';
-import { app, nav, notFound, recalculation, unit } from './app';
+import { app, leave, nav, notFound, recalculation, unit } from './app';
 import { auth } from './auth';
 import { conflict, exception, firstRun, save, today } from './day';
 import { email } from './email';
@@ -13,6 +13,7 @@ import { year } from './year';
 /** All messages of the app in Russian. */
 export const ru = {
   app,
+  leave,
   nav,
   unit,
   auth,

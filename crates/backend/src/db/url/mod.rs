@@ -1,9 +1,13 @@
 //! Parsing of `DATABASE_URL`: the database, its address, and the pool settings.
 //!
 //! `postgres://` and `postgresql://` name PostgreSQL, `sqlite:PATH` the embedded database.
-//! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, configure the pool, and
-//! `pgbouncer=true` declares a pooler. They are not passed to libpq, which rejects unknown parameters.
+//! `?connection_limit=` and `&pool_timeout=` (seconds), known from Prisma, configure the pool,
+//! `pgbouncer=true` declares a pooler, and `schema=public` is the only schema. They are not passed to
+//! libpq, which rejects unknown parameters.
 
+mod postgres;
+
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -72,6 +76,24 @@ pub enum DatabaseUrlError {
     /// `pgbouncer` is neither `true` nor `false`.
     #[error("has a pgbouncer that is neither true nor false")]
     Pgbouncer,
+    /// Not a URL, perhaps because of a password that is not percent-encoded.
+    #[error(
+        "is not a URL like postgresql://user:password@host:5432/name: percent-encode the password, @ \
+         as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25"
+    )]
+    NotEncoded,
+    /// A parameter of another program.
+    #[error("has {0}, which is not a parameter of PostgreSQL's libpq: leave it out")]
+    UnknownParameter(String),
+    /// A parameter is repeated.
+    #[error("has {0} more than once: keep one")]
+    Repeated(String),
+    /// `schema` is not `public`.
+    #[error("has a schema other than public, where the tables are: leave it out")]
+    Schema,
+    /// Unknown `sslmode`.
+    #[error("has an sslmode other than disable, allow, prefer, require, verify-ca and verify-full")]
+    SslMode,
 }
 
 impl DatabaseUrl {
@@ -129,21 +151,30 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(url: &str) -> Result<Self, Self::Err> {
         let (address, query) = url.split_once('?').unwrap_or((url, ""));
-        let (kind, default_limit) =
-            if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-                (DatabaseKind::Postgres, DEFAULT_CONNECTION_LIMIT)
-            } else if address.starts_with("sqlite:") {
-                (DatabaseKind::Sqlite, DEFAULT_SQLITE_CONNECTION_LIMIT)
-            } else {
-                return Err(DatabaseUrlError::Scheme);
-            };
+        let postgres = ["postgres://", "postgresql://"];
+        let postgres = postgres.iter().find_map(|it| address.strip_prefix(it));
+        let (kind, default_limit) = if let Some(address) = postgres {
+            if !postgres::is_address(address) || !postgres::is_query(query) {
+                return Err(DatabaseUrlError::NotEncoded);
+            }
+            (DatabaseKind::Postgres, DEFAULT_CONNECTION_LIMIT)
+        } else if address.starts_with("sqlite:") {
+            (DatabaseKind::Sqlite, DEFAULT_SQLITE_CONNECTION_LIMIT)
+        } else {
+            return Err(DatabaseUrlError::Scheme);
+        };
 
         let mut connection_limit = default_limit;
         let mut pool_timeout = DEFAULT_POOL_TIMEOUT;
         let mut pgbouncer = false;
         let mut rest = Vec::new();
+        let mut names = HashSet::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            match pair.split_once('=').unwrap_or((pair, "")) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if !names.insert(name) {
+                return Err(DatabaseUrlError::Repeated(name.to_owned()));
+            }
+            match (name, value) {
                 ("connection_limit", value) => {
                     connection_limit = bounded("connection_limit", value, 1_000)?;
                 }
@@ -156,7 +187,14 @@ impl FromStr for DatabaseUrl {
                         .parse()
                         .map_err(|_not_bool| DatabaseUrlError::Pgbouncer)?;
                 }
-                _ => rest.push(pair),
+                ("schema", "public") => {}
+                ("schema", _) => return Err(DatabaseUrlError::Schema),
+                (name, value) => {
+                    if kind == DatabaseKind::Postgres {
+                        postgres::check_parameter(name, value)?;
+                    }
+                    rest.push(pair);
+                }
             }
         }
 
@@ -291,6 +329,25 @@ mod tests {
         ] {
             assert_eq!(url.parse::<DatabaseUrl>().err(), Some(error), "{url}");
         }
+    }
+
+    /// URLs with what they are, which a test of the scripts reads too.
+    const URLS: &str = include_str!("../../../../../scripts/tests/database-urls.tsv");
+
+    #[test]
+    fn postgres_urls_are_passed_to_libpq_only_if_it_reads_them_alike() {
+        let mut count = 0;
+        for case in URLS.lines().filter(|line| !line.starts_with("//")) {
+            let (url, expected) = case.split_once('\t').unwrap();
+            let found = match url.parse::<DatabaseUrl>() {
+                Ok(_) => "valid".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            assert!(found.starts_with(expected), "{url}: {found}");
+            assert!(!found.contains("ss:"), "{url}: {found}");
+            count += 1;
+        }
+        assert!(count > 40, "{count}");
     }
 
     #[test]

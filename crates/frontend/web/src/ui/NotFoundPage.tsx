@@ -1,8 +1,9 @@
 import { Link } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
-import { EmptyState } from '@/ui/Notice';
-import { PageHeading } from '@/ui/PageHeading';
+import { EmptyState } from './Notice';
+import { PageHeading } from './PageHeading';
 
+/** Shown at an address that has no page. */
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, type DayDraft, newTask } from './draft';
+import { addTask, changeEntry, clearDay, isClear, restoreDay } from './edits';
+
+const task = (title: string) => ({ ...newTask(), title });
+const full: DayDraft = {
+  entries: {
+    reading: { minutes: 30, quality: 4 },
+    work: { minutes: 0, quality: null },
+    sleep: { minutes: null, quality: null },
+  },
+  tasks: [1, 2, 3, 4, 5].map((number) => task(`Task ${number}`)),
+};
+const empty: DayDraft = { entries: {}, tasks: [] };
+
+describe('clearing a day', () => {
+  it('leaves nothing to save', () => {
+    expect(bodyOf(clearDay(full), full)).toEqual({ entries: [], tasks: [] });
+  });
+
+  it('is undone', () => {
+    expect(restoreDay(full)(clearDay(full))).toEqual(full);
+  });
+
+  it('is undone without taking what was entered since', () => {
+    const since = [
+      changeEntry('reading', () => ({ minutes: 45 })),
+      changeEntry('sleep', () => ({ minutes: 480 })),
+      addTask(task('New')),
+    ].reduce((draft, edit) => edit(draft), clearDay(full));
+    const restored = restoreDay(full)(since);
+    expect(restored.entries).toEqual({
+      reading: { minutes: 45, quality: 4 },
+      work: { minutes: 0, quality: null },
+      sleep: { minutes: 480, quality: null },
+    });
+    expect(restored.tasks.map(({ title }) => title)).toEqual([
+      ...full.tasks.map(({ title }) => title),
+      'New',
+    ]);
+  });
+});
+
+it('knows a clear day', () => {
+  expect(isClear(empty)).toBe(true);
+  expect(isClear(clearDay(full))).toBe(true);
+  expect(isClear({ ...empty, tasks: [newTask()] })).toBe(false);
+  expect(isClear({ ...empty, entries: { work: { minutes: 0, quality: null } } })).toBe(false);
+});
