@@ -15,7 +15,8 @@ use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{
-    ContentBuilder, ObjectBuilder, OpenApi as Description, Ref, RefOr, Required, Type,
+    ContentBuilder, ObjectBuilder, OneOfBuilder, OpenApi as Description, Ref, RefOr, Required,
+    Schema, Type,
 };
 use utoipa::{Modify, OpenApi};
 
@@ -174,8 +175,17 @@ impl Modify for CommonResponses {
     }
 }
 
-/// The list of entity tags of a condition.
-const ENTITY_TAGS: &str = r#"^(\*|(W/)?"[!#-+\--~]*"( *, *(W/)?"[!#-+\--~]*")*)$"#;
+/// A list of entity tags.
+const ENTITY_TAGS: &str = r#"^(W/)?"[!#-+\--~]*"( *, *(W/)?"[!#-+\--~]*")*$"#;
+
+/// The condition of a write, which must be valid.
+fn entity_tags() -> RefOr<Schema> {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    OneOfBuilder::new()
+        .item(text().enum_values(Some(["*"])))
+        .item(text().pattern(Some(ENTITY_TAGS)))
+        .into()
+}
 
 /// What a GET with an entity tag has: it is cached, and `If-None-Match` makes it conditional.
 fn add_cached(get: &mut Operation) {
@@ -195,6 +205,7 @@ fn add_cached(get: &mut Operation) {
         .name(IF_NONE_MATCH)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .description(Some("The ETags that the client has"));
     get.parameters
         .get_or_insert_default()
@@ -218,9 +229,10 @@ fn add_problems(operation: &mut Operation, is_safe: bool) {
         };
         match (&parameter.parameter_in, parameter.name.as_str()) {
             (ParameterIn::Header, name @ (IF_MATCH | IF_NONE_MATCH)) => {
-                has_condition |= name == IF_MATCH;
-                let tags = ObjectBuilder::new().schema_type(Type::String);
-                parameter.schema = Some(tags.pattern(Some(ENTITY_TAGS)).into());
+                has_condition |= name == IF_MATCH || !is_safe;
+                if !is_safe {
+                    parameter.schema = Some(entity_tags());
+                }
             }
             (ParameterIn::Path, _) => (has_parameters, is_of_id) = (true, true),
             _ => has_parameters = true,

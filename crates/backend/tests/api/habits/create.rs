@@ -10,7 +10,7 @@ async fn a_habit_is_created_with_all_attributes() {
     let ann = app.user("ann").await;
     let input = json!({
         "name": "  Choir  ", "category": "wellness", "quadrant": "Q4", "targetMinutes": 90,
-        "direction": "at_most", "weekendTargetMinutes": 45, "schedule": ["sun", "mon", "mon"],
+        "direction": "at_most", "weekendTargetMinutes": 45, "schedule": ["sun", "mon"],
         "skillLevel": 3, "effectiveFrom": "2026-02-01",
     });
     let made = ann.post("/api/habits", input).await.expect(201);
