@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { loadEnv, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
 /** The content of /config.js, from the same VITE_* variables that the frontend server reads. */
@@ -48,7 +49,28 @@ const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)[\\/])/;
 const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), runtimeConfig(loadEnv(mode, process.cwd(), 'VITE_'))],
+  plugins: [
+    react(),
+    runtimeConfig(loadEnv(mode, process.cwd(), 'VITE_')),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      // src/app/main.tsx registers it; the manifest is in public/.
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: [
+          'index.html',
+          'favicon.svg',
+          'assets/**/*.{js,css}',
+          'assets/*-{latin,cyrillic}-wght*.woff2',
+        ],
+        // Loaded only by those who agreed to reports.
+        globIgnores: ['assets/{sentry,mixpanel}-*'],
+      },
+    }),
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

@@ -57,23 +57,40 @@ export async function authorization(page: Page): Promise<Record<string, string>>
 }
 
 /** The dates with edits that are stored on the device, of the user who is signed in. */
-export function storedDrafts(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
+export async function storedDrafts(page: Page): Promise<string[]> {
+  return Object.keys(await stored(page, 'drafts'));
+}
+
+/** The areas of the answers that are stored on the device. */
+export async function storedAnswers(page: Page): Promise<string[]> {
+  const { queries } = (await stored(page, 'answers')) as {
+    queries?: { state: { queries: { queryKey: string[] }[] } };
+  };
+  return (queries?.state.queries ?? []).map(({ queryKey: [area = ''] }) => area);
+}
+
+/** A store of the user who is signed in. */
+function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, unknown>> {
+  return page.evaluate(async (name) => {
     const session = localStorage.getItem('kpi.session');
-    if (session === null) return [];
+    if (session === null) return {};
     const { userId } = JSON.parse(session) as { userId: string };
-    const name = `kpi-${userId}`;
-    if (!(await indexedDB.databases()).some((database) => database.name === name)) return [];
+    const own = `kpi-${userId}`;
+    if (!(await indexedDB.databases()).some((database) => database.name === own)) return {};
     const result = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error ?? new Error('The request failed.'));
       });
-    const database = await result(indexedDB.open(name));
-    const dates = await result(database.transaction('drafts').objectStore('drafts').getAllKeys());
+    const database = await result(indexedDB.open(own));
+    const store = database.transaction(name).objectStore(name);
+    const [keys, values] = await Promise.all([
+      result(store.getAllKeys()),
+      result(store.getAll() as IDBRequest<unknown[]>),
+    ]);
     database.close();
-    return dates.map(String);
-  });
+    return Object.fromEntries(keys.map((key, index) => [String(key), values[index]]));
+  }, name);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp } from './account';
+import { authorization, enterTime, expectSaved, signUp, storedAnswers } from './account';
 
 test('what is entered offline is saved when the network is back', async ({ page, context }) => {
   await signUp(page);
@@ -16,6 +16,65 @@ test('what is entered offline is saved when the network is back', async ({ page,
   await expect(page.getByText('You are offline.')).toBeHidden();
   await page.reload();
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
+});
+
+test('pages that were visited open without a network, and edits wait for it', async ({
+  page,
+  context,
+}) => {
+  await signUp(page);
+  await enterTime(page, 'Reading: minutes', '20');
+  await expectSaved(page);
+  await page.getByRole('link', { name: 'Year' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active?.state !== 'activated') {
+      await new Promise((done) => active?.addEventListener('statechange', done, { once: true }));
+    }
+  });
+  // The answers of the pages are stored within a second or so.
+  await expect.poll(() => storedAnswers(page)).toContain('dashboards');
+
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:20');
+  await enterTime(page, 'Reading: minutes', '35');
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
+
+  await context.setOffline(false);
+  await expectSaved(page);
+  await page.reload();
+  await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:35');
+});
+
+test('a save is tried although the browser says that it is offline', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });
+  });
+  await signUp(page);
+  await enterTime(page, 'Reading: minutes', '20');
+  await expectSaved(page);
+  await expect(page.getByText('You are offline.')).toHaveCount(0);
+});
+
+test('a hotel’s page in place of every answer keeps the edits and the session', async ({
+  page,
+}) => {
+  await signUp(page);
+  await page.route('**/api/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<html>Welcome</html>' }),
+  );
+  await enterTime(page, 'Reading: minutes', '20');
+  await expect(page.getByTestId('save-state')).toHaveText('Offline – will be saved');
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await page.unroute('**/api/**');
+  await expectSaved(page);
 });
 
 test('unsaved edits survive a reload', async ({ page }) => {

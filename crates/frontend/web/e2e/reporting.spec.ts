@@ -72,7 +72,10 @@ onTheApp(
     const account = await signUp(page, { ...newAccount(), name: 'Grace Hopper-Tester' });
     await page.goto('/day/2026-01-15?ticket=never-to-be-sent#nor-this');
     await expect(page.getByRole('heading', { level: 1, name: /15 January 2026/ })).toBeVisible();
-    const token = (await page.evaluate(() => localStorage.getItem('kpi.session'))) ?? '';
+    const opened = await page.request.post('/api/auth/login', {
+      data: { email: account.email, password: account.password },
+    });
+    const { token } = (await opened.json()) as { token: string };
     expect(token.split('.')).toHaveLength(3);
     await fail(page, `Boom for ${account.email}, password="${account.password}", ${token}`);
 

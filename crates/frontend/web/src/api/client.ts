@@ -34,7 +34,7 @@ export const hasCookies =
   new URL(baseUrl, window.location.origin).origin === window.location.origin;
 
 /** Which kind of session signing in begins. */
-export const sessionKind = {};
+export const sessionKind = hasCookies ? { session: 'cookie' as const } : {};
 
 export function createApi(requester: Requester): Api {
   const api = createClient<paths>({

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem';
 
 const STALE_MS = 60_000;
+const KEPT_MS = 24 * 3_600_000;
 const TRIES = 2;
 
 export function makeQueryClient(): QueryClient {
@@ -9,6 +10,8 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
+        // What has been visited can be visited again without a network.
+        gcTime: KEPT_MS,
         // Retries temporary errors only; a rejected request would be rejected again.
         retry: (count, error) =>
           count < TRIES && !(error instanceof ApiProblem && error.status < 500),

@@ -5,6 +5,7 @@ import '@/styles/base.css';
 import '@/styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepAnswers } from '@/api/answers';
 import { reachability, watchServer } from '@/api/reachability';
 import { currentSession, subscribeSession } from '@/api/session';
 import { resumeSignOut } from '@/api/signOut';
@@ -19,11 +20,17 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
+void keepAnswers(currentSession());
+subscribeSession(() => void keepAnswers(currentSession()));
 // An Undo belongs to who was signed in.
 subscribeSession(clearToasts);
 subscribeSession(() => leaving.answer(false));
 void resumeSignOut();
 reachability.subscribe(() => void resumeSignOut());
+// Service workers exist in secure contexts only.
+if (import.meta.env.PROD && isSecureContext) {
+  navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+}
 watchServer(() => currentSession().api.GET('/api/health'));
 // Loads the page's code in parallel with the translations.
 loadPage(window.location.pathname, currentSession().userId !== null);

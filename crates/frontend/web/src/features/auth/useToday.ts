@@ -1,24 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { queryKeys } from '@/api/queryKeys';
 import type { User } from '@/api/types';
-import { logicalDate } from '@/lib/dates';
+import { addDays, daysBetween, logicalDate } from '@/lib/dates';
+import { useMe } from './api/getMe';
 
 const CHECK_MS = 60_000;
 
 /**
  * The user's logical date, from the server. A page left open overnight refetches it once the date
- * has changed here; only the change is computed locally, so that a wrong clock of the device does no
- * harm.
+ * has changed here; only the change since the server's answer is computed locally, so that a wrong
+ * clock of the device does no harm, and that a day begins without a network, too.
  */
 export function useToday(user: User): string {
   const client = useQueryClient();
   const { timeZone, dayStartHour, today } = user;
+  const { dataUpdatedAt } = useMe();
+  const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const localDate = () => logicalDate(new Date(), timeZone, dayStartHour);
     const atStart = localDate();
     const check = () => {
       if (document.visibilityState === 'visible' && localDate() !== atStart) {
+        setNow(Date.now());
         void client.invalidateQueries({ queryKey: queryKeys.me });
       }
     };
@@ -29,5 +33,6 @@ export function useToday(user: User): string {
       document.removeEventListener('visibilitychange', check);
     };
   }, [client, timeZone, dayStartHour, today]);
-  return today;
+  const dateAt = (instant: number) => logicalDate(new Date(instant), timeZone, dayStartHour);
+  return addDays(today, Math.max(0, daysBetween(dateAt(dataUpdatedAt), dateAt(now))));
 }
