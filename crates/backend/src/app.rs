@@ -168,9 +168,12 @@ impl Application {
         let stop = CancellationToken::new();
         let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
         let (db, clock) = (self.state.db.clone(), self.state.clock.clone());
-        let recomputing = actix_web::rt::spawn(scoring::recompute_worker(db, clock));
+        let recomputing =
+            actix_web::rt::spawn(scoring::recompute_worker(db.clone(), clock.clone()));
+        let purging = actix_web::rt::spawn(auth::purge_worker(db, clock));
         let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
         recomputing.abort();
+        purging.abort();
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");

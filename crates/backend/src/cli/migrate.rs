@@ -8,7 +8,8 @@ use kpi_common::cli::Failure;
 
 use super::print_line;
 use crate::config::Config;
-use crate::db::Migrations;
+use crate::db::{Migrations, write_transaction};
+use crate::features::auth;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -39,7 +40,15 @@ pub(super) fn run(command: Command, config: &Config) -> Result<(), Failure> {
     let mut migrations = Migrations::on(&mut conn);
     match command {
         Command::New { name } => return new(&name),
-        Command::Deploy => report_run(&migrations.deploy()?)?,
+        Command::Deploy => {
+            report_run(&migrations.deploy()?)?;
+            let respelled = write_transaction(&mut conn, auth::use_one_spelling)?;
+            if respelled > 0 {
+                print_line(format!(
+                    "Stored the domain of {respelled} address(es) in its ASCII form."
+                ))?;
+            }
+        }
         Command::Reset => report_run(&migrations.reset()?)?,
         Command::Revert => {
             print_line(format!("Took back {}.", migrations.revert()?))?;

@@ -4,8 +4,9 @@ use kpi_common::cli::Failure;
 
 use crate::app::Application;
 use crate::config::Config;
-use crate::db::Migrations;
+use crate::db::{Migrations, write_transaction};
 use crate::domain::Clock;
+use crate::features::auth;
 
 /// Runs the service until it is stopped. In development it migrates the database first; elsewhere
 /// `kpi-backend migrate deploy` does, once for all instances.
@@ -16,6 +17,7 @@ pub(super) fn run(config: Config) -> Result<(), Failure> {
         for name in Migrations::on(&mut conn).deploy()? {
             tracing::info!(migration = name, "migrated");
         }
+        write_transaction(&mut conn, auth::use_one_spelling)?;
     }
     actix_web::rt::System::new().block_on(async {
         let kind = config.database.kind;

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::db::write_transaction;
 use crate::domain::Name;
 use crate::error::AppError;
-use crate::features::auth::{self, Email, NewAccount};
+use crate::features::auth::{self, Email, NewAccount, TypedAddress};
 use crate::identity::{Language, NewPassword, PasswordHasher, Role};
 use crate::mail::{Outbox, TransportKind};
 
@@ -85,7 +85,8 @@ pub(super) struct ResetPassword {
 }
 
 fn reset_password(arguments: ResetPassword, config: &Config) -> Result<(), Failure> {
-    let email = address(arguments.email)?;
+    let email = arguments.email;
+    let typed = TypedAddress::from(email.clone());
     let chosen = arguments.password.choose()?;
     let hasher = PasswordHasher::new(config.auth.bcrypt_rounds);
     let hash = hasher.hash_blocking(&chosen.password)?;
@@ -95,11 +96,11 @@ fn reset_password(arguments: ResetPassword, config: &Config) -> Result<(), Failu
     let mut conn = database.connection()?;
     // There is no worker in this process to wake; that of the service polls.
     let _queued = write_transaction(&mut conn, |conn| {
-        auth::reset_password(conn, &outbox, &email, &hash, Utc::now())
+        auth::reset_password(conn, &outbox, &typed, &hash, Utc::now())
     })
     .map_err(|error| match error {
         AppError::NotFound => Failure::other(format!(
-            "There is no account with the address {email}. Nothing was changed."
+            "There is no account with the address \"{email}\". Nothing was changed."
         )),
         other => Failure::other(other),
     })?;

@@ -5,11 +5,11 @@ use diesel::{QueryResult, RunQueryDsl, sql_query};
 
 use super::{DbConnection, DbTimestamp, sql};
 
-/// Most rows per call, so that no request has to delete a large backlog.
-const BATCH: u8 = 100;
+/// Most rows per call, so that no transaction is long.
+const BATCH: u16 = 500;
 
-/// Deletes some rows of `table`, whose key is `key`, that expired by `now`. It is called where rows are
-/// inserted, which bounds their number without a background task.
+/// Deletes some rows of `table`, whose key is `key`, that expired by `now`; returns whether more may be
+/// left. Concurrent calls of several instances delete different rows.
 ///
 /// # Errors
 /// When the query fails.
@@ -18,16 +18,17 @@ pub fn purge_expired(
     table: &'static str,
     key: &'static str,
     now: DateTime<Utc>,
-) -> QueryResult<usize> {
+) -> QueryResult<bool> {
     // Skips locked rows, to avoid deadlocks with the transactions that hold them.
     let lock = match conn {
         DbConnection::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         DbConnection::Sqlite(_) => "",
     };
-    sql_query(format!(
+    let deleted = sql_query(format!(
         "DELETE FROM {table} WHERE {key} IN \
          (SELECT {key} FROM {table} WHERE expires_at <= $1 LIMIT {BATCH} {lock})"
     ))
     .bind::<sql::UtcTimestamp, _>(DbTimestamp::from(now))
-    .execute(conn)
+    .execute(conn)?;
+    Ok(deleted >= usize::from(BATCH))
 }

@@ -1,6 +1,4 @@
-//! Bounded values: integers within a range, and texts of limited length.
-
-use std::fmt;
+//! Integers within a range.
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
@@ -79,69 +77,5 @@ impl<const MIN: i16, const MAX: i16> utoipa::PartialSchema for Bounded<MIN, MAX>
 impl<const MIN: i16, const MAX: i16> utoipa::ToSchema for Bounded<MIN, MAX> {
     fn name() -> std::borrow::Cow<'static, str> {
         format!("Integer{MIN}To{MAX}").into()
-    }
-}
-
-/// A text of 1 to `MAX` characters, trimmed, without control characters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ShortText<const MAX: usize>(String);
-
-/// A person's or a habit's name.
-pub type Name = ShortText<100>;
-
-impl<const MAX: usize> ShortText<MAX> {
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<const MAX: usize> TryFrom<String> for ShortText<MAX> {
-    type Error = ValidationError;
-
-    fn try_from(text: String) -> Result<Self, ValidationError> {
-        let text = text.trim();
-        match text.chars().count() {
-            0 => Err(ValidationError::new("required", "must not be empty")),
-            length if length > MAX => Err(ValidationError::new(
-                "too_long",
-                format!("must have at most {MAX} characters"),
-            )),
-            _ if text.chars().any(char::is_control) => Err(ValidationError::new(
-                "control_characters",
-                "must not hold control characters",
-            )),
-            _ => Ok(Self(text.to_owned())),
-        }
-    }
-}
-
-impl<const MAX: usize> From<ShortText<MAX>> for String {
-    fn from(text: ShortText<MAX>) -> Self {
-        text.0
-    }
-}
-
-impl<const MAX: usize> fmt::Display for ShortText<MAX> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl<const MAX: usize> utoipa::PartialSchema for ShortText<MAX> {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .min_length(Some(1))
-            .max_length(Some(MAX))
-            .into()
-    }
-}
-
-impl<const MAX: usize> utoipa::ToSchema for ShortText<MAX> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        format!("Text{MAX}").into()
     }
 }

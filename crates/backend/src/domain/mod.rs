@@ -3,13 +3,17 @@
 
 mod bounded;
 mod ids;
+mod nfc;
+mod short_text;
 mod string_enum;
 mod time;
 
 use std::fmt;
 
-pub use bounded::{Bounded, Hour, Minutes, Name, Quality, ShortText, SkillLevel, TargetMinutes};
+pub use bounded::{Bounded, Hour, Minutes, Quality, SkillLevel, TargetMinutes};
 pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
+pub(crate) use nfc::nfc;
+pub use short_text::{Name, ShortText};
 pub(crate) use string_enum::string_enum;
 pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
 

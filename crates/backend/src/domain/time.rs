@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone as _, Utc};
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -94,7 +94,7 @@ impl TryFrom<String> for IsoDate {
     }
 }
 
-/// An IANA time zone, like `Europe/Berlin`.
+/// An IANA time zone, like `Europe/Berlin`, in upper or lower case. Older names are zones too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schema(value_type = String, example = "Europe/Berlin")]
@@ -104,9 +104,12 @@ impl TryFrom<String> for TimeZone {
     type Error = ValidationError;
 
     fn try_from(name: String) -> Result<Self, ValidationError> {
-        name.parse()
+        let known = TZ_VARIANTS.iter();
+        known
+            .copied()
+            .find(|zone| zone.name().eq_ignore_ascii_case(&name))
             .map(Self)
-            .map_err(|_unknown: chrono_tz::ParseError| {
+            .ok_or_else(|| {
                 ValidationError::new(
                     "time_zone_unknown",
                     "is not an IANA time zone such as Europe/Berlin",
@@ -168,7 +171,7 @@ mod tests {
             local - at.naive_utc()
         };
         let mut changes = 0;
-        for zone in chrono_tz::TZ_VARIANTS {
+        for zone in TZ_VARIANTS {
             for day in 0..365 {
                 let begin = first + TimeDelta::days(day);
                 if offset(zone, begin) == offset(zone, begin + TimeDelta::days(1)) {

@@ -12,6 +12,14 @@
 //! 2^n + 2^n + 2^(n+1) + … + 2^(m-1) = 2^m. Without an account a dummy hash of the highest cost is
 //! verified.
 //!
+//! # Forms of a password
+//!
+//! A keyboard, a password manager or another system may type the same letters as other code points. So
+//! passwords are hashed as an OpaqueString (RFC 8265 §4.2): in normalization form C, with all kinds of
+//! blanks as U+0020. Unlike there, invisible characters that belong to emoji are allowed. Earlier versions
+//! hashed what was typed: such a hash is verified too, and replaced at the next sign-in. A password with
+//! two forms takes two verifications, whether or not there is an account.
+//!
 //! A sign-in rehashes the password at the configured cost and keeps the salt. A changed password gets a
 //! new salt. So a concurrent request can tell by the salt that a rehash is still the same password.
 
@@ -19,12 +27,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bcrypt::{BcryptResult, HashParts};
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::domain::ValidationError;
+use crate::domain::{ValidationError, nfc};
 use crate::error::AppError;
 
 /// bcrypt ignores further bytes (its key schedule takes 18 words of 4 bytes).
@@ -45,22 +55,64 @@ impl TryFrom<String> for NewPassword {
     type Error = ValidationError;
 
     fn try_from(text: String) -> Result<Self, ValidationError> {
+        let text = normalized(&SecretString::from(text));
+        let text = text.expose_secret();
         if text.chars().count() < MIN_CHARS {
             let message = format!("must have at least {MIN_CHARS} characters");
             return Err(ValidationError::new("password_too_short", message));
         }
         if text.len() > MAX_BYTES {
-            let message = format!("must have at most {MAX_BYTES} bytes");
+            let message = format!(
+                "must have at most {MAX_BYTES} bytes: about {MAX_BYTES} letters of English, {} of Russian \
+                 or {} emoji",
+                MAX_BYTES / 2,
+                MAX_BYTES / 4
+            );
             return Err(ValidationError::new("password_too_long", message));
         }
-        if text.contains('\0') {
+        if text.contains(char::is_control) {
             return Err(ValidationError::new(
                 "control_characters",
-                "must not hold a NUL character",
+                "must not hold tabs, line ends or other control characters",
             ));
         }
         Ok(Self(text.into()))
     }
+}
+
+/// The normalized form of a password.
+fn normalized(password: &SecretString) -> SecretString {
+    let category = CodePointMapData::<GeneralCategory>::new();
+    let with_plain_blanks: String = password
+        .expose_secret()
+        .chars()
+        .map(|c| match category.get(c) {
+            GeneralCategory::SpaceSeparator => ' ',
+            _ => c,
+        })
+        .collect();
+    let with_plain_blanks = SecretString::from(with_plain_blanks);
+    SecretString::from(nfc(with_plain_blanks.expose_secret()).into_owned())
+}
+
+/// The form of a password that its hash was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordForm {
+    /// The normalized form.
+    Normalized,
+    /// As it was typed, by an earlier version.
+    Typed,
+}
+
+/// The forms of a password that may have a hash: bcrypt would truncate a longer one, and might accept it.
+fn forms(typed: SecretString) -> Vec<(PasswordForm, SecretString)> {
+    let normalized = normalized(&typed);
+    let mut forms = vec![(PasswordForm::Normalized, normalized)];
+    if forms[0].1.expose_secret() != typed.expose_secret() {
+        forms.push((PasswordForm::Typed, typed));
+    }
+    forms.retain(|(_, form)| form.expose_secret().len() <= MAX_BYTES);
+    forms
 }
 
 impl utoipa::PartialSchema for NewPassword {
@@ -71,7 +123,9 @@ impl utoipa::PartialSchema for NewPassword {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Password)))
             .min_length(Some(MIN_CHARS))
             .max_length(Some(MAX_BYTES))
-            .description(Some("At least 8 characters, at most 72 bytes of UTF-8."))
+            .description(Some(
+                "At least 8 characters, at most 72 bytes of UTF-8 in normalization form C.",
+            ))
             .into()
     }
 }
@@ -117,8 +171,8 @@ impl PasswordHasher {
             .await
     }
 
-    /// Whether `password` matches `hash`. Without a hash (no such account) it returns false after the
-    /// same time.
+    /// The form in which `password` matches `hash`, if it does. Without a hash (no such account) it returns
+    /// `None` after the same time.
     ///
     /// # Errors
     /// [`AppError::HasherBusy`] when the queue is full.
@@ -126,31 +180,41 @@ impl PasswordHasher {
         &self,
         password: SecretString,
         hash: Option<String>,
-    ) -> Result<bool, AppError> {
-        // bcrypt would truncate a longer password and might accept it.
-        let possible = hash.is_some() && password.expose_secret().len() <= MAX_BYTES;
+    ) -> Result<Option<PasswordForm>, AppError> {
+        let exists = hash.is_some();
         let cost = hash.as_deref().map(cost_of).transpose()?.unwrap_or(0);
         let max_cost = self.max_cost.fetch_max(cost, Ordering::Relaxed).max(cost);
         let hash = hash.unwrap_or_else(|| dummy_hash(max_cost));
-        let matches = self
-            .run(move || verify_at_cost(password.expose_secret(), &hash, max_cost))
+        let matched = self
+            .run(move || {
+                for (form, text) in forms(password) {
+                    if verify_at_cost(text.expose_secret(), &hash, max_cost)? {
+                        return Ok(Some(form));
+                    }
+                }
+                Ok(None)
+            })
             .await?;
-        Ok(matches && possible)
+        Ok(matched.filter(|_| exists))
     }
 
-    /// Hashes `password` at the configured cost, with the salt of `hash`. `None` when `hash` has that
-    /// cost already, or when the queue is full: the next sign-in tries again.
+    /// Hashes the normalized form of `password` at the configured cost, with the salt of `hash`, which
+    /// `form` of it matches. `None` when `hash` is so already, when the normalized form is too long, or when
+    /// the queue is full: the next sign-in tries again.
     ///
     /// # Errors
     /// When hashing itself fails.
     pub async fn rehash(
         &self,
         password: SecretString,
+        form: PasswordForm,
         hash: &str,
     ) -> Result<Option<String>, AppError> {
         let parts: HashParts = hash.parse()?;
         let rounds = self.rounds;
-        if parts.get_cost() == rounds {
+        let password = normalized(&password);
+        let is_current = parts.get_cost() == rounds && form == PasswordForm::Normalized;
+        if is_current || password.expose_secret().len() > MAX_BYTES {
             return Ok(None);
         }
         let hashing = self.run(move || {
@@ -244,7 +308,15 @@ mod tests {
             (&"x".repeat(73), Some("password_too_long")),
             // 37 characters, 74 bytes.
             (&"я".repeat(37), Some("password_too_long")),
+            // 18 emoji are 72 bytes.
+            (&"😀".repeat(18), None),
+            (&"😀".repeat(19), Some("password_too_long")),
+            // 72 bytes in form D, and 8 characters only in form D.
+            (&"a\u{308}".repeat(36), None),
+            ("a\u{308}".repeat(4).as_str(), Some("password_too_short")),
+            (" 123456 ", None),
             ("1234567\0", Some("control_characters")),
+            ("correct horse\n", Some("control_characters")),
         ] {
             let refused = NewPassword::try_from(text.to_owned())
                 .err()
@@ -267,18 +339,68 @@ mod tests {
         let (cheap, expensive) = (PasswordHasher::new(4), PasswordHasher::new(5));
         let chosen = NewPassword::try_from("correct horse".to_owned()).unwrap();
         let hash = cheap.hash(chosen.clone()).await.unwrap();
-        assert_eq!(cheap.rehash(chosen.0.clone(), &hash).await.unwrap(), None);
-        let rehashed = expensive
-            .rehash(chosen.0.clone(), &hash)
-            .await
-            .unwrap()
-            .unwrap();
+        let form = PasswordForm::Normalized;
+        let rehash = async |hasher: &PasswordHasher| {
+            hasher.rehash(chosen.0.clone(), form, &hash).await.unwrap()
+        };
+        assert_eq!(rehash(&cheap).await, None);
+        let rehashed = rehash(&expensive).await.unwrap();
         assert_eq!(cost_of(&rehashed).unwrap(), 5);
         assert!(has_same_salt(&hash, &rehashed));
         let verified = expensive.verify(chosen.0.clone(), Some(rehashed)).await;
-        assert!(verified.unwrap());
+        assert_eq!(verified.unwrap(), Some(form));
         assert!(!has_same_salt(&hash, &cheap.hash(chosen).await.unwrap()));
         assert!(!has_same_salt("no hash", "no hash"));
+    }
+
+    /// The forms of a password, and the forms that a hash of what was typed verifies.
+    #[actix_web::test]
+    async fn a_hash_of_another_form_is_verified_and_replaced() {
+        let hasher = PasswordHasher::new(4);
+        for (one, other, same) in [
+            ("pässwörd", "pa\u{308}sswo\u{308}rd", true),
+            ("Ångström", "\u{212b}ngstro\u{308}m", true),
+            ("correct horse", "correct\u{a0}horse", true),
+            ("correct horse", "correct\u{3000}horse", true),
+            ("ﬁne and dandy", "fine and dandy", false),
+            ("１２３４５６７８", "12345678", false),
+            ("correct horse", " correct horse", false),
+            ("correct horse", "correct horse ", false),
+            ("correct horse", "Correct horse", false),
+        ] {
+            for (set, typed) in [(one, other), (other, one)] {
+                let new = NewPassword::try_from(set.to_owned()).unwrap();
+                let hash = hasher.hash(new).await.unwrap();
+                let verified = hasher.verify(typed.into(), Some(hash)).await.unwrap();
+                let expected = same.then_some(PasswordForm::Normalized);
+                assert_eq!(verified, expected, "{set:?} {typed:?}");
+            }
+        }
+
+        let decomposed = "pa\u{308}sswo\u{308}rd";
+        let old = bcrypt::hash(decomposed, 4).unwrap();
+        let verify = async |typed: &str, hash: &str| {
+            let hash = Some(hash.to_owned());
+            hasher.verify(typed.into(), hash).await.unwrap()
+        };
+        assert_eq!(verify("pässwörd", &old).await, None);
+        let form = verify(decomposed, &old).await.unwrap();
+        assert_eq!(form, PasswordForm::Typed);
+        let rehashed = hasher.rehash(decomposed.into(), form, &old).await;
+        let rehashed = rehashed.unwrap().unwrap();
+        assert!(has_same_salt(&old, &rehashed));
+        for typed in [decomposed, "pässwörd"] {
+            let form = verify(typed, &rehashed).await;
+            assert_eq!(form, Some(PasswordForm::Normalized), "{typed:?}");
+        }
+
+        // U+0958 takes 3 bytes, its form C 6: the hash of 72 bytes cannot be replaced.
+        let long = "\u{958}".repeat(24);
+        let old = bcrypt::hash(&long, 4).unwrap();
+        let form = verify(&long, &old).await.unwrap();
+        assert_eq!(form, PasswordForm::Typed);
+        let rehashed = hasher.rehash(long.as_str().into(), form, &old).await;
+        assert_eq!(rehashed.unwrap(), None);
     }
 
     /// The highest cost verified so far counts, not the configured one.
@@ -287,10 +409,10 @@ mod tests {
         let hasher = PasswordHasher::new(4);
         for cost in [4, 6, 5] {
             let hash = Some(dummy_hash(cost));
-            assert!(!hasher.verify("12345678".into(), hash).await.unwrap());
+            assert_eq!(hasher.verify("12345678".into(), hash).await.unwrap(), None);
         }
         assert_eq!(hasher.max_cost.load(Ordering::Relaxed), 6);
-        assert!(!hasher.verify("12345678".into(), None).await.unwrap());
+        assert_eq!(hasher.verify("12345678".into(), None).await.unwrap(), None);
     }
 
     #[actix_web::test]
@@ -311,10 +433,8 @@ mod tests {
             (&"x".repeat(72), Some(long.clone()), true),
             (&"x".repeat(73), Some(long), false),
         ] {
-            assert_eq!(
-                hasher.verify(password.into(), hash).await.unwrap(),
-                expected
-            );
+            let verified = hasher.verify(password.into(), hash).await.unwrap();
+            assert_eq!(verified.is_some(), expected);
         }
     }
 }

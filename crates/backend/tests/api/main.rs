@@ -27,3 +27,4 @@ mod shapes;
 mod statements;
 mod streaks;
 mod support;
+mod texts;

@@ -1,5 +1,7 @@
 //! `kpi-backend user`.
 
+use diesel::RunQueryDsl;
+use kpi_backend::db::{Database, DbConnection};
 use serde_json::json;
 
 use super::process::Ended;
@@ -110,4 +112,74 @@ fn reset_password_ends_all_sessions() {
     assert!(!chosen.stdout.contains("chosen by"), "{chosen:?}");
     assert_eq!(login("chosen by the operator"), 200);
     assert_eq!(login(made_up), 401);
+}
+
+/// Earlier versions stored the domain as it was typed.
+#[test]
+fn a_deployment_stores_addresses_in_one_spelling_and_locks_nobody_out() {
+    let database = TestDatabase::create(true);
+    let limits = [
+        ("RATE_LIMIT_MAX_REQUESTS", "0"),
+        ("RATE_LIMIT_AUTH_MAX_REQUESTS", "0"),
+    ];
+    let backend = Backend::on(&database, &limits);
+    let serving = backend.serve();
+    let accounts = [
+        // Of these two the second one is verified.
+        ("ann@bu\u{308}cher.example", "ann@bu\u{308}cher.example"),
+        ("ann@bücher.example", "ann@xn--bcher-kva.example"),
+        ("bob@bücher.example", "bob@xn--bcher-kva.example"),
+        ("carol@bücher.example", "carol@bücher.example"),
+        ("carol@xn--bcher-kva.example", "carol@xn--bcher-kva.example"),
+        ("a..b@example.com", "a..b@example.com"),
+        ("dora@example.com", "dora@example.com"),
+    ];
+    let pool = Database::new(database.url().parse().unwrap());
+    let conn: &mut DbConnection = &mut pool.connection().unwrap();
+    for (number, (old, _)) in accounts.iter().enumerate() {
+        let email = format!("user-{number}@example.com");
+        let body = json!({ "email": email, "password": format!("password {number}"), "name": "A" });
+        let (status, session) = serving.post("/api/auth/register", &body);
+        assert_eq!(status, 201, "{session}");
+        let statement = format!("UPDATE users SET email = '{old}' WHERE email = '{email}'");
+        diesel::sql_query(statement).execute(conn).unwrap();
+    }
+    let verified =
+        "UPDATE users SET email_verified_at = created_at WHERE email = 'ann@bücher.example'";
+    diesel::sql_query(verified).execute(conn).unwrap();
+    let sign_in = |typed: &str, number: usize| {
+        let password = format!("password {number}");
+        let (status, session) = serving.post(
+            "/api/auth/login",
+            &json!({ "email": typed, "password": password }),
+        );
+        assert_eq!(status, 200, "{typed}: {session}");
+        session["user"]["email"].as_str().unwrap().to_owned()
+    };
+    for (number, (old, _)) in accounts.iter().enumerate() {
+        assert_eq!(sign_in(old, number), *old);
+    }
+    for lines in [2, 1] {
+        let deploy = backend.run(&["migrate", "deploy"]);
+        assert_eq!(deploy.code, Some(0), "{deploy:?}");
+        assert_eq!(deploy.stdout.lines().count(), lines, "{deploy:?}");
+        for (number, (old, new)) in accounts.iter().enumerate() {
+            assert_eq!(sign_in(&old.to_uppercase(), number), *new);
+        }
+    }
+    let (_, again) = serving.post(
+        "/api/auth/register",
+        &json!({ "email": "bob@BÜCHER.example", "password": "password 9", "name": "B" }),
+    );
+    assert_eq!(again["type"], "/problems/email-taken");
+    for (email, number) in [("carol@bücher.example", 3), ("bob@bücher.example", 2)] {
+        let arguments = ["user", "reset-password", email, "--password-stdin"];
+        let reset = backend.run_with(&arguments, "password 9\n");
+        assert_eq!(reset.code, Some(0), "{reset:?}");
+        let credentials =
+            |number| json!({ "email": email, "password": format!("password {number}") });
+        assert_eq!(serving.post("/api/auth/login", &credentials(number)).0, 401);
+        assert_eq!(serving.post("/api/auth/login", &credentials(9)).0, 200);
+    }
+    sign_in("carol@xn--bcher-kva.example", 4);
 }

@@ -53,8 +53,19 @@ test('an address is verified by the link in a mail', async ({ page }) => {
   await notice.getByRole('button', { name: 'Send again' }).click();
   await expect(page.getByText('A new link is on its way')).toBeVisible();
 
-  await page.goto(await mailedLink(account.email, '/verify-email', 2));
-  await expect(page.getByText('The address is confirmed.')).toBeVisible();
+  // As some mail servers do: a browser opens the link, and presses nothing.
+  const link = await mailedLink(account.email, '/verify-email', 2);
+  await page.goto(link);
+  await expect(page.getByRole('button', { name: 'Confirm the address' })).toBeVisible();
+  await page.goto('about:blank');
+  // Its owner opens it twice.
+  for (const opening of ['first', 'second']) {
+    await test.step(opening, async () => {
+      await page.goto(link);
+      await page.getByRole('button', { name: 'Confirm the address' }).click();
+      await expect(page.getByText('The address is confirmed.')).toBeVisible();
+    });
+  }
   await expect(page).toHaveURL(/\/verify-email$/);
   await page.getByRole('link', { name: 'Go to Today' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();

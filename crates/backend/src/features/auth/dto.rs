@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::Email;
+use super::model::{Email, TypedAddress};
 use super::sessions::SessionTransport;
 use crate::domain::{Hour, Name, TimeZone, UserId};
 use crate::identity::{Account, Language, NewPassword, Role, Theme};
@@ -37,7 +37,8 @@ pub(crate) struct Registration {
 #[schema(as = Credentials)]
 pub(crate) struct Credentials {
     /// The address, case-insensitive.
-    pub email: String,
+    #[schema(value_type = String)]
+    pub email: TypedAddress,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,
@@ -67,7 +68,8 @@ pub(crate) struct PasswordChange {
 #[schema(as = AccountDeletion)]
 pub(crate) struct AccountDeletion {
     /// The address of the account.
-    pub email: String,
+    #[schema(value_type = String)]
+    pub email: TypedAddress,
     /// The password.
     #[schema(value_type = String, format = Password)]
     pub password: SecretString,

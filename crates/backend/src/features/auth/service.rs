@@ -8,7 +8,7 @@ use super::client_info::ClientInfo;
 use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
 use super::email_tokens::{self, TokenPurpose};
 use super::login_throttle::{self, Attempt};
-use super::model::Email;
+use super::model::{Email, TypedAddress};
 use super::sessions::{self, NewSession, Session};
 use super::store;
 use crate::db::DbConnection;
@@ -88,6 +88,7 @@ pub(super) async fn sign_up(
         .db
         .write(move |conn| {
             let account = register(conn, new, new_session.at)?;
+            login_throttle::count_sign_up(conn, &account.email, new_session.at)?;
             new_session.insert(conn, &account)?;
             let queued = email_tokens::send(
                 conn,
@@ -108,25 +109,22 @@ pub(super) async fn sign_in(
     credentials: Credentials,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
-    let attempt =
-        Attempt::begin(state, &login_throttle::SIGN_IN, &credentials.email, &client).await?;
-    // An invalid address has no account, but the verification must take the same time.
-    let found = match Email::try_from(credentials.email) {
-        Ok(email) => {
-            state
-                .db
-                .query(move |conn| store::find_by_email(conn, &email))
-                .await?
-        }
-        Err(_no_address) => None,
-    };
+    let Credentials {
+        email,
+        password,
+        session: _,
+    } = credentials;
+    let attempt = Attempt::begin(state, &login_throttle::SIGN_IN, email.name(), &client).await?;
+    let found = state
+        .db
+        .query(move |conn| store::find_by_email(conn, &email))
+        .await?;
+    // Without an account the verification must take the same time.
     let hash = found.as_ref().map(|(_, hash)| hash.clone());
-    let verification = state.passwords.verify(credentials.password.clone(), hash);
-    let verified = attempt.refund_if_busy(state, verification).await?;
-    let (account, hash) = found
-        .filter(|_| verified)
-        .ok_or(AppError::WrongCredentials)?;
-    let rehashed = state.passwords.rehash(credentials.password, &hash).await?;
+    let verification = state.passwords.verify(password.clone(), hash);
+    let matched = attempt.refund_if_busy(state, verification).await?;
+    let ((account, hash), form) = found.zip(matched).ok_or(AppError::WrongCredentials)?;
+    let rehashed = state.passwords.rehash(password, form, &hash).await?;
 
     let new_session = NewSession::now(state, client);
     let (account, version, new_session) = state
@@ -253,12 +251,12 @@ pub(super) fn set_password(
 pub(crate) fn reset_password(
     conn: &mut DbConnection,
     outbox: &Outbox,
-    email: &Email,
+    address: &TypedAddress,
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
-    let (account, _) = store::find_by_email(conn, email)?.ok_or(AppError::NotFound)?;
-    login_throttle::reset(conn, &login_throttle::SIGN_IN, email.as_str())?;
+    let (account, _) = store::find_by_email(conn, address)?.ok_or(AppError::NotFound)?;
+    login_throttle::reset(conn, &login_throttle::SIGN_IN, address.name())?;
     Ok(set_password(conn, outbox, &account, hash, now)?.notice)
 }
 
@@ -268,7 +266,7 @@ pub(super) async fn delete_account(
     deletion: AccountDeletion,
     client: ClientInfo,
 ) -> Result<(), AppError> {
-    if deletion.email.trim().to_lowercase() != user.email {
+    if deletion.email.name() != TypedAddress::from(user.email.clone()).name() {
         return Err(AppError::invalid(
             "/email",
             "email_differs",
@@ -301,9 +299,8 @@ async fn confirm_password(
         .query(move |conn| store::password_hash(conn, id))
         .await?;
     let verification = state.passwords.verify(password, Some(hash.clone()));
-    if attempt.refund_if_busy(state, verification).await? {
-        Ok((attempt, hash))
-    } else {
-        Err(AppError::WrongPassword)
+    match attempt.refund_if_busy(state, verification).await? {
+        Some(_) => Ok((attempt, hash)),
+        None => Err(AppError::WrongPassword),
     }
 }

@@ -1,9 +1,14 @@
 //! Queries of accounts.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::Error as QueryError;
+use diesel::sql_query;
+use diesel::sql_types::Text;
 
-use super::model::Email;
+use super::model::{Email, TypedAddress};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
 use crate::domain::{Revision, UserId};
 use crate::error::{AppError, is_unique_violation};
@@ -76,18 +81,23 @@ pub(super) fn update_account(
     }
 }
 
-/// The account with this address, and its password hash.
+/// The account with this address, and its password hash. Of two accounts that once had two spellings of
+/// it, this is the one whose spelling was typed.
 pub(super) fn find_by_email(
     conn: &mut DbConnection,
-    email: &Email,
+    address: &TypedAddress,
 ) -> Result<Option<(Account, String)>, AppError> {
-    users::table
-        .filter(users::email.eq(email.as_str()))
+    let found: Vec<(AccountRow, String)> = users::table
+        .filter(users::email.eq_any(address.spellings()))
         .select((AccountRow::as_select(), users::password_hash))
-        .first::<(AccountRow, String)>(conn)
-        .optional()?
-        .map(|(row, hash)| Ok((row.try_into()?, hash)))
-        .transpose()
+        .load(conn)?;
+    let accounts = found
+        .into_iter()
+        .map(|(row, hash)| Ok((Account::try_from(row)?, hash)))
+        .collect::<Result<Vec<_>, AppError>>()?;
+    Ok(accounts
+        .into_iter()
+        .max_by_key(|(account, _)| address.is_stored_as(&account.email)))
 }
 
 pub(super) fn password_hash(conn: &mut DbConnection, user: UserId) -> Result<String, AppError> {
@@ -142,6 +152,40 @@ pub(super) fn update_password(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The address of an account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(super) struct AddressRow {
+    pub id: UserId,
+    pub email: String,
+    pub email_verified_at: Option<DbTimestamp>,
+}
+
+/// The addresses of all accounts.
+pub(super) fn addresses(conn: &mut DbConnection) -> Result<Vec<AddressRow>, AppError> {
+    Ok(users::table.select(AddressRow::as_select()).load(conn)?)
+}
+
+/// Stores other addresses, by the ids of their users.
+pub(super) fn update_addresses(
+    conn: &mut DbConnection,
+    by_id: &HashMap<String, String>,
+) -> Result<usize, AppError> {
+    let statement = match conn {
+        DbConnection::Postgres(_) => {
+            "UPDATE users SET email = changed.value \
+             FROM jsonb_each_text($1::jsonb) AS changed WHERE users.id = changed.key::uuid"
+        }
+        DbConnection::Sqlite(_) => {
+            "UPDATE users SET email = changed.value \
+             FROM json_each($1) AS changed WHERE users.id = changed.key"
+        }
+    };
+    let json = serde_json::to_string(by_id)
+        .map_err(|error| QueryError::SerializationError(error.into()))?;
+    Ok(sql_query(statement).bind::<Text, _>(json).execute(conn)?)
 }
 
 /// Deletes the user; the foreign keys cascade to all their data.

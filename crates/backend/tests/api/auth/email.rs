@@ -1,6 +1,8 @@
 //! `/api/auth/email`.
 
+use actix_web::http::Method;
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::support::{Client, Response, TestApp, User};
@@ -21,7 +23,7 @@ fn spent() -> (String, String) {
 }
 
 #[actix_web::test]
-async fn the_token_from_the_first_email_verifies_the_address_once() {
+async fn the_token_from_the_first_email_verifies_the_address() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     assert_eq!(verified(&ann).await, [false, true]);
@@ -29,7 +31,10 @@ async fn the_token_from_the_first_email_verifies_the_address_once() {
     // Without a session, because the email may be read on another device.
     verify(&app.anonymous(), token).await.expect(204);
     assert_eq!(verified(&ann).await, [true, false]);
-    assert_eq!(verify(&app.anonymous(), token).await.invalid(), spent());
+    // A second opening, after a program of the mail server or by another device, gets the same answer.
+    let opened = join_all((0..3).map(|_| verify(&ann, token))).await;
+    assert!(opened.iter().all(|response| response.status == 204));
+    assert_eq!(verified(&ann).await, [true, false]);
 
     ann.post("/api/auth/email/verify/resend", None)
         .await
@@ -63,6 +68,46 @@ async fn a_token_expires_after_a_day_and_a_new_one_replaces_it() {
     app.wait(TimeDelta::hours(24) - TimeDelta::seconds(1));
     verify(&ann, &third.token()).await.expect(204);
     assert_eq!(verified(&bob).await, [false, true]);
+}
+
+#[actix_web::test]
+async fn a_verification_opens_nothing_and_outlives_a_changed_password() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let token = ann.verification.as_ref().unwrap();
+    ann.post("/api/auth/logout-all", None).await.expect(204);
+    let response = verify(&app.anonymous(), token).await;
+    assert_eq!((response.status, &*response.text()), (204, ""));
+    app.wait(TimeDelta::hours(24));
+    assert_eq!(verify(&app.anonymous(), token).await.invalid(), spent());
+}
+
+/// Links that mail programs have changed on the way.
+#[actix_web::test]
+async fn only_the_exact_token_verifies() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let token = ann.verification.as_ref().unwrap();
+    for changed in [
+        format!("3D{token}"),
+        format!("=3D{token}"),
+        token.to_uppercase(),
+        format!("{token}&amp;"),
+        token[..63].to_owned(),
+        String::new(),
+    ] {
+        if changed != *token {
+            let refused = verify(&ann, &changed).await.invalid();
+            assert_eq!(refused, spent(), "{changed}");
+        }
+    }
+    // Neither method of a scanner is a verification.
+    for method in [Method::GET, Method::HEAD] {
+        let path = format!("/api/auth/email/verify?token={token}");
+        let asked = ann.request(method, &path, None).await;
+        assert_eq!(asked.status, 405);
+    }
+    assert_eq!(verified(&ann).await, [false, true]);
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! `/api/auth`.
 
+mod addresses;
 mod cookie;
 mod email;
 mod login;
@@ -10,3 +11,4 @@ mod password;
 mod password_reset;
 mod register;
 mod sessions;
+mod time_zones;

@@ -117,3 +117,78 @@ async fn a_rehash_never_overwrites_a_changed_password() {
         .await
         .expect(200);
 }
+
+#[actix_web::test]
+async fn a_password_is_the_same_in_every_form_of_unicode() {
+    let app = TestApp::start().await;
+    let sign_in = async |email: &str, password: &str| {
+        let credentials = json!({ "email": email, "password": password });
+        let client = app.anonymous();
+        client.post("/api/auth/login", credentials).await.status
+    };
+    for (number, (set, typed, status)) in [
+        ("pässwörd", "pa\u{308}sswo\u{308}rd", 200),
+        ("pa\u{308}sswo\u{308}rd", "pässwörd", 200),
+        ("\u{212b}ngström", "\u{c5}ngström", 200),
+        ("correct\u{a0}horse", "correct horse", 200),
+        ("ﬁne and dandy", "fine and dandy", 401),
+        ("１２３４５６７８", "12345678", 401),
+        (" correct horse ", " correct horse ", 200),
+        (" correct horse ", "correct horse", 401),
+        ("correct horse 9", "correct horse 9\n", 401),
+        ("correct horse 9", "correct horse 9\0", 401),
+        (&"я".repeat(36), &"я".repeat(36), 200),
+        (&"я".repeat(36), &"я".repeat(37), 401),
+        (&"😀".repeat(18), &"😀".repeat(18), 200),
+        (
+            "👨\u{200d}👩\u{200d}👧 family",
+            "👨\u{200d}👩\u{200d}👧 family",
+            200,
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let email = format!("user-{number}@example.com");
+        let registration = json!({ "email": email, "password": set, "name": "Ann" });
+        let client = app.anonymous();
+        client
+            .post("/api/auth/register", registration)
+            .await
+            .expect(201);
+        assert_eq!(sign_in(&email, typed).await, status, "{set:?} {typed:?}");
+        assert_eq!(sign_in(&email, set).await, 200, "{set:?}");
+    }
+}
+
+/// Earlier versions hashed what was typed.
+#[actix_web::test]
+async fn an_old_hash_of_another_form_is_accepted_and_replaced() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let decomposed = "pa\u{308}sswo\u{308}rd";
+    let old = bcrypt::hash(decomposed, 4).unwrap();
+    app.execute(&format!("UPDATE users SET password_hash = '{old}'"));
+    let change = async |current: &str, new: &str| {
+        let body = json!({ "currentPassword": current, "newPassword": new });
+        ann.put("/api/auth/password", body).await
+    };
+    change("pässwörd", "a better one")
+        .await
+        .problem(403, "wrong-password");
+    let sign_in = async |password: &str| {
+        let credentials = json!({ "email": ann.email, "password": password });
+        let client = app.anonymous();
+        client.post("/api/auth/login", credentials).await.status
+    };
+    assert_eq!(sign_in("pässwörd").await, 401);
+    assert_eq!(sign_in(decomposed).await, 200);
+    assert_eq!(app.rows(&format!("users WHERE password_hash = '{old}'")), 0);
+    // From now on both forms are the password.
+    assert_eq!(sign_in("pässwörd").await, 200);
+    assert_eq!(sign_in(decomposed).await, 200);
+
+    app.execute(&format!("UPDATE users SET password_hash = '{old}'"));
+    change(decomposed, "a better one").await.expect(200);
+    assert_eq!(sign_in("a better one").await, 200);
+}

@@ -1,7 +1,7 @@
 //! `/api/auth/password/forgot` and `/api/auth/password/reset`.
 
 use chrono::TimeDelta;
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::support::{Response, TestApp, User};
@@ -58,6 +58,56 @@ async fn the_link_sets_a_new_password_and_ends_all_sessions() {
         reset(&app, &mail.token(), "yet another").await.invalid(),
         spent()
     );
+}
+
+#[actix_web::test]
+async fn a_link_ends_with_a_changed_password_and_with_all_sessions() {
+    let app = TestApp::start().await;
+    for (name, ending) in [("ann", "password"), ("bob", "logout-all")] {
+        let user = app.user(name).await;
+        forgot(&app, &user.email).await.expect(202);
+        let token = app.mail.mail().await.token();
+        match ending {
+            "password" => {
+                let change =
+                    json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
+                user.put("/api/auth/password", change).await.expect(200);
+                app.mail.mail().await;
+            }
+            _ => drop(user.post("/api/auth/logout-all", None).await.expect(204)),
+        }
+        let late = reset(&app, &token, "a stolen one").await;
+        assert_eq!(late.invalid(), spent(), "{ending}");
+        // A link that is requested afterwards is valid.
+        forgot(&app, &user.email).await.expect(202);
+        let token = app.mail.mail().await.token();
+        reset(&app, &token, "a third one").await.expect(204);
+        app.mail.mail().await;
+    }
+}
+
+/// One of them wins, and the other is refused.
+#[actix_web::test]
+async fn a_link_followed_during_a_password_change_does_not_undo_it() {
+    let app = TestApp::start().await;
+    for name in ["ann", "bob", "carol", "dora"] {
+        let user = app.user(name).await;
+        forgot(&app, &user.email).await.expect(202);
+        let token = app.mail.mail().await.token();
+        let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
+        let (changed, followed) = join(
+            user.put("/api/auth/password", change),
+            reset(&app, &token, "the link's one"),
+        )
+        .await;
+        match changed.status {
+            200 => assert_eq!(followed.invalid(), spent()),
+            // The link was first, so the password to confirm with was an old one, or its session had ended.
+            403 | 401 => drop(followed.expect(204)),
+            other => panic!("{other}: {}", changed.text()),
+        }
+        app.mail.mail().await;
+    }
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! `/api/auth/sessions`.
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation};
 use serde_json::{Value, json};
 
@@ -100,20 +101,70 @@ async fn an_expired_session_is_not_listed_and_cannot_be_ended() {
 }
 
 #[actix_web::test]
-async fn expired_sessions_are_purged_at_sign_in() {
-    let app = TestApp::with(&[("JWT_EXPIRES_IN", "1h")]).await;
-    let ann = app.user("ann").await;
-    for _ in 0..150 {
-        ann.another_session(&app.anonymous()).await;
+async fn a_user_has_fifty_sessions_and_the_longest_unused_go() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let anonymous = app.anonymous();
+    let mut others = Vec::new();
+    for number in 2..=50 {
+        app.wait(TimeDelta::minutes(5));
+        others.push(ann.another_session(&anonymous).await);
+        if number == 40 {
+            // The oldest ones are in use.
+            ann.get("/api/auth/me").await.expect(200);
+            others[0].get("/api/auth/me").await.expect(200);
+        }
     }
-    let bob = app.user("bob").await;
-    assert_eq!(app.rows("sessions"), 152);
-    app.wait(TimeDelta::hours(1));
-    // In batches of a hundred, of all users.
-    bob.another_session(&app.anonymous()).await;
-    assert_eq!(app.rows("sessions"), 53);
-    bob.another_session(&app.anonymous()).await;
-    assert_eq!(app.rows("sessions"), 2);
+    let mine = "sessions WHERE user_id = (SELECT id FROM users WHERE email = 'ann@example.com')";
+    assert_eq!(app.rows(mine), 50);
+    app.wait(TimeDelta::minutes(5));
+    let new = join_all((0..3).map(|_| ann.another_session(&anonymous))).await;
+    assert_eq!(app.rows(mine), 50);
+    for gone in &others[1..4] {
+        gone.get("/api/auth/me").await.problem(401, "unauthorized");
+    }
+    let stay = [&*ann, &*bob, &others[0]].into_iter();
+    for client in stay.chain(&others[4..]).chain(&new) {
+        client.get("/api/auth/me").await.expect(200);
+    }
+
+    // With the clock set back, the new session is not the one that goes.
+    app.travel_to("2026-03-17T10:00:00Z");
+    let back = ann.another_session(&anonymous).await;
+    back.get("/api/auth/me").await.expect(200);
+    assert_eq!(app.rows(mine), 50);
+}
+
+/// Workers delete them when they start; several do so at the same time.
+#[actix_web::test]
+async fn expired_rows_are_purged_by_the_workers() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    ann.another_session(&app.anonymous()).await;
+    let past = "2026-03-18T10:00:00.000000Z";
+    let of_ann = "user_id = (SELECT id FROM users WHERE email = 'ann@example.com')";
+    let one = "subject = (SELECT min(subject) FROM attempts)";
+    let tables = [
+        ("sessions", of_ann),
+        ("links", of_ann),
+        ("attempts", one),
+        ("known_networks", of_ann),
+    ];
+    for (table, some) in tables {
+        assert!(app.rows(&format!("{table} WHERE {some}")) > 0, "{table}");
+        app.execute(&format!(
+            "UPDATE {table} SET expires_at = '{past}' WHERE {some}"
+        ));
+    }
+    let _workers = (app.another_instance().await, app.another_instance().await);
+    for (table, _) in tables {
+        while app.rows(&format!("{table} WHERE expires_at <= '{past}'")) > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(app.rows(table) > 0, "{table}: the others stay");
+    }
+    ann.get("/api/auth/me").await.problem(401, "unauthorized");
+    bob.get("/api/auth/me").await.expect(200);
 }
 
 /// The token, signed again with the right secret, but with this version.

@@ -34,9 +34,9 @@ async fn requests_about_accounts() {
             "too_long",
         ),
         (
-            with(&registration, "name", "a\u{0}b"),
+            with(&registration, "name", "a\u{202e}b"),
             "/name",
-            "control_characters",
+            "directional_controls",
         ),
     ];
     for name in ["email", "password", "name"] {
@@ -62,7 +62,9 @@ async fn requests_about_accounts() {
         ("пароль7", "password_too_short"),
         (&"x".repeat(73), "password_too_long"),
         (&"я".repeat(37), "password_too_long"),
+        (&"😀".repeat(19), "password_too_long"),
         ("1234567\u{0}", "control_characters"),
+        ("correct horse 9\n", "control_characters"),
     ] {
         cases.push((with(&registration, "password", password), "/password", code));
         let change = json!({ "currentPassword": User::PASSWORD, "newPassword": password });

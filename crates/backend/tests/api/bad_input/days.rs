@@ -120,8 +120,8 @@ fn task_cases() -> Vec<(Value, &'static str, &'static str)> {
         (json!("  \n "), "required"),
         (json!("x".repeat(201)), "too_long"),
         (json!("я".repeat(201)), "too_long"),
-        (json!("a\u{0}b"), "control_characters"),
-        (json!("a\nb"), "control_characters"),
+        (json!("\u{0}"), "required"),
+        (json!("a\u{202e}b"), "directional_controls"),
         (json!(7), "wrong_type"),
         (Value::Null, "wrong_type"),
     ] {
@@ -223,9 +223,9 @@ async fn exceptions() {
             "too_long",
         ),
         (
-            json!({ "kind": "illness", "note": "a\u{0}b" }),
+            json!({ "kind": "illness", "note": "a\u{202e}b" }),
             "/note",
-            "control_characters",
+            "directional_controls",
         ),
         (
             json!({ "kind": "illness", "why": "flu" }),

@@ -41,10 +41,10 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The server's message for one field of the request, if it has one. */
-export function fieldError(error: unknown, pointer: string): string | undefined {
+/** The server's error for one field of the request, if it has one. */
+export function fieldError(error: unknown, pointer: string): FieldError | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
-  return error.fields.find((field) => field.pointer === pointer)?.message;
+  return error.fields.find((field) => field.pointer === pointer);
 }
 
 /** No response: the device is offline or the server can't be reached. */

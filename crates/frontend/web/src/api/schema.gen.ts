@@ -717,10 +717,12 @@ export interface components {
         Direction: "at_least" | "at_most";
         /**
          * Format: email
-         * @description An email address, trimmed and in lower case, so that a mailbox has one spelling.
+         * @description An email address in the one spelling that a mailbox has here: the domain in its ASCII form (UTS #46),
+         *     all in lower case, trimmed.
          *
          *     RFC 5321 allows a case-sensitive local part, but providers do not distinguish `Ann@` from `ann@`, and
-         *     people type both.
+         *     people type both. Letters other than ASCII before the @ need SMTPUTF8, which mail servers seldom have.
+         *     An address that no mail can be sent to is refused: its account could be neither verified nor recovered.
          * @example test@example.com
          */
         Email: string;
@@ -1204,7 +1206,7 @@ export interface components {
         };
         /**
          * Format: password
-         * @description At least 8 characters, at most 72 bytes of UTF-8.
+         * @description At least 8 characters, at most 72 bytes of UTF-8 in normalization form C.
          */
         NewPassword: string;
         /** @description An active session. */
@@ -1520,7 +1522,7 @@ export interface components {
          */
         Theme: "system" | "light" | "dark";
         /**
-         * @description An IANA time zone, like `Europe/Berlin`.
+         * @description An IANA time zone, like `Europe/Berlin`, in upper or lower case. Older names are zones too.
          * @example Europe/Berlin
          */
         TimeZone: string;

@@ -2,11 +2,13 @@ import { useCallback } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { ApiProblem, NetworkError } from './problem';
+import { useFieldText } from './useFieldText';
 
 /** Turns an error into a message for the user. */
 export function useProblemText(): (error: unknown) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const fieldText = useFieldText();
   return useCallback(
     (error: unknown) => {
       if (error instanceof NetworkError) return t('problem.noConnection');
@@ -37,10 +39,10 @@ export function useProblemText(): (error: unknown) => string {
       if (error.status === 404) return t('problem.notFound');
       if (error.status === 409 || error.status === 412) return t('problem.conflict');
       if (error.status === 400 || error.status === 422) {
-        return t('problem.invalid', { detail: field?.message ?? error.message });
+        return t('problem.invalid', { detail: fieldText(field) ?? error.message });
       }
       return t('problem.unknown');
     },
-    [t, format],
+    [t, format, fieldText],
   );
 }

@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::features::auth::model::TypedAddress;
 use crate::identity::NewPassword;
 
 /// Requests an email to reset the password.
@@ -11,7 +12,8 @@ use crate::identity::NewPassword;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForgottenPassword {
     /// The account's address.
-    pub email: String,
+    #[schema(value_type = String)]
+    pub email: TypedAddress,
 }
 
 /// Resets the password.

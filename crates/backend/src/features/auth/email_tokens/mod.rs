@@ -1,8 +1,12 @@
 //! Tokens sent by email, as part of a link, to verify an address or to reset a password.
 //!
 //! A token has 256 random bits. The database stores its SHA-256 only, and the email is encrypted until it
-//! is sent, so read access to the database reveals no token. A token is valid once, until it expires or
-//! another one of the same purpose is issued. The error does not reveal why a token is invalid.
+//! is sent, so read access to the database reveals no token. A token is valid until it expires or another
+//! one of the same purpose is issued. The error does not reveal why a token is invalid.
+//!
+//! A token that resets the password is valid once, and ends with the sessions of the user: after a changed
+//! password or a sign-out everywhere, no older email opens the account. A token that verifies the address
+//! opens nothing. It stays valid, so that a second opening of its link gets the same answer as the first.
 
 mod dto;
 pub(crate) mod routes;
@@ -13,8 +17,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 
-use crate::db::{DbConnection, purge_expired};
-use crate::domain::string_enum;
+use crate::db::DbConnection;
+use crate::domain::{UserId, string_enum};
 use crate::error::AppError;
 use crate::identity::Account;
 use crate::mail::{EmailMessage, EmailToken, Mail, Outbox, Queued};
@@ -61,12 +65,19 @@ pub(super) fn send(
     let token = hex::encode(rand::rng().random::<[u8; 32]>());
     let valid_until = now + purpose.lifetime();
     store::replace(conn, account.id, purpose, &digest(&token), valid_until)?;
-    purge_expired(conn, "links", "digest", now)?;
     let email = EmailMessage {
         to: account.into(),
         mail: purpose.mail(EmailToken::new(token), valid_until),
     };
     Ok(outbox.enqueue(conn, &email, now)?)
+}
+
+/// Revokes the tokens that give access to the account.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn revoke_access(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+    store::delete(conn, user, TokenPurpose::ResetPassword)
 }
 
 fn digest(token: &str) -> String {

@@ -8,7 +8,7 @@ use super::{TokenPurpose, digest, send, store};
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
 use crate::features::auth::login_throttle::{self, Attempt};
-use crate::features::auth::model::Email;
+use crate::features::auth::model::TypedAddress;
 use crate::features::auth::{service as accounts_service, store as accounts};
 use crate::session::CurrentUser;
 use crate::state::AppState;
@@ -17,29 +17,26 @@ use crate::state::AppState;
 /// up after the response, so neither the response nor its timing reveals whether there is one.
 pub(super) async fn request_password_reset(
     state: Data<AppState>,
-    email: String,
+    address: TypedAddress,
     client: ClientInfo,
 ) -> Result<(), AppError> {
     require_mail(&state)?;
-    Attempt::begin(&state, &login_throttle::MAIL, &email, &client).await?;
+    Attempt::begin(&state, &login_throttle::MAIL, address.name(), &client).await?;
     actix_web::rt::spawn(async move {
-        if let Err(error) = send_reset_email(&state, email).await {
+        if let Err(error) = send_reset_email(&state, address).await {
             tracing::error!(%error, "the email to reset a password was not sent");
         }
     });
     Ok(())
 }
 
-async fn send_reset_email(state: &AppState, email: String) -> Result<(), AppError> {
-    // An invalid address has no account.
-    let Ok(email) = Email::try_from(email) else {
-        return Ok(());
-    };
+/// The email goes to the address of the account, never to the one that was typed.
+async fn send_reset_email(state: &AppState, address: TypedAddress) -> Result<(), AppError> {
     let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let queued = state
         .db
         .write(move |conn| {
-            let found = accounts::find_by_email(conn, &email)?;
+            let found = accounts::find_by_email(conn, &address)?;
             found
                 .map(|(account, _)| send(conn, &outbox, TokenPurpose::ResetPassword, &account, now))
                 .transpose()
@@ -63,19 +60,21 @@ pub(super) async fn reset_password(
 ) -> Result<(), AppError> {
     let (digest, now) = (token_digest(&reset.token), state.clock.now());
     let checked = digest.clone();
-    let valid = state
+    state
         .db
-        .query(move |conn| store::is_valid(conn, TokenPurpose::ResetPassword, &checked, now))
-        .await?;
-    if !valid {
-        return Err(token_invalid());
-    }
+        .query(move |conn| store::user_of(conn, TokenPurpose::ResetPassword, &checked, now))
+        .await?
+        .ok_or_else(token_invalid)?;
     let hash = state.passwords.hash(reset.password).await?;
     let (outbox, now) = (state.outbox.clone(), state.clock.now());
     let notice = state
         .db
         .write(move |conn| {
-            let account = store::consume(conn, TokenPurpose::ResetPassword, &digest, now)?;
+            let purpose = TokenPurpose::ResetPassword;
+            let user = store::user_of(conn, purpose, &digest, now)?;
+            // The user before the token, as in a change of the password, to avoid deadlocks.
+            accounts::lock_credentials(conn, user.ok_or_else(token_invalid)?)?;
+            let account = store::consume(conn, purpose, &digest, now)?;
             let account = account.ok_or_else(token_invalid)?;
             store::mark_email_verified(conn, account.id, now)?;
             login_throttle::reset(conn, &login_throttle::SIGN_IN, &account.email)?;
@@ -88,14 +87,15 @@ pub(super) async fn reset_password(
     Ok(())
 }
 
-/// Marks the email address of the account of a token as verified.
+/// Marks the email address of the account of a token as verified. The token stays: whoever opens its link
+/// again, after a program of the mail server or by another device, gets the same answer.
 pub(super) async fn verify_email(state: &AppState, token: SecretString) -> Result<(), AppError> {
     let (digest, now) = (token_digest(&token), state.clock.now());
     state
         .db
         .write(move |conn| {
-            let account = store::consume(conn, TokenPurpose::VerifyEmail, &digest, now)?;
-            store::mark_email_verified(conn, account.ok_or_else(token_invalid)?.id, now)
+            let user = store::user_of(conn, TokenPurpose::VerifyEmail, &digest, now)?;
+            store::mark_email_verified(conn, user.ok_or_else(token_invalid)?, now)
         })
         .await
 }

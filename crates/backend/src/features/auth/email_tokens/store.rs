@@ -1,7 +1,6 @@
 //! Queries of email tokens.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
@@ -46,15 +45,15 @@ fn valid_token(purpose: DbEnum<TokenPurpose>, digest: &str, now: DbTimestamp) ->
         .filter(links::expires_at.gt(now))
 }
 
-/// Whether a token is valid at `now`.
-pub(super) fn is_valid(
+/// The user of a token that is valid at `now`.
+pub(super) fn user_of(
     conn: &mut DbConnection,
     purpose: TokenPurpose,
     digest: &str,
     now: DateTime<Utc>,
-) -> Result<bool, AppError> {
+) -> Result<Option<UserId>, AppError> {
     let token = valid_token(DbEnum(purpose), digest, now.into());
-    Ok(diesel::select(exists(token)).get_result(conn)?)
+    Ok(token.select(links::user_id).first(conn).optional()?)
 }
 
 /// Deletes a valid token and returns its account. Of concurrent requests one gets it.
@@ -76,6 +75,16 @@ pub(super) fn consume(
         .select(AccountRow::as_select())
         .first(conn)?;
     row.try_into().map(Some)
+}
+
+/// Deletes the user's token of the purpose, if there is one.
+pub(super) fn delete(
+    conn: &mut DbConnection,
+    user: UserId,
+    purpose: TokenPurpose,
+) -> Result<(), AppError> {
+    diesel::delete(links::table.find((user, DbEnum(purpose)))).execute(conn)?;
+    Ok(())
 }
 
 /// Marks the email address as verified; the time of the first verification stays.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::policy::SIGN_IN;
 use super::{service, store};
-use crate::db::{DbConnection, purge_expired};
+use crate::db::DbConnection;
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
@@ -27,10 +27,10 @@ pub(in crate::features::auth) fn remember_network(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     if let Some(network) = client.network() {
-        let digest = digest(&account.email, network);
-        service::reset_for_network(conn, &SIGN_IN, &account.email, network)?;
+        let name = service::normalized(&account.email);
+        service::reset_for_network(conn, &SIGN_IN, &name, network)?;
+        let digest = digest(&name, network);
         store::remember_network(conn, &digest, account.id, now + RETENTION)?;
-        purge_expired(conn, "known_networks", "digest", now)?;
     }
     Ok(())
 }
@@ -46,7 +46,7 @@ pub(in crate::features::auth) fn forget_networks(
     store::forget_networks(conn, user)
 }
 
-/// Whether the network is known to the account of this name, in lower case.
+/// Whether the network is known to the account of this normalized name.
 pub(super) fn is_known(
     conn: &mut DbConnection,
     name: &str,

@@ -25,4 +25,4 @@ mod store;
 
 pub(super) use known_networks::{forget_networks, remember_network};
 pub(super) use policy::{MAIL, SIGN_IN};
-pub(super) use service::{Attempt, reset};
+pub(super) use service::{Attempt, count_sign_up, reset};

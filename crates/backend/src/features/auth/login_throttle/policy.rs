@@ -11,6 +11,8 @@ pub(crate) struct Policy {
     pub account: Backoff,
     /// Backoff per client address.
     pub address: Backoff,
+    /// Whether attempts from a known network of the account count for all others too.
+    pub known_networks_count: bool,
 }
 
 /// Exponential backoff.
@@ -37,9 +39,11 @@ pub(crate) const SIGN_IN: Policy = Policy {
         first_wait: TimeDelta::seconds(1),
         max_wait: TimeDelta::minutes(5),
     },
+    known_networks_count: false,
 };
 
-/// Requested emails. They are unwanted if the owner of the address did not request them.
+/// Requested emails. They are unwanted if the owner of the address did not request them. They count after
+/// the account is deleted, too, when no network is known any more.
 pub(crate) const MAIL: Policy = Policy {
     name: "mail",
     account: Backoff {
@@ -52,6 +56,16 @@ pub(crate) const MAIL: Policy = Policy {
         first_wait: TimeDelta::seconds(10),
         max_wait: TimeDelta::minutes(15),
     },
+    known_networks_count: true,
+};
+
+/// Emails to the addresses of new accounts. Separate from [`MAIL`], whose counter anyone could keep at its
+/// maximum, so that the owner of the address could not register.
+pub(super) const SIGN_UP: Policy = Policy {
+    name: "sign-up",
+    account: MAIL.account,
+    address: MAIL.address,
+    known_networks_count: true,
 };
 
 impl Backoff {

@@ -6,11 +6,12 @@ use std::{fmt, iter};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::policy::{Backoff, Policy};
+use super::policy::{Backoff, Policy, SIGN_UP};
 use super::{known_networks, store};
-use crate::db::{DbConnection, purge_expired};
+use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
+use crate::features::auth::model::TypedAddress;
 use crate::state::AppState;
 
 /// A counter expires this long after the last wait.
@@ -57,11 +58,14 @@ impl Attempt {
                     account: Counter::of_account(policy, &name, known),
                     address: network.map(|network| Counter::of_address(policy, network)),
                 };
-                for counter in attempt.counters() {
-                    counter.count(conn, now)?;
+                // Always in this order, to avoid deadlocks.
+                attempt.account.count(conn, now)?;
+                if known.is_some() && policy.known_networks_count {
+                    Counter::of_account(policy, &name, None).add(conn, now)?;
                 }
-                // Last, so that this transaction does not wait for other rows while it locks these.
-                purge_expired(conn, "attempts", "subject", now)?;
+                if let Some(address) = &attempt.address {
+                    address.count(conn, now)?;
+                }
                 Ok(attempt)
             })
             .await
@@ -136,9 +140,23 @@ pub(super) fn reset_for_network(
     store::reset(conn, &Counter::of_account(policy, name, Some(network)).key)
 }
 
-/// The normalized name of the account.
-fn normalized(name: &str) -> String {
-    name.trim().to_lowercase()
+/// Counts the email to the address of a new account. The counter outlives the account, so that repeated
+/// registration and deletion sends no more mail than the policy allows. Must run in the transaction of the
+/// registration.
+///
+/// # Errors
+/// [`AppError::TooManyAttempts`] when the wait is not over.
+pub(crate) fn count_sign_up(
+    conn: &mut DbConnection,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    Counter::of_account(&SIGN_UP, email, None).count(conn, now)
+}
+
+/// The normalized name of the account: one for all spellings of its address.
+pub(super) fn normalized(name: &str) -> String {
+    TypedAddress::from(name.to_owned()).name().to_owned()
 }
 
 /// The key of a counter or of a known network in its table: a SHA-256 digest.
@@ -168,10 +186,26 @@ impl Counter {
 
     fn count(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
         let counter = store::lock(conn, &self.key, now)?;
-        if counter.next_at > now.into() {
-            let wait = DateTime::from(counter.next_at) - now;
+        let wait = DateTime::from(counter.next_at) - now;
+        // A longer wait than the policy's means that the clock was set back: its end is unknown.
+        if wait > TimeDelta::zero() && wait <= self.backoff.wait(counter.count) {
             return Err(AppError::TooManyAttempts(whole_seconds(wait)));
         }
+        self.record(conn, &counter, now)
+    }
+
+    /// Counts an attempt that another counter allowed.
+    fn add(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+        let counter = store::lock(conn, &self.key, now)?;
+        self.record(conn, &counter, now)
+    }
+
+    fn record(
+        &self,
+        conn: &mut DbConnection,
+        counter: &store::CounterRow,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
         let before = if counter.expires_at > now.into() {
             counter.count
         } else {

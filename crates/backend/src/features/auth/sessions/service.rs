@@ -55,7 +55,7 @@ impl NewSession {
             expires_at: self.expires_at.into(),
             address: self.client.address.as_ref().map(IpAddr::to_string),
         };
-        store::insert(conn, row, self.at)?;
+        store::insert(conn, row)?;
         login_throttle::remember_network(conn, account, &self.client, self.at)
     }
 

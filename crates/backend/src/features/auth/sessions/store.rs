@@ -3,9 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, DbTimestamp, purge_expired, sessions, users};
+use crate::db::{DbConnection, DbTimestamp, sessions, sql, users};
 use crate::domain::{SessionId, UserId};
 use crate::error::AppError;
+use crate::features::auth::email_tokens;
+
+/// Most sessions of a user. A new one replaces the one that has not been used for longest.
+const MAX_SESSIONS: u8 = 50;
 
 #[derive(Insertable)]
 #[diesel(table_name = sessions)]
@@ -29,13 +33,16 @@ pub(super) struct SessionRow {
     pub last_used_at: Option<DbTimestamp>,
 }
 
-/// Inserts a session, and purges some expired ones.
-pub(super) fn insert(
-    conn: &mut DbConnection,
-    row: NewSessionRow<'_>,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    purge_expired(conn, "sessions", "id", now)?;
+/// Inserts a session. Only as many others of the user stay as are allowed beside it.
+pub(super) fn insert(conn: &mut DbConnection, row: NewSessionRow<'_>) -> Result<(), AppError> {
+    diesel::sql_query(format!(
+        "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN \
+         (SELECT id FROM sessions WHERE user_id = $1 \
+         ORDER BY coalesce(last_used_at, created_at) DESC, id DESC LIMIT {})",
+        MAX_SESSIONS - 1
+    ))
+    .bind::<sql::Id, _>(row.user_id)
+    .execute(conn)?;
     diesel::insert_into(sessions::table)
         .values(row)
         .execute(conn)?;
@@ -75,7 +82,8 @@ pub(super) fn end(
     }
 }
 
-/// Ends all sessions of the user, and returns the new token version.
+/// Ends all sessions of the user, and the email tokens that would start one. Returns the new token
+/// version.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] when the user was deleted.
@@ -87,5 +95,6 @@ pub(crate) fn end_all(conn: &mut DbConnection, user: UserId) -> Result<i32, AppE
         .optional()?
         .ok_or(AppError::Unauthenticated)?;
     diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?;
+    email_tokens::revoke_access(conn, user)?;
     Ok(version)
 }

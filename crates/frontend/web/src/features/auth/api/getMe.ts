@@ -3,9 +3,10 @@ import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
 import { useApi } from '@/api/SessionContext';
 
-export function useMe() {
+export function useMe({ enabled = true } = {}) {
   const api = useApi();
   return useQuery({
+    enabled,
     queryKey: queryKeys.me,
     queryFn: ({ signal }) => unwrap(api.GET('/api/auth/me', { signal })),
     staleTime: 10 * 60_000,

@@ -8,6 +8,7 @@ export function useVerifyEmail() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: { token: string }) => api.POST('/api/auth/email/verify', { body: input }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.me }),
+    // After a failure too: the address may have been verified before.
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.me }),
   });
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { fieldError } from '@/api/problem';
+import { useFieldText } from '@/api/useFieldText';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
@@ -30,6 +31,7 @@ export function ResetPasswordPage() {
 function NewPasswordForm({ token }: { token: string }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const fieldText = useFieldText();
   const reset = useResetPassword();
   const [, navigate] = useLocation();
   const [password, setPassword] = useState('');
@@ -61,7 +63,11 @@ function NewPasswordForm({ token }: { token: string }) {
         required
         value={password}
         hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
-        error={submitted && passwordError ? t(passwordError) : fieldError(reset.error, '/password')}
+        error={
+          submitted && passwordError
+            ? t(passwordError)
+            : fieldText(fieldError(reset.error, '/password'))
+        }
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
     </AuthForm>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { fieldError } from '@/api/problem';
+import { useFieldText } from '@/api/useFieldText';
 import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
 import { useTranslation } from '@/lib/i18n';
@@ -18,6 +19,7 @@ const MOST_NAME_CHARACTERS = 100;
 export function SignUpPage() {
   const { t, language } = useTranslation();
   const problemText = useProblemText();
+  const fieldText = useFieldText();
   const register = useRegister();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -32,7 +34,7 @@ export function SignUpPage() {
         : null;
   const emailError = validateEmail(email);
   const passwordError = validatePassword(password);
-  const serverError = (pointer: string) => fieldError(register.error, pointer);
+  const serverError = (pointer: string) => fieldText(fieldError(register.error, pointer));
 
   return (
     <AuthFrame title={t('auth.signUpTitle')}>

@@ -130,19 +130,53 @@ describe('choosing a new password', () => {
 });
 
 describe('confirming an address', () => {
+  const press = () => userEvent.click(screen.getByRole('button', { name: 'Confirm the address' }));
+
+  it('sends nothing before the button is pressed', async () => {
+    server.mockReset();
+    show(<VerifyEmailPage />);
+    await screen.findByText('Confirm that this address is yours.');
+    expect(server).not.toHaveBeenCalled();
+  });
+
   it('sends the token once and refetches the user', async () => {
     accepts(204);
     show(<VerifyEmailPage />);
+    await userEvent.dblClick(screen.getByRole('button', { name: 'Confirm the address' }));
     await screen.findByText('The address is confirmed.');
     expect(await asked()).toEqual(['POST /api/auth/email/verify {"token":"secret"}']);
     expect(client.getQueryState(queryKeys.me)?.isInvalidated).toBe(true);
+    expect(screen.queryByRole('button', { name: 'Confirm the address' })).toBeNull();
   });
 
   it('reports a used link', async () => {
+    closeSession(session);
+    session = currentSession();
     respondsWithProblem(422, spent);
     show(<VerifyEmailPage />);
+    await press();
     await screen.findByText('This link has been used or has expired.');
-    expect(screen.queryByText('The address is confirmed.')).toBeNull();
+    expect(screen.queryByText(/is confirmed\.$/)).toBeNull();
+  });
+
+  it('says that the address is confirmed to its owner who follows an old link', async () => {
+    client.setQueryData(queryKeys.me, aUser({ emailVerified: false }));
+    respondsWithProblem(422, spent);
+    server.mockResolvedValueOnce(Response.json(aUser()));
+    show(<VerifyEmailPage />);
+    await press();
+    await screen.findByText('Your address ada@example.org is confirmed.');
+  });
+
+  it('reports a used link to an owner whose address is not confirmed', async () => {
+    client.setQueryData(queryKeys.me, aUser({ emailVerified: false }));
+    respondsWithProblem(422, spent);
+    server.mockResolvedValueOnce(Response.json(aUser({ emailVerified: false })));
+    show(<VerifyEmailPage />);
+    await press();
+    await screen.findByText('This link has been used or has expired.');
+    await vi.waitFor(async () => expect((await asked()).at(-1)).toBe('GET /api/auth/me'));
+    expect(screen.queryByText(/is confirmed\.$/)).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import type { User } from '@/api/types';
 import { useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
+import { browserTimeZone } from '@/lib/timeZone';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { NativeSelectField, TextField } from '@/ui/Field';
@@ -21,6 +22,14 @@ export function ProfileCard({ user }: { user: User }) {
   const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
   const changed =
     name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
+  // As after a sign-up in a browser whose time zone the server does not know.
+  const device = browserTimeZone();
+  const differing =
+    user.timeZone !== 'UTC' || device === 'UTC'
+      ? ''
+      : device === undefined
+        ? t('settings.timeZoneConcealed')
+        : t('settings.timeZoneDiffers', { device });
   useUnsavedEdits(changed);
   const nameError = name.trim() === '' ? t('field.required') : undefined;
 
@@ -44,7 +53,7 @@ export function ProfileCard({ user }: { user: User }) {
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField
           label={t('settings.timeZone')}
-          hint={t('settings.timeZoneHint')}
+          hint={`${t('settings.timeZoneHint')} ${differing}`.trim()}
           value={timeZone}
           onChange={(event) => setTimeZone(event.currentTarget.value)}
         >

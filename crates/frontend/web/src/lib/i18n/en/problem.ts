@@ -26,7 +26,10 @@ export const field = {
   required: 'Fill this in.',
   email: 'This is not a valid e-mail address.',
   passwordShort: 'Use at least 8 characters.',
-  passwordLong: 'Use a shorter password: at most 72 bytes fit.',
+  passwordLong:
+    'Use a shorter password: at most 72 bytes fit, about 72 English or 36 Russian letters or 18 emoji.',
+  passwordControl: 'Use no tabs, line ends or other control characters.',
+  directional: 'Leave out the invisible characters that turn the direction of the text.',
   nameLong: 'Use at most 100 characters.',
   minutes_unreadable: 'This is not a time. Enter it like 90, 1:30, 1h30 or 1.5h.',
   minutes_decimal: 'For hours, enter {{typed}}h. Minutes are whole numbers.',

@@ -14,6 +14,9 @@ export const settings = {
   email: 'E-mail address',
   timeZone: 'Time zone',
   timeZoneHint: 'It decides when a day begins and ends for you.',
+  timeZoneConcealed:
+    'Your days follow UTC, as this browser does not tell its time zone. Choose yours.',
+  timeZoneDiffers: 'Your days follow UTC, and this device is in {{device}}. Choose your time zone.',
   dayStart: 'My day starts at',
   dayStartHint: 'If you are up until 2, choose 4: the hours before still belong to the day before.',
   language: 'Language',

@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import { useTranslation } from '@/lib/i18n';
+import type { MessageKey } from '@/lib/i18n/catalogue';
+import type { FieldError } from './problem';
+
+/** By the error's code; other errors are shown in the server's words. */
+const MESSAGES: Partial<Record<string, MessageKey>> = {
+  required: 'field.required',
+  email_invalid: 'field.email',
+  password_too_short: 'field.passwordShort',
+  password_too_long: 'field.passwordLong',
+  directional_controls: 'field.directional',
+};
+
+/** Turns the error of a field into a message for the user. */
+export function useFieldText(): (error: FieldError | undefined) => string | undefined {
+  const { t } = useTranslation();
+  return useCallback(
+    (error) => {
+      const key = error && MESSAGES[error.code];
+      return key ? t(key) : error?.message;
+    },
+    [t],
+  );
+}

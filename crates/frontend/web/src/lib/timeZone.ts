@@ -1,0 +1,6 @@
+/** The time zone that the browser reports; undefined if it does not tell one. */
+export function browserTimeZone(): string | undefined {
+  // Typed as a string, but undefined where the browser conceals it.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return timeZone === 'Etc/Unknown' ? undefined : timeZone;
+}
