@@ -171,7 +171,7 @@ mod tests {
             local - at.naive_utc()
         };
         let mut changes = 0;
-        for zone in chrono_tz::TZ_VARIANTS {
+        for zone in TZ_VARIANTS {
             for day in 0..365 {
                 let begin = first + TimeDelta::days(day);
                 if offset(zone, begin) == offset(zone, begin + TimeDelta::days(1)) {
