@@ -3224,9 +3224,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3356,9 +3356,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3463,9 +3463,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3595,9 +3595,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3705,9 +3705,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3837,9 +3837,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -3970,9 +3970,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 /** @example today */
@@ -4323,9 +4323,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path?: never;
             cookie?: never;
@@ -4443,9 +4443,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path?: never;
             cookie?: never;
@@ -4531,9 +4531,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path?: never;
             cookie?: never;
@@ -4749,9 +4749,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -4880,9 +4880,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -4986,9 +4986,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
@@ -5198,9 +5198,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETags the change is based on, or `*` for what is there. */
-                "If-Match"?: string;
+                "If-Match"?: "*" | string;
                 /** @description `*` to write only what is not there, or ETags that must not be the current one. */
-                "If-None-Match"?: string;
+                "If-None-Match"?: "*" | string;
             };
             path: {
                 id: components["schemas"]["HabitId"];
