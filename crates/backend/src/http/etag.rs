@@ -54,9 +54,32 @@ fn is_same_state(tag: &EntityTag, current: &EntityTag) -> bool {
     })
 }
 
-/// Responds to a GET with this JSON and its entity tag, or with 304 if `If-None-Match` matches.
-pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
-    let current = entity_tag_of(&bytes);
+/// A body with its entity tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Tagged {
+    bytes: Bytes,
+    tag: EntityTag,
+}
+
+impl From<Bytes> for Tagged {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            tag: entity_tag_of(&bytes),
+            bytes,
+        }
+    }
+}
+
+/// Responds to a GET with this body of this type and its entity tag, or with 304 if `If-None-Match` matches.
+pub(crate) fn respond_tagged(
+    request: &HttpRequest,
+    content_type: &'static str,
+    body: Tagged,
+) -> HttpResponse {
+    let Tagged {
+        bytes,
+        tag: current,
+    } = body;
     let known = match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => Some(current.clone()),
         // In the form that the cache of the client has.
@@ -79,7 +102,7 @@ pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResp
     if not_modified {
         response.finish()
     } else {
-        response.content_type("application/json").body(bytes)
+        response.content_type(content_type).body(bytes)
     }
 }
 

@@ -11,7 +11,7 @@ mod preconditions;
 mod problem;
 
 pub use etag::entity_tag;
-pub(crate) use etag::{respond_with_etag, to_json};
+pub(crate) use etag::{Tagged, respond_tagged, to_json};
 pub use json::Json;
 pub use params::{DateParam, DateRange, check_range, check_recordable};
 pub(crate) use preconditions::ConditionHeaders;

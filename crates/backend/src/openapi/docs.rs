@@ -2,30 +2,32 @@
 //! page may load nothing from elsewhere. Of the known viewers its markup has the fewest barriers; those
 //! it has are mended in `docs/page.js` and `docs/page.css`.
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::LOCATION;
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::http::respond_with_etag;
+use crate::http::{Tagged, respond_tagged};
 
-macro_rules! files {
-    ($($name:literal: $kind:literal = $file:literal),+ $(,)?) => {
-        [$(($name, $kind, include_bytes!(concat!("docs/", $file)).as_slice())),+]
-    };
-}
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// By their names in the page's folder.
-const FILES: [(&str, &str, &[u8]); 4] = files! {
-    "": "text/html; charset=utf-8" = "index.html",
-    "page.css": "text/css; charset=utf-8" = "page.css",
-    "page.js": "text/javascript; charset=utf-8" = "page.js",
-    "rapidoc.js": "text/javascript; charset=utf-8" = "rapidoc.js",
-};
+/// By their names in the page's folder, with their types.
+const FILES: [(&str, &str, &[u8]); 4] = [
+    ("", HTML, include_bytes!("docs/index.html")),
+    ("page.css", CSS, include_bytes!("docs/page.css")),
+    ("page.js", SCRIPT, include_bytes!("docs/page.js")),
+    ("rapidoc.js", SCRIPT, include_bytes!("docs/rapidoc.js")),
+];
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(web::resource("/api/docs").route(web::get().to(to_folder)));
     for (name, kind, content) in FILES {
-        let serve = move |request: HttpRequest| async move { file(&request, kind, content) };
+        let file = Tagged::from(Bytes::from_static(content));
+        let serve = move |request: HttpRequest| {
+            let response = respond_tagged(&request, kind, file.clone());
+            async { response }
+        };
         config.service(web::resource(format!("/api/docs/{name}")).route(web::get().to(serve)));
     }
 }
@@ -34,13 +36,4 @@ async fn to_folder() -> HttpResponse {
     HttpResponse::PermanentRedirect()
         .insert_header((LOCATION, "/api/docs/"))
         .finish()
-}
-
-fn file(request: &HttpRequest, kind: &'static str, content: &'static [u8]) -> HttpResponse {
-    let mut response = respond_with_etag(request, Bytes::from_static(content));
-    let headers = response.headers_mut();
-    if headers.contains_key(CONTENT_TYPE) {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    }
-    response
 }

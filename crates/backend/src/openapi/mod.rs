@@ -23,7 +23,7 @@ use utoipa::{Modify, OpenApi};
 use crate::error::AppError;
 use crate::features::habits::Archived;
 use crate::features::{auth, dashboards, days, email, habits, health, kpi};
-use crate::http::{DateParam, ProblemBody, respond_with_etag};
+use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 
 const PATH: &str = "/api/openapi.json";
 const IF_MATCH: &str = "If-Match";
@@ -115,12 +115,13 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 async fn serve(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    static JSON: LazyLock<Result<Bytes, String>> = LazyLock::new(|| {
+    static JSON: LazyLock<Result<Tagged, String>> = LazyLock::new(|| {
         let json = description().to_json();
-        json.map(Bytes::from).map_err(|error| error.to_string())
+        json.map(|json| Bytes::from(json).into())
+            .map_err(|error| error.to_string())
     });
     match &*JSON {
-        Ok(json) => Ok(respond_with_etag(&request, json.clone())),
+        Ok(json) => Ok(respond_tagged(&request, "application/json", json.clone())),
         Err(error) => Err(AppError::Inconsistent(error.clone())),
     }
 }

@@ -18,7 +18,7 @@ use super::request_token::RequestToken;
 use crate::cache::{CacheKey, CacheScope, CacheStatus};
 use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
-use crate::http::{respond_with_etag, to_json};
+use crate::http::{respond_tagged, to_json};
 use crate::identity::store;
 use crate::state::AppState;
 
@@ -96,7 +96,7 @@ impl UserRequest {
                 }
             }
         };
-        let mut response = respond_with_etag(&self.request, body);
+        let mut response = respond_tagged(&self.request, "application/json", body.into());
         let status = HeaderValue::from_static(status.as_str());
         response.headers_mut().insert(X_CACHE, status);
         Ok(response)
