@@ -26,7 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         let file = Tagged::from(Bytes::from_static(content));
         let serve = move |request: HttpRequest| {
             let response = respond_tagged(&request, kind, file.clone());
-            async { response }
+            async move { response }
         };
         config.service(web::resource(format!("/api/docs/{name}")).route(web::get().to(serve)));
     }
