@@ -49,6 +49,9 @@ pub enum AppError {
     /// `If-Match` does not match the current state of the day.
     #[error("the day has changed")]
     DayChanged,
+    /// `If-Match` or `If-None-Match` does not hold.
+    #[error("a condition of the request does not hold")]
+    PreconditionFailed,
     /// A well-formed request with an invalid value.
     #[error("invalid at {pointer}: {problem}")]
     Invalid {
@@ -144,6 +147,12 @@ impl AppError {
                 "The day has changed",
             )
             .detail("It is not as you read it any more. Read it again and repeat your change."),
+            Self::PreconditionFailed => Problem::new(
+                StatusCode::PRECONDITION_FAILED,
+                "precondition-failed",
+                "Precondition failed",
+            )
+            .detail("If-Match or If-None-Match does not hold for what is there now."),
             Self::Invalid { pointer, problem } => Problem::invalid().field(
                 pointer.clone(),
                 problem.code.clone(),

@@ -27,7 +27,13 @@ use crate::problem::Problem;
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
-const ALLOWED_HEADERS: [&str; 4] = ["Content-Type", "Authorization", "If-Match", "X-Request-Id"];
+const ALLOWED_HEADERS: [&str; 5] = [
+    "Content-Type",
+    "Authorization",
+    "If-Match",
+    "If-None-Match",
+    "X-Request-Id",
+];
 const EXPOSED_HEADERS: [&str; 6] = [
     "ETag",
     "X-Request-Id",

@@ -15,7 +15,7 @@ pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
 pub(crate) use nfc::nfc;
 pub use short_text::{Name, ShortText};
 pub(crate) use string_enum::string_enum;
-pub use time::{Clock, IsoDate, TimeZone, logical_date};
+pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
 
 /// Why a value is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -40,15 +40,40 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// The logical date: the local date in `zone`, where a day begins at `day_start_hour`. At 01:30 with
-/// a day start of 4 it is still the previous date.
+/// The logical date: the date whose day began last in `zone`, where a day begins when the clocks first show
+/// `day_start_hour`. At 01:30 with a day start of 4 it is still the previous date.
 ///
 /// Today, streaks, reminders and the KPI all use this function. It uses local time, so a day also
-/// begins at that hour when daylight saving time starts or ends.
+/// begins at that hour when daylight saving time starts or ends. It never goes back: when clocks are
+/// set back below the hour after they have shown it, the day has begun all the same. It is never a date
+/// that the zone's calendar lacks.
 #[must_use]
 pub fn logical_date(at: DateTime<Utc>, zone: Tz, day_start_hour: Hour) -> NaiveDate {
+    let day_start = TimeDelta::hours(day_start_hour.get().into());
     let wall_clock = at.with_timezone(&zone).naive_local();
-    (wall_clock - TimeDelta::hours(day_start_hour.get().into())).date()
+    let date = (wall_clock - day_start).date();
+    let has_begun = |next: &NaiveDate| {
+        let begins = next.and_time(NaiveTime::MIN) + day_start;
+        let first = zone.from_local_datetime(&begins).earliest();
+        first.is_some_and(|first| first <= at)
+    };
+    let date = date.succ_opt().filter(has_begun).unwrap_or(date);
+    if exists(date, zone) {
+        date
+    } else {
+        date.pred_opt().unwrap_or(date)
+    }
+}
+
+/// Whether the calendar of the zone has this date. One that moves across the date line may skip one, as
+/// Pacific/Apia did 2011-12-30.
+#[must_use]
+pub fn exists(date: NaiveDate, zone: Tz) -> bool {
+    let last = NaiveTime::MIN - TimeDelta::seconds(1);
+    [NaiveTime::MIN, last].into_iter().any(|time| {
+        let instants = zone.from_local_datetime(&date.and_time(time));
+        instants.earliest().is_some()
+    })
 }
 
 /// A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
@@ -103,36 +128,93 @@ impl From<TimeZone> for String {
 mod tests {
     use super::*;
 
+    /// The cases that the web app's copy of [`logical_date`] is tested with, too.
+    const CASES: &str = include_str!("../../../frontend/web/src/testing/logicalDates.json");
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Case {
+        at: DateTime<Utc>,
+        time_zone: TimeZone,
+        day_start_hour: Hour,
+        date: NaiveDate,
+    }
+
     #[test]
-    fn logical_date_uses_time_zone_and_day_start_hour() {
-        for (at, zone, hour, expected) in [
-            ("2026-03-10T23:59:59Z", "UTC", 0, "2026-03-10"),
-            ("2026-03-11T00:00:00Z", "UTC", 0, "2026-03-11"),
-            ("2026-03-10T21:30:00Z", "Europe/Moscow", 0, "2026-03-11"),
-            ("2026-03-11T00:30:00Z", "Europe/Moscow", 4, "2026-03-10"),
-            ("2026-03-11T01:00:00Z", "Europe/Moscow", 4, "2026-03-11"),
-            (
-                "2026-03-11T10:30:00Z",
-                "Pacific/Kiritimati",
-                0,
-                "2026-03-12",
-            ),
-            ("2026-03-11T10:30:00Z", "Pacific/Pago_Pago", 0, "2026-03-10"),
-            ("2026-01-01T00:00:00Z", "UTC", 23, "2025-12-31"),
-            // The hour from 02:00 to 03:00 does not exist on this night in Berlin.
-            ("2026-03-29T00:59:59Z", "Europe/Berlin", 2, "2026-03-28"),
-            ("2026-03-29T01:00:00Z", "Europe/Berlin", 2, "2026-03-29"),
-            // The hour from 02:00 to 03:00 comes twice on this one.
-            ("2026-10-25T00:30:00Z", "Europe/Berlin", 3, "2026-10-24"),
-            ("2026-10-25T01:30:00Z", "Europe/Berlin", 3, "2026-10-24"),
-            ("2026-10-25T02:00:00Z", "Europe/Berlin", 3, "2026-10-25"),
-        ] {
-            let date = logical_date(
-                at.parse().unwrap(),
-                zone.parse().unwrap(),
-                Hour::new(hour).unwrap(),
+    fn the_logical_date_is_that_of_the_table() {
+        let cases: Vec<Case> = serde_json::from_str(CASES).unwrap();
+        for case in cases {
+            let Case {
+                at,
+                time_zone,
+                day_start_hour,
+                date,
+            } = case;
+            assert_eq!(
+                logical_date(at, time_zone.0, day_start_hour),
+                date,
+                "{at} in {} from {}",
+                time_zone.0,
+                day_start_hour.get()
             );
-            assert_eq!(date.to_string(), expected, "{at} in {zone} from {hour}");
+        }
+    }
+
+    /// All zones, all hours: around each change of the clocks of a year, the date goes on by one day at
+    /// a time and never back.
+    #[test]
+    fn the_logical_date_never_goes_back_and_skips_none() {
+        let hours = [0, 1, 2, 3, 4, 12, 23].map(|hour| Hour::new(hour).unwrap());
+        let first: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+        let offset = |zone: Tz, at: DateTime<Utc>| {
+            let local = at.with_timezone(&zone).naive_local();
+            local - at.naive_utc()
+        };
+        let mut changes = 0;
+        for zone in TZ_VARIANTS {
+            for day in 0..365 {
+                let begin = first + TimeDelta::days(day);
+                if offset(zone, begin) == offset(zone, begin + TimeDelta::days(1)) {
+                    continue;
+                }
+                changes += 1;
+                for hour in hours {
+                    let mut before = logical_date(begin - TimeDelta::days(1), zone, hour);
+                    for quarter in -95..192 {
+                        let at = begin + TimeDelta::minutes(15 * quarter);
+                        let date = logical_date(at, zone, hour);
+                        let step = (date - before).num_days();
+                        assert!(
+                            (0..=1).contains(&step),
+                            "{before} to {date}: {at} in {zone}"
+                        );
+                        before = date;
+                    }
+                }
+            }
+        }
+        assert!(changes > 100, "{changes}");
+    }
+
+    #[test]
+    fn a_zone_that_crossed_the_date_line_lacks_a_date() {
+        for (zone, date, expected) in [
+            ("Pacific/Apia", "2011-12-29", true),
+            ("Pacific/Apia", "2011-12-30", false),
+            ("Pacific/Apia", "2011-12-31", true),
+            ("Pacific/Fakaofo", "2011-12-30", false),
+            ("Pacific/Auckland", "2011-12-30", true),
+            ("Pacific/Kwajalein", "1993-08-21", false),
+            // Midnight or an hour of it is missing, not the date.
+            ("America/Santiago", "2026-09-06", true),
+            ("Africa/Cairo", "2026-04-24", true),
+        ] {
+            let date = date.parse().unwrap();
+            assert_eq!(
+                exists(date, zone.parse().unwrap()),
+                expected,
+                "{date} {zone}"
+            );
         }
     }
 

@@ -33,12 +33,9 @@ pub(crate) fn to_json<T: Serialize>(body: &T) -> Result<Vec<u8>, AppError> {
 /// Responds to a GET with this JSON and its entity tag, or with 304 if `If-None-Match` matches.
 pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResponse {
     let tag = entity_tag_of(&bytes);
-    let not_modified = match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&tag)),
-        // An invalid condition is ignored.
-        Err(_) => false,
-    };
+    // An invalid condition is ignored.
+    let not_modified =
+        IfNoneMatch::parse(request).is_ok_and(|condition| !is_none_of(&condition, &tag));
     let mut response = if not_modified {
         HttpResponse::NotModified()
     } else {
@@ -57,18 +54,20 @@ pub(crate) fn respond_with_etag(request: &HttpRequest, bytes: Bytes) -> HttpResp
     }
 }
 
+/// Whether `If-None-Match` holds for this current state.
+pub(super) fn is_none_of(condition: &IfNoneMatch, current: &EntityTag) -> bool {
+    match condition {
+        IfNoneMatch::Any => false,
+        IfNoneMatch::Items(tags) => !tags.iter().any(|tag| tag.weak_eq(current)),
+    }
+}
+
 /// `If-Match`, or its absence. actix-web's extractor treats a malformed header like a missing one, but a
 /// write must not lose its condition.
 #[derive(Debug, Clone)]
 pub struct IfMatch(Option<header::IfMatch>);
 
 impl IfMatch {
-    /// Without a condition.
-    #[must_use]
-    pub fn none() -> Self {
-        Self(None)
-    }
-
     /// Whether the condition allows a write in this current state. It uses strong comparison, so a weak
     /// tag never matches.
     #[must_use]
@@ -77,6 +76,12 @@ impl IfMatch {
             None | Some(header::IfMatch::Any) => true,
             Some(header::IfMatch::Items(tags)) => tags.iter().any(|tag| tag.strong_eq(current)),
         }
+    }
+
+    /// Whether the condition is `*`.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        matches!(self.0, Some(header::IfMatch::Any))
     }
 
     /// Whether there is no condition.

@@ -6,6 +6,12 @@ use super::{
     model::{Category, Direction, Priority, Quadrant},
 };
 
+/// Minutes of a day.
+pub const DAY_MINUTES: u32 = 24 * 60;
+
+/// The maximum number of tasks of a day.
+pub const MAX_TASKS: usize = 5;
+
 /// What the KPI needs of a day. A day with an exception has no KPI and is never passed to the engine.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DayInput {
@@ -72,6 +78,23 @@ pub struct FocusSession {
     pub minutes: u32,
     /// Whether it was interrupted; laws ignore interrupted sessions.
     pub interrupted: bool,
+}
+
+impl DayInput {
+    /// The minutes of all entries and tasks.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        let habits = self.habits.iter().map(HabitInput::spent);
+        let tasks = self.tasks.iter().filter_map(|task| task.actual_minutes);
+        habits.chain(tasks).map(u32::from).sum()
+    }
+
+    /// Whether its minutes fit into 24 hours. The KPI does not depend on it; a day that is not plausible is
+    /// no best day.
+    #[must_use]
+    pub fn is_plausible(&self) -> bool {
+        self.minutes() <= DAY_MINUTES
+    }
 }
 
 impl HabitInput {

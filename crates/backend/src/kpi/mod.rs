@@ -61,7 +61,9 @@ mod suggestion;
 mod totals;
 
 pub use completion::{DONE, MAX_COMPLETION, completion};
-pub use day::{DayInput, FocusSession, HabitInput, HabitOutcome, TaskInput};
+pub use day::{
+    DAY_MINUTES, DayInput, FocusSession, HabitInput, HabitOutcome, MAX_TASKS, TaskInput,
+};
 pub use explain::{Explanation, Fact, Term, explain};
 pub use laws::{EFFICIENCY_LIMIT, LAWS, LawInfo};
 pub use model::{Band, Category, Direction, Law, Priority, Quadrant, SuggestionCode, TermCode};

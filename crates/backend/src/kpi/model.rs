@@ -167,6 +167,8 @@ string_enum! {
         CompleteTask = "complete_task",
         /// Estimate an open task.
         AddEstimate = "add_estimate",
+        /// Finish one more task of high priority.
+        AddTask = "add_task",
         /// Uninterrupted focus sessions of 25 minutes on a habit.
         Pomodoro = "pomodoro",
         /// One uninterrupted focus session of 90 minutes on a habit.

@@ -1,9 +1,12 @@
 //! A next step: its change of the day, its effort, its description.
 
+use std::cmp::Ordering;
+
 use super::{
-    day::{DayInput, FocusSession, HabitInput},
+    completion::{DONE, completion},
+    day::{DayInput, FocusSession, HabitInput, TaskInput},
     explain::pluralize,
-    model::SuggestionCode,
+    model::{Direction, Priority, Quadrant, SuggestionCode},
 };
 
 /// Minutes of a long focus session.
@@ -13,7 +16,7 @@ pub(super) const DEEP_WORK: u16 = 90;
 const MIN_TASK_EFFORT: u32 = 5;
 
 /// Effort of completing a task without an estimate.
-const UNKNOWN_TASK_EFFORT: u32 = 30;
+pub(super) const UNKNOWN_TASK_EFFORT: u32 = 30;
 
 /// Effort of estimating a task.
 const ESTIMATE_EFFORT: u32 = 1;
@@ -40,6 +43,8 @@ pub enum Step {
         /// The index of the task in [`DayInput::tasks`].
         task: usize,
     },
+    /// Complete one more task, of high priority, that the day does not have yet.
+    AddTask,
     /// Spend `sessions` uninterrupted focus sessions of `minutes` each on a scheduled habit. They count
     /// for its entry too.
     Focus {
@@ -58,6 +63,7 @@ impl Step {
             Self::LogHabit { .. } => SuggestionCode::LogHabit,
             Self::CompleteTask { .. } => SuggestionCode::CompleteTask,
             Self::AddEstimate { .. } => SuggestionCode::AddEstimate,
+            Self::AddTask => SuggestionCode::AddTask,
             Self::Focus { minutes, .. } if minutes >= DEEP_WORK => SuggestionCode::DeepWork,
             Self::Focus { .. } => SuggestionCode::Pomodoro,
         }
@@ -66,14 +72,14 @@ impl Step {
     pub(super) fn habit(self) -> Option<usize> {
         match self {
             Self::LogHabit { habit, .. } | Self::Focus { habit, .. } => Some(habit),
-            Self::CompleteTask { .. } | Self::AddEstimate { .. } => None,
+            Self::CompleteTask { .. } | Self::AddEstimate { .. } | Self::AddTask => None,
         }
     }
 
     pub(super) fn task(self) -> Option<usize> {
         match self {
             Self::CompleteTask { task, .. } | Self::AddEstimate { task } => Some(task),
-            Self::LogHabit { .. } | Self::Focus { .. } => None,
+            Self::LogHabit { .. } | Self::AddTask | Self::Focus { .. } => None,
         }
     }
 
@@ -81,7 +87,7 @@ impl Step {
         match self {
             Self::LogHabit { minutes, .. } => Some(minutes),
             Self::CompleteTask { minutes, .. } => minutes,
-            Self::AddEstimate { .. } => None,
+            Self::AddEstimate { .. } | Self::AddTask => None,
             Self::Focus {
                 sessions, minutes, ..
             } => Some(sessions.saturating_mul(minutes)),
@@ -106,6 +112,7 @@ impl Step {
                 minutes.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(MIN_TASK_EFFORT))
             }
             Self::AddEstimate { .. } => ESTIMATE_EFFORT,
+            Self::AddTask => UNKNOWN_TASK_EFFORT,
         }
     }
 
@@ -127,6 +134,14 @@ impl Step {
                     task.estimated_minutes = Some(30);
                 }
             }
+            // Without minutes, so that it promises the points of its priority and no more.
+            Self::AddTask => day.tasks.push(TaskInput {
+                priority: Priority::High,
+                quadrant: Quadrant::Q1,
+                estimated_minutes: None,
+                actual_minutes: None,
+                completed: true,
+            }),
             Self::Focus {
                 habit,
                 sessions,
@@ -150,12 +165,21 @@ impl Step {
                 let target = habit.and_then(|habit| habit.target).unwrap_or(0);
                 let after = habit.map_or(0, HabitInput::spent).saturating_add(minutes);
                 let spend = pluralize(minutes.into(), "more minute");
-                if after < target {
-                    format!(
-                        "Spend {spend} on this habit: at {after} of {target} it counts as done."
-                    )
-                } else {
-                    format!("Spend {spend} on this habit to reach its target of {target}.")
+                match after.cmp(&target) {
+                    Ordering::Less if completion(Direction::AtLeast, after, target) >= DONE => {
+                        format!(
+                            "Spend {spend} on this habit: at {after} of {target} it counts as done."
+                        )
+                    }
+                    Ordering::Less => {
+                        format!("Spend {spend} on this habit, which makes {after} of {target}.")
+                    }
+                    Ordering::Equal => {
+                        format!("Spend {spend} on this habit to reach its target of {target}.")
+                    }
+                    Ordering::Greater => format!(
+                        "Spend {spend} on this habit: beyond its target of {target}, they count too."
+                    ),
                 }
             }
             Self::CompleteTask {
@@ -170,6 +194,7 @@ impl Step {
             }
             Self::CompleteTask { .. } => "Complete this task.".to_owned(),
             Self::AddEstimate { .. } => "Estimate how long this task will take.".to_owned(),
+            Self::AddTask => "Complete one more task of high priority.".to_owned(),
             Self::Focus {
                 sessions: 1,
                 minutes,

@@ -1,31 +1,35 @@
 //! Suggested next steps that would raise the KPI, with the points that each would add.
 //!
 //! A step is a change of the day that the user can still make by doing something: spending minutes on a
-//! habit, finishing a task, estimating an open one, a focus session. No step suggests false records:
-//! minutes never decrease, `at_most` habits are left alone, and completed tasks get no estimates and no
-//! minutes.
+//! habit, finishing a task of the day or one more, estimating an open one, a focus session. No step suggests
+//! false records: minutes never decrease, `at_most` habits are left alone, and completed tasks get no
+//! estimates and no minutes.
 //!
 //! The points of a step are found by scoring the day with the step applied. Steps are ranked by points
 //! per minute of effort, where the effort is
 //!
 //! - for minutes on a habit or in focus sessions: those minutes;
 //! - for completing a task: the rest of its estimate, but at least 5 minutes; 30 minutes without an
-//!   estimate;
+//!   estimate, or for one more task;
 //! - for an estimate: 1 minute.
 //!
 //! Excluded are steps that add less than 0.1 points, steps for which the day has no minutes left (its
-//! entries have 24 hours at most), and focus sessions that add no more than the same minutes without
-//! focus. No habit or task is suggested twice. If the first two steps are of the same kind, the third one
-//! is of another kind if possible.
+//! entries and tasks have 24 hours), one more task while completing an open one adds as much, and focus
+//! sessions that add no more than the same minutes without focus. No habit is suggested twice. If the first
+//! two steps are of the same kind, the third one is of another kind if possible.
+//!
+//! Habits are brought to their targets. Only when no other step is left are they taken beyond, as far as
+//! minutes count: so an empty list means that nothing adds points.
 
 use std::cmp::Ordering;
 
 use super::{
-    day::{DayInput, HabitInput, TaskInput},
+    completion::MAX_COMPLETION,
+    day::{DAY_MINUTES, DayInput, HabitInput, MAX_TASKS, TaskInput},
     model::{Category, Direction, SuggestionCode},
     points::Points,
     score::score,
-    step::{DEEP_WORK, Step},
+    step::{DEEP_WORK, Step, UNKNOWN_TASK_EFFORT},
 };
 
 /// The maximum number of suggestions.
@@ -33,9 +37,6 @@ pub const MAX_SUGGESTIONS: usize = 3;
 
 /// The minimum gain of a suggestion.
 const MIN_GAIN: Points = Points::from_tenths(1);
-
-/// Minutes of a day.
-const DAY: u32 = 24 * 60;
 
 /// Minutes of a short focus session, and the number of sessions that the pomodoro law requires.
 const POMODORO: u16 = 25;
@@ -90,18 +91,25 @@ pub fn suggestions_of(day: &DayInput, kinds: &[SuggestionCode]) -> Vec<Suggestio
         step.apply(&mut after);
         score(&after).kpi - current
     };
-    let mut candidates: Vec<Candidate> = steps(day)
-        .into_iter()
-        .filter(|step| kinds.contains(&step.code()))
-        .filter_map(|step| {
-            let points = gain(step);
-            let better_than_minutes = step.without_focus().is_none_or(|log| points > gain(log));
-            (points >= MIN_GAIN && better_than_minutes).then_some(Candidate { step, points })
-        })
-        .collect();
-    candidates.sort_by(Candidate::compare);
+    let mut candidates = |steps: Vec<Step>| -> Vec<Candidate> {
+        steps
+            .into_iter()
+            .filter(|step| kinds.contains(&step.code()))
+            .filter_map(|step| {
+                let points = gain(step);
+                let better_than_minutes = step.without_focus().is_none_or(|log| points > gain(log));
+                (points >= MIN_GAIN && better_than_minutes).then_some(Candidate { step, points })
+            })
+            .collect()
+    };
+    let mut found = candidates(steps(day));
+    remove_needless_task(&mut found);
+    if found.is_empty() {
+        found = candidates(steps_beyond_targets(day));
+    }
+    found.sort_by(Candidate::compare);
 
-    select(&candidates)
+    select(&found)
         .into_iter()
         .map(|Candidate { step, points }| Suggestion {
             code: step.code(),
@@ -131,8 +139,22 @@ impl Candidate {
             .then(self.step.task().cmp(&other.step.task()))
     }
 
+    /// Whether both are steps of one habit, or the same step. An estimate and the completion of one task
+    /// are two.
     fn has_same_subject(&self, other: &Self) -> bool {
-        (self.step.habit(), self.step.task()) == (other.step.habit(), other.step.task())
+        let habit = self.step.habit();
+        habit.is_some() && habit == other.step.habit() || self.step == other.step
+    }
+}
+
+/// Removes the step of one more task if completing an open one adds as much.
+fn remove_needless_task(candidates: &mut Vec<Candidate>) {
+    let most_of = |code| {
+        let of_code = candidates.iter().filter(|one| one.step.code() == code);
+        of_code.map(|one| one.points).max()
+    };
+    if most_of(SuggestionCode::CompleteTask) >= most_of(SuggestionCode::AddTask) {
+        candidates.retain(|candidate| candidate.step != Step::AddTask);
     }
 }
 
@@ -161,14 +183,14 @@ fn select(candidates: &[Candidate]) -> Vec<Candidate> {
     selected
 }
 
-/// All possible steps of the day.
+/// The minutes of the day that are left.
+fn minutes_left(day: &DayInput) -> u32 {
+    DAY_MINUTES.saturating_sub(day.minutes())
+}
+
+/// All steps of the day, up to the targets of its habits.
 fn steps(day: &DayInput) -> Vec<Step> {
-    let spent: u32 = day
-        .habits
-        .iter()
-        .map(|habit| u32::from(habit.spent()))
-        .sum();
-    let left = DAY.saturating_sub(spent);
+    let left = minutes_left(day);
     let pomodoros = day
         .focus_sessions
         .iter()
@@ -187,7 +209,28 @@ fn steps(day: &DayInput) -> Vec<Step> {
     for (index, task) in day.tasks.iter().enumerate() {
         steps.extend(task_steps(index, task));
     }
+    if day.tasks.len() < MAX_TASKS && left >= UNKNOWN_TASK_EFFORT {
+        steps.push(Step::AddTask);
+    }
     steps
+}
+
+/// The minutes beyond the targets of habits, as far as they count or the day has some left.
+fn steps_beyond_targets(day: &DayInput) -> Vec<Step> {
+    let left = minutes_left(day);
+    let habits = day.habits.iter().enumerate();
+    habits
+        .filter(|(_, habit)| habit.direction == Direction::AtLeast)
+        .filter_map(|(index, habit)| {
+            let most = (f64::from(habit.target?) * MAX_COMPLETION).ceil() as u32;
+            let minutes = most.saturating_sub(habit.spent().into()).min(left);
+            let minutes = u16::try_from(minutes).ok().filter(|&minutes| minutes > 0)?;
+            Some(Step::LogHabit {
+                habit: index,
+                minutes,
+            })
+        })
+        .collect()
 }
 
 /// The steps for a habit: the minutes until it counts as done, those to its target, and focus sessions

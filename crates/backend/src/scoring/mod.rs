@@ -17,4 +17,4 @@ pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };
 pub use service::{DayContext, Recomputed, import, recompute};
-pub use store::load_plan;
+pub use store::{current_streak, load_plan};

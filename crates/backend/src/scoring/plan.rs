@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{HabitId, ValidationError, string_enum};
+use crate::domain::{HabitId, ValidationError, exists, string_enum};
 use crate::kpi::{Category, Direction, Quadrant};
 
 string_enum! {
@@ -138,6 +139,8 @@ pub struct PlannedHabit {
     pub details: HabitDetails,
     /// In the order of their dates, at least one.
     versions: Vec<HabitVersion>,
+    /// The time zone of the user.
+    zone: Tz,
 }
 
 /// The unversioned attributes of a habit.
@@ -156,11 +159,17 @@ pub struct HabitDetails {
 impl PlannedHabit {
     /// Creates a habit from versions in the order of their dates; `None` without versions.
     #[must_use]
-    pub fn new(id: HabitId, details: HabitDetails, versions: Vec<HabitVersion>) -> Option<Self> {
+    pub fn new(
+        id: HabitId,
+        details: HabitDetails,
+        versions: Vec<HabitVersion>,
+        zone: Tz,
+    ) -> Option<Self> {
         (!versions.is_empty()).then_some(Self {
             id,
             details,
             versions,
+            zone,
         })
     }
 
@@ -170,9 +179,11 @@ impl PlannedHabit {
         self.starts_on() <= date && self.version_on(date).active
     }
 
-    /// The date since which the habit is archived, as of `date`; `None` if it is not.
+    /// The date since which the habit is archived, as of `date`; `None` if it is not. A habit that was
+    /// archived before it has started is archived since its start.
     #[must_use]
     pub fn archived_on(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let date = date.max(self.starts_on());
         self.versions
             .iter()
             .rev()
@@ -207,21 +218,30 @@ impl PlannedHabit {
     }
 
     /// The versions from the date after the habit is archived or restored on it. Other attributes of later
-    /// versions stay.
+    /// versions stay, and so does the start of a habit that has not started yet.
     #[must_use]
     pub fn versions_with_activity(&self, from: NaiveDate, active: bool) -> Vec<HabitVersion> {
-        let first = HabitVersion {
+        let first = (self.starts_on() <= from).then(|| HabitVersion {
             effective_from: from,
             active,
             ..*self.version_on(from)
-        };
+        });
         let later = self
             .versions
             .iter()
             .filter(|later| later.effective_from > from);
-        std::iter::once(first)
+        first
+            .into_iter()
             .chain(later.map(|later| HabitVersion { active, ..*later }))
             .collect()
+    }
+
+    /// How many versions there are after these replace those from the date.
+    #[must_use]
+    pub fn version_count_with(&self, from: NaiveDate, versions: &[HabitVersion]) -> usize {
+        let earlier = self.versions.iter();
+        let earlier = earlier.filter(|version| version.effective_from < from);
+        earlier.count() + versions.len()
     }
 
     /// How many versions there are.
@@ -251,6 +271,29 @@ impl PlannedHabit {
         self.is_active_on(date)
             .then(|| self.version_on(date).target_on(date))
             .flatten()
+    }
+
+    /// The target on a date without a record; as [`Self::target_on`], but `None` on a date that the user's
+    /// calendar lacks. Where such a date is recorded, as before the user moved to that zone, it counts like
+    /// any other.
+    #[must_use]
+    pub fn target_on_unrecorded(&self, date: NaiveDate) -> Option<i16> {
+        self.target_on(date).filter(|_| exists(date, self.zone))
+    }
+
+    /// The streak before `date`, where the last recorded day before it ended with `streak`: 0 if the habit was
+    /// scheduled in between.
+    #[must_use]
+    pub fn streak_before(&self, date: NaiveDate, last: NaiveDate, streak: u32) -> u32 {
+        if streak == 0 {
+            return 0;
+        }
+        let missed = last
+            .iter_days()
+            .skip(1)
+            .take_while(|between| *between < date)
+            .any(|between| self.target_on_unrecorded(between).is_some());
+        if missed { 0 } else { streak }
     }
 }
 
@@ -307,6 +350,7 @@ mod tests {
                 },
                 version("2026-04-01", 200, None, 127),
             ],
+            Tz::UTC,
         )
         .unwrap();
         for (on, target) in [

@@ -123,11 +123,12 @@ impl DayRecord {
         }
     }
 
-    /// Whether there is no task and no value of any habit.
+    /// Whether there is nothing to record: no exception, no task and no value of any habit. An empty day is
+    /// never stored.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
-        let is_blank = |entry: &EntryRecord| entry.minutes.is_none() && entry.quality.is_none();
-        self.tasks.is_empty() && self.entries.iter().all(is_blank)
+    pub fn is_empty(&self) -> bool {
+        let has_value = |entry: &EntryRecord| entry.minutes.is_some() || entry.quality.is_some();
+        self.exception.is_none() && self.tasks.is_empty() && !self.entries.iter().any(has_value)
     }
 
     /// Whether both are equal, regardless of the order of entries.
@@ -169,15 +170,10 @@ impl Streaks {
     /// The streak of the habit before `date`: the last one, or 0 if the habit was scheduled in between on
     /// a day that is not recorded.
     fn before(&self, habit: &PlannedHabit, date: NaiveDate) -> u32 {
-        let Some((last, streak)) = self.0.get(&habit.id).filter(|(_, streak)| *streak > 0) else {
-            return 0;
-        };
-        let missed = last
-            .iter_days()
-            .skip(1)
-            .take_while(|between| *between < date)
-            .any(|between| habit.target_on(between).is_some());
-        if missed { 0 } else { *streak }
+        let last = self.0.get(&habit.id);
+        last.map_or(0, |(last, streak)| {
+            habit.streak_before(date, *last, *streak)
+        })
     }
 }
 
@@ -199,6 +195,7 @@ impl ScoredDay {
     /// Scores `record` with the habits of `plan` and the streaks before the day.
     pub(super) fn of(mut record: DayRecord, plan: &Plan, streaks: &Streaks) -> Self {
         let date = record.date;
+        let is_empty = record.is_empty();
         let entered: HashMap<HabitId, EntryRecord> = record
             .entries
             .iter()
@@ -215,7 +212,11 @@ impl ScoredDay {
             }
             let version = habit.version_on(date);
             let (minutes, quality) = entry.map_or((None, None), |e| (e.minutes, e.quality));
-            let target = habit.target_on(date);
+            let target = if is_empty {
+                habit.target_on_unrecorded(date)
+            } else {
+                habit.target_on(date)
+            };
             entries.push(EntryRecord {
                 target,
                 ..EntryRecord::entered(habit.id, minutes, quality)
@@ -268,13 +269,17 @@ impl ScoredDay {
     }
 }
 
-/// Rescores a recorded day and advances `streaks`. Returns the old and the new day if they differ.
+/// Rescores a recorded day and advances `streaks`. Returns the old and the new day if they differ, or if the
+/// day is empty, because its habits were deleted: it is then recorded no longer.
 pub(super) fn rescore(
     stored: DayRecord,
     plan: &Plan,
     streaks: &mut Streaks,
 ) -> Option<(DayRecord, ScoredDay)> {
     let day = ScoredDay::of(stored.clone(), plan, streaks);
+    if day.record.is_empty() {
+        return Some((stored, day));
+    }
     streaks.set_day(&day.record);
     (!day.record.is_equal_to(&stored)).then_some((stored, day))
 }

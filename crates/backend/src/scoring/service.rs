@@ -63,12 +63,6 @@ impl DayContext {
         &self.plan
     }
 
-    /// Whether the day is recorded.
-    #[must_use]
-    pub fn is_saved(&self) -> bool {
-        self.stored.is_some()
-    }
-
     /// The recorded day with its score; an empty day if it is not recorded.
     #[must_use]
     pub fn current(&self) -> ScoredDay {
@@ -85,7 +79,7 @@ impl DayContext {
         ScoredDay::of(record, &self.plan, &self.streaks)
     }
 
-    /// Saves the day, and rescores the days that depend on it.
+    /// Saves the day, and rescores the days that depend on it. An empty day is not recorded, or no longer.
     ///
     /// # Errors
     /// When the database fails.
@@ -96,18 +90,14 @@ impl DayContext {
         now: DateTime<Utc>,
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
-        store::write_day(conn, self.user, self.stored.as_ref(), &day, now)?;
-        self.cascade(conn, Some(&day.record), now)?;
+        if !day.record.is_empty() {
+            store::write_day(conn, self.user, self.stored.as_ref(), &day, now)?;
+            self.cascade(conn, Some(&day.record), now)?;
+        } else if self.stored.is_some() {
+            store::delete_days(conn, self.user, [self.date])?;
+            self.cascade(conn, None, now)?;
+        }
         Ok(day)
-    }
-
-    /// Deletes the day, and rescores the days that depended on it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn delete(&self, conn: &mut DbConnection, now: DateTime<Utc>) -> Result<(), AppError> {
-        store::delete_day(conn, self.user, self.date)?;
-        self.cascade(conn, None, now)
     }
 
     /// Rescores the days after this one, as far as they depend on it.

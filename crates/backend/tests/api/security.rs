@@ -201,7 +201,13 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
         );
         assert_eq!(
             names(preflight.header("access-control-allow-headers")),
-            ["authorization", "content-type", "if-match", "x-request-id"]
+            [
+                "authorization",
+                "content-type",
+                "if-match",
+                "if-none-match",
+                "x-request-id"
+            ]
         );
         for path in [SOMEWHERE, "/api/health", "/nowhere"] {
             let response = page.get(path).await;

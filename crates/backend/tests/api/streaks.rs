@@ -39,7 +39,7 @@ async fn days_on_which_it_is_not_scheduled_carry_them_recorded_or_not() {
     }))
     .await;
     ann.log("2026-03-02", &[("Choir", 60)]).await; // Monday
-    ann.log("2026-03-04", &[]).await; // Wednesday
+    ann.log("2026-03-04", &[("Sleep", 480)]).await; // Wednesday
     ann.log("2026-03-05", &[("Choir", 60)]).await; // Thursday
     ann.log("2026-03-07", &[("Choir", 60)]).await; // Saturday: extra time
     ann.log("2026-03-09", &[("Choir", 60)]).await; // Monday
@@ -166,4 +166,163 @@ async fn the_order_of_recording_does_not_matter() {
         assert_eq!(streaks(&forwards), streaks(&backwards), "{date}");
     }
     assert_settled(&bob).await;
+}
+
+/// The current streak of a habit's statistics, and the streak of its row today.
+async fn current(user: &User, habit: &str) -> (i64, i64) {
+    let path = format!("/api/habits/{}/stats", user.habit(habit));
+    let stats = user.get(&path).await.expect(200);
+    let today = user.day("today").await;
+    let row = &entry(&today, user.habit(habit))["streak"];
+    (
+        stats["currentStreak"].as_i64().unwrap(),
+        row.as_i64().unwrap(),
+    )
+}
+
+#[actix_web::test]
+async fn a_scheduled_day_that_has_ended_without_a_record_ends_the_current_streak() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for date in ["2026-03-16", "2026-03-17", "2026-03-18"] {
+        ann.log(date, &[("Sleep", 480)]).await;
+    }
+    assert_eq!(current(&ann, "Sleep").await, (3, 3));
+    // Today runs: it does not end it, recorded or not, until it is done.
+    app.travel_to("2026-03-19T23:59:59Z");
+    assert_eq!(current(&ann, "Sleep").await, (3, 3));
+    ann.log("today", &[("Sleep", 10)]).await;
+    assert_eq!(current(&ann, "Sleep").await, (3, 3));
+    ann.log("today", &[]).await;
+    // It has ended, which is enough to change responses that are cached.
+    app.travel_to("2026-03-20T00:00:00Z");
+    assert_eq!(current(&ann, "Sleep").await, (0, 0));
+    app.travel_to("2026-11-01T12:00:00Z");
+    assert_eq!(current(&ann, "Sleep").await, (0, 0));
+    let stats = format!("/api/habits/{}/stats", ann.habit("Sleep"));
+    assert_eq!(ann.get(&stats).await.expect(200)["longestStreak"], 3);
+    // The days keep the streaks that they ended with.
+    assert_eq!(ann.streak("Sleep", "2026-03-18").await, 3);
+    ann.log("today", &[("Sleep", 480)]).await;
+    assert_eq!(current(&ann, "Sleep").await, (1, 1));
+}
+
+#[actix_web::test]
+async fn a_day_that_ended_below_its_target_ends_the_current_streak() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-17", &[("Sleep", 480)]).await;
+    ann.log("2026-03-18", &[("Sleep", 10)]).await;
+    assert_eq!(current(&ann, "Sleep").await, (1, 1), "today runs");
+    app.travel_to("2026-03-19T10:00:00Z");
+    assert_eq!(current(&ann, "Sleep").await, (0, 0));
+}
+
+#[actix_web::test]
+async fn illness_weekends_and_extra_days_leave_a_streak_as_it_is() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    app.travel_to("2026-06-12T10:00:00Z");
+    ann.only_habit(json!({
+        "name": "Choir", "targetMinutes": 30, "schedule": ["mon", "tue", "wed", "thu", "fri"],
+        "effectiveFrom": "2026-06-01",
+    }))
+    .await;
+    for date in dates("2026-06-01", 5) {
+        ann.log(&date, &[("Choir", 30)]).await;
+    }
+    for date in dates("2026-06-08", 3) {
+        ann.fall_ill(&date).await;
+    }
+    for date in ["2026-06-11", "2026-06-12"] {
+        ann.log(date, &[("Choir", 30)]).await;
+    }
+    assert_eq!(current(&ann, "Choir").await, (7, 7));
+
+    ann.log("2026-06-11", &[("Choir", 0)]).await;
+    let range = json!({ "from": "2026-06-01", "to": "2026-06-30" });
+    ann.post("/api/kpi/recompute", range).await.expect(200);
+    assert_eq!(current(&ann, "Choir").await, (1, 1));
+    ann.log("2026-06-11", &[("Choir", 30)]).await;
+    ann.delete("/api/days/2026-06-09/exception")
+        .await
+        .expect(200);
+    assert_eq!(current(&ann, "Choir").await, (2, 2));
+    ann.fall_ill("2026-06-09").await;
+    assert_eq!(current(&ann, "Choir").await, (7, 7));
+
+    ann.log("2026-06-06", &[("Choir", 20)]).await; // Saturday: extra time
+    assert_eq!(current(&ann, "Choir").await, (7, 7));
+    for (minutes, streak) in [(24, 7), (23, 0)] {
+        ann.log("2026-06-12", &[("Choir", minutes)]).await;
+        assert_eq!(ann.streak("Choir", "2026-06-11").await, 6);
+        app.travel_to("2026-06-13T10:00:00Z");
+        assert_eq!(current(&ann, "Choir").await.0, streak, "{minutes}");
+        app.travel_to("2026-06-12T10:00:00Z");
+    }
+    // The weekend carries it, a gap of three scheduled days ends it.
+    ann.log("2026-06-12", &[("Choir", 30)]).await;
+    app.travel_to("2026-06-15T10:00:00Z");
+    assert_eq!(current(&ann, "Choir").await, (7, 7));
+    app.travel_to("2026-06-18T10:00:00Z");
+    assert_eq!(current(&ann, "Choir").await, (0, 0));
+    ann.log("2026-06-18", &[("Choir", 30)]).await;
+    assert_eq!(current(&ann, "Choir").await, (1, 1));
+}
+
+#[actix_web::test]
+async fn a_limit_is_kept_on_recorded_days_without_an_entry() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.make_habit(json!({
+        "name": "Games", "direction": "at_most", "effectiveFrom": "2026-03-01",
+    }))
+    .await;
+    for date in ["2026-03-16", "2026-03-17"] {
+        ann.log(date, &[("Sleep", 480)]).await;
+    }
+    assert_eq!(current(&ann, "Games").await.0, 2);
+    ann.log("2026-03-17", &[("Games", 73)]).await;
+    assert_eq!(current(&ann, "Games").await.0, 0, "over 1.2 of the limit");
+}
+
+#[actix_web::test]
+async fn leap_days_are_days() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let refused = ann.save("2026-02-29", ann.day_of(&[("Sleep", 480)])).await;
+    assert_eq!(refused.invalid().1, "date_invalid");
+    for date in ["2024-02-28", "2024-02-29", "2024-03-01"] {
+        ann.log(date, &[("Sleep", 480)]).await;
+    }
+    assert_eq!(ann.streak("Sleep", "2024-03-01").await, 3);
+    let month = ann.get("/api/dashboards/month/2024/2").await.expect(200);
+    assert_eq!(month["recordedDays"], 2);
+    let year = ann.get("/api/dashboards/year/2024").await.expect(200);
+    assert_eq!(year["recordedDays"], 3);
+    // The ends of what can be recorded, for exceptions too.
+    let ill = json!({ "kind": "illness" });
+    for (date, status) in [
+        ("2027-03-19", 200),
+        ("2027-03-20", 422),
+        ("1999-12-31", 422),
+    ] {
+        let path = format!("/api/days/{date}/exception");
+        let marked = ann.put(&path, ill.clone()).await;
+        assert_eq!(marked.status, status, "{date}");
+    }
+}
+
+#[actix_web::test]
+async fn an_exception_keeps_the_tasks_of_its_day() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let task = json!({ "title": "One", "priority": "high", "quadrant": "Q1" });
+    let added = ann
+        .post("/api/days/2026-03-10/tasks", task)
+        .await
+        .expect(201);
+    let ill = ann.fall_ill("2026-03-10").await;
+    assert_eq!(ill["tasks"], added["tasks"]);
+    assert_eq!(ill["kpi"], Value::Null);
 }

@@ -73,6 +73,7 @@ fn enums_have_one_name_per_value() {
             "log_habit",
             "complete_task",
             "add_estimate",
+            "add_task",
             "pomodoro",
             "deep_work"
         ]

@@ -1,8 +1,9 @@
 //! Properties of every day.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS, Points,
-    Priority, Quadrant, Step, TaskInput, TermCode, band, completion, explain, score, suggestions,
+    Category, DAY_MINUTES, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS,
+    MAX_TASKS, Points, Priority, Quadrant, Step, TaskInput, TermCode, band, completion, explain,
+    score, suggestions,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -125,6 +126,13 @@ fn taken(step: Step, day: &DayInput, estimate: u16) -> DayInput {
             }
         }
         Step::AddEstimate { task } => day.tasks[task].estimated_minutes = Some(estimate),
+        Step::AddTask => day.tasks.push(TaskInput {
+            priority: Priority::High,
+            quadrant: Quadrant::Q4,
+            estimated_minutes: None,
+            actual_minutes: None,
+            completed: true,
+        }),
     }
     day
 }
@@ -262,20 +270,57 @@ proptest! {
 
         prop_assert!(suggestions.len() <= MAX_SUGGESTIONS);
         for (place, suggestion) in suggestions.iter().enumerate() {
-            prop_assert!(suggestion.habit().is_some() != suggestion.task().is_some());
+            let subjects = [suggestion.habit().is_some(), suggestion.task().is_some()];
+            let new_task = suggestion.step == Step::AddTask;
+            prop_assert_eq!(subjects.into_iter().filter(|is| *is).count(), usize::from(!new_task));
             for other in &suggestions[..place] {
-                prop_assert!((suggestion.habit(), suggestion.task()) != (other.habit(), other.task()));
+                prop_assert!(suggestion.step != other.step);
+                prop_assert!(suggestion.habit().is_none() || suggestion.habit() != other.habit());
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_suggestion_nothing_adds_points(day in a_day()) {
+        if suggestions(&day).is_empty() {
+            let left = u16::try_from(DAY_MINUTES.saturating_sub(day.minutes()))?;
+            let to_log = (0..day.habits.len()).map(|habit| (habit, day.habits[habit]));
+            let mut steps: Vec<Step> = to_log
+                .filter(|(_, habit)| habit.direction == Direction::AtLeast && habit.target.is_some())
+                .map(|(habit, _)| Step::LogHabit { habit, minutes: left })
+                .collect();
+            steps.extend(
+                (0..day.tasks.len())
+                    .filter(|&task| !day.tasks[task].completed)
+                    .filter(|&task| day.tasks[task].estimated_minutes.is_none())
+                    .map(|task| Step::CompleteTask { task, minutes: None }),
+            );
+            if left >= 30 && day.tasks.len() < MAX_TASKS {
+                steps.push(Step::AddTask);
+            }
+            for step in steps {
+                let after = taken(step, &day, 30);
+                // Minutes may bring more of the day into Q2, which is no step.
+                let q2 = score(&after).law(Law::Q2Focus) - score(&day).law(Law::Q2Focus);
+                let q2 = q2.max(Points::ZERO);
+                prop_assert!((score(&after).kpi - score(&day).kpi - q2).tenths() <= 0, "{:?}", step);
             }
         }
     }
 
     #[test]
     fn suggestions_ask_for_no_false_records(day in a_day()) {
-        for suggestion in suggestions(&day) {
+        let all = suggestions(&day);
+        let log = |step: Step| matches!(step, Step::LogHabit { .. });
+        let beyond = !all.is_empty() && all.iter().all(|one| log(one.step));
+        for suggestion in all {
             if let Some(habit) = suggestion.habit().map(|place| day.habits[place]) {
                 prop_assert_eq!(habit.direction, Direction::AtLeast);
                 let after = habit.minutes.unwrap_or(0) + suggestion.minutes().unwrap_or(0);
-                prop_assert!(Some(after) <= habit.target);
+                let most = habit.target.map(|target| if beyond { target.div_ceil(2) + target } else { target });
+                prop_assert!(Some(after) <= most);
+                let taken = u32::from(suggestion.minutes().unwrap_or(0));
+                prop_assert!(day.minutes() + taken <= DAY_MINUTES);
                 prop_assert!(suggestion.minutes().is_some());
             }
             if let Some(task) = suggestion.task() {

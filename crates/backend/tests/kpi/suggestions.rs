@@ -1,8 +1,8 @@
 //! Suggested next steps.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, HabitInput, Points, Priority, Step, Suggestion, SuggestionCode,
-    TaskInput, suggestions, suggestions_of,
+    Category, DayInput, Direction, HabitInput, MAX_TASKS, Points, Priority, Step, Suggestion,
+    SuggestionCode, TaskInput, suggestions, suggestions_of,
 };
 
 use crate::fixtures::{completed, default_habits, focused, habit, habits, measured, task, tasks};
@@ -23,10 +23,21 @@ fn open(priority: Priority, estimated: Option<u16>, actual: Option<u16>) -> Task
     }
 }
 
-#[test]
-fn an_empty_day_and_a_perfect_day_have_no_next_step() {
-    assert_eq!(suggestions(&DayInput::default()), []);
+/// The suggestions but one more task, which most days have room for.
+fn without_new_tasks(day: &DayInput) -> Vec<Suggestion> {
+    let mut found = suggestions(day);
+    found.retain(|suggestion| suggestion.code != SuggestionCode::AddTask);
+    found
+}
 
+/// A day whose tasks are at their most and give all they can.
+fn with_tasks_done(mut day: DayInput) -> DayInput {
+    day.tasks = vec![completed(Priority::High, None); MAX_TASKS];
+    day
+}
+
+#[test]
+fn a_perfect_day_has_no_next_step() {
     let mut perfect = habits([habit(90, 60)]);
     perfect.tasks = vec![completed(Priority::High, 60); 2];
     perfect.tasks.push(open(Priority::High, Some(30), None));
@@ -39,7 +50,7 @@ fn a_habit_is_brought_to_done() {
         streak_before: 6,
         ..habit(40, 60)
     }]);
-    let suggestions = suggestions(&day);
+    let suggestions = without_new_tasks(&day);
 
     assert_eq!(suggestions.len(), 1);
     assert_eq!(suggestions[0].code, SuggestionCode::LogHabit);
@@ -65,7 +76,7 @@ fn a_habit_is_brought_to_done() {
 
 #[test]
 fn a_done_habit_is_brought_to_its_target_and_no_further() {
-    let raises_at = |minutes| suggestions(&habits([habit(minutes, 60)]));
+    let raises_at = |minutes| without_new_tasks(&habits([habit(minutes, 60)]));
 
     assert_eq!(
         raises_at(48)[0].step,
@@ -101,10 +112,8 @@ fn at_most_and_unscheduled_habits_have_no_steps() {
         ..habit(0, 60)
     };
 
-    assert_eq!(
-        suggestions(&habits([broken_limit, kept_limit, unscheduled])),
-        []
-    );
+    let day = with_tasks_done(habits([broken_limit, kept_limit, unscheduled]));
+    assert_eq!(suggestions(&day), []);
 }
 
 #[test]
@@ -112,8 +121,84 @@ fn the_day_has_24_hours() {
     let day = |slept| habits([habit(slept, 480), habit(0, 60)]);
 
     // 48 minutes make the second habit done.
-    assert_eq!(suggestions(&day(1440 - 48))[0].minutes(), Some(48));
-    assert_eq!(suggestions(&day(1440 - 47)), []);
+    assert_eq!(without_new_tasks(&day(1440 - 48))[0].minutes(), Some(48));
+    assert_eq!(without_new_tasks(&day(1440 - 47)), []);
+    // Without time for a task, what is left counts for the habit.
+    let rest = suggestions(&day(1440 - 20));
+    assert_eq!(rest.len(), 1);
+    assert_eq!(rest[0].minutes(), Some(20));
+    assert_eq!(
+        rest[0].reason,
+        "Spend 20 more minutes on this habit, which makes 20 of 60."
+    );
+    assert_eq!(suggestions(&day(1440)), []);
+
+    // The minutes of tasks are minutes of the day.
+    let mut full = habits([habit(1000, 480), habit(0, 60)]);
+    full.tasks = vec![completed(Priority::Low, 440)];
+    assert_eq!(suggestions(&full), []);
+}
+
+#[test]
+fn one_more_task_is_suggested_while_it_adds_points() {
+    let one_more = |day: &DayInput| {
+        let found = suggestions(day);
+        let step = found.into_iter().find(|one| one.step == Step::AddTask);
+        step.map(|step| step.points)
+    };
+    // All targets are reached, and nothing is planned.
+    assert_eq!(one_more(&DayInput::default()), Some(Points::whole(10)));
+    let reached = habits([habit(60, 60)]);
+    // Ten of priority; the task without an estimate takes some of the culture.
+    assert_eq!(one_more(&reached), Some(Points::from_tenths(100)));
+    assert_eq!(
+        suggestions(&reached)[0].reason,
+        "Complete one more task of high priority."
+    );
+
+    // An open task that adds as much comes first, one that adds less does not.
+    assert_eq!(
+        one_more(&tasks([open(Priority::High, Some(30), None)])),
+        None
+    );
+    assert!(one_more(&tasks([open(Priority::Low, Some(10), Some(20))])).is_some());
+    assert!(one_more(&tasks([completed(Priority::High, 60)])).is_some());
+    // The points of priority are full, or the day has five tasks.
+    assert_eq!(one_more(&tasks([completed(Priority::High, 60); 2])), None);
+    assert_eq!(one_more(&tasks([completed(Priority::Low, 60); 5])), None);
+}
+
+#[test]
+fn beyond_targets_only_when_nothing_else_adds_points() {
+    let broken_limit = HabitInput {
+        direction: Direction::AtMost,
+        ..habit(120, 60)
+    };
+    let day = with_tasks_done(habits([
+        habit(60, 60),
+        habit(45, 30),
+        habit(40, 30),
+        broken_limit,
+    ]));
+    let found = suggestions(&day);
+    let steps: Vec<Step> = found.iter().map(|one| one.step).collect();
+    assert_eq!(
+        steps,
+        [
+            Step::LogHabit {
+                habit: 2,
+                minutes: 5
+            },
+            Step::LogHabit {
+                habit: 0,
+                minutes: 30
+            },
+        ]
+    );
+    assert_eq!(
+        found[0].reason,
+        "Spend 5 more minutes on this habit: beyond its target of 30, they count too."
+    );
 }
 
 #[test]
@@ -177,7 +262,7 @@ fn completing_a_task_has_a_minimum_effort() {
         ..habit(47, 60)
     }]);
     day.tasks = vec![open(Priority::Low, Some(60), Some(60))];
-    let suggestions = suggestions(&day);
+    let suggestions = without_new_tasks(&day);
 
     assert_eq!(
         codes(&suggestions),
@@ -190,7 +275,7 @@ fn completing_a_task_has_a_minimum_effort() {
 fn of_two_steps_of_equal_value_the_greater_comes_first() {
     // With two targets of 514, base and scorecard gain a tenth a minute.
     let day = habits([habit(504, 514), habit(494, 514)]);
-    let points: Vec<_> = suggestions(&day)
+    let points: Vec<_> = without_new_tasks(&day)
         .iter()
         .map(|suggestion| suggestion.points)
         .collect();
@@ -217,7 +302,7 @@ fn high_tasks_come_before_medium_and_low_ones() {
 #[test]
 fn only_open_tasks_are_estimated() {
     let hindsight = tasks([completed(Priority::Low, 30)]);
-    assert_eq!(suggestions(&hindsight), []);
+    assert_eq!(without_new_tasks(&hindsight), []);
 
     let planning = tasks([open(Priority::Low, None, None)]);
     let suggestions = suggestions(&planning);
@@ -228,8 +313,20 @@ fn only_open_tasks_are_estimated() {
         suggestions[0].reason,
         "Estimate how long this task will take."
     );
-    // The same task is not suggested again for completion.
-    assert_eq!(suggestions.len(), 1);
+    // Its completion is another step.
+    let planning = tasks([open(Priority::High, None, None)]);
+    let steps: Vec<Step> = kpi_backend::kpi::suggestions(&planning)
+        .iter()
+        .map(|suggestion| suggestion.step)
+        .collect();
+    let minutes = None;
+    assert_eq!(
+        steps,
+        [
+            Step::AddEstimate { task: 0 },
+            Step::CompleteTask { task: 0, minutes }
+        ]
+    );
 }
 
 #[test]
@@ -239,7 +336,7 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
         ..habit(100, 360)
     }]);
     // Ten points for 90 minutes are more than five for 50.
-    let long = suggestions(&day);
+    let long = without_new_tasks(&day);
     assert_eq!(codes(&long), [SuggestionCode::DeepWork]);
     assert_eq!(
         long[0].step,
@@ -256,7 +353,7 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
     );
 
     day.focus_sessions = vec![focused(90)];
-    let short = suggestions(&day);
+    let short = without_new_tasks(&day);
     assert_eq!(codes(&short), [SuggestionCode::Pomodoro]);
     assert_eq!(short[0].minutes(), Some(50));
     assert_eq!(
@@ -266,12 +363,12 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
 
     // One short session is recorded, so one more is enough.
     day.focus_sessions = vec![focused(30)];
-    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::Pomodoro]);
-    assert_eq!(suggestions(&day)[0].minutes(), Some(25));
+    assert_eq!(codes(&without_new_tasks(&day)), [SuggestionCode::Pomodoro]);
+    assert_eq!(without_new_tasks(&day)[0].minutes(), Some(25));
 
     // With both recorded, only minutes are suggested.
     day.focus_sessions = vec![focused(90), focused(30), focused(30)];
-    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::LogHabit]);
+    assert_eq!(codes(&without_new_tasks(&day)), [SuggestionCode::LogHabit]);
 }
 
 #[test]
@@ -281,7 +378,7 @@ fn focus_is_not_suggested_for_sleep_or_beyond_a_target() {
         ..habit(0, 480)
     };
     assert_eq!(
-        codes(&suggestions(&habits([sleep]))),
+        codes(&without_new_tasks(&habits([sleep]))),
         [SuggestionCode::LogHabit]
     );
 
@@ -290,7 +387,7 @@ fn focus_is_not_suggested_for_sleep_or_beyond_a_target() {
         ..habit(0, 49)
     };
     assert_eq!(
-        codes(&suggestions(&habits([short]))),
+        codes(&without_new_tasks(&habits([short]))),
         [SuggestionCode::LogHabit]
     );
 }
@@ -298,12 +395,13 @@ fn focus_is_not_suggested_for_sleep_or_beyond_a_target() {
 #[test]
 fn three_steps_are_not_all_of_one_kind() {
     let mut day = habits([habit(0, 20), habit(0, 20), habit(0, 20)]);
-    assert_eq!(codes(&suggestions(&day)), [SuggestionCode::LogHabit; 3]);
+    let habits = suggestions_of(&day, &[SuggestionCode::LogHabit]);
+    assert_eq!(codes(&habits), [SuggestionCode::LogHabit; 3]);
 
     // Much more effort than the third habit, but of another kind.
     day.tasks = vec![open(Priority::Low, Some(600), None)];
     assert_eq!(
-        codes(&suggestions(&day)),
+        codes(&without_new_tasks(&day)),
         [
             SuggestionCode::LogHabit,
             SuggestionCode::LogHabit,
@@ -321,7 +419,7 @@ fn a_step_that_lowers_the_kpi_is_not_suggested() {
         measured(100, 100),
     ]);
 
-    assert_eq!(suggestions(&day), []);
+    assert_eq!(without_new_tasks(&day), []);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 
 use super::model::{Email, TypedAddress};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
-use crate::domain::UserId;
+use crate::domain::{Revision, UserId};
 use crate::error::{AppError, is_unique_violation};
 use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
 
@@ -68,6 +68,8 @@ pub(super) fn update_account(
             users::day_start_hour.eq(account.day_start_hour.get()),
             users::language.eq(DbEnum(account.language)),
             users::theme.eq(DbEnum(account.theme)),
+            // Days depend on the time zone.
+            users::revision.eq(Revision::new()),
             users::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;

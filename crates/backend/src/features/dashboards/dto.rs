@@ -21,7 +21,7 @@ pub(crate) struct YearDashboard {
     pub figures: Figures,
     /// Tasks completed.
     pub tasks_completed: i64,
-    /// The day with the highest KPI.
+    /// The day with the highest KPI, of those whose minutes fit into 24 hours.
     #[schema(required)]
     pub best_day: Option<BestDay>,
     /// January to December.

@@ -44,14 +44,17 @@ pub(super) fn dashboard(
         .iter()
         .filter_map(|day| Some((day.date, day.kpi?)))
         .collect();
-    let best_day = scored
+    let best_day = past
         .iter()
+        .filter(|day| day.plausible)
+        .filter_map(|day| {
+            Some(BestDay {
+                date: day.date,
+                kpi: day.kpi?,
+            })
+        })
         // The later of equal days.
-        .max_by(|one, other| one.1.total_cmp(&other.1))
-        .map(|(date, kpi)| BestDay {
-            date: *date,
-            kpi: *kpi,
-        });
+        .max_by(|one, other| one.kpi.total_cmp(&other.kpi));
     Ok(YearDashboard {
         year,
         figures: Figures::of(past.iter().copied()),

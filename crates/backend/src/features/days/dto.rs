@@ -26,6 +26,9 @@ pub(crate) struct Day {
     /// 0–150; null on an exception day and while nothing is recorded.
     #[schema(required)]
     pub kpi: Option<f64>,
+    /// Whether the minutes of entries and tasks fit into 24 hours. A day whose minutes do not is scored all the
+    /// same, but is no best day.
+    pub plausible: bool,
     /// The explanation of the KPI, also while nothing is recorded. Null on an exception day.
     #[schema(required)]
     pub explanation: Option<Explanation>,
@@ -69,7 +72,7 @@ pub(crate) struct Entry {
     /// 0–1.5; null when not scheduled.
     #[schema(required)]
     pub completion: Option<f64>,
-    /// The streak up to this day.
+    /// The streak up to this day. Today, while it runs, does not end it.
     pub streak: u32,
     /// The streak up to the day before.
     pub streak_before: u32,
@@ -199,6 +202,8 @@ pub(crate) struct DaySummary {
     pub exception: Option<ExceptionKind>,
     /// Minutes of all habits.
     pub minutes: i64,
+    /// Whether the minutes of entries and tasks fit into 24 hours.
+    pub plausible: bool,
 }
 
 impl DaySummary {
@@ -207,6 +212,7 @@ impl DaySummary {
         kpi: Option<f64>,
         exception: Option<ExceptionKind>,
         minutes: i64,
+        task_minutes: i64,
     ) -> Self {
         let band = kpi.map(|kpi| kpi::band(kpi::Points::round(kpi)));
         Self {
@@ -215,20 +221,22 @@ impl DaySummary {
             band,
             exception,
             minutes,
+            plausible: minutes + task_minutes <= i64::from(kpi::DAY_MINUTES),
         }
     }
 }
 
 impl Day {
     /// The response for a scored day; `plan` has the habits of its entries.
-    pub(super) fn of(day: &ScoredDay, plan: &Plan, saved: bool) -> Self {
+    pub(super) fn of(day: &ScoredDay, plan: &Plan, today: NaiveDate) -> Self {
         let date = day.record.date;
+        let saved = !day.record.is_empty();
         let entries = day
             .record
             .entries
             .iter()
             .zip(&day.streaks_before)
-            .filter_map(|(entry, before)| Entry::of(entry, *before, plan, date))
+            .filter_map(|(entry, before)| Entry::of(entry, *before, plan, date, today))
             .collect();
         Self {
             date,
@@ -240,13 +248,20 @@ impl Day {
             entries,
             tasks: day.record.tasks.iter().map(Task::of).collect(),
             kpi: day.record.kpi.filter(|_| saved),
+            plausible: day.input.is_plausible(),
             explanation: Explanation::of(day),
         }
     }
 }
 
 impl Entry {
-    fn of(entry: &EntryRecord, streak_before: u32, plan: &Plan, date: NaiveDate) -> Option<Self> {
+    fn of(
+        entry: &EntryRecord,
+        streak_before: u32,
+        plan: &Plan,
+        date: NaiveDate,
+        today: NaiveDate,
+    ) -> Option<Self> {
         let habit = plan.habit(entry.habit)?;
         let version = habit.version_on(date);
         Some(Self {
@@ -260,7 +275,11 @@ impl Entry {
             minutes: entry.minutes,
             quality: entry.quality,
             completion: entry.completion,
-            streak: entry.streak,
+            streak: if date == today {
+                entry.streak.max(streak_before)
+            } else {
+                entry.streak
+            },
             streak_before,
         })
     }

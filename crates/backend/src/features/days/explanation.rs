@@ -21,6 +21,8 @@ pub(crate) struct Explanation {
     pub total: f64,
     /// The band of the KPI.
     pub band: Band,
+    /// Whether the minutes of entries and tasks fit into 24 hours. The KPI is the same.
+    pub plausible: bool,
     /// Base, the laws that gave or took points, the efficiency cap if it applies, priority, scorecard.
     /// The points add up to the total exactly.
     pub terms: Vec<Term>,
@@ -79,10 +81,11 @@ pub(crate) struct Suggestion {
 }
 
 /// The kinds of steps that can be recorded; focus sessions are not recorded yet.
-const RECORDABLE: [SuggestionCode; 3] = [
+const RECORDABLE: [SuggestionCode; 4] = [
     SuggestionCode::LogHabit,
     SuggestionCode::CompleteTask,
     SuggestionCode::AddEstimate,
+    SuggestionCode::AddTask,
 ];
 
 impl Explanation {
@@ -96,6 +99,7 @@ impl Explanation {
             kpi: explained.kpi.value(),
             total: explained.total.value(),
             band: explained.band,
+            plausible: day.input.is_plausible(),
             terms: explained.terms.into_iter().map(Term::from).collect(),
             scorecard: explained.scorecard.into(),
             suggestions: suggestions

@@ -9,7 +9,9 @@ use super::service;
 use crate::cache::CacheScope;
 use crate::domain::TaskId;
 use crate::error::AppError;
-use crate::http::{DateParam, DateRange, IfMatch, Json, ProblemBody, entity_tag};
+use crate::http::{
+    ConditionHeaders, DateParam, DateRange, Json, Preconditions, ProblemBody, entity_tag,
+};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -71,27 +73,24 @@ pub(crate) async fn find(
     request.get_cached(CacheScope::Local, path, find).await
 }
 
-/// Replaces the data of a day. `If-Match` prevents lost updates.
+/// Replaces the data of a day. A day without entries, tasks and exception is not recorded.
 #[utoipa::path(
     put, path = "/api/days/{date}", tag = "days",
-    params(
-        ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
-        ("If-Match" = Option<String>, Header, description = "The ETag the change is based on"),
-    ),
+    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"), ConditionHeaders),
     request_body = DayUpdate,
     responses(
         (status = 200, body = Day, headers(("ETag" = String))),
-        (status = 412, description = "The day has changed since", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn replace(
     request: UserRequest,
     date: Path<DateParam>,
-    condition: IfMatch,
+    conditions: Preconditions,
     Json(update): Json<DayUpdate>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::replace(conn, user, &date, update, &condition))
+        .write(move |conn, user| service::replace(conn, user, &date, update, &conditions))
         .await?;
     day_response(HttpResponse::Ok(), &day)
 }
@@ -99,18 +98,20 @@ pub(crate) async fn replace(
 /// Deletes a day.
 #[utoipa::path(
     delete, path = "/api/days/{date}", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"), ConditionHeaders),
     responses(
         (status = 204),
         (status = 404, description = "Not recorded", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn delete(
     request: UserRequest,
     date: Path<DateParam>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     request
-        .write(move |conn, user| service::delete(conn, user, &date))
+        .write(move |conn, user| service::delete(conn, user, &date, &conditions))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -118,33 +119,41 @@ pub(crate) async fn delete(
 /// Marks a day as an exception.
 #[utoipa::path(
     put, path = "/api/days/{date}/exception", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"), ConditionHeaders),
     request_body = ExceptionInput,
-    responses((status = 200, body = Day, headers(("ETag" = String)))),
+    responses(
+        (status = 200, body = Day, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 pub(crate) async fn mark_exception(
     request: UserRequest,
     date: Path<DateParam>,
+    conditions: Preconditions,
     Json(exception): Json<ExceptionInput>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::mark_exception(conn, user, &date, exception))
+        .write(move |conn, user| service::mark_exception(conn, user, &date, exception, &conditions))
         .await?;
     day_response(HttpResponse::Ok(), &day)
 }
 
-/// Removes the exception of a day.
+/// Removes the exception of a day, which is then not recorded if it has no data.
 #[utoipa::path(
     delete, path = "/api/days/{date}/exception", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
-    responses((status = 200, body = Day, headers(("ETag" = String)))),
+    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"), ConditionHeaders),
+    responses(
+        (status = 200, body = Day, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 pub(crate) async fn clear_exception(
     request: UserRequest,
     date: Path<DateParam>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::clear_exception(conn, user, &date))
+        .write(move |conn, user| service::clear_exception(conn, user, &date, &conditions))
         .await?;
     day_response(HttpResponse::Ok(), &day)
 }
@@ -152,17 +161,21 @@ pub(crate) async fn clear_exception(
 /// Adds a task to a day.
 #[utoipa::path(
     post, path = "/api/days/{date}/tasks", tag = "days",
-    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today")),
+    params(("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"), ConditionHeaders),
     request_body = TaskInput,
-    responses((status = 201, body = Day, headers(("ETag" = String)))),
+    responses(
+        (status = 201, body = Day, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 pub(crate) async fn add_task(
     request: UserRequest,
     date: Path<DateParam>,
+    conditions: Preconditions,
     Json(task): Json<TaskInput>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::add_task(conn, user, &date, task))
+        .write(move |conn, user| service::add_task(conn, user, &date, task, &conditions))
         .await?;
     day_response(HttpResponse::Created(), &day)
 }
@@ -173,21 +186,24 @@ pub(crate) async fn add_task(
     params(
         ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
         ("task" = TaskId, Path),
+        ConditionHeaders,
     ),
     request_body = TaskInput,
     responses(
         (status = 200, body = Day, headers(("ETag" = String))),
         (status = 404, description = "No such task that day", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn replace_task(
     request: UserRequest,
     path: Path<(DateParam, TaskId)>,
+    conditions: Preconditions,
     Json(task): Json<TaskInput>,
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
     let day = request
-        .write(move |conn, user| service::replace_task(conn, user, &date, id, task))
+        .write(move |conn, user| service::replace_task(conn, user, &date, id, task, &conditions))
         .await?;
     day_response(HttpResponse::Ok(), &day)
 }
@@ -198,19 +214,22 @@ pub(crate) async fn replace_task(
     params(
         ("date" = String, Path, description = "`YYYY-MM-DD`, or `today`", example = "today"),
         ("task" = TaskId, Path),
+        ConditionHeaders,
     ),
     responses(
         (status = 200, body = Day, headers(("ETag" = String))),
         (status = 404, description = "No such task that day", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn remove_task(
     request: UserRequest,
     path: Path<(DateParam, TaskId)>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
     let day = request
-        .write(move |conn, user| service::remove_task(conn, user, &date, id))
+        .write(move |conn, user| service::remove_task(conn, user, &date, id, &conditions))
         .await?;
     day_response(HttpResponse::Ok(), &day)
 }

@@ -10,11 +10,10 @@ use super::store;
 use crate::db::DbConnection;
 use crate::domain::TaskId;
 use crate::error::AppError;
-use crate::http::{DateParam, DateRange, IfMatch, entity_tag};
+use crate::http::{CurrentState, DateParam, DateRange, Preconditions, entity_tag};
+use crate::kpi::MAX_TASKS;
 use crate::scoring::{DayContext, DayRecord, EntryRecord, Plan, TaskRecord};
 use crate::session::CurrentUser;
-
-const MAX_TASKS: usize = 5;
 
 pub(super) fn list(
     conn: &mut DbConnection,
@@ -31,22 +30,18 @@ pub(super) fn find(
     date: &DateParam,
 ) -> Result<Day, AppError> {
     let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
-    Ok(Day::of(
-        &context.current(),
-        context.plan(),
-        context.is_saved(),
-    ))
+    Ok(Day::of(&context.current(), context.plan(), user.today))
 }
 
-/// Replaces the data, but not the exception.
+/// Replaces the data, but not the exception. A day without any is not recorded.
 pub(super) fn replace(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
     update: DayUpdate,
-    condition: &IfMatch,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, condition, |record, plan| {
+    edit_day(conn, user, date, conditions, is_recorded, |record, plan| {
         record.entries = entries(&update, plan)?;
         record.tasks = tasks(update.tasks, &record.tasks)?;
         Ok(())
@@ -57,12 +52,16 @@ pub(super) fn delete(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
+    conditions: &Preconditions,
 ) -> Result<(), AppError> {
-    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
-    if !context.is_saved() {
-        return Err(AppError::NotFound);
-    }
-    context.delete(conn, user.now)
+    let clear = |record: &mut DayRecord, _: &Plan| {
+        if record.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        *record = DayRecord::empty(record.date);
+        Ok(())
+    };
+    edit_day(conn, user, date, conditions, is_recorded, clear).map(drop)
 }
 
 pub(super) fn mark_exception(
@@ -70,33 +69,26 @@ pub(super) fn mark_exception(
     user: &CurrentUser,
     date: &DateParam,
     exception: ExceptionInput,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
+    let marked = |record: &DayRecord| record.exception.is_some();
+    edit_day(conn, user, date, conditions, marked, |record, _| {
         record.exception = Some(exception.into());
         Ok(())
     })
 }
 
-/// Removes the exception. A day without data is then deleted, because it would count as a day on which
-/// nothing was done.
 pub(super) fn clear_exception(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
-    let current = context.current();
-    let mut record = current.record.clone();
-    if record.exception.take().is_none() {
-        return Ok(Day::of(&current, context.plan(), context.is_saved()));
-    }
-    if record.is_blank() {
-        context.delete(conn, user.now)?;
-        let empty = context.score(record);
-        return Ok(Day::of(&empty, context.plan(), false));
-    }
-    let day = context.save(conn, record, user.now)?;
-    Ok(Day::of(&day, context.plan(), true))
+    let marked = |record: &DayRecord| record.exception.is_some();
+    edit_day(conn, user, date, conditions, marked, |record, _| {
+        record.exception = None;
+        Ok(())
+    })
 }
 
 pub(super) fn add_task(
@@ -104,9 +96,10 @@ pub(super) fn add_task(
     user: &CurrentUser,
     date: &DateParam,
     input: TaskInput,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
+    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
         if record.tasks.len() >= MAX_TASKS {
             return Err(too_many_tasks(""));
         }
@@ -121,9 +114,10 @@ pub(super) fn replace_task(
     date: &DateParam,
     id: TaskId,
     input: TaskInput,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
+    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
         let task = record
             .tasks
             .iter_mut()
@@ -139,8 +133,9 @@ pub(super) fn remove_task(
     user: &CurrentUser,
     date: &DateParam,
     id: TaskId,
+    conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, &IfMatch::none(), |record, _| {
+    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
         let index = record
             .tasks
             .iter()
@@ -171,26 +166,36 @@ pub(crate) fn preview(
         .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
 }
 
-/// Loads the day, applies `edit` and saves it.
+fn is_recorded(record: &DayRecord) -> bool {
+    !record.is_empty()
+}
+
+/// Loads the day, applies `edit` to it, checks the conditions of the request and saves it. The ETag of the
+/// day counts; `exists` is what `*` in a condition asks for.
 fn edit_day(
     conn: &mut DbConnection,
     user: &CurrentUser,
     date: &DateParam,
-    condition: &IfMatch,
+    conditions: &Preconditions,
+    exists: impl FnOnce(&DayRecord) -> bool,
     edit: impl FnOnce(&mut DayRecord, &Plan) -> Result<(), AppError>,
 ) -> Result<Day, AppError> {
     let context = DayContext::load(conn, user.id, date.resolve(user.today)?)?;
     let current = context.current();
-    if !condition.is_none() {
-        let tag = entity_tag(&Day::of(&current, context.plan(), context.is_saved()))?;
-        if !condition.allows(&tag) {
-            return Err(AppError::DayChanged);
-        }
+    let mut record = current.record.clone();
+    let edited = edit(&mut record, context.plan());
+    // RFC 9110 §13.2.1: what is not there is 404 whatever the conditions.
+    if let Err(AppError::NotFound) = edited {
+        return Err(AppError::NotFound);
     }
-    let mut record = current.record;
-    edit(&mut record, context.plan())?;
+    let state = CurrentState {
+        tag: || entity_tag(&Day::of(&current, context.plan(), user.today)),
+        exists: exists(&current.record),
+    };
+    conditions.check(state, AppError::DayChanged)?;
+    edited?;
     let day = context.save(conn, record, user.now)?;
-    Ok(Day::of(&day, context.plan(), true))
+    Ok(Day::of(&day, context.plan(), user.today))
 }
 
 fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError> {

@@ -1,6 +1,5 @@
 //! Queries of days that scoring does not need.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -8,12 +7,18 @@ use diesel::dsl::sum;
 use diesel::prelude::*;
 
 use super::dto::DaySummary;
-use crate::db::{DbConnection, DbEnum, days, entries};
+use crate::db::{DbConnection, DbEnum, days, entries, tasks};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::scoring::ExceptionKind;
 
-type SummaryRow = (NaiveDate, Option<f64>, Option<DbEnum<ExceptionKind>>);
+type SummaryRow = (
+    NaiveDate,
+    Option<f64>,
+    Option<DbEnum<ExceptionKind>>,
+    Option<i64>,
+    Option<i64>,
+);
 
 /// The summaries of recorded days of the range, in order.
 ///
@@ -25,24 +30,32 @@ pub(crate) fn summaries(
     dates: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<DaySummary>, AppError> {
     let (from, to) = dates.into_inner();
+    let minutes = entries::table
+        .filter(entries::user_id.eq(days::user_id))
+        .filter(entries::date.eq(days::date))
+        .select(sum(entries::minutes));
+    let task_minutes = tasks::table
+        .filter(tasks::user_id.eq(days::user_id))
+        .filter(tasks::date.eq(days::date))
+        .select(sum(tasks::actual_minutes));
     let rows: Vec<SummaryRow> = days::table
         .filter(days::user_id.eq(user))
         .filter(days::date.between(from, to))
         .order(days::date)
-        .select((days::date, days::kpi, days::exception_kind))
+        .select((
+            days::date,
+            days::kpi,
+            days::exception_kind,
+            minutes.single_value(),
+            task_minutes.single_value(),
+        ))
         .load(conn)?;
-    let minutes: Vec<(NaiveDate, Option<i64>)> = entries::table
-        .filter(entries::user_id.eq(user))
-        .filter(entries::date.between(from, to))
-        .group_by(entries::date)
-        .select((entries::date, sum(entries::minutes)))
-        .load(conn)?;
-    let minutes: HashMap<NaiveDate, Option<i64>> = minutes.into_iter().collect();
     Ok(rows
         .into_iter()
-        .map(|(date, kpi, exception)| {
-            let minutes = minutes.get(&date).copied().flatten().unwrap_or(0);
-            DaySummary::new(date, kpi, exception.map(|kind| kind.0), minutes)
+        .map(|(date, kpi, exception, minutes, task_minutes)| {
+            let exception = exception.map(|kind| kind.0);
+            let (minutes, task_minutes) = (minutes.unwrap_or(0), task_minutes.unwrap_or(0));
+            DaySummary::new(date, kpi, exception, minutes, task_minutes)
         })
         .collect())
 }

@@ -32,7 +32,7 @@ pub(crate) struct Habit {
     /// Skill level, 1–5.
     #[schema(required)]
     pub skill_level: Option<i16>,
-    /// The date since which it is archived.
+    /// The date since which it is archived; the first one if it was archived before that.
     #[schema(required)]
     pub archived_on: Option<NaiveDate>,
     /// Its first date.
@@ -71,7 +71,8 @@ pub(crate) struct HabitInput {
     pub schedule: Option<Schedule>,
     /// Skill level.
     pub skill_level: Option<SkillLevel>,
-    /// The date from which this is effective; today by default. Earlier days keep their version.
+    /// The date from which this is effective; by default today, or the first date of a habit that has not
+    /// started yet. Earlier days keep their version.
     pub effective_from: Option<IsoDate>,
 }
 
@@ -174,7 +175,7 @@ pub(crate) struct HabitStats {
     /// Mean completion over scheduled days.
     #[schema(required)]
     pub mean_completion: Option<f64>,
-    /// The streak up to the last recorded day.
+    /// The streak as of today. A scheduled day that has ended without a record ends it; today does not.
     pub current_streak: i64,
     /// The longest streak.
     pub longest_streak: i64,

@@ -1,14 +1,16 @@
 //! `/api/habits`.
 
-use actix_web::HttpResponse;
+use actix_web::http::header::ETag;
 use actix_web::web::{self, Path, Query, ServiceConfig};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
 use crate::cache::CacheScope;
 use crate::domain::HabitId;
 use crate::error::AppError;
-use crate::http::{DateRange, Json, ProblemBody};
+use crate::http::{ConditionHeaders, DateRange, Json, Preconditions, ProblemBody, entity_tag};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -51,17 +53,22 @@ pub(crate) async fn list(
 
 /// Adds a habit at the end of the list.
 #[utoipa::path(
-    post, path = "/api/habits", tag = "habits", request_body = HabitInput,
-    responses((status = 201, body = Habit)),
+    post, path = "/api/habits", tag = "habits", params(ConditionHeaders),
+    request_body = HabitInput,
+    responses(
+        (status = 201, body = Habit, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 pub(crate) async fn create(
     request: UserRequest,
+    conditions: Preconditions,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::create(conn, user, &input))
+        .write(move |conn, user| service::create(conn, user, &input, &conditions))
         .await?;
-    Ok(HttpResponse::Created().json(habit))
+    tagged(HttpResponse::Created(), &habit)
 }
 
 /// A habit.
@@ -85,101 +92,126 @@ pub(crate) async fn find(
 
 /// Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`.
 #[utoipa::path(
-    put, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
+    put, path = "/api/habits/{id}", tag = "habits",
+    params(("id" = HabitId, Path), ConditionHeaders),
     request_body = HabitInput,
     responses(
-        (status = 200, body = Habit),
+        (status = 200, body = Habit, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn update(
     request: UserRequest,
     id: Path<HabitId>,
+    conditions: Preconditions,
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::update(conn, user, *id, &input))
+        .write(move |conn, user| service::update(conn, user, *id, &input, &conditions))
         .await?;
-    Ok(HttpResponse::Ok().json(habit))
+    tagged(HttpResponse::Ok(), &habit)
 }
 
 /// Deletes a habit with its history; its days are rescored without it.
 #[utoipa::path(
-    delete, path = "/api/habits/{id}", tag = "habits", params(("id" = HabitId, Path)),
+    delete, path = "/api/habits/{id}", tag = "habits",
+    params(("id" = HabitId, Path), ConditionHeaders),
     responses(
         (status = 204),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn delete(
     request: UserRequest,
     id: Path<HabitId>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     request
-        .write(move |conn, user| service::delete(conn, user, *id))
+        .write(move |conn, user| service::delete(conn, user, *id, &conditions))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// Archives a habit from today; its history stays.
 #[utoipa::path(
-    post, path = "/api/habits/{id}/archive", tag = "habits", params(("id" = HabitId, Path)),
+    post, path = "/api/habits/{id}/archive", tag = "habits",
+    params(("id" = HabitId, Path), ConditionHeaders),
     responses(
-        (status = 200, body = Habit),
+        (status = 200, body = Habit, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn archive(
     request: UserRequest,
     id: Path<HabitId>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::set_active(conn, user, *id, false))
+        .write(move |conn, user| service::set_active(conn, user, *id, false, &conditions))
         .await?;
-    Ok(HttpResponse::Ok().json(habit))
+    tagged(HttpResponse::Ok(), &habit)
 }
 
 /// Restores an archived habit from today.
 #[utoipa::path(
-    post, path = "/api/habits/{id}/restore", tag = "habits", params(("id" = HabitId, Path)),
+    post, path = "/api/habits/{id}/restore", tag = "habits",
+    params(("id" = HabitId, Path), ConditionHeaders),
     responses(
-        (status = 200, body = Habit),
+        (status = 200, body = Habit, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such habit of yours", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn restore(
     request: UserRequest,
     id: Path<HabitId>,
+    conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::set_active(conn, user, *id, true))
+        .write(move |conn, user| service::set_active(conn, user, *id, true, &conditions))
         .await?;
-    Ok(HttpResponse::Ok().json(habit))
+    tagged(HttpResponse::Ok(), &habit)
 }
 
 /// Reorders the habits.
 #[utoipa::path(
-    put, path = "/api/habits/order", tag = "habits", request_body = HabitOrder,
-    responses((status = 200, body = Habits)),
+    put, path = "/api/habits/order", tag = "habits", params(ConditionHeaders),
+    request_body = HabitOrder,
+    responses(
+        (status = 200, body = Habits, headers(("ETag" = String))),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
 pub(crate) async fn reorder(
     request: UserRequest,
+    conditions: Preconditions,
     Json(order): Json<HabitOrder>,
 ) -> Result<HttpResponse, AppError> {
-    let habit = request
-        .write(move |conn, user| service::reorder(conn, user, &order))
+    let habits = request
+        .write(move |conn, user| service::reorder(conn, user, &order, &conditions))
         .await?;
-    Ok(HttpResponse::Ok().json(habit))
+    tagged(HttpResponse::Ok(), &habits)
 }
 
 /// Adds the missing ones of the ten default habits, and lists them.
 #[utoipa::path(
-    post, path = "/api/habits/defaults", tag = "habits",
-    responses((status = 201, body = Habits)),
+    post, path = "/api/habits/defaults", tag = "habits", params(ConditionHeaders),
+    responses(
+        (status = 201, body = Habits),
+        (status = 412, description = "A condition does not hold", body = ProblemBody, content_type = "application/problem+json"),
+    ),
 )]
-pub(crate) async fn add_defaults(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let habit = request.write(service::restore_defaults).await?;
-    Ok(HttpResponse::Created().json(habit))
+pub(crate) async fn add_defaults(
+    request: UserRequest,
+    conditions: Preconditions,
+) -> Result<HttpResponse, AppError> {
+    let added = request
+        .write(move |conn, user| service::restore_defaults(conn, user, &conditions))
+        .await?;
+    Ok(HttpResponse::Created().json(added))
 }
 
 /// The history of a habit.
@@ -219,4 +251,12 @@ pub(crate) async fn stats(
     request
         .get_cached(CacheScope::Shared, format!("stats/{id}"), stats)
         .await
+}
+
+/// A response with the ETag that a GET of the same body has.
+fn tagged<T: Serialize>(
+    mut response: HttpResponseBuilder,
+    body: &T,
+) -> Result<HttpResponse, AppError> {
+    Ok(response.insert_header(ETag(entity_tag(body)?)).json(body))
 }

@@ -10,10 +10,10 @@ use super::store;
 use crate::db::DbConnection;
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::http::{DateRange, check_recordable};
+use crate::http::{CurrentState, DateRange, Preconditions, check_recordable, entity_tag};
 use crate::identity::Account;
 use crate::kpi::Direction;
-use crate::scoring::{self, HabitVersion, Schedule};
+use crate::scoring::{self, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::session::CurrentUser;
 
 /// Maximum number of habits of a user, including archived ones.
@@ -98,10 +98,12 @@ pub(super) fn create(
     conn: &mut DbConnection,
     user: &CurrentUser,
     input: &HabitInput,
+    conditions: &Preconditions,
 ) -> Result<Habit, AppError> {
     let (now, today) = (user.now, user.today);
-    let from = effective_from(input, today)?;
+    let from = effective_from(input, today, today)?;
     let plan = scoring::load_plan(conn, user.id)?;
+    check_list(conditions, &plan, today)?;
     if plan.0.len() >= MAX_HABITS {
         let message = format!("there are {MAX_HABITS} habits already; delete one first");
         return Err(AppError::invalid("", "too_many_habits", message));
@@ -124,11 +126,13 @@ pub(super) fn update(
     user: &CurrentUser,
     id: HabitId,
     input: &HabitInput,
+    conditions: &Preconditions,
 ) -> Result<Habit, AppError> {
     let (now, today) = (user.now, user.today);
-    let from = effective_from(input, today)?;
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    check_habit(conditions, habit, today)?;
+    let from = effective_from(input, today, today.max(habit.starts_on()))?;
     let current = habit.version_on(from);
     let next = version(input, from, current.active);
     store::update(
@@ -143,15 +147,17 @@ pub(super) fn update(
         ..*current
     } == next;
     if !is_unchanged || from < habit.starts_on() {
-        if habit.version_count() >= MAX_VERSIONS {
-            let message = "has changed too often to change again; make a new habit instead";
+        let versions = habit.versions_with(next);
+        let count = habit.version_count_with(from, &versions);
+        if count > MAX_VERSIONS && count > habit.version_count() {
+            let message = "has changed too often for one more date; change it from an earlier one";
             return Err(AppError::invalid(
                 "/effectiveFrom",
                 "too_many_versions",
                 message,
             ));
         }
-        change_from(conn, user.id, id, from, &habit.versions_with(next), now)?;
+        change_from(conn, user.id, id, from, &versions, now)?;
     }
     load_one(conn, user.id, id, today)
 }
@@ -161,10 +167,12 @@ pub(super) fn set_active(
     user: &CurrentUser,
     id: HabitId,
     active: bool,
+    conditions: &Preconditions,
 ) -> Result<Habit, AppError> {
     let (now, today) = (user.now, user.today);
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    check_habit(conditions, habit, today)?;
     if habit.version_on(today).active != active {
         let versions = habit.versions_with_activity(today, active);
         change_from(conn, user.id, id, today, &versions, now)?;
@@ -176,10 +184,12 @@ pub(super) fn delete(
     conn: &mut DbConnection,
     user: &CurrentUser,
     id: HabitId,
+    conditions: &Preconditions,
 ) -> Result<(), AppError> {
     let now = user.now;
     let plan = scoring::load_plan(conn, user.id)?;
-    plan.habit(id).ok_or(AppError::NotFound)?;
+    let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    check_habit(conditions, habit, user.today)?;
     store::delete(conn, id)?;
     scoring::recompute_from(conn, user.id, EARLIEST_DATE, now)
 }
@@ -188,9 +198,12 @@ pub(super) fn reorder(
     conn: &mut DbConnection,
     user: &CurrentUser,
     order: &HabitOrder,
+    conditions: &Preconditions,
 ) -> Result<Habits, AppError> {
     let (now, today) = (user.now, user.today);
-    let habits = load(conn, user.id, today)?;
+    let plan = scoring::load_plan(conn, user.id)?;
+    check_list(conditions, &plan, today)?;
+    let habits = habits_on(&plan, today);
     let (in_use, archived): (Vec<_>, Vec<_>) = habits
         .into_iter()
         .partition(|habit| habit.archived_on.is_none());
@@ -217,9 +230,11 @@ pub(super) fn reorder(
 pub(super) fn restore_defaults(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    conditions: &Preconditions,
 ) -> Result<Habits, AppError> {
     let (now, today) = (user.now, user.today);
     let plan = scoring::load_plan(conn, user.id)?;
+    check_list(conditions, &plan, today)?;
     let missing: Vec<&DefaultHabit> = DEFAULTS
         .iter()
         .filter(|default| {
@@ -260,8 +275,37 @@ pub(super) fn stats(
     user: &CurrentUser,
     id: HabitId,
 ) -> Result<HabitStats, AppError> {
-    store::ensure_owned(conn, user.id, id)?;
-    store::stats(conn, user.id, id, user.today)
+    let plan = scoring::load_plan(conn, user.id)?;
+    let habit = plan.habit(id).ok_or(AppError::NotFound)?;
+    let current = scoring::current_streak(conn, user.id, habit, user.today)?;
+    store::stats(conn, user.id, id, user.today, current)
+}
+
+/// Checks the conditions of a write against the habit, as a GET has it.
+fn check_habit(
+    conditions: &Preconditions,
+    habit: &PlannedHabit,
+    today: NaiveDate,
+) -> Result<(), AppError> {
+    let state = CurrentState {
+        tag: || entity_tag(&Habit::on(today, habit)),
+        exists: true,
+    };
+    conditions.check(state, AppError::PreconditionFailed)
+}
+
+/// Checks the conditions of a write against the list of habits in use, as a GET has it.
+fn check_list(conditions: &Preconditions, plan: &Plan, today: NaiveDate) -> Result<(), AppError> {
+    let listed = || {
+        let mut habits = habits_on(plan, today);
+        habits.retain(|habit| habit.archived_on.is_none());
+        Habits { habits }
+    };
+    let state = CurrentState {
+        tag: || entity_tag(&listed()),
+        exists: true,
+    };
+    conditions.check(state, AppError::PreconditionFailed)
 }
 
 /// Replaces the versions from the date, and schedules the recomputation.
@@ -277,9 +321,13 @@ fn change_from(
     scoring::recompute_from(conn, user, from, now)
 }
 
-fn effective_from(input: &HabitInput, today: NaiveDate) -> Result<NaiveDate, AppError> {
+fn effective_from(
+    input: &HabitInput,
+    today: NaiveDate,
+    default: NaiveDate,
+) -> Result<NaiveDate, AppError> {
     check_recordable(
-        input.effective_from.map_or(today, |date| date.0),
+        input.effective_from.map_or(default, |date| date.0),
         today,
         "/effectiveFrom",
     )
@@ -299,9 +347,12 @@ fn version(input: &HabitInput, effective_from: NaiveDate, active: bool) -> Habit
 }
 
 fn load(conn: &mut DbConnection, user: UserId, today: NaiveDate) -> Result<Vec<Habit>, AppError> {
-    let plan = scoring::load_plan(conn, user)?;
+    Ok(habits_on(&scoring::load_plan(conn, user)?, today))
+}
+
+fn habits_on(plan: &Plan, today: NaiveDate) -> Vec<Habit> {
     let habits = plan.0.iter().map(|planned| Habit::on(today, planned));
-    Ok(habits.collect())
+    habits.collect()
 }
 
 fn load_one(

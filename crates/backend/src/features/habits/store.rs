@@ -273,6 +273,7 @@ pub(super) fn stats(
     user: UserId,
     id: HabitId,
     today: NaiveDate,
+    current_streak: u32,
 ) -> Result<HabitStats, AppError> {
     let counted = || {
         entries::table
@@ -300,11 +301,6 @@ pub(super) fn stats(
         .filter(entries::completion.ge(DONE))
         .select(count_star())
         .first(conn)?;
-    let current: Option<i32> = counted()
-        .order(entries::date.desc())
-        .select(entries::streak)
-        .first(conn)
-        .optional()?;
     let total_minutes = total_minutes.unwrap_or(0);
     Ok(HabitStats {
         recorded_days,
@@ -313,7 +309,7 @@ pub(super) fn stats(
         total_minutes,
         mean_minutes: (recorded_days > 0).then(|| total_minutes as f64 / recorded_days as f64),
         mean_completion,
-        current_streak: current.unwrap_or(0).into(),
+        current_streak: current_streak.into(),
         longest_streak: longest.unwrap_or(0).into(),
     })
 }

@@ -52,6 +52,17 @@ pub(crate) struct LawRule {
     pub max_points: f64,
     /// The rule in a sentence.
     pub rule: &'static str,
+    /// Whether its points can be earned in this version.
+    pub available: bool,
+    /// Why they cannot; null when they can.
+    #[schema(required)]
+    pub unavailable_because: Option<&'static str>,
+}
+
+/// Why the law gives no points in this version, if so.
+fn obstacle(law: Law) -> Option<&'static str> {
+    matches!(law, Law::Pomodoro | Law::DeepWork)
+        .then_some("It looks at focus sessions, which cannot be recorded yet.")
 }
 
 impl From<&LawInfo> for LawRule {
@@ -61,6 +72,8 @@ impl From<&LawInfo> for LawRule {
             min_points: info.min_points.value(),
             max_points: info.max_points.value(),
             rule: info.rule,
+            available: obstacle(info.law).is_none(),
+            unavailable_because: obstacle(info.law),
         }
     }
 }

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::ops::{Bound, RangeBounds};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, tasks};
+use crate::db::{
+    DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, tasks, users,
+};
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::kpi::{Category, Direction, Quadrant};
@@ -61,37 +64,48 @@ impl TryFrom<&VersionRow> for HabitVersion {
     }
 }
 
+/// A version of a habit, with the habit and the user's time zone.
+type PlanRow = (HabitRow, String, Option<VersionRow>);
+
 /// Loads all habits of the user with their versions, by one statement.
 ///
 /// # Errors
 /// When the database fails.
 pub fn load_plan(conn: &mut DbConnection, user: UserId) -> Result<Plan, AppError> {
-    let rows: Vec<(HabitRow, Option<VersionRow>)> = habits::table
+    let rows: Vec<PlanRow> = habits::table
+        .inner_join(users::table)
         .left_join(habit_versions::table)
         .filter(habits::user_id.eq(user))
         .order((habits::position, habits::id, habit_versions::effective_from))
-        .select((HabitRow::as_select(), Option::<VersionRow>::as_select()))
+        .select((
+            HabitRow::as_select(),
+            users::time_zone,
+            Option::<VersionRow>::as_select(),
+        ))
         .load(conn)?;
-    rows.chunk_by(|(one, _), (other, _)| one.id == other.id)
+    rows.chunk_by(|(one, ..), (other, ..)| one.id == other.id)
         .map(planned)
         .collect::<Result<_, _>>()
         .map(Plan)
 }
 
 /// The habit of these rows, one row per version.
-fn planned(rows: &[(HabitRow, Option<VersionRow>)]) -> Result<PlannedHabit, AppError> {
-    let versions = rows.iter().filter_map(|(_, version)| version.as_ref());
+fn planned(rows: &[PlanRow]) -> Result<PlannedHabit, AppError> {
+    let versions = rows.iter().filter_map(|(.., version)| version.as_ref());
     let versions = versions
         .map(HabitVersion::try_from)
         .collect::<Result<_, _>>()?;
-    let habit = &rows[0].0;
+    let (habit, zone, _) = &rows[0];
+    let zone: Tz = zone
+        .parse()
+        .map_err(|error| AppError::Inconsistent(format!("habit {}: {error}", habit.id)))?;
     let details = HabitDetails {
         name: habit.name.clone(),
         skill_level: habit.skill_level,
         created_at: habit.created_at.into(),
         updated_at: habit.updated_at.into(),
     };
-    PlannedHabit::new(habit.id, details, versions)
+    PlannedHabit::new(habit.id, details, versions, zone)
         .ok_or_else(|| AppError::Inconsistent(format!("habit {}: no version", habit.id)))
 }
 
@@ -305,4 +319,35 @@ pub(in crate::scoring) fn streaks_after(
         }
     }
     Ok(streaks)
+}
+
+/// The streak of a habit as of `today`. A scheduled day that has ended without a record ends it; today,
+/// while it runs, does not.
+///
+/// # Errors
+/// When the database fails.
+pub fn current_streak(
+    conn: &mut DbConnection,
+    user: UserId,
+    habit: &PlannedHabit,
+    today: NaiveDate,
+) -> Result<u32, AppError> {
+    let last_two: Vec<(NaiveDate, i32)> = entries::table
+        .filter(entries::user_id.eq(user))
+        .filter(entries::habit_id.eq(habit.id))
+        .filter(entries::date.le(today))
+        .order(entries::date.desc())
+        .limit(2)
+        .select((entries::date, entries::streak))
+        .load(conn)?;
+    let before_today = |last: &[(NaiveDate, i32)]| match last {
+        [(date, streak), ..] => habit.streak_before(today, *date, streak.unsigned_abs()),
+        [] => 0,
+    };
+    Ok(match last_two.as_slice() {
+        [(date, streak), last @ ..] if *date == today => {
+            streak.unsigned_abs().max(before_today(last))
+        }
+        last => before_today(last),
+    })
 }

@@ -61,15 +61,19 @@ pub(in crate::scoring) fn write_day(
     insert_tasks(conn, user, std::slice::from_ref(day))
 }
 
-/// Writes changed scores of recorded days, each with the stored day.
+/// Writes changed scores of recorded days, each with the stored day, and deletes days that are empty.
 pub(in crate::scoring) fn write_changes(
     conn: &mut DbConnection,
     user: UserId,
     changed: &[(DayRecord, ScoredDay)],
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let scored: Vec<&ScoredDay> = changed.iter().map(|(_, day)| day).collect();
-    upsert_days(conn, user, scored.iter().copied(), now)?;
+    let (empty, changed): (Vec<_>, Vec<_>) =
+        changed.iter().partition(|(_, day)| day.record.is_empty());
+    if !empty.is_empty() {
+        delete_days(conn, user, empty.iter().map(|(stored, _)| stored.date))?;
+    }
+    upsert_days(conn, user, changed.iter().map(|(_, day)| day), now)?;
     let changed: Vec<_> = changed
         .iter()
         .map(|(stored, day)| (&stored.entries[..], day))
@@ -224,11 +228,14 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
     }
 }
 
-/// Deletes the day with its entries and tasks; returns whether it existed.
-pub(in crate::scoring) fn delete_day(
+/// Deletes days with their entries and tasks.
+pub(in crate::scoring) fn delete_days(
     conn: &mut DbConnection,
     user: UserId,
-    date: NaiveDate,
-) -> Result<bool, AppError> {
-    Ok(diesel::delete(days::table.find((user, date))).execute(conn)? > 0)
+    dates: impl IntoIterator<Item = NaiveDate>,
+) -> Result<(), AppError> {
+    let of_user = days::table.filter(days::user_id.eq(user));
+    let dates: Vec<NaiveDate> = dates.into_iter().collect();
+    diesel::delete(of_user.filter(days::date.eq_any(dates))).execute(conn)?;
+    Ok(())
 }

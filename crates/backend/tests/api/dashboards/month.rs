@@ -21,7 +21,7 @@ async fn a_month_has_its_days_habits_best_and_weakest() {
         ann.log(date, &[("Walking", walking), ("Choir", choir)])
             .await;
     }
-    ann.log("2026-02-28", &[]).await;
+    ann.log("2026-02-28", &[("Walking", 60)]).await;
     ann.fall_ill("2026-03-13").await;
 
     let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);

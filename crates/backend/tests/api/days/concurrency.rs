@@ -82,6 +82,27 @@ async fn tasks_added_at_once_are_five_at_most_and_none_is_lost() {
 }
 
 #[actix_web::test]
+async fn of_six_tasks_sent_twice_to_a_day_with_four_one_is_added() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let task = || json!({ "title": "Same", "priority": "low", "quadrant": "Q4" });
+    let add = || ann.post("/api/days/2026-03-10/tasks", task());
+    // The same body sent twice makes two tasks.
+    for response in join_all([add(), add(), add(), add()]).await {
+        response.expect(201);
+    }
+    let mut statuses: Vec<u16> = join_all((0..6).map(|_| add()))
+        .await
+        .iter()
+        .map(|response| response.status)
+        .collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 422, 422, 422, 422, 422]);
+    let day = ann.day("2026-03-10").await;
+    assert_eq!(day["tasks"].as_array().unwrap().len(), 5);
+}
+
+#[actix_web::test]
 async fn concurrent_saves_of_two_users_succeed() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);

@@ -10,8 +10,8 @@ async fn the_recorded_days_of_a_range_in_order() {
     let ann = app.user("ann").await;
     let kpi = ann.log("2026-03-12", &[("Sleep", 480), ("Work", 60)]).await["kpi"].clone();
     ann.fall_ill("2026-03-10").await;
-    ann.log("2026-03-09", &[]).await;
-    ann.log("2026-03-13", &[]).await;
+    ann.log("2026-03-09", &[("Sleep", 60)]).await;
+    ann.log("2026-03-13", &[("Sleep", 60)]).await;
 
     let days = ann
         .get("/api/days?from=2026-03-10&to=2026-03-12")
@@ -20,9 +20,10 @@ async fn the_recorded_days_of_a_range_in_order() {
     assert_eq!(
         days["days"],
         json!([
-            { "date": "2026-03-10", "kpi": null, "band": null, "exception": "illness", "minutes": 0 },
+            { "date": "2026-03-10", "kpi": null, "band": null, "exception": "illness", "minutes": 0,
+              "plausible": true },
             { "date": "2026-03-12", "kpi": kpi, "band": "needs_attention", "exception": null,
-              "minutes": 540 },
+              "minutes": 540, "plausible": true },
         ])
     );
     let one = ann

@@ -101,7 +101,7 @@ async fn a_change_before_an_archived_period_applies_after_it() {
         ann.log(date, &[("Exercise", 60)]).await;
     }
     set(&ann, "Exercise", "archive").await;
-    ann.log("2026-03-18", &[]).await;
+    ann.log("2026-03-18", &[("Sleep", 480)]).await;
     app.travel_to("2026-03-19T10:00:00Z");
     set(&ann, "Exercise", "restore").await;
     ann.log("2026-03-19", &[("Exercise", 60)]).await;
@@ -116,6 +116,35 @@ async fn a_change_before_an_archived_period_applies_after_it() {
     let day = ann.day("2026-03-19").await;
     assert_eq!(listed["days"][0]["kpi"], day["kpi"]);
     assert_eq!(day["kpi"], day["explanation"]["kpi"]);
+}
+
+#[actix_web::test]
+async fn archiving_and_restoring_keep_a_start_in_the_future() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    let made = ann
+        .make_habit(json!({ "name": "Choir", "effectiveFrom": "2026-04-01" }))
+        .await;
+    let archived = set(&ann, "Choir", "archive").await;
+    assert_eq!(archived["startsOn"], "2026-04-01");
+    assert_eq!(archived["archivedOn"], "2026-04-01");
+    assert_eq!(ann.habits().await.len(), 10, "not in use");
+    let restored = set(&ann, "Choir", "restore").await;
+    assert_eq!(restored, made);
+    let scheduled = async |date: &str| {
+        let day = ann.day(date).await;
+        !entry(&day, ann.habit("Choir"))["targetMinutes"].is_null()
+    };
+    assert!(!scheduled("2026-03-18").await && !scheduled("2026-03-31").await);
+    assert!(scheduled("2026-04-01").await);
+
+    // Restored after its start, it was archived in between.
+    set(&ann, "Choir", "archive").await;
+    app.travel_to("2026-04-05T10:00:00Z");
+    let restored = set(&ann, "Choir", "restore").await;
+    assert_eq!(restored["startsOn"], "2026-04-01");
+    assert!(!scheduled("2026-04-04").await);
+    assert!(scheduled("2026-04-05").await);
 }
 
 #[actix_web::test]

@@ -16,7 +16,7 @@ async fn the_recorded_days_of_a_range_with_the_habit() {
     ] {
         ann.log(date, &[("Exercise", minutes)]).await;
     }
-    ann.log("2026-03-12", &[]).await;
+    ann.log("2026-03-12", &[("Sleep", 480)]).await;
     let path = format!("/api/habits/{}/history", ann.habit("Exercise"));
     let history = ann
         .get(&format!("{path}?from=2026-03-10&to=2026-03-12"))

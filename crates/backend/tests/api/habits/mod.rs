@@ -1,6 +1,7 @@
 //! `/api/habits`.
 
 mod archive;
+mod conditions;
 mod create;
 mod defaults;
 mod delete;

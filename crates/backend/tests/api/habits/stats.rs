@@ -18,7 +18,7 @@ async fn statistics_exclude_exceptions_and_future_days() {
     ] {
         ann.log(date, &[("Exercise", minutes)]).await;
     }
-    ann.log("2026-03-15", &[]).await;
+    ann.log("2026-03-15", &[("Sleep", 480)]).await;
     ann.fall_ill("2026-03-13").await;
     let path = format!("/api/habits/{}/stats", ann.habit("Exercise"));
     let mut stats = ann.get(&path).await.expect(200);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, User, entry, habit_input};
+use crate::support::{TestApp, User, dates, entry, habit_input};
 
 async fn change(user: &User, name: &str, input: Value) -> Value {
     let mut input = habit_input(input);
@@ -191,4 +191,52 @@ async fn a_change_in_the_past_keeps_the_archived_period() {
     ] {
         assert_eq!(target(&ann, "Exercise", date).await, expected, "{date}");
     }
+}
+
+#[actix_web::test]
+async fn a_habit_that_has_not_started_changes_from_its_start() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.make_habit(json!({ "name": "Choir", "effectiveFrom": "2026-04-01" }))
+        .await;
+    let changed = change(
+        &ann,
+        "Choir",
+        json!({ "name": "Choir", "targetMinutes": 90 }),
+    )
+    .await;
+    assert_eq!(changed["startsOn"], "2026-04-01");
+    assert_eq!(target(&ann, "Choir", "2026-04-01").await, 90);
+}
+
+#[actix_web::test]
+async fn a_habit_with_the_most_versions_changes_where_that_makes_no_more() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
+        .await;
+    for (number, date) in dates("2026-03-02", 199).iter().enumerate() {
+        let target = 10 + i64::try_from(number % 2).unwrap();
+        let next = json!({ "targetMinutes": target, "effectiveFrom": date });
+        change(&ann, "Walking", next).await;
+    }
+    let path = format!("/api/habits/{}", ann.habit("Walking"));
+    let from = |date: &str| habit_input(json!({ "targetMinutes": 99, "effectiveFrom": date }));
+    let refused = ann.put(&path, from("2026-09-17")).await.invalid();
+    assert_eq!(
+        refused,
+        ("/effectiveFrom".to_owned(), "too_many_versions".to_owned())
+    );
+    // The last version is replaced: as many as before.
+    ann.put(&path, from("2026-09-16")).await.expect(200);
+    assert_eq!(target(&ann, "Walking", "2026-09-16").await, 99);
+    ann.put(&path, from("2026-09-17")).await.expect(200);
+    // From the first date: one is left.
+    ann.put(&path, from("2026-03-01")).await.expect(200);
+    assert_eq!(target(&ann, "Walking", "2026-03-02").await, 99);
+    assert_eq!(
+        app.rows("habit_versions WHERE target_minutes <> 99"),
+        0,
+        "the others are gone"
+    );
 }

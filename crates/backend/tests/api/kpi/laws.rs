@@ -32,5 +32,10 @@ async fn all_eleven_with_their_points_and_rules() {
     );
     for law in laws {
         assert!(law["rule"].as_str().unwrap().len() > 20, "{law}");
+        // Focus sessions cannot be recorded.
+        let code = law["code"].as_str().unwrap();
+        let available = !["pomodoro", "deep_work"].contains(&code);
+        assert_eq!(law["available"], available, "{law}");
+        assert_eq!(law["unavailableBecause"].is_null(), available, "{law}");
     }
 }

@@ -270,7 +270,7 @@ export interface paths {
         };
         /** A day with the explanation of its KPI; an empty day if it is not recorded. */
         get: operations["days_find"];
-        /** Replaces the data of a day. `If-Match` prevents lost updates. */
+        /** Replaces the data of a day. A day without entries, tasks and exception is not recorded. */
         put: operations["days_replace"];
         post?: never;
         /** Deletes a day. */
@@ -291,7 +291,7 @@ export interface paths {
         /** Marks a day as an exception. */
         put: operations["days_mark_exception"];
         post?: never;
-        /** Removes the exception of a day. */
+        /** Removes the exception of a day, which is then not recorded if it has no data. */
         delete: operations["days_clear_exception"];
         options?: never;
         head?: never;
@@ -666,6 +666,11 @@ export interface components {
              * @description 0–150; null on an exception day and while nothing is recorded.
              */
             kpi: number | null;
+            /**
+             * @description Whether the minutes of entries and tasks fit into 24 hours. A day whose minutes do not is scored all the
+             *     same, but is no best day.
+             */
+            plausible: boolean;
             /** @description Whether it is recorded. */
             saved: boolean;
             /** @description At most five. */
@@ -690,6 +695,8 @@ export interface components {
              * @description Minutes of all habits.
              */
             minutes: number;
+            /** @description Whether the minutes of entries and tasks fit into 24 hours. */
+            plausible: boolean;
         };
         /** @description The data of a day; replaces all of it except the exception. */
         DayUpdate: {
@@ -792,7 +799,7 @@ export interface components {
             scheduled: boolean;
             /**
              * Format: int32
-             * @description The streak up to this day.
+             * @description The streak up to this day. Today, while it runs, does not end it.
              */
             streak: number;
             /**
@@ -845,6 +852,8 @@ export interface components {
              * @description 0–150.
              */
             kpi: number;
+            /** @description Whether the minutes of entries and tasks fit into 24 hours. The KPI is the same. */
+            plausible: boolean;
             /** @description What would raise it: the best next steps, at most three. */
             raises: components["schemas"]["Raise"][];
             /** @description The parts of the scorecard. */
@@ -946,7 +955,7 @@ export interface components {
         Habit: {
             /**
              * Format: date
-             * @description The date since which it is archived.
+             * @description The date since which it is archived; the first one if it was archived before that.
              */
             archivedOn: string | null;
             /** @description Category. */
@@ -1027,7 +1036,7 @@ export interface components {
         HabitStats: {
             /**
              * Format: int64
-             * @description The streak up to the last recorded day.
+             * @description The streak as of today. A scheduled day that has ended without a record ends it; today does not.
              */
             currentStreak: number;
             /**
@@ -1322,7 +1331,7 @@ export interface components {
          * @description The kind of a suggested next step.
          * @enum {string}
          */
-        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "pomodoro" | "deep_work";
+        RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "add_task" | "pomodoro" | "deep_work";
         /** @description The progress of a recomputation in the background. */
         Recalculation: {
             /**
@@ -2840,8 +2849,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag the change is based on */
+                /** @description The ETags the change is based on, or `*` for what is there. */
                 "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
             };
             path: {
                 /**
@@ -2886,7 +2897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The day has changed since */
+            /** @description A condition does not hold */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2936,7 +2947,12 @@ export interface operations {
     days_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -2982,6 +2998,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -3005,7 +3030,12 @@ export interface operations {
     days_mark_exception: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3042,6 +3072,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3090,7 +3129,12 @@ export interface operations {
     days_clear_exception: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3130,6 +3174,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -3153,7 +3206,12 @@ export interface operations {
     days_add_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3190,6 +3248,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3238,7 +3305,12 @@ export interface operations {
     days_replace_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3292,6 +3364,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -3333,7 +3414,12 @@ export interface operations {
     days_remove_task: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 /**
                  * @description `YYYY-MM-DD`, or `today`
@@ -3376,6 +3462,15 @@ export interface operations {
             };
             /** @description No such task that day */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3590,7 +3685,12 @@ export interface operations {
     habits_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3603,6 +3703,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3620,6 +3721,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3668,7 +3778,12 @@ export interface operations {
     habits_add_defaults: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3701,6 +3816,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database is unavailable; see Retry-After */
             503: {
                 headers: {
@@ -3715,7 +3848,12 @@ export interface operations {
     habits_reorder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3728,6 +3866,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3745,6 +3884,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3860,7 +4008,12 @@ export interface operations {
     habits_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -3875,6 +4028,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3901,6 +4055,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3949,7 +4112,12 @@ export interface operations {
     habits_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -3991,6 +4159,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A condition does not hold */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid values; `errors` lists them */
             422: {
                 headers: {
@@ -4014,7 +4191,12 @@ export interface operations {
     habits_archive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -4025,6 +4207,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4051,6 +4234,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4153,7 +4345,12 @@ export interface operations {
     habits_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: string | null;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["HabitId"];
             };
@@ -4164,6 +4361,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4190,6 +4388,15 @@ export interface operations {
             };
             /** @description No such habit of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A condition does not hold */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

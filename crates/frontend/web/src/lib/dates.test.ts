@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+// The server is tested with the same table.
+import cases from '@/testing/logicalDates.json';
 import {
   addDays,
   dateOf,
@@ -62,6 +64,11 @@ describe('logicalDate', () => {
     expect(logicalDate(new Date('2026-03-04T03:59:00Z'), 'UTC', 4)).toBe('2026-03-03');
     expect(logicalDate(new Date('2026-03-04T04:00:00Z'), 'UTC', 4)).toBe('2026-03-04');
     expect(logicalDate(new Date('2026-01-01T00:30:00Z'), 'UTC', 1)).toBe('2025-12-31');
+  });
+
+  it.each(cases)('is $date at $at in $timeZone from $dayStartHour', (known) => {
+    const { at, timeZone, dayStartHour, date } = known;
+    expect(logicalDate(new Date(at), timeZone, dayStartHour)).toBe(date);
   });
 });
 

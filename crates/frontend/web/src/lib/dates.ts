@@ -3,6 +3,9 @@
  * UTC, where every day has 24 hours.
  */
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** More than any zone sets its clocks back at once. */
+const LONGEST_SHIFT_MS = 3 * HOUR_MS;
 
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -80,21 +83,52 @@ export function dayOfYear(date: string): number {
 }
 
 /**
- * The user's logical date at an instant: the local date, where the hours before `dayStartHour` belong
- * to the previous day. The server's date counts; this only decides when to refetch it.
- * when it is worth asking again.
+ * The user's logical date at an instant: the date whose day began last, where a day begins when the
+ * clocks first show `dayStartHour`. The server's date counts; this only decides when to refetch it. A
+ * table of cases, shared with the server, tests both.
  */
 export function logicalDate(instant: Date, timeZone: string, dayStartHour: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const at = instant.getTime();
+  const wallClock = wallClockIn(timeZone);
+  const dateAt = (time: number): string => {
+    const wall = wallClock(time);
+    const sinceMidnight = wall - toInstant(toDate(wall));
+    if (sinceMidnight >= dayStartHour * HOUR_MS) return toDate(wall);
+    // Not the date minus one: the calendar of a zone that moves across the date line may lack that.
+    return toDate(wallClock(time - sinceMidnight - LONGEST_SHIFT_MS));
+  };
+  const date = dateAt(at);
+  // Clocks that were set back below the hour showed it before: the next day has begun all the same.
+  const before = at - LONGEST_SHIFT_MS;
+  const next = addDays(date, 1);
+  const begins = toInstant(next) + dayStartHour * HOUR_MS - (wallClock(before) - before);
+  return begins <= at && dateAt(begins) === next ? next : date;
+}
+
+/** The wall clock of a zone at an instant, as the instant at which UTC shows the same. */
+function wallClockIn(timeZone: string): (time: number) => number {
+  const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    Number(parts.find((candidate) => candidate.type === type)?.value);
-  const date = dateOf(part('year'), part('month'), part('day'));
-  return part('hour') < dayStartHour ? addDays(date, -1) : date;
+  });
+  return (time) => {
+    const parts = format.formatToParts(time);
+    const part = (type: Intl.DateTimeFormatPartTypes) =>
+      Number(parts.find((candidate) => candidate.type === type)?.value);
+    const seconds = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    );
+    return seconds + (((time % 1000) + 1000) % 1000);
+  };
 }

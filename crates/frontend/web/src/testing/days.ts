@@ -38,6 +38,7 @@ export function aDay(given: Partial<Day> = {}): Day {
     entries: [anEntry({ habitId: 'reading' }), anEntry({ habitId: 'work' })],
     tasks: [],
     kpi: 50,
+    plausible: true,
     explanation: null,
     ...given,
   };

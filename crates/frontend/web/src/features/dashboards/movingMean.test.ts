@@ -8,6 +8,7 @@ const day = (date: string, kpi: number | null): DaySummary => ({
   band: null,
   exception: null,
   minutes: 0,
+  plausible: true,
 });
 
 describe('trendOf', () => {

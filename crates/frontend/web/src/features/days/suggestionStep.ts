@@ -7,11 +7,12 @@ import { changeEntry, changeTask, type Edit } from './edits';
 export type SuggestionStep = { edit: Edit } | { field: string };
 
 export const minutesFieldId = (habitId: string): string => `minutes-${habitId}`;
+export const addTaskFieldId = 'add-task';
 export const estimateFieldId = (taskKey: string): string => `estimate-${taskKey}`;
 
 /**
  * The step of a suggestion on the current draft. Only the user can provide an estimate or a focus
- * session: for those the field gets the focus, and no value is entered.
+ * session or name another task: for those the field gets the focus, and no value is entered.
  */
 export function suggestionStep(
   suggestion: Suggestion,
@@ -19,6 +20,7 @@ export function suggestionStep(
   draft: DayDraft,
 ): SuggestionStep | null {
   const { habitId, taskIndex, minutes } = suggestion;
+  if (suggestion.code === 'add_task') return { field: addTaskFieldId };
   if (habitId) {
     if (suggestion.code !== 'log_habit' || !minutes) return { field: minutesFieldId(habitId) };
     return {

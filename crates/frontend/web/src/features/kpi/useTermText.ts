@@ -140,6 +140,8 @@ export function useSuggestionText(
           : t('explain.suggestion.complete_task', { task });
       case 'add_estimate':
         return task ? t('explain.suggestion.add_estimate', { task }) : suggestion.reason;
+      case 'add_task':
+        return t('explain.suggestion.add_task');
       default:
         return suggestion.reason;
     }

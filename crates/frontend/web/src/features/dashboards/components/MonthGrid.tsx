@@ -39,7 +39,8 @@ export function MonthGrid({ year, month, today, current, onOpen, onKeyDown }: Mo
       <ol className={`month-days month-offset-${offset}`}>
         {dates.map((date) => (
           <li key={date}>
-            {date > today ? (
+            {/* A change of the time zone may leave a recorded day after today. */}
+            {date > today && !summaries.has(date) ? (
               <span className="day-cell day-cell-future">{dayOf(date)}</span>
             ) : (
               <DayCell

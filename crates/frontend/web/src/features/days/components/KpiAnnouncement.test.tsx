@@ -16,6 +16,7 @@ const scored = (kpi: number) =>
     explanation: {
       formulaVersion: 1,
       band: 'good',
+      plausible: true,
       kpi,
       total: kpi,
       terms: [],

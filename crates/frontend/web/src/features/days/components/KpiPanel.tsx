@@ -36,6 +36,7 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
             <p className="kpi-change">
               <WeekChange kpi={kpi} weekMean={weekMean} />
             </p>
+            {!day.plausible && <p className="kpi-implausible">{t('today.implausible')}</p>}
           </>
         ) : (
           <>

@@ -6,6 +6,7 @@ import { Icon } from '@/ui/Icon';
 import { showToast } from '@/ui/toasts';
 import { type DayDraft, type DraftTask, MOST_TASKS, newTask } from '../draft';
 import { addTask, type Edit, removeTask, restoreTask } from '../edits';
+import { addTaskFieldId } from '../suggestionStep';
 import { removeButtonId, TaskRow } from './TaskRow';
 import './TaskList.css';
 
@@ -77,7 +78,12 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
         ))}
         {Array.from({ length: MOST_TASKS - tasks.length }, (_, index) => (
           <li key={`empty-${tasks.length + index}`}>
-            <button type="button" className="task-slot" onClick={add}>
+            <button
+              type="button"
+              className="task-slot"
+              id={index === 0 ? addTaskFieldId : undefined}
+              onClick={add}
+            >
               <Icon name="plus" size={18} />
               {t('today.addTask')}
             </button>

@@ -44,28 +44,37 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
           )}
         </PageHeading>
       </DateNavigation>
-      {date > today ? (
-        <EmptyState
-          title={t('today.future')}
-          action={
-            <Link className="button" to="/">
-              {t('today.backToToday')}
-            </Link>
-          }
-        >
-          {t('today.futureHint')}
-        </EmptyState>
-      ) : (
-        <LoadedDayOf key={date} user={user} date={date} />
-      )}
+      <LoadedDayOf key={date} user={user} date={date} isFuture={date > today} />
     </div>
   );
 }
 
-function LoadedDayOf({ user, date }: { user: User; date: string }) {
+interface LoadedDayProps {
+  user: User;
+  date: string;
+  isFuture: boolean;
+}
+
+/** A day to come is shown if it is recorded, as a change of the time zone may leave one. */
+function LoadedDayOf({ user, date, isFuture }: LoadedDayProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const day = useDayQuery(date, true);
+  const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
+  if (isFuture && (isOutOfRange || day.data?.day.saved === false)) {
+    return (
+      <EmptyState
+        title={t('today.future')}
+        action={
+          <Link className="button" to="/">
+            {t('today.backToToday')}
+          </Link>
+        }
+      >
+        {t('today.futureHint')}
+      </EmptyState>
+    );
+  }
   if (day.data) {
     return (
       // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.

@@ -8,6 +8,8 @@ export const today = {
   noKpiHint: 'Enter a habit or complete a task, and the number appears.',
   exceptionKpi: 'No KPI on an exception day',
   againstMean: '{{change}} against the seven-day mean, {{mean}}',
+  implausible:
+    'The minutes of this day add up to more than 24 hours. It keeps its KPI, but is no best day.',
   noMean: 'No recorded days in the week before',
   habits: 'Habits',
   noHabits: 'There are no habits for this day.',

@@ -69,6 +69,7 @@ export const explain = {
     complete_task: 'Complete “{{task}}”',
     complete_task_in: 'Complete “{{task}}” in the {{time}} left of its estimate',
     add_estimate: 'Estimate how long “{{task}}” will take',
+    add_task: 'Complete one more task of high priority',
     pomodoro: '{{habit}}: focus without interruption, {{time}} in sessions of 25 minutes',
     deep_work: '{{habit}}: focus without interruption for {{time}}',
   },

@@ -99,6 +99,7 @@ export const explain = {
     complete_task: 'Выполнить «{{task}}»',
     complete_task_in: 'Выполнить «{{task}}» за {{time}}, оставшиеся от оценки',
     add_estimate: 'Оценить, сколько займёт «{{task}}»',
+    add_task: 'Выполнить ещё одну задачу с высоким приоритетом',
     pomodoro: '{{habit}}: фокус без перерывов, {{time}} сеансами по 25 минут',
     deep_work: '{{habit}}: фокус без перерывов, {{time}}',
   },

@@ -1,0 +1,2 @@
+-- The empty days are gone; there is nothing to revert.
+SELECT 1;
