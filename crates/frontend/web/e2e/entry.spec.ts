@@ -39,6 +39,7 @@ test('a slow 1h30 is one save, of an hour and a half', async ({ page }) => {
 
 test('Enter goes from habit to habit', async ({ page }) => {
   await signUp(page);
+  await expect(page.getByLabel(/: minutes$/)).toHaveCount(10);
   const labels = await page
     .getByLabel(/: minutes$/)
     .evaluateAll((fields) => fields.map((field) => field.getAttribute('aria-label')));

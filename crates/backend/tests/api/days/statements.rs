@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, User};
 
+/// The minimum of several runs, because background tasks poll the database too.
+const TIMES: usize = 3;
+
 /// A day with this many entries and tasks.
 async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
     let entries: Vec<Value> = user
@@ -33,10 +36,14 @@ async fn a_full_day_takes_no_more_statements_than_an_almost_empty_one() {
     let mut counts = Vec::new();
     for (entries, tasks) in [(1, 1), (10, 5), (10, 5), (4, 2), (1, 1)] {
         let day = full_day(&ann, entries, tasks).await;
-        let before = app.statements().await;
-        ann.save("2026-03-11", day).await.expect(200);
-        counts.push(app.statements().await - before);
-        ann.delete("/api/days/2026-03-11").await.expect(204);
+        let mut least = u64::MAX;
+        for _ in 0..TIMES {
+            let before = app.statements().await;
+            ann.save("2026-03-11", day.clone()).await.expect(200);
+            least = least.min(app.statements().await - before);
+            ann.delete("/api/days/2026-03-11").await.expect(204);
+        }
+        counts.push(least);
     }
     assert!(counts[0] > 0, "nothing was counted");
     assert!(
