@@ -99,6 +99,7 @@ test('a response to a save leaves half-typed text alone', async ({ page }) => {
 test('leaving by the browser, or closing, keeps what is in the field', async ({ page }) => {
   await signUp(page);
   await page.getByRole('button', { name: 'Previous day' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toHaveCount(0);
   await page.getByLabel('Reading: minutes').pressSequentially('45');
   const date = new URL(page.url()).pathname.split('/').at(-1);
   await page.goBack();
