@@ -24,6 +24,8 @@ export class Drafts {
   readonly #session: Session;
   readonly #channel: BroadcastChannel;
   readonly #states = new Map<string, DraftState>();
+  /** The states that are being written. */
+  readonly #pending = new Map<string, DraftState>();
   readonly #listeners = new Set<() => void>();
   #failing = false;
 
@@ -34,7 +36,9 @@ export class Drafts {
       this.#keep(data.date, data.state);
       onMessage(data);
     };
-    session.signal.addEventListener('abort', () => this.#channel.close());
+    const { signal } = session;
+    signal.addEventListener('abort', () => this.#channel.close());
+    window.addEventListener('pagehide', () => this.#writeAtOnce(), { signal });
     this.ready = this.#restore();
   }
 
@@ -48,6 +52,7 @@ export class Drafts {
 
   apply(date: string, change: DraftChange, state: DraftState, loaded?: LoadedDay): void {
     this.#keep(date, state);
+    this.#pending.set(date, state);
     void this.#write(date, change, state)
       .then((next) => {
         this.#setFailing(false);
@@ -58,6 +63,7 @@ export class Drafts {
         return isComplete(state) ? null : state;
       })
       .then((next) => {
+        this.#written(date, state);
         if (this.#session.signal.aborted) return;
         this.#channel.postMessage({ date, change, state: next, loaded } satisfies DraftMessage);
       });
@@ -75,6 +81,23 @@ export class Drafts {
     if (state === null || isComplete(state)) this.#states.delete(date);
     else this.#states.set(date, state);
     this.#announce();
+  }
+
+  /** A page that goes away does not wait for IndexedDB: what is not written yet goes to localStorage. */
+  #writeAtOnce(): void {
+    for (const [date, state] of this.#pending) {
+      if (!isComplete(state)) storage.set(this.#key(date), JSON.stringify(state));
+    }
+  }
+
+  #written(date: string, state: DraftState): void {
+    if (this.#pending.get(date) !== state) return;
+    this.#pending.delete(date);
+    storage.remove(this.#key(date));
+  }
+
+  #key(date: string): string {
+    return localKey(this.#session.userId ?? '') + date;
   }
 
   #setFailing(failing: boolean): void {
@@ -105,14 +128,14 @@ export class Drafts {
     try {
       await database.run(async (stores) => {
         const { store, done } = stores.transaction('drafts', 'readwrite');
-        const old = oldDrafts(userId);
-        for (const [date, state] of old) await store.put(state, date);
+        const local = localDrafts(userId);
+        for (const [date, state] of local) await store.put(state, date);
         for (const date of await store.getAllKeys()) {
           const state = await store.get(date);
           if (isDraftState(state)) this.#states.set(date, state);
         }
         await done;
-        for (const [date] of old) storage.remove(oldKey(userId) + date);
+        for (const [date] of local) storage.remove(localKey(userId) + date);
       });
     } catch {
       // Where storage is forbidden, there is nothing from earlier visits.
@@ -120,15 +143,16 @@ export class Drafts {
   }
 }
 
-/** Earlier versions kept drafts in localStorage, without the server's state. */
-const oldKey = (userId: string) => `kpi.draft.${userId}.`;
+/** Drafts in localStorage: of pages that went away, and of versions that kept all of them there. */
+const localKey = (userId: string) => `kpi.draft.${userId}.`;
 
-function oldDrafts(userId: string): [string, DraftState][] {
-  return storage.keys(oldKey(userId)).flatMap((key): [string, DraftState][] => {
+function localDrafts(userId: string): [string, DraftState][] {
+  return storage.keys(localKey(userId)).flatMap((key): [string, DraftState][] => {
     try {
       const stored = JSON.parse(storage.get(key) ?? '') as { base: DayDraft; draft: DayDraft };
-      const state = { ...stored, server: stored.base };
-      return isDraftState(state) ? [[key.slice(oldKey(userId).length), state]] : [];
+      // The older version did not keep the server's state.
+      const state = { server: stored.base, ...stored };
+      return isDraftState(state) ? [[key.slice(localKey(userId).length), state]] : [];
     } catch {
       return [];
     }

@@ -101,6 +101,26 @@ describe('a stored edit of an earlier visit', () => {
     await vi.waitFor(async () => expect(await stored()).toEqual([]));
   });
 
+  it('is there although the page did not wait until it was written', async () => {
+    fake.reachable = false;
+    saversOf(session).open(DATE, fake.loaded()).edit(reading(40));
+    window.dispatchEvent(new Event('pagehide'));
+    const key = `kpi.draft.${ada.id}.${DATE}`;
+    const left = localStorage.getItem(key) ?? '';
+    expect(JSON.parse(left)).toMatchObject({ draft: { entries: { reading: { minutes: 40 } } } });
+    // Once it is written after all, nothing stays behind.
+    await vi.waitFor(async () => expect(await stored()).toEqual([DATE]));
+    await vi.waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+    await session.database?.run((stores) => stores.clear('drafts'));
+    closeSession(session);
+    localStorage.setItem(key, left);
+    fake.reachable = true;
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    expect(localStorage.getItem(key)).toBeNull();
+  });
+
   it('is left alone for another user', async () => {
     await leave();
     fake.reachable = true;
