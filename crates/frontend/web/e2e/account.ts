@@ -89,7 +89,7 @@ function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, 
       result(store.getAll() as IDBRequest<unknown[]>),
     ]);
     database.close();
-    return Object.fromEntries(keys.map((key, index) => [String(key), values[index]]));
+    return Object.fromEntries(keys.map((key, index) => [key as string, values[index]]));
   }, name);
 }
 
