@@ -89,6 +89,7 @@ test.describe('on a phone', () => {
     await page.route('**/api/kpi/recompute', (route) => route.fulfill({ json: state }));
     await signUp(page);
     await expect(notice(page)).toBeVisible();
+    await expect(page.getByLabel('Reading: minutes')).toBeVisible();
     await page.waitForLoadState('networkidle');
     const bar = await page.getByRole('navigation').boundingBox();
     const bounds = await page.getByText('Recalculating your days: 120 of 3,400').boundingBox();

@@ -47,7 +47,8 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   const [submitted, setSubmitted] = useState(false);
   const saving = habit ? update : create;
 
-  const set = (change: Partial<HabitFormValues>) => setValues({ ...values, ...change });
+  const set = (change: Partial<HabitFormValues>) =>
+    setValues((current) => ({ ...current, ...change }));
   const errors = validateHabit(values);
   const errorOf = (field: keyof HabitFormValues) => {
     const error = errors[field];
