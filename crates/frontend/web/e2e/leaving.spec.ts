@@ -43,16 +43,20 @@ test('a form with edits asks before it is left, by any way', async ({ page }) =>
   await expect(page.getByLabel('Piano: minutes')).toBeVisible();
 });
 
-test('a page that failed to load is loaded at the next try', async ({ page }) => {
-  await signUp(page);
-  await page.route('**/assets/YearPage*', (route) => route.abort());
-  await page.getByRole('link', { name: 'Year' }).click();
-  await expect(page.getByText('This page could not be shown.')).toBeVisible();
-  await page.unroute('**/assets/YearPage*');
-  await page.evaluate(() => Object.assign(window, { stayed: true }));
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
-  expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+test.describe('without a service worker, which has all pages', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a page that failed to load is loaded at the next try', async ({ page }) => {
+    await signUp(page);
+    await page.route('**/assets/YearPage*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Year' }).click();
+    await expect(page.getByText('This page could not be shown.')).toBeVisible();
+    await page.unroute('**/assets/YearPage*');
+    await page.evaluate(() => Object.assign(window, { stayed: true }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: /^Year/ })).toBeVisible();
+    expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+  });
 });
 
 test('a changed KPI is announced, and a suggestion leaves the focus among the others', async ({
