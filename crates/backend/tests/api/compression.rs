@@ -18,7 +18,7 @@ fn decoded(response: &Response) -> Vec<u8> {
                 .read_to_end(&mut body)
                 .unwrap();
         }
-        other => panic!("{other:?}"),
+        other => assert!(other.is_empty(), "{other}"),
     }
     body
 }
