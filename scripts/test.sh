@@ -113,16 +113,24 @@ step_postgres() {
 }
 
 step_schemathesis() {
-  local code=0 port log=$TEMP/logs/schemathesis-service.log
+  local code=0 port backend log=$TEMP/logs/schemathesis-service.log
+  local -a environment
   rust_tools
   provide_schemathesis || return "$SKIPPED"
   build_binaries
+  backend=$(binary_folder)/kpi-backend
   port=$(free_port)
   mkdir -p "$TEMP/schemathesis" "$TEMP/pids"
-  spawn env -i -C "$TEMP/schemathesis" PATH="$PATH" LOG_DIR='' LOG_LEVEL=warn HOST=127.0.0.1 PORT="$port" \
-    DATABASE_URL="sqlite:$TEMP/schemathesis/kpi.db" JWT_SECRET="$(random_secret)" REDIS_REQUIRED=false BCRYPT_ROUNDS=4 \
-    RATE_LIMIT_MAX_REQUESTS=0 RATE_LIMIT_USER_MAX_REQUESTS=0 RATE_LIMIT_AUTH_MAX_REQUESTS=0 \
-    "$(binary_folder)/kpi-backend" serve >"$log" 2>&1
+  environment=(
+    env -i -C "$TEMP/schemathesis" PATH="$PATH" LOG_DIR='' LOG_LEVEL=warn HOST=127.0.0.1 PORT="$port"
+    DATABASE_URL="sqlite:$TEMP/schemathesis/kpi.db" JWT_SECRET="$(random_secret)" REDIS_REQUIRED=false BCRYPT_ROUNDS=4
+    RATE_LIMIT_MAX_REQUESTS=0 RATE_LIMIT_USER_MAX_REQUESTS=0 RATE_LIMIT_AUTH_MAX_REQUESTS=0
+  )
+  ADMIN_PASSWORD=$(random_secret)
+  export ADMIN_EMAIL=admin@example.com ADMIN_PASSWORD
+  "${environment[@]}" "$backend" migrate deploy
+  "${environment[@]}" "$backend" user create-admin --password-stdin "$ADMIN_EMAIL" Administrator <<<"$ADMIN_PASSWORD"
+  spawn "${environment[@]}" "$backend" serve >"$log" 2>&1
   say "$SPAWNED" >"$TEMP/pids/schemathesis"
   wait_for 60 port_in_use "$port"
   # A fixed seed, so that a failure comes again.

@@ -14,8 +14,9 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use super::ValidationError;
 
 /// A text of 1 to `MAX` characters in one line, trimmed, with at least one visible character. Tabs and
-/// line ends become blanks; other control characters are removed. Characters that turn the direction of
-/// the text are refused: they would also turn what a page, a mail or a log shows beside it.
+/// line ends become blanks; other control characters are removed. The length is that of the text as sent,
+/// which is what `maxLength` of the API description means. Characters that turn the direction of the text
+/// are refused: they would also turn what a page, a mail or a log shows beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ShortText<const MAX: usize>(String);
@@ -35,16 +36,16 @@ impl<const MAX: usize> TryFrom<String> for ShortText<MAX> {
     type Error = ValidationError;
 
     fn try_from(text: String) -> Result<Self, ValidationError> {
-        let line = one_line(&text);
-        let text = line.trim();
-        if text.is_empty() {
-            return Err(ValidationError::new("required", "must not be empty"));
-        }
         if text.chars().count() > MAX {
             return Err(ValidationError::new(
                 "too_long",
                 format!("must have at most {MAX} characters"),
             ));
+        }
+        let line = one_line(&text);
+        let text = line.trim();
+        if text.is_empty() {
+            return Err(ValidationError::new("required", "must not be empty"));
         }
         if text.chars().any(turns_direction) {
             return Err(ValidationError::new(
@@ -158,6 +159,7 @@ mod tests {
             ("abc\u{2066}", Err("directional_controls")),
             ("\u{202a}", Err("directional_controls")),
             (&"x".repeat(101), Err("too_long")),
+            (&format!("{}\n", "x".repeat(100)), Err("too_long")),
         ] {
             let parsed = Name::try_from(text.to_owned());
             let found = parsed.as_ref().map(Name::as_str);
