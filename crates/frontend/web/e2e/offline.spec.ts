@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { authorization, enterTime, expectSaved, signUp, storedAnswers } from './account';
+import { violations } from './axe';
 
 test('what is entered offline is saved when the network is back', async ({ page, context }) => {
   await signUp(page);
@@ -130,4 +131,35 @@ test('a concurrent change is merged with local edits', async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel('Blog: minutes')).toHaveValue('0:15');
   await expect(page.getByLabel('Exercise: minutes')).toHaveValue('0:30');
+});
+
+test.describe('with axe', () => {
+  test.use({ bypassCSP: true });
+
+  test('a field that was changed twice is shown with both values', async ({ page }) => {
+    await signUp(page);
+    await enterTime(page, 'Reading: minutes', '20');
+    await expectSaved(page);
+    const headers = await authorization(page);
+    const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
+      date: string;
+      entries: { habitId: string; name: string }[];
+    };
+    const habitId = day.entries.find(({ name }) => name === 'Reading')?.habitId;
+    const elsewhere = await page.request.put(`/api/days/${day.date}`, {
+      headers,
+      data: { entries: [{ habitId, minutes: 45 }], tasks: [] },
+    });
+    expect(elsewhere.status()).toBe(200);
+
+    await enterTime(page, 'Reading: minutes', '30');
+    await expect(page.getByText('Changed here and elsewhere')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Reading: Take 45 min' }).click();
+    await expectSaved(page);
+    await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:45');
+    await expect(page.getByText('Changed here and elsewhere')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:45');
+  });
 });

@@ -58,7 +58,7 @@ async function start(name: string, own: Record<string, string>): Promise<Service
 }
 
 async function end({ process: service }: Service): Promise<void> {
-  if (service.exitCode !== null) return;
+  if (service.exitCode !== null || service.signalCode !== null) return;
   service.kill('SIGKILL');
   await once(service, 'exit');
 }
@@ -99,12 +99,16 @@ export class OwnBackend {
 
 /** Starts a separate frontend and gateway with other settings in front of a backend. */
 export class OwnApp {
-  readonly url: string;
-  readonly #services: Service[];
+  readonly #gateway: Service;
+  #frontend: Service;
 
-  private constructor(url: string, services: Service[]) {
-    this.url = url;
-    this.#services = services;
+  private constructor(gateway: Service, frontend: Service) {
+    this.#gateway = gateway;
+    this.#frontend = frontend;
+  }
+
+  get url(): string {
+    return this.#gateway.url;
   }
 
   static async start(settings: Record<string, string>, backend = BACKEND): Promise<OwnApp> {
@@ -117,11 +121,21 @@ export class OwnApp {
       RATE_LIMIT_AUTH_MAX_REQUESTS: '100000',
     });
     await waitUntilHealthy('/api/health', gateway);
-    return new OwnApp(gateway.url, [gateway, frontend]);
+    return new OwnApp(gateway, frontend);
+  }
+
+  /** Replaces the frontend by one that serves another build. */
+  async upgrade(folder: string): Promise<void> {
+    await end(this.#frontend);
+    const { port } = new URL(this.#frontend.url);
+    this.#frontend = await start('kpi-frontend', { PORT: port, STATIC_DIR: folder });
+    await waitUntilHealthy('/health', this.#frontend);
+    await waitUntilHealthy('/gateway/health', this.#gateway);
   }
 
   async stop(): Promise<void> {
-    for (const service of this.#services) await end(service);
+    await end(this.#gateway);
+    await end(this.#frontend);
   }
 }
 

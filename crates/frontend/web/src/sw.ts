@@ -6,7 +6,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { NetworkFirst } from 'workbox-strategies';
+import { NetworkFirst, NetworkOnly } from 'workbox-strategies';
 
 /**
  * Makes the app start without a network. A page always comes from the network if there is one, so
@@ -23,10 +23,21 @@ declare const self: {
 
 const SETTINGS = ['/config.js', '/theme.js'];
 const SETTINGS_CACHE = 'settings';
-const PATIENCE_S = 4;
+const NETWORK_TIMEOUT_S = 4;
 
 clientsClaim();
 cleanupOutdatedCaches();
+
+// Before the route of the precache, which would respond to `/` with the stored page.
+registerRoute(
+  new NavigationRoute(
+    new NetworkOnly({
+      networkTimeoutSeconds: NETWORK_TIMEOUT_S,
+      plugins: [{ fetchDidSucceed: answered, handlerDidError: storedPage }],
+    }),
+    { denylist: [/^\/api\//, /^\/health/, /^\/gateway\//] },
+  ),
+);
 precacheAndRoute(self.__WB_MANIFEST);
 
 // The operator may have changed the settings.
@@ -35,23 +46,12 @@ self.addEventListener('install', (event) => {
 });
 registerRoute(
   ({ url }) => url.origin === location.origin && SETTINGS.includes(url.pathname),
-  new NetworkFirst({ cacheName: SETTINGS_CACHE, networkTimeoutSeconds: PATIENCE_S }),
+  new NetworkFirst({ cacheName: SETTINGS_CACHE, networkTimeoutSeconds: NETWORK_TIMEOUT_S }),
 );
 
-registerRoute(
-  new NavigationRoute(async ({ request }) => (await fromNetwork(request)) ?? storedPage(), {
-    denylist: [/^\/api\//, /^\/health/, /^\/gateway\//],
-  }),
-);
-
-/** Null if the server does not answer in time. */
-async function fromNetwork(request: Request): Promise<Response | null> {
-  try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_S * 1_000) });
-    return response.status < 500 ? response : null;
-  } catch {
-    return null;
-  }
+/** A server that fails is as good as none. */
+function answered({ response }: { response: Response }): Promise<Response> {
+  return response.status < 500 ? Promise.resolve(response) : storedPage();
 }
 
 async function storedPage(): Promise<Response> {
