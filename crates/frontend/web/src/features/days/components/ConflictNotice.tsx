@@ -20,7 +20,7 @@ export function ConflictNotice({ saver, day, draft, conflicts }: ConflictNoticeP
   const { t } = useTranslation();
   const labels = useLabels(day, draft);
   return (
-    <div role="status">
+    <div role="status" className="conflicts-status">
       {conflicts.length > 0 && (
         <Card title={t('conflict.title')} className="conflicts">
           <p className="conflicts-hint">{t('conflict.hint')}</p>
