@@ -107,6 +107,22 @@ describe('the client', () => {
     expect(rejected).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ['ends', 401, 1],
+    ['does not end', 200, 0],
+    ['does not end', 503, 0],
+  ])(
+    'asks again before a cookie’s 401 counts, and %s the session with %i',
+    async (_ends, status, times) => {
+      respond(status, {});
+      fetched.mockResolvedValueOnce(Response.json({}, { status: 401 }));
+      const problem = get({ ...ada, token: null });
+      await expect(problem).rejects.toMatchObject({ status: 401 });
+      expect(rejected).toHaveBeenCalledTimes(times);
+      expect(fetched.mock.calls[1]?.[0].headers.get('Session-User')).toBe('ada');
+    },
+  );
+
   it('does not end a session whose token was replaced after the request', async () => {
     fetched.mockImplementation(() => {
       ada.token = 'newer';

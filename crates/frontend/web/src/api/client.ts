@@ -83,8 +83,12 @@ async function send(requester: Requester, request: Request): Promise<Response> {
 function isOfServer(response: Response, body: string): boolean {
   if (/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return true;
   if (response.ok) return body === '';
-  return response.status === 429 || (response.status >= 500 && response.status !== 511);
+  const { status } = response;
+  return PROXY_ERRORS.has(status) || (status >= 500 && status !== 511);
 }
+
+/** What proxies refuse themselves, without JSON: content, address or head too large, too many requests. */
+const PROXY_ERRORS = new Set([413, 414, 429, 431]);
 
 const identify = (requester: Requester): Middleware => ({
   onRequest({ request }) {
@@ -102,7 +106,7 @@ const throwProblems = (requester: Requester): Middleware => ({
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
     const problem = await readProblem(response);
-    if (rejects(problem, requester, request)) requester.onRejected();
+    if (await rejects(problem, requester, request)) requester.onRejected();
     throw problem;
   },
   onError({ error }) {
@@ -112,11 +116,28 @@ const throwProblems = (requester: Requester): Middleware => ({
   },
 });
 
-function rejects({ status, code }: ApiProblem, { userId, token }: Requester, request: Request) {
+/** A late answer about a token or cookie that has been replaced says nothing about the new one. */
+async function rejects(
+  { status, code }: ApiProblem,
+  requester: Requester,
+  request: Request,
+): Promise<boolean> {
+  const { userId, token } = requester;
   if (code === 'session-changed') return true;
   if (status !== 401 || userId === null) return false;
-  // A late answer about a token that has been replaced says nothing about the new one.
-  return token === null || request.headers.get('Authorization') === bearer(token);
+  return token === null
+    ? hasCookieEnded(userId, requester.signal)
+    : request.headers.get('Authorization') === bearer(token);
+}
+
+/** Asks with the cookie that the browser has now. */
+async function hasCookieEnded(userId: string, signal: AbortSignal): Promise<boolean> {
+  const request = new Request(`${baseUrl}/api/auth/me`, {
+    headers: { 'Session-User': userId },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  });
+  const response = await fetch(request).catch(() => null);
+  return response?.status === 401;
 }
 
 const startTimes = new Map<string, number>();

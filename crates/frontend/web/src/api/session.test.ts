@@ -128,11 +128,22 @@ describe('what a session has stored on the device', () => {
     closeSession(currentSession(), { erase: true });
     await vi.waitFor(async () => expect(await databases()).not.toContain('kpi-ada'));
   });
+
+  it('goes with the account although a refused request has ended the session before', async () => {
+    const session = signIn(ada);
+    await store(session);
+    session.onRejected();
+    closeSession(session, { erase: true });
+    await vi.waitFor(async () => expect(await databases()).not.toContain('kpi-ada'));
+  });
 });
 
 describe('signing out', () => {
-  it('is made up for when the server could not be reached', async () => {
-    fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  it.each([
+    ['could not be reached', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['failed', () => Promise.resolve(Response.json({}, { status: 503 }))],
+  ])('is repeated when the server %s', async (_case, respond) => {
+    fetched.mockImplementationOnce(respond);
     await signOut(signIn(ada, null));
     closeSession(currentSession());
     fetched.mockImplementation(() => Promise.resolve(Response.json({}, { status: 404 })));

@@ -68,9 +68,14 @@ export class Session {
   end({ erase }: { erase: boolean }): void {
     this.#ended.abort();
     this.queries.clear();
-    const cleared = erase ? this.database?.erase() : this.database?.close();
+    if (erase) this.erase();
     // Where storage is forbidden, nothing was stored.
-    cleared?.catch(() => undefined);
+    else this.database?.close().catch(() => undefined);
+  }
+
+  /** Removes what is stored of the user on this device. */
+  erase(): void {
+    this.database?.erase().catch(() => undefined);
   }
 }
 
@@ -120,7 +125,11 @@ export function renewSession(session: Session, token: string | null): void {
 
 /** Ends a session in all tabs, unless another one has already taken its place. */
 export function closeSession(session: Session, options: Ending = {}): void {
-  if (session !== current || session.userId === null) return;
+  if (session !== current || session.userId === null) {
+    // A request that was refused meanwhile has ended it, without erasing.
+    if (options.erase) session.erase();
+    return;
+  }
   // Another tab may have signed somebody else in: that session is not ours to end.
   if (readRecord()?.userId === session.userId) writeRecord(null);
   const record = recorded ? readRecord() : null;

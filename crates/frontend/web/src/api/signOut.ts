@@ -1,5 +1,5 @@
 import { storage } from '@/lib/storage';
-import { NetworkError } from './problem';
+import { ApiProblem, NetworkError } from './problem';
 import { reachability } from './reachability';
 import { currentSession, Session } from './session';
 
@@ -12,19 +12,21 @@ const KEY = 'kpi.signOut';
 /** Ends the session on the server; succeeds without an answer, too. */
 export async function signOut({ api, userId, token }: Session): Promise<void> {
   if (userId === null) return;
+  if (token === null) storage.set(KEY, userId);
   try {
     await api.POST('/api/auth/logout');
-    storage.remove(KEY);
   } catch (error) {
-    if (error instanceof NetworkError && token === null) storage.set(KEY, userId);
+    const isTemporary = error instanceof ApiProblem && error.temporary;
+    if (error instanceof NetworkError || isTemporary) return;
   }
+  storage.remove(KEY);
 }
 
 /** Asks again, if there is anything to ask for. */
 export async function resumeSignOut(): Promise<void> {
   const userId = storage.get(KEY);
   if (userId === null || !reachability.reached()) return;
-  storage.remove(KEY);
   // Who has signed in again since then stays so.
-  if (currentSession().userId !== userId) await signOut(new Session({ userId, token: null }));
+  if (currentSession().userId === userId) storage.remove(KEY);
+  else await signOut(new Session({ userId, token: null }));
 }

@@ -37,22 +37,28 @@ export class UserDatabase {
 
   /** Removes the server's answers; unsaved edits stay for this user's next visit. */
   close(): Promise<void> {
-    const closed = this.run(async (database) => {
-      await database.clear('answers');
-      database.close();
+    return this.#end(async () => {
+      const database = await this.#open;
+      // Another tab may have deleted the database: it is not opened again.
+      await database?.clear('answers');
+      database?.close();
     });
-    this.#closed = true;
-    return closed;
   }
 
   /** Removes everything, with the account. */
   erase(): Promise<void> {
-    const erased = this.run(async (database) => {
-      database.close();
+    return this.#end(async () => {
+      const database = await this.#open?.catch(() => null);
+      database?.close();
       await deleteDB(this.#name);
     });
+  }
+
+  #end(task: () => Promise<void>): Promise<void> {
     this.#closed = true;
-    return erased;
+    const done = this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   #connect(): Promise<IDBPDatabase<Stores>> {

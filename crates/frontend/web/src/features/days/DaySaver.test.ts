@@ -290,6 +290,43 @@ describe('without a network', () => {
     await vi.advanceTimersByTimeAsync(4_000);
     expect(server.day.tasks.map(({ title }) => title)).toEqual(['Call']);
     expect(saver.snapshot().draft.tasks).toHaveLength(1);
+    const key = saver.snapshot().draft.tasks[0]?.key ?? '';
+
+    // The task stays one, whatever is changed here and elsewhere afterwards.
+    saver.edit(changeTask(key, () => ({ title: 'Call Bob' })));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saver.snapshot().status.kind).toBe('saved');
+    const [task] = server.day.tasks;
+    if (!task) throw new Error('The task was saved.');
+    server.take({ entries: [], tasks: [{ ...task, completed: true }] });
+    saver.receive(await server.load());
+    expect(saver.snapshot().draft.tasks).toMatchObject([
+      { key, id: task.id, title: 'Call Bob', completed: true },
+    ]);
+    saver.edit(setReading(10));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.day.tasks).toMatchObject([{ id: task.id, title: 'Call Bob' }]);
+  });
+
+  it('applies what was loaded during a request that failed', async () => {
+    const server = new FakeServer();
+    const { saver } = start(server);
+    let release = (): void => undefined;
+    server.gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    server.failures.push(new NetworkError());
+    saver.edit(setReading(40));
+    await vi.advanceTimersByTimeAsync(600);
+    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    saver.receive(await server.load());
+    release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saver.snapshot().status.kind).toBe('offline');
+    expect(saver.snapshot().draft.entries).toMatchObject({
+      reading: { minutes: 40 },
+      work: { minutes: 300 },
+    });
   });
 });
 

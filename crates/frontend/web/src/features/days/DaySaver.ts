@@ -46,7 +46,7 @@ export interface DaySaverPorts {
   load: () => Promise<LoadedDay>;
   store: {
     read: () => DraftState | null;
-    /** Applies the change to what is stored; `state` is what it has become here. */
+    /** Applies the change to what is stored; `state` is the state of this tab after the change. */
     apply: (change: DraftChange, state: DraftState, loaded?: LoadedDay) => void;
   };
   /** Runs one task at a time for this day in all tabs. */
@@ -81,11 +81,14 @@ export class DaySaver {
   #inFlight: Promise<void> | null = null;
   #conflicts = 0;
   #retries = 0;
+  /** A state that arrived during a request, for when that fails. */
+  #received: LoadedDay | null = null;
 
   constructor(loaded: LoadedDay, ports: DaySaverPorts) {
     this.#ports = ports;
     const stored = ports.store.read();
-    if (stored) [stored.base, stored.server, stored.draft].forEach((draft) => this.#learn(draft));
+    if (stored)
+      [stored.base, stored.server, stored.draft].forEach((draft) => this.#rememberKeys(draft));
     this.#etag = loaded.etag;
     const server = this.#draftOf(loaded.day);
     this.#state = unedited(server);
@@ -145,10 +148,11 @@ export class DaySaver {
   /** Applies what another tab did to the same day. */
   follow(change: DraftChange, loaded?: LoadedDay): void {
     const server = 'server' in change ? change.server : null;
-    if (server) this.#learn(server);
+    if (server) this.#rememberKeys(server);
     // What was sent there is no edit of this tab, if it has none.
     const own = server && this.complete ? ({ kind: 'received', server } as const) : change;
     this.#state = applied(this.#state, own);
+    this.#rememberKeys(this.#state.server);
     if (loaded) {
       this.#etag = loaded.etag;
       this.#show({ day: loaded.day });
@@ -168,7 +172,11 @@ export class DaySaver {
 
   /** Applies a state that was loaded elsewhere, keeping unsaved edits. */
   receive(loaded: LoadedDay): void {
-    if (this.#inFlight || loaded.etag === this.#etag) return;
+    if (loaded.etag === this.#etag) return;
+    if (this.#inFlight) {
+      this.#received = loaded;
+      return;
+    }
     this.#accept(loaded);
     if (this.dirty) this.#schedule(PAUSE_MS);
   }
@@ -185,7 +193,7 @@ export class DaySaver {
     if (this.dirty) void this.flush();
   }
 
-  #learn({ tasks }: DayDraft): void {
+  #rememberKeys({ tasks }: DayDraft): void {
     for (const { id, key } of tasks) if (id !== null) this.#keys.set(id, key);
   }
 
@@ -226,6 +234,7 @@ export class DaySaver {
       if (this.#ports.signal.aborted) return;
       const sentKeys = sent.tasks.map((task) => task.key);
       const server = this.#draftOf(loaded.day, sentKeys);
+      this.#received = null;
       this.#take(loaded, { kind: 'saved', sent, server });
       this.#conflicts = 0;
       this.#retries = 0;
@@ -261,6 +270,8 @@ export class DaySaver {
   /** Keeps the edits, and sets the status and the next attempt. */
   #postpone(error: unknown): void {
     this.#conflicts = 0;
+    if (this.#received) this.#accept(this.#received);
+    this.#received = null;
     if (error instanceof NetworkError) {
       this.#show({ status: { kind: 'offline' } });
       this.#schedule(this.#nextRetry());
@@ -303,6 +314,7 @@ export class DaySaver {
   #change(change: DraftChange, loaded?: LoadedDay): void {
     const before = this.#state;
     this.#state = applied(before, change);
+    this.#rememberKeys(this.#state.server);
     // Nothing is stored of a day without edits.
     if (!isComplete(before) || !isComplete(this.#state)) {
       this.#ports.store.apply(change, this.#state, loaded);

@@ -4,6 +4,9 @@ import type { LoadedDay } from './DaySaver';
 import type { DayDraft } from './draft';
 import { applied, type DraftChange, type DraftState, isComplete } from './draftState';
 
+/** How long the page waits for storage that hangs. */
+const STORAGE_TIMEOUT_MS = 2_000;
+
 /** What one tab tells the user's other tabs. */
 export interface DraftMessage {
   date: string;
@@ -19,8 +22,10 @@ export interface DraftMessage {
  * is stored, in one transaction, so that the edits of every tab arrive.
  */
 export class Drafts {
-  /** Resolves when the edits of earlier visits are known. */
+  /** Resolves when the edits of earlier visits are known, or after a while. */
   readonly ready: Promise<void>;
+  /** Resolves when they are known, however long that takes. */
+  readonly restored: Promise<void>;
   readonly #session: Session;
   readonly #channel: BroadcastChannel;
   readonly #states = new Map<string, DraftState>();
@@ -39,7 +44,14 @@ export class Drafts {
     const { signal } = session;
     signal.addEventListener('abort', () => this.#channel.close());
     window.addEventListener('pagehide', () => this.#writeAtOnce(), { signal });
-    this.ready = this.#restore();
+    // Phones end pages in the background without `pagehide`.
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') this.#writeAtOnce();
+    };
+    document.addEventListener('visibilitychange', hidden, { signal });
+    this.restored = this.#restore();
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, STORAGE_TIMEOUT_MS));
+    this.ready = Promise.race([this.restored, timeout]);
   }
 
   read(date: string): DraftState | null {
@@ -55,15 +67,16 @@ export class Drafts {
     this.#pending.set(date, state);
     void this.#write(date, change, state)
       .then((next) => {
+        this.#written(date, state);
         this.#setFailing(false);
         return next;
       })
       .catch(() => {
+        // It stays pending, for localStorage.
         this.#setFailing(true);
         return isComplete(state) ? null : state;
       })
       .then((next) => {
-        this.#written(date, state);
         if (this.#session.signal.aborted) return;
         this.#channel.postMessage({ date, change, state: next, loaded } satisfies DraftMessage);
       });
@@ -83,10 +96,11 @@ export class Drafts {
     this.#announce();
   }
 
-  /** A page that goes away does not wait for IndexedDB: what is not written yet goes to localStorage. */
+  /** A page that goes away does not wait for IndexedDB: what is not written there goes to localStorage. */
   #writeAtOnce(): void {
     for (const [date, state] of this.#pending) {
-      if (!isComplete(state)) storage.set(this.#key(date), JSON.stringify(state));
+      if (isComplete(state)) storage.remove(this.#key(date));
+      else storage.set(this.#key(date), JSON.stringify(state));
     }
   }
 
@@ -129,7 +143,12 @@ export class Drafts {
       await database.run(async (stores) => {
         const { store, done } = stores.transaction('drafts', 'readwrite');
         const local = localDrafts(userId);
-        for (const [date, state] of local) await store.put(state, date);
+        for (const [date, state] of local) {
+          const stored = await store.get(date);
+          // Another tab may have stored edits since then.
+          const edited = { kind: 'edited', from: state.base, to: state.draft } as const;
+          await store.put(isDraftState(stored) ? applied(stored, edited) : state, date);
+        }
         for (const date of await store.getAllKeys()) {
           const state = await store.get(date);
           if (isDraftState(state)) this.#states.set(date, state);

@@ -75,17 +75,25 @@ function copied(refs: readonly FieldRef[], from: DayDraft, to: DayDraft): DayDra
 function rebased(
   state: DraftState,
   from: DayDraft,
-  server: DayDraft,
+  fresh: DayDraft,
   mayConflict: (ref: FieldRef) => boolean,
 ): DraftState {
+  const server = withKeysOf(state.draft, withKeysOf(state.server, fresh));
   const undecided = fieldsOf(server).filter(
     (ref) => mayConflict(ref) && isConflict(ref, from, server, state.draft),
   );
-  return {
-    base: copied(undecided, from, server),
-    server,
-    draft: merge(from, state.draft, server),
-  };
+  const draft = merge(from, state.draft, server);
+  // The merge may have recognized a new task of the draft in one of the server.
+  const known = withKeysOf(draft, server);
+  return { base: copied(undecided, from, known), server: known, draft };
+}
+
+/** The draft with the keys that `other` has for the same tasks. */
+function withKeysOf(other: DayDraft, draft: DayDraft): DayDraft {
+  const keys = new Map(other.tasks.map(({ id, key }) => [id, key]));
+  const keyOf = ({ id, key }: DraftTask) => (id === null ? key : (keys.get(id) ?? key));
+  if (draft.tasks.every((task) => task.key === keyOf(task))) return draft;
+  return { ...draft, tasks: draft.tasks.map((task) => ({ ...task, key: keyOf(task) })) };
 }
 
 function isConflict(ref: FieldRef, base: DayDraft, server: DayDraft, draft: DayDraft): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf, type DayDraft, newTask } from './draft';
-import { addTask, changeEntry, clearDay, isClear, restoreDay } from './edits';
+import { addTask, changeEntry, clearDay, isClear, restoreDay, restoreTask } from './edits';
 
 const task = (title: string) => ({ ...newTask(), title });
 const full: DayDraft = {
@@ -46,4 +46,11 @@ it('knows a clear day', () => {
   expect(isClear(clearDay(full))).toBe(true);
   expect(isClear({ ...empty, tasks: [newTask()] })).toBe(false);
   expect(isClear({ ...empty, entries: { work: { minutes: 0, quality: null } } })).toBe(false);
+});
+
+it('does not bring back what a merge has brought back before the Undo', () => {
+  const [first] = full.tasks;
+  if (!first) throw new Error('The day has tasks.');
+  expect(restoreTask(first, 0)(full)).toBe(full);
+  expect(restoreDay(full)({ ...clearDay(full), tasks: [first] }).tasks).toHaveLength(5);
 });

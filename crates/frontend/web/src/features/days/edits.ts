@@ -46,7 +46,7 @@ export function restoreDay(cleared: DayDraft): Edit {
         quality: quality ?? entry.quality,
       };
     }
-    return { entries, tasks: [...cleared.tasks, ...draft.tasks] };
+    return { entries, tasks: [...cleared.tasks.filter(isMissingIn(draft)), ...draft.tasks] };
   };
 }
 
@@ -58,7 +58,13 @@ export function isClear({ entries, tasks }: DayDraft): boolean {
   return !entered && tasks.length === 0;
 }
 
-/** Undoes a removal: inserts the task at its old position. */
+/** Undoes a removal: inserts the task at its old position, unless a merge has brought it back. */
 export function restoreTask(task: DraftTask, index: number): Edit {
-  return (draft) => ({ ...draft, tasks: draft.tasks.toSpliced(index, 0, task) });
+  return (draft) =>
+    isMissingIn(draft)(task) ? { ...draft, tasks: draft.tasks.toSpliced(index, 0, task) } : draft;
+}
+
+function isMissingIn({ tasks }: DayDraft): (task: DraftTask) => boolean {
+  return ({ id, key }) =>
+    !tasks.some((task) => task.key === key || (id !== null && task.id === id));
 }

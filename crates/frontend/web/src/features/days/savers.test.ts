@@ -121,6 +121,49 @@ describe('a stored edit of an earlier visit', () => {
     expect(localStorage.getItem(key)).toBeNull();
   });
 
+  it('is kept beside what another tab has stored since the page went away', async () => {
+    await leave();
+    const unread = { minutes: null, quality: null };
+    const base = { entries: { reading: unread, work: unread }, tasks: [] };
+    const draft = { entries: { reading: unread, work: { minutes: 60, quality: null } }, tasks: [] };
+    localStorage.setItem(
+      `kpi.draft.${ada.id}.${DATE}`,
+      JSON.stringify({ base, server: base, draft }),
+    );
+    fake.reachable = true;
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.minutes.get('work')).toBe(60));
+    expect(fake.minutes.get('reading')).toBe(40);
+  });
+
+  it('goes to localStorage where IndexedDB fails', async () => {
+    fake.reachable = false;
+    if (!session.database) throw new Error('A user has a database.');
+    const run = vi.spyOn(session.database, 'run').mockRejectedValue(new Error('Forbidden'));
+    const savers = saversOf(session);
+    savers.open(DATE, fake.loaded()).edit(reading(40));
+    await vi.waitFor(() => expect(savers.drafts.isFailing()).toBe(true));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(localStorage.getItem(`kpi.draft.${ada.id}.${DATE}`)).toContain('40');
+    run.mockRestore();
+    closeSession(session);
+    fake.reachable = true;
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+  });
+
+  it('does not keep the page waiting while storage hangs', async () => {
+    if (!session.database) throw new Error('A user has a database.');
+    vi.spyOn(session.database, 'run').mockReturnValue(new Promise(() => undefined));
+    vi.useFakeTimers();
+    const { ready } = saversOf(session).drafts;
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect(ready).resolves.toBeUndefined();
+    vi.useRealTimers();
+  });
+
   it('is left alone for another user', async () => {
     await leave();
     fake.reachable = true;

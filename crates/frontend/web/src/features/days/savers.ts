@@ -45,7 +45,7 @@ export class Savers {
       if (this.hasUnsaved()) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn, { signal });
-    void this.drafts.ready.then(() => this.resume());
+    void this.drafts.restored.then(() => this.resume());
   }
 
   open(date: string, loaded: LoadedDay): DaySaver {

@@ -4,8 +4,8 @@ import { useSession } from '@/api/SessionContext';
 import { signOut } from '@/api/signOut';
 
 /**
- * Ends this session, or all of them, after sending unsaved edits as far as possible. Here it ends even
- * if the server does not answer.
+ * Ends this session, or all of them, after sending unsaved edits as far as possible. This one ends even
+ * if the server does not answer; all of them only with its answer.
  */
 export function useLogout() {
   const session = useSession();
