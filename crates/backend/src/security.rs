@@ -97,8 +97,8 @@ pub(crate) async fn middleware<B: MessageBody + 'static>(
     let content = content(request.path());
     let is_https = client_ip::is_external_https(request.request());
     let mut response = cors::finish_response(next.call(request).await?);
-    if let Some(cookie) = cookie::take(response.request()) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    for cookie in cookie::take(response.request()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     security_headers::set(response.headers_mut(), content, is_https);
     Ok(response)

@@ -2,7 +2,7 @@
 //!
 //! A page of the API's own origin can sign in with a cookie that scripts cannot read. A browser also
 //! sends it with requests that other sites cause, so a request that changes something is accepted from
-//! the own origin alone. Gateway and backend apply the same rules.
+//! the own origin alone. The backend applies these rules, and the gateway if it can verify tokens.
 
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
@@ -27,34 +27,40 @@ pub fn token(headers: &HeaderMap, is_https: bool) -> Option<&str> {
 /// The value of a cookie (RFC 6265 §4.2.1).
 fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE);
-    let pairs = lines.flat_map(|line| line.to_str().unwrap_or_default().split(';'));
+    // Each pair by itself: other applications of the host may have set cookies that are not ASCII.
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
     pairs
-        .filter_map(|pair| pair.trim().split_once('='))
+        .filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// Whether a request that is authenticated by the cookie may do what it asks for.
+/// Whether a request that is authenticated by the cookie may do what it asks for. A WebSocket handshake
+/// is a GET, but opens a connection in both directions (RFC 6455 §10.2).
 #[must_use]
-pub fn is_allowed(method: &Method, headers: &HeaderMap) -> bool {
-    method.is_safe() || is_own_origin(headers)
+pub fn is_allowed(method: &Method, headers: &HeaderMap, is_https: bool) -> bool {
+    let is_read = method.is_safe() && !headers.contains_key(header::UPGRADE);
+    is_read || is_own_origin(headers, is_https)
 }
 
 /// Whether a page of the API's own origin sent the request, by `Sec-Fetch-Site` (Fetch Metadata §2.3),
 /// or by `Origin` where browsers do not send it: over plain HTTP, and older ones.
 ///
 /// `X-Forwarded-Host` counts whoever set it: a page of another origin cannot set it without a preflight.
+/// The scheme of `Origin` counts where TLS is known: behind a proxy that is not trusted it is not.
 #[must_use]
-pub fn is_own_origin(headers: &HeaderMap) -> bool {
+pub fn is_own_origin(headers: &HeaderMap, is_https: bool) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin";
     }
     let origin = text(header::ORIGIN.as_str()).and_then(|origin| origin.split_once("://"));
-    origin.is_some_and(|(_, authority)| {
-        [X_FORWARDED_HOST, header::HOST.as_str()]
+    origin.is_some_and(|(scheme, authority)| {
+        let is_same_scheme = !is_https || scheme == "https";
+        let is_same_host = [X_FORWARDED_HOST, header::HOST.as_str()]
             .into_iter()
             .filter_map(text)
-            .any(|host| host.eq_ignore_ascii_case(authority))
+            .any(|host| host.eq_ignore_ascii_case(authority));
+        is_same_scheme && is_same_host
     })
 }
 
@@ -69,7 +75,7 @@ mod tests {
         for (name, value) in fields {
             headers.append(
                 HeaderName::from_bytes(name.as_bytes()).unwrap(),
-                HeaderValue::from_str(value).unwrap(),
+                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
             );
         }
         headers
@@ -88,6 +94,8 @@ mod tests {
             (&["other=1;kpi_session=a ; x=y"], Some("a"), None),
             (&["other=1", "kpi_session=a"], Some("a"), None),
             (&["kpi_session=a=="], Some("a=="), None),
+            (&["other=é; kpi_session=a"], Some("a"), None),
+            (&["other=\u{ff}", "kpi_session=a"], Some("a"), None),
             (&["xkpi_session=a; kpi_session; KPI_SESSION=b"], None, None),
             (&[], None, None),
         ] {
@@ -123,18 +131,30 @@ mod tests {
             ),
             (&[("origin", "http://")], false),
         ] {
-            let headers = headers(fields);
-            assert_eq!(is_own_origin(&headers), expected, "{fields:?}");
+            let mut headers = headers(fields);
+            assert_eq!(is_own_origin(&headers, false), expected, "{fields:?}");
             for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
-                assert_eq!(
-                    is_allowed(&method, &headers),
-                    expected,
-                    "{method} {fields:?}"
-                );
+                let is_allowed = is_allowed(&method, &headers, false);
+                assert_eq!(is_allowed, expected, "{method} {fields:?}");
             }
             for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
-                assert!(is_allowed(&method, &headers), "{method} {fields:?}");
+                assert!(is_allowed(&method, &headers, false), "{method} {fields:?}");
             }
+            headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+            let is_allowed = is_allowed(&Method::GET, &headers, false);
+            assert_eq!(is_allowed, expected, "handshake {fields:?}");
+        }
+    }
+
+    #[test]
+    fn over_tls_a_page_of_plain_http_is_another_origin() {
+        for (origin, over_http, over_tls) in [
+            ("http://app.example.com", true, false),
+            ("https://app.example.com", true, true),
+        ] {
+            let headers = headers(&[("host", "app.example.com"), ("origin", origin)]);
+            assert_eq!(is_own_origin(&headers, false), over_http, "{origin}");
+            assert_eq!(is_own_origin(&headers, true), over_tls, "{origin}");
         }
     }
 }

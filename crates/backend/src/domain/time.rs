@@ -160,7 +160,7 @@ mod tests {
         }
     }
 
-    /// All zones, all hours: around each change of the clocks of a year, the date goes on by one day at
+    /// All zones, seven hours of the day's start: around each change of the clocks of a year, the date goes on by one day at
     /// a time and never back.
     #[test]
     fn the_logical_date_never_goes_back_and_skips_none() {

@@ -1,5 +1,5 @@
 //! Compression of responses by what the client accepts (RFC 9110 §12.5.3), done here because the gateway
-//! passes bodies on as they are. actix-http compresses what is longer than a piece on blocking threads.
+//! passes bodies on as they are. actix-http compresses chunks of more than 1 KiB on blocking threads.
 
 use actix_http::encoding::Encoder;
 use actix_web::body::{BodySize, MessageBody};
@@ -16,7 +16,8 @@ use super::etag::with_coding;
 /// Shorter bodies fit into one packet either way.
 const MIN_BYTES: u64 = 1024;
 
-/// Compresses a response, gives it the entity tag of its coding, and sets `Vary`.
+/// Compresses a response, gives it the entity tag of its coding, and sets `Vary`: on each response, as
+/// one with 304 or with a short body has the `Vary` of the others (RFC 9110 §15.4.5).
 pub(crate) async fn middleware<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -24,11 +25,15 @@ pub(crate) async fn middleware<B: MessageBody>(
     let accepted = accepted(&request);
     let response = next.call(request).await?;
     Ok(response.map_body(|head, body| {
-        if !is_compressible(head.headers(), body.size()) {
-            return Encoder::response(ContentEncoding::Identity, head, body);
-        }
-        let body = Encoder::response(accepted, head, body);
-        if head.headers.contains_key(header::CONTENT_ENCODING) {
+        let is_compressible = is_compressible(head.headers(), body.size());
+        let coding = if is_compressible {
+            accepted
+        } else {
+            ContentEncoding::Identity
+        };
+        let body = Encoder::response(coding, head, body);
+        // The encoder has set `Vary` where it compresses.
+        if is_compressible && head.headers.contains_key(header::CONTENT_ENCODING) {
             tag_coding(&mut head.headers, accepted.as_str());
         } else {
             let vary = HeaderValue::from_static("accept-encoding");

@@ -8,7 +8,9 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{self, CacheControl, CacheDirective, EntityTag, Header, IfNoneMatch};
+use actix_web::http::header::{
+    self, CacheControl, CacheDirective, EntityTag, Header, HeaderName, IfNoneMatch,
+};
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -153,12 +155,21 @@ impl FromRequest for IfMatch {
             return ready(Ok(Self(None)));
         }
         ready(match header::IfMatch::parse(request) {
-            // actix-web drops invalid entity tags.
-            Ok(header::IfMatch::Items(tags)) if tags.is_empty() => Err(malformed()),
+            Ok(header::IfMatch::Items(tags)) if !is_whole(request, &header::IF_MATCH, &tags) => {
+                Err(malformed())
+            }
             Ok(condition) => Ok(Self(Some(condition))),
             Err(_) => Err(malformed()),
         })
     }
+}
+
+/// Whether `tags` are all items of a condition, and at least one: actix-web drops invalid ones.
+pub(super) fn is_whole(request: &HttpRequest, name: &HeaderName, tags: &[EntityTag]) -> bool {
+    let lines = request.headers().get_all(name);
+    let items = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    let count = items.filter(|item| !item.trim_ascii().is_empty()).count();
+    count > 0 && count == tags.len()
 }
 
 fn malformed() -> AppError {
@@ -206,7 +217,9 @@ mod tests {
 
     #[actix_web::test]
     async fn an_invalid_if_match_is_malformed() {
-        for value in ["", "other", "\"other", "W/*", ",", "\u{e9}"] {
+        for value in [
+            "", "other", "\"other", "W/*", ",", "\u{e9}", "\"a\", b", "\"a\", *",
+        ] {
             let refused = condition(value).await;
             assert!(matches!(refused, Err(AppError::Malformed(_))), "{value}");
         }

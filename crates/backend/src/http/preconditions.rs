@@ -7,7 +7,7 @@ use actix_web::http::header::{self, EntityTag, Header, IfNoneMatch};
 use actix_web::{FromRequest, HttpRequest};
 use utoipa::IntoParams;
 
-use super::etag::{IfMatch, is_none_of};
+use super::etag::{IfMatch, is_none_of, is_whole};
 use crate::error::AppError;
 
 /// `If-Match` and `If-None-Match`, or their absence. Like [`IfMatch`], it rejects malformed headers, because
@@ -73,8 +73,9 @@ fn if_none_match(request: &HttpRequest) -> Result<Option<IfNoneMatch>, AppError>
         return Ok(None);
     }
     match IfNoneMatch::parse(request) {
-        // actix-web drops invalid entity tags.
-        Ok(IfNoneMatch::Items(tags)) if tags.is_empty() => Err(()),
+        Ok(IfNoneMatch::Items(tags)) if !is_whole(request, &header::IF_NONE_MATCH, &tags) => {
+            Err(())
+        }
         Ok(condition) => Ok(Some(condition)),
         Err(_) => Err(()),
     }
@@ -141,7 +142,7 @@ mod tests {
     #[actix_web::test]
     async fn a_malformed_condition_is_not_lost() {
         for name in ["if-match", "if-none-match"] {
-            for value in ["", "other", "\"other", ","] {
+            for value in ["", "other", "\"other", ",", "\"a\", b"] {
                 let refused = conditions(&[(name, value)]).await;
                 assert!(
                     matches!(refused, Err(AppError::Malformed(_))),

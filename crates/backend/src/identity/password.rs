@@ -171,6 +171,14 @@ impl PasswordHasher {
             .await
     }
 
+    /// The hash to verify against, and the cost that it takes: the highest so far, and a dummy without
+    /// a hash.
+    fn hash_or_dummy(&self, hash: Option<String>) -> Result<(String, u32), AppError> {
+        let cost = hash.as_deref().map(cost_of).transpose()?.unwrap_or(0);
+        let max_cost = self.max_cost.fetch_max(cost, Ordering::Relaxed).max(cost);
+        Ok((hash.unwrap_or_else(|| dummy_hash(max_cost)), max_cost))
+    }
+
     /// The form in which `password` matches `hash`, if it does. Without a hash (no such account) it returns
     /// `None` after the same time.
     ///
@@ -182,9 +190,7 @@ impl PasswordHasher {
         hash: Option<String>,
     ) -> Result<Option<PasswordForm>, AppError> {
         let exists = hash.is_some();
-        let cost = hash.as_deref().map(cost_of).transpose()?.unwrap_or(0);
-        let max_cost = self.max_cost.fetch_max(cost, Ordering::Relaxed).max(cost);
-        let hash = hash.unwrap_or_else(|| dummy_hash(max_cost));
+        let (hash, max_cost) = self.hash_or_dummy(hash)?;
         let matched = self
             .run(move || {
                 for (form, text) in forms(password) {
@@ -411,7 +417,8 @@ mod tests {
             let hash = Some(dummy_hash(cost));
             assert_eq!(hasher.verify("12345678".into(), hash).await.unwrap(), None);
         }
-        assert_eq!(hasher.max_cost.load(Ordering::Relaxed), 6);
+        let (dummy, cost) = hasher.hash_or_dummy(None).unwrap();
+        assert_eq!((cost_of(&dummy).unwrap(), cost), (6, 6));
         assert_eq!(hasher.verify("12345678".into(), None).await.unwrap(), None);
     }
 

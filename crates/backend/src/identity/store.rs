@@ -137,7 +137,7 @@ pub(crate) fn is_unchanged(
     Ok(current == revision)
 }
 
-/// Records when a session was last used, and its new end, if it has one.
+/// Records when a session was last used, and its new end, if it has one. False if it was ended meanwhile.
 ///
 /// # Errors
 /// When the database fails.
@@ -146,13 +146,13 @@ pub(crate) fn touch_session(
     session: SessionId,
     now: DateTime<Utc>,
     expires_at: Option<DateTime<Utc>>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let expires_at = expires_at.map(|at| sessions::expires_at.eq(DbTimestamp::from(at)));
-    diesel::update(sessions::table.find(session))
+    let touched = diesel::update(sessions::table.find(session))
         .set((
             sessions::last_used_at.eq(DbTimestamp::from(now)),
             expires_at,
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(touched == 1)
 }

@@ -29,7 +29,7 @@ pub struct TokenClaims {
 impl TokenClaims {
     /// Whether more than half of its lifetime is over.
     #[must_use]
-    pub fn is_past_half(&self, now: DateTime<Utc>) -> bool {
+    pub fn is_due_for_renewal(&self, now: DateTime<Utc>) -> bool {
         now - self.issued_at > self.expires_at - now
     }
 }
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_past_half_in_the_second_half_of_its_lifetime() {
+    fn a_token_is_due_for_renewal_in_the_second_half_of_its_lifetime() {
         let now = now();
         for (since, until, expected) in [
             (0, 60, false),
@@ -143,7 +143,7 @@ mod tests {
             (-59, 1, true),
         ] {
             let token = token(now, since, until);
-            assert_eq!(token.is_past_half(now), expected, "{since}..{until}");
+            assert_eq!(token.is_due_for_renewal(now), expected, "{since}..{until}");
         }
     }
 

@@ -42,15 +42,17 @@ fn is_secure(request: &HttpRequest) -> bool {
 /// # Errors
 /// [`AppError::ForeignOrigin`].
 pub(crate) fn check_origin(request: &HttpRequest) -> Result<(), AppError> {
-    if session_cookie::is_own_origin(request.headers()) {
+    let is_https = client_ip::is_external_https(request);
+    if session_cookie::is_own_origin(request.headers(), is_https) {
         Ok(())
     } else {
         Err(AppError::ForeignOrigin)
     }
 }
 
-/// The `Set-Cookie` of the response, in the request's extensions; the security middleware adds it.
-struct SetCookie(HeaderValue);
+/// The `Set-Cookie` fields of the response, in the request's extensions; the security middleware adds
+/// them.
+struct SetCookies(Vec<HeaderValue>);
 
 /// Sets the cookie to a token, with the response to this request.
 ///
@@ -61,40 +63,48 @@ pub(crate) fn set(
     token: String,
     lifetime: TimeDelta,
 ) -> Result<(), AppError> {
-    let cookie = cookie(token, lifetime, is_secure(request)).to_string();
-    let value = HeaderValue::from_str(&cookie)
-        .map_err(|error| AppError::Inconsistent(error.to_string()))?;
-    request.extensions_mut().insert(SetCookie(value));
-    Ok(())
+    replace(request, &[cookie(token, lifetime, is_secure(request))])
 }
 
-/// Removes the cookie with the response to this request, if it came with one.
+/// Removes the cookie with the response to this request, if it came with one: that of TLS and that of
+/// plain HTTP, since a browser may have both.
 ///
 /// # Errors
 /// None in practice; see [`set`].
 pub(crate) fn remove(request: &HttpRequest) -> Result<(), AppError> {
     if RequestToken::verified(request).is_some_and(|token| token.is_cookie) {
-        set(request, String::new(), TimeDelta::zero())?;
+        let expired = |is_secure| cookie(String::new(), TimeDelta::zero(), is_secure);
+        replace(request, &[expired(true), expired(false)])?;
     }
     Ok(())
 }
 
-/// The `Set-Cookie` for the response to a request.
-pub(crate) fn take(request: &HttpRequest) -> Option<HeaderValue> {
-    let set = request.extensions_mut().remove::<SetCookie>();
-    set.map(|SetCookie(value)| value)
+fn replace(request: &HttpRequest, cookies: &[Cookie]) -> Result<(), AppError> {
+    let values: Result<Vec<_>, _> = cookies
+        .iter()
+        .map(|cookie| HeaderValue::from_str(&cookie.to_string()))
+        .collect();
+    let values = values.map_err(|error| AppError::Inconsistent(error.to_string()))?;
+    request.extensions_mut().insert(SetCookies(values));
+    Ok(())
+}
+
+/// The `Set-Cookie` fields for the response to a request.
+pub(crate) fn take(request: &HttpRequest) -> Vec<HeaderValue> {
+    let set = request.extensions_mut().remove::<SetCookies>();
+    set.map(|SetCookies(values)| values).unwrap_or_default()
 }
 
 /// Records the use of a session: its `last_used_at` when `needs_touch`, and a later end when its cookie
-/// is past half of its lifetime. An error does not fail the request.
-pub(super) async fn keep_alive(
+/// is due for renewal. An error does not fail the request.
+pub(super) async fn record_use_and_renew(
     request: &HttpRequest,
     state: &AppState,
     token: RequestToken,
     needs_touch: bool,
     now: DateTime<Utc>,
 ) {
-    let renewed = (token.is_cookie && token.claims.is_past_half(now)).then(|| TokenClaims {
+    let renewed = (token.is_cookie && token.claims.is_due_for_renewal(now)).then(|| TokenClaims {
         issued_at: now,
         expires_at: now + TimeDelta::from(state.config.auth.session_lifetime),
         ..token.claims
@@ -110,8 +120,8 @@ pub(super) async fn keep_alive(
         .db
         .write(move |conn| store::touch_session(conn, session, now, expires_at));
     let outcome = match (touched.await, renewed) {
-        (Ok(()), Some(claims)) => renew(request, state, claims),
-        (outcome, _) => outcome,
+        (Ok(true), Some(claims)) => renew(request, state, claims),
+        (touched, _) => touched.map(drop),
     };
     if let Err(error) = outcome {
         tracing::warn!(%error, "the use of a session was not recorded");

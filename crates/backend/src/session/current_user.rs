@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kpi_common::telemetry;
 
-use super::cookie::keep_alive;
+use super::cookie::record_use_and_renew;
 use super::request_token::RequestToken;
 use crate::cache::CacheVersion;
 use crate::db::DbConnection;
@@ -106,7 +106,7 @@ impl FromRequest for CurrentUser {
                 .query(move |conn| Self::from_session(conn, token.claims, now));
             let (user, needs_touch) = session.await?;
             telemetry::set_user(&request, token.claims.user.into());
-            keep_alive(&request, &state, token, needs_touch, now).await;
+            record_use_and_renew(&request, &state, token, needs_touch, now).await;
             Ok(user)
         })
     }

@@ -32,7 +32,10 @@ impl RequestToken {
     /// sender takes another user for the signed-in one.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, AppError> {
         let token = Self::verified(request).ok_or(AppError::Unauthenticated)?;
-        if token.is_cookie && !session_cookie::is_allowed(request.method(), request.headers()) {
+        let is_https = client_ip::is_external_https(request);
+        if token.is_cookie
+            && !session_cookie::is_allowed(request.method(), request.headers(), is_https)
+        {
             return Err(AppError::ForeignOrigin);
         }
         let expected = request.headers().get(SESSION_USER);

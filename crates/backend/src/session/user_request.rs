@@ -13,7 +13,7 @@ use kpi_common::telemetry;
 use serde::Serialize;
 
 use super::CurrentUser;
-use super::cookie::keep_alive;
+use super::cookie::record_use_and_renew;
 use super::request_token::RequestToken;
 use crate::cache::{CacheKey, CacheScope, CacheStatus};
 use crate::db::{DbConnection, TransactionError, read_transaction};
@@ -75,7 +75,7 @@ impl UserRequest {
         });
         let (read, key, needs_touch) = read.await?;
         telemetry::set_user(&self.request, token.user.into());
-        keep_alive(&self.request, &self.state, self.token, needs_touch, now).await;
+        record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         let (body, status) = match read {
             CacheLookup::Done(body, status) => (body, status),
             CacheLookup::AskShared((compute, user)) => {
@@ -112,16 +112,18 @@ impl UserRequest {
     ) -> Result<T, AppError> {
         let (token, now) = (self.token.claims, self.state.clock.now());
         let read = self.state.db.read(move |conn| {
-            let (user, _) = CurrentUser::from_session(conn, token, now)?;
-            work(conn, &user)
+            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            Ok::<_, AppError>((work(conn, &user)?, needs_touch))
         });
-        let outcome = read.await?;
+        let (outcome, needs_touch) = read.await?;
         telemetry::set_user(&self.request, token.user.into());
+        record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         Ok(outcome)
     }
 
     /// Writes the user's days or habits in one transaction. Other writes of the same user wait for it,
-    /// and responses cached before it are not used after it.
+    /// and responses cached before it are not used after it. `last_used_at` of the session is left to
+    /// reads: it would cost each write one more statement.
     ///
     /// # Errors
     /// What `work` fails with; the transaction is then rolled back.
@@ -137,6 +139,7 @@ impl UserRequest {
         });
         let outcome = written.await?;
         telemetry::set_user(&self.request, token.user.into());
+        record_use_and_renew(&self.request, &self.state, self.token, false, now).await;
         Ok(outcome)
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn check(
     let is_signed_in = context.credentials != Credentials::None;
     if is_signed_in
         && session_token::bearer(headers).is_none()
-        && !session_cookie::is_allowed(method, headers)
+        && !session_cookie::is_allowed(method, headers, context.is_https)
     {
         return Err(Problem::foreign_origin());
     }
@@ -34,6 +34,6 @@ pub(super) fn check(
         return Ok(());
     }
     Err(Problem::unauthorized(
-        "Sign in, and send the token as Authorization: Bearer.",
+        "Sign in; without a session cookie, send the token as Authorization: Bearer.",
     ))
 }

@@ -93,12 +93,12 @@ impl RequestContext {
 /// Verifies the token; this is done here only.
 fn credentials(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Credentials {
     let bearer = session_token::bearer(headers);
+    if bearer.is_some_and(|token| token.starts_with(ACCESS_TOKEN_PREFIX)) {
+        return Credentials::AccessToken;
+    }
     let Some(token) = bearer.or_else(|| session_cookie::token(headers, is_https)) else {
         return Credentials::None;
     };
-    if token.starts_with(ACCESS_TOKEN_PREFIX) {
-        return Credentials::AccessToken;
-    }
     let claims: Option<Claims> = edge
         .tokens
         .as_ref()

@@ -85,6 +85,9 @@ pub enum DatabaseUrlError {
     /// A parameter of another program.
     #[error("has {0}, which is not a parameter of PostgreSQL's libpq: leave it out")]
     UnknownParameter(String),
+    /// A parameter that SQLite has no use for.
+    #[error("has {0}, which is not a parameter for SQLite: leave it out")]
+    UnknownSqliteParameter(String),
     /// A parameter is repeated.
     #[error("has {0} more than once: keep one")]
     Repeated(String),
@@ -118,7 +121,8 @@ impl DatabaseUrl {
     /// The statements that configure a new session. A `statement_timeout` in the URL takes precedence.
     pub(super) fn session_settings(&self) -> String {
         let timeout = self.statement_timeout;
-        let timeout = timeout.filter(|_| !self.target().contains("statement_timeout"));
+        let (_, parameters) = self.target().split_once('?').unwrap_or_default();
+        let timeout = timeout.filter(|_| !parameters.contains("statement_timeout"));
         let statements = timeout.map(|timeout| timeout.as_millis());
         let statements = statements.map(|millis| format!("; SET statement_timeout = {millis}"));
         // Transactions set `lock_timeout` themselves; this is for single queries, which may wait for a
@@ -182,6 +186,9 @@ impl FromStr for DatabaseUrl {
                     let seconds = bounded("pool_timeout", value, 600)?;
                     pool_timeout = Duration::from_secs(seconds.into());
                 }
+                (name, _) if kind == DatabaseKind::Sqlite => {
+                    return Err(DatabaseUrlError::UnknownSqliteParameter(name.to_owned()));
+                }
                 ("pgbouncer", value) => {
                     pgbouncer = value
                         .parse()
@@ -190,9 +197,7 @@ impl FromStr for DatabaseUrl {
                 ("schema", "public") => {}
                 ("schema", _) => return Err(DatabaseUrlError::Schema),
                 (name, value) => {
-                    if kind == DatabaseKind::Postgres {
-                        postgres::check_parameter(name, value)?;
-                    }
+                    postgres::check_parameter(name, value)?;
                     rest.push(pair);
                 }
             }
@@ -239,12 +244,13 @@ fn bounded(name: &'static str, value: &str, max: u32) -> Result<u32, DatabaseUrl
     }
 }
 
-/// `sqlite:data/kpi.db`, `sqlite:/var/lib/kpi.db` and `sqlite:///var/lib/kpi.db` are all valid.
+/// `sqlite:data/kpi.db`, `sqlite:/var/lib/kpi.db` and `sqlite:///var/lib/kpi.db` are all valid. SQLite
+/// would take `file:…` for a URI of its own, which may name a database in memory.
 fn sqlite_file(address: &str) -> Result<String, DatabaseUrlError> {
-    let path = address.trim_start_matches("sqlite:");
+    let path = address.strip_prefix("sqlite:").unwrap_or(address);
     let path = path.strip_prefix("//").unwrap_or(path);
     match path {
-        "" => Err(DatabaseUrlError::NoPath),
+        path if path.is_empty() || path.starts_with("file:") => Err(DatabaseUrlError::NoPath),
         ":memory:" => Err(DatabaseUrlError::InMemory),
         path => Ok(path.to_owned()),
     }
@@ -288,6 +294,8 @@ mod tests {
         assert!(settings("postgres://h/db").ends_with("; SET statement_timeout = 30000"));
         let own = "postgres://h/db?options=-c%20statement_timeout%3D5s";
         assert!(!settings(own).contains("statement_timeout"));
+        let password = "postgres://u:statement_timeout@h/statement_timeout";
+        assert!(settings(password).contains("; SET statement_timeout"));
         let other = "postgres://h/db?options=-c%20search_path%3Dkpi";
         assert!(settings(other).contains("statement_timeout"));
     }
@@ -317,6 +325,11 @@ mod tests {
             ("", DatabaseUrlError::Scheme),
             ("sqlite:", DatabaseUrlError::NoPath),
             ("sqlite::memory:", DatabaseUrlError::InMemory),
+            ("sqlite:file::memory:", DatabaseUrlError::NoPath),
+            (
+                "sqlite:kpi.db?connection_limt=2",
+                DatabaseUrlError::UnknownSqliteParameter("connection_limt".to_owned()),
+            ),
             (
                 "postgres://h/db?connection_limit=0",
                 DatabaseUrlError::Parameter("connection_limit", 1_000),

@@ -72,7 +72,7 @@ pub(super) fn is_address(address: &str) -> bool {
         && is_encoded(name)
 }
 
-/// Whether what follows `?` is.
+/// Whether the parameters after `?` are delimited as in the standard, and percent-encoded.
 pub(super) fn is_query(query: &str) -> bool {
     let is_delimiter = |letter: char| "@?#".contains(letter) || letter.is_whitespace();
     !query.contains(is_delimiter) && has_valid_encoding(query)
@@ -114,11 +114,11 @@ fn encoded(digits: &str) -> Option<u8> {
     u8::from_str_radix(digits, 16).ok().filter(|byte| *byte > 0)
 }
 
-/// Whether an encoded letter, digit, `-`, `.`, `_` or `~` shows that a `%` of the password is not
-/// encoded itself (RFC 3986 §2.3).
+/// Whether an encoded letter or digit shows that a `%` of the password is not encoded itself: no encoder
+/// encodes these.
 fn has_needless_encoding(text: &str) -> bool {
     let mut bytes = text.split('%').skip(1).filter_map(encoded);
-    bytes.any(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    bytes.any(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether a parameter is one of libpq.

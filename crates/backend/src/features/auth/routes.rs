@@ -166,5 +166,6 @@ pub(crate) async fn change_password(
 ) -> Result<HttpResponse, AppError> {
     let transport = change.session.accept(&request)?;
     let session = service::change_password(&state, user, change, client).await?;
+    cookie::remove(&request)?;
     Ok(HttpResponse::Ok().json(session.send(&request, transport)?))
 }

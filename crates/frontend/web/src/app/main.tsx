@@ -16,6 +16,8 @@ import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
 import { loadPage, routeOf } from './pages';
 
+const SERVICE_WORKER_DELAY_MS = 3_000;
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
@@ -27,9 +29,10 @@ subscribeSession(clearToasts);
 subscribeSession(() => leaving.answer(false));
 void resumeSignOut();
 reachability.subscribe(() => void resumeSignOut());
-// Service workers exist in secure contexts only.
+// Service workers exist in secure contexts only. It fetches the whole app, so the page comes first.
 if (import.meta.env.PROD && isSecureContext) {
-  navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  const register = () => navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  window.addEventListener('load', () => setTimeout(register, SERVICE_WORKER_DELAY_MS));
 }
 watchServer(() => currentSession().api.GET('/api/health'));
 // Loads the page's code in parallel with the translations.

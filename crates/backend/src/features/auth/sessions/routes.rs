@@ -1,13 +1,13 @@
 //! `/api/auth/sessions`.
 
-use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::dto::SessionList;
 use super::service;
 use crate::domain::SessionId;
 use crate::error::AppError;
-use crate::session::CurrentUser;
+use crate::session::{CurrentUser, cookie};
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -38,9 +38,14 @@ pub(crate) async fn list_sessions(
 )]
 pub(crate) async fn end_session(
     state: Data<AppState>,
+    request: HttpRequest,
     user: CurrentUser,
     id: Path<SessionId>,
 ) -> Result<HttpResponse, AppError> {
-    service::end(&state, &user, id.into_inner()).await?;
+    let id = id.into_inner();
+    service::end(&state, &user, id).await?;
+    if id == user.session {
+        cookie::remove(&request)?;
+    }
     Ok(HttpResponse::NoContent().finish())
 }

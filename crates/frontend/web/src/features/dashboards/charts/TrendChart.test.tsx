@@ -1,5 +1,5 @@
-import { fireEvent, render, screen } from '@testing-library/react';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { addDays } from '@/lib/dates';
 import { startI18n } from '@/lib/i18n';
 import { TrendChart } from './TrendChart';
@@ -10,14 +10,34 @@ vi.mock('./KpiAxis', () => ({ KpiAxis: axis }));
 
 beforeAll(startI18n);
 
-it('moves the marker with the pointer without drawing the points again', () => {
+/** Lays the page out, with everything 800 pixels wide. */
+let layOut = (): void => undefined;
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(onResize: () => void) {
+        layOut = onResize;
+      }
+      observe = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
+});
+
+it('moves the marker with the pointer without drawing the points again', async () => {
   const points = Array.from({ length: 365 }, (_, day) => ({
     date: addDays('2026-01-01', day),
     kpi: day % 150,
     mean: 75,
   }));
   const { container } = render(<TrendChart year={2026} points={points} />);
-  expect(container.querySelectorAll('.chart-point')).toHaveLength(365);
+  act(layOut);
+  await vi.waitFor(() => expect(container.querySelector('.chart-points')).not.toBeNull());
+  const dots = container.querySelector('.chart-points')?.getAttribute('d') ?? '';
+  expect(dots.match(/M/g)).toHaveLength(365);
   const before = axis.mock.calls.length;
   const chart = screen.getByRole('img');
   const shown = [0, 1000].map((clientX) => {

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
@@ -40,7 +41,9 @@ function LoadedYear({ year, today }: { year: number; today: string }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const dashboard = useYear(year);
-  if (dashboard.data) return <YearContent dashboard={dashboard.data} today={today} />;
+  // A deferred render of the 365 days is interruptible, so that it does not block the page.
+  const shown = useDeferredValue(dashboard.data, undefined);
+  if (shown) return <YearContent dashboard={shown} today={today} />;
   if (dashboard.isError) {
     const { error } = dashboard;
     return (
