@@ -174,6 +174,14 @@ async fn health_and_preflights_are_not_limited() {
 }
 
 /// The sorted names of a list, because the order of actix-cors differs at each start.
+fn vary(response: &Response) -> Vec<&str> {
+    let fields = response.fields().into_iter();
+    let vary = fields.filter(|(name, _)| *name == "vary");
+    let mut values: Vec<_> = vary.map(|(_, value)| value).collect();
+    values.sort_unstable();
+    values
+}
+
 fn names(list: &str) -> Vec<&str> {
     let mut names: Vec<_> = list.split(", ").collect();
     names.sort_unstable();
@@ -213,7 +221,7 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
             let response = page.get(path).await;
             assert_eq!(response.header("access-control-allow-origin"), origin);
             assert_eq!(response.header("access-control-allow-credentials"), "true");
-            assert_eq!(response.header("vary"), "Origin");
+            assert_eq!(vary(&response), ["Origin", "accept-encoding"]);
         }
     }
     let page = app.anonymous().with("origin", "https://evil.example");
@@ -229,7 +237,7 @@ async fn a_page_of_a_named_origin_may_and_others_may_not() {
     ] {
         assert_eq!(response.header(name), "", "{name}");
     }
-    assert_eq!(response.header("vary"), "Origin");
+    assert_eq!(vary(&response), ["Origin", "accept-encoding"]);
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! The session cookie of browsers.
 
+use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -15,6 +16,12 @@ fn cookie(response: &Response) -> String {
     let set = response.header("set-cookie");
     set.split(';').next().unwrap().to_owned()
 }
+
+/// The response's fields that remove the cookie, over TLS and over plain HTTP.
+const REMOVED: [&str; 2] = [
+    "__Host-kpi_session=; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=0",
+    "kpi_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0",
+];
 
 fn sign_in(user: &User) -> Value {
     json!({ "email": user.email, "password": User::PASSWORD, "session": "cookie" })
@@ -191,22 +198,76 @@ async fn a_cookie_is_renewed_in_the_second_half_of_its_lifetime() {
     ended.problem(401, "unauthorized");
 }
 
+/// Requests that only write, or that read several resources, use the session as others do.
 #[actix_web::test]
-async fn signing_out_and_deleting_the_account_remove_the_cookie() {
+async fn every_kind_of_request_renews_the_cookie() {
+    let app = TestApp::with(&[("JWT_EXPIRES_IN", "1h")]).await;
+    let ann = app.user("ann").await;
+    let browser = browser(&app, &ann).await;
+    app.wait(TimeDelta::minutes(31));
+    let day = ann.day_of(&[("Reading", 30)]);
+    let saved = browser.put("/api/days/2026-09-01", day.clone()).await;
+    let mut shown = day;
+    shown["date"] = json!("2026-09-01");
+    let preview = browser.post("/api/kpi/preview", shown).await;
+    for response in [saved, preview] {
+        let set = response.header("set-cookie").to_owned();
+        response.expect(200);
+        assert!(set.ends_with("Max-Age=3600"), "{set}");
+    }
+}
+
+#[actix_web::test]
+async fn what_ends_the_session_removes_the_cookie() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
+    let password = json!({ "currentPassword": User::PASSWORD, "newPassword": User::PASSWORD });
     let deletion = json!({ "email": ann.email, "password": User::PASSWORD });
-    let removed = "kpi_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0";
-    for path in ["/api/auth/logout", "/api/auth/logout-all"] {
-        let response = browser(&app, &ann).await.post(path, None).await;
-        assert_eq!(response.header("set-cookie"), removed, "{path}");
-        response.expect(204);
+    let current = |sessions: Value| {
+        let sessions = sessions["sessions"].as_array().unwrap().clone();
+        let current = sessions
+            .into_iter()
+            .find(|session| session["current"] == true);
+        format!(
+            "/api/auth/sessions/{}",
+            current.unwrap()["id"].as_str().unwrap()
+        )
+    };
+    for (method, path, body, status) in [
+        (Method::POST, "/api/auth/logout", None, 204),
+        (Method::POST, "/api/auth/logout-all", None, 204),
+        (Method::DELETE, "/api/auth/sessions/{current}", None, 204),
+        (Method::PUT, "/api/auth/password", Some(password), 200),
+        (Method::DELETE, "/api/auth/me", Some(deletion), 204),
+    ] {
+        let here = browser(&app, &ann).await;
+        let path = if path.ends_with("{current}") {
+            current(here.get("/api/auth/sessions").await.expect(200))
+        } else {
+            path.to_owned()
+        };
+        let response = here.request(method, &path, body).await;
+        let fields = response.fields().into_iter();
+        let cookies = fields.filter(|(name, _)| *name == "set-cookie");
+        let cookies: Vec<_> = cookies.map(|(_, value)| value).collect();
+        assert_eq!(cookies, REMOVED, "{path}");
+        response.expect(status);
     }
-    let path = "/api/auth/me";
-    let here = browser(&app, &ann).await;
-    let response = here
-        .request(actix_web::http::Method::DELETE, path, Some(deletion))
-        .await;
-    assert_eq!(response.header("set-cookie"), removed);
+}
+
+#[actix_web::test]
+async fn ending_another_session_leaves_the_cookie() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let (here, _elsewhere) = (browser(&app, &ann).await, browser(&app, &ann).await);
+    let sessions = here.get("/api/auth/sessions").await.expect(200);
+    let sessions = sessions["sessions"].as_array().unwrap().clone();
+    let other = sessions.iter().find(|session| session["current"] == false);
+    let path = format!(
+        "/api/auth/sessions/{}",
+        other.unwrap()["id"].as_str().unwrap()
+    );
+    let response = here.delete(&path).await;
+    assert_eq!(response.header("set-cookie"), "");
     response.expect(204);
 }
