@@ -16,22 +16,22 @@ pub const SECURE_NAME: &str = "__Host-kpi_session";
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 const X_FORWARDED_HOST: &str = "x-forwarded-host";
 
-/// The session token in the cookie. Over TLS the plain cookie is ignored, because an attacker on the
-/// network could have set it.
-#[must_use]
-pub fn token(headers: &HeaderMap, is_https: bool) -> Option<&str> {
-    let secure = value(headers, SECURE_NAME);
-    secure.or_else(|| value(headers, NAME).filter(|_| !is_https))
+/// The session tokens in the cookies: other applications of the host may have set more of the same
+/// name, so the valid one counts. Over TLS the plain cookie is ignored, because an attacker on the network
+/// could have set it.
+pub fn tokens(headers: &HeaderMap, is_https: bool) -> impl Iterator<Item = &str> {
+    let plain = (!is_https).then(|| values(headers, NAME));
+    values(headers, SECURE_NAME).chain(plain.into_iter().flatten())
 }
 
-/// The value of a cookie (RFC 6265 §4.2.1).
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The values of a cookie (RFC 6265 §4.2.1).
+fn values<'a>(headers: &'a HeaderMap, name: &'static str) -> impl Iterator<Item = &'a str> {
     let lines = headers.get_all(header::COOKIE);
     // Each pair by itself: other applications of the host may have set cookies that are not ASCII.
     let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
     pairs
         .filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+        .filter_map(move |(key, value)| (key == name).then_some(value))
 }
 
 /// Whether a request that is authenticated by the cookie may do what it asks for. A WebSocket handshake
@@ -82,27 +82,33 @@ mod tests {
     }
 
     #[test]
-    fn the_token_is_that_of_the_cookie_of_the_scheme() {
+    fn the_tokens_are_those_of_the_cookies_of_the_scheme() {
         for (cookies, over_http, over_tls) in [
-            (&["kpi_session=a"][..], Some("a"), None),
-            (&["__Host-kpi_session=b"], Some("b"), Some("b")),
+            (&["kpi_session=a"][..], &["a"][..], &[][..]),
+            (&["__Host-kpi_session=b"], &["b"], &["b"]),
             (
                 &["kpi_session=a; __Host-kpi_session=b"],
-                Some("b"),
-                Some("b"),
+                &["b", "a"],
+                &["b"],
             ),
-            (&["other=1;kpi_session=a ; x=y"], Some("a"), None),
-            (&["other=1", "kpi_session=a"], Some("a"), None),
-            (&["kpi_session=a=="], Some("a=="), None),
-            (&["other=é; kpi_session=a"], Some("a"), None),
-            (&["other=\u{ff}", "kpi_session=a"], Some("a"), None),
-            (&["xkpi_session=a; kpi_session; KPI_SESSION=b"], None, None),
-            (&[], None, None),
+            (
+                &["kpi_session=a; kpi_session=c", "kpi_session=d"],
+                &["a", "c", "d"],
+                &[],
+            ),
+            (&["other=1;kpi_session=a ; x=y"], &["a"], &[]),
+            (&["other=1", "kpi_session=a"], &["a"], &[]),
+            (&["kpi_session=a=="], &["a=="], &[]),
+            (&["other=é; kpi_session=a"], &["a"], &[]),
+            (&["other=\u{ff}", "kpi_session=a"], &["a"], &[]),
+            (&["xkpi_session=a; kpi_session; KPI_SESSION=b"], &[], &[]),
+            (&[], &[], &[]),
         ] {
             let fields: Vec<_> = cookies.iter().map(|line| ("cookie", *line)).collect();
             let headers = headers(&fields);
-            assert_eq!(token(&headers, false), over_http, "{cookies:?}");
-            assert_eq!(token(&headers, true), over_tls, "{cookies:?}");
+            let found = |is_https| tokens(&headers, is_https).collect::<Vec<_>>();
+            assert_eq!(found(false), over_http, "{cookies:?}");
+            assert_eq!(found(true), over_tls, "{cookies:?}");
         }
     }
 

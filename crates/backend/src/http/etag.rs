@@ -154,26 +154,36 @@ impl FromRequest for IfMatch {
         if !request.headers().contains_key(header::IF_MATCH) {
             return ready(Ok(Self(None)));
         }
-        ready(match header::IfMatch::parse(request) {
-            Ok(header::IfMatch::Items(tags)) if !is_whole(request, &header::IF_MATCH, &tags) => {
-                Err(malformed())
-            }
-            Ok(condition) => Ok(Self(Some(condition))),
-            Err(_) => Err(malformed()),
-        })
+        let condition = header::IfMatch::parse(request).ok().filter(|condition| {
+            let tags = match condition {
+                header::IfMatch::Any => None,
+                header::IfMatch::Items(tags) => Some(&**tags),
+            };
+            is_whole(request, &header::IF_MATCH, tags)
+        });
+        ready(
+            condition
+                .map(|condition| Self(Some(condition)))
+                .ok_or_else(|| {
+                    AppError::Malformed(
+                        "If-Match is neither * nor a list of entity tags.".to_owned(),
+                    )
+                }),
+        )
     }
 }
 
-/// Whether `tags` are all items of a condition, and at least one: actix-web drops invalid ones.
-pub(super) fn is_whole(request: &HttpRequest, name: &HeaderName, tags: &[EntityTag]) -> bool {
+/// Whether a condition is `tags`, or `*` without tags, and nothing else: actix-web drops invalid items,
+/// and what stands beside `*`.
+pub(super) fn is_whole(
+    request: &HttpRequest,
+    name: &HeaderName,
+    tags: Option<&[EntityTag]>,
+) -> bool {
     let lines = request.headers().get_all(name);
     let items = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
     let count = items.filter(|item| !item.trim_ascii().is_empty()).count();
-    count > 0 && count == tags.len()
-}
-
-fn malformed() -> AppError {
-    AppError::Malformed("If-Match is neither * nor a list of entity tags.".to_owned())
+    count == tags.map_or(1, <[_]>::len) && count > 0
 }
 
 #[cfg(test)]

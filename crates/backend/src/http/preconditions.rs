@@ -72,14 +72,14 @@ fn if_none_match(request: &HttpRequest) -> Result<Option<IfNoneMatch>, AppError>
     if !request.headers().contains_key(header::IF_NONE_MATCH) {
         return Ok(None);
     }
-    match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Items(tags)) if !is_whole(request, &header::IF_NONE_MATCH, &tags) => {
-            Err(())
-        }
-        Ok(condition) => Ok(Some(condition)),
-        Err(_) => Err(()),
-    }
-    .map_err(|()| {
+    let condition = IfNoneMatch::parse(request).ok().filter(|condition| {
+        let tags = match condition {
+            IfNoneMatch::Any => None,
+            IfNoneMatch::Items(tags) => Some(&**tags),
+        };
+        is_whole(request, &header::IF_NONE_MATCH, tags)
+    });
+    condition.map(Some).ok_or_else(|| {
         AppError::Malformed("If-None-Match is neither * nor a list of entity tags.".to_owned())
     })
 }
@@ -136,6 +136,29 @@ mod tests {
             let tag = || Ok(EntityTag::new_strong("now".to_owned()));
             let checked = conditions.check(CurrentState { tag, exists }, AppError::DayChanged);
             assert_eq!(checked.is_ok(), allowed, "{headers:?} {exists}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn what_stands_beside_any_is_not_lost() {
+        for name in ["if-match", "if-none-match"] {
+            for values in [
+                ["*", "\"old\""],
+                ["\"old\"", "*"],
+                ["*", "junk"],
+                ["*", "*"],
+            ] {
+                let request = values
+                    .iter()
+                    .fold(TestRequest::default(), |request, value| {
+                        request.append_header((name, *value))
+                    });
+                let refused = Preconditions::extract(&request.to_http_request()).await;
+                assert!(
+                    matches!(refused, Err(AppError::Malformed(_))),
+                    "{name}: {values:?}"
+                );
+            }
         }
     }
 

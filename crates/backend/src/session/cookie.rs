@@ -33,7 +33,7 @@ fn is_secure(request: &HttpRequest) -> bool {
     let headers = request.headers();
     let origin = headers.get(header::ORIGIN);
     origin.is_some_and(|origin| origin.as_bytes().starts_with(b"https://"))
-        || session_cookie::token(headers, true).is_some()
+        || session_cookie::tokens(headers, true).next().is_some()
         || client_ip::is_external_https(request)
 }
 

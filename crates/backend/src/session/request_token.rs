@@ -61,19 +61,19 @@ struct Verified(Option<RequestToken>);
 
 fn verify_once(
     request: &HttpRequest,
-    verify: impl FnOnce(&str) -> Option<TokenClaims>,
+    mut verify: impl FnMut(&str) -> Option<TokenClaims>,
 ) -> Option<RequestToken> {
     let known = request.extensions().get::<Verified>().copied();
     let Verified(token) = known.unwrap_or_else(|| {
         let headers = request.headers();
-        let (text, is_cookie) = match bearer(headers) {
-            Some(token) => (Some(token), false),
+        let (claims, is_cookie) = match bearer(headers) {
+            Some(token) => (verify(token), false),
             None => {
                 let is_https = client_ip::is_external_https(request);
-                (session_cookie::token(headers, is_https), true)
+                let claims = session_cookie::tokens(headers, is_https).find_map(verify);
+                (claims, true)
             }
         };
-        let claims = text.and_then(verify);
         let verified = Verified(claims.map(|claims| RequestToken { claims, is_cookie }));
         request.extensions_mut().insert(verified);
         verified

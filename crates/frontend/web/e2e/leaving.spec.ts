@@ -24,6 +24,12 @@ test('a form with edits asks before it is left, by any way', async ({ page }) =>
   const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
   expect(await page.evaluate(asks)).toBe(true);
 
+  for (const end of await page.getByRole('button', { name: /^Sign out/ }).all()) {
+    await end.click();
+    await question.getByRole('button', { name: 'Stay here' }).click();
+    await expect(name).toHaveValue('Grace');
+  }
+
   await page.goBack();
   await question.getByRole('button', { name: 'Leave without saving' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeVisible();

@@ -96,12 +96,10 @@ fn credentials(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Credentials 
     if bearer.is_some_and(|token| token.starts_with(ACCESS_TOKEN_PREFIX)) {
         return Credentials::AccessToken;
     }
-    let Some(token) = bearer.or_else(|| session_cookie::token(headers, is_https)) else {
-        return Credentials::None;
+    let verify = |token| edge.tokens.as_ref()?.verify(token, Utc::now().timestamp());
+    let claims: Option<Claims> = match bearer {
+        Some(token) => verify(token),
+        None => session_cookie::tokens(headers, is_https).find_map(verify),
     };
-    let claims: Option<Claims> = edge
-        .tokens
-        .as_ref()
-        .and_then(|tokens| tokens.verify(token, Utc::now().timestamp()));
     claims.map_or(Credentials::None, |claims| Credentials::User(claims.sub))
 }

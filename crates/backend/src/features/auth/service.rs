@@ -201,9 +201,7 @@ pub(super) async fn change_password(
     let (account, changed, new_session) = state
         .db
         .write(move |conn| {
-            store::lock_credentials(conn, user.id)?
-                .filter(|credentials| has_same_salt(&credentials.password_hash, &confirmed))
-                .ok_or(AppError::WrongPassword)?;
+            require_unchanged(conn, user.id, &confirmed)?;
             attempt.succeed(conn, new_session.at)?;
             let changed = set_password(conn, &outbox, &user.account, &hash, new_session.at)?;
             new_session.insert(conn, &user.account)?;
@@ -273,15 +271,28 @@ pub(super) async fn delete_account(
             "is not this account's address",
         ));
     }
-    let (attempt, _) = confirm_password(state, &user, deletion.password, &client).await?;
+    let (attempt, confirmed) = confirm_password(state, &user, deletion.password, &client).await?;
     let now = state.clock.now();
     state
         .db
         .write(move |conn| {
+            require_unchanged(conn, user.id, &confirmed)?;
             attempt.succeed(conn, now)?;
             store::delete_account(conn, user.id)
         })
         .await
+}
+
+/// Locks the account, whose password may have been changed while `confirmed` was verified.
+fn require_unchanged(
+    conn: &mut DbConnection,
+    user: UserId,
+    confirmed: &str,
+) -> Result<(), AppError> {
+    store::lock_credentials(conn, user)?
+        .filter(|credentials| has_same_salt(&credentials.password_hash, confirmed))
+        .map(drop)
+        .ok_or(AppError::WrongPassword)
 }
 
 /// Checks the password of a signed-in user, under the login throttle too. Returns the attempt and the

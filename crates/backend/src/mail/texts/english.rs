@@ -51,7 +51,7 @@ pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
             )],
             button: button("Confirm address".to_owned()),
             after: vec![
-                format!("The link works once, until {}.", time(*valid_until)),
+                format!("The link works until {}.", time(*valid_until)),
                 "If it was not you, there is nothing to do.".to_owned(),
             ],
             ..base

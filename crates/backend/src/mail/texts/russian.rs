@@ -52,7 +52,7 @@ pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
             )],
             button: button("Подтвердить адрес".to_owned()),
             after: vec![
-                format!("Ссылка сработает один раз, до {}.", time(*valid_until)),
+                format!("Ссылка действует до {}.", time(*valid_until)),
                 "Если это были не вы, ничего делать не нужно.".to_owned(),
             ],
             ..base

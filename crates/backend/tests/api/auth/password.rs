@@ -1,6 +1,7 @@
 //! `PUT /api/auth/password`.
 
-use futures_util::future::join_all;
+use actix_web::http::Method;
+use futures_util::future::{join, join_all};
 use serde_json::json;
 
 use crate::support::{TestApp, User};
@@ -191,4 +192,27 @@ async fn an_old_hash_of_another_form_is_accepted_and_replaced() {
     app.execute(&format!("UPDATE users SET password_hash = '{old}'"));
     change(decomposed, "a better one").await.expect(200);
     assert_eq!(sign_in("a better one").await, 200);
+}
+
+/// Whoever changes the password throws out who deletes the account with the old one.
+#[actix_web::test]
+async fn an_account_is_not_deleted_with_a_password_that_was_changed_meanwhile() {
+    let app = TestApp::start().await;
+    for name in ["ann", "bob", "carol", "dora", "eve", "fay"] {
+        let owner = app.user(name).await;
+        let intruder = owner.another_session(&app.anonymous()).await;
+        let change = json!({ "currentPassword": User::PASSWORD, "newPassword": "a better one" });
+        let deletion = json!({ "email": owner.email, "password": User::PASSWORD });
+        let (changed, deleted) = join(
+            owner.put("/api/auth/password", change),
+            intruder.request(Method::DELETE, "/api/auth/me", Some(deletion)),
+        )
+        .await;
+        assert!(
+            (changed.status == 200) != (deleted.status == 204),
+            "{} {}",
+            changed.status,
+            deleted.status
+        );
+    }
 }

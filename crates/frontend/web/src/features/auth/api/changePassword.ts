@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { sessionKind, unwrap } from '@/api/client';
+import { queryKeys } from '@/api/queryKeys';
 import { renewSession } from '@/api/session';
 import { useSession } from '@/api/SessionContext';
 
@@ -8,6 +9,10 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (input: { currentPassword: string; newPassword: string }) =>
       unwrap(session.api.PUT('/api/auth/password', { body: { ...input, ...sessionKind } })),
-    onSuccess: ({ token }) => renewSession(session, token),
+    onSuccess: ({ token }) => {
+      renewSession(session, token);
+      // The others have ended.
+      return session.queries.invalidateQueries({ queryKey: queryKeys.sessions });
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import type { User } from '@/api/types';
 import { validatePassword, useChangePassword } from '@/features/auth';
@@ -19,6 +20,9 @@ export function PasswordCard({ user }: { user: User }) {
   const [submitted, setSubmitted] = useState(false);
   useUnsavedEdits(currentPassword !== '' || newPassword !== '');
   const passwordError = validatePassword(newPassword);
+  const { error } = change;
+  const isWrong = error instanceof ApiProblem && error.code === 'wrong-password';
+  const currentError = isWrong ? problemText(error) : undefined;
 
   return (
     <Card title={t('settings.password')}>
@@ -46,7 +50,7 @@ export function PasswordCard({ user }: { user: User }) {
           label={t('settings.currentPassword')}
           autoComplete="current-password"
           value={currentPassword}
-          error={submitted && currentPassword === '' ? t('field.required') : undefined}
+          error={submitted && currentPassword === '' ? t('field.required') : currentError}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordField
@@ -58,7 +62,7 @@ export function PasswordCard({ user }: { user: User }) {
           onChange={(event) => setNew(event.currentTarget.value)}
         />
         <p role="alert" className="field-error">
-          {change.isError && problemText(change.error)}
+          {error && !isWrong && problemText(error)}
         </p>
         <Button type="submit" loading={change.isPending}>
           {t('settings.changePassword')}

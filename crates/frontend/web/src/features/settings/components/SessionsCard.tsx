@@ -4,6 +4,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { OpenSession, User } from '@/api/types';
 import { useEndSession, useLogout, useSessions } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { leaving } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ProblemNotice } from '@/ui/Notice';
@@ -67,13 +68,14 @@ function SignOut() {
       () => navigate('/sign-in'),
       (error: unknown) => showToast(problemText(error)),
     );
+  const askAndLeave = (scope: 'here' | 'everywhere') => leaving.ask(() => void leave(scope));
   return (
     <div className="sessions-end">
       <div className="settings-form-end">
-        <Button icon="signOut" loading={logout.isPending} onClick={() => void leave('here')}>
+        <Button icon="signOut" loading={logout.isPending} onClick={() => askAndLeave('here')}>
           {t('settings.signOutHere')}
         </Button>
-        <Button loading={logout.isPending} onClick={() => void leave('everywhere')}>
+        <Button loading={logout.isPending} onClick={() => askAndLeave('everywhere')}>
           {t('settings.signOutAll')}
         </Button>
       </div>
