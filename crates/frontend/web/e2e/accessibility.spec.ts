@@ -79,6 +79,13 @@ for (const [name, colorScheme, screen] of [
       await page.getByLabel('Task 1: title').fill('Water the plants');
       await expectSaved(page);
       expect(await violations(page), 'today').toEqual([]);
+      await page.getByRole('button', { name: 'Reading: quality' }).click();
+      await expect(page.getByRole('group', { name: 'Reading: quality' })).toBeVisible();
+      expect(await violations(page), 'the quality of a habit').toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'All as planned' }).click();
+      await expectSaved(page);
+      expect(await violations(page), 'a day as planned').toEqual([]);
       await page.getByRole('button', { name: 'Show as table' }).click();
       await page.getByRole('button', { name: 'Mark an exception' }).click();
       expect(await violations(page), 'today with its table and form').toEqual([]);

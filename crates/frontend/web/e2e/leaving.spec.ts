@@ -65,7 +65,7 @@ test.describe('without a service worker, which has all pages', () => {
   });
 });
 
-test('a changed KPI is announced, and a suggestion leaves the focus among the others', async ({
+test('a changed KPI is announced, and a suggestion moves the focus to its field', async ({
   page,
 }) => {
   await signUp(page);
@@ -75,8 +75,11 @@ test('a changed KPI is announced, and a suggestion leaves the focus among the ot
   await expect(page.getByTestId('kpi-announcement')).toHaveText(new RegExp(`^KPI ${shown}, `));
 
   const list = page.getByRole('list', { name: 'What would raise it' });
-  await list.getByRole('button', { name: /more/ }).first().click();
-  await expect(list).toBeFocused();
+  const suggestion = list.getByRole('button', { name: /more/ }).first();
+  const habit = ((await suggestion.textContent()) ?? '').split(':')[0] ?? '';
+  await suggestion.click();
+  await expect(page.getByLabel(`${habit}: minutes`)).toBeFocused();
+  await page.keyboard.press('Enter');
   await expectSaved(page);
   await expect(page.getByTestId('kpi-announcement')).not.toHaveText(new RegExp(`^KPI ${shown}, `));
 });

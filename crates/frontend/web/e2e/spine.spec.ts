@@ -20,6 +20,7 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
   await enterTime(page, 'Exercise: minutes', '1:15');
   await enterTime(page, 'Reading: minutes', '45');
   await page.getByRole('button', { name: 'English: set the target, 1:00' }).click();
+  await page.getByRole('button', { name: 'Exercise: quality' }).click();
   await page.getByRole('group', { name: 'Exercise: quality' }).getByLabel('4 of 5').check();
 
   await page.getByRole('button', { name: 'Add a task' }).first().click();
@@ -59,6 +60,7 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
   await expect(page.getByTestId('kpi')).toHaveText(shown);
   await expect(page.getByLabel('Exercise: minutes')).toHaveValue('1:15');
   await expect(page.getByLabel('English: minutes')).toHaveValue('1:00');
+  await page.getByRole('button', { name: 'Exercise: quality, 4 of 5' }).click();
   await expect(
     page.getByRole('group', { name: 'Exercise: quality' }).getByLabel('4 of 5'),
   ).toBeChecked();
@@ -110,13 +112,37 @@ test('the day before can be entered, marked as an exception, and taken back', as
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('0:30');
 });
 
-test('a suggestion is one press away and raises the number', async ({ page }) => {
+test('a suggestion is one press away, records nothing itself, and raises the number', async ({
+  page,
+}) => {
   await signUp(page);
   await enterTime(page, 'Reading: minutes', '30');
   await expectSaved(page);
   const before = Number(await page.getByTestId('kpi').textContent());
   const suggestions = page.getByRole('region', { name: 'What would raise it' });
-  await suggestions.getByRole('button', { name: /more/ }).first().click();
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(request.url());
+  });
+  const suggestion = suggestions.getByRole('button', { name: /more/ }).first();
+  const habit = ((await suggestion.textContent()) ?? '').split(':')[0] ?? '';
+  const field = page.getByLabel(`${habit}: minutes`);
+  const entered = await field.inputValue();
+  await suggestion.click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/not entered yet/);
+  const proposed = await field.inputValue();
+  expect(proposed).not.toBe(entered);
+  // Left without Enter, nothing of it is recorded.
+  await field.blur();
+  await expect(field).toHaveValue(entered);
+  await expectSaved(page);
+  expect(sent).toEqual([]);
+
+  await suggestion.click();
+  await expect(field).toHaveValue(proposed);
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(proposed);
   await expectSaved(page);
   await expect
     .poll(async () => Number(await page.getByTestId('kpi').textContent()))

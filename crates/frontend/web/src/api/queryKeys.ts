@@ -19,5 +19,6 @@ export const queryKeys = {
     all: ['dashboards'] as const,
     year: (year: number) => ['dashboards', 'year', year] as const,
   },
+  laws: ['laws'] as const,
   recalculation: ['recalculation'] as const,
 };

@@ -25,6 +25,7 @@ export type ExceptionKind = Schemas['ExceptionKind'];
 export type Band = Schemas['Band'];
 export type Explanation = Schemas['Explanation'];
 export type Term = Schemas['Term'];
+export type Law = Schemas['LawRule'];
 export type Suggestion = Schemas['Raise'];
 export type YearDashboard = Schemas['YearDashboard'];
 export type YearMonth = YearDashboard['months'][number];

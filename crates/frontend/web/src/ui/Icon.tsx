@@ -12,6 +12,7 @@ const PATHS = {
   down: 'M12 5v14M6 13l6 6 6-6',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
+  keyboard: 'M3 6h18v12H3zM7 10v.5M11 10v.5M15 10v.5M17 10v.5M7 14v.5M17 14v.5M10 14h4',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',

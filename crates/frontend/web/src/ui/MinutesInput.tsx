@@ -4,18 +4,22 @@ import './MinutesInput.css';
 
 interface MinutesInputProps extends Omit<
   ComponentProps<'input'>,
-  'value' | 'onChange' | 'onBlur' | 'onFocus' | 'onKeyDown' | 'ref' | 'type'
+  'value' | 'onChange' | 'onBlur' | 'onFocus' | 'ref' | 'type'
 > {
   text: MinutesText;
 }
 
 /** The input of a duration field: accepts `90`, `1:30`, `1h30`, `1.5h` and `1ч30`, shows `1:30`. */
-export function MinutesInput({ text, ...input }: MinutesInputProps) {
+export function MinutesInput({ text, onKeyDown, ...input }: MinutesInputProps) {
   const described = [text.problem !== null && text.problemId, input['aria-describedby']];
   return (
     <input
       {...input}
       {...text.input}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        if (!event.defaultPrevented) text.input.onKeyDown?.(event);
+      }}
       className={`control minutes-field ${input.className ?? ''}`}
       aria-describedby={described.filter(Boolean).join(' ') || undefined}
       aria-invalid={text.problem !== null || input['aria-invalid']}

@@ -1,6 +1,5 @@
 import {
   type ComponentProps,
-  type KeyboardEvent,
   useEffectEvent,
   useId,
   useLayoutEffect,
@@ -12,6 +11,7 @@ import { afterPress } from '@/lib/afterPress';
 import { useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
+import { focusField, minutesFields } from './minutesFields';
 
 export interface MinutesText {
   /** The properties of the input. */
@@ -21,6 +21,15 @@ export interface MinutesText {
   problemId: string;
   /** Shows the value in place of the text, for another control that sets the value. */
   showValue: () => void;
+  /** Reads the text at once, as Enter does; false if it can't be read. */
+  confirm: () => boolean;
+}
+
+/** Minutes that are shown in a field and wait for Enter. */
+export interface ProposedMinutes {
+  minutes: number | null;
+  /** They are taken, or something else is done. */
+  onEnd: () => void;
 }
 
 /**
@@ -32,6 +41,7 @@ export interface MinutesText {
 export function useMinutesText(
   value: number | null,
   onChange: (minutes: number | null) => void,
+  proposed?: ProposedMinutes,
 ): MinutesText {
   const { t } = useTranslation();
   const problemId = useId();
@@ -67,6 +77,23 @@ export function useMinutesText(
     return taken;
   };
 
+  const proposal = proposed?.minutes ?? null;
+  const endProposal = () => {
+    if (proposal !== null) proposed?.onEnd();
+  };
+  const takeProposal = (): boolean => {
+    endProposal();
+    if (proposal !== value) onChange(proposal);
+    return true;
+  };
+
+  const confirm = (): boolean => {
+    // At once, for what follows: a form's submit, a blur, another step.
+    const taken = flushSync(proposal === null ? take : takeProposal);
+    setShown(!taken);
+    return taken;
+  };
+
   const pending = typed !== null;
   const reportLast = useEffectEvent(report);
   useLayoutEffect(() => {
@@ -98,40 +125,39 @@ export function useMinutesText(
   useUnsavedEdits(left);
   const problem = left && shown ? sentence : null;
 
+  const shownValue = value === null ? '' : clockMinutes(value);
   const input: ComponentProps<'input'> = {
     ref,
     type: 'text',
     inputMode: 'numeric',
     autoComplete: 'off',
     placeholder: '–',
-    value: typed ?? (value === null ? '' : clockMinutes(value)),
+    value: proposal === null ? (typed ?? shownValue) : clockMinutes(proposal),
     onFocus: (event) => event.currentTarget.select(),
-    onChange: (event) => setTyped(event.currentTarget.value),
+    onChange: (event) => {
+      endProposal();
+      setTyped(event.currentTarget.value);
+    },
     onKeyDown: (event) => {
-      if (event.key === 'Escape') showValue();
-      // At once, for the form's submit and for the blur that follow.
+      if (event.key === 'Escape') {
+        endProposal();
+        showValue();
+      }
       if (event.key === 'Enter') {
-        const taken = flushSync(take);
-        setShown(!taken);
-        confirm(event, taken);
+        const taken = confirm();
+        // A form is submitted.
+        if (event.currentTarget.form) return;
+        event.preventDefault();
+        if (taken) focusField(minutesFields(), event.currentTarget, event.shiftKey ? -1 : 1);
       }
     },
     onBlur: (event) => {
       // Another window is in front: this field still has the focus.
-      if (document.activeElement !== event.currentTarget && !take()) {
-        afterPress(() => setShown(true));
-      }
+      if (document.activeElement === event.currentTarget) return;
+      // What was proposed and not confirmed is dropped.
+      endProposal();
+      if (!take()) afterPress(() => setShown(true));
     },
   };
-  return { input, problem, problemId, showValue };
-}
-
-/** After Enter: the form is submitted, or the next field gets the focus. */
-function confirm(event: KeyboardEvent<HTMLInputElement>, taken: boolean): void {
-  const field = event.currentTarget;
-  if (field.form) return;
-  event.preventDefault();
-  if (!taken) return;
-  const fields = [...document.querySelectorAll<HTMLInputElement>('.minutes-field')];
-  fields[fields.indexOf(field) + 1]?.focus();
+  return { input, problem, problemId, showValue, confirm };
 }

@@ -1,3 +1,5 @@
+import type { Entry } from '@/api/types';
+import { stepMinutes } from '@/lib/minutes';
 import { type DayDraft, type DraftEntry, type DraftTask, MOST_TASKS, NO_ENTRY } from './draft';
 
 /** Edits of a draft, each a function from the old to the new draft. */
@@ -10,6 +12,64 @@ export function changeEntry(
   return (draft) => {
     const entry = draft.entries[habitId] ?? NO_ENTRY;
     return { ...draft, entries: { ...draft.entries, [habitId]: { ...entry, ...change(entry) } } };
+  };
+}
+
+/** The next step of an entry; one below zero leaves no entry. */
+export function stepEntry(habitId: string, step: number, direction: 1 | -1): Edit {
+  return changeEntry(habitId, (entry) =>
+    direction === -1 && entry.minutes === 0
+      ? NO_ENTRY
+      : { minutes: stepMinutes(entry.minutes, step, direction) },
+  );
+}
+
+/** Undoes the clearing of an entry; what was entered since then stays. */
+export function restoreEntry(habitId: string, cleared: DraftEntry): Edit {
+  return changeEntry(habitId, ({ minutes, quality }) => ({
+    minutes: minutes ?? cleared.minutes,
+    quality: quality ?? cleared.quality,
+  }));
+}
+
+/** The targets of the habits that have no value yet, by habit. */
+export function targetsLeft(
+  entries: readonly Entry[],
+  draft: DayDraft,
+): ReadonlyMap<string, number> {
+  return new Map(
+    entries.flatMap(({ habitId, targetMinutes }) =>
+      targetMinutes !== null && (draft.entries[habitId] ?? NO_ENTRY).minutes === null
+        ? [[habitId, targetMinutes] as const]
+        : [],
+    ),
+  );
+}
+
+/** Enters these minutes where there are none. */
+export function enterMinutes(minutes: ReadonlyMap<string, number>): Edit {
+  return changeEntries(minutes, (entry, entered) =>
+    entry.minutes === null ? { ...entry, minutes: entered } : entry,
+  );
+}
+
+/** Undoes `enterMinutes`; what was changed since then stays. */
+export function removeMinutes(minutes: ReadonlyMap<string, number>): Edit {
+  return changeEntries(minutes, (entry, entered) =>
+    entry.minutes === entered ? { ...entry, minutes: null } : entry,
+  );
+}
+
+function changeEntries(
+  minutes: ReadonlyMap<string, number>,
+  change: (entry: DraftEntry, minutes: number) => DraftEntry,
+): Edit {
+  return (draft) => {
+    const entries = { ...draft.entries };
+    for (const [habitId, entered] of minutes) {
+      entries[habitId] = change(entries[habitId] ?? NO_ENTRY, entered);
+    }
+    return { ...draft, entries };
   };
 }
 

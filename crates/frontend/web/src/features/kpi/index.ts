@@ -1,1 +1,2 @@
 export { ExplanationCard } from './components/ExplanationCard';
+export { KpiScale } from './components/KpiScale';

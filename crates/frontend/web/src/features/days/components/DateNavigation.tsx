@@ -4,6 +4,8 @@ import { addDays, isDate } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
+import { addTaskFieldId } from '../suggestionStep';
+import { Shortcuts } from './Shortcuts';
 import './DateNavigation.css';
 
 interface DateNavigationProps {
@@ -20,6 +22,12 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
   const [, navigate] = useLocation();
   const picker = useRef<HTMLInputElement>(null);
   const go = (to: string) => navigate(to === today ? '/' : `/day/${to}`);
+  const run = (shortcut: 'today' | 'previous' | 'next' | 'task') => {
+    if (shortcut === 'task') document.getElementById(addTaskFieldId)?.click();
+    else if (shortcut === 'previous') go(addDays(date, -1));
+    else if (shortcut === 'next' && date < today) go(addDays(date, 1));
+    else if (shortcut === 'today' && date !== today) go(today);
+  };
   return (
     <header className="date-navigation">
       <IconButton
@@ -52,6 +60,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
           }}
         />
       </div>
+      <Shortcuts run={run} />
       <p className="visually-hidden" role="status">
         {format.fullDate(date)}
       </p>

@@ -1,10 +1,11 @@
 import { useCallback, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Suggestion, User } from '@/api/types';
 import { ExplanationCard } from '@/features/kpi';
 import { useWeekBefore } from '../api/listDays';
 import type { LoadedDay } from '../DaySaver';
 import { type Edit, isClear } from '../edits';
-import { suggestionStep } from '../suggestionStep';
+import { type Proposal, suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
 import { ClearDay } from './ClearDay';
 import { ConflictNotice } from './ConflictNotice';
@@ -17,16 +18,19 @@ import { TaskList } from './TaskList';
 interface DayEditorProps {
   user: User;
   date: string;
+  /** Whether the day is today. */
+  running: boolean;
   loaded: LoadedDay;
 }
 
-export function DayEditor({ user, date, loaded }: DayEditorProps) {
+export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
   const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
   const week = useWeekBefore(date, true);
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
   /** Renders the fields anew, without what could not be read in them. */
   const [cleared, setCleared] = useState(0);
+  const [proposal, setProposal] = useState<Proposal | null>(null);
 
   const { entries, tasks } = day;
   const nameOfHabit = useCallback(
@@ -39,10 +43,11 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
       const now = saver.snapshot();
       const step = suggestionStep(suggestion, now.day, now.draft);
       if (!step) return;
-      if ('edit' in step) edit(step.edit);
-      else document.getElementById(step.field)?.focus();
+      // The field selects what it shows when it gets the focus.
+      flushSync(() => setProposal(step.proposal ?? null));
+      document.getElementById(step.field)?.focus();
     },
-    [saver, edit],
+    [saver],
   );
 
   return (
@@ -50,7 +55,14 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
       <div className="today-main">
         <FirstRun user={user} day={day} draft={draft} />
         <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
-        <HabitList key={`habits-${cleared}`} entries={entries} draft={draft} onEdit={edit} />
+        <HabitList
+          key={`habits-${cleared}`}
+          entries={entries}
+          draft={draft}
+          proposal={proposal}
+          onEdit={edit}
+          onPropose={setProposal}
+        />
         <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
         <div className="today-whole">
           <ExceptionBar saver={saver} day={day} date={date} />
@@ -63,12 +75,20 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
       </div>
       <div className="today-side">
         <div className="today-kpi">
-          <KpiPanel day={day} status={status} weekMean={week.data} onRetry={() => saver.retry()} />
+          <KpiPanel
+            day={day}
+            status={status}
+            weekMean={week.data}
+            running={running}
+            onRetry={() => saver.retry()}
+          />
         </div>
         {day.explanation && (
           <ExplanationCard
+            day={day}
             explanation={day.explanation}
             scored={day.saved}
+            running={running}
             nameOfHabit={nameOfHabit}
             titleOfTask={titleOfTask}
             onTake={take}

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
 import { aDay } from '@/testing/days';
@@ -15,17 +15,23 @@ const explanation = {
   raises: [],
 } as const;
 
-function show(plausible: boolean) {
+function show(plausible: boolean, running = false) {
   const day = aDay({ plausible, explanation: { ...explanation, terms: [], raises: [] } });
   render(
-    <KpiPanel day={day} status={{ kind: 'clean' }} weekMean={null} onRetry={() => undefined} />,
+    <KpiPanel
+      day={day}
+      status={{ kind: 'clean' }}
+      weekMean={null}
+      running={running}
+      onRetry={() => undefined}
+    />,
   );
 }
 
 describe.each([
-  ['en', /more than 24 hours/],
-  ['ru', /больше, чем 24 часа/],
-] as const)('KpiPanel in %s', (language, sentence) => {
+  ['en', /more than 24 hours/, 'so far', /^KPI 50 on the scale from 0 to 150: needs attention/],
+  ['ru', /больше, чем 24 часа/, 'пока', /^KPI 50 на шкале от 0 до 150: требует внимания/],
+] as const)('KpiPanel in %s', (language, sentence, soFar, scale) => {
   it('tells of a day of more than 24 hours, beside its number', async () => {
     await setLanguage(language);
     show(false);
@@ -37,5 +43,21 @@ describe.each([
     await setLanguage(language);
     show(true);
     expect(screen.queryByText(sentence)).toBeNull();
+  });
+
+  it('says "so far" while the day runs, and only then', async () => {
+    await setLanguage(language);
+    show(true, true);
+    expect(screen.getByText(soFar)).toBeTruthy();
+    cleanup();
+    show(true);
+    expect(screen.queryByText(soFar)).toBeNull();
+  });
+
+  it('shows the number on its scale', async () => {
+    await setLanguage(language);
+    show(true);
+    const image = screen.getByRole('img', { name: scale });
+    expect(image.style.getPropertyValue('--at')).toBe(String(50 / 150));
   });
 });

@@ -1,4 +1,5 @@
 import type { Day } from '@/api/types';
+import { KpiScale } from '@/features/kpi';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
@@ -12,11 +13,13 @@ interface KpiPanelProps {
   status: SaveStatus;
   /** The mean of the seven days before; null without any, undefined while loading. */
   weekMean: number | null | undefined;
+  /** Whether the day is today, whose KPI is not final. */
+  running: boolean;
   onRetry: () => void;
 }
 
 /** The day's KPI, always as computed by the server. */
-export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
+export function KpiPanel({ day, status, weekMean, running, onRetry }: KpiPanelProps) {
   const { t } = useTranslation();
   const { kpi, explanation, exception } = day;
   const changing = status.kind === 'saving';
@@ -32,7 +35,10 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
       <div className="kpi-text">
         {kpi !== null && explanation ? (
           <>
-            <BandTag band={explanation.band} />
+            <p className="kpi-band">
+              <BandTag band={explanation.band} />
+              {running && <span className="kpi-so-far">{t('today.soFar')}</span>}
+            </p>
             <p className="kpi-change">
               <WeekChange kpi={kpi} weekMean={weekMean} />
             </p>
@@ -47,6 +53,7 @@ export function KpiPanel({ day, status, weekMean, onRetry }: KpiPanelProps) {
           </>
         )}
       </div>
+      <KpiScale kpi={kpi} band={kpi === null ? null : (explanation?.band ?? null)} />
       <KpiAnnouncement day={day} changing={changing} />
       <SaveState status={status} saved={day.saved} onRetry={onRetry} />
     </section>

@@ -8,7 +8,7 @@ beforeEach(() => setLanguage('en'));
 
 describe('QualityDots', () => {
   it('is a group of five named radio buttons', () => {
-    render(<QualityDots habit="Reading" value={3} onChange={vi.fn()} />);
+    render(<QualityDots habit="Reading" value={3} onChange={vi.fn()} onDone={vi.fn()} />);
     expect(screen.getByRole('group', { name: 'Reading: quality' })).toBeTruthy();
     const dots = screen.getAllByRole<HTMLInputElement>('radio');
     expect(dots.map((dot) => dot.checked)).toEqual([false, false, true, false, false]);
@@ -17,10 +17,13 @@ describe('QualityDots', () => {
   it('sets a quality with a press and clears it with another', async () => {
     const onChange = vi.fn();
     const user = userEvent.setup();
-    const { rerender } = render(<QualityDots habit="Reading" value={null} onChange={onChange} />);
+    const shown = (value: number | null) => (
+      <QualityDots habit="Reading" value={value} onChange={onChange} onDone={vi.fn()} />
+    );
+    const { rerender } = render(shown(null));
     await user.click(screen.getByRole('radio', { name: '4 of 5' }));
     expect(onChange).toHaveBeenLastCalledWith(4);
-    rerender(<QualityDots habit="Reading" value={4} onChange={onChange} />);
+    rerender(shown(4));
     await user.click(screen.getByRole('radio', { name: '4 of 5' }));
     expect(onChange).toHaveBeenLastCalledWith(null);
   });
@@ -28,9 +31,24 @@ describe('QualityDots', () => {
   it('is cleared by keyboard too', async () => {
     const onChange = vi.fn();
     const user = userEvent.setup();
-    render(<QualityDots habit="Reading" value={4} onChange={onChange} />);
-    screen.getByRole('radio', { name: '4 of 5' }).focus();
+    render(<QualityDots habit="Reading" value={4} onChange={onChange} onDone={vi.fn()} />);
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: '4 of 5' }));
     await user.keyboard('{Delete}');
     expect(onChange).toHaveBeenLastCalledWith(null);
+  });
+
+  it('is set by a digit, and left forwards or back', async () => {
+    const onChange = vi.fn();
+    const onDone = vi.fn();
+    const user = userEvent.setup();
+    render(<QualityDots habit="Reading" value={null} onChange={onChange} onDone={onDone} />);
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: '1 of 5' }));
+    await user.keyboard('5');
+    expect(onChange.mock.calls).toEqual([[5]]);
+    await user.keyboard('6');
+    expect(onChange).toHaveBeenCalledTimes(1);
+    await user.keyboard('{Enter}');
+    await user.keyboard('{Escape}');
+    expect(onDone.mock.calls).toEqual([['next'], ['back']]);
   });
 });

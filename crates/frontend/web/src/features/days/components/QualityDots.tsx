@@ -1,4 +1,4 @@
-import { memo, useId } from 'react';
+import { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import './QualityDots.css';
 
@@ -8,14 +8,39 @@ interface QualityDotsProps {
   habit: string;
   value: number | null;
   onChange: (quality: number | null) => void;
+  /** The rating is done: on to the next habit, or back to this one. */
+  onDone: (to: 'next' | 'back') => void;
 }
 
-/** A rating of five dots: radio buttons, where pressing the selected one clears it. */
-export const QualityDots = memo(function QualityDots({ habit, value, onChange }: QualityDotsProps) {
+/**
+ * A rating of five dots: radio buttons, where pressing the selected one clears it. It takes the focus;
+ * a digit selects, Enter and Escape leave.
+ */
+export const QualityDots = memo(function QualityDots(props: QualityDotsProps) {
+  const { habit, value, onChange, onDone } = props;
   const { t } = useTranslation();
   const name = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    const inputs = group.current?.querySelectorAll('input') ?? [];
+    const [first] = inputs;
+    ([...inputs].find(({ checked }) => checked) ?? first)?.focus({ preventScroll: true });
+  }, []);
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const inputs = group.current?.querySelectorAll('input');
+    if (key === 'Backspace' || key === 'Delete') onChange(null);
+    else if (VALUES.includes(Number(key))) {
+      onChange(Number(key));
+      inputs?.[Number(key) - 1]?.focus();
+    } else if (key === 'Enter') onDone('next');
+    else if (key === 'Escape') onDone('back');
+    else return;
+    event.preventDefault();
+  };
   return (
-    <fieldset className="quality">
+    <fieldset ref={group} className="quality">
       <legend className="visually-hidden">{t('today.quality', { habit })}</legend>
       {VALUES.map((dot) => (
         <label key={dot} className="quality-dot" title={t('today.qualityValue', { value: dot })}>
@@ -29,9 +54,7 @@ export const QualityDots = memo(function QualityDots({ habit, value, onChange }:
             onClick={() => {
               if (value === dot) onChange(null);
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Backspace' || event.key === 'Delete') onChange(null);
-            }}
+            onKeyDown={press}
           />
           <span className={value !== null && dot <= value ? 'quality-on' : undefined} />
         </label>

@@ -8,15 +8,22 @@ import './TargetBar.css';
 interface TargetBarProps {
   entry: Entry;
   minutes: number | null;
-  onSet: (minutes: number) => void;
+  onPress: (target: number) => void;
 }
 
-/** A progress bar towards the target, with a button at its end that enters the target. */
-export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
+/**
+ * A progress bar towards the target, with a button at its end that enters the target, or takes it back
+ * where it is entered.
+ */
+export function TargetBar({ entry, minutes, onPress }: TargetBarProps) {
   const { t } = useTranslation();
   const { targetMinutes, name } = entry;
   if (targetMinutes === null) return <div className="target-bar" />;
   const { share, state } = progressOf(entry, minutes);
+  const label = t(minutes === targetMinutes ? 'today.unsetTarget' : 'today.setTarget', {
+    habit: name,
+    target: clockMinutes(targetMinutes),
+  });
   const shown = { '--share': share } as CSSProperties;
   return (
     <div className="target-bar">
@@ -26,9 +33,9 @@ export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
       <button
         type="button"
         className={`target-bar-end target-bar-end-${state}`}
-        aria-label={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
-        title={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
-        onClick={() => onSet(targetMinutes)}
+        aria-label={label}
+        title={label}
+        onClick={() => onPress(targetMinutes)}
       >
         {clockMinutes(targetMinutes)}
       </button>

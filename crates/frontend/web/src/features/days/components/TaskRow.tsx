@@ -9,7 +9,7 @@ import { TextInput } from '@/ui/TextInput';
 import { useMinutesText } from '@/ui/useMinutesText';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
-import { estimateFieldId } from '../suggestionStep';
+import { estimateFieldId, taskDoneId } from '../suggestionStep';
 import './TaskRow.css';
 
 export const removeButtonId = (key: string): string => `remove-${key}`;
@@ -50,6 +50,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       <label className="task-done">
         <input
           type="checkbox"
+          id={taskDoneId(task.key)}
           aria-label={t('today.taskDone', { title })}
           checked={task.completed}
           onChange={(event) => change({ completed: event.currentTarget.checked })}

@@ -44,7 +44,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
           )}
         </PageHeading>
       </DateNavigation>
-      <LoadedDayOf key={date} user={user} date={date} isFuture={date > today} />
+      <LoadedDayOf key={date} user={user} date={date} today={today} />
     </div>
   );
 }
@@ -52,16 +52,16 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
 interface LoadedDayProps {
   user: User;
   date: string;
-  isFuture: boolean;
+  today: string;
 }
 
 /** A day to come is shown if it is recorded, as a change of the time zone may leave one. */
-function LoadedDayOf({ user, date, isFuture }: LoadedDayProps) {
+function LoadedDayOf({ user, date, today }: LoadedDayProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const day = useDayQuery(date, true);
   const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
-  if (isFuture && (isOutOfRange || day.data?.day.saved === false)) {
+  if (date > today && (isOutOfRange || day.data?.day.saved === false)) {
     return (
       <EmptyState
         title={t('today.future')}
@@ -79,7 +79,7 @@ function LoadedDayOf({ user, date, isFuture }: LoadedDayProps) {
     return (
       // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.
       <Suspense fallback={<DaySkeleton />}>
-        <DayEditor user={user} date={date} loaded={day.data} />
+        <DayEditor user={user} date={date} running={date === today} loaded={day.data} />
       </Suspense>
     );
   }

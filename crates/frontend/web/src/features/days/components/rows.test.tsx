@@ -16,12 +16,14 @@ const count = vi.hoisted(() => (name: string) => {
   return null;
 });
 
-vi.mock('./QualityDots', () => ({
-  QualityDots: ({ habit }: { habit: string }) => count(habit),
+vi.mock('./TargetBar', () => ({
+  TargetBar: ({ entry }: { entry: { name: string } }) => count(entry.name),
 }));
 vi.mock('@/ui/QuadrantSelect', () => ({
   QuadrantSelect: ({ label }: { label: string }) => count(label),
 }));
+
+const ignore = () => undefined;
 
 /** The day after a save: new objects, as each response of the server has them. */
 function stored(body: DayInput): Day {
@@ -48,7 +50,13 @@ function DayLists({ saver, edit }: { saver: DaySaver; edit: (change: Edit) => vo
   const { day, draft } = useSyncExternalStore(saver.subscribe, saver.snapshot);
   return (
     <>
-      <HabitList entries={day.entries} draft={draft} onEdit={edit} />
+      <HabitList
+        entries={day.entries}
+        draft={draft}
+        proposal={null}
+        onEdit={edit}
+        onPropose={ignore}
+      />
       <TaskList draft={draft} onEdit={edit} />
     </>
   );

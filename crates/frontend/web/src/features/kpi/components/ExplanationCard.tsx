@@ -1,25 +1,29 @@
 import { memo, useState } from 'react';
-import type { Explanation, Suggestion } from '@/api/types';
+import type { Day, Explanation, Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { ViewSwitch } from '@/ui/ViewSwitch';
+import { LawsCard } from './LawsCard';
 import { Suggestions } from './Suggestions';
 import { TermTable } from './TermTable';
 import { WaterfallChart } from './WaterfallChart';
 import './ExplanationCard.css';
 
 interface ExplanationCardProps {
+  day: Pick<Day, 'entries' | 'tasks'>;
   explanation: Explanation;
   /** Whether the day has a KPI; without one only the suggestions are shown. */
   scored: boolean;
+  /** Whether the day is today: only then can something still be done. */
+  running: boolean;
   nameOfHabit: (id: string) => string | undefined;
   titleOfTask: (index: number) => string | undefined;
   onTake: (suggestion: Suggestion) => void;
 }
 
 export const ExplanationCard = memo(function ExplanationCard(props: ExplanationCardProps) {
-  const { explanation, scored } = props;
+  const { day, explanation, scored, running } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
@@ -43,14 +47,17 @@ export const ExplanationCard = memo(function ExplanationCard(props: ExplanationC
           )}
         </Card>
       )}
-      <Card title={t('explain.suggestions')}>
-        <Suggestions
-          suggestions={explanation.raises}
-          nameOfHabit={props.nameOfHabit}
-          titleOfTask={props.titleOfTask}
-          onTake={props.onTake}
-        />
-      </Card>
+      {running && (
+        <Card title={t('explain.suggestions')}>
+          <Suggestions
+            suggestions={explanation.raises}
+            nameOfHabit={props.nameOfHabit}
+            titleOfTask={props.titleOfTask}
+            onTake={props.onTake}
+          />
+        </Card>
+      )}
+      {scored && <LawsCard day={day} explanation={explanation} />}
     </div>
   );
 });

@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import type { Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -12,27 +11,18 @@ interface SuggestionsProps {
   onTake: (suggestion: Suggestion) => void;
 }
 
-/** The suggestions that raise the KPI, each as a button. */
+/** The suggestions that raise the KPI, best first, each as a button that leads to doing it. */
 export function Suggestions({ suggestions, nameOfHabit, titleOfTask, onTake }: SuggestionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const list = useRef<HTMLUListElement>(null);
   const textOf = useSuggestionText(nameOfHabit, titleOfTask);
   if (suggestions.length === 0)
     return <p className="suggestions-none">{t('explain.noSuggestions')}</p>;
   return (
-    <ul ref={list} className="suggestions" tabIndex={-1} aria-label={t('explain.suggestions')}>
+    <ul className="suggestions" aria-label={t('explain.suggestions')}>
       {suggestions.map((suggestion) => (
         <li key={`${suggestion.code} ${suggestion.habitId ?? suggestion.taskIndex ?? ''}`}>
-          <button
-            type="button"
-            className="suggestion"
-            onClick={() => {
-              // The suggestion may be gone once it is saved; a field that is to be filled in takes the focus.
-              list.current?.focus({ preventScroll: true });
-              onTake(suggestion);
-            }}
-          >
+          <button type="button" className="suggestion" onClick={() => onTake(suggestion)}>
             <span>{textOf(suggestion)}</span>
             <span className="suggestion-gain">{format.signed(suggestion.points)}</span>
           </button>

@@ -1,10 +1,11 @@
 import type { Catalogue } from '../catalogue';
 import { app, leave, nav, notFound, recalculation, unit } from './app';
 import { auth } from './auth';
-import { conflict, exception, firstRun, save, today } from './day';
+import { conflict, exception, firstRun, save, shortcuts, today } from './day';
 import { email } from './email';
 import { explain } from './explain';
 import { habit } from './habit';
+import { law } from './law';
 import { field, problem } from './problem';
 import { settings } from './settings';
 import { band, category, priority, quadrant } from './terms';
@@ -29,7 +30,9 @@ export const ru = {
   exception,
   today,
   save,
+  shortcuts,
   explain,
+  law,
   firstRun,
   year,
   settings,

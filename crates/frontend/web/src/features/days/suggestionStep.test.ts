@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Suggestion } from '@/api/types';
+import { aDay, anEntry, aTask } from '@/testing/days';
+import { draftOf } from './draft';
+import { suggestionStep } from './suggestionStep';
+
+const day = aDay({
+  entries: [
+    anEntry({ habitId: 'reading', minutes: 20 }),
+    anEntry({ habitId: 'sleep', minutes: 1400 }),
+  ],
+  tasks: [aTask({ id: 't1' })],
+});
+const draft = draftOf(day, ({ id }) => `key-${id}`);
+const step = (given: Partial<Suggestion>) =>
+  suggestionStep(
+    {
+      code: 'log_habit',
+      habitId: null,
+      taskIndex: null,
+      minutes: null,
+      points: 5,
+      reason: '',
+      ...given,
+    },
+    day,
+    draft,
+  );
+
+describe('suggestionStep', () => {
+  it('proposes the minutes of a habit with those that are entered, within a day', () => {
+    expect(step({ habitId: 'reading', minutes: 10 })).toEqual({
+      field: 'minutes-reading',
+      proposal: { habitId: 'reading', minutes: 30 },
+    });
+    expect(step({ habitId: 'sleep', minutes: 100 })?.proposal?.minutes).toBe(1440);
+  });
+
+  it('leads to the task that is to be completed or estimated', () => {
+    expect(step({ code: 'complete_task', taskIndex: 0, minutes: 15 })).toEqual({
+      field: 'done-key-t1',
+    });
+    expect(step({ code: 'add_estimate', taskIndex: 0 })).toEqual({ field: 'estimate-key-t1' });
+    expect(step({ code: 'add_task' })).toEqual({ field: 'add-task' });
+  });
+
+  it('leads nowhere for a task that is gone', () => {
+    expect(step({ code: 'complete_task', taskIndex: 1 })).toBeNull();
+  });
+});

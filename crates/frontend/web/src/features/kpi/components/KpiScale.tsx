@@ -1,0 +1,49 @@
+import type { CSSProperties } from 'react';
+import type { BandName } from '@/lib/bands';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { SCALE_END, SCALE_PARTS } from '../scale';
+import './KpiScale.css';
+
+interface KpiScaleProps {
+  /** Null while there is none: the scale keeps its place. */
+  kpi: number | null;
+  band: BandName | null;
+}
+
+/** The scale from 0 to 150 with its bands, and the place of a KPI on it. */
+export function KpiScale({ kpi, band }: KpiScaleProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div
+      className="kpi-scale"
+      role={band ? 'img' : undefined}
+      aria-label={
+        kpi !== null && band
+          ? t('today.scale', { kpi: format.number(kpi), band: t(`band.${band}`) })
+          : undefined
+      }
+      aria-hidden={band ? undefined : true}
+      style={{ '--at': (kpi ?? 0) / SCALE_END } as CSSProperties}
+    >
+      <div className="kpi-scale-track">
+        {SCALE_PARTS.map((part) => (
+          <span
+            key={part.band}
+            className={`kpi-scale-part band-${part.band} ${part.band === band ? 'kpi-scale-here' : ''}`}
+            style={{ '--share': part.share } as CSSProperties}
+          />
+        ))}
+        {kpi !== null && <span className="kpi-scale-mark" />}
+      </div>
+      <div className="kpi-scale-ticks">
+        {SCALE_PARTS.map(({ from }) => (
+          <span key={from} style={{ '--tick': from / SCALE_END } as CSSProperties}>
+            {format.whole(from)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useId, useState } from 'react';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import type { LawOfDay } from '../laws';
+import { useLawRule } from '../useLawText';
+import { useTermName } from '../useTermText';
+
+interface LawItemProps {
+  ofDay: LawOfDay;
+  sentence: string;
+}
+
+/** A law: its name, what it gave of what it can, a sentence about the day, and its rule behind "?". */
+export function LawItem({ ofDay, sentence }: LawItemProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useTermName();
+  const ruleOf = useLawRule();
+  const [open, setOpen] = useState(false);
+  const aboutId = useId();
+  const { law, term } = ofDay;
+  const name = nameOf(law.code);
+  const points = term ? format.signed(term.points) : format.number(0);
+  const { rule, source } = ruleOf(law);
+  return (
+    <li className="law">
+      <p className="law-line">
+        <span className="law-name">{name}</span>
+        <span className="law-points">
+          {law.maxPoints > 0
+            ? t('law.gave', { points, most: format.number(law.maxPoints) })
+            : t('law.takes', { points, least: format.number(-law.minPoints) })}
+        </span>
+      </p>
+      <button
+        type="button"
+        className="law-about-toggle"
+        aria-label={t('law.about', { law: name })}
+        title={t('law.about', { law: name })}
+        aria-expanded={open}
+        aria-controls={open ? aboutId : undefined}
+        onClick={() => setOpen(!open)}
+      >
+        ?
+      </button>
+      <p className="law-sentence">{sentence}</p>
+      {open && (
+        <div className="law-about" id={aboutId}>
+          <p>{rule}</p>
+          {source && <p>{source}</p>}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { useId } from 'react';
+import type { Day, Explanation } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { Card } from '@/ui/Card';
+import { Skeleton } from '@/ui/Skeleton';
+import { useLaws } from '../api/listLaws';
+import { groupLaws, lawFigures, type LawGroupOfDay, type LawOfDay } from '../laws';
+import { useLawSentence } from '../useLawText';
+import { LawItem } from './LawItem';
+import './LawsCard.css';
+
+interface LawsCardProps {
+  day: Pick<Day, 'entries' | 'tasks'>;
+  explanation: Explanation;
+}
+
+/** The laws in their groups; those that gave nothing are folded. */
+export function LawsCard({ day, explanation }: LawsCardProps) {
+  const { t } = useTranslation();
+  const laws = useLaws();
+  const sentenceOf = useLawSentence(lawFigures(day), day.tasks);
+  // Without a network the waterfall still explains the number.
+  if (laws.isError) return null;
+  return (
+    <Card title={t('law.title')}>
+      <p className="laws-hint">{t('law.hint')}</p>
+      {laws.data ? (
+        <div className="laws">
+          {groupLaws(laws.data, explanation.terms).map((group) => (
+            <Group key={group.group} group={group} sentenceOf={sentenceOf} />
+          ))}
+        </div>
+      ) : (
+        <Skeleton shape="row" count={4} />
+      )}
+    </Card>
+  );
+}
+
+interface GroupProps {
+  group: LawGroupOfDay;
+  sentenceOf: (law: LawOfDay) => string;
+}
+
+function Group({ group: { group, points, most, fired, rest }, sentenceOf }: GroupProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const titleId = useId();
+  const list = (laws: readonly LawOfDay[]) => (
+    <ul>
+      {laws.map((ofDay) => (
+        <LawItem key={ofDay.law.code} ofDay={ofDay} sentence={sentenceOf(ofDay)} />
+      ))}
+    </ul>
+  );
+  return (
+    <div role="group" className="law-group" aria-labelledby={titleId}>
+      <header className="law-line">
+        <h3 id={titleId}>{t(`law.group.${group}`)}</h3>
+        <span className="law-points">
+          {t('law.gave', {
+            points: fired.length > 0 ? format.signed(points) : format.number(0),
+            most: format.number(most),
+          })}
+        </span>
+      </header>
+      {fired.length > 0 && list(fired)}
+      {rest.length > 0 && (
+        <details className="law-rest">
+          <summary>{t('law.rest', { count: rest.length })}</summary>
+          {list(rest)}
+        </details>
+      )}
+    </div>
+  );
+}

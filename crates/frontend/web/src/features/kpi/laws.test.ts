@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Law, Term } from '@/api/types';
+import { aDay, anEntry, aTask } from '@/testing/days';
+import { groupLaws, lawFigures, measuredTasks } from './laws';
+
+const law = (code: Law['code'], given: Partial<Law> = {}): Law => ({
+  code,
+  minPoints: 0,
+  maxPoints: 5,
+  rule: '',
+  available: true,
+  unavailableBecause: null,
+  ...given,
+});
+const term = (code: Term['code'], points: number): Term => ({
+  code,
+  points,
+  reason: '',
+  facts: {},
+});
+
+describe('groupLaws', () => {
+  const groups = groupLaws(
+    [
+      law('pareto', { maxPoints: 10 }),
+      law('parkinson', { minPoints: -10, maxPoints: 10 }),
+      law('diminishing_returns', { minPoints: -10, maxPoints: 0 }),
+      law('deep_work', { maxPoints: 10, available: false }),
+      law('habit_stacking'),
+      law('focus_blocks'),
+      law('compound', { maxPoints: 10 }),
+    ],
+    [term('base', 80), term('parkinson', -3.3), term('habit_stacking', 5)],
+  );
+  const of = (name: string) => groups.find(({ group }) => group === name);
+  const codes = (laws: readonly { law: Law }[] = []) => laws.map((one) => one.law.code);
+
+  it('has four groups in their order', () => {
+    expect(groups.map(({ group }) => group)).toEqual(['habits', 'tasks', 'focus', 'streaks']);
+  });
+
+  it('parts what gave or took points from what did neither', () => {
+    expect(codes(of('tasks')?.fired)).toEqual(['parkinson']);
+    expect(codes(of('tasks')?.rest)).toEqual(['pareto']);
+    expect(of('tasks')).toMatchObject({ points: -3.3, most: 20 });
+    expect(of('habits')).toMatchObject({ points: 5, most: 5 });
+    expect(of('streaks')).toMatchObject({ points: 0, most: 10 });
+  });
+
+  it('does not count what can not be earned yet', () => {
+    expect(of('focus')?.most).toBe(5);
+    expect(codes(of('focus')?.rest)).toEqual(['deep_work', 'focus_blocks']);
+  });
+});
+
+describe('lawFigures', () => {
+  it('are those of the day', () => {
+    const day = aDay({
+      entries: [
+        anEntry({ habitId: 'a', minutes: 60, completion: 1, streak: 4, quadrant: 'Q2' }),
+        anEntry({ habitId: 'b', minutes: 30, completion: 0.79, streak: 9, quadrant: 'Q1' }),
+        anEntry({ habitId: 'c', category: 'career', minutes: 90, completion: 1.5, quadrant: 'Q1' }),
+        anEntry({ habitId: 'd', category: 'recovery', targetMinutes: 120, quadrant: 'Q3' }),
+        anEntry({ habitId: 'e', targetMinutes: null, completion: null, minutes: 10 }),
+      ],
+      tasks: [
+        aTask({ id: 'x', completed: true, priority: 'high', actualMinutes: 30, quadrant: 'Q1' }),
+        aTask({ id: 'y', completed: true, actualMinutes: 10, quadrant: 'Q1' }),
+        aTask({ id: 'z', actualMinutes: 50, quadrant: 'Q1' }),
+      ],
+    });
+    expect(lawFigures(day)).toEqual({
+      completed: 2,
+      completedMinutes: 40,
+      highPercent: 75,
+      blocks: 1,
+      done: 2,
+      longestStreak: 9,
+      minutes: 280,
+      q2Percent: 25,
+      balance: { career: 150, recovery: 0 },
+    });
+  });
+
+  it('of an empty day are nothing', () => {
+    expect(lawFigures({ entries: [], tasks: [] })).toMatchObject({
+      highPercent: 0,
+      longestStreak: 0,
+      q2Percent: 0,
+      balance: null,
+    });
+  });
+});
+
+it('measures completed tasks with an estimate and the time spent', () => {
+  const whole = { completed: true, estimatedMinutes: 30, actualMinutes: 29 };
+  expect(
+    measuredTasks([
+      aTask({ id: 'Report', ...whole }),
+      aTask({ id: 'Open', ...whole, completed: false }),
+      aTask({ id: 'Unplanned', ...whole, estimatedMinutes: null }),
+      aTask({ id: 'Untimed', ...whole, actualMinutes: null }),
+      aTask({ id: 'Instant', ...whole, actualMinutes: 0 }),
+    ]),
+  ).toEqual([
+    { title: 'Report', actual: 29, estimate: 30 },
+    { title: 'Instant', actual: 0, estimate: 30 },
+  ]);
+});

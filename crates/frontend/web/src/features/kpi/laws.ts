@@ -1,0 +1,133 @@
+import type { Day, Law, Task, Term } from '@/api/types';
+
+export const LAW_GROUPS = ['habits', 'tasks', 'focus', 'streaks'] as const;
+export type LawGroup = (typeof LAW_GROUPS)[number];
+
+const GROUP_OF: Readonly<Record<Law['code'], LawGroup>> = {
+  habit_stacking: 'habits',
+  q2_focus: 'habits',
+  diminishing_returns: 'habits',
+  pareto: 'tasks',
+  parkinson: 'tasks',
+  yerkes_dodson: 'tasks',
+  time_blocking: 'tasks',
+  focus_blocks: 'focus',
+  pomodoro: 'focus',
+  deep_work: 'focus',
+  compound: 'streaks',
+};
+
+/** A law on a day: its rule, and its term if it gave or took points. */
+export interface LawOfDay {
+  law: Law;
+  term: Term | undefined;
+}
+
+export interface LawGroupOfDay {
+  group: LawGroup;
+  /** The sum of its laws' points, and the most that they can give in this version. */
+  points: number;
+  most: number;
+  /** The laws that gave or took points, and those that did neither. */
+  fired: readonly LawOfDay[];
+  rest: readonly LawOfDay[];
+}
+
+export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGroupOfDay[] {
+  const ofDay = laws.map((law) => ({ law, term: terms.find(({ code }) => code === law.code) }));
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  return LAW_GROUPS.map((group) => {
+    const own = ofDay.filter(({ law }) => GROUP_OF[law.code] === group);
+    return {
+      group,
+      points: sum(own.map(({ term }) => term?.points ?? 0)),
+      most: sum(own.map(({ law }) => (law.available ? law.maxPoints : 0))),
+      fired: own.filter(({ term }) => term),
+      rest: own.filter(({ term }) => !term),
+    };
+  });
+}
+
+export interface MeasuredTask {
+  title: string;
+  actual: number;
+  estimate: number;
+}
+
+/** The completed tasks with an estimate and the time spent, which the laws of planning compare. */
+export function measuredTasks(tasks: readonly Task[]): MeasuredTask[] {
+  return tasks.flatMap(({ completed, title, actualMinutes: actual, estimatedMinutes: estimate }) =>
+    completed && actual !== null && estimate ? [{ title, actual, estimate }] : [],
+  );
+}
+
+/** What a day has of what the laws look at. */
+export interface LawFigures {
+  /** Completed tasks, their minutes, and the part of those that high priority has, in percent. */
+  completed: number;
+  completedMinutes: number;
+  highPercent: number;
+  /** Completed tasks of 25 minutes or more. */
+  blocks: number;
+  /** Scheduled habits that are done. */
+  done: number;
+  longestStreak: number;
+  minutes: number;
+  q2Percent: number;
+  /** Minutes of the targets, in percent; null if either is not scheduled. */
+  balance: { career: number; recovery: number } | null;
+}
+
+const BLOCK_MINUTES = 25;
+const DONE = 0.8;
+
+export function lawFigures({ entries, tasks }: Pick<Day, 'entries' | 'tasks'>): LawFigures {
+  const completed = tasks.filter((task) => task.completed);
+  const high = completed.filter(({ priority }) => priority === 'high');
+  const spent = [
+    ...entries.map(({ quadrant, minutes }) => ({ quadrant, minutes: minutes ?? 0 })),
+    ...tasks.map(({ quadrant, actualMinutes }) => ({ quadrant, minutes: actualMinutes ?? 0 })),
+  ];
+  const scheduled = entries.filter(({ targetMinutes }) => targetMinutes !== null);
+  const career = againstTarget(scheduled.filter(({ category }) => category === 'career'));
+  const recovery = againstTarget(
+    scheduled.filter(
+      ({ category, direction }) => category === 'recovery' && direction === 'at_least',
+    ),
+  );
+  const minutes = total(spent.map((one) => one.minutes));
+  const completedMinutes = total(completed.map(({ actualMinutes }) => actualMinutes ?? 0));
+  return {
+    completed: completed.length,
+    completedMinutes,
+    highPercent: percent(
+      total(high.map(({ actualMinutes }) => actualMinutes ?? 0)),
+      completedMinutes,
+    ),
+    blocks: completed.filter(({ actualMinutes }) => (actualMinutes ?? 0) >= BLOCK_MINUTES).length,
+    done: scheduled.filter(({ completion }) => (completion ?? 0) >= DONE).length,
+    longestStreak: Math.max(0, ...entries.map(({ streak }) => streak)),
+    minutes,
+    q2Percent: percent(
+      total(spent.filter(({ quadrant }) => quadrant === 'Q2').map((one) => one.minutes)),
+      minutes,
+    ),
+    balance: career === null || recovery === null ? null : { career, recovery },
+  };
+}
+
+function againstTarget(entries: readonly Day['entries'][number][]): number | null {
+  if (entries.length === 0) return null;
+  return percent(
+    total(entries.map(({ minutes }) => minutes ?? 0)),
+    total(entries.map(({ targetMinutes }) => targetMinutes ?? 0)),
+  );
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+function percent(part: number, of: number): number {
+  return of === 0 ? 0 : (100 * part) / of;
+}
