@@ -9,7 +9,9 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { afterPress } from '@/lib/afterPress';
+import { readCount } from '@/lib/counts';
 import { useTranslation } from '@/lib/i18n';
+import type { MessageKey } from '@/lib/i18n/catalogue';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
 
@@ -23,15 +25,40 @@ export interface MinutesText {
   showValue: () => void;
 }
 
+/** How the text of a field is read and shown. */
+export interface AmountForm {
+  read: (
+    typed: string,
+  ) => { amount: number | null; problem?: never } | { amount?: never; problem: MessageKey };
+  show: (amount: number) => string;
+}
+
+const DURATION: AmountForm = {
+  read: (typed) => {
+    const { minutes, problem } = readMinutes(typed);
+    return problem ? { problem: `field.minutes_${problem}` } : { amount: minutes };
+  },
+  show: clockMinutes,
+};
+
+export const COUNT: AmountForm = {
+  read: (typed) => {
+    const { count, problem } = readCount(typed);
+    return problem ? { problem: `field.count_${problem}` } : { amount: count };
+  },
+  show: String,
+};
+
 /**
- * The text of a duration field. It is read as a whole when the field is left, when it is confirmed
+ * The text of a duration field, or, by its form, of a count's. It is read as a whole when the field is left, when it is confirmed
  * with Enter, and when the page or the field goes away; while it is being typed nothing is reported.
  * A text that can't be read stays, with a sentence, until it is changed or another control sets the
  * value.
  */
 export function useMinutesText(
   value: number | null,
-  onChange: (minutes: number | null) => void,
+  onChange: (amount: number | null) => void,
+  form: AmountForm = DURATION,
 ): MinutesText {
   const { t } = useTranslation();
   const problemId = useId();
@@ -55,9 +82,9 @@ export function useMinutesText(
 
   const report = (): boolean => {
     if (typed === null) return true;
-    const { minutes } = readMinutes(typed);
-    if (minutes === undefined) return false;
-    if (minutes !== value) onChange(minutes);
+    const { amount } = form.read(typed);
+    if (amount === undefined) return false;
+    if (amount !== value) onChange(amount);
     return true;
   };
   const take = (): boolean => {
@@ -89,9 +116,8 @@ export function useMinutesText(
   // A navigation may remove the field without a blur.
   useLayoutEffect(() => () => void reportLast(), []);
 
-  const reason = typed === null ? undefined : readMinutes(typed).problem;
-  const sentence =
-    reason && typed !== null ? t(`field.minutes_${reason}`, { typed: typed.trim() }) : '';
+  const reason = typed === null ? undefined : form.read(typed).problem;
+  const sentence = reason && typed !== null ? t(reason, { typed: typed.trim() }) : '';
   // Keeps a form from being submitted without what is in the field.
   useLayoutEffect(() => ref.current?.setCustomValidity(sentence), [sentence]);
   const left = unread !== null && sentence !== '';
@@ -104,7 +130,7 @@ export function useMinutesText(
     inputMode: 'numeric',
     autoComplete: 'off',
     placeholder: '–',
-    value: typed ?? (value === null ? '' : clockMinutes(value)),
+    value: typed ?? (value === null ? '' : form.show(value)),
     onFocus: (event) => event.currentTarget.select(),
     onChange: (event) => setTyped(event.currentTarget.value),
     onKeyDown: (event) => {
@@ -133,5 +159,6 @@ function confirm(event: KeyboardEvent<HTMLInputElement>, taken: boolean): void {
   event.preventDefault();
   if (!taken) return;
   const fields = [...document.querySelectorAll<HTMLInputElement>('.minutes-field')];
-  fields[fields.indexOf(field) + 1]?.focus();
+  const next = fields.slice(fields.indexOf(field) + 1);
+  next.find((one) => !one.closest('details:not([open])'))?.focus();
 }

@@ -40,10 +40,11 @@ export function restoreDay(cleared: DayDraft): Edit {
   return (draft) => {
     const entries = { ...draft.entries };
     for (const [habitId, entry] of Object.entries(cleared.entries)) {
-      const { minutes, quality } = entries[habitId] ?? NO_ENTRY;
+      const { amount, quality, note } = entries[habitId] ?? NO_ENTRY;
       entries[habitId] = {
-        minutes: minutes ?? entry.minutes,
+        amount: amount ?? entry.amount,
         quality: quality ?? entry.quality,
+        note: note ?? entry.note,
       };
     }
     return { entries, tasks: [...cleared.tasks, ...draft.tasks] };
@@ -53,7 +54,7 @@ export function restoreDay(cleared: DayDraft): Edit {
 /** Whether there is anything on the day. */
 export function isClear({ entries, tasks }: DayDraft): boolean {
   const entered = Object.values(entries).some(
-    ({ minutes, quality }) => minutes !== null || quality !== null,
+    ({ amount, quality, note }) => amount !== null || quality !== null || note !== null,
   );
   return !entered && tasks.length === 0;
 }

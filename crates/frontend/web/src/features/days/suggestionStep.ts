@@ -1,12 +1,13 @@
 import type { Day, Suggestion } from '@/api/types';
 import { MAX_MINUTES } from '@/lib/minutes';
+import { MOST_AMOUNT } from '@/lib/useAmountFormat';
 import type { DayDraft } from './draft';
 import { changeEntry, changeTask, type Edit } from './edits';
 
 /** The effect of pressing a suggestion: an edit, or a field to focus. */
 export type SuggestionStep = { edit: Edit } | { field: string };
 
-export const minutesFieldId = (habitId: string): string => `minutes-${habitId}`;
+export const amountFieldId = (habitId: string): string => `amount-${habitId}`;
 export const addTaskFieldId = 'add-task';
 export const estimateFieldId = (taskKey: string): string => `estimate-${taskKey}`;
 
@@ -19,13 +20,17 @@ export function suggestionStep(
   day: Day,
   draft: DayDraft,
 ): SuggestionStep | null {
-  const { habitId, taskIndex, minutes } = suggestion;
+  const { habitId, taskIndex, amount } = suggestion;
   if (suggestion.code === 'add_task') return { field: addTaskFieldId };
   if (habitId) {
-    if (suggestion.code !== 'log_habit' || !minutes) return { field: minutesFieldId(habitId) };
+    const entry = day.entries.find((candidate) => candidate.habitId === habitId);
+    if (suggestion.code !== 'log_habit' || !amount || !entry) {
+      return { field: amountFieldId(habitId) };
+    }
+    const most = MOST_AMOUNT[entry.measure];
     return {
-      edit: changeEntry(habitId, (entry) => ({
-        minutes: Math.min(MAX_MINUTES, (entry.minutes ?? 0) + minutes),
+      edit: changeEntry(habitId, (entered) => ({
+        amount: Math.min(most, (entered.amount ?? 0) + amount),
       })),
     };
   }
@@ -36,7 +41,7 @@ export function suggestionStep(
   return {
     edit: changeTask(task.key, ({ actualMinutes }) => ({
       completed: true,
-      ...(minutes ? { actualMinutes: Math.min(MAX_MINUTES, (actualMinutes ?? 0) + minutes) } : {}),
+      ...(amount ? { actualMinutes: Math.min(MAX_MINUTES, (actualMinutes ?? 0) + amount) } : {}),
     })),
   };
 }

@@ -29,8 +29,8 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
   const [cleared, setCleared] = useState(0);
 
   const { entries, tasks } = day;
-  const nameOfHabit = useCallback(
-    (id: string) => entries.find(({ habitId }) => habitId === id)?.name,
+  const habitOf = useCallback(
+    (id: string) => entries.find(({ habitId }) => habitId === id),
     [entries],
   );
   const titleOfTask = useCallback((index: number) => tasks[index]?.title, [tasks]);
@@ -40,7 +40,11 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
       const step = suggestionStep(suggestion, now.day, now.draft);
       if (!step) return;
       if ('edit' in step) edit(step.edit);
-      else document.getElementById(step.field)?.focus();
+      else {
+        const field = document.getElementById(step.field);
+        field?.closest('details')?.setAttribute('open', '');
+        field?.focus();
+      }
     },
     [saver, edit],
   );
@@ -69,7 +73,7 @@ export function DayEditor({ user, date, loaded }: DayEditorProps) {
           <ExplanationCard
             explanation={day.explanation}
             scored={day.saved}
-            nameOfHabit={nameOfHabit}
+            habitOf={habitOf}
             titleOfTask={titleOfTask}
             onTake={take}
           />

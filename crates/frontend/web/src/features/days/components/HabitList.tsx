@@ -5,9 +5,10 @@ import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
-import { type DayDraft, NO_ENTRY } from '../draft';
+import type { DayDraft } from '../draft';
 import type { Edit } from '../edits';
-import { HabitRow } from './HabitRow';
+import { groupsOf } from '../groups';
+import { HabitGroup } from './HabitGroup';
 import './HabitList.css';
 
 interface HabitListProps {
@@ -18,7 +19,11 @@ interface HabitListProps {
 
 export const HabitList = memo(function HabitList({ entries, draft, onEdit }: HabitListProps) {
   const { t } = useTranslation();
-  const total = Object.values(draft.entries).reduce((sum, entry) => sum + (entry.minutes ?? 0), 0);
+  const inMinutes = entries.filter(({ measure }) => measure === 'minutes');
+  const total = inMinutes.reduce(
+    (sum, { habitId }) => sum + (draft.entries[habitId]?.amount ?? 0),
+    0,
+  );
   return (
     <Card title={t('today.habits')}>
       {entries.length === 0 ? (
@@ -33,16 +38,9 @@ export const HabitList = memo(function HabitList({ entries, draft, onEdit }: Hab
           {t('today.noHabitsHint')}
         </EmptyState>
       ) : (
-        <ul>
-          {entries.map((entry) => (
-            <HabitRow
-              key={entry.habitId}
-              entry={entry}
-              value={draft.entries[entry.habitId] ?? NO_ENTRY}
-              onEdit={onEdit}
-            />
-          ))}
-        </ul>
+        groupsOf(entries).map((group) => (
+          <HabitGroup key={group.name ?? ''} group={group} draft={draft} onEdit={onEdit} />
+        ))
       )}
       {total > MAX_MINUTES && <p className="habit-list-overfull">{t('today.overfull')}</p>}
     </Card>

@@ -5,7 +5,8 @@ import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
 import { MinutesInput } from '@/ui/MinutesInput';
 import type { MinutesText } from '@/ui/useMinutesText';
-import { minutesFieldId } from '../suggestionStep';
+import { targetOf } from '../progress';
+import { amountFieldId } from '../suggestionStep';
 import './MinutesStepper.css';
 
 interface MinutesStepperProps {
@@ -19,7 +20,7 @@ export function MinutesStepper({ entry, minutes, text, onChange }: MinutesSteppe
   const { t } = useTranslation();
   const format = useFormat();
   const habit = entry.name;
-  const step = stepFor(entry.targetMinutes);
+  const step = stepFor(targetOf(entry));
   const size = format.duration(step);
   return (
     <div className="stepper">
@@ -31,7 +32,7 @@ export function MinutesStepper({ entry, minutes, text, onChange }: MinutesSteppe
       />
       <MinutesInput
         text={text}
-        id={minutesFieldId(entry.habitId)}
+        id={amountFieldId(entry.habitId)}
         aria-label={t('today.minutesOf', { habit })}
       />
       <IconButton

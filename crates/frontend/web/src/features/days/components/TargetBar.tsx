@@ -1,22 +1,25 @@
 import type { CSSProperties } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { clockMinutes } from '@/lib/minutes';
-import { progressOf } from '../progress';
+import { useAmountFormat } from '@/lib/useAmountFormat';
+import { progressOf, targetOf } from '../progress';
 import './TargetBar.css';
 
 interface TargetBarProps {
   entry: Entry;
-  minutes: number | null;
-  onSet: (minutes: number) => void;
+  amount: number | null;
+  onSet: (amount: number) => void;
 }
 
-/** A progress bar towards the target, with a button at its end that enters the target. */
-export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
+/** A progress bar towards the target, with a button at its end that enters the target. A check needs none. */
+export function TargetBar({ entry, amount, onSet }: TargetBarProps) {
   const { t } = useTranslation();
-  const { targetMinutes, name } = entry;
-  if (targetMinutes === null) return <div className="target-bar" />;
-  const { share, state } = progressOf(entry, minutes);
+  const amounts = useAmountFormat();
+  const { name } = entry;
+  const target = targetOf(entry);
+  if (target === null || entry.measure === 'check') return <div className="target-bar" />;
+  const { share, state } = progressOf(entry, amount);
+  const targetText = amounts.short(target, entry);
   const shown = { '--share': share } as CSSProperties;
   return (
     <div className="target-bar">
@@ -26,11 +29,11 @@ export function TargetBar({ entry, minutes, onSet }: TargetBarProps) {
       <button
         type="button"
         className={`target-bar-end target-bar-end-${state}`}
-        aria-label={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
-        title={t('today.setTarget', { habit: name, target: clockMinutes(targetMinutes) })}
-        onClick={() => onSet(targetMinutes)}
+        aria-label={t('today.setTarget', { habit: name, target: targetText })}
+        title={t('today.setTarget', { habit: name, target: targetText })}
+        onClick={() => onSet(target)}
       >
-        {clockMinutes(targetMinutes)}
+        {targetText}
       </button>
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { ViewSwitch } from '@/ui/ViewSwitch';
+import type { SuggestedHabit } from '../useTermText';
 import { Suggestions } from './Suggestions';
 import { TermTable } from './TermTable';
 import { WaterfallChart } from './WaterfallChart';
@@ -13,7 +14,7 @@ interface ExplanationCardProps {
   explanation: Explanation;
   /** Whether the day has a KPI; without one only the suggestions are shown. */
   scored: boolean;
-  nameOfHabit: (id: string) => string | undefined;
+  habitOf: (id: string) => SuggestedHabit | undefined;
   titleOfTask: (index: number) => string | undefined;
   onTake: (suggestion: Suggestion) => void;
 }
@@ -46,7 +47,7 @@ export const ExplanationCard = memo(function ExplanationCard(props: ExplanationC
       <Card title={t('explain.suggestions')}>
         <Suggestions
           suggestions={explanation.raises}
-          nameOfHabit={props.nameOfHabit}
+          habitOf={props.habitOf}
           titleOfTask={props.titleOfTask}
           onTake={props.onTake}
         />

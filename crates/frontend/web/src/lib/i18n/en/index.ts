@@ -7,7 +7,7 @@ import { explain } from './explain';
 import { habit } from './habit';
 import { field, problem } from './problem';
 import { settings } from './settings';
-import { band, category, priority, quadrant } from './terms';
+import { band, category, measure, priority, quadrant } from './terms';
 import { year } from './year';
 
 /** All messages of the app in English. */
@@ -25,6 +25,7 @@ export const en = {
   quadrant,
   priority,
   band,
+  measure,
   conflict,
   exception,
   today,
