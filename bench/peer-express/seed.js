@@ -54,7 +54,7 @@ function bodyOf(habits, variant) {
   return {
     entries: habits.map(({ id, name }, place) => ({
       habitId: id,
-      minutes: MINUTES[name] + (place % 3 === 0 ? variant : 0),
+      amount: MINUTES[name] + (place % 3 === 0 ? variant : 0),
       quality: 1 + ((place + variant) % 5),
     })),
     tasks: TASKS.map((task, place) => ({

@@ -93,7 +93,7 @@ function lastDates(days) {
 function dayOf(habits, minutes) {
   const entries = habits.map(({ id }, place) => ({
     habitId: id,
-    minutes: minutes + (place % 5),
+    amount: minutes + (place % 5),
     quality: 1 + (place % 5),
   }));
   return { entries, tasks: [] };
@@ -116,12 +116,12 @@ async function makeUser(number) {
   return { ...user, day: `/api/days/${dates.at(-1)}`, saved: 0 };
 }
 
-function heavyHabit(habitName, targetMinutes) {
+function heavyHabit(habitName, target) {
   return {
     name: habitName,
     category: 'health',
     quadrant: 'Q2',
-    targetMinutes,
+    target,
     effectiveFrom: BEGINNING,
   };
 }

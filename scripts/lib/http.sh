@@ -86,7 +86,7 @@ log_day() {
   request GET /api/habits || return 1
   expect 200 || return 1
   habit=$(grep -oE '"id":"[^"]+"' "$TEMP/body" | head -n 1 | cut -d '"' -f 4)
-  send PUT "/api/days/$1" "{\"entries\":[{\"habitId\":\"$habit\",\"minutes\":$2}],\"tasks\":[]}" || return 1
+  send PUT "/api/days/$1" "{\"entries\":[{\"habitId\":\"$habit\",\"amount\":$2}],\"tasks\":[]}" || return 1
   expect 200
 }
 
@@ -94,7 +94,7 @@ log_day() {
 read_day() {
   request GET "/api/days/$1" || return 1
   expect 200 || return 1
-  grep -qE "\"minutes\":$2\b" "$TEMP/body" || { WHY="the day does not have what was saved" && return 1; }
+  grep -qE "\"amount\":$2\b" "$TEMP/body" || { WHY="the day does not have what was saved" && return 1; }
   if ! grep -qE "\"kpi\":[0-9]" "$TEMP/body"; then
     # shellcheck disable=SC2034 # the caller reads it
     WHY="the day has no KPI"

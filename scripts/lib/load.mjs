@@ -73,7 +73,7 @@ async function write(date, habitId) {
   const path = `/api/days/${date}`;
   let possible = [];
   for (let minutes = 1; !stopping; minutes = (minutes % 1440) + 1) {
-    const day = { entries: [{ habitId, minutes, quality: null }], tasks: [] };
+    const day = { entries: [{ habitId, amount: minutes, quality: null }], tasks: [] };
     const saved = await ask('PUT', path, day);
     // A write without a response may have been saved.
     possible = saved ? [minutes] : [...possible, minutes];
@@ -102,6 +102,6 @@ await Promise.all(readers);
 for (const { path, possible } of await Promise.all(writers)) {
   const { json: day } = await send('GET', path);
   const entry = day?.entries?.find((one) => one.habitId === habitId);
-  report('GET', possible.includes(entry?.minutes) ? 'kept' : 'lost');
+  report('GET', possible.includes(entry?.amount) ? 'kept' : 'lost');
 }
 agent.destroy();

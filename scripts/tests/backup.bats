@@ -322,7 +322,7 @@ is_free() { flock -n "$BACKUP_DIR/.lock" true; }
   run script scripts/backup-drill.sh
   echo "$output"
   ((status == 0))
-  [[ $output =~ entries\ +3[0-9]{3}\ rows && $output == *"All tables match."* ]]
+  [[ $output =~ entries\ +4[0-9]{3}\ rows && $output == *"All tables match."* ]]
   [[ -z $(ask "SELECT 1 FROM pg_database WHERE datname LIKE '%drill%'") ]]
 
   # Into a prepared database, while the service writes.

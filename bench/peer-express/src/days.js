@@ -15,7 +15,7 @@ const DayUpdate = z.strictObject({
     .array(
       z.strictObject({
         habitId: z.uuid(),
-        minutes: minutes.nullish().default(null),
+        amount: minutes.nullish().default(null),
         quality: z.int().min(1).max(5).nullish().default(null),
       }),
     )
@@ -124,7 +124,7 @@ function score(date, plan, before, entered, tasks) {
     .filter((habit) => isActiveOn(habit, date) || byHabit.has(habit.id))
     .map((habit) => {
       const { category, quadrant, direction } = versionOn(habit, date);
-      const { minutes = null, quality = null } = byHabit.get(habit.id) ?? {};
+      const { amount: minutes = null, quality = null } = byHabit.get(habit.id) ?? {};
       const entry = {
         habit,
         category,
@@ -154,7 +154,7 @@ function asJson({ date, entries, tasks, explanation }, saved) {
     code: raise.code,
     habitId: habit === undefined ? null : entries[habit].habit.id,
     taskIndex: task ?? null,
-    minutes: raise.minutes,
+    amount: raise.minutes,
     points: raise.points,
     reason: raise.reason,
   }));
@@ -168,9 +168,11 @@ function asJson({ date, entries, tasks, explanation }, saved) {
       category: entry.category,
       quadrant: entry.quadrant,
       direction: entry.direction,
+      measure: 'minutes',
+      unit: null,
       scheduled: entry.target !== null,
-      targetMinutes: entry.target,
-      minutes: entry.minutes,
+      target: entry.target,
+      amount: entry.minutes,
       quality: entry.quality,
       completion: entry.completion,
       streak: entry.streak,

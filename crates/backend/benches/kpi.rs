@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
-    explain, score, suggestions,
+    Category, DayInput, Direction, FocusSession, HabitInput, Measure, Priority, Quadrant,
+    TaskInput, explain, score, suggestions,
 };
 
 const DAYS: u64 = 1024;
@@ -41,9 +41,11 @@ impl Numbers {
             } else {
                 Direction::AtLeast
             },
+            measure: Measure::Minutes,
             target: scheduled.then_some(target),
-            minutes: Some(self.minutes(u64::from(target) * 3 / 2)),
+            amount: Some(self.minutes(u64::from(target) * 3 / 2)),
             streak_before: self.below(80) as u32,
+            times_left: None,
         }
     }
 

@@ -73,8 +73,11 @@ fn tables_in_code(kind: DatabaseKind) -> BTreeMap<String, Columns> {
             let lines: Vec<&str> = table.lines().map(str::trim).collect();
             let name = lines.iter().find_map(|line| line.split_once(" (")).unwrap();
             let columns = lines
-                .iter()
-                .filter_map(|line| line.strip_suffix(',')?.split_once(" -> "))
+                .windows(2)
+                .filter_map(|pair| {
+                    let (column, written) = pair[1].strip_suffix(',')?.split_once(" -> ")?;
+                    Some((sql_name(pair[0]).unwrap_or(column), written))
+                })
                 .map(|(column, written)| {
                     let inner = written
                         .strip_prefix("Nullable<")
@@ -89,6 +92,11 @@ fn tables_in_code(kind: DatabaseKind) -> BTreeMap<String, Columns> {
             (name.0.to_owned(), columns)
         })
         .collect()
+}
+
+/// The name in an attribute `#[sql_name = "…"]` before a column.
+fn sql_name(line: &str) -> Option<&str> {
+    line.strip_prefix("#[sql_name = \"")?.strip_suffix("\"]")
 }
 
 fn stored_as(kind: DatabaseKind, written: &str) -> &'static str {

@@ -89,6 +89,7 @@ diesel::table! {
         position -> SmallInt,
         created_at -> UtcTimestamp,
         updated_at -> UtcTimestamp,
+        group_name -> Nullable<Text>,
     }
 }
 
@@ -102,10 +103,15 @@ diesel::table! {
         category -> Text,
         quadrant -> Text,
         direction -> Text,
-        target_minutes -> SmallInt,
-        weekend_target_minutes -> Nullable<SmallInt>,
+        #[sql_name = "target_minutes"]
+        target -> SmallInt,
+        #[sql_name = "weekend_target_minutes"]
+        weekend_target -> Nullable<SmallInt>,
         schedule -> SmallInt,
         active -> Bool,
+        measure -> Text,
+        unit -> Nullable<Text>,
+        times_per_week -> Nullable<SmallInt>,
     }
 }
 
@@ -133,11 +139,17 @@ diesel::table! {
         user_id -> Id,
         date -> Date,
         habit_id -> Id,
-        minutes -> Nullable<SmallInt>,
+        #[sql_name = "minutes"]
+        amount -> Nullable<SmallInt>,
         quality -> Nullable<SmallInt>,
-        target_minutes -> Nullable<SmallInt>,
+        #[sql_name = "target_minutes"]
+        target -> Nullable<SmallInt>,
         completion -> Nullable<Double>,
         streak -> Integer,
+        measure -> Text,
+        week_done -> SmallInt,
+        week_exceptions -> SmallInt,
+        note -> Nullable<Text>,
     }
 }
 

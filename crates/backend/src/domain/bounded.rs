@@ -13,12 +13,18 @@ pub struct Bounded<const MIN: i16, const MAX: i16>(i16);
 
 /// Minutes spent on one day.
 pub type Minutes = Bounded<0, 1440>;
-/// A target or an estimate in minutes.
-pub type TargetMinutes = Bounded<1, 1440>;
+/// An estimate in minutes.
+pub type EstimatedMinutes = Bounded<1, 1440>;
+/// The amount of an entry; its measure may allow less.
+pub type Amount = Bounded<0, 10_000>;
+/// The target of a habit; its measure may allow less.
+pub type Target = Bounded<1, 10_000>;
 /// The quality of an entry.
 pub type Quality = Bounded<1, 5>;
 /// The level of a skill.
 pub type SkillLevel = Bounded<1, 5>;
+/// How many times a week a habit is due.
+pub type TimesPerWeek = Bounded<1, 7>;
 /// An hour of local time.
 pub type Hour = Bounded<0, 23>;
 

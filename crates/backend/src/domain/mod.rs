@@ -10,10 +10,12 @@ mod time;
 
 use std::fmt;
 
-pub use bounded::{Bounded, Hour, Minutes, Quality, SkillLevel, TargetMinutes};
+pub use bounded::{
+    Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
+};
 pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
 pub(crate) use nfc::nfc;
-pub use short_text::{Name, ShortText};
+pub use short_text::{GroupName, Name, Note, ShortText, Unit};
 pub(crate) use string_enum::string_enum;
 pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
 

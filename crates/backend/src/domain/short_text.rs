@@ -23,6 +23,12 @@ pub struct ShortText<const MAX: usize>(String);
 
 /// A person's or a habit's name.
 pub type Name = ShortText<100>;
+/// The unit of a count.
+pub type Unit = ShortText<30>;
+/// The name of a group of habits.
+pub type GroupName = ShortText<50>;
+/// A note.
+pub type Note = ShortText<500>;
 
 impl<const MAX: usize> ShortText<MAX> {
     /// The text.

@@ -3,7 +3,7 @@
 
 use super::{
     completion::{self, completion},
-    model::{Category, Direction, Priority, Quadrant},
+    model::{Category, Direction, Measure, Priority, Quadrant},
 };
 
 /// Minutes of a day.
@@ -35,13 +35,18 @@ pub struct HabitInput {
     pub quadrant: Quadrant,
     /// Whether the target is a minimum or a maximum.
     pub direction: Direction,
-    /// The target on the day, 1–1440 minutes. `None`: the habit is not scheduled, and its minutes are
-    /// extra time.
+    /// What amount and target are.
+    pub measure: Measure,
+    /// The target on the day, 1–[`Measure::max_amount`]. `None`: the habit is not scheduled, and its
+    /// minutes are extra time.
     pub target: Option<u16>,
-    /// The entry's minutes, 0–1440. `None`: no entry, which counts as 0 minutes.
-    pub minutes: Option<u16>,
-    /// The streak before the day.
+    /// The entry's amount, 0–[`Measure::max_amount`]. `None`: no entry, which counts as 0.
+    pub amount: Option<u16>,
+    /// The streak before the day: days, or, of a habit due n times a week, weeks.
     pub streak_before: u32,
+    /// Of a habit due n times a week: how many times are left of them before the day. `None` for the
+    /// others.
+    pub times_left: Option<u16>,
 }
 
 /// The outcome of a habit on the day.
@@ -52,7 +57,8 @@ pub struct HabitOutcome {
     /// Whether it was scheduled and done.
     pub done: bool,
     /// The streak after the day: one more when done, 0 when missed, carried over when the habit
-    /// was not scheduled.
+    /// was not scheduled. Of a habit due n times a week: one more when done for the nth time; its week ends
+    /// the streak, and no single day.
     pub streak: u32,
 }
 
@@ -81,10 +87,10 @@ pub struct FocusSession {
 }
 
 impl DayInput {
-    /// The minutes of all entries and tasks.
+    /// The minutes of all tasks, and of the entries of habits measured in minutes.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        let habits = self.habits.iter().map(HabitInput::spent);
+        let habits = self.habits.iter().map(HabitInput::minutes);
         let tasks = self.tasks.iter().filter_map(|task| task.actual_minutes);
         habits.chain(tasks).map(u32::from).sum()
     }
@@ -98,10 +104,19 @@ impl DayInput {
 }
 
 impl HabitInput {
-    /// The minutes spent, 0 without an entry.
+    /// The amount, 0 without an entry.
     #[must_use]
-    pub fn spent(&self) -> u16 {
-        self.minutes.unwrap_or(0)
+    pub fn amount_or_zero(&self) -> u16 {
+        self.amount.unwrap_or(0)
+    }
+
+    /// The minutes spent; 0 for a count or a check.
+    #[must_use]
+    pub fn minutes(&self) -> u16 {
+        match self.measure {
+            Measure::Minutes => self.amount_or_zero(),
+            Measure::Count | Measure::Check => 0,
+        }
     }
 
     /// Completion and streak after the day.
@@ -114,16 +129,26 @@ impl HabitInput {
                 streak: self.streak_before,
             };
         };
-        let completion = completion(self.direction, self.spent(), target);
+        let completion = completion(self.measure, self.direction, self.amount_or_zero(), target);
         let done = completion >= completion::DONE;
+        let streak = match (self.times_left, done) {
+            (None | Some(1), true) => self.streak_before.saturating_add(1),
+            (None, false) => 0,
+            (Some(_), _) => self.streak_before,
+        };
         HabitOutcome {
             completion: Some(completion),
             done,
-            streak: if done {
-                self.streak_before.saturating_add(1)
-            } else {
-                0
-            },
+            streak,
+        }
+    }
+
+    /// Days of a streak: one of weeks has seven each.
+    #[must_use]
+    pub fn streak_days(&self, streak: u32) -> u32 {
+        match self.times_left {
+            Some(_) => streak.saturating_mul(7),
+            None => streak,
         }
     }
 }

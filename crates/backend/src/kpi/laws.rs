@@ -47,8 +47,8 @@ pub const LAWS: [LawInfo; Law::ALL.len()] = [
         DiminishingReturns,
         -10,
         0,
-        "−10 when career habits took more than 125 % of their targets while recovery habits \
-         stayed below 80 % of theirs.",
+        "−10 when career habits measured in minutes took more than 125 % of their targets while \
+         such recovery habits stayed below 80 % of theirs.",
     ),
     info(
         YerkesDodson,
@@ -153,9 +153,10 @@ fn parkinson(day: &DayTotals) -> f64 {
     10.0 * (day.faster as f64 - day.slower as f64) / day.measured as f64
 }
 
-/// −10 when the scheduled career habits took more than 125 % of the sum of their targets while the
-/// scheduled recovery habits stayed below 80 % of the sum of theirs. 0 when either kind is not
-/// scheduled. Recovery habits with `at_most` are excluded, because one cannot fall short of them.
+/// Of habits measured in minutes: −10 when the scheduled career habits took more than 125 % of the sum of
+/// their targets while the scheduled recovery habits stayed below 80 % of the sum of theirs. 0 when either
+/// kind is not scheduled. Recovery habits with `at_most` are excluded, because one cannot fall short of
+/// them.
 fn diminishing_returns(day: &DayTotals) -> f64 {
     let (career, recovery) = (day.career, day.recovery);
     // A kind that is not scheduled has 0 minutes and a target of 0, so neither comparison is true.
@@ -199,7 +200,8 @@ fn habit_stacking(day: &DayTotals) -> f64 {
 }
 
 /// +5, +8 or +10 when the longest running streak is at least 7, 21 or 66 days. Streaks are those
-/// after the day, including those carried over days on which the habit is not scheduled.
+/// after the day, including those carried over days on which the habit is not scheduled. A week of a habit
+/// due n times a week is seven days.
 fn compound(day: &DayTotals) -> f64 {
     match day.longest_streak {
         66.. => 10.0,
@@ -214,8 +216,8 @@ fn focus_blocks(day: &DayTotals) -> f64 {
     when(day.focus_blocks >= 2, 5.0)
 }
 
-/// +5 when at least 60 % of the day's minutes were in Q2: those of all entries, scheduled or not,
-/// and the actual minutes of all tasks, completed or not. 0 when there are none.
+/// +5 when at least 60 % of the day's minutes were in Q2: those of all entries of habits measured in
+/// minutes, scheduled or not, and the actual minutes of all tasks, completed or not. 0 when there are none.
 fn q2_focus(day: &DayTotals) -> f64 {
     when(
         day.minutes > 0 && 5 * day.q2_minutes >= 3 * day.minutes,

@@ -6,7 +6,7 @@
 //! ```text
 //! kpi = clamp(base + efficiency + priority + scorecard, 0, 150)
 //!
-//! completion   at_least: min(minutes / target, 1.5)
+//! completion   at_least: min(amount / target, 1.5); a check: 0 or 1
 //!              at_most:  1 up to the target, then falling linearly to 0 at twice the target
 //! base         100 × mean completion of the scheduled habits, 0 without any
 //! efficiency   clamp(sum of the laws, −25, +25)
@@ -17,7 +17,8 @@
 //!
 //! A day with an exception has no KPI: the caller does not compute one, and the engine has no notion of
 //! exceptions. Entries on days on which their habit is not scheduled are extra time: their minutes
-//! count for the q2_focus law only.
+//! count for the q2_focus law only. Rules that speak of minutes take habits measured in minutes alone,
+//! all others take completion.
 //!
 //! The rules are documented at their functions: [`completion`](fn@completion), each law in `laws`, D, S
 //! and C in `scorecard`, rounding at [`Score`], and the ranking of next steps in `suggestion`. A change
@@ -28,16 +29,19 @@
 //!
 //! ```
 //! # use kpi_backend::kpi::{
-//! #     Category, DayInput, Direction, HabitInput, Points, Quadrant, explain, score, suggestions,
+//! #     Category, DayInput, Direction, HabitInput, Measure, Points, Quadrant, explain, score,
+//! #     suggestions,
 //! # };
 //! let day = DayInput {
 //!     habits: vec![HabitInput {
 //!         category: Category::Health,
 //!         quadrant: Quadrant::Q2,
 //!         direction: Direction::AtLeast,
+//!         measure: Measure::Minutes,
 //!         target: Some(60),
-//!         minutes: Some(30),
+//!         amount: Some(30),
 //!         streak_before: 4,
+//!         times_left: None,
 //!     }],
 //!     ..DayInput::default()
 //! };
@@ -45,7 +49,7 @@
 //! assert_eq!(score.base, Points::whole(50));
 //! assert_eq!(score.kpi, explain(&day).kpi);
 //! // 18 more minutes make 48 of 60, which counts as done.
-//! assert_eq!(suggestions(&day)[0].minutes(), Some(18));
+//! assert_eq!(suggestions(&day)[0].amount(), Some(18));
 //! ```
 
 mod completion;
@@ -66,7 +70,9 @@ pub use day::{
 };
 pub use explain::{Explanation, Fact, Term, explain};
 pub use laws::{EFFICIENCY_LIMIT, LAWS, LawInfo};
-pub use model::{Band, Category, Direction, Law, Priority, Quadrant, SuggestionCode, TermCode};
+pub use model::{
+    Band, Category, Direction, Law, Measure, Priority, Quadrant, SuggestionCode, TermCode,
+};
 pub use points::Points;
 pub use score::{MAX_KPI, PRIORITY_LIMIT, Score, band, score};
 pub use scorecard::Scorecard;

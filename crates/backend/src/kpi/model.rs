@@ -48,6 +48,30 @@ string_enum! {
 }
 
 string_enum! {
+    /// What the amounts and the target of a habit are.
+    Measure {
+        /// Minutes spent.
+        Minutes = "minutes",
+        /// A count in a unit of the user's own.
+        Count = "count",
+        /// Done or not: 1 or 0.
+        Check = "check",
+    }
+}
+
+impl Measure {
+    /// The largest amount of a day, and the largest target.
+    #[must_use]
+    pub const fn max_amount(self) -> u16 {
+        match self {
+            Self::Minutes => 1440,
+            Self::Count => 10_000,
+            Self::Check => 1,
+        }
+    }
+}
+
+string_enum! {
     /// The priority of a task.
     Priority {
         /// Ten points of priority when completed.
@@ -161,7 +185,8 @@ string_enum! {
     /// The kind of a suggested next step.
     #[schema(as = RaiseCode)]
     SuggestionCode {
-        /// Spend minutes on a habit, until it counts as done or reaches its target.
+        /// Spend minutes on a habit, add to its count or check it, until it counts as done or reaches its
+        /// target.
         LogHabit = "log_habit",
         /// Finish a task, within its estimate if it has one.
         CompleteTask = "complete_task",

@@ -6,7 +6,7 @@ use super::{
     completion::{DONE, completion},
     day::{DayInput, FocusSession, HabitInput, TaskInput},
     explain::pluralize,
-    model::{Direction, Priority, Quadrant, SuggestionCode},
+    model::{Direction, Measure, Priority, Quadrant, SuggestionCode},
 };
 
 /// Minutes of a long focus session.
@@ -18,18 +18,21 @@ const MIN_TASK_EFFORT: u32 = 5;
 /// Effort of completing a task without an estimate.
 pub(super) const UNKNOWN_TASK_EFFORT: u32 = 30;
 
+/// Effort of a whole target that is not in minutes: of a count, or of a check.
+const TARGET_EFFORT: u32 = 15;
+
 /// Effort of estimating a task.
 const ESTIMATE_EFFORT: u32 = 1;
 
 /// A next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Spend `minutes` more on a scheduled habit.
+    /// Add `amount` to the entry of a scheduled habit: minutes, a count or the check.
     LogHabit {
         /// The index of the habit in [`DayInput::habits`].
         habit: usize,
-        /// Minutes to add to its entry.
-        minutes: u16,
+        /// What to add to its entry, in its measure.
+        amount: u16,
     },
     /// Complete a task.
     CompleteTask {
@@ -83,9 +86,10 @@ impl Step {
         }
     }
 
-    pub(super) fn minutes(self) -> Option<u16> {
+    /// What the step adds: to the entry of its habit, in the habit's measure, or minutes to its task.
+    pub(super) fn amount(self) -> Option<u16> {
         match self {
-            Self::LogHabit { minutes, .. } => Some(minutes),
+            Self::LogHabit { amount, .. } => Some(amount),
             Self::CompleteTask { minutes, .. } => minutes,
             Self::AddEstimate { .. } | Self::AddTask => None,
             Self::Focus {
@@ -97,19 +101,24 @@ impl Step {
     /// The minutes of focus sessions as [`Step::LogHabit`]; `None` for other steps.
     pub(super) fn without_focus(self) -> Option<Self> {
         match self {
-            Self::Focus { habit, .. } => self
-                .minutes()
-                .map(|minutes| Self::LogHabit { habit, minutes }),
+            Self::Focus { habit, .. } => {
+                self.amount().map(|amount| Self::LogHabit { habit, amount })
+            }
             _ => None,
         }
     }
 
-    pub(super) fn effort(self) -> u32 {
-        let minutes = self.minutes().map(u32::from);
+    /// Minutes of effort.
+    pub(super) fn effort(self, day: &DayInput) -> u32 {
+        let amount = self.amount().map(u32::from);
         match self {
-            Self::LogHabit { .. } | Self::Focus { .. } => minutes.unwrap_or(1),
+            Self::LogHabit { habit, amount } => {
+                let habit = day.habits.get(habit);
+                habit.map_or(1, |habit| habit_effort(habit, amount.into()))
+            }
+            Self::Focus { .. } => amount.unwrap_or(1),
             Self::CompleteTask { .. } => {
-                minutes.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(MIN_TASK_EFFORT))
+                amount.map_or(UNKNOWN_TASK_EFFORT, |left| left.max(MIN_TASK_EFFORT))
             }
             Self::AddEstimate { .. } => ESTIMATE_EFFORT,
             Self::AddTask => UNKNOWN_TASK_EFFORT,
@@ -119,7 +128,7 @@ impl Step {
     /// Applies the step to the day. An unknown habit or task changes nothing.
     pub fn apply(self, day: &mut DayInput) {
         match self {
-            Self::LogHabit { habit, minutes } => add_minutes(day, habit, minutes),
+            Self::LogHabit { habit, amount } => add_amount(day, habit, amount),
             Self::CompleteTask { task, minutes } => {
                 if let Some(task) = day.tasks.get_mut(task) {
                     task.completed = true;
@@ -148,7 +157,7 @@ impl Step {
                 minutes,
             } => {
                 for _ in 0..sessions {
-                    add_minutes(day, habit, minutes);
+                    add_amount(day, habit, minutes);
                     day.focus_sessions.push(FocusSession {
                         minutes: u32::from(minutes),
                         interrupted: false,
@@ -160,27 +169,9 @@ impl Step {
 
     pub(super) fn reason(self, day: &DayInput) -> String {
         match self {
-            Self::LogHabit { habit, minutes } => {
+            Self::LogHabit { habit, amount } => {
                 let habit = day.habits.get(habit);
-                let target = habit.and_then(|habit| habit.target).unwrap_or(0);
-                let after = habit.map_or(0, HabitInput::spent).saturating_add(minutes);
-                let spend = pluralize(minutes.into(), "more minute");
-                match after.cmp(&target) {
-                    Ordering::Less if completion(Direction::AtLeast, after, target) >= DONE => {
-                        format!(
-                            "Spend {spend} on this habit: at {after} of {target} it counts as done."
-                        )
-                    }
-                    Ordering::Less => {
-                        format!("Spend {spend} on this habit, which makes {after} of {target}.")
-                    }
-                    Ordering::Equal => {
-                        format!("Spend {spend} on this habit to reach its target of {target}.")
-                    }
-                    Ordering::Greater => format!(
-                        "Spend {spend} on this habit: beyond its target of {target}, they count too."
-                    ),
-                }
+                habit.map_or_else(String::new, |habit| log_reason(habit, amount))
             }
             Self::CompleteTask {
                 task,
@@ -212,8 +203,43 @@ impl Step {
     }
 }
 
-fn add_minutes(day: &mut DayInput, habit: usize, minutes: u16) {
+fn add_amount(day: &mut DayInput, habit: usize, amount: u16) {
     if let Some(habit) = day.habits.get_mut(habit) {
-        habit.minutes = Some(habit.spent().saturating_add(minutes));
+        habit.amount = Some(habit.amount_or_zero().saturating_add(amount));
+    }
+}
+
+/// Minutes of effort: those of the amount; of a count or a check, its share of [`TARGET_EFFORT`].
+fn habit_effort(habit: &HabitInput, amount: u32) -> u32 {
+    match habit.measure {
+        Measure::Minutes => amount,
+        Measure::Count | Measure::Check => {
+            let target = u32::from(habit.target.unwrap_or(1).max(1));
+            (TARGET_EFFORT * amount).div_ceil(target).max(1)
+        }
+    }
+}
+
+fn log_reason(habit: &HabitInput, amount: u16) -> String {
+    let add = match habit.measure {
+        Measure::Minutes => {
+            let spend = pluralize(amount.into(), "more minute");
+            format!("Spend {spend} on this habit")
+        }
+        Measure::Count => format!("Add {amount} to this habit"),
+        Measure::Check => return "Do this habit and check it.".to_owned(),
+    };
+    let target = habit.target.unwrap_or(0);
+    let after = habit.amount_or_zero().saturating_add(amount);
+    let is_done = completion(habit.measure, Direction::AtLeast, after, target) >= DONE;
+    match after.cmp(&target) {
+        Ordering::Less if is_done => {
+            format!("{add}: at {after} of {target} it counts as done.")
+        }
+        Ordering::Less => format!("{add}, which makes {after} of {target}."),
+        Ordering::Equal => format!("{add} to reach its target of {target}."),
+        Ordering::Greater => {
+            format!("{add}: beyond its target of {target}, they count too.")
+        }
     }
 }

@@ -1,32 +1,34 @@
 //! Suggested next steps that would raise the KPI, with the points that each would add.
 //!
 //! A step is a change of the day that the user can still make by doing something: spending minutes on a
-//! habit, finishing a task of the day or one more, estimating an open one, a focus session. No step suggests
-//! false records: minutes never decrease, `at_most` habits are left alone, and completed tasks get no
-//! estimates and no minutes.
+//! habit, adding to its count, checking it, finishing a task of the day or one more, estimating an open
+//! one, a focus session. No step suggests false records: amounts never decrease, `at_most` habits are left
+//! alone, and completed tasks get no estimates and no minutes.
 //!
 //! The points of a step are found by scoring the day with the step applied. Steps are ranked by points
 //! per minute of effort, where the effort is
 //!
 //! - for minutes on a habit or in focus sessions: those minutes;
+//! - for a check, or the whole target of a count: 15 minutes; for a part of the target its share;
 //! - for completing a task: the rest of its estimate, but at least 5 minutes; 30 minutes without an
 //!   estimate, or for one more task;
 //! - for an estimate: 1 minute.
 //!
 //! Excluded are steps that add less than 0.1 points, steps for which the day has no minutes left (its
-//! entries and tasks have 24 hours), one more task while completing an open one adds as much, and focus
-//! sessions that add no more than the same minutes without focus. No habit is suggested twice. If the first
-//! two steps are of the same kind, the third one is of another kind if possible.
+//! entries and tasks have 24 hours; counts and checks take none), one more task while completing an open
+//! one adds as much, and focus sessions that add no more than the same minutes without focus. No habit is
+//! suggested twice. If the first two steps are of the same kind, the third one is of another kind if
+//! possible.
 //!
 //! Habits are brought to their targets. Only when no other step is left are they taken beyond, as far as
-//! minutes count: so an empty list means that nothing adds points.
+//! amounts count: so an empty list means that nothing adds points.
 
 use std::cmp::Ordering;
 
 use super::{
     completion::MAX_COMPLETION,
     day::{DAY_MINUTES, DayInput, HabitInput, MAX_TASKS, TaskInput},
-    model::{Category, Direction, SuggestionCode},
+    model::{Category, Direction, Measure, SuggestionCode},
     points::Points,
     score::score,
     step::{DEEP_WORK, Step, UNKNOWN_TASK_EFFORT},
@@ -68,10 +70,10 @@ impl Suggestion {
         self.step.task()
     }
 
-    /// The minutes that the step adds to its habit or task, if any.
+    /// What the step adds, if anything: to its habit, in the habit's measure, or minutes to its task.
     #[must_use]
-    pub fn minutes(&self) -> Option<u16> {
-        self.step.minutes().filter(|&minutes| minutes > 0)
+    pub fn amount(&self) -> Option<u16> {
+        self.step.amount().filter(|&amount| amount > 0)
     }
 }
 
@@ -98,7 +100,12 @@ pub fn suggestions_of(day: &DayInput, kinds: &[SuggestionCode]) -> Vec<Suggestio
             .filter_map(|step| {
                 let points = gain(step);
                 let better_than_minutes = step.without_focus().is_none_or(|log| points > gain(log));
-                (points >= MIN_GAIN && better_than_minutes).then_some(Candidate { step, points })
+                let effort = step.effort(day);
+                (points >= MIN_GAIN && better_than_minutes).then_some(Candidate {
+                    step,
+                    points,
+                    effort,
+                })
             })
             .collect()
     };
@@ -111,7 +118,7 @@ pub fn suggestions_of(day: &DayInput, kinds: &[SuggestionCode]) -> Vec<Suggestio
 
     select(&found)
         .into_iter()
-        .map(|Candidate { step, points }| Suggestion {
+        .map(|Candidate { step, points, .. }| Suggestion {
             code: step.code(),
             step,
             points,
@@ -120,19 +127,20 @@ pub fn suggestions_of(day: &DayInput, kinds: &[SuggestionCode]) -> Vec<Suggestio
         .collect()
 }
 
-/// A step and the points that it adds.
+/// A step, the points that it adds and its minutes of effort.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     step: Step,
     points: Points,
+    effort: u32,
 }
 
 impl Candidate {
     /// Orders by points per minute of effort, then by points, kind and index.
     fn compare(&self, other: &Self) -> Ordering {
         let value = |of: &Self, effort: u32| i64::from(of.points.tenths()) * i64::from(effort);
-        value(other, self.step.effort())
-            .cmp(&value(self, other.step.effort()))
+        value(other, self.effort)
+            .cmp(&value(self, other.effort))
             .then(other.points.cmp(&self.points))
             .then(self.step.code().cmp(&other.step.code()))
             .then(self.step.habit().cmp(&other.step.habit()))
@@ -201,10 +209,10 @@ fn steps(day: &DayInput) -> Vec<Step> {
 
     let mut steps = Vec::with_capacity(4 * day.habits.len() + 2 * day.tasks.len());
     for (index, habit) in day.habits.iter().enumerate() {
-        steps.extend(habit_steps(index, habit, pomodoros_missing).filter(|step| {
-            step.minutes()
-                .is_none_or(|minutes| u32::from(minutes) <= left)
-        }));
+        let takes_time = habit.measure == Measure::Minutes;
+        let fits = |amount: u16| !takes_time || u32::from(amount) <= left;
+        let steps_of = habit_steps(index, habit, pomodoros_missing);
+        steps.extend(steps_of.filter(|step| step.amount().is_none_or(fits)));
     }
     for (index, task) in day.tasks.iter().enumerate() {
         steps.extend(task_steps(index, task));
@@ -215,7 +223,7 @@ fn steps(day: &DayInput) -> Vec<Step> {
     steps
 }
 
-/// The minutes beyond the targets of habits, as far as they count or the day has some left.
+/// The amounts beyond the targets of habits, as far as they count, and as the day has minutes left.
 fn steps_beyond_targets(day: &DayInput) -> Vec<Step> {
     let left = minutes_left(day);
     let habits = day.habits.iter().enumerate();
@@ -223,18 +231,25 @@ fn steps_beyond_targets(day: &DayInput) -> Vec<Step> {
         .filter(|(_, habit)| habit.direction == Direction::AtLeast)
         .filter_map(|(index, habit)| {
             let most = (f64::from(habit.target?) * MAX_COMPLETION).ceil() as u32;
-            let minutes = most.saturating_sub(habit.spent().into()).min(left);
-            let minutes = u16::try_from(minutes).ok().filter(|&minutes| minutes > 0)?;
+            let amount = u32::from(habit.amount_or_zero());
+            let room = match habit.measure {
+                Measure::Minutes => left,
+                Measure::Count | Measure::Check => {
+                    u32::from(habit.measure.max_amount()).saturating_sub(amount)
+                }
+            };
+            let more = u16::try_from(most.saturating_sub(amount).min(room));
+            let amount = more.ok().filter(|&amount| amount > 0)?;
             Some(Step::LogHabit {
                 habit: index,
-                minutes,
+                amount,
             })
         })
         .collect()
 }
 
-/// The steps for a habit: the minutes until it counts as done, those to its target, and focus sessions
-/// if its category suits them and they do not exceed the target.
+/// The steps for a habit: the amount until it counts as done, that to its target, and focus sessions
+/// if it is measured in minutes, its category suits them and they do not exceed the target.
 fn habit_steps(
     index: usize,
     habit: &HabitInput,
@@ -244,22 +259,24 @@ fn habit_steps(
         Direction::AtLeast => habit.target.unwrap_or(0),
         Direction::AtMost => 0,
     };
-    let missing = target.saturating_sub(habit.spent());
+    let missing = target.saturating_sub(habit.amount_or_zero());
     let done = target - target / 5;
-    let missing_to_done = done.saturating_sub(habit.spent());
+    let missing_to_done = done.saturating_sub(habit.amount_or_zero());
 
     let log = [missing_to_done, missing]
         .into_iter()
-        .filter(|&minutes| minutes > 0)
-        .map(move |minutes| Step::LogHabit {
+        .filter(|&amount| amount > 0)
+        .map(move |amount| Step::LogHabit {
             habit: index,
-            minutes,
+            amount,
         });
 
-    let focusable = matches!(
-        habit.category,
-        Category::Skills | Category::Learning | Category::Career | Category::Content
-    );
+    let in_minutes = habit.measure == Measure::Minutes;
+    let focusable = in_minutes
+        && matches!(
+            habit.category,
+            Category::Skills | Category::Learning | Category::Career | Category::Content
+        );
     let focus = [(pomodoros_missing, POMODORO), (1, DEEP_WORK)]
         .into_iter()
         .filter(move |&(sessions, minutes)| {

@@ -4,7 +4,7 @@
 use super::{
     completion::{UNIT, in_units},
     day::{DayInput, FocusSession, HabitInput, TaskInput},
-    model::{Category, Direction, Priority, Quadrant},
+    model::{Category, Direction, Measure, Priority, Quadrant},
 };
 
 /// The number of completions and their sum in [`UNIT`]s.
@@ -60,11 +60,11 @@ pub(super) struct DayTotals {
     pub(super) done: u64,
     /// Scheduled habits whose streak after the day is 3 or more.
     pub(super) streaks_of_three: u64,
-    /// The longest streak after the day, over all habits.
+    /// The longest streak after the day, in days, over all habits.
     pub(super) longest_streak: u32,
-    /// Scheduled career habits.
+    /// Scheduled career habits measured in minutes.
     pub(super) career: MinutesAgainstTarget,
-    /// Scheduled recovery habits with a minimum target.
+    /// Scheduled recovery habits measured in minutes, with a minimum target.
     pub(super) recovery: MinutesAgainstTarget,
 
     /// All tasks.
@@ -94,7 +94,7 @@ pub(super) struct DayTotals {
     /// Measured tasks within ±20 % of the estimate.
     pub(super) within_20_percent: u64,
 
-    /// Minutes of all entries and tasks.
+    /// Minutes of all tasks, and of the entries of habits measured in minutes.
     pub(super) minutes: u64,
     /// Those of them in Q2.
     pub(super) q2_minutes: u64,
@@ -127,11 +127,12 @@ impl DayTotals {
     }
 
     fn add_habit(&mut self, habit: &HabitInput) {
-        let minutes = u64::from(habit.spent());
+        let minutes = u64::from(habit.minutes());
         self.add_minutes(habit.quadrant, minutes);
 
         let outcome = habit.outcome();
-        self.longest_streak = self.longest_streak.max(outcome.streak);
+        let streak_days = habit.streak_days(outcome.streak);
+        self.longest_streak = self.longest_streak.max(streak_days);
         let (Some(target), Some(completion)) = (habit.target, outcome.completion) else {
             return;
         };
@@ -153,10 +154,11 @@ impl DayTotals {
             capped,
         );
         let target = u64::from(target);
+        let in_minutes = habit.measure == Measure::Minutes;
         self.career
-            .add_if(category == Category::Career, minutes, target);
+            .add_if(in_minutes && category == Category::Career, minutes, target);
         self.recovery.add_if(
-            category == Category::Recovery && habit.direction == Direction::AtLeast,
+            in_minutes && category == Category::Recovery && habit.direction == Direction::AtLeast,
             minutes,
             target,
         );

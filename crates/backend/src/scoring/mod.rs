@@ -10,6 +10,7 @@ mod plan;
 mod record;
 mod service;
 mod store;
+mod streak;
 
 pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
@@ -18,3 +19,4 @@ pub use record::{
 };
 pub use service::{DayContext, Recomputed, import, recompute};
 pub use store::{current_streak, load_plan};
+pub use streak::Streak;

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{HabitId, ValidationError, exists, string_enum};
-use crate::kpi::{Category, Direction, Quadrant};
+use crate::kpi::{Category, Direction, Measure, Quadrant};
 
 string_enum! {
     /// A day of the week.
@@ -107,7 +107,7 @@ impl utoipa::PartialSchema for Schedule {
 impl utoipa::ToSchema for Schedule {}
 
 /// A version of what scoring needs of a habit, effective from a date until the next version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HabitVersion {
     /// First date of the version.
     pub effective_from: NaiveDate,
@@ -117,26 +117,32 @@ pub struct HabitVersion {
     pub quadrant: Quadrant,
     /// Direction.
     pub direction: Direction,
-    /// Target in minutes.
-    pub target_minutes: i16,
+    /// What the amounts and the targets are.
+    pub measure: Measure,
+    /// The unit of a count; `None` for the other measures.
+    pub unit: Option<String>,
+    /// Target.
+    pub target: i16,
     /// Target on Saturdays and Sundays, if it differs.
-    pub weekend_target_minutes: Option<i16>,
-    /// Scheduled weekdays.
+    pub weekend_target: Option<i16>,
+    /// Scheduled weekdays; all of them if it is due n times a week.
     pub schedule: Schedule,
+    /// How many times a week it is due, 1–7; `None` if it is scheduled by weekdays.
+    pub times_per_week: Option<i16>,
     /// False while the habit is archived.
     pub active: bool,
 }
 
 impl HabitVersion {
-    /// The target on the date; `None` when the habit is not scheduled.
+    /// The target on the date, also of a habit due n times a week; `None` when its weekday is not scheduled.
     #[must_use]
     pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
         if !self.active || !self.schedule.includes(date) {
             return None;
         }
         let weekend = date.weekday().num_days_from_monday() >= 5;
-        let weekend_target = self.weekend_target_minutes.filter(|_| weekend);
-        Some(weekend_target.unwrap_or(self.target_minutes))
+        let weekend_target = self.weekend_target.filter(|_| weekend);
+        Some(weekend_target.unwrap_or(self.target))
     }
 }
 
@@ -160,9 +166,11 @@ pub struct HabitDetails {
     pub name: String,
     /// Skill level, 1–5.
     pub skill_level: Option<i16>,
+    /// The group under which Today shows it.
+    pub group: Option<String>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// When the name or the level was last changed.
+    /// When the name, the level or the group was last changed.
     pub updated_at: DateTime<Utc>,
 }
 
@@ -206,8 +214,8 @@ impl PlannedHabit {
     /// The versions from the date of `next` after it is applied. It overrides later versions, except that
     /// archiving and restoring keep their dates.
     #[must_use]
-    pub fn versions_with(&self, next: HabitVersion) -> Vec<HabitVersion> {
-        let mut versions = vec![next];
+    pub fn versions_with(&self, next: &HabitVersion) -> Vec<HabitVersion> {
+        let mut versions = vec![next.clone()];
         for later in self
             .versions
             .iter()
@@ -220,7 +228,7 @@ impl PlannedHabit {
                 versions.push(HabitVersion {
                     effective_from: later.effective_from,
                     active: later.active,
-                    ..next
+                    ..next.clone()
                 });
             }
         }
@@ -234,7 +242,7 @@ impl PlannedHabit {
         let first = (self.starts_on() <= from).then(|| HabitVersion {
             effective_from: from,
             active,
-            ..*self.version_on(from)
+            ..self.version_on(from).clone()
         });
         let later = self
             .versions
@@ -242,8 +250,19 @@ impl PlannedHabit {
             .filter(|later| later.effective_from > from);
         first
             .into_iter()
-            .chain(later.map(|later| HabitVersion { active, ..*later }))
+            .chain(later.map(|later| HabitVersion {
+                active,
+                ..later.clone()
+            }))
             .collect()
+    }
+
+    /// Whether a version that is effective on or after the date has another measure.
+    #[must_use]
+    pub fn has_other_measure_from(&self, from: NaiveDate, measure: Measure) -> bool {
+        let current = self.version_on(from).effective_from;
+        let mut effective = self.versions.iter();
+        effective.any(|version| version.effective_from >= current && version.measure != measure)
     }
 
     /// How many versions there are after these replace those from the date.
@@ -275,7 +294,8 @@ impl PlannedHabit {
         &self.versions[later.saturating_sub(1)]
     }
 
-    /// The target on the date; `None` when the habit is not active or not scheduled.
+    /// The target on the date, also of a habit due n times a week; `None` when the habit is not active, or its
+    /// weekday not scheduled.
     #[must_use]
     pub fn target_on(&self, date: NaiveDate) -> Option<i16> {
         self.is_active_on(date)
@@ -288,22 +308,12 @@ impl PlannedHabit {
     /// any other.
     #[must_use]
     pub fn target_on_unrecorded(&self, date: NaiveDate) -> Option<i16> {
-        self.target_on(date).filter(|_| exists(date, self.zone))
+        self.target_on(date).filter(|_| self.has_date(date))
     }
 
-    /// The streak before `date`, where the last recorded day before it ended with `streak`: 0 if the habit was
-    /// scheduled in between.
-    #[must_use]
-    pub fn streak_before(&self, date: NaiveDate, last: NaiveDate, streak: u32) -> u32 {
-        if streak == 0 {
-            return 0;
-        }
-        let missed = last
-            .iter_days()
-            .skip(1)
-            .take_while(|between| *between < date)
-            .any(|between| self.target_on_unrecorded(between).is_some());
-        if missed { 0 } else { streak }
+    /// Whether the user's calendar has the date.
+    pub(super) fn has_date(&self, date: NaiveDate) -> bool {
+        exists(date, self.zone)
     }
 }
 
@@ -333,9 +343,12 @@ mod tests {
             category: Category::Career,
             quadrant: Quadrant::Q1,
             direction: Direction::AtLeast,
-            target_minutes: target,
-            weekend_target_minutes: weekend,
+            measure: Measure::Minutes,
+            unit: None,
+            target,
+            weekend_target: weekend,
             schedule: Schedule(schedule),
+            times_per_week: None,
             active: true,
         }
     }
@@ -347,6 +360,7 @@ mod tests {
             HabitDetails {
                 name: "Work".to_owned(),
                 skill_level: None,
+                group: None,
                 created_at: DateTime::UNIX_EPOCH,
                 updated_at: DateTime::UNIX_EPOCH,
             },
@@ -385,10 +399,10 @@ mod tests {
         assert_eq!(habit.archived_on(date("2026-04-01")), None);
 
         // A change in the past applies to later versions, and the archived month stays archived.
-        let changed = habit.versions_with(version("2026-02-10", 240, None, 127));
+        let changed = habit.versions_with(&version("2026-02-10", 240, None, 127));
         let spans: Vec<_> = changed
             .iter()
-            .map(|v| (v.effective_from.to_string(), v.target_minutes, v.active))
+            .map(|v| (v.effective_from.to_string(), v.target, v.active))
             .collect();
         assert_eq!(
             spans,

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::NaiveDate;
 
 use super::plan::{Plan, PlannedHabit};
+use super::streak::{Streak, is_due};
 use crate::domain::{HabitId, TaskId, string_enum};
-use crate::kpi::{self, DayInput, HabitInput, Priority, Quadrant, Score, TaskInput};
+use crate::kpi::{self, DayInput, HabitInput, Measure, Priority, Quadrant, Score, TaskInput};
 
 string_enum! {
     /// The kind of an exception.
@@ -42,34 +43,50 @@ pub struct Exception {
 }
 
 /// An entry: one habit on one day.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EntryRecord {
     /// The habit.
     pub habit: HabitId,
-    /// Minutes spent; `None` when not entered.
-    pub minutes: Option<i16>,
+    /// What amount and target are on the day.
+    pub measure: Measure,
+    /// The amount; `None` when not entered.
+    pub amount: Option<i16>,
     /// Quality, 1–5.
     pub quality: Option<i16>,
+    /// Note.
+    pub note: Option<String>,
     /// The target on the day; `None` when the habit was not scheduled.
     pub target: Option<i16>,
     /// Completion, 0–1.5; `None` when the habit was not scheduled.
     pub completion: Option<f64>,
     /// The streak up to this day.
-    pub streak: u32,
+    pub streak: Streak,
 }
 
 impl EntryRecord {
-    /// An entry before scoring.
+    /// An entry before scoring, without a note.
     #[must_use]
-    pub fn entered(habit: HabitId, minutes: Option<i16>, quality: Option<i16>) -> Self {
+    pub fn entered(
+        habit: HabitId,
+        measure: Measure,
+        amount: Option<i16>,
+        quality: Option<i16>,
+    ) -> Self {
         Self {
             habit,
-            minutes,
+            measure,
+            amount,
             quality,
+            note: None,
             target: None,
             completion: None,
-            streak: 0,
+            streak: Streak::default(),
         }
+    }
+
+    /// Whether the user has entered anything.
+    fn has_value(&self) -> bool {
+        self.amount.is_some() || self.quality.is_some() || self.note.is_some()
     }
 }
 
@@ -127,8 +144,8 @@ impl DayRecord {
     /// never stored.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let has_value = |entry: &EntryRecord| entry.minutes.is_some() || entry.quality.is_some();
-        self.exception.is_none() && self.tasks.is_empty() && !self.entries.iter().any(has_value)
+        let has_value = self.entries.iter().any(EntryRecord::has_value);
+        self.exception.is_none() && self.tasks.is_empty() && !has_value
     }
 
     /// Whether both are equal, regardless of the order of entries.
@@ -147,7 +164,7 @@ impl DayRecord {
 
 /// The current streak of each habit, and the last day on which it was recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Streaks(HashMap<HabitId, (NaiveDate, u32)>);
+pub(super) struct Streaks(HashMap<HabitId, (NaiveDate, Streak)>);
 
 impl Streaks {
     /// Whether the habit has no streak here.
@@ -156,7 +173,7 @@ impl Streaks {
     }
 
     /// Sets the streak of a habit after a day.
-    pub(super) fn set(&mut self, habit: HabitId, date: NaiveDate, streak: u32) {
+    pub(super) fn set(&mut self, habit: HabitId, date: NaiveDate, streak: Streak) {
         self.0.insert(habit, (date, streak));
     }
 
@@ -167,11 +184,10 @@ impl Streaks {
         }
     }
 
-    /// The streak of the habit before `date`: the last one, or 0 if the habit was scheduled in between on
-    /// a day that is not recorded.
-    fn before(&self, habit: &PlannedHabit, date: NaiveDate) -> u32 {
+    /// The streak of the habit before `date`: the last one, as unrecorded days in between have left it.
+    fn before(&self, habit: &PlannedHabit, date: NaiveDate) -> Streak {
         let last = self.0.get(&habit.id);
-        last.map_or(0, |(last, streak)| {
+        last.map_or_else(Streak::default, |(last, streak)| {
             habit.streak_before(date, *last, *streak)
         })
     }
@@ -184,7 +200,7 @@ pub struct ScoredDay {
     /// the user.
     pub record: DayRecord,
     /// The streak of each entry before the day.
-    pub streaks_before: Vec<u32>,
+    pub streaks_before: Vec<Streak>,
     /// The input of the engine; its habits correspond to the entries of the record.
     pub input: DayInput,
     /// The score; `None` on an exception day.
@@ -196,39 +212,56 @@ impl ScoredDay {
     pub(super) fn of(mut record: DayRecord, plan: &Plan, streaks: &Streaks) -> Self {
         let date = record.date;
         let is_empty = record.is_empty();
-        let entered: HashMap<HabitId, EntryRecord> = record
+        let mut entered: HashMap<HabitId, EntryRecord> = record
             .entries
-            .iter()
-            .map(|entry| (entry.habit, *entry))
+            .drain(..)
+            .map(|entry| (entry.habit, entry))
             .collect();
 
         let mut entries = Vec::with_capacity(plan.0.len());
         let mut habits = Vec::with_capacity(plan.0.len());
+        let mut streaks_before = Vec::with_capacity(plan.0.len());
+        let exception = record.exception.is_some();
         for habit in &plan.0 {
-            let entry = entered.get(&habit.id).copied();
-            let has_value = entry.is_some_and(|e| e.minutes.is_some() || e.quality.is_some());
+            let entry = entered.remove(&habit.id);
+            let has_value = entry.as_ref().is_some_and(EntryRecord::has_value);
             if !habit.is_active_on(date) && !has_value {
                 continue;
             }
             let version = habit.version_on(date);
-            let (minutes, quality) = entry.map_or((None, None), |e| (e.minutes, e.quality));
+            let entry = entry
+                .unwrap_or_else(|| EntryRecord::entered(habit.id, version.measure, None, None));
+            let amount = entry.amount;
             let target = if is_empty {
                 habit.target_on_unrecorded(date)
             } else {
                 habit.target_on(date)
             };
-            entries.push(EntryRecord {
-                target,
-                ..EntryRecord::entered(habit.id, minutes, quality)
-            });
-            habits.push(HabitInput {
+            let before = streaks.before(habit, date);
+            let times_left = version.times_left(before.week_done);
+            let mut input = HabitInput {
                 category: version.category,
                 quadrant: version.quadrant,
                 direction: version.direction,
+                measure: version.measure,
                 target: target.map(i16::unsigned_abs),
-                minutes: minutes.map(i16::unsigned_abs),
-                streak_before: streaks.before(habit, date),
+                amount: amount.map(i16::unsigned_abs),
+                streak_before: before.length,
+                times_left: times_left.map(i16::unsigned_abs),
+            };
+            if let Some(left) = times_left {
+                let is_done = amount.is_some() && input.outcome().done;
+                if exception || left == 0 || !(is_done || is_due(date, left)) {
+                    input.target = None;
+                }
+            }
+            entries.push(EntryRecord {
+                target: target.filter(|_| input.target.is_some()),
+                measure: version.measure,
+                ..entry
             });
+            habits.push(input);
+            streaks_before.push(before);
         }
         let input = DayInput {
             habits,
@@ -238,14 +271,21 @@ impl ScoredDay {
             skill_level_change: None,
         };
 
-        let exception = record.exception.is_some();
-        for (entry, habit) in entries.iter_mut().zip(&input.habits) {
+        for ((entry, habit), before) in entries.iter_mut().zip(&input.habits).zip(&streaks_before) {
             let outcome = habit.outcome();
             entry.completion = outcome.completion;
+            let weekly = habit.times_left.is_some();
             entry.streak = if exception {
-                habit.streak_before
+                Streak {
+                    week_exceptions: before.week_exceptions + i16::from(weekly),
+                    ..*before
+                }
             } else {
-                outcome.streak
+                Streak {
+                    length: outcome.streak,
+                    week_done: before.week_done + i16::from(weekly && outcome.done),
+                    ..*before
+                }
             };
         }
         let score = (!exception).then(|| {
@@ -255,11 +295,6 @@ impl ScoredDay {
         record.entries = entries;
         record.kpi = score.map(|score| score.kpi.value());
         record.formula_version = kpi::FORMULA_VERSION.cast_signed();
-        let streaks_before = input
-            .habits
-            .iter()
-            .map(|habit| habit.streak_before)
-            .collect();
         Self {
             record,
             streaks_before,

@@ -121,7 +121,7 @@ async fn what_was_read_compressed_can_be_saved() {
             .await;
         let current = saved.etag();
         assert_eq!(
-            entry(&saved.expect(200), ann.habit("Sleep"))["minutes"],
+            entry(&saved.expect(200), ann.habit("Sleep"))["amount"],
             minutes
         );
         ann.with("if-match", &form(&stale))

@@ -26,6 +26,7 @@ mod panics;
 mod security;
 mod shapes;
 mod statements;
+mod stored_year;
 mod streaks;
 mod support;
 mod texts;

@@ -44,8 +44,8 @@ async fn a_user() -> (TestApp, User) {
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
         .await;
     ann.make_habit(json!({
-        "name": "Work", "category": "career", "quadrant": "Q1", "targetMinutes": 360,
-        "weekendTargetMinutes": 180, "schedule": ["mon", "tue", "wed", "thu", "fri"],
+        "name": "Work", "category": "career", "quadrant": "Q1", "target": 360,
+        "weekendTarget": 180, "schedule": ["mon", "tue", "wed", "thu", "fri"],
         "skillLevel": 4, "effectiveFrom": "2026-03-01",
     }))
     .await;
@@ -139,7 +139,7 @@ async fn month() {
 async fn problem() {
     let (_app, ann) = a_user().await;
     let body =
-        json!({ "entries": [{ "habitId": ann.habit("Work"), "minutes": 1441 }], "tasks": [] });
+        json!({ "entries": [{ "habitId": ann.habit("Work"), "amount": 1441 }], "tasks": [] });
     let problem = ann.save("2026-03-10", body).await.problem(422, "invalid");
     assert_json_snapshot!(without_ids(&problem));
 }

@@ -224,7 +224,7 @@ async fn illness_weekends_and_extra_days_leave_a_streak_as_it_is() {
     let mut ann = app.user("ann").await;
     app.travel_to("2026-06-12T10:00:00Z");
     ann.only_habit(json!({
-        "name": "Choir", "targetMinutes": 30, "schedule": ["mon", "tue", "wed", "thu", "fri"],
+        "name": "Choir", "target": 30, "schedule": ["mon", "tue", "wed", "thu", "fri"],
         "effectiveFrom": "2026-06-01",
     }))
     .await;

@@ -88,7 +88,7 @@ async fn pasted_tabs_and_line_ends_become_blanks() {
         // The rest of the day was saved too.
         let day = ann.day("2026-03-18").await;
         let entries = day["entries"].as_array().unwrap();
-        assert!(entries.iter().any(|entry| entry["minutes"] == 480), "{day}");
+        assert!(entries.iter().any(|entry| entry["amount"] == 480), "{day}");
         tidy(&ann).await;
     }
 }

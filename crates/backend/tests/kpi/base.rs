@@ -1,11 +1,13 @@
 //! Completion, streaks, base, priority, the total and its limits.
 
 use kpi_backend::kpi::{
-    Band, DayInput, Direction, HabitInput, Law, Points, Priority, TaskInput, band, completion,
-    score,
+    Band, DayInput, Direction, HabitInput, Law, Measure, Points, Priority, TaskInput, band,
+    completion, score,
 };
 
-use crate::fixtures::{completed, default_habits, habit, habits, measured, task, tasks};
+use crate::fixtures::{
+    check, completed, count, default_habits, habit, habits, measured, task, tasks,
+};
 
 #[test]
 fn completion_follows_its_direction() {
@@ -36,11 +38,40 @@ fn completion_follows_its_direction() {
         (AtMost, 2, 0, 0.0),
     ] {
         assert_eq!(
-            completion(direction, minutes, target),
+            completion(Measure::Minutes, direction, minutes, target),
             expected,
             "{minutes} {direction} {target}"
         );
     }
+}
+
+#[test]
+fn a_count_is_measured_like_minutes_and_a_check_is_done_or_not() {
+    for (of, expected, done) in [
+        (count(0, 8), 0.0, false),
+        (count(6, 8), 0.75, false),
+        (count(7, 8), 0.875, true),
+        (count(12, 8), 1.5, true),
+        (count(10_000, 8), 1.5, true),
+        (count(8_000, 10_000), 0.8, true),
+        (check(false), 0.0, false),
+        (check(true), 1.0, true),
+    ] {
+        let outcome = of.outcome();
+        assert_eq!(outcome.completion, Some(expected), "{of:?}");
+        assert_eq!(outcome.done, done, "{of:?}");
+    }
+    let limit = HabitInput {
+        direction: Direction::AtMost,
+        ..count(3, 2)
+    };
+    assert_eq!(limit.outcome().completion, Some(0.5));
+    // Beyond its bounds, where no entry is.
+    let twice = HabitInput {
+        amount: Some(2),
+        ..check(true)
+    };
+    assert_eq!(twice.outcome().completion, Some(1.0));
 }
 
 #[test]
@@ -89,7 +120,7 @@ fn base_is_the_mean_completion_of_scheduled_habits() {
         ..habit(600, 60)
     };
     let no_entry = HabitInput {
-        minutes: None,
+        amount: None,
         ..habit(0, 60)
     };
     let limit_kept_without_entry = HabitInput {

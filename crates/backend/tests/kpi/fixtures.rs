@@ -1,7 +1,7 @@
 //! Builders for days to score.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
+    Category, DayInput, Direction, FocusSession, HabitInput, Measure, Priority, Quadrant, TaskInput,
 };
 
 /// An `at_least` habit in Q1 and wellness, to which only general rules apply.
@@ -10,9 +10,27 @@ pub(crate) fn habit(minutes: u16, target: u16) -> HabitInput {
         category: Category::Wellness,
         quadrant: Quadrant::Q1,
         direction: Direction::AtLeast,
+        measure: Measure::Minutes,
         target: Some(target),
-        minutes: Some(minutes),
+        amount: Some(minutes),
         streak_before: 0,
+        times_left: None,
+    }
+}
+
+/// A count against its target, otherwise as [`habit`].
+pub(crate) fn count(amount: u16, target: u16) -> HabitInput {
+    HabitInput {
+        measure: Measure::Count,
+        ..habit(amount, target)
+    }
+}
+
+/// A check, otherwise as [`habit`].
+pub(crate) fn check(done: bool) -> HabitInput {
+    HabitInput {
+        measure: Measure::Check,
+        ..habit(done.into(), 1)
     }
 }
 

@@ -7,7 +7,7 @@ use kpi_backend::kpi::{
 };
 
 use crate::fixtures::{
-    completed, focused, habit, habits, interrupted, measured, sessions, task, tasks,
+    check, completed, count, focused, habit, habits, interrupted, measured, sessions, task, tasks,
 };
 
 /// Asserts the points of one law on each of the days.
@@ -215,6 +215,16 @@ fn diminishing_returns() {
                 -100,
             ),
             ("no recovery habit", habits([career(600, 100)]), 0),
+            (
+                "a count of work is no time",
+                habits([of(Category::Career, count(600, 100)), recovery(0, 100)]),
+                0,
+            ),
+            (
+                "a check of rest is no time",
+                habits([career(600, 100), of(Category::Recovery, check(false))]),
+                0,
+            ),
             ("no career habit", habits([recovery(0, 100)]), 0),
             (
                 "recovery not scheduled",
@@ -490,6 +500,11 @@ fn q2_focus() {
                 0,
             ),
             ("tasks outside Q2 too", mixed(q2(59), completed(Low, 40)), 0),
+            (
+                "counts and checks are no time",
+                habits([q2(60), habit(40, 60), count(500, 8), check(true)]),
+                50,
+            ),
         ],
     );
 }

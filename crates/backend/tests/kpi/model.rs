@@ -3,7 +3,7 @@
 use std::{fmt::Debug, str::FromStr};
 
 use kpi_backend::kpi::{
-    Band, Category, Direction, Law, Points, Priority, Quadrant, SuggestionCode, TermCode,
+    Band, Category, Direction, Law, Measure, Points, Priority, Quadrant, SuggestionCode, TermCode,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -61,6 +61,7 @@ fn enums_have_one_name_per_value() {
     );
     assert_words!(Quadrant, ["Q1", "Q2", "Q3", "Q4"]);
     assert_words!(Direction, ["at_least", "at_most"]);
+    assert_words!(Measure, ["minutes", "count", "check"]);
     assert_words!(Priority, ["high", "medium", "low"]);
     assert_words!(
         Band,

@@ -2,8 +2,8 @@
 
 use kpi_backend::kpi::{
     Category, DAY_MINUTES, DayInput, Direction, FocusSession, HabitInput, Law, MAX_SUGGESTIONS,
-    MAX_TASKS, Points, Priority, Quadrant, Step, TaskInput, TermCode, band, completion, explain,
-    score, suggestions,
+    MAX_TASKS, Measure, Points, Priority, Quadrant, Step, TaskInput, TermCode, band, completion,
+    explain, score, suggestions,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -27,18 +27,38 @@ fn minutes_near(of: u16) -> impl Strategy<Value = u16> {
     ]
 }
 
+/// A measure, and a target in it.
+fn measures() -> impl Strategy<Value = (Measure, u16)> {
+    prop_oneof![
+        6 => targets().prop_map(|target| (Measure::Minutes, target)),
+        2 => (1..=12_u16).prop_map(|target| (Measure::Count, target)),
+        1 => (1..=10_000_u16).prop_map(|target| (Measure::Count, target)),
+        2 => Just((Measure::Check, 1)),
+    ]
+}
+
+/// Amounts that are often exactly at the threshold of a rule.
+fn amounts(measure: Measure, target: u16) -> impl Strategy<Value = u16> {
+    minutes_near(target).prop_map(move |amount| match measure {
+        Measure::Minutes | Measure::Count => amount,
+        Measure::Check => amount % 2,
+    })
+}
+
 prop_compose! {
     fn a_habit()(
-        target in targets(),
+        (measure, target) in measures(),
     )(
+        measure in Just(measure),
         category in select(Category::ALL.to_vec()),
         quadrant in select(Quadrant::ALL.to_vec()),
         direction in prop_oneof![4 => Just(Direction::AtLeast), 1 => Just(Direction::AtMost)],
         target in option::weighted(0.9, Just(target)),
-        minutes in option::weighted(0.9, minutes_near(target)),
+        amount in option::weighted(0.9, amounts(measure, target)),
         streak_before in prop_oneof![0..10_u32, 15..25_u32, 60..70_u32],
+        times_left in option::weighted(0.2, 0..=7_u16),
     ) -> HabitInput {
-        HabitInput { category, quadrant, direction, target, minutes, streak_before }
+        HabitInput { category, quadrant, direction, measure, target, amount, streak_before, times_left }
     }
 }
 
@@ -99,12 +119,12 @@ fn a_day_twice() -> impl Strategy<Value = (DayInput, DayInput)> {
 /// Applies a step, implemented independently of the engine.
 fn taken(step: Step, day: &DayInput, estimate: u16) -> DayInput {
     let mut day = day.clone();
-    let mut log = |habit: usize, minutes: u16| {
+    let mut log = |habit: usize, amount: u16| {
         let habit = &mut day.habits[habit];
-        habit.minutes = Some(habit.minutes.unwrap_or(0) + minutes);
+        habit.amount = Some(habit.amount.unwrap_or(0) + amount);
     };
     match step {
-        Step::LogHabit { habit, minutes } => log(habit, minutes),
+        Step::LogHabit { habit, amount } => log(habit, amount),
         Step::Focus {
             habit,
             sessions,
@@ -137,6 +157,14 @@ fn taken(step: Step, day: &DayInput, estimate: u16) -> DayInput {
     day
 }
 
+/// How much can be added to the entry of a habit on a day with so many minutes left.
+fn room(habit: &HabitInput, minutes_left: u16) -> u16 {
+    match habit.measure {
+        Measure::Minutes => minutes_left,
+        other => other.max_amount().saturating_sub(habit.amount.unwrap_or(0)),
+    }
+}
+
 fn near(shown: Points, exact: f64, by: f64) -> bool {
     (shown.value() - exact).abs() < by + 1e-6
 }
@@ -146,13 +174,33 @@ proptest! {
 
     #[test]
     fn completion_is_between_0_and_1_5(
+        measure in select(Measure::ALL.to_vec()),
         direction in select(Direction::ALL.to_vec()),
-        minutes: u16,
+        amount: u16,
         target: u16,
     ) {
-        let completion = completion(direction, minutes, target);
+        let completion = completion(measure, direction, amount, target);
 
         prop_assert!((0.0..=1.5).contains(&completion));
+    }
+
+    #[test]
+    fn a_check_is_0_or_1(amount: u16) {
+        let completion = completion(Measure::Check, Direction::AtLeast, amount, 1);
+
+        prop_assert_eq!(completion, f64::from(u8::from(amount > 0)));
+    }
+
+    #[test]
+    fn counts_and_checks_are_no_minutes(day in a_day()) {
+        let mut in_minutes = day.clone();
+        in_minutes.habits.retain(|habit| habit.measure == Measure::Minutes);
+
+        prop_assert_eq!(in_minutes.minutes(), day.minutes());
+        prop_assert_eq!(in_minutes.is_plausible(), day.is_plausible());
+        for law in [Law::Q2Focus, Law::DiminishingReturns] {
+            prop_assert_eq!(score(&in_minutes).law(law), score(&day).law(law));
+        }
     }
 
     #[test]
@@ -190,16 +238,16 @@ proptest! {
     }
 
     #[test]
-    fn more_minutes_on_a_habit_to_reach_never_lower_the_base(
+    fn a_larger_amount_of_a_habit_to_reach_never_lowers_the_base(
         mut day in a_day(),
         habit in a_habit(),
         more in 1..=1440_u16,
     ) {
-        let fewer = habit.minutes.unwrap_or(0);
+        let fewer = habit.amount.unwrap_or(0);
         day.habits.push(HabitInput { direction: Direction::AtLeast, ..habit });
         let base = score(&day).base;
 
-        day.habits.last_mut().unwrap().minutes = Some(fewer + more);
+        day.habits.last_mut().unwrap().amount = Some(fewer + more);
         prop_assert!(score(&day).base >= base);
     }
 
@@ -287,7 +335,7 @@ proptest! {
             let to_log = (0..day.habits.len()).map(|habit| (habit, day.habits[habit]));
             let mut steps: Vec<Step> = to_log
                 .filter(|(_, habit)| habit.direction == Direction::AtLeast && habit.target.is_some())
-                .map(|(habit, _)| Step::LogHabit { habit, minutes: left })
+                .map(|(habit, _)| Step::LogHabit { habit, amount: room(&day.habits[habit], left) })
                 .collect();
             steps.extend(
                 (0..day.tasks.len())
@@ -316,12 +364,15 @@ proptest! {
         for suggestion in all {
             if let Some(habit) = suggestion.habit().map(|place| day.habits[place]) {
                 prop_assert_eq!(habit.direction, Direction::AtLeast);
-                let after = habit.minutes.unwrap_or(0) + suggestion.minutes().unwrap_or(0);
+                let after = habit.amount.unwrap_or(0) + suggestion.amount().unwrap_or(0);
+                prop_assert!(habit.measure == Measure::Minutes || after <= habit.measure.max_amount());
                 let most = habit.target.map(|target| if beyond { target.div_ceil(2) + target } else { target });
                 prop_assert!(Some(after) <= most);
-                let taken = u32::from(suggestion.minutes().unwrap_or(0));
-                prop_assert!(day.minutes() + taken <= DAY_MINUTES);
-                prop_assert!(suggestion.minutes().is_some());
+                let taken = u32::from(suggestion.amount().unwrap_or(0));
+                let takes_time = habit.measure == Measure::Minutes;
+                prop_assert!(!takes_time || day.minutes() + taken <= DAY_MINUTES);
+                prop_assert!(takes_time || log(suggestion.step));
+                prop_assert!(suggestion.amount().is_some());
             }
             if let Some(task) = suggestion.task() {
                 prop_assert!(!day.tasks[task].completed);
@@ -331,6 +382,7 @@ proptest! {
 
     #[test]
     fn extreme_figures_are_handled(
+        measure in select(Measure::ALL.to_vec()),
         minutes: u16,
         target: u16,
         streak_before: u32,
@@ -343,9 +395,11 @@ proptest! {
                     category: Category::Career,
                     quadrant: Quadrant::Q2,
                     direction: Direction::AtLeast,
+                    measure,
                     target: Some(target),
-                    minutes: Some(minutes),
+                    amount: Some(minutes),
                     streak_before,
+                    times_left: None,
                 };
                 50
             ],

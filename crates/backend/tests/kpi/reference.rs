@@ -2,7 +2,7 @@
 //! with it on every day.
 
 use kpi_backend::kpi::{
-    Category, DayInput, Direction, FocusSession, HabitInput, Priority, Quadrant, TaskInput,
+    Category, DayInput, Direction, FocusSession, HabitInput, Measure, Priority, Quadrant, TaskInput,
 };
 
 /// The terms of a day, unrounded.
@@ -44,34 +44,47 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-fn minutes(habit: &HabitInput) -> i64 {
-    i64::from(habit.minutes.unwrap_or(0))
+fn amount(habit: &HabitInput) -> i64 {
+    i64::from(habit.amount.unwrap_or(0))
+}
+
+fn is_in_minutes(habit: &HabitInput) -> bool {
+    habit.measure == Measure::Minutes
 }
 
 fn completion(habit: &HabitInput) -> Option<f64> {
     let target = f64::from(habit.target?);
-    let minutes = minutes(habit) as f64;
+    let amount = amount(habit) as f64;
     Some(match habit.direction {
-        Direction::AtLeast => (minutes / target).min(1.5),
-        Direction::AtMost if minutes <= target => 1.0,
-        Direction::AtMost => (1.0 - (minutes - target) / target).max(0.0),
+        Direction::AtLeast if habit.measure == Measure::Check => f64::from(amount >= target),
+        Direction::AtLeast => (amount / target).min(1.5),
+        Direction::AtMost if amount <= target => 1.0,
+        Direction::AtMost => (1.0 - (amount - target) / target).max(0.0),
     })
 }
 
 /// In integers: at least four fifths of the target, or at most six fifths of the limit.
 fn done(habit: &HabitInput) -> bool {
     habit.target.is_some_and(|target| match habit.direction {
-        Direction::AtLeast => 5 * minutes(habit) >= 4 * i64::from(target),
-        Direction::AtMost => 5 * minutes(habit) <= 6 * i64::from(target),
+        Direction::AtLeast => 5 * amount(habit) >= 4 * i64::from(target),
+        Direction::AtMost => 5 * amount(habit) <= 6 * i64::from(target),
     })
 }
 
 fn streak(habit: &HabitInput) -> u32 {
     match habit.target {
         None => habit.streak_before,
-        Some(_) if done(habit) => habit.streak_before + 1,
+        Some(_) if done(habit) => match habit.times_left {
+            Some(left) if left != 1 => habit.streak_before,
+            _ => habit.streak_before + 1,
+        },
+        Some(_) if habit.times_left.is_some() => habit.streak_before,
         Some(_) => 0,
     }
+}
+
+fn streak_days(habit: &HabitInput) -> u32 {
+    streak(habit) * if habit.times_left.is_some() { 7 } else { 1 }
 }
 
 fn completed(day: &DayInput) -> impl Iterator<Item = &TaskInput> {
@@ -116,8 +129,9 @@ fn laws(day: &DayInput) -> [f64; 11] {
         day.habits
             .iter()
             .filter(|habit| habit.category == category)
+            .filter(|habit| is_in_minutes(habit))
             .filter(|habit| limits_too || habit.direction == Direction::AtLeast)
-            .filter_map(|habit| Some((minutes(habit), i64::from(habit.target?))))
+            .filter_map(|habit| Some((amount(habit), i64::from(habit.target?))))
             .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     };
     let (career, career_target) = against(Category::Career, true);
@@ -130,11 +144,12 @@ fn laws(day: &DayInput) -> [f64; 11] {
             .filter(|session| (from..=to).contains(&session.minutes))
             .count()
     };
-    let longest = day.habits.iter().map(streak).max().unwrap_or(0);
+    let longest = day.habits.iter().map(streak_days).max().unwrap_or(0);
     let spent: Vec<(Quadrant, i64)> = day
         .habits
         .iter()
-        .map(|habit| (habit.quadrant, minutes(habit)))
+        .filter(|habit| is_in_minutes(habit))
+        .map(|habit| (habit.quadrant, amount(habit)))
         .chain(day.tasks.iter().map(|task| (task.quadrant, actual(task))))
         .collect();
     let total: i64 = spent.iter().map(|(_, minutes)| minutes).sum();

@@ -5,7 +5,9 @@ use kpi_backend::kpi::{
     SuggestionCode, TaskInput, suggestions, suggestions_of,
 };
 
-use crate::fixtures::{completed, default_habits, focused, habit, habits, measured, task, tasks};
+use crate::fixtures::{
+    check, completed, count, default_habits, focused, habit, habits, measured, task, tasks,
+};
 
 fn codes(suggestions: &[Suggestion]) -> Vec<SuggestionCode> {
     suggestions
@@ -58,14 +60,14 @@ fn a_habit_is_brought_to_done() {
         suggestions[0].step,
         Step::LogHabit {
             habit: 0,
-            minutes: 8
+            amount: 8
         }
     );
     assert_eq!(
         (suggestions[0].habit(), suggestions[0].task()),
         (Some(0), None)
     );
-    assert_eq!(suggestions[0].minutes(), Some(8));
+    assert_eq!(suggestions[0].amount(), Some(8));
     // base 66.7 → 80, compound +5, D 46.7·… : 13.33 + 5 + 0.1 × (0.4 × 9.33 + 0.3 × 100).
     assert_eq!(suggestions[0].points, Points::from_tenths(217));
     assert_eq!(
@@ -82,7 +84,7 @@ fn a_done_habit_is_brought_to_its_target_and_no_further() {
         raises_at(48)[0].step,
         Step::LogHabit {
             habit: 0,
-            minutes: 12
+            amount: 12
         }
     );
     assert_eq!(
@@ -104,7 +106,7 @@ fn at_most_and_unscheduled_habits_have_no_steps() {
         ..habit(90, 60)
     };
     let kept_limit = HabitInput {
-        minutes: None,
+        amount: None,
         ..broken_limit
     };
     let unscheduled = HabitInput {
@@ -121,12 +123,12 @@ fn the_day_has_24_hours() {
     let day = |slept| habits([habit(slept, 480), habit(0, 60)]);
 
     // 48 minutes make the second habit done.
-    assert_eq!(without_new_tasks(&day(1440 - 48))[0].minutes(), Some(48));
+    assert_eq!(without_new_tasks(&day(1440 - 48))[0].amount(), Some(48));
     assert_eq!(without_new_tasks(&day(1440 - 47)), []);
     // Without time for a task, what is left counts for the habit.
     let rest = suggestions(&day(1440 - 20));
     assert_eq!(rest.len(), 1);
-    assert_eq!(rest[0].minutes(), Some(20));
+    assert_eq!(rest[0].amount(), Some(20));
     assert_eq!(
         rest[0].reason,
         "Spend 20 more minutes on this habit, which makes 20 of 60."
@@ -187,11 +189,11 @@ fn beyond_targets_only_when_nothing_else_adds_points() {
         [
             Step::LogHabit {
                 habit: 2,
-                minutes: 5
+                amount: 5
             },
             Step::LogHabit {
                 habit: 0,
-                minutes: 30
+                amount: 30
             },
         ]
     );
@@ -249,7 +251,7 @@ fn a_task_past_its_estimate_is_completed_with_the_minutes_it_has() {
             minutes: Some(0)
         }
     );
-    assert_eq!(suggestions[0].minutes(), None);
+    assert_eq!(suggestions[0].amount(), None);
     assert_eq!(suggestions[0].reason, "Complete this task.");
 }
 
@@ -307,7 +309,7 @@ fn only_open_tasks_are_estimated() {
     let planning = tasks([open(Priority::Low, None, None)]);
     let suggestions = suggestions(&planning);
     assert_eq!(suggestions[0].step, Step::AddEstimate { task: 0 });
-    assert_eq!(suggestions[0].minutes(), None);
+    assert_eq!(suggestions[0].amount(), None);
     assert_eq!(suggestions[0].points, Points::whole(3));
     assert_eq!(
         suggestions[0].reason,
@@ -346,7 +348,7 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
             minutes: 90
         }
     );
-    assert_eq!(long[0].minutes(), Some(90));
+    assert_eq!(long[0].amount(), Some(90));
     assert_eq!(
         long[0].reason,
         "Spend one uninterrupted focus session of 90 minutes on this habit."
@@ -355,7 +357,7 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
     day.focus_sessions = vec![focused(90)];
     let short = without_new_tasks(&day);
     assert_eq!(codes(&short), [SuggestionCode::Pomodoro]);
-    assert_eq!(short[0].minutes(), Some(50));
+    assert_eq!(short[0].amount(), Some(50));
     assert_eq!(
         short[0].reason,
         "Spend 2 uninterrupted focus sessions of 25 minutes each on this habit."
@@ -364,7 +366,7 @@ fn focus_is_suggested_if_it_adds_more_than_its_minutes() {
     // One short session is recorded, so one more is enough.
     day.focus_sessions = vec![focused(30)];
     assert_eq!(codes(&without_new_tasks(&day)), [SuggestionCode::Pomodoro]);
-    assert_eq!(without_new_tasks(&day)[0].minutes(), Some(25));
+    assert_eq!(without_new_tasks(&day)[0].amount(), Some(25));
 
     // With both recorded, only minutes are suggested.
     day.focus_sessions = vec![focused(90), focused(30), focused(30)];
@@ -425,7 +427,7 @@ fn a_step_that_lowers_the_kpi_is_not_suggested() {
 #[test]
 fn a_fresh_day_starts_with_the_short_habits() {
     let mut day = habits(default_habits().into_iter().map(|habit| HabitInput {
-        minutes: None,
+        amount: None,
         streak_before: 2,
         ..habit
     }));
@@ -441,8 +443,70 @@ fn a_fresh_day_starts_with_the_short_habits() {
             .iter()
             .all(|suggestion| suggestion.points > Points::whole(3))
     );
-    let effort: Vec<_> = suggestions.iter().filter_map(Suggestion::minutes).collect();
+    let effort: Vec<_> = suggestions.iter().filter_map(Suggestion::amount).collect();
     assert!(effort.iter().all(|&minutes| minutes <= 30), "{effort:?}");
+}
+
+#[test]
+fn counts_and_checks_are_suggested_in_their_measure() {
+    let day = habits([count(2, 8), check(false), habit(0, 1440)]);
+    let found = without_new_tasks(&day);
+    let steps: Vec<_> = found
+        .iter()
+        .map(|one| (one.habit(), one.amount(), one.reason.as_str()))
+        .collect();
+    assert_eq!(
+        steps[..2],
+        [
+            (Some(1), Some(1), "Do this habit and check it."),
+            (
+                Some(0),
+                Some(6),
+                "Add 6 to this habit to reach its target of 8."
+            ),
+        ]
+    );
+    let streak = habits([HabitInput {
+        streak_before: 6,
+        ..count(5, 8)
+    }]);
+    assert_eq!(
+        without_new_tasks(&streak)[0].reason,
+        "Add 2 to this habit: at 7 of 8 it counts as done."
+    );
+
+    // They take no minutes of the day: it is full, and they are suggested all the same.
+    let full = with_tasks_done(habits([habit(1440, 480), count(7, 8), check(false)]));
+    let found: Vec<_> = suggestions(&full).iter().map(Suggestion::habit).collect();
+    assert_eq!(found, [Some(2), Some(1)]);
+
+    let beyond = with_tasks_done(habits([count(8, 8), check(true)]));
+    let found = suggestions(&beyond);
+    assert_eq!(
+        found.iter().map(|one| one.step).collect::<Vec<_>>(),
+        [Step::LogHabit {
+            habit: 0,
+            amount: 4
+        }]
+    );
+    assert_eq!(
+        found[0].reason,
+        "Add 4 to this habit: beyond its target of 8, they count too."
+    );
+    let most = with_tasks_done(habits([count(9_990, 9_000)]));
+    assert_eq!(suggestions(&most)[0].amount(), Some(10));
+}
+
+#[test]
+fn focus_sessions_are_for_habits_measured_in_minutes() {
+    let day = habits([HabitInput {
+        category: Category::Skills,
+        ..count(0, 200)
+    }]);
+    let found = codes(&suggestions(&day));
+    assert!(found.contains(&SuggestionCode::LogHabit));
+    assert!(!found.contains(&SuggestionCode::Pomodoro), "{found:?}");
+    assert!(!found.contains(&SuggestionCode::DeepWork), "{found:?}");
 }
 
 #[test]

@@ -43,13 +43,13 @@ fn request(number: u64, session: &Value, habits: &[Value]) -> String {
     let (method, path, body) = match number % 4 {
         0 => ("GET", format!("/api/days/{date}"), Value::Null),
         1 => {
-            let entries = json!([{ "habitId": id, "minutes": number % 100 }]);
+            let entries = json!([{ "habitId": id, "amount": number % 100 }]);
             let day = json!({ "entries": entries, "tasks": [] });
             ("PUT", format!("/api/days/{date}"), day)
         }
         2 => ("GET", "/api/habits".to_owned(), Value::Null),
         _ => {
-            let kept = ["name", "category", "quadrant", "targetMinutes"];
+            let kept = ["name", "category", "quadrant", "target"];
             habit
                 .as_object_mut()
                 .unwrap()

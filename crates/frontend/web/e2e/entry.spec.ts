@@ -2,7 +2,7 @@ import { expect, type Page, type Request, test } from '@playwright/test';
 import { authorization, enterTime, expectSaved, signUp } from './account';
 
 interface Body {
-  entries: { habitId: string; minutes: number | null }[];
+  entries: { habitId: string; amount: number | null }[];
 }
 
 /** The saves of days that the page sends from now on. */
@@ -19,8 +19,8 @@ function saves(page: Page): Body[] {
 async function storedMinutes(page: Page, habit: string, date = 'today'): Promise<number | null> {
   const headers = await authorization(page);
   const response = await page.request.get(`/api/days/${date}`, { headers });
-  const day = (await response.json()) as { entries: { name: string; minutes: number | null }[] };
-  return day.entries.find(({ name }) => name === habit)?.minutes ?? null;
+  const day = (await response.json()) as { entries: { name: string; amount: number | null }[] };
+  return day.entries.find(({ name }) => name === habit)?.amount ?? null;
 }
 
 /** A person who types slower than the pause after which edits are saved. */
@@ -33,7 +33,7 @@ test('a slow 1h30 is one save, of an hour and a half', async ({ page }) => {
   expect(sent).toEqual([]);
   await page.keyboard.press('Enter');
   await expectSaved(page);
-  expect(sent.map(({ entries }) => entries.map(({ minutes }) => minutes))).toEqual([[90]]);
+  expect(sent.map(({ entries }) => entries.map(({ amount }) => amount))).toEqual([[90]]);
   await expect(page.getByLabel('Reading: minutes')).toHaveValue('1:30');
 });
 
@@ -73,7 +73,7 @@ test('what can not be read stays, with a sentence, and nothing of it is saved', 
   // A save of something else takes nothing of it along and leaves the text alone.
   await enterTime(page, 'Exercise: minutes', '30');
   await expectSaved(page);
-  expect(sent.map(({ entries }) => entries.map(({ minutes }) => minutes))).toEqual([[30]]);
+  expect(sent.map(({ entries }) => entries.map(({ amount }) => amount))).toEqual([[30]]);
   await expect(field).toHaveValue('2h-15m');
 
   await page.getByRole('button', { name: /^Reading: .* more$/ }).click();

@@ -97,9 +97,9 @@ test('unsaved edits survive a reload', async ({ page }) => {
   await expectSaved(page);
   const headers = await authorization(page);
   const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
-    entries: { name: string; minutes: number | null }[];
+    entries: { name: string; amount: number | null }[];
   };
-  expect(day.entries.find(({ name }) => name === 'Reading')?.minutes).toBe(40);
+  expect(day.entries.find(({ name }) => name === 'Reading')?.amount).toBe(40);
 });
 
 test('a concurrent change is merged with local edits', async ({ page }) => {
@@ -117,8 +117,8 @@ test('a concurrent change is merged with local edits', async ({ page }) => {
     headers,
     data: {
       entries: [
-        { habitId: idOf('Reading'), minutes: 20 },
-        { habitId: idOf('Blog'), minutes: 15 },
+        { habitId: idOf('Reading'), amount: 20 },
+        { habitId: idOf('Blog'), amount: 15 },
       ],
       tasks: [],
     },
@@ -148,7 +148,7 @@ test.describe('with axe', () => {
     const habitId = day.entries.find(({ name }) => name === 'Reading')?.habitId;
     const elsewhere = await page.request.put(`/api/days/${day.date}`, {
       headers,
-      data: { entries: [{ habitId, minutes: 45 }], tasks: [] },
+      data: { entries: [{ habitId, amount: 45 }], tasks: [] },
     });
     expect(elsewhere.status()).toBe(200);
 

@@ -19,7 +19,7 @@ async function recordDays(page: Page): Promise<string> {
   let days = 0;
   for (let day = Date.parse(FIRST_DATE); day <= Date.parse(LAST_DATE); day += DAY_MS) {
     const date = new Date(day).toISOString().slice(0, 10);
-    const data = { entries: [{ habitId: sleep?.id, minutes: 240 }], tasks: [] };
+    const data = { entries: [{ habitId: sleep?.id, amount: 240 }], tasks: [] };
     const saved = await page.request.put(`/api/days/${date}`, { headers, data });
     expect(saved.status()).toBe(200);
     days += 1;

@@ -4,7 +4,7 @@ import { authorization, enterTime, expectSaved, signIn, signUp } from './account
 interface Day {
   date: string;
   kpi: number | null;
-  entries: { habitId: string; minutes: number | null; quality: number | null }[];
+  entries: { habitId: string; amount: number | null; quality: number | null }[];
   tasks: Record<string, unknown>[];
 }
 
@@ -45,8 +45,8 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
     data: {
       date: day.date,
       entries: day.entries
-        .filter(({ minutes, quality }) => minutes !== null || quality !== null)
-        .map(({ habitId, minutes, quality }) => ({ habitId, minutes, quality })),
+        .filter(({ amount, quality }) => amount !== null || quality !== null)
+        .map(({ habitId, amount, quality }) => ({ habitId, amount, quality })),
       tasks: day.tasks,
     },
   });

@@ -14,13 +14,42 @@ use crate::db::{DbConnection, write_transaction};
 use crate::domain::{Name, TaskId, ValidationError, logical_date};
 use crate::error::AppError;
 use crate::features::auth::{self, Email, NewAccount};
+use crate::features::habits;
 use crate::identity::{Language, NewPassword, PasswordHasher, Role};
-use crate::kpi::{Category, Priority, Quadrant};
+use crate::kpi::{Category, Direction, Measure, Priority, Quadrant};
 use crate::scoring::{
-    self, DayRecord, EntryRecord, Exception, ExceptionKind, Plan, PlannedHabit, TaskRecord,
+    self, DayRecord, EntryRecord, Exception, ExceptionKind, HabitVersion, Plan, PlannedHabit,
+    Schedule, TaskRecord,
 };
 
 const YEAR: u64 = 365;
+
+/// Habits of the demo user besides the default ones: a count and a check.
+fn more_habits(from: NaiveDate) -> [(&'static str, HabitVersion); 2] {
+    let version = |category, measure, unit: Option<&str>, target| HabitVersion {
+        effective_from: from,
+        category,
+        quadrant: Quadrant::Q2,
+        direction: Direction::AtLeast,
+        measure,
+        unit: unit.map(str::to_owned),
+        target,
+        weekend_target: None,
+        schedule: Schedule::DAILY,
+        times_per_week: None,
+        active: true,
+    };
+    [
+        (
+            "Water",
+            version(Category::Health, Measure::Count, Some("glasses"), 8),
+        ),
+        (
+            "Stretching",
+            version(Category::Wellness, Measure::Check, None, 1),
+        ),
+    ]
+}
 
 /// The first demo user.
 pub(super) struct Demo {
@@ -77,6 +106,10 @@ fn make_user(
             },
             now - TimeDelta::days(i64::try_from(YEAR).unwrap_or(i64::MAX)),
         )?;
+        let first = first_date(now);
+        for (name, version) in more_habits(first) {
+            habits::add(conn, account.id, name, version, now)?;
+        }
         let plan = scoring::load_plan(conn, account.id)?;
         scoring::import(conn, account.id, &plan, year(&plan, now, seed), now)
     })
@@ -86,11 +119,16 @@ fn as_error(invalid: ValidationError) -> AppError {
     AppError::Inconsistent(invalid.to_string())
 }
 
+/// The first demo day.
+fn first_date(now: DateTime<Utc>) -> NaiveDate {
+    logical_date(now, Tz::UTC, crate::domain::Hour::MIDNIGHT) - Days::new(YEAR)
+}
+
 /// The days up to yesterday, so that today is empty.
 fn year(plan: &Plan, now: DateTime<Utc>, seed: u64) -> Vec<DayRecord> {
     let mut random = StdRng::seed_from_u64(2025 + seed);
-    let today = logical_date(now, Tz::UTC, crate::domain::Hour::MIDNIGHT);
-    let first = today - Days::new(YEAR);
+    let first = first_date(now);
+    let today = first + Days::new(YEAR);
     let mut form = 0.0;
     first
         .iter_days()
@@ -157,28 +195,33 @@ fn entry(
     effort: f64,
     exception: bool,
 ) -> EntryRecord {
+    let measure = habit.version_on(date).measure;
     let Some(target) = habit.target_on(date) else {
-        return EntryRecord::entered(habit.id, None, None);
+        return EntryRecord::entered(habit.id, measure, None, None);
     };
     // Habits later in the list are skipped more often.
     let skipped =
         random.random_bool((0.04 + 0.03 * place as f64 - 0.15 * (effort - 0.8)).clamp(0.01, 0.9));
     if exception || skipped {
-        return EntryRecord::entered(habit.id, None, None);
+        return EntryRecord::entered(habit.id, measure, None, None);
     }
     let spread = match habit.version_on(date).category {
         Category::Health => 0.12,
         _ => 0.3,
     };
     let share = (effort + 0.12 + random.random_range(-spread..spread)).clamp(0.1, 1.5);
-    // Rounded to five minutes.
-    let minutes = (f64::from(target) * share / 5.0).round() * 5.0;
+    let amount = f64::from(target) * share;
+    let amount = match measure {
+        // Rounded to five minutes.
+        Measure::Minutes => ((amount / 5.0).round() * 5.0).clamp(5.0, 1440.0),
+        Measure::Count => amount.round(),
+        Measure::Check => f64::from(share >= 0.7),
+    };
     let quality = (share * 4.0 + random.random_range(-1.0..1.0))
         .round()
         .clamp(1.0, 5.0);
-    let minutes = minutes.clamp(5.0, 1440.0) as i16;
     let quality = random.random_bool(0.7).then_some(quality as i16);
-    EntryRecord::entered(habit.id, Some(minutes), quality)
+    EntryRecord::entered(habit.id, measure, Some(amount as i16), quality)
 }
 
 const TASKS: [(&str, Priority, Quadrant, i16); 12] = [

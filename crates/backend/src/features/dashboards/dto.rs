@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::domain::HabitId;
 use crate::features::days::DaySummary;
-use crate::kpi::{Category, Quadrant};
+use crate::kpi::{Category, Measure, Quadrant};
 
 /// The year dashboard. Exception days and future days are excluded, except from the lists of days.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +26,7 @@ pub(crate) struct YearDashboard {
     pub best_day: Option<BestDay>,
     /// January to December.
     pub months: Vec<MonthFigures>,
-    /// Time by habit, most first.
+    /// Time by habit measured in minutes, most first.
     pub activities: Vec<Activity>,
     /// The forecast of the next year, if this one has enough days.
     #[schema(required)]
@@ -44,7 +44,7 @@ pub(crate) struct Figures {
     pub recorded_days: usize,
     /// Recorded days with an exception.
     pub exception_days: usize,
-    /// Minutes of all habits, without exception days.
+    /// Minutes of all habits measured in minutes, without exception days.
     pub minutes: i64,
 }
 
@@ -153,10 +153,15 @@ pub(crate) struct MonthHabit {
     pub category: Category,
     /// Its quadrant at the end of the month.
     pub quadrant: Quadrant,
-    /// Total minutes.
-    pub minutes: i64,
-    /// Total of the targets of scheduled days.
-    pub target_minutes: i64,
+    /// The measure at the end of the month.
+    pub measure: Measure,
+    /// The unit of a count at the end of the month; null for the other measures.
+    #[schema(required)]
+    pub unit: Option<String>,
+    /// Total amount in that measure.
+    pub amount: i64,
+    /// Total of the targets of scheduled days in that measure.
+    pub target: i64,
     /// Mean completion, 0–1.5.
     #[schema(required)]
     pub completion: Option<f64>,

@@ -11,6 +11,7 @@ use crate::db::DbConnection;
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::features::days;
+use crate::kpi::Measure;
 use crate::scoring::{self, PlannedHabit};
 
 /// Minimum number of scheduled days for a recommendation about the target.
@@ -40,23 +41,17 @@ pub(super) fn dashboard(
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
     let counted = *dates.start()..=today.min(*dates.end());
-    let mut sums: HashMap<HabitId, HabitSums> = store::habit_sums(conn, user, &counted)?
-        .into_iter()
-        .map(|sums| (sums.habit, sums))
-        .collect();
+    let mut sums: HashMap<HabitId, Vec<HabitSums>> = HashMap::new();
+    for of_measure in store::habit_sums(conn, user, &counted)? {
+        sums.entry(of_measure.habit).or_default().push(of_measure);
+    }
     let tasks = store::task_counts(conn, user, &counted)?;
 
     let figures = Figures::of(days.iter().filter(|day| day.date <= today));
     let habits: Vec<MonthHabit> = plan
         .0
         .iter()
-        .filter_map(|habit| {
-            Some(MonthHabit::of(
-                habit,
-                &sums.remove(&habit.id)?,
-                *dates.end(),
-            ))
-        })
+        .filter_map(|habit| Some(MonthHabit::of(habit, sums.get(&habit.id)?, *dates.end())))
         .collect();
     let by_completion = |one: &&MonthHabit, other: &&MonthHabit| {
         one.completion
@@ -70,7 +65,7 @@ pub(super) fn dashboard(
     Ok(MonthDashboard {
         year,
         month,
-        recommendations: recommendations(&habits, tasks, figures.recorded_days, passed),
+        recommendations: recommendations(&habits, &sums, tasks, figures.recorded_days, passed),
         figures,
         days,
         best,
@@ -81,25 +76,43 @@ pub(super) fn dashboard(
 }
 
 impl MonthHabit {
-    fn of(habit: &PlannedHabit, sums: &HabitSums, at: NaiveDate) -> Self {
+    /// The sums are those of each measure that the habit had in the month.
+    fn of(habit: &PlannedHabit, sums: &[HabitSums], at: NaiveDate) -> Self {
         let version = habit.version_on(at);
+        let measured = sums.iter().find(|sums| sums.measure.0 == version.measure);
         Self {
             habit_id: habit.id,
             name: habit.details.name.clone(),
             category: version.category,
             quadrant: version.quadrant,
-            minutes: sums.minutes.unwrap_or(0),
-            target_minutes: sums.target_minutes.unwrap_or(0),
-            completion: sums.completion,
-            done_days: sums.done_days.unwrap_or(0),
-            scheduled_days: sums.scheduled_days,
+            measure: version.measure,
+            unit: version.unit.clone(),
+            amount: measured.and_then(|sums| sums.amount).unwrap_or(0),
+            target: measured.and_then(|sums| sums.target).unwrap_or(0),
+            completion: mean_completion(sums),
+            done_days: sums.iter().filter_map(|sums| sums.done_days).sum(),
+            scheduled_days: sums.iter().map(|sums| sums.scheduled_days).sum(),
         }
     }
 }
 
-/// At most three recommendations. `passed` is the number of days of the month up to today.
+/// The mean over the scheduled days of all measures.
+fn mean_completion(sums: &[HabitSums]) -> Option<f64> {
+    if let [only] = sums {
+        return only.completion;
+    }
+    let scheduled: i64 = sums.iter().map(|sums| sums.scheduled_days).sum();
+    let parts = sums
+        .iter()
+        .filter_map(|sums| Some(sums.completion? * sums.scheduled_days as f64));
+    (scheduled > 0).then(|| parts.sum::<f64>() / scheduled as f64)
+}
+
+/// At most three recommendations; none about the target of a habit whose measure changed in the month.
+/// `passed` is the number of days of the month up to today.
 fn recommendations(
     habits: &[MonthHabit],
+    sums: &HashMap<HabitId, Vec<HabitSums>>,
     tasks: TaskCounts,
     recorded_days: usize,
     passed: i64,
@@ -120,8 +133,14 @@ fn recommendations(
             ),
         });
     }
-    let mut off_target: Vec<(f64, Recommendation)> =
-        habits.iter().filter_map(target_recommendation).collect();
+    let mut off_target: Vec<(f64, Recommendation)> = habits
+        .iter()
+        .filter(|habit| {
+            sums.get(&habit.habit_id)
+                .is_some_and(|sums| sums.len() == 1)
+        })
+        .filter_map(target_recommendation)
+        .collect();
     off_target.sort_by(|one, other| other.0.total_cmp(&one.0));
     found.extend(
         off_target
@@ -146,19 +165,21 @@ fn recommendations(
     found
 }
 
-/// A recommendation about the target of a habit, with the distance from the threshold.
+/// A recommendation about the target of a habit, with the distance from the threshold. A check has one target.
 fn target_recommendation(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
     let completion = habit
         .completion
-        .filter(|_| habit.scheduled_days >= MIN_SCHEDULED_DAYS)?;
-    let usual = habit.minutes / habit.scheduled_days.max(1);
-    let target = habit.target_minutes / habit.scheduled_days.max(1);
+        .filter(|_| habit.scheduled_days >= MIN_SCHEDULED_DAYS)
+        .filter(|_| habit.measure != Measure::Check)?;
+    let usual = habit.amount / habit.scheduled_days.max(1);
+    let target = habit.target / habit.scheduled_days.max(1);
+    let unit = habit.unit.as_deref().unwrap_or("minutes");
     let (code, distance, reason) = if completion < TOO_HIGH && usual < target {
         (
             RecommendationCode::LowerTarget,
             TOO_HIGH - completion,
             format!(
-                "{}: {usual} minutes a day against a target of {target}. A target you reach most \
+                "{}: {usual} {unit} a day against a target of {target}. A target you reach most \
                  days carries further; raise it again later.",
                 habit.name
             ),
@@ -168,7 +189,7 @@ fn target_recommendation(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
             RecommendationCode::RaiseTarget,
             completion - TOO_LOW,
             format!(
-                "{}: {usual} minutes a day against a target of {target}. There is room for a \
+                "{}: {usual} {unit} a day against a target of {target}. There is room for a \
                  higher one.",
                 habit.name
             ),
@@ -177,8 +198,8 @@ fn target_recommendation(habit: &MonthHabit) -> Option<(f64, Recommendation)> {
         return None;
     };
     let facts = BTreeMap::from([
-        ("usualMinutes", usual as f64),
-        ("targetMinutes", target as f64),
+        ("usual", usual as f64),
+        ("target", target as f64),
         ("completion", (completion * 1000.0).round() / 10.0),
     ]);
     Some((

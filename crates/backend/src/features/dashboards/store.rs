@@ -7,10 +7,10 @@ use diesel::dsl::{AsExprOf, avg, case_when, count, sum};
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 
-use crate::db::{DbConnection, days, entries, tasks};
+use crate::db::{DbConnection, DbEnum, days, entries, tasks};
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::kpi::DONE;
+use crate::kpi::{DONE, Measure};
 
 fn one() -> AsExprOf<i32, Integer> {
     1.into_sql::<Integer>()
@@ -20,18 +20,20 @@ fn zero() -> AsExprOf<i32, Integer> {
     0.into_sql::<Integer>()
 }
 
-/// Sums of a habit over a range, without exception days.
+/// Sums of a habit over the days of a range on which it had this measure, without exception days.
 #[derive(Debug, Queryable)]
 pub(super) struct HabitSums {
     pub habit: HabitId,
-    pub minutes: Option<i64>,
+    pub measure: DbEnum<Measure>,
+    pub amount: Option<i64>,
     pub days: i64,
-    pub target_minutes: Option<i64>,
+    pub target: Option<i64>,
     pub completion: Option<f64>,
     pub done_days: Option<i64>,
     pub scheduled_days: i64,
 }
 
+/// One per habit and measure.
 pub(super) fn habit_sums(
     conn: &mut DbConnection,
     user: UserId,
@@ -47,12 +49,13 @@ pub(super) fn habit_sums(
         .filter(entries::user_id.eq(user))
         .filter(entries::date.between(*dates.start(), *dates.end()))
         .filter(days::exception_kind.is_null())
-        .group_by(entries::habit_id)
+        .group_by((entries::habit_id, entries::measure))
         .select((
             entries::habit_id,
-            sum(entries::minutes),
-            count(entries::minutes),
-            sum(entries::target_minutes),
+            entries::measure,
+            sum(entries::amount),
+            count(entries::amount),
+            sum(entries::target),
             avg(entries::completion),
             sum(done),
             count(entries::completion),

@@ -11,6 +11,7 @@ use crate::db::DbConnection;
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
+use crate::kpi::Measure;
 use crate::scoring::{self, Plan};
 
 /// First and last date of a year in which days can be recorded.
@@ -108,6 +109,7 @@ fn months(days: &[DaySummary], today: NaiveDate) -> Vec<MonthFigures> {
 fn activities(sums: Vec<store::HabitSums>, plan: &Plan, at: NaiveDate) -> Vec<Activity> {
     let mut activities: Vec<Activity> = sums
         .into_iter()
+        .filter(|sums| sums.measure.0 == Measure::Minutes)
         .filter_map(|sums| {
             let habit = plan.habit(sums.habit)?;
             let version = habit.version_on(at);
@@ -116,7 +118,7 @@ fn activities(sums: Vec<store::HabitSums>, plan: &Plan, at: NaiveDate) -> Vec<Ac
                 name: habit.details.name.clone(),
                 category: version.category,
                 quadrant: version.quadrant,
-                minutes: sums.minutes.filter(|minutes| *minutes > 0)?,
+                minutes: sums.amount.filter(|minutes| *minutes > 0)?,
                 days: sums.days,
             })
         })

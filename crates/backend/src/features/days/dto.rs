@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::explanation::Explanation;
-use crate::domain::{HabitId, Minutes, Quality, ShortText, TargetMinutes, TaskId};
-use crate::kpi::{self, Band, Category, Direction, Priority, Quadrant};
-use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, TaskRecord};
+use crate::domain::{Amount, EstimatedMinutes, HabitId, Minutes, Note, Quality, ShortText, TaskId};
+use crate::kpi::{self, Band, Category, Direction, Measure, Priority, Quadrant};
+use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, Streak, TaskRecord};
 
 /// A day.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,30 +52,56 @@ pub(crate) struct Entry {
     pub habit_id: HabitId,
     /// Its name.
     pub name: String,
+    /// The group under which Today shows it.
+    #[schema(required)]
+    pub group: Option<String>,
     /// Its category on that day.
     pub category: Category,
     /// Its quadrant on that day.
     pub quadrant: Quadrant,
     /// Its direction on that day.
     pub direction: Direction,
-    /// Whether it is scheduled; if not, minutes are extra time.
+    /// What amount and target are on that day.
+    pub measure: Measure,
+    /// The unit of a count on that day; null for the other measures.
+    #[schema(required)]
+    pub unit: Option<String>,
+    /// Whether it is scheduled; if not, the amount is extra.
     pub scheduled: bool,
     /// The target on that day; null when not scheduled.
     #[schema(required)]
-    pub target_minutes: Option<i16>,
-    /// Minutes spent; null when not entered.
+    pub target: Option<i16>,
+    /// The amount; null when not entered.
     #[schema(required)]
-    pub minutes: Option<i16>,
+    pub amount: Option<i16>,
     /// Quality, 1–5.
     #[schema(required)]
     pub quality: Option<i16>,
+    /// The note.
+    #[schema(required)]
+    pub note: Option<String>,
     /// 0–1.5; null when not scheduled.
     #[schema(required)]
     pub completion: Option<f64>,
-    /// The streak up to this day. Today, while it runs, does not end it.
+    /// The streak up to this day: days, or weeks of a habit due n times a week. Today, while it runs, does not end
+    /// it.
     pub streak: u32,
     /// The streak up to the day before.
     pub streak_before: u32,
+    /// The week of a habit due n times a week; null if it is scheduled by weekdays.
+    #[schema(required)]
+    pub week: Option<EntryWeek>,
+}
+
+/// The week of a habit that is due n times a week, up to the day.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntryWeek {
+    /// How many times it is due.
+    pub times: i16,
+    /// How many of them were done.
+    pub done: i16,
+    /// The target of each time.
+    pub target: i16,
 }
 
 /// A task of the day.
@@ -118,10 +144,12 @@ pub(crate) struct DayUpdate {
 pub(crate) struct EntryInput {
     /// One of the user's habits.
     pub habit_id: HabitId,
-    /// Minutes spent.
-    pub minutes: Option<Minutes>,
+    /// The amount in the habit's measure on that day: 0–1440 minutes, a count of 0–10,000, 0 or 1 for a check.
+    pub amount: Option<Amount>,
     /// Quality.
     pub quality: Option<Quality>,
+    /// A note.
+    pub note: Option<Note>,
 }
 
 /// A task to save.
@@ -137,7 +165,7 @@ pub(crate) struct TaskInput {
     /// Its quadrant.
     pub quadrant: Quadrant,
     /// Estimated minutes.
-    pub estimated_minutes: Option<TargetMinutes>,
+    pub estimated_minutes: Option<EstimatedMinutes>,
     /// Actual minutes.
     pub actual_minutes: Option<Minutes>,
     /// Whether it is completed; `false` by default.
@@ -167,7 +195,7 @@ pub(crate) struct ExceptionInput {
     /// The kind.
     pub kind: ExceptionKind,
     /// A note.
-    pub note: Option<ShortText<500>>,
+    pub note: Option<Note>,
 }
 
 impl From<ExceptionInput> for scoring::Exception {
@@ -200,7 +228,7 @@ pub(crate) struct DaySummary {
     /// The exception, if there is one.
     #[schema(required)]
     pub exception: Option<ExceptionKind>,
-    /// Minutes of all habits.
+    /// Minutes of all habits measured in minutes.
     pub minutes: i64,
     /// Whether the minutes of entries and tasks fit into 24 hours.
     pub plausible: bool,
@@ -236,7 +264,7 @@ impl Day {
             .entries
             .iter()
             .zip(&day.streaks_before)
-            .filter_map(|(entry, before)| Entry::of(entry, *before, plan, date, today))
+            .filter_map(|(entry, before)| Entry::of(entry, before, plan, date, today))
             .collect();
         Self {
             date,
@@ -257,7 +285,7 @@ impl Day {
 impl Entry {
     fn of(
         entry: &EntryRecord,
-        streak_before: u32,
+        before: &Streak,
         plan: &Plan,
         date: NaiveDate,
         today: NaiveDate,
@@ -267,20 +295,29 @@ impl Entry {
         Some(Self {
             habit_id: entry.habit,
             name: habit.details.name.clone(),
+            group: habit.details.group.clone(),
             category: version.category,
             quadrant: version.quadrant,
             direction: version.direction,
+            measure: version.measure,
+            unit: version.unit.clone(),
             scheduled: entry.target.is_some(),
-            target_minutes: entry.target,
-            minutes: entry.minutes,
+            target: entry.target,
+            amount: entry.amount,
             quality: entry.quality,
+            note: entry.note.clone(),
             completion: entry.completion,
             streak: if date == today {
-                entry.streak.max(streak_before)
+                entry.streak.length.max(before.length)
             } else {
-                entry.streak
+                entry.streak.length
             },
-            streak_before,
+            streak_before: before.length,
+            week: version.times_per_week.map(|times| EntryWeek {
+                times,
+                done: entry.streak.week_done,
+                target: version.target_on(date).unwrap_or(version.target),
+            }),
         })
     }
 }

@@ -71,9 +71,9 @@ pub(crate) struct Suggestion {
     /// The index of the task in the day's tasks, if there is one.
     #[schema(required)]
     pub task_index: Option<usize>,
-    /// The minutes that it takes.
+    /// What it adds, in the measure of its habit; minutes of a task or of focus sessions.
     #[schema(required)]
-    pub minutes: Option<u16>,
+    pub amount: Option<u16>,
     /// The points that it adds.
     pub points: f64,
     /// The step in a sentence.
@@ -144,7 +144,7 @@ impl Suggestion {
                 .and_then(|index| day.record.entries.get(index))
                 .map(|entry| entry.habit),
             task_index: suggestion.task(),
-            minutes: suggestion.minutes(),
+            amount: suggestion.amount(),
             points: suggestion.points.value(),
             reason: suggestion.reason,
         }

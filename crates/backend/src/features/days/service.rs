@@ -42,7 +42,7 @@ pub(super) fn replace(
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     edit_day(conn, user, date, conditions, is_recorded, |record, plan| {
-        record.entries = entries(&update, plan)?;
+        record.entries = entries(&update, plan, record.date)?;
         record.tasks = tasks(update.tasks, &record.tasks)?;
         Ok(())
     })
@@ -159,7 +159,7 @@ pub(crate) fn preview(
     let context = DayContext::load(conn, user.id, date)?;
     let current = context.current();
     let mut record = DayRecord::empty(date);
-    record.entries = entries(&update, context.plan())?;
+    record.entries = entries(&update, context.plan(), date)?;
     record.tasks = tasks(update.tasks, &current.record.tasks)?;
     let day = context.score(record);
     Explanation::of(&day)
@@ -198,27 +198,42 @@ fn edit_day(
     Ok(Day::of(&day, context.plan(), user.today))
 }
 
-fn entries(update: &DayUpdate, plan: &Plan) -> Result<Vec<EntryRecord>, AppError> {
+fn entries(update: &DayUpdate, plan: &Plan, date: NaiveDate) -> Result<Vec<EntryRecord>, AppError> {
     let mut seen = HashSet::new();
     update
         .entries
         .iter()
         .enumerate()
         .map(|(index, entry)| {
-            let invalid = |code, message: &str| {
-                AppError::invalid(format!("/entries/{index}/habitId"), code, message)
+            let invalid = |field, code, message: &str| {
+                AppError::invalid(format!("/entries/{index}/{field}"), code, message)
             };
-            if plan.habit(entry.habit_id).is_none() {
-                return Err(invalid("unknown_habit", "is not one of your habits"));
-            }
+            let Some(habit) = plan.habit(entry.habit_id) else {
+                return Err(invalid(
+                    "habitId",
+                    "unknown_habit",
+                    "is not one of your habits",
+                ));
+            };
             if !seen.insert(entry.habit_id) {
-                return Err(invalid("duplicate_habit", "has an entry already"));
+                return Err(invalid(
+                    "habitId",
+                    "duplicate_habit",
+                    "has an entry already",
+                ));
             }
-            Ok(EntryRecord::entered(
-                entry.habit_id,
-                entry.minutes.map(Into::into),
-                entry.quality.map(Into::into),
-            ))
+            let measure = habit.version_on(date).measure;
+            let most = measure.max_amount().cast_signed();
+            if entry.amount.is_some_and(|amount| amount.get() > most) {
+                let message = format!("must be from 0 to {most}");
+                return Err(invalid("amount", "out_of_range", &message));
+            }
+            let note = entry.note.clone().map(Into::into);
+            let (amount, quality) = (entry.amount.map(Into::into), entry.quality.map(Into::into));
+            Ok(EntryRecord {
+                note,
+                ..EntryRecord::entered(entry.habit_id, measure, amount, quality)
+            })
         })
         .collect()
 }

@@ -3,13 +3,14 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use diesel::dsl::sum;
+use diesel::dsl::{case_when, sum};
 use diesel::prelude::*;
 
 use super::dto::DaySummary;
 use crate::db::{DbConnection, DbEnum, days, entries, tasks};
 use crate::domain::UserId;
 use crate::error::AppError;
+use crate::kpi::Measure;
 use crate::scoring::ExceptionKind;
 
 type SummaryRow = (
@@ -33,7 +34,10 @@ pub(crate) fn summaries(
     let minutes = entries::table
         .filter(entries::user_id.eq(days::user_id))
         .filter(entries::date.eq(days::date))
-        .select(sum(entries::minutes));
+        .select(sum(case_when(
+            entries::measure.eq(DbEnum(Measure::Minutes)),
+            entries::amount,
+        )));
     let task_minutes = tasks::table
         .filter(tasks::user_id.eq(days::user_id))
         .filter(tasks::date.eq(days::date))

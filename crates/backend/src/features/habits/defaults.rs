@@ -8,8 +8,9 @@ pub(super) struct DefaultHabit {
     russian: &'static str,
     pub category: Category,
     pub quadrant: Quadrant,
-    pub target_minutes: i16,
-    pub weekend_target_minutes: Option<i16>,
+    /// Minutes, as all of them are measured.
+    pub target: i16,
+    pub weekend_target: Option<i16>,
     pub skill_level: Option<i16>,
 }
 
@@ -32,15 +33,15 @@ const fn habit(
     russian: &'static str,
     category: Category,
     quadrant: Quadrant,
-    target_minutes: i16,
+    target: i16,
 ) -> DefaultHabit {
     DefaultHabit {
         english,
         russian,
         category,
         quadrant,
-        target_minutes,
-        weekend_target_minutes: None,
+        target,
+        weekend_target: None,
         skill_level: None,
     }
 }
@@ -61,7 +62,7 @@ pub(super) const DEFAULTS: [DefaultHabit; 10] = [
     ),
     habit("Reading", "Чтение", Category::Learning, Quadrant::Q2, 30),
     DefaultHabit {
-        weekend_target_minutes: Some(180),
+        weekend_target: Some(180),
         ..at_level(
             habit("Work", "Работа", Category::Career, Quadrant::Q1, 360),
             4,

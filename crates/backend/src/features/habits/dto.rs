@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::{HabitId, IsoDate, Name, SkillLevel, TargetMinutes};
-use crate::kpi::{Category, Direction, Quadrant};
+use crate::domain::{GroupName, HabitId, IsoDate, Name, SkillLevel, Target, TimesPerWeek, Unit};
+use crate::kpi::{Category, Direction, Measure, Quadrant};
 use crate::scoring::{PlannedHabit, Schedule};
 
 /// A habit.
@@ -22,16 +22,27 @@ pub(crate) struct Habit {
     pub quadrant: Quadrant,
     /// Whether the target is a minimum or a maximum.
     pub direction: Direction,
-    /// Target in minutes.
-    pub target_minutes: i16,
+    /// What the amounts and the targets are.
+    pub measure: Measure,
+    /// The unit of a count; null for the other measures.
+    #[schema(required)]
+    pub unit: Option<String>,
+    /// Target in the measure.
+    pub target: i16,
     /// Target on Saturdays and Sundays, if it differs.
     #[schema(required)]
-    pub weekend_target_minutes: Option<i16>,
-    /// Scheduled weekdays.
+    pub weekend_target: Option<i16>,
+    /// Scheduled weekdays; all of them if it is due n times a week.
     pub schedule: Schedule,
+    /// How many times a week it is due, on days of one's own choice; null if it is scheduled by weekdays.
+    #[schema(required)]
+    pub times_per_week: Option<i16>,
     /// Skill level, 1–5.
     #[schema(required)]
     pub skill_level: Option<i16>,
+    /// The group under which Today shows it.
+    #[schema(required)]
+    pub group: Option<String>,
     /// The date since which it is archived; the first one if it was archived before that.
     #[schema(required)]
     pub archived_on: Option<NaiveDate>,
@@ -61,16 +72,25 @@ pub(crate) struct HabitInput {
     pub category: Category,
     /// Quadrant.
     pub quadrant: Quadrant,
-    /// Target in minutes.
-    pub target_minutes: TargetMinutes,
-    /// `at_least` by default.
+    /// `minutes` by default. It changes from a date on, from which nothing is entered in the old one.
+    pub measure: Option<Measure>,
+    /// The unit of a count, like `glasses`; only a count has one.
+    pub unit: Option<Unit>,
+    /// Target: 1–1440 minutes, a count of 1–10,000, 1 for a check.
+    pub target: Target,
+    /// `at_least` by default, and always of a check.
     pub direction: Option<Direction>,
     /// Target on Saturdays and Sundays, if it differs.
-    pub weekend_target_minutes: Option<TargetMinutes>,
+    pub weekend_target: Option<Target>,
     /// All seven days by default.
     pub schedule: Option<Schedule>,
+    /// How many times a week it is due, instead of a schedule: it counts on the days on which it is done, until
+    /// it was done so many times, and on every day from which on no more days are left than times.
+    pub times_per_week: Option<TimesPerWeek>,
     /// Skill level.
     pub skill_level: Option<SkillLevel>,
+    /// The group under which Today shows it.
+    pub group: Option<GroupName>,
     /// The date from which this is effective; by default today, or the first date of a habit that has not
     /// started yet. Earlier days keep their version.
     pub effective_from: Option<IsoDate>,
@@ -141,41 +161,49 @@ pub(crate) struct HabitHistory {
 pub(crate) struct HistoryEntry {
     /// The date.
     pub date: NaiveDate,
-    /// Minutes; null when not entered.
+    /// What amount and target are on that day.
+    pub measure: Measure,
+    /// The amount; null when not entered.
     #[schema(required)]
-    pub minutes: Option<i16>,
+    pub amount: Option<i16>,
     /// 1–5.
     #[schema(required)]
     pub quality: Option<i16>,
+    /// The note.
+    #[schema(required)]
+    pub note: Option<String>,
     /// The target on that day; null when not scheduled.
     #[schema(required)]
-    pub target_minutes: Option<i16>,
+    pub target: Option<i16>,
     /// 0–1.5; null when not scheduled.
     #[schema(required)]
     pub completion: Option<f64>,
-    /// The streak up to this day.
+    /// The streak up to this day: days, or weeks of a habit due n times a week.
     pub streak: u32,
 }
 
 /// Statistics of a habit, without exception days.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct HabitStats {
-    /// Days with minutes entered.
+    /// Days with an amount.
     pub recorded_days: i64,
     /// Recorded days on which it was scheduled.
     pub scheduled_days: i64,
     /// Scheduled days on which it was done (completion of at least 0.8).
     pub done_days: i64,
-    /// Total minutes.
-    pub total_minutes: i64,
-    /// Mean over days with minutes entered.
+    /// The measure as of today, in which the next two are.
+    pub measure: Measure,
+    /// Total amount.
+    pub total_amount: i64,
+    /// Mean over days with an amount.
     #[schema(required)]
-    pub mean_minutes: Option<f64>,
+    pub mean_amount: Option<f64>,
     /// Mean completion over scheduled days.
     #[schema(required)]
     pub mean_completion: Option<f64>,
-    /// The streak as of today. A scheduled day that has ended without a record ends it; today does not.
+    /// The streak as of today: days, or weeks of a habit due n times a week. A scheduled day, or a week, that has
+    /// ended without being done ends it; one that still runs does not.
     pub current_streak: i64,
     /// The longest streak.
     pub longest_streak: i64,
@@ -192,10 +220,14 @@ impl Habit {
             category: version.category,
             quadrant: version.quadrant,
             direction: version.direction,
-            target_minutes: version.target_minutes,
-            weekend_target_minutes: version.weekend_target_minutes,
+            measure: version.measure,
+            unit: version.unit.clone(),
+            target: version.target,
+            weekend_target: version.weekend_target,
             schedule: version.schedule,
+            times_per_week: version.times_per_week,
             skill_level: details.skill_level,
+            group: details.group.clone(),
             archived_on: planned.archived_on(today),
             starts_on: planned.starts_on(),
             created_at: details.created_at,

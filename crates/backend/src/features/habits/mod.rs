@@ -11,4 +11,4 @@ mod store;
 
 pub(crate) use dto::Archived;
 pub use routes::configure;
-pub(crate) use service::add_defaults;
+pub(crate) use service::{add, add_defaults};

@@ -8,11 +8,11 @@ use super::defaults::{DEFAULTS, DefaultHabit};
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::store;
 use crate::db::DbConnection;
-use crate::domain::{HabitId, UserId};
+use crate::domain::{GroupName, HabitId, UserId};
 use crate::error::AppError;
 use crate::http::{CurrentState, DateRange, Preconditions, check_recordable, entity_tag};
 use crate::identity::Account;
-use crate::kpi::Direction;
+use crate::kpi::{Direction, Measure};
 use crate::scoring::{self, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::session::CurrentUser;
 
@@ -45,6 +45,28 @@ pub(crate) fn add_defaults(
     )
 }
 
+/// Adds a habit at the end of the list.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn add(
+    conn: &mut DbConnection,
+    user: UserId,
+    name: &str,
+    version: HabitVersion,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let habit = store::NewHabit {
+        id: HabitId::new(),
+        name: name.to_owned(),
+        skill_level: None,
+        group: None,
+        position: store::next_position(conn, user)?,
+        version,
+    };
+    store::insert(conn, user, vec![habit], now)
+}
+
 fn insert_defaults(
     conn: &mut DbConnection,
     account: &Account,
@@ -60,15 +82,19 @@ fn insert_defaults(
             id: HabitId::new(),
             name: default.name(account.language).to_owned(),
             skill_level: default.skill_level,
+            group: None,
             position,
             version: HabitVersion {
                 effective_from: from,
                 category: default.category,
                 quadrant: default.quadrant,
                 direction: Direction::AtLeast,
-                target_minutes: default.target_minutes,
-                weekend_target_minutes: default.weekend_target_minutes,
+                measure: Measure::Minutes,
+                unit: None,
+                target: default.target,
+                weekend_target: default.weekend_target,
                 schedule: Schedule::DAILY,
+                times_per_week: None,
                 active: true,
             },
         })
@@ -112,8 +138,9 @@ pub(super) fn create(
         id: HabitId::new(),
         name: input.name.as_str().to_owned(),
         skill_level: input.skill_level.map(Into::into),
+        group: input.group.clone().map(Into::into),
         position: store::next_position(conn, user.id)?,
-        version: version(input, from, true),
+        version: version(input, from, true)?,
     };
     let id = habit.id;
     store::insert(conn, user.id, vec![habit], now)?;
@@ -134,20 +161,22 @@ pub(super) fn update(
     check_habit(conditions, habit, today)?;
     let from = effective_from(input, today, today.max(habit.starts_on()))?;
     let current = habit.version_on(from);
-    let next = version(input, from, current.active);
+    let next = version(input, from, current.active)?;
+    check_measure_change(conn, user.id, habit, &next)?;
     store::update(
         conn,
         id,
         input.name.as_str(),
         input.skill_level.map(Into::into),
+        input.group.as_ref().map(GroupName::as_str),
         now,
     )?;
     let is_unchanged = HabitVersion {
         effective_from: from,
-        ..*current
+        ..current.clone()
     } == next;
     if !is_unchanged || from < habit.starts_on() {
-        let versions = habit.versions_with(next);
+        let versions = habit.versions_with(&next);
         let count = habit.version_count_with(from, &versions);
         if count > MAX_VERSIONS && count > habit.version_count() {
             let message = "has changed too often for one more date; change it from an earlier one";
@@ -157,7 +186,7 @@ pub(super) fn update(
                 message,
             ));
         }
-        change_from(conn, user.id, id, from, &versions, now)?;
+        change_from(conn, user.id, id, from, versions, now)?;
     }
     load_one(conn, user.id, id, today)
 }
@@ -175,7 +204,7 @@ pub(super) fn set_active(
     check_habit(conditions, habit, today)?;
     if habit.version_on(today).active != active {
         let versions = habit.versions_with_activity(today, active);
-        change_from(conn, user.id, id, today, &versions, now)?;
+        change_from(conn, user.id, id, today, versions, now)?;
     }
     load_one(conn, user.id, id, today)
 }
@@ -278,7 +307,8 @@ pub(super) fn stats(
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
     let current = scoring::current_streak(conn, user.id, habit, user.today)?;
-    store::stats(conn, user.id, id, user.today, current)
+    let measure = habit.version_on(user.today).measure;
+    store::stats(conn, user.id, id, user.today, measure, current)
 }
 
 /// Checks the conditions of a write against the habit, as a GET has it.
@@ -314,7 +344,7 @@ fn change_from(
     user: UserId,
     id: HabitId,
     from: NaiveDate,
-    versions: &[HabitVersion],
+    versions: Vec<HabitVersion>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     store::replace_versions_from(conn, id, from, versions)?;
@@ -333,17 +363,91 @@ fn effective_from(
     )
 }
 
-fn version(input: &HabitInput, effective_from: NaiveDate, active: bool) -> HabitVersion {
-    HabitVersion {
+fn version(
+    input: &HabitInput,
+    effective_from: NaiveDate,
+    active: bool,
+) -> Result<HabitVersion, AppError> {
+    let measure = input.measure.unwrap_or(Measure::Minutes);
+    let direction = input.direction.unwrap_or(Direction::AtLeast);
+    let targets = [
+        ("/target", Some(input.target)),
+        ("/weekendTarget", input.weekend_target),
+    ];
+    let most = measure.max_amount().cast_signed();
+    for (pointer, target) in targets {
+        if target.is_some_and(|target| target.get() > most) {
+            let message = match measure {
+                Measure::Minutes => format!("must be from 1 to {most} minutes"),
+                Measure::Count => format!("must be from 1 to {most}"),
+                Measure::Check => "must be 1 for a check".to_owned(),
+            };
+            return Err(AppError::invalid(pointer, "out_of_range", message));
+        }
+    }
+    match (measure, &input.unit) {
+        (Measure::Count, None) => {
+            let message = "must name what is counted";
+            return Err(AppError::invalid("/unit", "required", message));
+        }
+        (Measure::Minutes | Measure::Check, Some(_)) => {
+            let message = "belongs to a count only";
+            return Err(AppError::invalid("/unit", "not_for_measure", message));
+        }
+        _ => {}
+    }
+    if measure == Measure::Check && direction == Direction::AtMost {
+        let message = "must be at_least for a check";
+        return Err(AppError::invalid("/direction", "not_for_measure", message));
+    }
+    if input.schedule.is_some() && input.times_per_week.is_some() {
+        let message = "cannot be combined with weekdays";
+        return Err(AppError::invalid(
+            "/timesPerWeek",
+            "not_with_schedule",
+            message,
+        ));
+    }
+    Ok(HabitVersion {
         effective_from,
         category: input.category,
         quadrant: input.quadrant,
-        direction: input.direction.unwrap_or(Direction::AtLeast),
-        target_minutes: input.target_minutes.get(),
-        weekend_target_minutes: input.weekend_target_minutes.map(Into::into),
+        direction,
+        measure,
+        unit: input.unit.clone().map(Into::into),
+        target: input.target.get(),
+        weekend_target: input.weekend_target.map(Into::into),
         schedule: input.schedule.unwrap_or(Schedule::DAILY),
+        times_per_week: input.times_per_week.map(Into::into),
         active,
+    })
+}
+
+/// An amount keeps the measure in which it was entered, so a measure changes from a date on from which there is
+/// none. Dates before the first version have its measure.
+fn check_measure_change(
+    conn: &mut DbConnection,
+    user: UserId,
+    habit: &PlannedHabit,
+    next: &HabitVersion,
+) -> Result<(), AppError> {
+    let is_first = next.effective_from <= habit.starts_on();
+    let from = if is_first {
+        EARLIEST_DATE
+    } else {
+        next.effective_from
+    };
+    if habit.has_other_measure_from(from, next.measure)
+        && store::has_other_amounts(conn, user, habit.id, from, next.measure)?
+    {
+        let message = "cannot change from a date from which amounts are entered; take a later date";
+        return Err(AppError::invalid(
+            "/measure",
+            "amounts_in_other_measure",
+            message,
+        ));
     }
+    Ok(())
 }
 
 fn load(conn: &mut DbConnection, user: UserId, today: NaiveDate) -> Result<Vec<Habit>, AppError> {

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::{avg, count, count_star, max, sum};
+use diesel::dsl::{avg, case_when, count, count_star, exists, max, sum};
 use diesel::prelude::*;
 
 use super::dto::{HabitStats, HistoryEntry};
@@ -12,13 +12,14 @@ use crate::db::{
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::kpi::{Category, DONE, Direction, Quadrant};
+use crate::kpi::{Category, DONE, Direction, Measure, Quadrant};
 use crate::scoring::HabitVersion;
 
 pub(super) struct NewHabit {
     pub id: HabitId,
     pub name: String,
     pub skill_level: Option<i16>,
+    pub group: Option<String>,
     /// Position in the user's order, from 0.
     pub position: usize,
     pub version: HabitVersion,
@@ -35,6 +36,7 @@ struct NewHabitRow {
     position: i16,
     created_at: DbTimestamp,
     updated_at: DbTimestamp,
+    group_name: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -46,10 +48,13 @@ struct NewVersionRow {
     category: DbEnum<Category>,
     quadrant: DbEnum<Quadrant>,
     direction: DbEnum<Direction>,
-    target_minutes: i16,
-    weekend_target_minutes: Option<i16>,
+    target: i16,
+    weekend_target: Option<i16>,
     schedule: i16,
     active: bool,
+    measure: DbEnum<Measure>,
+    unit: Option<String>,
+    times_per_week: Option<i16>,
 }
 
 impl NewVersionRow {
@@ -60,10 +65,13 @@ impl NewVersionRow {
             category: DbEnum(version.category),
             quadrant: DbEnum(version.quadrant),
             direction: DbEnum(version.direction),
-            target_minutes: version.target_minutes,
-            weekend_target_minutes: version.weekend_target_minutes,
+            target: version.target,
+            weekend_target: version.weekend_target,
             schedule: version.schedule.bits(),
             active: version.active,
+            measure: DbEnum(version.measure),
+            unit: version.unit,
+            times_per_week: version.times_per_week,
         }
     }
 }
@@ -98,6 +106,7 @@ pub(super) fn insert(
                 position: as_position(habit.position),
                 created_at: now.into(),
                 updated_at: now.into(),
+                group_name: habit.group,
             };
             (row, NewVersionRow::of(habit.id, habit.version))
         })
@@ -129,12 +138,14 @@ pub(super) fn update(
     id: HabitId,
     name: &str,
     skill_level: Option<i16>,
+    group: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     diesel::update(habits::table.find(id))
         .set((
             habits::name.eq(name),
             habits::skill_level.eq(skill_level),
+            habits::group_name.eq(group),
             habits::updated_at.eq(DbTimestamp::from(now)),
         ))
         .execute(conn)?;
@@ -150,7 +161,7 @@ pub(super) fn replace_versions_from(
     conn: &mut DbConnection,
     id: HabitId,
     from: NaiveDate,
-    versions: &[HabitVersion],
+    versions: Vec<HabitVersion>,
 ) -> Result<(), AppError> {
     diesel::delete(
         habit_versions::table
@@ -161,8 +172,8 @@ pub(super) fn replace_versions_from(
     insert_versions(
         conn,
         versions
-            .iter()
-            .map(|version| NewVersionRow::of(id, *version))
+            .into_iter()
+            .map(|version| NewVersionRow::of(id, version))
             .collect(),
     )
 }
@@ -176,6 +187,9 @@ fn insert_versions(conn: &mut DbConnection, rows: Vec<NewVersionRow>) -> Result<
     Ok(())
 }
 
+/// Id, name, skill level, date of creation, group.
+type StoredHabit = (HabitId, String, Option<i16>, DbTimestamp, Option<String>);
+
 /// Sets the positions of the user's habits in the order of `ids`.
 pub(super) fn set_positions(
     conn: &mut DbConnection,
@@ -184,18 +198,19 @@ pub(super) fn set_positions(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     use diesel::upsert::excluded;
-    let names: Vec<(HabitId, String, Option<i16>, DbTimestamp)> = habits::table
+    let stored: Vec<StoredHabit> = habits::table
         .filter(habits::user_id.eq(user))
         .select((
             habits::id,
             habits::name,
             habits::skill_level,
             habits::created_at,
+            habits::group_name,
         ))
         .load(conn)?;
-    let rows: Vec<NewHabitRow> = names
+    let rows: Vec<NewHabitRow> = stored
         .into_iter()
-        .filter_map(|(id, name, skill_level, created_at)| {
+        .filter_map(|(id, name, skill_level, created_at, group_name)| {
             let index = ids.iter().position(|other| *other == id)?;
             Some(NewHabitRow {
                 id,
@@ -205,6 +220,7 @@ pub(super) fn set_positions(
                 position: as_position(index),
                 created_at,
                 updated_at: now.into(),
+                group_name,
             })
         })
         .collect();
@@ -221,10 +237,29 @@ pub(super) fn set_positions(
     Ok(())
 }
 
+/// Whether an amount in another measure is entered on a date from `from` on.
+pub(super) fn has_other_amounts(
+    conn: &mut DbConnection,
+    user: UserId,
+    id: HabitId,
+    from: NaiveDate,
+    measure: Measure,
+) -> Result<bool, AppError> {
+    let others = entries::table
+        .filter(entries::user_id.eq(user))
+        .filter(entries::habit_id.eq(id))
+        .filter(entries::date.ge(from))
+        .filter(entries::amount.is_not_null())
+        .filter(entries::measure.ne(DbEnum(measure)));
+    Ok(diesel::select(exists(others)).get_result(conn)?)
+}
+
 type HistoryRow = (
     NaiveDate,
+    DbEnum<Measure>,
     Option<i16>,
     Option<i16>,
+    Option<String>,
     Option<i16>,
     Option<f64>,
     i32,
@@ -243,9 +278,11 @@ pub(super) fn history(
         .order(entries::date)
         .select((
             entries::date,
-            entries::minutes,
+            entries::measure,
+            entries::amount,
             entries::quality,
-            entries::target_minutes,
+            entries::note,
+            entries::target,
             entries::completion,
             entries::streak,
         ))
@@ -253,11 +290,13 @@ pub(super) fn history(
     Ok(rows
         .into_iter()
         .map(
-            |(date, minutes, quality, target_minutes, completion, streak)| HistoryEntry {
+            |(date, measure, amount, quality, note, target, completion, streak)| HistoryEntry {
                 date,
-                minutes,
+                measure: measure.0,
+                amount,
                 quality,
-                target_minutes,
+                note,
+                target,
                 completion,
                 streak: streak.unsigned_abs(),
             },
@@ -265,14 +304,15 @@ pub(super) fn history(
         .collect())
 }
 
-type Totals = (i64, Option<i64>, i64, Option<f64>, Option<i32>);
+type Totals = (i64, i64, Option<i64>, i64, Option<f64>, Option<i32>);
 
-/// Over the days up to `today`, without exception days.
+/// Over the days up to `today`, without exception days; amounts of the days with this measure.
 pub(super) fn stats(
     conn: &mut DbConnection,
     user: UserId,
     id: HabitId,
     today: NaiveDate,
+    measure: Measure,
     current_streak: u32,
 ) -> Result<HabitStats, AppError> {
     let counted = || {
@@ -287,11 +327,13 @@ pub(super) fn stats(
             .filter(entries::habit_id.eq(id))
             .filter(entries::date.le(today))
     };
-    let (recorded_days, total_minutes, scheduled_days, mean_completion, longest): Totals =
+    let measured = || case_when(entries::measure.eq(DbEnum(measure)), entries::amount);
+    let (recorded_days, measured_days, total_amount, scheduled_days, mean_completion, longest): Totals =
         counted()
             .select((
-                count(entries::minutes),
-                sum(entries::minutes).nullable(),
+                count(entries::amount),
+                count(measured()),
+                sum(measured()),
                 count(entries::completion),
                 avg(entries::completion),
                 max(entries::streak),
@@ -301,13 +343,14 @@ pub(super) fn stats(
         .filter(entries::completion.ge(DONE))
         .select(count_star())
         .first(conn)?;
-    let total_minutes = total_minutes.unwrap_or(0);
+    let total_amount = total_amount.unwrap_or(0);
     Ok(HabitStats {
         recorded_days,
         scheduled_days,
         done_days,
-        total_minutes,
-        mean_minutes: (recorded_days > 0).then(|| total_minutes as f64 / recorded_days as f64),
+        measure,
+        total_amount,
+        mean_amount: (measured_days > 0).then(|| total_amount as f64 / measured_days as f64),
         mean_completion,
         current_streak: current_streak.into(),
         longest_streak: longest.unwrap_or(0).into(),

@@ -14,7 +14,7 @@ use crate::db::{
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::kpi::{Category, Direction, Quadrant};
+use crate::kpi::{Category, Direction, Measure, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, Streaks, TaskRecord,
@@ -28,6 +28,7 @@ struct HabitRow {
     skill_level: Option<i16>,
     created_at: DbTimestamp,
     updated_at: DbTimestamp,
+    group_name: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -38,10 +39,13 @@ struct VersionRow {
     category: DbEnum<Category>,
     quadrant: DbEnum<Quadrant>,
     direction: DbEnum<Direction>,
-    target_minutes: i16,
-    weekend_target_minutes: Option<i16>,
+    target: i16,
+    weekend_target: Option<i16>,
     schedule: i16,
     active: bool,
+    measure: DbEnum<Measure>,
+    unit: Option<String>,
+    times_per_week: Option<i16>,
 }
 
 impl TryFrom<&VersionRow> for HabitVersion {
@@ -56,9 +60,12 @@ impl TryFrom<&VersionRow> for HabitVersion {
             category: row.category.0,
             quadrant: row.quadrant.0,
             direction: row.direction.0,
-            target_minutes: row.target_minutes,
-            weekend_target_minutes: row.weekend_target_minutes,
+            measure: row.measure.0,
+            unit: row.unit.clone(),
+            target: row.target,
+            weekend_target: row.weekend_target,
             schedule,
+            times_per_week: row.times_per_week,
             active: row.active,
         })
     }
@@ -102,6 +109,7 @@ fn planned(rows: &[PlanRow]) -> Result<PlannedHabit, AppError> {
     let details = HabitDetails {
         name: habit.name.clone(),
         skill_level: habit.skill_level,
+        group: habit.group_name.clone(),
         created_at: habit.created_at.into(),
         updated_at: habit.updated_at.into(),
     };
@@ -308,14 +316,15 @@ pub(in crate::scoring) fn streaks_after(
     if dates.is_empty() {
         return Ok(streaks);
     }
-    let rows: Vec<(HabitId, NaiveDate, i32)> = entries::table
+    let rows: Vec<EntryRow> = entries::table
         .filter(entries::habit_id.eq_any(&others))
         .filter(entries::date.eq_any(&dates))
-        .select((entries::habit_id, entries::date, entries::streak))
+        .select(EntryRow::as_select())
         .load(conn)?;
-    for (habit, date, streak) in rows {
+    for row in rows {
+        let (habit, date) = (row.habit_id, row.date);
         if lasts.contains(&(habit, Some(date))) {
-            streaks.set(habit, date, streak.unsigned_abs());
+            streaks.set(habit, date, EntryRecord::from(row).streak);
         }
     }
     Ok(streaks)
@@ -332,22 +341,21 @@ pub fn current_streak(
     habit: &PlannedHabit,
     today: NaiveDate,
 ) -> Result<u32, AppError> {
-    let last_two: Vec<(NaiveDate, i32)> = entries::table
+    let last_two: Vec<EntryRow> = entries::table
         .filter(entries::user_id.eq(user))
         .filter(entries::habit_id.eq(habit.id))
         .filter(entries::date.le(today))
         .order(entries::date.desc())
         .limit(2)
-        .select((entries::date, entries::streak))
+        .select(EntryRow::as_select())
         .load(conn)?;
-    let before_today = |last: &[(NaiveDate, i32)]| match last {
-        [(date, streak), ..] => habit.streak_before(today, *date, streak.unsigned_abs()),
-        [] => 0,
-    };
-    Ok(match last_two.as_slice() {
-        [(date, streak), last @ ..] if *date == today => {
-            streak.unsigned_abs().max(before_today(last))
-        }
-        last => before_today(last),
-    })
+    let mut last_two = last_two
+        .into_iter()
+        .map(|row| (row.date, EntryRecord::from(row).streak))
+        .peekable();
+    let of_today = last_two.next_if(|(date, _)| *date == today);
+    let before_today = last_two.next().map_or(0, |(date, streak)| {
+        habit.streak_before(today, date, streak).length
+    });
+    Ok(of_today.map_or(before_today, |(_, streak)| streak.length.max(before_today)))
 }

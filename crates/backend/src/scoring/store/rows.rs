@@ -5,8 +5,9 @@ use diesel::prelude::*;
 
 use crate::db::{DbEnum, entries, tasks};
 use crate::domain::{HabitId, TaskId, UserId};
-use crate::kpi::{Priority, Quadrant};
+use crate::kpi::{Measure, Priority, Quadrant};
 use crate::scoring::record::{EntryRecord, TaskRecord};
+use crate::scoring::streak::Streak;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = entries)]
@@ -15,11 +16,15 @@ pub(super) struct EntryRow {
     pub user_id: UserId,
     pub date: NaiveDate,
     pub habit_id: HabitId,
-    pub minutes: Option<i16>,
+    pub amount: Option<i16>,
     pub quality: Option<i16>,
-    pub target_minutes: Option<i16>,
+    pub target: Option<i16>,
     pub completion: Option<f64>,
     pub streak: i32,
+    pub measure: DbEnum<Measure>,
+    pub week_done: i16,
+    pub week_exceptions: i16,
+    pub note: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -42,11 +47,17 @@ impl From<EntryRow> for EntryRecord {
     fn from(row: EntryRow) -> Self {
         Self {
             habit: row.habit_id,
-            minutes: row.minutes,
+            measure: row.measure.0,
+            amount: row.amount,
             quality: row.quality,
-            target: row.target_minutes,
+            note: row.note,
+            target: row.target,
             completion: row.completion,
-            streak: row.streak.unsigned_abs(),
+            streak: Streak {
+                length: row.streak.unsigned_abs(),
+                week_done: row.week_done,
+                week_exceptions: row.week_exceptions,
+            },
         }
     }
 }

@@ -116,11 +116,15 @@ fn write_entries(
             .on_conflict((entries::user_id, entries::date, entries::habit_id))
             .do_update()
             .set((
-                entries::minutes.eq(excluded(entries::minutes)),
+                entries::measure.eq(excluded(entries::measure)),
+                entries::amount.eq(excluded(entries::amount)),
                 entries::quality.eq(excluded(entries::quality)),
-                entries::target_minutes.eq(excluded(entries::target_minutes)),
+                entries::target.eq(excluded(entries::target)),
                 entries::completion.eq(excluded(entries::completion)),
                 entries::streak.eq(excluded(entries::streak)),
+                entries::note.eq(excluded(entries::note)),
+                entries::week_done.eq(excluded(entries::week_done)),
+                entries::week_exceptions.eq(excluded(entries::week_exceptions)),
             ))
             .execute(conn))?;
     }
@@ -220,11 +224,15 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
         user_id: user,
         date: day.record.date,
         habit_id: entry.habit,
-        minutes: entry.minutes,
+        measure: DbEnum(entry.measure),
+        amount: entry.amount,
         quality: entry.quality,
-        target_minutes: entry.target,
+        note: entry.note.clone(),
+        target: entry.target,
         completion: entry.completion,
-        streak: i32::try_from(entry.streak).unwrap_or(i32::MAX),
+        streak: i32::try_from(entry.streak.length).unwrap_or(i32::MAX),
+        week_done: entry.streak.week_done,
+        week_exceptions: entry.streak.week_exceptions,
     }
 }
 

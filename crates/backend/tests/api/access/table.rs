@@ -45,7 +45,7 @@ fn profile() -> Option<Value> {
 
 fn habit() -> Option<Value> {
     Some(json!({
-        "name": "Changed", "category": "wellness", "quadrant": "Q4", "targetMinutes": 7,
+        "name": "Changed", "category": "wellness", "quadrant": "Q4", "target": 7,
         "effectiveFrom": "2026-03-01",
     }))
 }

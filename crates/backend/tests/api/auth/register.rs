@@ -41,8 +41,8 @@ async fn the_default_habits_are_those_of_the_product() {
         .map(|habit| {
             json!([
                 habit["name"],
-                habit["targetMinutes"],
-                habit["weekendTargetMinutes"],
+                habit["target"],
+                habit["weekendTarget"],
                 habit["category"],
                 habit["quadrant"],
                 habit["skillLevel"],

@@ -11,13 +11,14 @@ async fn entries_of_a_day() {
     let app = TestApp::start().await;
     let (ann, bob) = (a_user(&app).await, app.user("bob").await);
     let sleep = ann.habit("Sleep");
-    let good = json!({ "habitId": ann.habit("Work"), "minutes": 60, "quality": 3 });
+    let good = json!({ "habitId": ann.habit("Work"), "amount": 60, "quality": 3 });
     let day = |entry: Value| json!({ "entries": [good.clone(), entry], "tasks": [] });
-    let entry = json!({ "habitId": sleep, "minutes": 60 });
+    let entry = json!({ "habitId": sleep, "amount": 60 });
     let mut cases: Vec<Case> = Vec::new();
     for (minutes, code) in [
         (json!(-1), "out_of_range"),
         (json!(1441), "out_of_range"),
+        (json!(10_001), "out_of_range"),
         (json!(99_999_999_999_i64), "out_of_range"),
         (json!(1.5), "wrong_type"),
         (json!("10"), "wrong_type"),
@@ -25,8 +26,8 @@ async fn entries_of_a_day() {
         (json!([10]), "wrong_type"),
     ] {
         cases.push((
-            day(with(&entry, "minutes", minutes)),
-            "/entries/1/minutes",
+            day(with(&entry, "amount", minutes)),
+            "/entries/1/amount",
             code,
         ));
     }
@@ -40,6 +41,14 @@ async fn entries_of_a_day() {
             "/entries/1/quality",
             code,
         ));
+    }
+    for (note, code) in [
+        (json!("x".repeat(501)), "too_long"),
+        (json!(" "), "required"),
+        (json!("\u{202e}"), "directional_controls"),
+        (json!(7), "wrong_type"),
+    ] {
+        cases.push((day(with(&entry, "note", note)), "/entries/1/note", code));
     }
     for id in [
         bob.habit("Sleep"),

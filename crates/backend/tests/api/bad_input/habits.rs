@@ -11,7 +11,7 @@ async fn habits() {
     let app = TestApp::start().await;
     let ann = a_user(&app).await;
     let habit = json!({
-        "name": "Choir", "category": "health", "quadrant": "Q2", "targetMinutes": 60,
+        "name": "Choir", "category": "health", "quadrant": "Q2", "target": 60,
     });
     let mut cases: Vec<Case> = vec![
         (with(&habit, "archived", true), "/archived", "unknown_field"),
@@ -43,17 +43,58 @@ async fn habits() {
         (with(&habit, "name", "x".repeat(101)), "/name", "too_long"),
         (with(&habit, "name", "\u{7}"), "/name", "required"),
     ];
-    for name in ["name", "category", "quadrant", "targetMinutes"] {
+    for name in ["name", "category", "quadrant", "target"] {
         cases.push((without(&habit, name), "", "required"));
     }
-    for minutes in [0, -1, 1441] {
-        for (name, pointer) in [
-            ("targetMinutes", "/targetMinutes"),
-            ("weekendTargetMinutes", "/weekendTargetMinutes"),
-        ] {
-            cases.push((with(&habit, name, minutes), pointer, "out_of_range"));
+    let count = with(&with(&habit, "measure", "count"), "unit", "glasses");
+    let check = with(&with(&habit, "measure", "check"), "target", 1);
+    for (measured, targets) in [
+        (&habit, [0, -1, 1441]),
+        (&count, [0, 10_001, 100_000]),
+        (&check, [0, 2, 1440]),
+    ] {
+        for target in targets {
+            for (name, pointer) in [("target", "/target"), ("weekendTarget", "/weekendTarget")] {
+                cases.push((with(measured, name, target), pointer, "out_of_range"));
+            }
         }
     }
+    cases.push((with(&habit, "group", "x".repeat(51)), "/group", "too_long"));
+    let weekly = with(&habit, "timesPerWeek", 3);
+    for times in [0, 8, -1] {
+        cases.push((
+            with(&habit, "timesPerWeek", times),
+            "/timesPerWeek",
+            "out_of_range",
+        ));
+    }
+    cases.push((
+        with(&weekly, "schedule", json!(["mon"])),
+        "/timesPerWeek",
+        "not_with_schedule",
+    ));
+    cases.extend([
+        (
+            with(&habit, "measure", "hours"),
+            "/measure",
+            "unknown_value",
+        ),
+        (without(&count, "unit"), "/unit", "required"),
+        (with(&count, "unit", " "), "/unit", "required"),
+        (with(&count, "unit", "x".repeat(31)), "/unit", "too_long"),
+        (
+            with(&count, "unit", "\u{202e}x"),
+            "/unit",
+            "directional_controls",
+        ),
+        (with(&habit, "unit", "glasses"), "/unit", "not_for_measure"),
+        (with(&check, "unit", "times"), "/unit", "not_for_measure"),
+        (
+            with(&check, "direction", "at_most"),
+            "/direction",
+            "not_for_measure",
+        ),
+    ]);
     for level in [0, 6] {
         cases.push((
             with(&habit, "skillLevel", level),

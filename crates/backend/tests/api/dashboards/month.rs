@@ -10,7 +10,7 @@ async fn a_month_has_its_days_habits_best_and_weakest() {
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
         .await;
-    ann.make_habit(json!({ "name": "Choir", "targetMinutes": 100, "effectiveFrom": "2026-03-01" }))
+    ann.make_habit(json!({ "name": "Choir", "target": 100, "effectiveFrom": "2026-03-01" }))
         .await;
     for (date, walking, choir) in [
         ("2026-03-10", 60, 20),
@@ -32,8 +32,8 @@ async fn a_month_has_its_days_habits_best_and_weakest() {
     let (walking, choir) = (ann.habit("Walking"), ann.habit("Choir"));
     let habits = month["habits"].as_array().unwrap();
     assert_eq!(habits[0]["habitId"], walking);
-    assert_eq!(habits[0]["minutes"], 150);
-    assert_eq!(habits[0]["targetMinutes"], 180);
+    assert_eq!(habits[0]["amount"], 150);
+    assert_eq!(habits[0]["target"], 180);
     assert_eq!(habits[0]["scheduledDays"], 3);
     assert_eq!(habits[0]["doneDays"], 2);
     let completion = habits[0]["completion"].as_f64().unwrap();
@@ -71,7 +71,7 @@ async fn changes_of_targets_and_estimates_are_recommended() {
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
         .await;
-    ann.make_habit(json!({ "name": "Choir", "targetMinutes": 30, "effectiveFrom": "2026-03-01" }))
+    ann.make_habit(json!({ "name": "Choir", "target": 30, "effectiveFrom": "2026-03-01" }))
         .await;
     for day in 1..=17 {
         let mut body = ann.day_of(&[("Walking", 10), ("Choir", 45)]);

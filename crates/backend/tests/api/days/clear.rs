@@ -11,12 +11,12 @@ async fn a_day_that_is_cleared_is_recorded_no_longer() {
     let before = ann.get("/api/days/2026-03-10").await;
     let sleep = ann.habit("Sleep");
     let full = json!({
-        "entries": [{ "habitId": sleep, "minutes": 480, "quality": 3 }],
+        "entries": [{ "habitId": sleep, "amount": 480, "quality": 3 }],
         "tasks": [{ "title": "One", "priority": "high", "quadrant": "Q1" }],
     });
     for empty in [
         json!({ "entries": [], "tasks": [] }),
-        json!({ "entries": [{ "habitId": sleep, "minutes": null, "quality": null }], "tasks": [] }),
+        json!({ "entries": [{ "habitId": sleep, "amount": null, "quality": null }], "tasks": [] }),
     ] {
         let saved = ann.save("2026-03-10", full.clone()).await.expect(200);
         assert_eq!(saved["saved"], true);
@@ -103,7 +103,7 @@ async fn stored_empty_days_count_nowhere_and_go_with_a_recomputation() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({
-        "name": "Games", "direction": "at_most", "targetMinutes": 100,
+        "name": "Games", "direction": "at_most", "target": 100,
         "effectiveFrom": "2026-03-01",
     }))
     .await;
@@ -115,7 +115,7 @@ async fn stored_empty_days_count_nowhere_and_go_with_a_recomputation() {
     let habit = format!("/api/habits/{}", ann.habit("Games"));
     // Any write, so that nothing cached is read.
     let renamed = habit_input(json!({
-        "name": "Play", "direction": "at_most", "targetMinutes": 100,
+        "name": "Play", "direction": "at_most", "target": 100,
         "effectiveFrom": "2026-03-01",
     }));
     ann.put(&habit, renamed).await.expect(200);

@@ -125,7 +125,7 @@ async fn a_target_changed_while_days_are_saved_leaves_no_stale_score() {
     let path = format!("/api/habits/{}", ann.habit("Sleep"));
     let change = async |target: i64| {
         let habit = habit_input(json!({
-            "name": "Sleep", "targetMinutes": target, "effectiveFrom": "2026-03-01",
+            "name": "Sleep", "target": target, "effectiveFrom": "2026-03-01",
         }));
         ann.put(&path, habit).await.expect(200);
     };
@@ -141,7 +141,7 @@ async fn a_target_changed_while_days_are_saved_leaves_no_stale_score() {
     for day in 1..=10 {
         let day = ann.day(&format!("2026-03-{day:02}")).await;
         let sleep = entry(&day, ann.habit("Sleep"));
-        assert_eq!(sleep["targetMinutes"], habit["targetMinutes"]);
+        assert_eq!(sleep["target"], habit["target"]);
     }
     let range = json!({ "from": "2026-03-01", "to": "2026-03-31" });
     let again = ann.post("/api/kpi/recompute", range).await.expect(200);

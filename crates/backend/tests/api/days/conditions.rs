@@ -61,7 +61,7 @@ const ALL: [Write; 7] = [
 
 /// Records the day with an exception and a task.
 async fn record(ann: &User) -> (String, Value) {
-    let body = json!({ "entries": [{ "habitId": ann.habit("Sleep"), "minutes": 480 }],
+    let body = json!({ "entries": [{ "habitId": ann.habit("Sleep"), "amount": 480 }],
                        "tasks": [task()] });
     ann.save("2026-03-10", body).await.expect(200);
     ann.fall_ill("2026-03-10").await;

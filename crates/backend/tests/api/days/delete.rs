@@ -9,7 +9,7 @@ async fn a_day_is_deleted() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let day = json!({
-        "entries": [{ "habitId": ann.habit("Sleep"), "minutes": 480 }],
+        "entries": [{ "habitId": ann.habit("Sleep"), "amount": 480 }],
         "tasks": [{ "title": "One", "priority": "high", "quadrant": "Q1" }],
     });
     let before = ann.day("2026-03-10").await;

@@ -20,7 +20,7 @@ async fn an_exception_day_has_no_kpi_until_it_is_cleared() {
         );
         assert_eq!(marked["kpi"], Value::Null);
         assert_eq!(marked["explanation"], Value::Null);
-        assert_eq!(entry(&marked, ann.habit("Sleep"))["minutes"], 480);
+        assert_eq!(entry(&marked, ann.habit("Sleep"))["amount"], 480);
     }
     let cleared = ann
         .delete("/api/days/2026-03-10/exception")

@@ -14,8 +14,8 @@ async fn an_unrecorded_day_is_empty() {
     assert_eq!(day["tasks"], json!([]));
     assert_eq!(day["entries"].as_array().unwrap().len(), 10);
     let sleep = entry(&day, ann.habit("Sleep"));
-    assert_eq!(sleep["minutes"], Value::Null);
-    assert_eq!(sleep["targetMinutes"], 480);
+    assert_eq!(sleep["amount"], Value::Null);
+    assert_eq!(sleep["target"], 480);
     assert_eq!(sleep["completion"], 0.0);
     // The explanation is present, so that the screen can show its terms.
     assert_eq!(day["explanation"]["terms"][0]["code"], "base");
@@ -96,6 +96,6 @@ async fn weekends_and_weekdays_have_their_own_targets() {
     ] {
         let day = ann.day(date).await;
         let work = entry(&day, ann.habit("Work"));
-        assert_eq!(work["targetMinutes"], target, "{date}");
+        assert_eq!(work["target"], target, "{date}");
     }
 }

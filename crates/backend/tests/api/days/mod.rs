@@ -4,6 +4,7 @@ mod clear;
 mod concurrency;
 mod conditions;
 mod delete;
+mod entry_notes;
 mod exception;
 mod get;
 mod list;

@@ -11,8 +11,8 @@ async fn a_day_of_more_than_24_hours_is_told_so_and_is_no_best_day() {
     let sleep = ann.habit("Sleep");
     let day = |minutes: i64| {
         json!({
-            "entries": [{ "habitId": sleep, "minutes": 720 },
-                        { "habitId": ann.habit("Work"), "minutes": 700 }],
+            "entries": [{ "habitId": sleep, "amount": 720 },
+                        { "habitId": ann.habit("Work"), "amount": 700 }],
             "tasks": [{ "title": "One", "priority": "high", "quadrant": "Q1",
                         "actualMinutes": minutes, "completed": true }],
         })

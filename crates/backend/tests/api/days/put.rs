@@ -8,13 +8,11 @@ use crate::support::{TestApp, entry, habit_input, term};
 async fn a_day_is_saved_with_its_kpi_explained() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
-    ann.only_habit(
-        json!({ "name": "Walking", "targetMinutes": 60, "effectiveFrom": "2026-03-01" }),
-    )
-    .await;
+    ann.only_habit(json!({ "name": "Walking", "target": 60, "effectiveFrom": "2026-03-01" }))
+        .await;
     let walking = ann.habit("Walking");
     let day = json!({
-        "entries": [{ "habitId": walking, "minutes": 30, "quality": 4 }],
+        "entries": [{ "habitId": walking, "amount": 30, "quality": 4 }],
         "tasks": [
             { "title": " Report ", "priority": "high", "quadrant": "Q1",
               "estimatedMinutes": 60, "actualMinutes": 50, "completed": true },
@@ -29,9 +27,9 @@ async fn a_day_is_saved_with_its_kpi_explained() {
     assert_eq!(
         saved["entries"],
         json!([{
-            "habitId": walking, "name": "Walking", "category": "health", "quadrant": "Q2",
-            "direction": "at_least", "scheduled": true, "targetMinutes": 60,
-            "minutes": 30, "quality": 4, "completion": 0.5, "streak": 0, "streakBefore": 0,
+            "habitId": walking, "name": "Walking", "group": null, "category": "health", "quadrant": "Q2",
+            "direction": "at_least", "measure": "minutes", "unit": null, "scheduled": true, "target": 60,
+            "amount": 30, "quality": 4, "note": null, "completion": 0.5, "streak": 0, "streakBefore": 0, "week": null,
         }])
     );
     assert_eq!(saved["tasks"][0]["title"], "Report");
@@ -61,15 +59,15 @@ async fn saving_replaces_all_data_and_is_idempotent() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let first = json!({
-        "entries": [{ "habitId": ann.habit("Sleep"), "minutes": 480, "quality": 5 },
-                    { "habitId": ann.habit("Work"), "minutes": 100 }],
+        "entries": [{ "habitId": ann.habit("Sleep"), "amount": 480, "quality": 5 },
+                    { "habitId": ann.habit("Work"), "amount": 100 }],
         "tasks": [{ "title": "One", "priority": "high", "quadrant": "Q1" },
                   { "title": "Two", "priority": "low", "quadrant": "Q4" }],
     });
     let saved = ann.save("2026-03-10", first).await.expect(200);
     let second_task = saved["tasks"][1]["id"].clone();
     let replacement = json!({
-        "entries": [{ "habitId": ann.habit("Work"), "minutes": 0 }],
+        "entries": [{ "habitId": ann.habit("Work"), "amount": 0 }],
         "tasks": [{ "id": second_task, "title": "Two, changed", "priority": "medium",
                     "quadrant": "Q2", "completed": true }],
     });
@@ -77,9 +75,9 @@ async fn saving_replaces_all_data_and_is_idempotent() {
         .save("2026-03-10", replacement.clone())
         .await
         .expect(200);
-    assert_eq!(entry(&replaced, ann.habit("Sleep"))["minutes"], Value::Null);
+    assert_eq!(entry(&replaced, ann.habit("Sleep"))["amount"], Value::Null);
     assert_eq!(entry(&replaced, ann.habit("Sleep"))["quality"], Value::Null);
-    assert_eq!(entry(&replaced, ann.habit("Work"))["minutes"], 0);
+    assert_eq!(entry(&replaced, ann.habit("Work"))["amount"], 0);
     assert_eq!(replaced["tasks"].as_array().unwrap().len(), 1);
     assert_eq!(replaced["tasks"][0]["id"], second_task);
     assert_eq!(replaced["tasks"][0]["title"], "Two, changed");
@@ -147,7 +145,7 @@ async fn if_match_prevents_lost_updates() {
         .await
         .expect(200);
     assert_eq!(
-        entry(&ann.day("2026-03-10").await, ann.habit("Sleep"))["minutes"],
+        entry(&ann.day("2026-03-10").await, ann.habit("Sleep"))["amount"],
         420
     );
 }
@@ -160,7 +158,7 @@ async fn saving_keeps_the_exception() {
     let saved = ann.log("2026-03-10", &[("Sleep", 600)]).await;
     assert_eq!(saved["exception"]["kind"], "illness");
     assert_eq!(saved["kpi"], Value::Null);
-    assert_eq!(entry(&saved, ann.habit("Sleep"))["minutes"], 600);
+    assert_eq!(entry(&saved, ann.habit("Sleep"))["amount"], 600);
 }
 
 #[actix_web::test]
@@ -187,7 +185,7 @@ async fn minutes_on_an_unscheduled_day_are_extra_time() {
     ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
         .await;
     ann.make_habit(json!({
-        "name": "Choir", "schedule": ["mon"], "targetMinutes": 90, "effectiveFrom": "2026-03-01",
+        "name": "Choir", "schedule": ["mon"], "target": 90, "effectiveFrom": "2026-03-01",
     }))
     .await;
     // 2026-03-10 is a Tuesday.
@@ -196,9 +194,9 @@ async fn minutes_on_an_unscheduled_day_are_extra_time() {
         .await;
     let choir = entry(&day, ann.habit("Choir"));
     assert_eq!(choir["scheduled"], false);
-    assert_eq!(choir["minutes"], 45);
+    assert_eq!(choir["amount"], 45);
     assert_eq!(choir["completion"], Value::Null);
-    assert_eq!(choir["targetMinutes"], Value::Null);
+    assert_eq!(choir["target"], Value::Null);
     assert_eq!(term(&day["explanation"], "base"), 100.0);
 }
 
@@ -219,7 +217,7 @@ async fn text_limits_count_characters() {
     let habit = habit_input(json!({ "name": name }));
     let made = ann.post("/api/habits", habit).await.expect(201);
     assert_eq!(made["name"], name);
-    let longest = json!({ "habitId": made["id"], "minutes": 1440, "quality": 5 });
+    let longest = json!({ "habitId": made["id"], "amount": 1440, "quality": 5 });
     let day = json!({ "entries": [longest], "tasks": [] });
     ann.save("2026-03-18", day).await.expect(200);
 }

@@ -10,7 +10,7 @@ async fn a_day_of_a_hundred_full_entries_is_scored_within_the_scale() {
     let ann = app.user("ann").await;
     for number in 11..=100 {
         let input = habit_input(json!({
-            "name": format!("Habit {number}"), "targetMinutes": 1, "effectiveFrom": "2026-03-01",
+            "name": format!("Habit {number}"), "target": 1, "effectiveFrom": "2026-03-01",
         }));
         ann.post("/api/habits", input).await.expect(201);
     }
@@ -18,7 +18,7 @@ async fn a_day_of_a_hundred_full_entries_is_scored_within_the_scale() {
         .habits()
         .await
         .iter()
-        .map(|habit| json!({ "habitId": habit["id"], "minutes": 1440, "quality": 5 }))
+        .map(|habit| json!({ "habitId": habit["id"], "amount": 1440, "quality": 5 }))
         .collect();
     let day = json!({ "entries": entries, "tasks": [] });
     let saved = ann.save("2026-03-10", day).await.expect(200);

@@ -14,7 +14,7 @@ async fn full_day(user: &User, entries: usize, tasks: usize) -> Value {
         .await
         .iter()
         .take(entries)
-        .map(|habit| json!({ "habitId": habit["id"], "minutes": 1, "quality": 3 }))
+        .map(|habit| json!({ "habitId": habit["id"], "amount": 1, "quality": 3 }))
         .collect();
     let tasks: Vec<Value> = (0..tasks)
         .map(|number| {

@@ -54,7 +54,7 @@ async fn a_change_of_zone_or_day_start_keeps_every_recorded_day() {
         assert_eq!(dates_in(&month["days"]), expected, "{zone}");
         for (date, minutes) in &recorded {
             let day = ann.day(date).await;
-            assert_eq!(entry(&day, ann.habit("Sleep"))["minutes"], *minutes);
+            assert_eq!(entry(&day, ann.habit("Sleep"))["amount"], *minutes);
             // It can still be changed, tomorrow or not.
             ann.save(date, ann.day_of(&[("Sleep", *minutes)]))
                 .await

@@ -39,7 +39,7 @@ async fn minutes_of_today_stay_when_the_habit_is_archived() {
     set(&ann, "Exercise", "archive").await;
     let today = ann.day("2026-03-18").await;
     let exercise = entry(&today, ann.habit("Exercise"));
-    assert_eq!(exercise["minutes"], 45);
+    assert_eq!(exercise["amount"], 45);
     assert_eq!(exercise["scheduled"], false);
     assert_eq!(today["kpi"], today["explanation"]["kpi"]);
 }
@@ -56,7 +56,7 @@ async fn a_restored_habit_skips_the_archived_period_and_keeps_its_streak() {
     app.travel_to("2026-03-14T10:00:00Z");
     let restored = set(&ann, "Exercise", "restore").await;
     assert_eq!(restored["archivedOn"], Value::Null);
-    assert_eq!(restored["targetMinutes"], 60);
+    assert_eq!(restored["target"], 60);
     for (date, target) in [
         ("2026-03-10", json!(60)),
         ("2026-03-11", Value::Null),
@@ -65,7 +65,7 @@ async fn a_restored_habit_skips_the_archived_period_and_keeps_its_streak() {
     ] {
         let day = ann.day(date).await;
         let exercise = entry(&day, ann.habit("Exercise"));
-        assert_eq!(exercise["targetMinutes"], target, "{date}");
+        assert_eq!(exercise["target"], target, "{date}");
     }
     // Archived days are not scheduled, so they do not end the streak.
     ann.log("2026-03-12", &[("Sleep", 480)]).await;
@@ -133,7 +133,7 @@ async fn archiving_and_restoring_keep_a_start_in_the_future() {
     assert_eq!(restored, made);
     let scheduled = async |date: &str| {
         let day = ann.day(date).await;
-        !entry(&day, ann.habit("Choir"))["targetMinutes"].is_null()
+        !entry(&day, ann.habit("Choir"))["target"].is_null()
     };
     assert!(!scheduled("2026-03-18").await && !scheduled("2026-03-31").await);
     assert!(scheduled("2026-04-01").await);
@@ -154,7 +154,7 @@ async fn archiving_and_restoring_keep_future_versions() {
     let path = format!("/api/habits/{}", ann.habit("Exercise"));
     let later = crate::support::habit_input(serde_json::json!({
         "name": "Exercise", "category": "health", "quadrant": "Q2",
-        "targetMinutes": 90, "effectiveFrom": "2026-04-01",
+        "target": 90, "effectiveFrom": "2026-04-01",
     }));
     ann.put(&path, later).await.expect(200);
     set(&ann, "Exercise", "archive").await;
@@ -162,5 +162,5 @@ async fn archiving_and_restoring_keep_future_versions() {
     assert_eq!(entry(&day, ann.habit("Exercise")), &Value::Null);
     set(&ann, "Exercise", "restore").await;
     let day = ann.day("2026-04-02").await;
-    assert_eq!(entry(&day, ann.habit("Exercise"))["targetMinutes"], 90);
+    assert_eq!(entry(&day, ann.habit("Exercise"))["target"], 90);
 }

@@ -10,7 +10,7 @@ async fn every_write_of_a_habit_holds_its_conditions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let path = format!("/api/habits/{}", ann.habit("Exercise"));
-    let changed = || habit_input(json!({ "name": "Sport", "targetMinutes": 61 }));
+    let changed = || habit_input(json!({ "name": "Sport", "target": 61 }));
     let writes = [
         (Method::PUT, path.clone(), Some(changed())),
         (Method::POST, format!("{path}/archive"), None),

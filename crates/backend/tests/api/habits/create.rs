@@ -9,8 +9,8 @@ async fn a_habit_is_created_with_all_attributes() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let input = json!({
-        "name": "  Choir  ", "category": "wellness", "quadrant": "Q4", "targetMinutes": 90,
-        "direction": "at_most", "weekendTargetMinutes": 45, "schedule": ["sun", "mon"],
+        "name": "  Choir  ", "category": "wellness", "quadrant": "Q4", "target": 90,
+        "direction": "at_most", "weekendTarget": 45, "schedule": ["sun", "mon"],
         "skillLevel": 3, "effectiveFrom": "2026-02-01",
     });
     let made = ann.post("/api/habits", input).await.expect(201);
@@ -19,8 +19,10 @@ async fn a_habit_is_created_with_all_attributes() {
         made,
         json!({
             "id": id, "name": "Choir", "category": "wellness", "quadrant": "Q4",
-            "direction": "at_most", "targetMinutes": 90, "weekendTargetMinutes": 45,
-            "schedule": ["mon", "sun"], "skillLevel": 3, "archivedOn": null,
+            "direction": "at_most", "measure": "minutes", "unit": null, "target": 90,
+            "weekendTarget": 45,
+            "schedule": ["mon", "sun"], "timesPerWeek": null, "skillLevel": 3,
+            "group": null, "archivedOn": null,
             "startsOn": "2026-02-01",
             "createdAt": "2026-03-18T10:00:00Z", "updatedAt": "2026-03-18T10:00:00Z",
         })
@@ -41,13 +43,13 @@ async fn optional_attributes_have_defaults() {
         made["schedule"],
         json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
     );
-    assert_eq!(made["weekendTargetMinutes"], Value::Null);
+    assert_eq!(made["weekendTarget"], Value::Null);
     assert_eq!(made["skillLevel"], Value::Null);
     assert_eq!(made["startsOn"], "2026-03-18");
     let yesterday = ann.day("2026-03-17").await;
     assert_eq!(entry(&yesterday, ann.habit("Choir")), &Value::Null);
     let today = ann.day("2026-03-18").await;
-    assert_eq!(entry(&today, ann.habit("Choir"))["targetMinutes"], 60);
+    assert_eq!(entry(&today, ann.habit("Choir"))["target"], 60);
 }
 
 #[actix_web::test]
@@ -86,7 +88,7 @@ async fn completion_of_at_most_falls_above_the_target() {
     let app = TestApp::start().await;
     let mut ann = app.user("ann").await;
     ann.only_habit(json!({
-        "name": "Games", "direction": "at_most", "targetMinutes": 100,
+        "name": "Games", "direction": "at_most", "target": 100,
         "effectiveFrom": "2026-03-01",
     }))
     .await;

@@ -20,7 +20,7 @@ async fn only_missing_defaults_are_added() {
     assert_eq!(added.len(), 2);
     assert_eq!(added[0]["name"], "Sleep");
     assert_eq!(added[1]["name"], "Work");
-    assert_eq!(added[1]["weekendTargetMinutes"], 180);
+    assert_eq!(added[1]["weekendTarget"], 180);
     assert_eq!(ann.habits().await.len(), 10);
 }
 

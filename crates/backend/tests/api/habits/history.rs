@@ -25,11 +25,11 @@ async fn the_recorded_days_of_a_range_with_the_habit() {
     assert_eq!(
         history["entries"],
         json!([
-            { "date": "2026-03-10", "minutes": 45, "quality": null, "targetMinutes": 60,
+            { "date": "2026-03-10", "measure": "minutes", "amount": 45, "quality": null, "note": null, "target": 60,
               "completion": 0.75, "streak": 0 },
-            { "date": "2026-03-11", "minutes": 90, "quality": null, "targetMinutes": 60,
+            { "date": "2026-03-11", "measure": "minutes", "amount": 90, "quality": null, "note": null, "target": 60,
               "completion": 1.5, "streak": 1 },
-            { "date": "2026-03-12", "minutes": null, "quality": null, "targetMinutes": 60,
+            { "date": "2026-03-12", "measure": "minutes", "amount": null, "quality": null, "note": null, "target": 60,
               "completion": 0.0, "streak": 0 },
         ])
     );

@@ -28,8 +28,8 @@ async fn statistics_exclude_exceptions_and_future_days() {
     assert_eq!(
         stats,
         json!({
-            "recordedDays": 4, "scheduledDays": 5, "doneDays": 3, "totalMinutes": 198,
-            "meanMinutes": 49.5, "meanCompletion": null, "currentStreak": 0, "longestStreak": 2,
+            "recordedDays": 4, "scheduledDays": 5, "doneDays": 3, "measure": "minutes", "totalAmount": 198,
+            "meanAmount": 49.5, "meanCompletion": null, "currentStreak": 0, "longestStreak": 2,
         })
     );
 }
@@ -41,6 +41,6 @@ async fn without_days_there_are_no_means() {
     let path = format!("/api/habits/{}/stats", ann.habit("Exercise"));
     let stats = ann.get(&path).await.expect(200);
     assert_eq!(stats["recordedDays"], 0);
-    assert_eq!(stats["meanMinutes"], Value::Null);
+    assert_eq!(stats["meanAmount"], Value::Null);
     assert_eq!(stats["meanCompletion"], Value::Null);
 }

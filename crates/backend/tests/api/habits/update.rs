@@ -15,7 +15,7 @@ async fn change(user: &User, name: &str, input: Value) -> Value {
 }
 
 async fn target(user: &User, name: &str, date: &str) -> Value {
-    entry(&user.day(date).await, user.habit(name))["targetMinutes"].clone()
+    entry(&user.day(date).await, user.habit(name))["target"].clone()
 }
 
 #[actix_web::test]
@@ -24,12 +24,12 @@ async fn a_changed_target_is_effective_from_today() {
     let ann = app.user("ann").await;
     let past = ann.log("2026-03-17", &[("Exercise", 60)]).await;
     ann.log("2026-03-18", &[("Exercise", 60)]).await;
-    let changed = change(&ann, "Exercise", json!({ "targetMinutes": 120 })).await;
-    assert_eq!(changed["targetMinutes"], 120);
+    let changed = change(&ann, "Exercise", json!({ "target": 120 })).await;
+    assert_eq!(changed["target"], 120);
     assert_eq!(ann.day("2026-03-17").await, past);
     let today = ann.day("2026-03-18").await;
     let exercise = entry(&today, ann.habit("Exercise"));
-    assert_eq!(exercise["targetMinutes"], 120);
+    assert_eq!(exercise["target"], 120);
     assert_eq!(exercise["completion"], 0.5);
     assert_eq!(today["kpi"], today["explanation"]["kpi"], "scored again");
 }
@@ -38,7 +38,7 @@ async fn a_changed_target_is_effective_from_today() {
 async fn a_past_day_saved_again_still_has_the_target_of_its_date() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    change(&ann, "Exercise", json!({ "targetMinutes": 120 })).await;
+    change(&ann, "Exercise", json!({ "target": 120 })).await;
     let day = ann.log("2026-03-17", &[("Exercise", 60)]).await;
     assert_eq!(entry(&day, ann.habit("Exercise"))["completion"], 1.0);
 }
@@ -55,7 +55,7 @@ async fn a_change_in_the_past_rescores_the_days_since() {
     change(
         &ann,
         "Exercise",
-        json!({ "targetMinutes": 240, "effectiveFrom": "2026-03-10" }),
+        json!({ "target": 240, "effectiveFrom": "2026-03-10" }),
     )
     .await;
     assert_eq!(target(&ann, "Exercise", "2026-03-09").await, 60);
@@ -79,9 +79,9 @@ async fn a_change_in_the_past_rescores_the_days_since() {
 async fn a_change_may_be_effective_in_the_future() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    let later = json!({ "target": 90, "effectiveFrom": "2026-04-01" });
     let changed = change(&ann, "Exercise", later).await;
-    assert_eq!(changed["targetMinutes"], 60, "as it is today");
+    assert_eq!(changed["target"], 60, "as it is today");
     assert_eq!(target(&ann, "Exercise", "2026-03-31").await, 60);
     assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 90);
     app.travel_to("2026-04-01T00:00:00Z");
@@ -89,16 +89,16 @@ async fn a_change_may_be_effective_in_the_future() {
         .get(&format!("/api/habits/{}", ann.habit("Exercise")))
         .await
         .expect(200);
-    assert_eq!(habit["targetMinutes"], 90);
+    assert_eq!(habit["target"], 90);
 }
 
 #[actix_web::test]
 async fn an_earlier_change_overrides_future_versions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    let later = json!({ "target": 90, "effectiveFrom": "2026-04-01" });
     change(&ann, "Exercise", later).await;
-    change(&ann, "Exercise", json!({ "targetMinutes": 75 })).await;
+    change(&ann, "Exercise", json!({ "target": 75 })).await;
     assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 75);
 }
 
@@ -106,7 +106,7 @@ async fn an_earlier_change_overrides_future_versions() {
 async fn a_new_name_keeps_future_versions() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let later = json!({ "targetMinutes": 90, "effectiveFrom": "2026-04-01" });
+    let later = json!({ "target": 90, "effectiveFrom": "2026-04-01" });
     change(&ann, "Exercise", later).await;
     change(&ann, "Exercise", json!({ "name": "Sport" })).await;
     assert_eq!(target(&ann, "Exercise", "2026-04-01").await, 90);
@@ -162,7 +162,7 @@ async fn a_change_in_the_past_keeps_the_habit_archived() {
     let path = format!("/api/habits/{}/archive", ann.habit("Exercise"));
     ann.post(&path, None).await.expect(200);
     app.travel_to("2026-03-20T10:00:00Z");
-    let earlier = json!({ "targetMinutes": 45, "effectiveFrom": "2026-03-10" });
+    let earlier = json!({ "target": 45, "effectiveFrom": "2026-03-10" });
     let changed = change(&ann, "Exercise", earlier).await;
     assert_eq!(changed["archivedOn"], "2026-03-18");
     assert_eq!(target(&ann, "Exercise", "2026-03-17").await, 45);
@@ -179,7 +179,7 @@ async fn a_change_in_the_past_keeps_the_archived_period() {
     app.travel_to("2026-03-15T10:00:00Z");
     ann.post(&path("restore"), None).await.expect(200);
     app.travel_to("2026-03-18T10:00:00Z");
-    let earlier = json!({ "targetMinutes": 45, "effectiveFrom": "2026-03-05" });
+    let earlier = json!({ "target": 45, "effectiveFrom": "2026-03-05" });
     change(&ann, "Exercise", earlier).await;
     for (date, expected) in [
         ("2026-03-04", json!(60)),
@@ -199,12 +199,7 @@ async fn a_habit_that_has_not_started_changes_from_its_start() {
     let mut ann = app.user("ann").await;
     ann.make_habit(json!({ "name": "Choir", "effectiveFrom": "2026-04-01" }))
         .await;
-    let changed = change(
-        &ann,
-        "Choir",
-        json!({ "name": "Choir", "targetMinutes": 90 }),
-    )
-    .await;
+    let changed = change(&ann, "Choir", json!({ "name": "Choir", "target": 90 })).await;
     assert_eq!(changed["startsOn"], "2026-04-01");
     assert_eq!(target(&ann, "Choir", "2026-04-01").await, 90);
 }
@@ -217,11 +212,11 @@ async fn a_habit_with_the_most_versions_changes_where_that_makes_no_more() {
         .await;
     for (number, date) in dates("2026-03-02", 199).iter().enumerate() {
         let target = 10 + i64::try_from(number % 2).unwrap();
-        let next = json!({ "targetMinutes": target, "effectiveFrom": date });
+        let next = json!({ "target": target, "effectiveFrom": date });
         change(&ann, "Walking", next).await;
     }
     let path = format!("/api/habits/{}", ann.habit("Walking"));
-    let from = |date: &str| habit_input(json!({ "targetMinutes": 99, "effectiveFrom": date }));
+    let from = |date: &str| habit_input(json!({ "target": 99, "effectiveFrom": date }));
     let refused = ann.put(&path, from("2026-09-17")).await.invalid();
     assert_eq!(
         refused,

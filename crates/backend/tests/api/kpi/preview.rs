@@ -17,10 +17,10 @@ fn any_day(random: &mut StdRng, habits: &[Value]) -> Value {
     let mut entries = Vec::new();
     for habit in habits {
         if random.random_bool(0.8) {
-            let target = habit["targetMinutes"].as_i64().unwrap();
+            let target = habit["target"].as_i64().unwrap();
             let minutes = random.random_range(0..=target * 2).min(1440);
             let quality = random.random_bool(0.5).then(|| random.random_range(1..=5));
-            entries.push(json!({ "habitId": habit["id"], "minutes": minutes, "quality": quality }));
+            entries.push(json!({ "habitId": habit["id"], "amount": minutes, "quality": quality }));
         }
     }
     let count = random.random_range(0..=5);
@@ -120,13 +120,13 @@ async fn the_suggested_steps_add_their_points() {
     {
         let mut next = day.clone();
         let entries = next["entries"].as_array_mut().unwrap();
-        let more = suggestion["minutes"].as_i64().unwrap();
+        let more = suggestion["amount"].as_i64().unwrap();
         match entries
             .iter_mut()
             .find(|entry| entry["habitId"] == suggestion["habitId"])
         {
-            Some(entry) => entry["minutes"] = (entry["minutes"].as_i64().unwrap() + more).into(),
-            None => entries.push(json!({ "habitId": suggestion["habitId"], "minutes": more })),
+            Some(entry) => entry["amount"] = (entry["amount"].as_i64().unwrap() + more).into(),
+            None => entries.push(json!({ "habitId": suggestion["habitId"], "amount": more })),
         }
         let next_kpi = preview(&ann, "2026-03-10", &next).await["kpi"]
             .as_f64()

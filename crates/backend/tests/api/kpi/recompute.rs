@@ -45,7 +45,7 @@ async fn ask_for(minutes: i32, ann: &User) {
     let habit = ann.get(&path).await.expect(200);
     let input = habit_input(json!({
         "name": "Sleep", "category": habit["category"], "quadrant": habit["quadrant"],
-        "targetMinutes": minutes, "effectiveFrom": "2000-01-01",
+        "target": minutes, "effectiveFrom": "2000-01-01",
     }));
     ann.put(&path, input).await.expect(200);
 }

@@ -181,9 +181,14 @@ impl TestApp {
 
     /// Executes SQL directly in the database.
     pub fn execute(&self, statement: &str) {
+        self.try_execute(statement).unwrap();
+    }
+
+    /// As [`Self::execute`]; the error of the database if it refuses.
+    pub fn try_execute(&self, statement: &str) -> diesel::QueryResult<usize> {
         let database = Database::new(self.database.url().parse().unwrap());
         let conn: &mut DbConnection = &mut database.connection().unwrap();
-        diesel::sql_query(statement).execute(conn).unwrap();
+        diesel::sql_query(statement).execute(conn)
     }
 
     /// Polls a health endpoint until it has this status.

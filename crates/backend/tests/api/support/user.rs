@@ -103,7 +103,7 @@ impl User {
     pub fn day_of(&self, minutes: &[(&str, i64)]) -> Value {
         let entries: Vec<Value> = minutes
             .iter()
-            .map(|(name, minutes)| json!({ "habitId": self.habit(name), "minutes": minutes }))
+            .map(|(name, minutes)| json!({ "habitId": self.habit(name), "amount": minutes }))
             .collect();
         json!({ "entries": entries, "tasks": [] })
     }
@@ -143,7 +143,7 @@ impl User {
 /// The data of a habit, with defaults.
 pub fn habit_input(given: Value) -> Value {
     let mut input = json!({
-        "name": "Walking", "category": "health", "quadrant": "Q2", "targetMinutes": 60,
+        "name": "Walking", "category": "health", "quadrant": "Q2", "target": 60,
     });
     for (name, value) in given.as_object().unwrap() {
         input[name] = value.clone();

@@ -694,7 +694,7 @@ export interface components {
             kpi: number | null;
             /**
              * Format: int64
-             * @description Minutes of all habits.
+             * @description Minutes of all habits measured in minutes.
              */
             minutes: number;
             /** @description Whether the minutes of entries and tasks fit into 24 hours. */
@@ -772,6 +772,11 @@ export interface components {
         };
         /** @description An entry: a habit on the day. */
         Entry: {
+            /**
+             * Format: int32
+             * @description The amount; null when not entered.
+             */
+            amount: number | null;
             /** @description Its category on that day. */
             category: components["schemas"]["Category"];
             /**
@@ -781,15 +786,16 @@ export interface components {
             completion: number | null;
             /** @description Its direction on that day. */
             direction: components["schemas"]["Direction"];
+            /** @description The group under which Today shows it. */
+            group: string | null;
             /** @description The habit. */
             habitId: components["schemas"]["HabitId"];
-            /**
-             * Format: int32
-             * @description Minutes spent; null when not entered.
-             */
-            minutes: number | null;
+            /** @description What amount and target are on that day. */
+            measure: components["schemas"]["Measure"];
             /** @description Its name. */
             name: string;
+            /** @description The note. */
+            note: string | null;
             /** @description Its quadrant on that day. */
             quadrant: components["schemas"]["Quadrant"];
             /**
@@ -797,11 +803,12 @@ export interface components {
              * @description Quality, 1–5.
              */
             quality: number | null;
-            /** @description Whether it is scheduled; if not, minutes are extra time. */
+            /** @description Whether it is scheduled; if not, the amount is extra. */
             scheduled: boolean;
             /**
              * Format: int32
-             * @description The streak up to this day. Today, while it runs, does not end it.
+             * @description The streak up to this day: days, or weeks of a habit due n times a week. Today, while it runs, does not end
+             *     it.
              */
             streak: number;
             /**
@@ -813,14 +820,36 @@ export interface components {
              * Format: int32
              * @description The target on that day; null when not scheduled.
              */
-            targetMinutes: number | null;
+            target: number | null;
+            /** @description The unit of a count on that day; null for the other measures. */
+            unit: string | null;
+            week: components["schemas"]["EntryWeek"] | null;
         };
         /** @description The entry of a habit. */
         EntryInput: {
+            amount?: components["schemas"]["Integer0To10000"] | null;
             /** @description One of the user's habits. */
             habitId: components["schemas"]["HabitId"];
-            minutes?: components["schemas"]["Integer0To1440"] | null;
+            note?: components["schemas"]["Text500"] | null;
             quality?: components["schemas"]["Integer1To5"] | null;
+        };
+        /** @description The week of a habit that is due n times a week, up to the day. */
+        EntryWeek: {
+            /**
+             * Format: int32
+             * @description How many of them were done.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description The target of each time.
+             */
+            target: number;
+            /**
+             * Format: int32
+             * @description How many times it is due.
+             */
+            times: number;
         };
         /** @description An exception. */
         Exception: {
@@ -902,7 +931,7 @@ export interface components {
             meanKpi: number | null;
             /**
              * Format: int64
-             * @description Minutes of all habits, without exception days.
+             * @description Minutes of all habits measured in minutes, without exception days.
              */
             minutes: number;
             /** @description Recorded days. */
@@ -969,13 +998,17 @@ export interface components {
             createdAt: string;
             /** @description Whether the target is a minimum or a maximum. */
             direction: components["schemas"]["Direction"];
+            /** @description The group under which Today shows it. */
+            group: string | null;
             /** @description Id. */
             id: components["schemas"]["HabitId"];
+            /** @description What the amounts and the targets are. */
+            measure: components["schemas"]["Measure"];
             /** @description Name. */
             name: string;
             /** @description Quadrant. */
             quadrant: components["schemas"]["Quadrant"];
-            /** @description Scheduled weekdays. */
+            /** @description Scheduled weekdays; all of them if it is due n times a week. */
             schedule: components["schemas"]["Schedule"];
             /**
              * Format: int32
@@ -989,9 +1022,16 @@ export interface components {
             startsOn: string;
             /**
              * Format: int32
-             * @description Target in minutes.
+             * @description Target in the measure.
              */
-            targetMinutes: number;
+            target: number;
+            /**
+             * Format: int32
+             * @description How many times a week it is due, on days of one's own choice; null if it is scheduled by weekdays.
+             */
+            timesPerWeek: number | null;
+            /** @description The unit of a count; null for the other measures. */
+            unit: string | null;
             /**
              * Format: date-time
              * @description When it last changed.
@@ -1001,7 +1041,7 @@ export interface components {
              * Format: int32
              * @description Target on Saturdays and Sundays, if it differs.
              */
-            weekendTargetMinutes: number | null;
+            weekendTarget: number | null;
         };
         /** @description The history of a habit. */
         HabitHistory: {
@@ -1019,15 +1059,19 @@ export interface components {
             category: components["schemas"]["Category"];
             direction?: components["schemas"]["Direction"] | null;
             effectiveFrom?: components["schemas"]["IsoDate"] | null;
+            group?: components["schemas"]["Text50"] | null;
+            measure?: components["schemas"]["Measure"] | null;
             /** @description Name. */
             name: components["schemas"]["Text100"];
             /** @description Quadrant. */
             quadrant: components["schemas"]["Quadrant"];
             schedule?: components["schemas"]["Schedule"] | null;
             skillLevel?: components["schemas"]["Integer1To5"] | null;
-            /** @description Target in minutes. */
-            targetMinutes: components["schemas"]["Integer1To1440"];
-            weekendTargetMinutes?: components["schemas"]["Integer1To1440"] | null;
+            /** @description Target: 1–1440 minutes, a count of 1–10,000, 1 for a check. */
+            target: components["schemas"]["Integer1To10000"];
+            timesPerWeek?: components["schemas"]["Integer1To7"] | null;
+            unit?: components["schemas"]["Text30"] | null;
+            weekendTarget?: components["schemas"]["Integer1To10000"] | null;
         };
         /** @description The order of the habits. */
         HabitOrder: {
@@ -1038,7 +1082,8 @@ export interface components {
         HabitStats: {
             /**
              * Format: int64
-             * @description The streak as of today. A scheduled day that has ended without a record ends it; today does not.
+             * @description The streak as of today: days, or weeks of a habit due n times a week. A scheduled day, or a week, that has
+             *     ended without being done ends it; one that still runs does not.
              */
             currentStreak: number;
             /**
@@ -1053,17 +1098,19 @@ export interface components {
             longestStreak: number;
             /**
              * Format: double
+             * @description Mean over days with an amount.
+             */
+            meanAmount: number | null;
+            /**
+             * Format: double
              * @description Mean completion over scheduled days.
              */
             meanCompletion: number | null;
-            /**
-             * Format: double
-             * @description Mean over days with minutes entered.
-             */
-            meanMinutes: number | null;
+            /** @description The measure as of today, in which the next two are. */
+            measure: components["schemas"]["Measure"];
             /**
              * Format: int64
-             * @description Days with minutes entered.
+             * @description Days with an amount.
              */
             recordedDays: number;
             /**
@@ -1073,9 +1120,9 @@ export interface components {
             scheduledDays: number;
             /**
              * Format: int64
-             * @description Total minutes.
+             * @description Total amount.
              */
-            totalMinutes: number;
+            totalAmount: number;
         };
         /** @description Habits, in the user's order. */
         Habits: {
@@ -1084,6 +1131,11 @@ export interface components {
         };
         /** @description A habit on one recorded day. */
         HistoryEntry: {
+            /**
+             * Format: int32
+             * @description The amount; null when not entered.
+             */
+            amount: number | null;
             /**
              * Format: double
              * @description 0–1.5; null when not scheduled.
@@ -1094,11 +1146,10 @@ export interface components {
              * @description The date.
              */
             date: string;
-            /**
-             * Format: int32
-             * @description Minutes; null when not entered.
-             */
-            minutes: number | null;
+            /** @description What amount and target are on that day. */
+            measure: components["schemas"]["Measure"];
+            /** @description The note. */
+            note: string | null;
             /**
              * Format: int32
              * @description 1–5.
@@ -1106,19 +1157,22 @@ export interface components {
             quality: number | null;
             /**
              * Format: int32
-             * @description The streak up to this day.
+             * @description The streak up to this day: days, or weeks of a habit due n times a week.
              */
             streak: number;
             /**
              * Format: int32
              * @description The target on that day; null when not scheduled.
              */
-            targetMinutes: number | null;
+            target: number | null;
         };
+        Integer0To10000: number;
         Integer0To1440: number;
         Integer0To23: number;
+        Integer1To10000: number;
         Integer1To1440: number;
         Integer1To5: number;
+        Integer1To7: number;
         /**
          * Format: date
          * @description A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
@@ -1160,6 +1214,11 @@ export interface components {
             /** @description In the order of the explanation. */
             laws: components["schemas"]["LawRule"][];
         };
+        /**
+         * @description What the amounts and the target of a habit are.
+         * @enum {string}
+         */
+        Measure: "minutes" | "count" | "check";
         /** @description The month dashboard. */
         MonthDashboard: components["schemas"]["Figures"] & {
             best: components["schemas"]["HabitId"] | null;
@@ -1193,6 +1252,11 @@ export interface components {
         };
         /** @description A habit in a month, without exception days. */
         MonthHabit: {
+            /**
+             * Format: int64
+             * @description Total amount in that measure.
+             */
+            amount: number;
             /** @description Its category at the end of the month. */
             category: components["schemas"]["Category"];
             /**
@@ -1207,11 +1271,8 @@ export interface components {
             doneDays: number;
             /** @description The habit. */
             habitId: components["schemas"]["HabitId"];
-            /**
-             * Format: int64
-             * @description Total minutes.
-             */
-            minutes: number;
+            /** @description The measure at the end of the month. */
+            measure: components["schemas"]["Measure"];
             /** @description Its name. */
             name: string;
             /** @description Its quadrant at the end of the month. */
@@ -1223,9 +1284,11 @@ export interface components {
             scheduledDays: number;
             /**
              * Format: int64
-             * @description Total of the targets of scheduled days.
+             * @description Total of the targets of scheduled days in that measure.
              */
-            targetMinutes: number;
+            target: number;
+            /** @description The unit of a count at the end of the month; null for the other measures. */
+            unit: string | null;
         };
         /**
          * Format: password
@@ -1332,14 +1395,14 @@ export interface components {
         Quadrant: "Q1" | "Q2" | "Q3" | "Q4";
         /** @description A suggested next step. */
         Raise: {
+            /**
+             * Format: int32
+             * @description What it adds, in the measure of its habit; minutes of a task or of focus sessions.
+             */
+            amount: number | null;
             /** @description The kind of step. */
             code: components["schemas"]["RaiseCode"];
             habitId: components["schemas"]["HabitId"] | null;
-            /**
-             * Format: int32
-             * @description The minutes that it takes.
-             */
-            minutes: number | null;
             /**
              * Format: double
              * @description The points that it adds.
@@ -1538,6 +1601,8 @@ export interface components {
         TermCode: "base" | "pareto" | "parkinson" | "diminishing_returns" | "yerkes_dodson" | "pomodoro" | "deep_work" | "time_blocking" | "habit_stacking" | "compound" | "focus_blocks" | "q2_focus" | "efficiency_cap" | "priority" | "scorecard";
         Text100: string;
         Text200: string;
+        Text30: string;
+        Text50: string;
         Text500: string;
         /**
          * @description The colour theme.
@@ -1594,7 +1659,7 @@ export interface components {
         UserId: string;
         /** @description The year dashboard. Exception days and future days are excluded, except from the lists of days. */
         YearDashboard: components["schemas"]["Figures"] & {
-            /** @description Time by habit, most first. */
+            /** @description Time by habit measured in minutes, most first. */
             activities: components["schemas"]["Activity"][];
             bestDay: components["schemas"]["BestDay"] | null;
             forecast: components["schemas"]["Forecast"] | null;

@@ -14,6 +14,7 @@ export type HabitInput = Schemas['HabitInput'];
 export type Category = Schemas['Category'];
 export type Quadrant = Schemas['Quadrant'];
 export type Direction = Schemas['Direction'];
+export type Measure = Schemas['Measure'];
 export type Weekday = Schemas['Schedule'][number];
 export type Priority = Schemas['Priority'];
 export type Day = Schemas['Day'];

@@ -10,6 +10,7 @@ const MESSAGES: Partial<Record<string, MessageKey>> = {
   password_too_short: 'field.passwordShort',
   password_too_long: 'field.passwordLong',
   directional_controls: 'field.directional',
+  amounts_in_other_measure: 'field.amountsInOtherMeasure',
 };
 
 /** Turns the error of a field into a message for the user. */

@@ -57,10 +57,15 @@ export function stepFor(target: number | null): number {
   return target <= 120 ? 15 : 30;
 }
 
-/** The next multiple of the step in the direction, within a day. */
-export function stepMinutes(current: number | null, step: number, direction: 1 | -1): number {
+/** The next multiple of the step in the direction, from 0 to `most`: a day, unless told otherwise. */
+export function stepMinutes(
+  current: number | null,
+  step: number,
+  direction: 1 | -1,
+  most = MAX_MINUTES,
+): number {
   const from = current ?? 0;
   const next =
     direction === 1 ? (Math.floor(from / step) + 1) * step : (Math.ceil(from / step) - 1) * step;
-  return Math.min(MAX_MINUTES, Math.max(0, next));
+  return Math.min(most, Math.max(0, next));
 }

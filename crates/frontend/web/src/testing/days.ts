@@ -4,16 +4,21 @@ import type { Day, Entry, Task } from '@/api/types';
 export function anEntry(given: Partial<Entry> & { habitId: string }): Entry {
   return {
     name: given.habitId,
+    group: null,
     category: 'skills',
     quadrant: 'Q2',
     direction: 'at_least',
+    measure: 'minutes',
+    unit: null,
     scheduled: true,
-    targetMinutes: 60,
-    minutes: null,
+    target: 60,
+    amount: null,
     quality: null,
+    note: null,
     completion: 0,
     streak: 0,
     streakBefore: 0,
+    week: null,
     ...given,
   };
 }

@@ -1,6 +1,7 @@
-/** The duration fields under an element, in the order of the page. */
+/** The amount fields under an element that are not folded away, in the order of the page. */
 export function minutesFields(under: ParentNode = document): HTMLInputElement[] {
-  return [...under.querySelectorAll<HTMLInputElement>('.minutes-field')];
+  const fields = [...under.querySelectorAll<HTMLInputElement>('.minutes-field')];
+  return fields.filter((field) => !field.closest('details:not([open])'));
 }
 
 /** Focuses the field that is `by` places after another one, if there is one. */

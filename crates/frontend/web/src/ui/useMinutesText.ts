@@ -8,7 +8,9 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { afterPress } from '@/lib/afterPress';
+import { readCount } from '@/lib/counts';
 import { useTranslation } from '@/lib/i18n';
+import type { MessageKey } from '@/lib/i18n/catalogue';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
 import { focusField, minutesFields } from './minutesFields';
@@ -25,23 +27,48 @@ export interface MinutesText {
   confirm: () => boolean;
 }
 
-/** Minutes that are shown in a field and wait for Enter. */
-export interface ProposedMinutes {
-  minutes: number | null;
+/** An amount that is shown in a field and waits for Enter. */
+export interface ProposedAmount {
+  amount: number | null;
   /** They are taken, or something else is done. */
   onEnd: () => void;
 }
 
+/** How the text of a field is read and shown. */
+export interface AmountForm {
+  read: (
+    typed: string,
+  ) => { amount: number | null; problem?: never } | { amount?: never; problem: MessageKey };
+  show: (amount: number) => string;
+}
+
+export const DURATION: AmountForm = {
+  read: (typed) => {
+    const { minutes, problem } = readMinutes(typed);
+    return problem ? { problem: `field.minutes_${problem}` } : { amount: minutes };
+  },
+  show: clockMinutes,
+};
+
+export const COUNT: AmountForm = {
+  read: (typed) => {
+    const { count, problem } = readCount(typed);
+    return problem ? { problem: `field.count_${problem}` } : { amount: count };
+  },
+  show: String,
+};
+
 /**
- * The text of a duration field. It is read as a whole when the field is left, when it is confirmed
+ * The text of a duration field, or, by its form, of a count's. It is read as a whole when the field is left, when it is confirmed
  * with Enter, and when the page or the field goes away; while it is being typed nothing is reported.
  * A text that can't be read stays, with a sentence, until it is changed or another control sets the
  * value.
  */
 export function useMinutesText(
   value: number | null,
-  onChange: (minutes: number | null) => void,
-  proposed?: ProposedMinutes,
+  onChange: (amount: number | null) => void,
+  form: AmountForm = DURATION,
+  proposed?: ProposedAmount,
 ): MinutesText {
   const { t } = useTranslation();
   const problemId = useId();
@@ -65,9 +92,9 @@ export function useMinutesText(
 
   const report = (): boolean => {
     if (typed === null) return true;
-    const { minutes } = readMinutes(typed);
-    if (minutes === undefined) return false;
-    if (minutes !== value) onChange(minutes);
+    const { amount } = form.read(typed);
+    if (amount === undefined) return false;
+    if (amount !== value) onChange(amount);
     return true;
   };
   const take = (): boolean => {
@@ -77,7 +104,7 @@ export function useMinutesText(
     return taken;
   };
 
-  const proposal = proposed?.minutes ?? null;
+  const proposal = proposed?.amount ?? null;
   const endProposal = () => {
     if (proposal !== null) proposed?.onEnd();
   };
@@ -116,23 +143,22 @@ export function useMinutesText(
   // A navigation may remove the field without a blur.
   useLayoutEffect(() => () => void reportLast(), []);
 
-  const reason = typed === null ? undefined : readMinutes(typed).problem;
-  const sentence =
-    reason && typed !== null ? t(`field.minutes_${reason}`, { typed: typed.trim() }) : '';
+  const reason = typed === null ? undefined : form.read(typed).problem;
+  const sentence = reason && typed !== null ? t(reason, { typed: typed.trim() }) : '';
   // Keeps a form from being submitted without what is in the field.
   useLayoutEffect(() => ref.current?.setCustomValidity(sentence), [sentence]);
   const left = unread !== null && sentence !== '';
   useUnsavedEdits(left);
   const problem = left && shown ? sentence : null;
 
-  const shownValue = value === null ? '' : clockMinutes(value);
+  const shownValue = value === null ? '' : form.show(value);
   const input: ComponentProps<'input'> = {
     ref,
     type: 'text',
     inputMode: 'numeric',
     autoComplete: 'off',
     placeholder: '–',
-    value: proposal === null ? (typed ?? shownValue) : clockMinutes(proposal),
+    value: proposal === null ? (typed ?? shownValue) : form.show(proposal),
     onFocus: (event) => event.currentTarget.select(),
     onChange: (event) => {
       endProposal();

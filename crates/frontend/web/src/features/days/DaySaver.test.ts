@@ -45,7 +45,7 @@ class FakeServer {
       saved: true,
       entries: this.day.entries.map((entry) => ({
         ...entry,
-        minutes: entered.get(entry.habitId)?.minutes ?? null,
+        amount: entered.get(entry.habitId)?.amount ?? null,
         quality: entered.get(entry.habitId)?.quality ?? null,
       })),
       tasks: body.tasks.map(({ id, title, ...task }, index) => ({
@@ -86,10 +86,10 @@ function start(server: FakeServer, store = new FakeStore()) {
 const unreachable = (server: FakeServer, times = 99) =>
   server.failures.push(...Array.from({ length: times }, () => new NetworkError()));
 
-const setReading = (minutes: number): Edit => changeEntry('reading', () => ({ minutes }));
-const setWork = (minutes: number): Edit => changeEntry('work', () => ({ minutes }));
+const setReading = (amount: number): Edit => changeEntry('reading', () => ({ amount }));
+const setWork = (amount: number): Edit => changeEntry('work', () => ({ amount }));
 const minutesOf = (day: Day, habitId: string) =>
-  day.entries.find((entry) => entry.habitId === habitId)?.minutes;
+  day.entries.find((entry) => entry.habitId === habitId)?.amount;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -135,14 +135,14 @@ describe('saving', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(server.bodies).toHaveLength(2);
     expect(minutesOf(server.day, 'reading')).toBe(20);
-    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(20);
+    expect(saver.snapshot().draft.entries['reading']?.amount).toBe(20);
   });
 
   it('sends nothing for an undone edit', async () => {
     const server = new FakeServer();
     const { saver, store } = start(server);
     saver.edit(setReading(10));
-    saver.edit(changeEntry('reading', () => ({ minutes: null })));
+    saver.edit(changeEntry('reading', () => ({ amount: null })));
     await vi.advanceTimersByTimeAsync(1000);
     expect(server.bodies).toEqual([]);
     expect(store.stored).toBeNull();
@@ -183,14 +183,14 @@ describe('a conflict', () => {
   it('merges the edits into the fresh day and saves again', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
-    // Another device enters minutes for work.
-    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    // Another device enters an amount for work.
+    server.take({ entries: [{ habitId: 'work', amount: 300 }], tasks: [] });
     saver.edit(setReading(25));
     await vi.advanceTimersByTimeAsync(600);
     expect(server.bodies).toHaveLength(2);
     expect(minutesOf(server.day, 'work')).toBe(300);
     expect(minutesOf(server.day, 'reading')).toBe(25);
-    expect(saver.snapshot().draft.entries['work']?.minutes).toBe(300);
+    expect(saver.snapshot().draft.entries['work']?.amount).toBe(300);
     expect(saver.snapshot().status.kind).toBe('saved');
   });
 
@@ -209,11 +209,11 @@ describe('a conflict', () => {
     const server = new FakeServer();
     const { saver } = start(server);
     saver.edit(setReading(25));
-    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    server.take({ entries: [{ habitId: 'work', amount: 300 }], tasks: [] });
     saver.receive(await server.load());
     expect(saver.snapshot().draft.entries).toMatchObject({
-      reading: { minutes: 25 },
-      work: { minutes: 300 },
+      reading: { amount: 25 },
+      work: { amount: 300 },
     });
     await vi.advanceTimersByTimeAsync(600);
     expect(server.bodies).toHaveLength(1);
@@ -230,7 +230,7 @@ describe('without a network', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(minutesOf(server.day, 'reading')).toBeNull();
     expect(saver.snapshot().status.kind).toBe('offline');
-    expect(store.stored?.draft.entries['reading']?.minutes).toBe(40);
+    expect(store.stored?.draft.entries['reading']?.amount).toBe(40);
     server.failures.length = 0;
     saver.retry();
     await vi.advanceTimersByTimeAsync(0);
@@ -268,9 +268,9 @@ describe('without a network', () => {
     await before.saver.flush();
     before.session.abort();
     // Meanwhile the day was changed elsewhere.
-    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    server.take({ entries: [{ habitId: 'work', amount: 300 }], tasks: [] });
     const { saver } = start(server, before.store);
-    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(40);
+    expect(saver.snapshot().draft.entries['reading']?.amount).toBe(40);
     await vi.advanceTimersByTimeAsync(600);
     expect(minutesOf(server.day, 'reading')).toBe(40);
     expect(minutesOf(server.day, 'work')).toBe(300);
@@ -318,14 +318,14 @@ describe('without a network', () => {
     server.failures.push(new NetworkError());
     saver.edit(setReading(40));
     await vi.advanceTimersByTimeAsync(600);
-    server.take({ entries: [{ habitId: 'work', minutes: 300 }], tasks: [] });
+    server.take({ entries: [{ habitId: 'work', amount: 300 }], tasks: [] });
     saver.receive(await server.load());
     release();
     await vi.advanceTimersByTimeAsync(0);
     expect(saver.snapshot().status.kind).toBe('offline');
     expect(saver.snapshot().draft.entries).toMatchObject({
-      reading: { minutes: 40 },
-      work: { minutes: 300 },
+      reading: { amount: 40 },
+      work: { amount: 300 },
     });
   });
 });
@@ -362,13 +362,13 @@ describe('an error response', () => {
 });
 
 describe('a field changed here and elsewhere', () => {
-  const reading = { of: 'entry', id: 'reading', field: 'minutes' } as const;
+  const reading = { of: 'entry', id: 'reading', field: 'amount' } as const;
 
   /** Reading is 45 on the server, and 30 here; work is 60 here. */
   async function disagree() {
     const server = new FakeServer();
     const started = start(server);
-    server.take({ entries: [{ habitId: 'reading', minutes: 45 }], tasks: [] });
+    server.take({ entries: [{ habitId: 'reading', amount: 45 }], tasks: [] });
     started.saver.edit(setReading(30));
     started.saver.edit(setWork(60));
     await vi.advanceTimersByTimeAsync(600);
@@ -378,7 +378,7 @@ describe('a field changed here and elsewhere', () => {
   it('keeps the own value, and saves everything else', async () => {
     const { server, saver, store } = await disagree();
     expect(saver.snapshot().conflicts).toEqual([{ ref: reading, mine: 30, theirs: 45 }]);
-    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(30);
+    expect(saver.snapshot().draft.entries['reading']?.amount).toBe(30);
     expect(saver.snapshot().status.kind).toBe('undecided');
     expect(minutesOf(server.day, 'reading')).toBe(45);
     expect(minutesOf(server.day, 'work')).toBe(60);
@@ -396,7 +396,7 @@ describe('a field changed here and elsewhere', () => {
     saver.choose(reading, value);
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().conflicts).toEqual([]);
-    expect(saver.snapshot().draft.entries['reading']?.minutes).toBe(value);
+    expect(saver.snapshot().draft.entries['reading']?.amount).toBe(value);
     expect(minutesOf(server.day, 'reading')).toBe(value);
     expect(saver.snapshot().status.kind).toBe('saved');
     expect(store.stored).toBeNull();
@@ -418,7 +418,7 @@ describe('a field changed here and elsewhere', () => {
   it('is none if both are the same', async () => {
     const server = new FakeServer();
     const { saver } = start(server);
-    server.take({ entries: [{ habitId: 'reading', minutes: 30 }], tasks: [] });
+    server.take({ entries: [{ habitId: 'reading', amount: 30 }], tasks: [] });
     saver.edit(setReading(30));
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().conflicts).toEqual([]);

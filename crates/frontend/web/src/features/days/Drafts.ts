@@ -1,7 +1,7 @@
 import type { Session } from '@/api/session';
 import { storage } from '@/lib/storage';
 import type { LoadedDay } from './DaySaver';
-import type { DayDraft } from './draft';
+import type { DayDraft, DraftEntry } from './draft';
 import { applied, type DraftChange, type DraftState, isComplete } from './draftState';
 
 /** How long the page waits for storage that hangs. */
@@ -36,7 +36,7 @@ export class Drafts {
 
   constructor(session: Session, onMessage: (message: DraftMessage) => void) {
     this.#session = session;
-    this.#channel = new BroadcastChannel(`kpi-drafts-${session.userId ?? ''}`);
+    this.#channel = new BroadcastChannel(`kpi-drafts-amounts-${session.userId ?? ''}`);
     this.#channel.onmessage = ({ data }: MessageEvent<DraftMessage>) => {
       this.#keep(data.date, data.state);
       onMessage(data);
@@ -129,7 +129,8 @@ export class Drafts {
     return database.run(async (stores) => {
       const { store, done } = stores.transaction('drafts', 'readwrite');
       const stored = await store.get(date);
-      const next = isDraftState(stored) ? applied(stored, change) : state;
+      const known = draftState(stored);
+      const next = known ? applied(known, change) : state;
       const left = isComplete(next) ? null : next;
       await Promise.all([left ? store.put(left, date) : store.delete(date), done]);
       return left;
@@ -150,8 +151,8 @@ export class Drafts {
           await store.put(isDraftState(stored) ? applied(stored, edited) : state, date);
         }
         for (const date of await store.getAllKeys()) {
-          const state = await store.get(date);
-          if (isDraftState(state)) this.#states.set(date, state);
+          const state = draftState(await store.get(date));
+          if (state) this.#states.set(date, state);
         }
         await done;
         for (const [date] of local) storage.remove(localKey(userId) + date);
@@ -170,15 +171,33 @@ function localDrafts(userId: string): [string, DraftState][] {
     try {
       const stored = JSON.parse(storage.get(key) ?? '') as { base: DayDraft; draft: DayDraft };
       // The older version did not keep the server's state.
-      const state = { server: stored.base, ...stored };
-      return isDraftState(state) ? [[key.slice(localKey(userId).length), state]] : [];
+      const state = draftState({ server: stored.base, ...stored });
+      return state ? [[key.slice(localKey(userId).length), state]] : [];
     } catch {
       return [];
     }
   });
 }
 
-/** Guards against what another version has stored. */
+/** What is stored, also by an older version, in which all amounts were minutes; null if it is something else. */
+function draftState(value: unknown): DraftState | null {
+  if (!isDraftState(value)) return null;
+  const { base, server, draft } = value;
+  return { base: inMeasures(base), server: inMeasures(server), draft: inMeasures(draft) };
+}
+
+/** An entry of an older version has minutes for its amount, and no note. */
+type StoredEntry = Pick<DraftEntry, 'quality'> & Partial<DraftEntry> & { minutes?: number | null };
+
+function inMeasures(draft: DayDraft): DayDraft {
+  const entries = Object.entries(draft.entries).map(([habitId, entry]) => {
+    const { amount, minutes, quality, note }: StoredEntry = entry;
+    const current: DraftEntry = { amount: amount ?? minutes ?? null, quality, note: note ?? null };
+    return [habitId, current] as const;
+  });
+  return { ...draft, entries: Object.fromEntries(entries) };
+}
+
 function isDraftState(value: unknown): value is DraftState {
   return ['base', 'server', 'draft'].every((key) => isDraft(read(value, key)));
 }

@@ -8,8 +8,10 @@ export interface DayDraft {
 }
 
 export interface DraftEntry {
-  minutes: number | null;
+  /** In the habit's measure. */
+  amount: number | null;
   quality: number | null;
+  note: string | null;
 }
 
 export interface DraftTask {
@@ -26,7 +28,7 @@ export interface DraftTask {
 }
 
 export const MOST_TASKS = 5;
-export const NO_ENTRY: DraftEntry = { minutes: null, quality: null };
+export const NO_ENTRY: DraftEntry = { amount: null, quality: null, note: null };
 
 export function newTask(): DraftTask {
   return {
@@ -59,7 +61,7 @@ export type FieldValue = string | number | boolean | null;
 
 export function fieldsOf(draft: DayDraft): FieldRef[] {
   const ofEntry = (id: string) =>
-    (['minutes', 'quality'] as const).map((field) => ({ of: 'entry' as const, id, field }));
+    (['amount', 'quality', 'note'] as const).map((field) => ({ of: 'entry' as const, id, field }));
   const ofTask = ({ key }: DraftTask) =>
     TASK_FIELDS.map((field) => ({ of: 'task' as const, id: key, field }));
   return [...Object.keys(draft.entries).flatMap(ofEntry), ...draft.tasks.flatMap(ofTask)];
@@ -87,7 +89,7 @@ export function withValue(
   return { ...draft, entries: { ...draft.entries, [id]: { ...entry, [field]: value } } };
 }
 
-/** The server trims titles. */
+/** The server trims texts. */
 export function sameValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
   return typeof one === 'string' && typeof other === 'string'
     ? one.trim() === other.trim()
@@ -102,7 +104,7 @@ export function sameTask(one: DraftTask, other: DraftTask): boolean {
 export function draftOf(day: Day, keyOf: (task: Task, index: number) => string): DayDraft {
   return {
     entries: Object.fromEntries(
-      day.entries.map(({ habitId, minutes, quality }) => [habitId, { minutes, quality }]),
+      day.entries.map(({ habitId, amount, quality, note }) => [habitId, { amount, quality, note }]),
     ),
     tasks: day.tasks.map((task, index) => ({ ...task, key: keyOf(task, index) })),
   };
@@ -117,8 +119,8 @@ export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
   const known = new Map(base.tasks.map((task) => [task.id, task]));
   return {
     entries: Object.entries(draft.entries)
-      .filter(([, { minutes, quality }]) => minutes !== null || quality !== null)
-      .map(([habitId, entry]) => ({ habitId, ...entry })),
+      .map(([habitId, entry]) => ({ habitId, ...entry, note: sentNote(entry) }))
+      .filter(({ amount, quality, note }) => amount !== null || quality !== null || note !== null),
     tasks: draft.tasks.flatMap((task) => {
       const before = task.id === null ? undefined : known.get(task.id);
       const title = task.title.trim() || before?.title;
@@ -137,6 +139,11 @@ export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
       ];
     }),
   };
+}
+
+function sentNote({ note }: DraftEntry): string | null {
+  const text = note?.trim() ?? '';
+  return text === '' ? null : text;
 }
 
 /** Whether the draft has unsaved changes. */

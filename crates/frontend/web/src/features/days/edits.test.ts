@@ -5,9 +5,9 @@ import { addTask, changeEntry, clearDay, isClear, restoreDay, restoreTask } from
 const task = (title: string) => ({ ...newTask(), title });
 const full: DayDraft = {
   entries: {
-    reading: { minutes: 30, quality: 4 },
-    work: { minutes: 0, quality: null },
-    sleep: { minutes: null, quality: null },
+    reading: { amount: 30, quality: 4, note: null },
+    work: { amount: 0, quality: null, note: null },
+    sleep: { amount: null, quality: null, note: null },
   },
   tasks: [1, 2, 3, 4, 5].map((number) => task(`Task ${number}`)),
 };
@@ -24,15 +24,15 @@ describe('clearing a day', () => {
 
   it('is undone without taking what was entered since', () => {
     const since = [
-      changeEntry('reading', () => ({ minutes: 45 })),
-      changeEntry('sleep', () => ({ minutes: 480 })),
+      changeEntry('reading', () => ({ amount: 45 })),
+      changeEntry('sleep', () => ({ amount: 480 })),
       addTask(task('New')),
     ].reduce((draft, edit) => edit(draft), clearDay(full));
     const restored = restoreDay(full)(since);
     expect(restored.entries).toEqual({
-      reading: { minutes: 45, quality: 4 },
-      work: { minutes: 0, quality: null },
-      sleep: { minutes: 480, quality: null },
+      reading: { amount: 45, quality: 4, note: null },
+      work: { amount: 0, quality: null, note: null },
+      sleep: { amount: 480, quality: null, note: null },
     });
     expect(restored.tasks.map(({ title }) => title)).toEqual([
       ...full.tasks.map(({ title }) => title),
@@ -45,7 +45,9 @@ it('knows a clear day', () => {
   expect(isClear(empty)).toBe(true);
   expect(isClear(clearDay(full))).toBe(true);
   expect(isClear({ ...empty, tasks: [newTask()] })).toBe(false);
-  expect(isClear({ ...empty, entries: { work: { minutes: 0, quality: null } } })).toBe(false);
+  expect(isClear({ ...empty, entries: { work: { amount: 0, quality: null, note: null } } })).toBe(
+    false,
+  );
 });
 
 it('does not bring back what a merge has brought back before the Undo', () => {

@@ -1,5 +1,6 @@
 import type { Entry } from '@/api/types';
 import { stepMinutes } from '@/lib/minutes';
+import { MOST_AMOUNT } from '@/lib/useAmountFormat';
 import { type DayDraft, type DraftEntry, type DraftTask, MOST_TASKS, NO_ENTRY } from './draft';
 
 /** Edits of a draft, each a function from the old to the new draft. */
@@ -15,61 +16,74 @@ export function changeEntry(
   };
 }
 
-/** The next step of an entry; one below zero leaves no entry. */
-export function stepEntry(habitId: string, step: number, direction: 1 | -1): Edit {
+/** An entry that is cleared keeps its note. */
+export const NO_AMOUNT = { amount: null, quality: null } as const;
+
+/** The next step of an entry; one below zero clears it. */
+export function stepEntry(
+  { habitId, measure }: Pick<Entry, 'habitId' | 'measure'>,
+  step: number,
+  direction: 1 | -1,
+): Edit {
   return changeEntry(habitId, (entry) =>
-    direction === -1 && entry.minutes === 0
-      ? NO_ENTRY
-      : { minutes: stepMinutes(entry.minutes, step, direction) },
+    direction === -1 && entry.amount === 0
+      ? NO_AMOUNT
+      : { amount: stepMinutes(entry.amount, step, direction, MOST_AMOUNT[measure]) },
   );
 }
 
 /** Undoes the clearing of an entry; what was entered since then stays. */
 export function restoreEntry(habitId: string, cleared: DraftEntry): Edit {
-  return changeEntry(habitId, ({ minutes, quality }) => ({
-    minutes: minutes ?? cleared.minutes,
-    quality: quality ?? cleared.quality,
-  }));
+  return changeEntry(habitId, (entry) => filled(entry, cleared));
 }
 
-/** The targets of the habits that have no value yet, by habit. */
+/** The targets of the scheduled habits that have no amount yet, by habit. */
 export function targetsLeft(
   entries: readonly Entry[],
   draft: DayDraft,
 ): ReadonlyMap<string, number> {
   return new Map(
-    entries.flatMap(({ habitId, targetMinutes }) =>
-      targetMinutes !== null && (draft.entries[habitId] ?? NO_ENTRY).minutes === null
-        ? [[habitId, targetMinutes] as const]
+    entries.flatMap(({ habitId, target }) =>
+      target !== null && (draft.entries[habitId] ?? NO_ENTRY).amount === null
+        ? [[habitId, target] as const]
         : [],
     ),
   );
 }
 
-/** Enters these minutes where there are none. */
-export function enterMinutes(minutes: ReadonlyMap<string, number>): Edit {
-  return changeEntries(minutes, (entry, entered) =>
-    entry.minutes === null ? { ...entry, minutes: entered } : entry,
+/** Enters these amounts where there are none. */
+export function enterAmounts(amounts: ReadonlyMap<string, number>): Edit {
+  return changeEntries(amounts, (entry, entered) =>
+    entry.amount === null ? { ...entry, amount: entered } : entry,
   );
 }
 
-/** Undoes `enterMinutes`; what was changed since then stays. */
-export function removeMinutes(minutes: ReadonlyMap<string, number>): Edit {
-  return changeEntries(minutes, (entry, entered) =>
-    entry.minutes === entered ? { ...entry, minutes: null } : entry,
+/** Undoes `enterAmounts`; what was changed since then stays. */
+export function removeAmounts(amounts: ReadonlyMap<string, number>): Edit {
+  return changeEntries(amounts, (entry, entered) =>
+    entry.amount === entered ? { ...entry, amount: null } : entry,
   );
 }
 
 function changeEntries(
-  minutes: ReadonlyMap<string, number>,
-  change: (entry: DraftEntry, minutes: number) => DraftEntry,
+  amounts: ReadonlyMap<string, number>,
+  change: (entry: DraftEntry, amount: number) => DraftEntry,
 ): Edit {
   return (draft) => {
     const entries = { ...draft.entries };
-    for (const [habitId, entered] of minutes) {
+    for (const [habitId, entered] of amounts) {
       entries[habitId] = change(entries[habitId] ?? NO_ENTRY, entered);
     }
     return { ...draft, entries };
+  };
+}
+
+/** The entry with what `other` has and it has not. */
+function filled(entry: DraftEntry, other: DraftEntry): DraftEntry {
+  return {
+    amount: entry.amount ?? other.amount,
+    quality: entry.quality ?? other.quality,
+    note: entry.note ?? other.note,
   };
 }
 
@@ -100,11 +114,7 @@ export function restoreDay(cleared: DayDraft): Edit {
   return (draft) => {
     const entries = { ...draft.entries };
     for (const [habitId, entry] of Object.entries(cleared.entries)) {
-      const { minutes, quality } = entries[habitId] ?? NO_ENTRY;
-      entries[habitId] = {
-        minutes: minutes ?? entry.minutes,
-        quality: quality ?? entry.quality,
-      };
+      entries[habitId] = filled(entries[habitId] ?? NO_ENTRY, entry);
     }
     return { entries, tasks: [...cleared.tasks.filter(isMissingIn(draft)), ...draft.tasks] };
   };
@@ -113,7 +123,7 @@ export function restoreDay(cleared: DayDraft): Edit {
 /** Whether there is anything on the day. */
 export function isClear({ entries, tasks }: DayDraft): boolean {
   const entered = Object.values(entries).some(
-    ({ minutes, quality }) => minutes !== null || quality !== null,
+    ({ amount, quality, note }) => amount !== null || quality !== null || note !== null,
   );
   return !entered && tasks.length === 0;
 }

@@ -11,24 +11,24 @@ const titles = ({ tasks }: DayDraft) => tasks.map(({ title }) => title);
 describe('merge', () => {
   it('keeps local edits and takes the rest from the server', () => {
     const base = draft();
-    const mine = changeEntry('reading', () => ({ minutes: 30 }))(base);
+    const mine = changeEntry('reading', () => ({ amount: 30 }))(base);
     const theirs = draft(
       aDay({
         entries: [
-          anEntry({ habitId: 'reading', minutes: 10, quality: 4 }),
-          anEntry({ habitId: 'work', minutes: 360 }),
+          anEntry({ habitId: 'reading', amount: 10, quality: 4 }),
+          anEntry({ habitId: 'work', amount: 360 }),
         ],
       }),
     );
     expect(merge(base, mine, theirs).entries).toEqual({
-      reading: { minutes: 30, quality: 4 },
-      work: { minutes: 360, quality: null },
+      reading: { amount: 30, quality: 4, note: null },
+      work: { amount: 360, quality: null, note: null },
     });
   });
 
   it('drops edits of a habit that the day no longer has', () => {
     const base = draft();
-    const mine = changeEntry('work', () => ({ minutes: 30 }))(base);
+    const mine = changeEntry('work', () => ({ amount: 30 }))(base);
     const theirs = draft(aDay({ entries: [anEntry({ habitId: 'reading' })] }));
     expect(Object.keys(merge(base, mine, theirs).entries)).toEqual(['reading']);
   });
@@ -88,7 +88,9 @@ describe('bodyOf', () => {
   it('sends only entries with values', () => {
     const base = draft();
     const mine = changeEntry('reading', () => ({ quality: 3 }))(base);
-    expect(bodyOf(mine, base).entries).toEqual([{ habitId: 'reading', minutes: null, quality: 3 }]);
+    expect(bodyOf(mine, base).entries).toEqual([
+      { habitId: 'reading', amount: null, quality: 3, note: null },
+    ]);
   });
 
   it('does not send a new task without a title', () => {

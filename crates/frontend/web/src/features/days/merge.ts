@@ -18,9 +18,10 @@ function mergeEntries(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraf
     Object.entries(theirs.entries).map(([habitId, their]) => {
       const from = base.entries[habitId] ?? NO_ENTRY;
       const my = mine.entries[habitId] ?? from;
-      const minutes = pick(from.minutes, my.minutes, their.minutes);
+      const amount = pick(from.amount, my.amount, their.amount);
       const quality = pick(from.quality, my.quality, their.quality);
-      return [habitId, { minutes, quality }];
+      const note = mergeText(from.note, my.note, their.note);
+      return [habitId, { amount, quality, note }];
     }),
   );
 }
@@ -29,7 +30,7 @@ function mergeTask(base: DraftTask, mine: DraftTask, theirs: DraftTask): DraftTa
   return {
     key: mine.key,
     id: theirs.id,
-    title: mergeTitle(base, mine, theirs),
+    title: mergeText(base.title, mine.title, theirs.title),
     priority: pick(base.priority, mine.priority, theirs.priority),
     quadrant: pick(base.quadrant, mine.quadrant, theirs.quadrant),
     estimatedMinutes: pick(base.estimatedMinutes, mine.estimatedMinutes, theirs.estimatedMinutes),
@@ -38,10 +39,10 @@ function mergeTask(base: DraftTask, mine: DraftTask, theirs: DraftTask): DraftTa
   };
 }
 
-/** The server trims titles; its copy would remove a trailing space while the user is typing. */
-function mergeTitle(base: DraftTask, mine: DraftTask, theirs: DraftTask): string {
-  if (mine.title.trim() === theirs.title) return mine.title;
-  return pick(base.title, mine.title, theirs.title);
+/** The server trims texts; its copy would remove a trailing space while the user is typing. */
+function mergeText<T extends string | null>(base: T, mine: T, theirs: T): T {
+  if (mine !== null && mine.trim() === (theirs ?? '')) return mine;
+  return pick(base, mine, theirs);
 }
 
 function mergeTasks(base: DayDraft, mine: DayDraft, theirs: DayDraft): readonly DraftTask[] {

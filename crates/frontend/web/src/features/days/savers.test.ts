@@ -20,7 +20,7 @@ let count = 0;
 class FakeServer {
   reachable = true;
   version = 1;
-  readonly minutes = new Map<string, number | null>();
+  readonly amounts = new Map<string, number | null>();
   readonly asked: string[] = [];
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -33,8 +33,8 @@ class FakeServer {
       }
       this.version += 1;
       const { entries } = (await request.json()) as DayInput;
-      this.minutes.clear();
-      for (const { habitId, minutes } of entries) this.minutes.set(habitId, minutes ?? null);
+      this.amounts.clear();
+      for (const { habitId, amount } of entries) this.amounts.set(habitId, amount ?? null);
     }
     return Response.json(this.day(pathname.split('/').pop() ?? ''), {
       headers: { ETag: this.etag },
@@ -49,7 +49,7 @@ class FakeServer {
     const day = aDay({ date });
     const entries = day.entries.map((entry) => ({
       ...entry,
-      minutes: this.minutes.get(entry.habitId) ?? null,
+      amount: this.amounts.get(entry.habitId) ?? null,
     }));
     return { ...day, entries };
   }
@@ -65,8 +65,8 @@ vi.stubGlobal('fetch', (request: Request) => server.fetch(request));
 let fake: FakeServer;
 let session: Session;
 
-const reading = (minutes: number) => changeEntry('reading', () => ({ minutes }));
-const work = (minutes: number) => changeEntry('work', () => ({ minutes }));
+const reading = (amount: number) => changeEntry('reading', () => ({ amount }));
+const work = (amount: number) => changeEntry('work', () => ({ amount }));
 
 beforeEach(() => {
   fake = new FakeServer();
@@ -97,7 +97,7 @@ describe('a stored edit of an earlier visit', () => {
     fake.reachable = true;
     session = signIn(ada);
     saversOf(session);
-    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    await vi.waitFor(() => expect(fake.amounts.get('reading')).toBe(40));
     await vi.waitFor(async () => expect(await stored()).toEqual([]));
   });
 
@@ -107,7 +107,7 @@ describe('a stored edit of an earlier visit', () => {
     window.dispatchEvent(new Event('pagehide'));
     const key = `kpi.draft.${ada.id}.${DATE}`;
     const left = localStorage.getItem(key) ?? '';
-    expect(JSON.parse(left)).toMatchObject({ draft: { entries: { reading: { minutes: 40 } } } });
+    expect(JSON.parse(left)).toMatchObject({ draft: { entries: { reading: { amount: 40 } } } });
     // Once it is written after all, nothing stays behind.
     await vi.waitFor(async () => expect(await stored()).toEqual([DATE]));
     await vi.waitFor(() => expect(localStorage.getItem(key)).toBeNull());
@@ -117,15 +117,18 @@ describe('a stored edit of an earlier visit', () => {
     fake.reachable = true;
     session = signIn(ada);
     saversOf(session);
-    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    await vi.waitFor(() => expect(fake.amounts.get('reading')).toBe(40));
     expect(localStorage.getItem(key)).toBeNull();
   });
 
   it('is kept beside what another tab has stored since the page went away', async () => {
     await leave();
-    const unread = { minutes: null, quality: null };
+    const unread = { amount: null, quality: null, note: null };
     const base = { entries: { reading: unread, work: unread }, tasks: [] };
-    const draft = { entries: { reading: unread, work: { minutes: 60, quality: null } }, tasks: [] };
+    const draft = {
+      entries: { reading: unread, work: { amount: 60, quality: null, note: null } },
+      tasks: [],
+    };
     localStorage.setItem(
       `kpi.draft.${ada.id}.${DATE}`,
       JSON.stringify({ base, server: base, draft }),
@@ -133,8 +136,8 @@ describe('a stored edit of an earlier visit', () => {
     fake.reachable = true;
     session = signIn(ada);
     saversOf(session);
-    await vi.waitFor(() => expect(fake.minutes.get('work')).toBe(60));
-    expect(fake.minutes.get('reading')).toBe(40);
+    await vi.waitFor(() => expect(fake.amounts.get('work')).toBe(60));
+    expect(fake.amounts.get('reading')).toBe(40);
   });
 
   it('goes to localStorage where IndexedDB fails', async () => {
@@ -151,7 +154,7 @@ describe('a stored edit of an earlier visit', () => {
     fake.reachable = true;
     session = signIn(ada);
     saversOf(session);
-    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    await vi.waitFor(() => expect(fake.amounts.get('reading')).toBe(40));
   });
 
   it('does not keep the page waiting while storage hangs', async () => {
@@ -185,7 +188,7 @@ describe('a stored edit of an earlier visit', () => {
     localStorage.setItem(`kpi.draft.${ada.id}.${DATE}`, JSON.stringify({ base, draft }));
     session = signIn(ada);
     saversOf(session);
-    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(15));
+    await vi.waitFor(() => expect(fake.amounts.get('reading')).toBe(15));
     expect(localStorage.getItem(`kpi.draft.${ada.id}.${DATE}`)).toBeNull();
   });
 
@@ -201,10 +204,10 @@ describe('a stored edit of an earlier visit', () => {
     expect(savers.hasUnsaved()).toBe(true);
     fake.reachable = true;
     window.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(fake.minutes.get('reading')).toBe(40));
+    await vi.waitFor(() => expect(fake.amounts.get('reading')).toBe(40));
     shown.edit(reading(50));
     await session.prepareToLeave();
-    expect(fake.minutes.get('reading')).toBe(50);
+    expect(fake.amounts.get('reading')).toBe(50);
   });
 });
 
@@ -221,14 +224,14 @@ describe('two tabs of the same user', () => {
     for (const saver of [first, second]) {
       await vi.waitFor(() =>
         expect(saver.snapshot().draft.entries).toMatchObject({
-          reading: { minutes: 30 },
-          work: { minutes: 60 },
+          reading: { amount: 30 },
+          work: { amount: 60 },
         }),
       );
     }
     fake.reachable = true;
     await Promise.all([one.flush(), two.flush()]);
-    expect(Object.fromEntries(fake.minutes)).toEqual({ reading: 30, work: 60 });
+    expect(Object.fromEntries(fake.amounts)).toEqual({ reading: 30, work: 60 });
     await vi.waitFor(() => expect([first.complete, second.complete]).toEqual([true, true]));
     await vi.waitFor(async () => expect(await stored()).toEqual([]));
     expect([first, second].flatMap((saver) => saver.snapshot().conflicts)).toEqual([]);
@@ -239,12 +242,12 @@ describe('two tabs of the same user', () => {
     const [first, second] = [one.open(DATE, fake.loaded()), two.open(DATE, fake.loaded())];
     first.edit(reading(30));
     await one.flush();
-    await vi.waitFor(() => expect(second.snapshot().draft.entries['reading']?.minutes).toBe(30));
+    await vi.waitFor(() => expect(second.snapshot().draft.entries['reading']?.amount).toBe(30));
     await vi.waitFor(() => expect(second.complete).toBe(true));
     second.edit(reading(35));
     await two.flush();
-    expect(fake.minutes.get('reading')).toBe(35);
-    await vi.waitFor(() => expect(first.snapshot().draft.entries['reading']?.minutes).toBe(35));
+    expect(fake.amounts.get('reading')).toBe(35);
+    await vi.waitFor(() => expect(first.snapshot().draft.entries['reading']?.amount).toBe(35));
   });
 });
 
@@ -260,7 +263,7 @@ describe('storage that is full or forbidden', () => {
     await vi.waitFor(() => expect(savers.drafts.isFailing()).toBe(true));
     fake.reachable = true;
     await savers.flush();
-    expect(fake.minutes.get('reading')).toBe(30);
+    expect(fake.amounts.get('reading')).toBe(30);
     expect(savers.drafts.isFailing()).toBe(false);
   });
 });

@@ -6,8 +6,8 @@ import { suggestionStep } from './suggestionStep';
 
 const day = aDay({
   entries: [
-    anEntry({ habitId: 'reading', minutes: 20 }),
-    anEntry({ habitId: 'sleep', minutes: 1400 }),
+    anEntry({ habitId: 'reading', amount: 20 }),
+    anEntry({ habitId: 'sleep', amount: 1400 }),
   ],
   tasks: [aTask({ id: 't1' })],
 });
@@ -18,7 +18,7 @@ const step = (given: Partial<Suggestion>) =>
       code: 'log_habit',
       habitId: null,
       taskIndex: null,
-      minutes: null,
+      amount: null,
       points: 5,
       reason: '',
       ...given,
@@ -29,15 +29,15 @@ const step = (given: Partial<Suggestion>) =>
 
 describe('suggestionStep', () => {
   it('proposes the minutes of a habit with those that are entered, within a day', () => {
-    expect(step({ habitId: 'reading', minutes: 10 })).toEqual({
-      field: 'minutes-reading',
-      proposal: { habitId: 'reading', minutes: 30 },
+    expect(step({ habitId: 'reading', amount: 10 })).toEqual({
+      field: 'amount-reading',
+      proposal: { habitId: 'reading', amount: 30 },
     });
-    expect(step({ habitId: 'sleep', minutes: 100 })?.proposal?.minutes).toBe(1440);
+    expect(step({ habitId: 'sleep', amount: 100 })?.proposal?.amount).toBe(1440);
   });
 
   it('leads to the task that is to be completed or estimated', () => {
-    expect(step({ code: 'complete_task', taskIndex: 0, minutes: 15 })).toEqual({
+    expect(step({ code: 'complete_task', taskIndex: 0, amount: 15 })).toEqual({
       field: 'done-key-t1',
     });
     expect(step({ code: 'add_estimate', taskIndex: 0 })).toEqual({ field: 'estimate-key-t1' });

@@ -1,11 +1,11 @@
 import type { Day, Suggestion } from '@/api/types';
-import { MAX_MINUTES } from '@/lib/minutes';
+import { MOST_AMOUNT } from '@/lib/useAmountFormat';
 import type { DayDraft } from './draft';
 
-/** Minutes that a suggestion proposes for a habit; they are not entered before the user says so. */
+/** An amount that a suggestion proposes for a habit; it is not entered before the user says so. */
 export interface Proposal {
   habitId: string;
-  minutes: number;
+  amount: number;
 }
 
 /** The effect of pressing a suggestion: the field that gets the focus, with what it proposes. */
@@ -14,7 +14,7 @@ export interface SuggestionStep {
   proposal?: Proposal;
 }
 
-export const minutesFieldId = (habitId: string): string => `minutes-${habitId}`;
+export const amountFieldId = (habitId: string): string => `amount-${habitId}`;
 export const addTaskFieldId = 'add-task';
 export const taskDoneId = (taskKey: string): string => `done-${taskKey}`;
 export const estimateFieldId = (taskKey: string): string => `estimate-${taskKey}`;
@@ -28,13 +28,15 @@ export function suggestionStep(
   day: Day,
   draft: DayDraft,
 ): SuggestionStep | null {
-  const { code, habitId, taskIndex, minutes } = suggestion;
+  const { code, habitId, taskIndex, amount } = suggestion;
   if (code === 'add_task') return { field: addTaskFieldId };
   if (habitId) {
-    const field = minutesFieldId(habitId);
-    if (!minutes) return { field };
-    const entered = draft.entries[habitId]?.minutes ?? 0;
-    return { field, proposal: { habitId, minutes: Math.min(MAX_MINUTES, entered + minutes) } };
+    const field = amountFieldId(habitId);
+    const entry = day.entries.find((candidate) => candidate.habitId === habitId);
+    if (!amount || !entry || entry.measure === 'check') return { field };
+    const entered = draft.entries[habitId]?.amount ?? 0;
+    const most = MOST_AMOUNT[entry.measure];
+    return { field, proposal: { habitId, amount: Math.min(most, entered + amount) } };
   }
   const id = typeof taskIndex === 'number' ? day.tasks[taskIndex]?.id : undefined;
   const task = draft.tasks.find((candidate) => candidate.id === id);

@@ -1,4 +1,4 @@
-import type { Weekday } from '@/api/types';
+import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { inOrderOf, WEEKDAYS } from './habitForm';
@@ -7,10 +7,11 @@ const WORKING_DAYS = 'mon tue wed thu fri';
 const WEEKEND = 'sat sun';
 
 /** A short description of a habit's schedule. */
-export function useScheduleText(): (schedule: readonly Weekday[]) => string {
+export function useScheduleText(): (habit: Pick<Habit, 'schedule' | 'timesPerWeek'>) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return (schedule) => {
+  return ({ schedule, timesPerWeek }) => {
+    if (timesPerWeek !== null) return t('habit.timesAWeek', { count: timesPerWeek });
     const days = WEEKDAYS.filter((day) => schedule.includes(day));
     const joined = days.join(' ');
     if (days.length === WEEKDAYS.length) return t('habit.everyDay');

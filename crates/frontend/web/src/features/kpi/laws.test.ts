@@ -57,11 +57,11 @@ describe('lawFigures', () => {
   it('are those of the day', () => {
     const day = aDay({
       entries: [
-        anEntry({ habitId: 'a', minutes: 60, completion: 1, streak: 4, quadrant: 'Q2' }),
-        anEntry({ habitId: 'b', minutes: 30, completion: 0.79, streak: 9, quadrant: 'Q1' }),
-        anEntry({ habitId: 'c', category: 'career', minutes: 90, completion: 1.5, quadrant: 'Q1' }),
-        anEntry({ habitId: 'd', category: 'recovery', targetMinutes: 120, quadrant: 'Q3' }),
-        anEntry({ habitId: 'e', targetMinutes: null, completion: null, minutes: 10 }),
+        anEntry({ habitId: 'a', amount: 60, completion: 1, streak: 4, quadrant: 'Q2' }),
+        anEntry({ habitId: 'b', amount: 30, completion: 0.79, streak: 9, quadrant: 'Q1' }),
+        anEntry({ habitId: 'c', category: 'career', amount: 90, completion: 1.5, quadrant: 'Q1' }),
+        anEntry({ habitId: 'd', category: 'recovery', target: 120, quadrant: 'Q3' }),
+        anEntry({ habitId: 'e', target: null, completion: null, amount: 10 }),
       ],
       tasks: [
         aTask({ id: 'x', completed: true, priority: 'high', actualMinutes: 30, quadrant: 'Q1' }),

@@ -84,14 +84,17 @@ const DONE = 0.8;
 export function lawFigures({ entries, tasks }: Pick<Day, 'entries' | 'tasks'>): LawFigures {
   const completed = tasks.filter((task) => task.completed);
   const high = completed.filter(({ priority }) => priority === 'high');
+  // Rules that speak of minutes take the habits that are measured in minutes.
+  const timed = entries.filter(({ measure }) => measure === 'minutes');
   const spent = [
-    ...entries.map(({ quadrant, minutes }) => ({ quadrant, minutes: minutes ?? 0 })),
+    ...timed.map(({ quadrant, amount }) => ({ quadrant, minutes: amount ?? 0 })),
     ...tasks.map(({ quadrant, actualMinutes }) => ({ quadrant, minutes: actualMinutes ?? 0 })),
   ];
-  const scheduled = entries.filter(({ targetMinutes }) => targetMinutes !== null);
-  const career = againstTarget(scheduled.filter(({ category }) => category === 'career'));
+  const scheduled = entries.filter(({ target }) => target !== null);
+  const planned = scheduled.filter(({ measure }) => measure === 'minutes');
+  const career = againstTarget(planned.filter(({ category }) => category === 'career'));
   const recovery = againstTarget(
-    scheduled.filter(
+    planned.filter(
       ({ category, direction }) => category === 'recovery' && direction === 'at_least',
     ),
   );
@@ -119,8 +122,8 @@ export function lawFigures({ entries, tasks }: Pick<Day, 'entries' | 'tasks'>): 
 function againstTarget(entries: readonly Day['entries'][number][]): number | null {
   if (entries.length === 0) return null;
   return percent(
-    total(entries.map(({ minutes }) => minutes ?? 0)),
-    total(entries.map(({ targetMinutes }) => targetMinutes ?? 0)),
+    total(entries.map(({ amount }) => amount ?? 0)),
+    total(entries.map(({ target }) => target ?? 0)),
   );
 }
 

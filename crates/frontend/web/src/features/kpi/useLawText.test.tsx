@@ -96,8 +96,8 @@ describe('the sentence about a law', () => {
   it('tells a balance only of habits that are scheduled', async () => {
     await setLanguage('en');
     const entries = [
-      anEntry({ habitId: 'work', category: 'career', minutes: 30 }),
-      anEntry({ habitId: 'rest', category: 'recovery', minutes: 60 }),
+      anEntry({ habitId: 'work', category: 'career', amount: 30 }),
+      anEntry({ habitId: 'rest', category: 'recovery', amount: 60 }),
     ];
     expect(sentences({ entries })('diminishing_returns')).toContain(
       '50 % of its target and recovery 100 %',

@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Suggestion, Term } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
-import { useSuggestionText, useTermName, useTermReason } from './useTermText';
+import { type SuggestedHabit, useSuggestionText, useTermName, useTermReason } from './useTermText';
 
 const SERVER = 'The server’s own sentence.';
 
@@ -85,22 +85,33 @@ describe('the suggestions', () => {
     code: 'log_habit',
     habitId: null,
     taskIndex: null,
-    minutes: null,
+    amount: null,
     points: 5,
     reason: SERVER,
     ...given,
   });
   const textOf = async (given: Partial<Suggestion>) => {
     await setLanguage('en');
-    const names = (id: string) => (id === 'h1' ? 'Reading' : undefined);
+    const habits: Partial<Record<string, SuggestedHabit>> = {
+      h1: { name: 'Reading', measure: 'minutes', unit: null },
+      h3: { name: 'Water', measure: 'count', unit: 'glasses' },
+      h4: { name: 'Stretching', measure: 'check', unit: null },
+    };
     const titles = (index: number) => (index === 0 ? 'Call' : undefined);
-    return renderHook(() => useSuggestionText(names, titles)).result.current(suggestion(given));
+    return renderHook(() => useSuggestionText((id) => habits[id], titles)).result.current(
+      suggestion(given),
+    );
   };
 
   it('name the habit and the time', async () => {
-    expect(await textOf({ habitId: 'h1', minutes: 90 })).toBe(
+    expect(await textOf({ habitId: 'h1', amount: 90 })).toBe(
       'Reading: 1\u00a0h\u00a030\u00a0min more',
     );
+  });
+
+  it('are in the words of the measure', async () => {
+    expect(await textOf({ habitId: 'h3', amount: 3 })).toBe('Water: 3\u00a0glasses more');
+    expect(await textOf({ habitId: 'h4', amount: 1 })).toBe('Stretching: do it and check it off');
   });
 
   it('name the task, also the first', async () => {
@@ -111,6 +122,6 @@ describe('the suggestions', () => {
   });
 
   it('fall back to the server’s text if the habit is unknown', async () => {
-    expect(await textOf({ habitId: 'h2', minutes: 10 })).toBe(SERVER);
+    expect(await textOf({ habitId: 'h2', amount: 10 })).toBe(SERVER);
   });
 });

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
-import type { Suggestion, Term } from '@/api/types';
+import type { Entry, Suggestion, Term } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { useFormat } from '@/lib/useFormat';
 
 /** The name of a term; its code if this build does not know it. */
@@ -114,24 +115,36 @@ export function useTermReason(): (term: Term) => string {
   );
 }
 
+/** A habit in the text of a suggestion. */
+export type SuggestedHabit = Pick<Entry, 'name' | 'measure' | 'unit'>;
+
 /** The text of a suggestion, with the name of its habit or task. */
 export function useSuggestionText(
-  nameOfHabit: (id: string) => string | undefined,
+  habitOf: (id: string) => SuggestedHabit | undefined,
   titleOfTask: (index: number) => string | undefined,
 ): (suggestion: Suggestion) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const amounts = useAmountFormat();
   return (suggestion) => {
-    const habit = suggestion.habitId ? nameOfHabit(suggestion.habitId) : undefined;
+    const habit = suggestion.habitId ? habitOf(suggestion.habitId) : undefined;
     const task =
       typeof suggestion.taskIndex === 'number' ? titleOfTask(suggestion.taskIndex) : undefined;
-    const time = suggestion.minutes ? format.duration(suggestion.minutes) : undefined;
+    const { amount } = suggestion;
+    const time = amount ? format.duration(amount) : undefined;
     switch (suggestion.code) {
       case 'log_habit':
+        if (!habit || !amount) return suggestion.reason;
+        return habit.measure === 'check'
+          ? t('explain.suggestion.check_habit', { habit: habit.name })
+          : t('explain.suggestion.log_habit', {
+              habit: habit.name,
+              amount: amounts.long(amount, habit),
+            });
       case 'pomodoro':
       case 'deep_work':
         return habit && time
-          ? t(`explain.suggestion.${suggestion.code}`, { habit, time })
+          ? t(`explain.suggestion.${suggestion.code}`, { habit: habit.name, time })
           : suggestion.reason;
       case 'complete_task':
         if (!task) return suggestion.reason;

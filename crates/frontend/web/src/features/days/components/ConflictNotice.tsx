@@ -1,5 +1,6 @@
 import type { Day } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -60,6 +61,7 @@ export function ConflictNotice({ saver, day, draft, conflicts }: ConflictNoticeP
 function useLabels(day: Day, draft: DayDraft) {
   const { t } = useTranslation();
   const format = useFormat();
+  const amounts = useAmountFormat();
   const ofTask = {
     title: 'conflict.taskTitle',
     priority: 'priority.label',
@@ -74,15 +76,16 @@ function useLabels(day: Day, draft: DayDraft) {
       return t('conflict.of', { title, field: t(ofTask[field]) });
     }
     const habit = day.entries.find(({ habitId }) => habitId === id)?.name ?? '';
-    return field === 'quality' ? t('conflict.quality', { habit }) : habit;
+    if (field === 'quality') return t('conflict.quality', { habit });
+    return field === 'note' ? t('conflict.note', { habit }) : habit;
   };
-  const value = ({ field }: FieldRef, given: FieldValue): string => {
+  const value = ({ id, field }: FieldRef, given: FieldValue): string => {
     if (given === null || given === '') return t('conflict.nothing');
     if (typeof given === 'boolean') return t(given ? 'conflict.done' : 'conflict.open');
     if (typeof given === 'number') {
-      return field === 'quality'
-        ? t('today.qualityValue', { value: given })
-        : format.duration(given);
+      if (field === 'quality') return t('today.qualityValue', { value: given });
+      const entry = day.entries.find(({ habitId }) => habitId === id);
+      return field === 'amount' && entry ? amounts.long(given, entry) : format.duration(given);
     }
     if (field === 'priority') return t(`priority.${given as 'high' | 'medium' | 'low'}`);
     if (field === 'quadrant') return t(`quadrant.${given as 'Q1' | 'Q2' | 'Q3' | 'Q4'}`);

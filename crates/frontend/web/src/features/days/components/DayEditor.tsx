@@ -33,8 +33,8 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
   const [proposal, setProposal] = useState<Proposal | null>(null);
 
   const { entries, tasks } = day;
-  const nameOfHabit = useCallback(
-    (id: string) => entries.find(({ habitId }) => habitId === id)?.name,
+  const habitOf = useCallback(
+    (id: string) => entries.find(({ habitId }) => habitId === id),
     [entries],
   );
   const titleOfTask = useCallback((index: number) => tasks[index]?.title, [tasks]);
@@ -45,7 +45,9 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
       if (!step) return;
       // The field selects what it shows when it gets the focus.
       flushSync(() => setProposal(step.proposal ?? null));
-      document.getElementById(step.field)?.focus();
+      const field = document.getElementById(step.field);
+      field?.closest('details')?.setAttribute('open', '');
+      field?.focus();
     },
     [saver],
   );
@@ -89,7 +91,7 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
             explanation={day.explanation}
             scored={day.saved}
             running={running}
-            nameOfHabit={nameOfHabit}
+            habitOf={habitOf}
             titleOfTask={titleOfTask}
             onTake={take}
           />

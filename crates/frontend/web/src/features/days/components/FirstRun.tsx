@@ -22,7 +22,7 @@ export function FirstRun({ user, day, draft }: FirstRunProps) {
   const section = useRef<HTMLElement>(null);
   if (stored === null) return null;
 
-  const entered = Object.values(draft.entries).some(({ minutes }) => minutes !== null);
+  const entered = Object.values(draft.entries).some(({ amount }) => amount !== null);
   const step = day.saved && day.kpi !== null ? 'number' : entered ? 'minutes' : stored;
   const at = STEPS.indexOf(step);
   const go = (next: FirstRunStep) => {

@@ -12,9 +12,9 @@ import type { Proposal } from '../suggestionStep';
 import { HabitList } from './HabitList';
 
 const ENTRIES = [
-  anEntry({ habitId: 'Reading', targetMinutes: 30 }),
-  anEntry({ habitId: 'Work', targetMinutes: 360 }),
-  anEntry({ habitId: 'Piano', targetMinutes: null, scheduled: false }),
+  anEntry({ habitId: 'Reading', target: 30 }),
+  anEntry({ habitId: 'Work', target: 360 }),
+  anEntry({ habitId: 'Piano', target: null, scheduled: false }),
 ];
 
 let draft: DayDraft;
@@ -34,7 +34,7 @@ function Holder({ entries }: { entries: readonly Entry[] }) {
         onEdit={setShown}
         onPropose={setProposal}
       />
-      <button onClick={() => setProposal({ habitId: 'Reading', minutes: 25 })}>Propose</button>
+      <button onClick={() => setProposal({ habitId: 'Reading', amount: 25 })}>Propose</button>
       <Toasts />
     </>
   );
@@ -48,7 +48,7 @@ function show(entries: readonly Entry[] = ENTRIES) {
 const field = (habit: string) =>
   screen.getByRole<HTMLInputElement>('textbox', { name: `${habit}: minutes` });
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
-const minutes = () => Object.values(draft.entries).map((entry) => entry.minutes);
+const minutes = () => Object.values(draft.entries).map((entry) => entry.amount);
 
 beforeEach(async () => {
   clearToasts();
@@ -90,7 +90,7 @@ describe('the arrow keys in the field of a habit', () => {
     const group = screen.getByRole('group', { name: 'Reading: quality' });
     expect(group.contains(document.activeElement)).toBe(true);
     await user.keyboard('4{Enter}');
-    expect(draft.entries['Reading']).toEqual({ minutes: 30, quality: 4 });
+    expect(draft.entries['Reading']).toEqual({ amount: 30, quality: 4, note: null });
     expect(document.activeElement).toBe(field('Work'));
     expect(screen.queryByRole('group', { name: 'Reading: quality' })).toBeNull();
   });
@@ -164,20 +164,18 @@ describe('"All as planned"', () => {
 
 describe('an entry', () => {
   it('that is emptied is cleared with its quality, with Undo', async () => {
-    const user = show([
-      anEntry({ habitId: 'Reading', targetMinutes: 30, minutes: 20, quality: 4 }),
-    ]);
+    const user = show([anEntry({ habitId: 'Reading', target: 30, amount: 20, quality: 4 })]);
     await user.clear(field('Reading'));
     await user.tab();
-    expect(draft.entries['Reading']).toEqual({ minutes: null, quality: null });
+    expect(draft.entries['Reading']).toEqual({ amount: null, quality: null, note: null });
     const toast = screen.getByRole('status', { name: 'Notices' });
     expect(toast.textContent).toContain('The entry of Reading is cleared.');
     await user.click(within(toast).getByRole('button', { name: 'Undo' }));
-    expect(draft.entries['Reading']).toEqual({ minutes: 20, quality: 4 });
+    expect(draft.entries['Reading']).toEqual({ amount: 20, quality: 4, note: null });
   });
 
   it('goes by a step below zero', async () => {
-    const user = show([anEntry({ habitId: 'Reading', targetMinutes: 30, minutes: 5 })]);
+    const user = show([anEntry({ habitId: 'Reading', target: 30, amount: 5 })]);
     await user.click(button('Reading: 5\u00a0min less'));
     expect(minutes()).toEqual([0]);
     await user.click(button('Reading: clear the entry'));

@@ -7,10 +7,11 @@ import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
 import { showToast } from '@/ui/toasts';
-import { type DayDraft, NO_ENTRY } from '../draft';
-import { type Edit, enterMinutes, removeMinutes, targetsLeft } from '../edits';
+import type { DayDraft } from '../draft';
+import { type Edit, enterAmounts, removeAmounts, targetsLeft } from '../edits';
+import { groupsOf } from '../groups';
 import type { Proposal } from '../suggestionStep';
-import { HabitRow } from './HabitRow';
+import { HabitGroup } from './HabitGroup';
 import './HabitList.css';
 
 interface HabitListProps {
@@ -24,15 +25,19 @@ interface HabitListProps {
 export const HabitList = memo(function HabitList(props: HabitListProps) {
   const { entries, draft, proposal, onEdit, onPropose } = props;
   const { t } = useTranslation();
-  const total = Object.values(draft.entries).reduce((sum, entry) => sum + (entry.minutes ?? 0), 0);
+  const inMinutes = entries.filter(({ measure }) => measure === 'minutes');
+  const total = inMinutes.reduce(
+    (sum, { habitId }) => sum + (draft.entries[habitId]?.amount ?? 0),
+    0,
+  );
   const left = targetsLeft(entries, draft);
   /** The habit whose quality is open. */
   const [open, setOpen] = useState<string | null>(null);
   const enterTargets = () => {
-    onEdit(enterMinutes(left));
+    onEdit(enterAmounts(left));
     showToast(t('today.planned', { count: left.size }), {
       label: t('app.undo'),
-      run: () => onEdit(removeMinutes(left)),
+      run: () => onEdit(removeAmounts(left)),
     });
   };
   return (
@@ -58,20 +63,20 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
           {t('today.noHabitsHint')}
         </EmptyState>
       ) : (
-        <ul className="habit-list">
-          {entries.map((entry) => (
-            <HabitRow
-              key={entry.habitId}
-              entry={entry}
-              value={draft.entries[entry.habitId] ?? NO_ENTRY}
-              open={entry.habitId === open}
-              proposed={proposal?.habitId === entry.habitId ? proposal.minutes : null}
+        <div className="habit-list">
+          {groupsOf(entries).map((group) => (
+            <HabitGroup
+              key={group.name ?? ''}
+              group={group}
+              draft={draft}
+              open={open}
+              proposal={proposal}
               onEdit={onEdit}
               onOpen={setOpen}
               onPropose={onPropose}
             />
           ))}
-        </ul>
+        </div>
       )}
       {total > MAX_MINUTES && <p className="habit-list-overfull">{t('today.overfull')}</p>}
     </Card>

@@ -1,17 +1,18 @@
 import { memo, useId, useRef } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { clockMinutes, stepFor } from '@/lib/minutes';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { focusField, minutesFields } from '@/ui/minutesFields';
 import { MinutesProblem } from '@/ui/MinutesInput';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import { showToast } from '@/ui/toasts';
-import { useMinutesText } from '@/ui/useMinutesText';
-import { type DraftEntry, NO_ENTRY } from '../draft';
-import { changeEntry, type Edit, restoreEntry, stepEntry } from '../edits';
-import { progressOf } from '../progress';
-import { minutesFieldId } from '../suggestionStep';
-import { MinutesStepper } from './MinutesStepper';
+import { COUNT, DURATION, useMinutesText } from '@/ui/useMinutesText';
+import type { DraftEntry } from '../draft';
+import { changeEntry, type Edit, NO_AMOUNT, restoreEntry, stepEntry } from '../edits';
+import { progressOf, stepOf, targetOf } from '../progress';
+import { amountFieldId } from '../suggestionStep';
+import { AmountInput } from './AmountInput';
+import { EntryNote } from './EntryNote';
 import { ProposalNotice } from './ProposalNotice';
 import { QualityDots } from './QualityDots';
 import { QualityMark, QualityToggle } from './QualityToggle';
@@ -23,7 +24,7 @@ interface HabitRowProps {
   value: DraftEntry;
   /** Whether the quality is open. */
   open: boolean;
-  /** Minutes that a suggestion proposes, not entered yet. */
+  /** An amount that a suggestion proposes, not entered yet. */
   proposed: number | null;
   onEdit: (edit: Edit) => void;
   onOpen: (habitId: string | null) => void;
@@ -36,55 +37,58 @@ const SHORTEST_STREAK = 2;
 export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
   const { entry, value, open, proposed, onEdit, onOpen, onPropose } = props;
   const { t } = useTranslation();
+  const amounts = useAmountFormat();
   const panelId = useId();
   const proposalId = useId();
-  const { habitId, name, targetMinutes } = entry;
-  /** The minutes before the target was pressed, for a second press. */
+  const { habitId, name, week } = entry;
+  const target = targetOf(entry);
+  /** The amount before the target was pressed, for a second press. */
   const beforeTarget = useRef<number | null>(null);
 
   const clear = () => {
-    onEdit(changeEntry(habitId, () => NO_ENTRY));
+    onEdit(changeEntry(habitId, () => NO_AMOUNT));
     showToast(t('today.entryCleared', { habit: name }), {
       label: t('app.undo'),
       run: () => onEdit(restoreEntry(habitId, value)),
     });
   };
-  const setMinutes = (minutes: number | null) => {
+  const setAmount = (amount: number | null) => {
     beforeTarget.current = null;
-    if (minutes === null) clear();
-    else onEdit(changeEntry(habitId, () => ({ minutes })));
+    if (amount === null) clear();
+    else onEdit(changeEntry(habitId, () => ({ amount })));
   };
-  const text = useMinutesText(value.minutes, setMinutes, {
-    minutes: proposed,
+  const form = entry.measure === 'count' ? COUNT : DURATION;
+  const text = useMinutesText(value.amount, setAmount, form, {
+    amount: proposed,
     onEnd: () => onPropose(null),
   });
   const step = (direction: 1 | -1) => {
     beforeTarget.current = null;
     text.showValue();
-    if (direction === -1 && value.minutes === 0) clear();
-    else onEdit(stepEntry(habitId, stepFor(targetMinutes), direction));
+    if (direction === -1 && value.amount === 0) clear();
+    else onEdit(stepEntry(entry, stepOf(entry), direction));
   };
-  const pressTarget = (target: number) => {
+  const pressTarget = (pressed: number) => {
     text.showValue();
-    if (value.minutes !== target) {
-      beforeTarget.current = value.minutes;
-      onEdit(changeEntry(habitId, () => ({ minutes: target })));
+    if (value.amount !== pressed) {
+      beforeTarget.current = value.amount;
+      onEdit(changeEntry(habitId, () => ({ amount: pressed })));
     } else {
-      const minutes = beforeTarget.current;
+      const amount = beforeTarget.current;
       beforeTarget.current = null;
-      onEdit(changeEntry(habitId, () => ({ minutes })));
+      onEdit(changeEntry(habitId, () => ({ amount })));
     }
   };
   const rated = (to: 'next' | 'back') => {
-    const field = document.getElementById(minutesFieldId(habitId));
+    const field = document.getElementById(amountFieldId(habitId));
     if (!(field instanceof HTMLInputElement)) return;
     field.focus();
     if (to === 'next') focusField(minutesFields(), field, 1);
     onOpen(null);
   };
 
-  const { state, over } = progressOf(entry, value.minutes);
-  const entered = value.minutes !== null || value.quality !== null;
+  const { state, over } = progressOf(entry, value.amount);
+  const entered = value.amount !== null || value.quality !== null;
   return (
     <li className="habit-row" data-testid={`habit-${habitId}`}>
       <div className="habit-name">
@@ -94,12 +98,17 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
         <p className="habit-facts">
           <QuadrantMark quadrant={entry.quadrant} />
           {entered && <QualityMark value={value.quality} />}
-          {!entry.scheduled && <span>{t('today.extra')}</span>}
-          {entry.direction === 'at_most' && targetMinutes !== null && (
-            <span>{t('today.atMost', { target: clockMinutes(targetMinutes) })}</span>
+          {!entry.scheduled && (!week || week.done >= week.times) && (
+            <span>{t('today.extra')}</span>
+          )}
+          {week && <span>{t('today.week', { done: week.done, times: week.times })}</span>}
+          {entry.direction === 'at_most' && target !== null && (
+            <span>{t('today.atMost', { target: amounts.short(target, entry) })}</span>
           )}
           {state === 'over' && (
-            <span className="habit-over">{t('today.over', { over: clockMinutes(over) })}</span>
+            <span className="habit-over">
+              {t('today.over', { over: amounts.short(over, entry) })}
+            </span>
           )}
           {state === 'reached' && (
             <span className="visually-hidden">
@@ -107,7 +116,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             </span>
           )}
           {entry.streak >= SHORTEST_STREAK && (
-            <span>{t('today.streak', { count: entry.streak })}</span>
+            <span>{t(week ? 'today.weekStreak' : 'today.streak', { count: entry.streak })}</span>
           )}
         </p>
         <QualityToggle
@@ -118,17 +127,22 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
           onToggle={() => onOpen(open ? null : habitId)}
         />
       </div>
-      <TargetBar entry={entry} minutes={value.minutes} onPress={pressTarget} />
-      <MinutesStepper
+      <TargetBar entry={entry} amount={value.amount} onPress={pressTarget} />
+      <AmountInput
         entry={entry}
-        minutes={value.minutes}
+        amount={value.amount}
         text={text}
         proposalId={proposed === null ? undefined : proposalId}
+        onChange={setAmount}
         onStep={step}
         onOpenQuality={() => onOpen(habitId)}
       />
       {proposed !== null && (
-        <ProposalNotice id={proposalId} minutes={proposed} onEnter={() => text.confirm()} />
+        <ProposalNotice
+          id={proposalId}
+          amount={amounts.long(proposed, entry)}
+          onEnter={() => text.confirm()}
+        />
       )}
       {open && (
         <div className="quality-panel" id={panelId}>
@@ -138,6 +152,11 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             value={value.quality}
             onChange={(quality) => onEdit(changeEntry(habitId, () => ({ quality })))}
             onDone={rated}
+          />
+          <EntryNote
+            habit={name}
+            note={value.note}
+            onChange={(note) => onEdit(changeEntry(habitId, () => ({ note })))}
           />
         </div>
       )}

@@ -1,22 +1,20 @@
 import { useTranslation } from '@/lib/i18n';
-import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import './ProposalNotice.css';
 
 interface ProposalNoticeProps {
   id: string;
-  minutes: number;
+  /** In the words of its measure. */
+  amount: string;
   onEnter: () => void;
 }
 
-/** Says that minutes in a field are proposed only. Its button is for keyboards without Enter. */
-export function ProposalNotice({ id, minutes, onEnter }: ProposalNoticeProps) {
+/** Says that the amount in a field is proposed only. Its button is for keyboards without Enter. */
+export function ProposalNotice({ id, amount, onEnter }: ProposalNoticeProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const time = format.duration(minutes);
   return (
     <div className="proposal">
-      <p id={id}>{t('today.proposed', { time })}</p>
+      <p id={id}>{t('today.proposed', { time: amount })}</p>
       <Button
         variant="quiet"
         tabIndex={-1}
@@ -24,7 +22,7 @@ export function ProposalNotice({ id, minutes, onEnter }: ProposalNoticeProps) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={onEnter}
       >
-        {t('today.enterProposed', { time })}
+        {t('today.enterProposed', { time: amount })}
       </Button>
     </div>
   );

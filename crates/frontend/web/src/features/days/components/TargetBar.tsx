@@ -1,28 +1,31 @@
 import type { CSSProperties } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { clockMinutes } from '@/lib/minutes';
-import { progressOf } from '../progress';
+import { useAmountFormat } from '@/lib/useAmountFormat';
+import { progressOf, targetOf } from '../progress';
 import './TargetBar.css';
 
 interface TargetBarProps {
   entry: Entry;
-  minutes: number | null;
+  amount: number | null;
   onPress: (target: number) => void;
 }
 
 /**
  * A progress bar towards the target, with a button at its end that enters the target, or takes it back
- * where it is entered.
+ * where it is entered. A check needs none.
  */
-export function TargetBar({ entry, minutes, onPress }: TargetBarProps) {
+export function TargetBar({ entry, amount, onPress }: TargetBarProps) {
   const { t } = useTranslation();
-  const { targetMinutes, name } = entry;
-  if (targetMinutes === null) return <div className="target-bar" />;
-  const { share, state } = progressOf(entry, minutes);
-  const label = t(minutes === targetMinutes ? 'today.unsetTarget' : 'today.setTarget', {
+  const amounts = useAmountFormat();
+  const { name } = entry;
+  const target = targetOf(entry);
+  if (target === null || entry.measure === 'check') return <div className="target-bar" />;
+  const { share, state } = progressOf(entry, amount);
+  const targetText = amounts.short(target, entry);
+  const label = t(amount === target ? 'today.unsetTarget' : 'today.setTarget', {
     habit: name,
-    target: clockMinutes(targetMinutes),
+    target: targetText,
   });
   const shown = { '--share': share } as CSSProperties;
   return (
@@ -35,9 +38,9 @@ export function TargetBar({ entry, minutes, onPress }: TargetBarProps) {
         className={`target-bar-end target-bar-end-${state}`}
         aria-label={label}
         title={label}
-        onClick={() => onPress(targetMinutes)}
+        onClick={() => onPress(target)}
       >
-        {clockMinutes(targetMinutes)}
+        {targetText}
       </button>
     </div>
   );

@@ -27,11 +27,11 @@ const ignore = () => undefined;
 
 /** The day after a save: new objects, as each response of the server has them. */
 function stored(body: DayInput): Day {
-  const minutes = new Map(body.entries.map((entry) => [entry.habitId, entry.minutes]));
+  const amounts = new Map(body.entries.map((entry) => [entry.habitId, entry.amount]));
   return aDay({
     kpi: 60,
     entries: ['Reading', 'Work'].map((name) =>
-      anEntry({ habitId: name, minutes: minutes.get(name) ?? null }),
+      anEntry({ habitId: name, amount: amounts.get(name) ?? null }),
     ),
     tasks: body.tasks.map(({ title }, index) => aTask({ id: String(index), title })),
   });
@@ -39,7 +39,7 @@ function stored(body: DayInput): Day {
 
 const task = { priority: 'medium', quadrant: 'Q2', completed: false } as const;
 const before = stored({
-  entries: [{ habitId: 'Work', minutes: 60 }],
+  entries: [{ habitId: 'Work', amount: 60 }],
   tasks: [
     { ...task, title: 'Plan' },
     { ...task, title: 'Write' },

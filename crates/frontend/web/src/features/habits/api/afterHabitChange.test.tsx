@@ -18,7 +18,7 @@ const server = vi.hoisted(() => {
   return fetchMock;
 });
 
-const input: HabitInput = { name: 'Piano', category: 'skills', quadrant: 'Q2', targetMinutes: 40 };
+const input: HabitInput = { name: 'Piano', category: 'skills', quadrant: 'Q2', target: 40 };
 
 const changes = [
   ['creating', useCreateHabit, input],

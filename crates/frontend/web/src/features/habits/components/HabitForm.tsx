@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
-import type { Category, Direction, Habit } from '@/api/types';
+import type { Category, Direction, Habit, Measure } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving, useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
@@ -11,9 +11,10 @@ import { Form } from '@/ui/Form';
 import { MinutesField } from '@/ui/MinutesField';
 import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
+import { COUNT } from '@/ui/useMinutesText';
 import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
-import { validateHabit, formOf, type HabitFormValues, inputOf } from '../habitForm';
+import { formOf, type HabitFormValues, inputOf, validateHabit, withMeasure } from '../habitForm';
 import { SchedulePicker } from './SchedulePicker';
 import './HabitForm.css';
 
@@ -27,6 +28,9 @@ const CATEGORIES: readonly Category[] = [
   'wellness',
 ];
 const DIRECTIONS: readonly Direction[] = ['at_least', 'at_most'];
+const MEASURES: readonly Measure[] = ['minutes', 'count', 'check'];
+const DUE = ['dueOnDays', 'dueTimes'] as const;
+const TIMES = [1, 2, 3, 4, 5, 6, 7];
 const LEVELS = [1, 2, 3, 4, 5];
 
 interface HabitFormProps {
@@ -49,6 +53,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
 
   const set = (change: Partial<HabitFormValues>) =>
     setValues((current) => ({ ...current, ...change }));
+  const targetForm = values.measure === 'count' ? COUNT : undefined;
   const errors = validateHabit(values);
   const errorOf = (field: keyof HabitFormValues) => {
     const error = errors[field];
@@ -91,36 +96,87 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
         />
         <div className="habit-form-wide">
           <Segmented
-            label={t('habit.direction')}
-            value={values.direction}
-            options={DIRECTIONS.map((value) => ({ value, label: t(`habit.${value}`) }))}
-            onChange={(direction) => set({ direction })}
+            label={t('habit.measure')}
+            value={values.measure}
+            options={MEASURES.map((value) => ({ value, label: t(`measure.${value}`) }))}
+            onChange={(measure) => setValues(withMeasure(values, measure))}
           />
         </div>
-        <FieldFrame label={t('habit.target')} error={errorOf('targetMinutes')}>
-          {(wiring) => (
-            <MinutesField
-              {...wiring}
-              value={values.targetMinutes}
-              onChange={(targetMinutes) => set({ targetMinutes })}
+        {values.measure === 'count' && (
+          <div className="habit-form-wide">
+            <TextField
+              label={t('habit.unit')}
+              hint={t('habit.unitHint')}
+              required
+              value={values.unit}
+              error={errorOf('unit')}
+              onText={(unit) => set({ unit })}
             />
-          )}
-        </FieldFrame>
-        <FieldFrame label={t('habit.weekendTarget')} error={errorOf('weekendTargetMinutes')}>
-          {(wiring) => (
-            <MinutesField
-              {...wiring}
-              value={values.weekendTargetMinutes}
-              onChange={(weekendTargetMinutes) => set({ weekendTargetMinutes })}
-            />
-          )}
-        </FieldFrame>
+          </div>
+        )}
+        {values.measure !== 'check' && (
+          <>
+            <div className="habit-form-wide">
+              <Segmented
+                label={t('habit.direction')}
+                value={values.direction}
+                options={DIRECTIONS.map((value) => ({ value, label: t(`habit.${value}`) }))}
+                onChange={(direction) => set({ direction })}
+              />
+            </div>
+            <FieldFrame label={t('habit.target')} error={errorOf('target')}>
+              {(wiring) => (
+                <MinutesField
+                  key={values.measure}
+                  {...wiring}
+                  amountForm={targetForm}
+                  value={values.target}
+                  onChange={(target) => set({ target })}
+                />
+              )}
+            </FieldFrame>
+            <FieldFrame label={t('habit.weekendTarget')} error={errorOf('weekendTarget')}>
+              {(wiring) => (
+                <MinutesField
+                  key={values.measure}
+                  {...wiring}
+                  amountForm={targetForm}
+                  value={values.weekendTarget}
+                  onChange={(weekendTarget) => set({ weekendTarget })}
+                />
+              )}
+            </FieldFrame>
+          </>
+        )}
         <div className="habit-form-wide">
-          <SchedulePicker
-            value={values.schedule}
-            error={errorOf('schedule')}
-            onChange={(schedule) => set({ schedule })}
+          <Segmented
+            label={t('habit.due')}
+            value={values.timesPerWeek === null ? 'dueOnDays' : 'dueTimes'}
+            options={DUE.map((value) => ({ value, label: t(`habit.${value}`) }))}
+            onChange={(due) => set({ timesPerWeek: due === 'dueTimes' ? 3 : null })}
           />
+        </div>
+        <div className="habit-form-wide">
+          {values.timesPerWeek === null ? (
+            <SchedulePicker
+              value={values.schedule}
+              error={errorOf('schedule')}
+              onChange={(schedule) => set({ schedule })}
+            />
+          ) : (
+            <NativeSelectField
+              label={t('habit.times')}
+              hint={t('habit.timesHint')}
+              value={values.timesPerWeek}
+              onChange={(event) => set({ timesPerWeek: Number(event.currentTarget.value) })}
+            >
+              {TIMES.map((times) => (
+                <option key={times} value={times}>
+                  {times}
+                </option>
+              ))}
+            </NativeSelectField>
+          )}
         </div>
         <NativeSelectField
           label={t('habit.skillLevel')}
@@ -138,6 +194,13 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             </option>
           ))}
         </NativeSelectField>
+        <TextField
+          label={t('habit.group')}
+          hint={t('habit.groupHint')}
+          value={values.group}
+          error={errorOf('group')}
+          onText={(group) => set({ group })}
+        />
         <TextField
           type="date"
           label={t('habit.effectiveFrom')}

@@ -1,6 +1,6 @@
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { clockMinutes } from '@/lib/minutes';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import { useScheduleText } from '../useScheduleText';
@@ -18,8 +18,10 @@ interface HabitItemProps {
 export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: HabitItemProps) {
   const { t } = useTranslation();
   const scheduleText = useScheduleText();
-  const { name, weekendTargetMinutes, skillLevel } = habit;
-  const target = clockMinutes(habit.targetMinutes);
+  const amounts = useAmountFormat();
+  const { name, weekendTarget, skillLevel } = habit;
+  const target =
+    habit.measure === 'check' ? t('measure.check') : amounts.short(habit.target, habit);
   return (
     <li className="habit-item" data-testid={`habit-item-${habit.id}`}>
       <div>
@@ -30,10 +32,11 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
           <QuadrantMark quadrant={habit.quadrant} />
           <span>{t(`category.${habit.category}`)}</span>
           <span>{habit.direction === 'at_most' ? t('habit.atMostShort', { target }) : target}</span>
-          {weekendTargetMinutes !== null && (
-            <span>{t('habit.weekendShort', { target: clockMinutes(weekendTargetMinutes) })}</span>
+          {weekendTarget !== null && (
+            <span>{t('habit.weekendShort', { target: amounts.short(weekendTarget, habit) })}</span>
           )}
-          <span>{scheduleText(habit.schedule)}</span>
+          <span>{scheduleText(habit)}</span>
+          {habit.group !== null && <bdi>{habit.group}</bdi>}
           {skillLevel !== null && <span>{t('habit.level', { level: skillLevel })}</span>}
         </p>
       </div>

@@ -1,13 +1,18 @@
-import { render, screen } from '@testing-library/react';
+import { render, renderHook, screen } from '@testing-library/react';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { setLanguage, startI18n } from '@/lib/i18n';
+import { WEEKDAYS } from '../habitForm';
 import { useScheduleText } from '../useScheduleText';
 import { SchedulePicker } from './SchedulePicker';
 
 beforeAll(startI18n);
 
 function ScheduleText() {
-  return <p data-testid="text">{useScheduleText()(['mon', 'sun', 'wed'])}</p>;
+  return (
+    <p data-testid="text">
+      {useScheduleText()({ schedule: ['mon', 'sun', 'wed'], timesPerWeek: null })}
+    </p>
+  );
 }
 
 it.each([
@@ -26,4 +31,15 @@ it.each([
   expect(monday.getAttribute('aria-label')).toBe(language === 'ru' ? 'Понедельник' : 'Monday');
   render(<ScheduleText />);
   expect(screen.getByTestId('text').textContent).toBe(text);
+});
+
+it.each([
+  ['en', 1, '1 time a week'],
+  ['en', 3, '3 times a week'],
+  ['ru', 3, '3 раза в неделю'],
+  ['ru', 5, '5 раз в неделю'],
+] as const)('in %s %s times a week are named so', async (language, timesPerWeek, text) => {
+  await setLanguage(language);
+  const habit = { schedule: [...WEEKDAYS], timesPerWeek };
+  expect(renderHook(() => useScheduleText()(habit)).result.current).toBe(text);
 });

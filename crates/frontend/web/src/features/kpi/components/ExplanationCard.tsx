@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { ViewSwitch } from '@/ui/ViewSwitch';
+import type { SuggestedHabit } from '../useTermText';
 import { LawsCard } from './LawsCard';
 import { Suggestions } from './Suggestions';
 import { TermTable } from './TermTable';
@@ -17,7 +18,7 @@ interface ExplanationCardProps {
   scored: boolean;
   /** Whether the day is today: only then can something still be done. */
   running: boolean;
-  nameOfHabit: (id: string) => string | undefined;
+  habitOf: (id: string) => SuggestedHabit | undefined;
   titleOfTask: (index: number) => string | undefined;
   onTake: (suggestion: Suggestion) => void;
 }
@@ -51,7 +52,7 @@ export const ExplanationCard = memo(function ExplanationCard(props: ExplanationC
         <Card title={t('explain.suggestions')}>
           <Suggestions
             suggestions={explanation.raises}
-            nameOfHabit={props.nameOfHabit}
+            habitOf={props.habitOf}
             titleOfTask={props.titleOfTask}
             onTake={props.onTake}
           />

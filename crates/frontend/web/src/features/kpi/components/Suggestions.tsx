@@ -1,21 +1,21 @@
 import type { Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { useSuggestionText } from '../useTermText';
+import { type SuggestedHabit, useSuggestionText } from '../useTermText';
 import './Suggestions.css';
 
 interface SuggestionsProps {
   suggestions: readonly Suggestion[];
-  nameOfHabit: (id: string) => string | undefined;
+  habitOf: (id: string) => SuggestedHabit | undefined;
   titleOfTask: (index: number) => string | undefined;
   onTake: (suggestion: Suggestion) => void;
 }
 
 /** The suggestions that raise the KPI, best first, each as a button that leads to doing it. */
-export function Suggestions({ suggestions, nameOfHabit, titleOfTask, onTake }: SuggestionsProps) {
+export function Suggestions({ suggestions, habitOf, titleOfTask, onTake }: SuggestionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const textOf = useSuggestionText(nameOfHabit, titleOfTask);
+  const textOf = useSuggestionText(habitOf, titleOfTask);
   if (suggestions.length === 0)
     return <p className="suggestions-none">{t('explain.noSuggestions')}</p>;
   return (

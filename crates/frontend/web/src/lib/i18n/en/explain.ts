@@ -65,7 +65,8 @@ export const explain = {
       'Deliverables {{deliverables}} and skills {{skills}}, of 100 each; no culture yet.',
   },
   suggestion: {
-    log_habit: '{{habit}}: {{time}} more',
+    log_habit: '{{habit}}: {{amount}} more',
+    check_habit: '{{habit}}: do it and check it off',
     complete_task: 'Complete “{{task}}”',
     complete_task_in: 'Complete “{{task}}” in the {{time}} left of its estimate',
     add_estimate: 'Estimate how long “{{task}}” will take',

@@ -8,7 +8,7 @@ import { habit } from './habit';
 import { law } from './law';
 import { field, problem } from './problem';
 import { settings } from './settings';
-import { band, category, priority, quadrant } from './terms';
+import { band, category, measure, priority, quadrant } from './terms';
 import { year } from './year';
 
 /** All messages of the app in English. */
@@ -26,6 +26,7 @@ export const en = {
   quadrant,
   priority,
   band,
+  measure,
   conflict,
   exception,
   today,

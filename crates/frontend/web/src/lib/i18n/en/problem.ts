@@ -35,6 +35,13 @@ export const field = {
   minutes_decimal: 'For hours, enter {{typed}}h. Minutes are whole numbers.',
   minutes_long: 'A day has 24 hours. Enter at most 24:00.',
   target: 'Enter a target between 1 minute and 24 hours.',
+  countTarget: 'Enter a target between 1 and 10,000.',
+  count_unreadable: 'This is not a whole number.',
+  count_long: 'Enter at most 10,000.',
+  groupLong: 'Use at most 50 characters.',
+  unitLong: 'Use at most 30 characters.',
+  amountsInOtherMeasure:
+    'There are entries in the old measure from this date on. Let the new one count from a later date.',
   schedule: 'Choose at least one day.',
   emailMismatch: 'This is not the address of your account.',
 } as const;

@@ -25,3 +25,12 @@ export const band = {
   average: 'average',
   needs_attention: 'needs attention',
 } as const;
+
+export const measure = {
+  minutes: 'Minutes',
+  count: 'A count',
+  check: 'Done or not',
+  counted: '{{amount}}\u00a0{{unit}}',
+  done: 'done',
+  notDone: 'not done',
+} as const;

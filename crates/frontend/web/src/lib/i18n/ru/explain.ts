@@ -95,7 +95,8 @@ export const explain = {
       'Результаты {{deliverables}}, навыки {{skills}} — из 100; культуры пока нет.',
   },
   suggestion: {
-    log_habit: '{{habit}}: ещё {{time}}',
+    log_habit: '{{habit}}: ещё {{amount}}',
+    check_habit: '{{habit}}: сделать и отметить',
     complete_task: 'Выполнить «{{task}}»',
     complete_task_in: 'Выполнить «{{task}}» за {{time}}, оставшиеся от оценки',
     add_estimate: 'Оценить, сколько займёт «{{task}}»',

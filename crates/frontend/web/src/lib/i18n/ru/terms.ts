@@ -30,3 +30,12 @@ export const band = {
   average: 'средне',
   needs_attention: 'требует внимания',
 } as const;
+
+export const measure = {
+  minutes: 'Минуты',
+  count: 'Количество',
+  check: 'Сделано или нет',
+  counted: '{{amount}}\u00a0{{unit}}',
+  done: 'сделано',
+  notDone: 'не сделано',
+} as const;

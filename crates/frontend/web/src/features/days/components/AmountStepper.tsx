@@ -1,0 +1,58 @@
+import { useTranslation } from '@/lib/i18n';
+import { MOST_AMOUNT, useAmountFormat } from '@/lib/useAmountFormat';
+import { IconButton } from '@/ui/Button';
+import { MinutesInput } from '@/ui/MinutesInput';
+import { onEntryKey } from '../entryKeys';
+import { stepOf } from '../progress';
+import { amountFieldId } from '../suggestionStep';
+import type { AmountInputProps } from './amountProps';
+import './AmountStepper.css';
+
+/**
+ * The field of a habit's minutes or count. Its buttons are no tab stops, as those of a spin button: Shift
+ * with an arrow key does the same in the field.
+ */
+export function AmountStepper(props: AmountInputProps) {
+  const { entry, amount, text, proposalId, onStep, onOpenQuality } = props;
+  const { t } = useTranslation();
+  const amounts = useAmountFormat();
+  const habit = entry.name;
+  const size = amounts.long(stepOf(entry), entry);
+  return (
+    <div className="stepper">
+      <IconButton
+        icon="minus"
+        tabIndex={-1}
+        label={
+          amount === 0
+            ? t('today.clearEntry', { habit })
+            : t('today.less', { habit, minutes: size })
+        }
+        atEnd={amount === null}
+        onClick={() => onStep(-1)}
+      />
+      <MinutesInput
+        text={text}
+        id={amountFieldId(entry.habitId)}
+        enterKeyHint="next"
+        className={proposalId === undefined ? undefined : 'minutes-proposed'}
+        aria-describedby={proposalId}
+        aria-label={
+          entry.measure === 'count'
+            ? t('today.countOf', { habit, unit: entry.unit ?? '' })
+            : t('today.minutesOf', { habit })
+        }
+        onKeyDown={(event) =>
+          onEntryKey(event, { confirm: text.confirm, step: onStep, openQuality: onOpenQuality })
+        }
+      />
+      <IconButton
+        icon="plus"
+        tabIndex={-1}
+        label={t('today.more', { habit, minutes: size })}
+        atEnd={amount === MOST_AMOUNT[entry.measure]}
+        onClick={() => onStep(1)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from '@/lib/i18n';
+import { amountFieldId } from '../suggestionStep';
+import type { AmountInputProps } from './amountProps';
+import './CheckInput.css';
+
+/** Whether a habit is done; taking the mark back leaves no entry. */
+export function CheckInput({ entry, amount, onChange }: AmountInputProps) {
+  const { t } = useTranslation();
+  return (
+    <label className="stepper check-input">
+      <input
+        id={amountFieldId(entry.habitId)}
+        type="checkbox"
+        aria-label={t('today.checkOf', { habit: entry.name })}
+        checked={amount === 1}
+        onChange={(event) => onChange(event.currentTarget.checked ? 1 : null)}
+      />
+      <span aria-hidden="true">{t('measure.done')}</span>
+    </label>
+  );
+}

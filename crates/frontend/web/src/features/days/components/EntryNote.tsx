@@ -1,0 +1,44 @@
+import { useId, useState } from 'react';
+import { useTranslation } from '@/lib/i18n';
+import { TextInput } from '@/ui/TextInput';
+import './EntryNote.css';
+
+interface EntryNoteProps {
+  habit: string;
+  note: string | null;
+  onChange: (note: string | null) => void;
+}
+
+const MOST_NOTE_CHARACTERS = 500;
+
+/** The note of an entry, behind a button that shows it. */
+export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className="entry-note">
+      <button
+        type="button"
+        className="entry-note-toggle"
+        aria-expanded={open}
+        aria-controls={id}
+        aria-label={t('today.noteOf', { habit })}
+        onClick={() => setOpen(!open)}
+      >
+        {note ? <bdi>{note}</bdi> : t('today.note')}
+      </button>
+      <div id={id} hidden={!open}>
+        {open && (
+          <TextInput
+            className="control"
+            aria-label={t('today.noteOf', { habit })}
+            maxLength={MOST_NOTE_CHARACTERS}
+            value={note ?? ''}
+            onText={(text) => onChange(text === '' ? null : text)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

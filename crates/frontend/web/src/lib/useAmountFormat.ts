@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { MAX_COUNT } from './counts';
+import { useTranslation } from './i18n';
+import { clockMinutes, MAX_MINUTES } from './minutes';
+import { useFormat } from './useFormat';
+
+/** What an amount is. */
+export interface Measured {
+  measure: 'minutes' | 'count' | 'check';
+  /** The unit of a count. */
+  unit: string | null;
+}
+
+export const MOST_AMOUNT = { minutes: MAX_MINUTES, count: MAX_COUNT, check: 1 } as const;
+
+export interface AmountFormat {
+  /** `1:30` · `8 glasses` · `done` */
+  short(amount: number, of: Measured): string;
+  /** `1 h 30 min` · `8 glasses` · `done` */
+  long(amount: number, of: Measured): string;
+}
+
+/** Formats amounts in the words of their measure. */
+export function useAmountFormat(): AmountFormat {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const inMeasure =
+      (minutes: (amount: number) => string) =>
+      (amount: number, { measure, unit }: Measured): string => {
+        if (measure === 'minutes') return minutes(amount);
+        if (measure === 'check') return t(amount > 0 ? 'measure.done' : 'measure.notDone');
+        return unit === null
+          ? format.whole(amount)
+          : t('measure.counted', { amount: format.whole(amount), unit });
+      };
+    return { short: inMeasure(clockMinutes), long: inMeasure((amount) => format.duration(amount)) };
+  }, [t, format]);
+}
