@@ -1,0 +1,38 @@
+import { expect, test } from '@playwright/test';
+import { signUp } from './account';
+
+test('a count and a check are made, entered and kept', async ({ page }) => {
+  page.setDefaultTimeout(10_000);
+  await signUp(page);
+  await page.goto('/settings');
+  const form = page.getByRole('dialog');
+  const make = async (name: string, fill: () => Promise<void>) => {
+    await page.getByRole('button', { name: 'Add a habit' }).click();
+    await form.getByLabel('Name').fill(name);
+    await fill();
+    await form.getByRole('button', { name: 'Add the habit' }).click();
+    await expect(form).toHaveCount(0);
+  };
+  await make('Water', async () => {
+    await form.getByLabel('A count').check();
+    await form.getByLabel('What is counted').fill('glasses');
+    await form.getByLabel('Target a day').fill('8');
+    await form.getByLabel('Group (optional)').fill('Body');
+  });
+  await make('Stretching', async () => {
+    await form.getByLabel('Done or not').check();
+    await form.getByLabel('Times a week').check();
+    await form.getByLabel('Group (optional)').fill('Body');
+  });
+
+  await page.goto('/');
+  const water = page.getByLabel('Water: number of glasses');
+  await water.fill('6');
+  await water.blur();
+  await page.getByRole('button', { name: /Water: 1.glasses more/ }).click();
+  await page.getByLabel('Done: Stretching').check();
+  await expect(page.getByText('1 of 3 this week')).toBeVisible();
+  await page.reload();
+  await expect(water).toHaveValue('7');
+  await expect(page.getByLabel('Done: Stretching')).toBeChecked();
+});
