@@ -13,7 +13,7 @@ const KEPT: readonly unknown[] = [
 ];
 const KEY = 'queries';
 const PAUSE_MS = 1_000;
-const MOST_AGE_MS = 30 * 86_400_000;
+const MAX_AGE_MS = 30 * 86_400_000;
 
 interface Stored {
   /** Another version's answers may have another shape. */
@@ -67,5 +67,5 @@ function isKept({ queryKey, state }: Query): boolean {
 
 function isCurrent(stored: unknown): stored is Stored {
   const { version, at } = (stored ?? {}) as Partial<Stored>;
-  return version === runtimeConfig.appVersion && at !== undefined && Date.now() - at < MOST_AGE_MS;
+  return version === runtimeConfig.appVersion && at !== undefined && Date.now() - at < MAX_AGE_MS;
 }

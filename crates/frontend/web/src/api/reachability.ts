@@ -8,7 +8,7 @@ const listeners = new Set<() => void>();
 let reached = true;
 
 const FIRST_PROBE_MS = 4_000;
-const LAST_PROBE_MS = 60_000;
+const MAX_PROBE_DELAY_MS = 60_000;
 let delay = FIRST_PROBE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +33,7 @@ export function watchServer(probe: () => Promise<unknown>): void {
   const ask = () => void probe().catch(() => undefined);
   const again = () => {
     ask();
-    delay = Math.min(LAST_PROBE_MS, delay * 2);
+    delay = Math.min(MAX_PROBE_DELAY_MS, delay * 2);
     timer = setTimeout(again, delay);
   };
   reachability.subscribe(() => {

@@ -11,7 +11,7 @@ export interface Measured {
   unit: string | null;
 }
 
-export const MOST_AMOUNT = { minutes: MAX_MINUTES, count: MAX_COUNT, check: 1 } as const;
+export const MAX_AMOUNT = { minutes: MAX_MINUTES, count: MAX_COUNT, check: 1 } as const;
 
 export interface AmountFormat {
   /** `1:30` · `8 glasses` · `done` */

@@ -1,7 +1,7 @@
 import { characters } from '@/lib/characters';
 
 const LEAST_CHARACTERS = 8;
-const MOST_BYTES = 72;
+const MAX_BYTES = 72;
 
 /** Validates a new password by the server's rules, in the form that the server hashes. */
 export function validatePassword(
@@ -12,6 +12,6 @@ export function validatePassword(
   if (password === '') return 'field.required';
   if (/\p{Cc}/u.test(password)) return 'field.passwordControl';
   if (characters(password) < LEAST_CHARACTERS) return 'field.passwordShort';
-  if (new TextEncoder().encode(password).length > MOST_BYTES) return 'field.passwordLong';
+  if (new TextEncoder().encode(password).length > MAX_BYTES) return 'field.passwordLong';
   return null;
 }

@@ -61,8 +61,8 @@ const PAUSE_MS = 600;
 /** The tab with the edit sends it; the others only if that one has not. */
 const OTHER_TAB_MS = 5_000;
 const FIRST_RETRY_MS = 4_000;
-const LAST_RETRY_MS = 60_000;
-const MOST_CONFLICTS = 3;
+const MAX_RETRY_DELAY_MS = 60_000;
+const MAX_CONFLICTS = 3;
 
 /**
  * Autosave of one day: debounced, one request in flight, the newest state wins. Edits that could
@@ -251,7 +251,7 @@ export class DaySaver {
   }
 
   async #recover(error: unknown): Promise<void> {
-    if (error instanceof ApiProblem && error.status === 412 && this.#conflicts < MOST_CONFLICTS) {
+    if (error instanceof ApiProblem && error.status === 412 && this.#conflicts < MAX_CONFLICTS) {
       this.#conflicts += 1;
       try {
         const fresh = await this.#ports.load();
@@ -284,7 +284,7 @@ export class DaySaver {
   }
 
   #nextRetry(): number {
-    const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries);
+    const delay = Math.min(MAX_RETRY_DELAY_MS, FIRST_RETRY_MS * 2 ** this.#retries);
     this.#retries += 1;
     return delay;
   }

@@ -27,7 +27,7 @@ export interface DraftTask {
   completed: boolean;
 }
 
-export const MOST_TASKS = 5;
+export const MAX_TASKS = 5;
 export const NO_ENTRY: DraftEntry = { amount: null, quality: null, note: null };
 
 export function newTask(): DraftTask {

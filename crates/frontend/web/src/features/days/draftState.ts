@@ -5,7 +5,7 @@ import {
   type FieldRef,
   fieldsOf,
   type FieldValue,
-  MOST_TASKS,
+  MAX_TASKS,
   sameValue,
   valueOf,
   withValue,
@@ -133,7 +133,7 @@ export function sendable(state: DraftState): DayDraft {
 /** The keys of new tasks for which the day has no room, until another one is removed. */
 export function heldTasks(state: DraftState): string[] {
   const fresh = state.draft.tasks.filter((task) => !isKnown(state, task));
-  const room = MOST_TASKS - (state.draft.tasks.length - fresh.length);
+  const room = MAX_TASKS - (state.draft.tasks.length - fresh.length);
   return fresh
     .filter(({ title }) => title.trim() !== '')
     .slice(Math.max(0, room))

@@ -1,7 +1,7 @@
 import type { Entry } from '@/api/types';
 import { stepMinutes } from '@/lib/minutes';
-import { MOST_AMOUNT } from '@/lib/useAmountFormat';
-import { type DayDraft, type DraftEntry, type DraftTask, MOST_TASKS, NO_ENTRY } from './draft';
+import { MAX_AMOUNT } from '@/lib/useAmountFormat';
+import { type DayDraft, type DraftEntry, type DraftTask, MAX_TASKS, NO_ENTRY } from './draft';
 
 /** Edits of a draft, each a function from the old to the new draft. */
 export type Edit = (draft: DayDraft) => DayDraft;
@@ -28,7 +28,7 @@ export function stepEntry(
   return changeEntry(habitId, (entry) =>
     direction === -1 && entry.amount === 0
       ? NO_AMOUNT
-      : { amount: stepMinutes(entry.amount, step, direction, MOST_AMOUNT[measure]) },
+      : { amount: stepMinutes(entry.amount, step, direction, MAX_AMOUNT[measure]) },
   );
 }
 
@@ -89,7 +89,7 @@ function filled(entry: DraftEntry, other: DraftEntry): DraftEntry {
 
 export function addTask(task: DraftTask): Edit {
   return (draft) =>
-    draft.tasks.length < MOST_TASKS ? { ...draft, tasks: [...draft.tasks, task] } : draft;
+    draft.tasks.length < MAX_TASKS ? { ...draft, tasks: [...draft.tasks, task] } : draft;
 }
 
 export function changeTask(key: string, change: (task: DraftTask) => Partial<DraftTask>): Edit {

@@ -1,5 +1,5 @@
 import type { Day, Suggestion } from '@/api/types';
-import { MOST_AMOUNT } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/useAmountFormat';
 import type { DayDraft } from './draft';
 
 /** An amount that a suggestion proposes for a habit; it is not entered before the user says so. */
@@ -35,7 +35,7 @@ export function suggestionStep(
     const entry = day.entries.find((candidate) => candidate.habitId === habitId);
     if (!amount || !entry || entry.measure === 'check') return { field };
     const entered = draft.entries[habitId]?.amount ?? 0;
-    const most = MOST_AMOUNT[entry.measure];
+    const most = MAX_AMOUNT[entry.measure];
     return { field, proposal: { habitId, amount: Math.min(most, entered + amount) } };
   }
   const id = typeof taskIndex === 'number' ? day.tasks[taskIndex]?.id : undefined;

@@ -1,6 +1,6 @@
 import { characters } from '@/lib/characters';
 import type { Habit, HabitInput, Weekday } from '@/api/types';
-import { MOST_AMOUNT } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/useAmountFormat';
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
@@ -57,9 +57,9 @@ type FieldErrorKey =
   | 'field.schedule';
 export type HabitErrors = Partial<Record<keyof HabitFormValues, FieldErrorKey>>;
 
-const MOST_NAME_CHARACTERS = 100;
-const MOST_UNIT_CHARACTERS = 30;
-const MOST_GROUP_CHARACTERS = 50;
+const MAX_NAME_LENGTH = 100;
+const MAX_UNIT_LENGTH = 30;
+const MAX_GROUP_LENGTH = 50;
 
 /** The values with another measure, for which the targets are entered anew. */
 export function withMeasure(
@@ -74,10 +74,10 @@ export function validateHabit(values: HabitFormValues): HabitErrors {
   const errors: HabitErrors = {};
   const name = values.name.trim();
   if (name === '') errors.name = 'field.required';
-  else if (characters(name) > MOST_NAME_CHARACTERS) errors.name = 'field.nameLong';
+  else if (characters(name) > MAX_NAME_LENGTH) errors.name = 'field.nameLong';
   if (values.measure !== 'check') {
     const problem = values.measure === 'count' ? 'field.countTarget' : 'field.target';
-    const most = MOST_AMOUNT[values.measure];
+    const most = MAX_AMOUNT[values.measure];
     const isTarget = (target: number) => target > 0 && target <= most;
     if (values.target === null || !isTarget(values.target)) errors.target = problem;
     if (values.weekendTarget !== null && !isTarget(values.weekendTarget)) {
@@ -87,9 +87,9 @@ export function validateHabit(values: HabitFormValues): HabitErrors {
   if (values.measure === 'count') {
     const unit = values.unit.trim();
     if (unit === '') errors.unit = 'field.required';
-    else if (characters(unit) > MOST_UNIT_CHARACTERS) errors.unit = 'field.unitLong';
+    else if (characters(unit) > MAX_UNIT_LENGTH) errors.unit = 'field.unitLong';
   }
-  if (characters(values.group.trim()) > MOST_GROUP_CHARACTERS) errors.group = 'field.groupLong';
+  if (characters(values.group.trim()) > MAX_GROUP_LENGTH) errors.group = 'field.groupLong';
   if (values.timesPerWeek === null && values.schedule.length === 0)
     errors.schedule = 'field.schedule';
   return errors;

@@ -6,7 +6,7 @@ import { type LawFigures, type LawOfDay, type MeasuredTask, measuredTasks } from
 import { useTermReason } from './useTermText';
 
 /** The tasks that a sentence names; the others are counted. */
-const MOST_NAMED = 2;
+const MAX_NAMED = 2;
 
 /**
  * A sentence about a law on this day: why it gave or took points, or what the day has of what it
@@ -21,7 +21,7 @@ export function useLawSentence(
   const reasonOf = useTermReason();
 
   const finished = (measured: readonly MeasuredTask[]): string => {
-    const named = measured.slice(0, MOST_NAMED).map(({ title, actual, estimate }) =>
+    const named = measured.slice(0, MAX_NAMED).map(({ title, actual, estimate }) =>
       t('law.day.finished', {
         task: title,
         actual: format.whole(actual),
@@ -40,7 +40,7 @@ export function useLawSentence(
     const measured = measuredTasks(tasks);
     if (measured.length === 0) return term ? reasonOf(term) : t('law.day.unmeasured');
     // With all tasks named, their number says nothing more.
-    const why = term && measured.length > MOST_NAMED ? reasonOf(term) : t(`law.day.${code}`);
+    const why = term && measured.length > MAX_NAMED ? reasonOf(term) : t(`law.day.${code}`);
     return `${finished(measured)} ${why}`;
   };
 

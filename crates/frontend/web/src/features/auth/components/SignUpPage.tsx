@@ -14,7 +14,7 @@ import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
 
-const MOST_NAME_CHARACTERS = 100;
+const MAX_NAME_LENGTH = 100;
 
 export function SignUpPage() {
   const { t, language } = useTranslation();
@@ -29,7 +29,7 @@ export function SignUpPage() {
   const nameError =
     name.trim() === ''
       ? 'field.required'
-      : characters(name.trim()) > MOST_NAME_CHARACTERS
+      : characters(name.trim()) > MAX_NAME_LENGTH
         ? 'field.nameLong'
         : null;
   const emailError = validateEmail(email);

@@ -3,7 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { KpiAxis } from './KpiAxis';
-import { linePath, MOST_KPI, type Plot, yOf } from './scale';
+import { linePath, MAX_KPI, type Plot, yOf } from './scale';
 import './charts.css';
 
 const HEIGHT = 220;
@@ -22,7 +22,7 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
     x: plot.left + (index + 0.5) * step,
     y: yOf(mean, plot),
     low: yOf(Math.max(0, low), plot),
-    high: yOf(Math.min(MOST_KPI, high), plot),
+    high: yOf(Math.min(MAX_KPI, high), plot),
   }));
   const upper = linePath(points.map(({ x, high }) => ({ x, y: high })));
   const lower = linePath(points.toReversed().map(({ x, low }) => ({ x, y: low })));

@@ -6,11 +6,11 @@ export interface Plot {
   bottom: number;
 }
 
-export const MOST_KPI = 150;
+export const MAX_KPI = 150;
 export const KPI_TICKS = [0, 50, 100, 150];
 
 export function yOf(kpi: number, plot: Plot): number {
-  return plot.bottom - (kpi / MOST_KPI) * (plot.bottom - plot.top);
+  return plot.bottom - (kpi / MAX_KPI) * (plot.bottom - plot.top);
 }
 
 /** A path through points, interrupted wherever `breaks` returns true. */

@@ -1,5 +1,5 @@
 import { useTranslation } from '@/lib/i18n';
-import { MOST_AMOUNT, useAmountFormat } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT, useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
 import { MinutesInput } from '@/ui/MinutesInput';
 import { onEntryKey } from '../entryKeys';
@@ -50,7 +50,7 @@ export function AmountStepper(props: AmountInputProps) {
         icon="plus"
         tabIndex={-1}
         label={t('today.more', { habit, minutes: size })}
-        atEnd={amount === MOST_AMOUNT[entry.measure]}
+        atEnd={amount === MAX_AMOUNT[entry.measure]}
         onClick={() => onStep(1)}
       />
     </div>

@@ -9,7 +9,7 @@ interface EntryNoteProps {
   onChange: (note: string | null) => void;
 }
 
-const MOST_NOTE_CHARACTERS = 500;
+const MAX_NOTE_LENGTH = 500;
 
 /** The note of an entry, behind a button that shows it. */
 export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
@@ -33,7 +33,7 @@ export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
           <TextInput
             className="control"
             aria-label={t('today.noteOf', { habit })}
-            maxLength={MOST_NOTE_CHARACTERS}
+            maxLength={MAX_NOTE_LENGTH}
             value={note ?? ''}
             onText={(text) => onChange(text === '' ? null : text)}
           />

@@ -4,7 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
 import { showToast } from '@/ui/toasts';
-import { type DayDraft, type DraftTask, MOST_TASKS, newTask } from '../draft';
+import { type DayDraft, type DraftTask, MAX_TASKS, newTask } from '../draft';
 import { addTask, type Edit, removeTask, restoreTask } from '../edits';
 import { addTaskFieldId } from '../suggestionStep';
 import { removeButtonId, TaskRow } from './TaskRow';
@@ -76,7 +76,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
             onRemove={remove}
           />
         ))}
-        {Array.from({ length: MOST_TASKS - tasks.length }, (_, index) => (
+        {Array.from({ length: MAX_TASKS - tasks.length }, (_, index) => (
           <li key={`empty-${tasks.length + index}`}>
             <button
               type="button"
@@ -90,7 +90,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
           </li>
         ))}
       </ol>
-      {tasks.length > MOST_TASKS && (
+      {tasks.length > MAX_TASKS && (
         <p className="task-list-overfull" role="alert">
           {t('today.tooManyTasks')}
         </p>

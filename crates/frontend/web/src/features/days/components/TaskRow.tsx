@@ -15,7 +15,7 @@ import './TaskRow.css';
 export const removeButtonId = (key: string): string => `remove-${key}`;
 
 const PRIORITIES: readonly Priority[] = ['high', 'medium', 'low'];
-const MOST_TITLE_CHARACTERS = 200;
+const MAX_TITLE_LENGTH = 200;
 
 interface TaskRowProps {
   task: DraftTask;
@@ -61,7 +61,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
-        maxLength={MOST_TITLE_CHARACTERS}
+        maxLength={MAX_TITLE_LENGTH}
         value={task.title}
         onFocus={() => {
           lastTitle.current = task.title;
