@@ -4,8 +4,8 @@ import { violations } from './axe';
 
 interface Entry {
   name: string;
-  minutes: number | null;
-  targetMinutes: number | null;
+  amount: number | null;
+  target: number | null;
 }
 
 /** Counts the events of a kind that the page gets from here on: what a person did, not a script. */
@@ -65,10 +65,10 @@ test.describe('with a keyboard', () => {
     expect(await keys()).toBeLessThanOrEqual(33);
     await expectSaved(page);
     const entries = await storedEntries(page);
-    expect(Object.fromEntries(entries.map(({ name, minutes }) => [name, minutes]))).toEqual(
+    expect(Object.fromEntries(entries.map(({ name, amount }) => [name, amount]))).toEqual(
       Object.fromEntries(Object.entries(OWN).map(([name, [, minutes]]) => [name, minutes])),
     );
-    for (const { minutes, targetMinutes } of entries) expect(minutes).not.toBe(targetMinutes);
+    for (const { amount, target } of entries) expect(amount).not.toBe(target);
   });
 
   test('the arrows go through the fields, step and open the quality', async ({ page }) => {
@@ -169,8 +169,8 @@ test.describe('with a keyboard', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expectSaved(page);
     const entries = await storedEntries(page);
-    expect(entries.filter(({ minutes }) => minutes !== null)).toMatchObject([
-      { name: 'Reading', minutes: 10 },
+    expect(entries.filter(({ amount }) => amount !== null)).toMatchObject([
+      { name: 'Reading', amount: 10 },
     ]);
   });
 });
@@ -202,9 +202,9 @@ test.describe('on a phone', () => {
     await expectSaved(page);
     const entries = await storedEntries(page);
     expect(entries).toHaveLength(10);
-    for (const { minutes, targetMinutes } of entries) {
-      expect(minutes).not.toBeNull();
-      expect(minutes).not.toBe(targetMinutes);
+    for (const { amount, target } of entries) {
+      expect(amount).not.toBeNull();
+      expect(amount).not.toBe(target);
     }
   });
 
