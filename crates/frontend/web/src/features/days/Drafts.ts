@@ -128,9 +128,7 @@ export class Drafts {
     if (!database) return null;
     return database.run(async (stores) => {
       const { store, done } = stores.transaction('drafts', 'readwrite');
-      const stored = await store.get(date);
-      const known = draftState(stored);
-      const next = known ? applied(known, change) : state;
+      const next = changed(await store.get(date), change, state);
       const left = isComplete(next) ? null : next;
       await Promise.all([left ? store.put(left, date) : store.delete(date), done]);
       return left;
@@ -145,10 +143,9 @@ export class Drafts {
         const { store, done } = stores.transaction('drafts', 'readwrite');
         const local = localDrafts(userId);
         for (const [date, state] of local) {
-          const stored = await store.get(date);
           // Another tab may have stored edits since then.
           const edited = { kind: 'edited', from: state.base, to: state.draft } as const;
-          await store.put(isDraftState(stored) ? applied(stored, edited) : state, date);
+          await store.put(changed(await store.get(date), edited, state), date);
         }
         for (const date of await store.getAllKeys()) {
           const state = draftState(await store.get(date));
@@ -161,6 +158,12 @@ export class Drafts {
       // Where storage is forbidden, there is nothing from earlier visits.
     }
   }
+}
+
+/** What is stored, after a change; `state` if there was nothing. */
+function changed(stored: unknown, change: DraftChange, state: DraftState): DraftState {
+  const known = draftState(stored);
+  return known ? applied(known, change) : state;
 }
 
 /** Drafts in localStorage: of pages that went away, and of versions that kept all of them there. */

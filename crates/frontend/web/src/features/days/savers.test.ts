@@ -140,6 +140,30 @@ describe('a stored edit of an earlier visit', () => {
     expect(fake.amounts.get('reading')).toBe(40);
   });
 
+  it('is kept beside what an earlier version has stored, in minutes', async () => {
+    const unread = { minutes: null, quality: null };
+    const old = { entries: { reading: unread, work: unread }, tasks: [] };
+    const oldDraft = {
+      ...old,
+      entries: { ...old.entries, reading: { minutes: 40, quality: null } },
+    };
+    await session.database?.run((stores) =>
+      stores.put('drafts', { base: old, server: old, draft: oldDraft }, DATE),
+    );
+    closeSession(session);
+    const empty = { amount: null, quality: null, note: null };
+    const base = { entries: { reading: empty, work: empty }, tasks: [] };
+    const draft = { ...base, entries: { ...base.entries, work: { ...empty, amount: 60 } } };
+    localStorage.setItem(
+      `kpi.draft.${ada.id}.${DATE}`,
+      JSON.stringify({ base, server: base, draft }),
+    );
+    session = signIn(ada);
+    saversOf(session);
+    await vi.waitFor(() => expect(fake.amounts.get('work')).toBe(60));
+    expect(fake.amounts.get('reading')).toBe(40);
+  });
+
   it('goes to localStorage where IndexedDB fails', async () => {
     fake.reachable = false;
     if (!session.database) throw new Error('A user has a database.');
