@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { authorization, enterTime, expectSaved, signUp, storedAnswers } from './account';
 import { violations } from './axe';
 
@@ -102,29 +102,30 @@ test('unsaved edits survive a reload', async ({ page }) => {
   expect(day.entries.find(({ name }) => name === 'Reading')?.amount).toBe(40);
 });
 
-test('a concurrent change is merged with local edits', async ({ page }) => {
-  await signUp(page);
-  await enterTime(page, 'Reading: minutes', '20');
-  await expectSaved(page);
-
+/** Replaces today's entries, as another device does. */
+async function enterElsewhere(page: Page, amounts: Record<string, number>): Promise<void> {
   const headers = await authorization(page);
   const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
     date: string;
     entries: { habitId: string; name: string }[];
   };
-  const idOf = (name: string) => day.entries.find((entry) => entry.name === name)?.habitId;
-  const elsewhere = await page.request.put(`/api/days/${day.date}`, {
+  const entries = Object.entries(amounts).map(([habit, amount]) => ({
+    habitId: day.entries.find(({ name }) => name === habit)?.habitId,
+    amount,
+  }));
+  const saved = await page.request.put(`/api/days/${day.date}`, {
     headers,
-    data: {
-      entries: [
-        { habitId: idOf('Reading'), amount: 20 },
-        { habitId: idOf('Blog'), amount: 15 },
-      ],
-      tasks: [],
-    },
+    data: { entries, tasks: [] },
   });
-  expect(elsewhere.status()).toBe(200);
+  expect(saved.status()).toBe(200);
+}
 
+test('a concurrent change is merged with local edits', async ({ page }) => {
+  await signUp(page);
+  await enterTime(page, 'Reading: minutes', '20');
+  await expectSaved(page);
+
+  await enterElsewhere(page, { Reading: 20, Blog: 15 });
   await enterTime(page, 'Exercise: minutes', '30');
   await expectSaved(page);
   await expect(page.getByLabel('Blog: minutes')).toHaveValue('0:15');
@@ -140,18 +141,7 @@ test.describe('with axe', () => {
     await signUp(page);
     await enterTime(page, 'Reading: minutes', '20');
     await expectSaved(page);
-    const headers = await authorization(page);
-    const day = (await (await page.request.get('/api/days/today', { headers })).json()) as {
-      date: string;
-      entries: { habitId: string; name: string }[];
-    };
-    const habitId = day.entries.find(({ name }) => name === 'Reading')?.habitId;
-    const elsewhere = await page.request.put(`/api/days/${day.date}`, {
-      headers,
-      data: { entries: [{ habitId, amount: 45 }], tasks: [] },
-    });
-    expect(elsewhere.status()).toBe(200);
-
+    await enterElsewhere(page, { Reading: 45 });
     await enterTime(page, 'Reading: minutes', '30');
     await expect(page.getByText('Changed here and elsewhere')).toBeVisible();
     expect(await violations(page)).toEqual([]);

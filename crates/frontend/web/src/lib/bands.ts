@@ -1,6 +1,9 @@
+/** The end of the KPI's scale. */
+export const MAX_KPI = 150;
+
 /** The KPI's bands, from the highest down, with the lower bound of each. */
 export const BANDS = [
-  { band: 'exceptional', from: 150 },
+  { band: 'exceptional', from: MAX_KPI },
   { band: 'high', from: 120 },
   { band: 'good', from: 100 },
   { band: 'average', from: 80 },

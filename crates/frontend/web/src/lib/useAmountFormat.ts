@@ -1,17 +1,8 @@
 import { useMemo } from 'react';
-import { MAX_COUNT } from './counts';
 import { useTranslation } from './i18n';
-import { clockMinutes, MAX_MINUTES } from './minutes';
+import type { Measured } from './measures';
+import { clockMinutes } from './minutes';
 import { useFormat } from './useFormat';
-
-/** What an amount is. */
-export interface Measured {
-  measure: 'minutes' | 'count' | 'check';
-  /** The unit of a count. */
-  unit: string | null;
-}
-
-export const MAX_AMOUNT = { minutes: MAX_MINUTES, count: MAX_COUNT, check: 1 } as const;
 
 export interface AmountFormat {
   /** `1:30` · `8 glasses` · `done` */

@@ -59,9 +59,9 @@ export const COUNT: AmountForm = {
 };
 
 /**
- * The text of a duration field, or, by its form, of a count's. It is read as a whole when the field is left, when it is confirmed
- * with Enter, and when the page or the field goes away; while it is being typed nothing is reported.
- * A text that can't be read stays, with a sentence, until it is changed or another control sets the
+ * The text of a duration field, or, by its form, of a count's. It is read as a whole when the field is
+ * left, when it is confirmed with Enter, and when the page or the field goes away; while it is being typed
+ * nothing is reported. A text that can't be read stays, with a sentence, until it is changed or another control sets the
  * value.
  */
 export function useMinutesText(

@@ -72,8 +72,6 @@ const MAX_CONFLICTS = 3;
 export class DaySaver {
   readonly #ports: DaySaverPorts;
   readonly #listeners = new Set<() => void>();
-  /** The local key of each task id. */
-  readonly #keys = new Map<string, string>();
   #state: DraftState;
   #etag: string | null;
   #snapshot: DaySnapshot;
@@ -87,10 +85,8 @@ export class DaySaver {
   constructor(loaded: LoadedDay, ports: DaySaverPorts) {
     this.#ports = ports;
     const stored = ports.store.read();
-    if (stored)
-      [stored.base, stored.server, stored.draft].forEach((draft) => this.#rememberKeys(draft));
     this.#etag = loaded.etag;
-    const server = this.#draftOf(loaded.day);
+    const server = draftOfServer(loaded.day);
     this.#state = unedited(server);
     this.#snapshot = {
       day: loaded.day,
@@ -148,11 +144,9 @@ export class DaySaver {
   /** Applies what another tab did to the same day. */
   follow(change: DraftChange, loaded?: LoadedDay): void {
     const server = 'server' in change ? change.server : null;
-    if (server) this.#rememberKeys(server);
     // What was sent there is no edit of this tab, if it has none.
     const own = server && this.complete ? ({ kind: 'received', server } as const) : change;
     this.#state = applied(this.#state, own);
-    this.#rememberKeys(this.#state.server);
     if (loaded) {
       this.#etag = loaded.etag;
       this.#show({ day: loaded.day });
@@ -193,21 +187,6 @@ export class DaySaver {
     if (this.dirty) void this.flush();
   }
 
-  #rememberKeys({ tasks }: DayDraft): void {
-    for (const { id, key } of tasks) if (id !== null) this.#keys.set(id, key);
-  }
-
-  #draftOf(day: Day, sentKeys?: readonly string[]): DayDraft {
-    return draftOf(day, (task, index) => {
-      const known = this.#keys.get(task.id);
-      if (known !== undefined) return known;
-      // The response to a save has the tasks in the order of the request.
-      const key = sentKeys?.[index] ?? task.id;
-      this.#keys.set(task.id, key);
-      return key;
-    });
-  }
-
   #push(): Promise<void> {
     if (this.#ports.signal.aborted) return Promise.resolve();
     this.#show({ status: { kind: 'saving' } });
@@ -233,7 +212,7 @@ export class DaySaver {
       const loaded = await this.#ports.save(bodyOf(sent, this.#state.server), this.#etag);
       if (this.#ports.signal.aborted) return;
       const sentKeys = sent.tasks.map((task) => task.key);
-      const server = this.#draftOf(loaded.day, sentKeys);
+      const server = draftOfServer(loaded.day, sentKeys);
       this.#received = null;
       this.#take(loaded, { kind: 'saved', sent, server });
       this.#conflicts = 0;
@@ -302,7 +281,7 @@ export class DaySaver {
   }
 
   #accept(loaded: LoadedDay): void {
-    this.#take(loaded, { kind: 'received', server: this.#draftOf(loaded.day) });
+    this.#take(loaded, { kind: 'received', server: draftOfServer(loaded.day) });
   }
 
   #take(loaded: LoadedDay, change: DraftChange): void {
@@ -314,7 +293,6 @@ export class DaySaver {
   #change(change: DraftChange, loaded?: LoadedDay): void {
     const before = this.#state;
     this.#state = applied(before, change);
-    this.#rememberKeys(this.#state.server);
     // Nothing is stored of a day without edits.
     if (!isComplete(before) || !isComplete(this.#state)) {
       this.#ports.store.apply(change, this.#state, loaded);
@@ -342,4 +320,12 @@ export class DaySaver {
     this.#snapshot = replaceEqualDeep(this.#snapshot, { ...this.#snapshot, ...change, ...shown });
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * A draft of the server's day. The response to a save has the tasks in the order of the request; others
+ * get the keys that they have here when they are merged.
+ */
+function draftOfServer(day: Day, sentKeys: readonly string[] = []): DayDraft {
+  return draftOf(day, ({ id }, index) => sentKeys[index] ?? id);
 }

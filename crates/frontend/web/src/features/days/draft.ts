@@ -28,6 +28,8 @@ export interface DraftTask {
 }
 
 export const MAX_TASKS = 5;
+/** The ratings of an entry. */
+export const QUALITIES: readonly number[] = [1, 2, 3, 4, 5];
 export const NO_ENTRY: DraftEntry = { amount: null, quality: null, note: null };
 
 export function newTask(): DraftTask {

@@ -1,7 +1,8 @@
 import type { Entry } from '@/api/types';
 import { stepMinutes } from '@/lib/minutes';
-import { MAX_AMOUNT } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/measures';
 import { type DayDraft, type DraftEntry, type DraftTask, MAX_TASKS, NO_ENTRY } from './draft';
+import { stepOf } from './progress';
 
 /** Edits of a draft, each a function from the old to the new draft. */
 export type Edit = (draft: DayDraft) => DayDraft;
@@ -19,17 +20,12 @@ export function changeEntry(
 /** An entry that is cleared keeps its note. */
 export const NO_AMOUNT = { amount: null, quality: null } as const;
 
-/** The next step of an entry; one below zero clears it. */
-export function stepEntry(
-  { habitId, measure }: Pick<Entry, 'habitId' | 'measure'>,
-  step: number,
-  direction: 1 | -1,
-): Edit {
-  return changeEntry(habitId, (entry) =>
-    direction === -1 && entry.amount === 0
-      ? NO_AMOUNT
-      : { amount: stepMinutes(entry.amount, step, direction, MAX_AMOUNT[measure]) },
-  );
+/** The next step of an entry, within its measure. */
+export function stepEntry(entry: Entry, direction: 1 | -1): Edit {
+  const most = MAX_AMOUNT[entry.measure];
+  return changeEntry(entry.habitId, ({ amount }) => ({
+    amount: stepMinutes(amount, stepOf(entry), direction, most),
+  }));
 }
 
 /** Undoes the clearing of an entry; what was entered since then stays. */

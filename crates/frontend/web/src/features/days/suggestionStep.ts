@@ -1,5 +1,5 @@
 import type { Day, Suggestion } from '@/api/types';
-import { MAX_AMOUNT } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/measures';
 import type { DayDraft } from './draft';
 
 /** An amount that a suggestion proposes for a habit; it is not entered before the user says so. */

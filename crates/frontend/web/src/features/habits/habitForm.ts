@@ -1,6 +1,6 @@
 import { characters } from '@/lib/characters';
 import type { Habit, HabitInput, Weekday } from '@/api/types';
-import { MAX_AMOUNT } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/measures';
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

@@ -1,7 +1,4 @@
-import { BANDS, type BandName } from '@/lib/bands';
-
-/** The end of the KPI's scale. */
-export const SCALE_END = 150;
+import { BANDS, type BandName, MAX_KPI } from '@/lib/bands';
 
 export interface ScalePart {
   band: BandName;
@@ -14,5 +11,5 @@ export interface ScalePart {
 export const SCALE_PARTS: readonly ScalePart[] = BANDS.map(({ band, from }, index) => ({
   band,
   from,
-  share: ((BANDS[index - 1]?.from ?? SCALE_END) - from) / SCALE_END,
+  share: ((BANDS[index - 1]?.from ?? MAX_KPI) - from) / MAX_KPI,
 })).reverse();

@@ -1,9 +1,10 @@
 import type { Forecast } from '@/api/types';
+import { MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { KpiAxis } from './KpiAxis';
-import { linePath, MAX_KPI, type Plot, yOf } from './scale';
+import { linePath, type Plot, yOf } from './scale';
 import './charts.css';
 
 const HEIGHT = 220;

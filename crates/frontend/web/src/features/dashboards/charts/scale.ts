@@ -1,3 +1,5 @@
+import { MAX_KPI } from '@/lib/bands';
+
 /** The plot area of a chart, in pixels. */
 export interface Plot {
   left: number;
@@ -6,7 +8,6 @@ export interface Plot {
   bottom: number;
 }
 
-export const MAX_KPI = 150;
 export const KPI_TICKS = [0, 50, 100, 150];
 
 export function yOf(kpi: number, plot: Plot): number {

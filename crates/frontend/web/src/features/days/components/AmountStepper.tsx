@@ -1,5 +1,6 @@
 import { useTranslation } from '@/lib/i18n';
-import { MAX_AMOUNT, useAmountFormat } from '@/lib/useAmountFormat';
+import { MAX_AMOUNT } from '@/lib/measures';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
 import { MinutesInput } from '@/ui/MinutesInput';
 import { onEntryKey } from '../entryKeys';

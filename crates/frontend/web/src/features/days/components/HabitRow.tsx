@@ -9,7 +9,7 @@ import { showToast } from '@/ui/toasts';
 import { COUNT, DURATION, useMinutesText } from '@/ui/useMinutesText';
 import type { DraftEntry } from '../draft';
 import { changeEntry, type Edit, NO_AMOUNT, restoreEntry, stepEntry } from '../edits';
-import { progressOf, stepOf, targetOf } from '../progress';
+import { progressOf, targetOf } from '../progress';
 import { amountFieldId } from '../suggestionStep';
 import { AmountInput } from './AmountInput';
 import { EntryNote } from './EntryNote';
@@ -66,7 +66,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
     beforeTarget.current = null;
     text.showValue();
     if (direction === -1 && value.amount === 0) clear();
-    else onEdit(stepEntry(entry, stepOf(entry), direction));
+    else onEdit(stepEntry(entry, direction));
   };
   const pressTarget = (pressed: number) => {
     text.showValue();

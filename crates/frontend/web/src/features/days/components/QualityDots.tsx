@@ -1,8 +1,7 @@
 import { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
 import { useTranslation } from '@/lib/i18n';
+import { QUALITIES } from '../draft';
 import './QualityDots.css';
-
-const VALUES = [1, 2, 3, 4, 5];
 
 interface QualityDotsProps {
   habit: string;
@@ -31,7 +30,7 @@ export const QualityDots = memo(function QualityDots(props: QualityDotsProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const inputs = group.current?.querySelectorAll('input');
     if (key === 'Backspace' || key === 'Delete') onChange(null);
-    else if (VALUES.includes(Number(key))) {
+    else if (QUALITIES.includes(Number(key))) {
       onChange(Number(key));
       inputs?.[Number(key) - 1]?.focus();
     } else if (key === 'Enter') onDone('next');
@@ -42,7 +41,7 @@ export const QualityDots = memo(function QualityDots(props: QualityDotsProps) {
   return (
     <fieldset ref={group} className="quality">
       <legend className="visually-hidden">{t('today.quality', { habit })}</legend>
-      {VALUES.map((dot) => (
+      {QUALITIES.map((dot) => (
         <label key={dot} className="quality-dot" title={t('today.qualityValue', { value: dot })}>
           <input
             type="radio"

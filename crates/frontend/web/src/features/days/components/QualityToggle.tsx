@@ -1,7 +1,6 @@
 import { useTranslation } from '@/lib/i18n';
+import { QUALITIES } from '../draft';
 import './QualityToggle.css';
-
-const DOTS = [1, 2, 3, 4, 5];
 
 interface QualityToggleProps {
   habit: string;
@@ -39,7 +38,7 @@ export function QualityToggle({ habit, value, open, panelId, onToggle }: Quality
 export function QualityMark({ value }: { value: number | null }) {
   return (
     <span className="quality-mark" aria-hidden="true">
-      {DOTS.map((dot) => (
+      {QUALITIES.map((dot) => (
         <span key={dot} className={value !== null && dot <= value ? 'quality-on' : undefined} />
       ))}
     </span>

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
-import type { BandName } from '@/lib/bands';
+import { type BandName, MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { SCALE_END, SCALE_PARTS } from '../scale';
+import { SCALE_PARTS } from '../scale';
 import './KpiScale.css';
 
 interface KpiScaleProps {
@@ -25,7 +25,7 @@ export function KpiScale({ kpi, band }: KpiScaleProps) {
           : undefined
       }
       aria-hidden={band ? undefined : true}
-      style={{ '--at': (kpi ?? 0) / SCALE_END } as CSSProperties}
+      style={{ '--at': (kpi ?? 0) / MAX_KPI } as CSSProperties}
     >
       <div className="kpi-scale-track">
         {SCALE_PARTS.map((part) => (
@@ -39,7 +39,7 @@ export function KpiScale({ kpi, band }: KpiScaleProps) {
       </div>
       <div className="kpi-scale-ticks">
         {SCALE_PARTS.map(({ from }) => (
-          <span key={from} style={{ '--tick': from / SCALE_END } as CSSProperties}>
+          <span key={from} style={{ '--tick': from / MAX_KPI } as CSSProperties}>
             {format.whole(from)}
           </span>
         ))}
