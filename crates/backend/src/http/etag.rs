@@ -5,14 +5,11 @@
 //! [`compression`](super::compression) append the coding. Conditions accept these forms of a tag, because
 //! a client that read the state through a proxy could save nothing otherwise.
 
-use std::future::{Ready, ready};
-
-use actix_web::dev::Payload;
 use actix_web::http::header::{
     self, CacheControl, CacheDirective, EntityTag, Header, HeaderName, IfNoneMatch,
 };
 use actix_web::web::Bytes;
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -108,82 +105,53 @@ pub(crate) fn respond_tagged(
     }
 }
 
-/// Whether `If-None-Match` holds for this current state.
-pub(super) fn is_none_of(condition: &IfNoneMatch, current: &EntityTag) -> bool {
-    match condition {
-        IfNoneMatch::Any => false,
-        IfNoneMatch::Items(tags) => !tags.iter().any(|tag| is_same_state(tag, current)),
-    }
-}
-
-/// `If-Match`, or its absence. actix-web's extractor treats a malformed header like a missing one, but a
-/// write must not lose its condition.
+/// The condition of `If-Match` or `If-None-Match` (RFC 9110 §13.1). actix-web drops invalid items, and what
+/// stands beside `*`, but a write must not lose its condition.
 #[derive(Debug, Clone)]
-pub struct IfMatch(Option<header::IfMatch>);
-
-impl IfMatch {
-    /// Whether the condition allows a write in this current state.
-    #[must_use]
-    pub fn allows(&self, current: &EntityTag) -> bool {
-        match &self.0 {
-            None | Some(header::IfMatch::Any) => true,
-            Some(header::IfMatch::Items(tags)) => {
-                tags.iter().any(|tag| is_same_state(tag, current))
-            }
-        }
-    }
-
-    /// Whether the condition is `*`.
-    #[must_use]
-    pub fn is_any(&self) -> bool {
-        matches!(self.0, Some(header::IfMatch::Any))
-    }
-
-    /// Whether there is no condition.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.0.is_none()
-    }
+pub(super) enum TagCondition {
+    /// `*`.
+    Any,
+    /// At least one tag.
+    Tags(Vec<EntityTag>),
 }
 
-impl FromRequest for IfMatch {
-    type Error = AppError;
-    type Future = Ready<Result<Self, AppError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        if !request.headers().contains_key(header::IF_MATCH) {
-            return ready(Ok(Self(None)));
+impl TagCondition {
+    /// The condition in all lines of a field; `None` without the field.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] when it is neither `*` nor a list of entity tags.
+    pub(super) fn parse(
+        request: &HttpRequest,
+        name: &HeaderName,
+        field: &str,
+    ) -> Result<Option<Self>, AppError> {
+        if !request.headers().contains_key(name) {
+            return Ok(None);
         }
-        let condition = header::IfMatch::parse(request).ok().filter(|condition| {
-            let tags = match condition {
-                header::IfMatch::Any => None,
-                header::IfMatch::Items(tags) => Some(&**tags),
-            };
-            is_whole(request, &header::IF_MATCH, tags)
-        });
-        ready(
-            condition
-                .map(|condition| Self(Some(condition)))
-                .ok_or_else(|| {
-                    AppError::Malformed(
-                        "If-Match is neither * nor a list of entity tags.".to_owned(),
-                    )
-                }),
-        )
+        let lines = request.headers().get_all(name);
+        let items = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+        let items: Vec<&[u8]> = items
+            .map(<[u8]>::trim_ascii)
+            .filter(|item| !item.is_empty())
+            .collect();
+        let tag = |item: &&[u8]| std::str::from_utf8(item).ok()?.parse().ok();
+        let condition = match items.as_slice() {
+            [b"*"] => Some(Self::Any),
+            [] => None,
+            items => items.iter().map(tag).collect::<Option<_>>().map(Self::Tags),
+        };
+        condition.map(Some).ok_or_else(|| {
+            AppError::Malformed(format!("{field} is neither * nor a list of entity tags."))
+        })
     }
-}
 
-/// Whether a condition is `tags`, or `*` without tags, and nothing else: actix-web drops invalid items,
-/// and what stands beside `*`.
-pub(super) fn is_whole(
-    request: &HttpRequest,
-    name: &HeaderName,
-    tags: Option<&[EntityTag]>,
-) -> bool {
-    let lines = request.headers().get_all(name);
-    let items = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-    let count = items.filter(|item| !item.trim_ascii().is_empty()).count();
-    count == tags.map_or(1, <[_]>::len) && count > 0
+    /// Whether it names this current state; `*` asks whether it exists.
+    pub(super) fn selects(&self, current: &EntityTag, exists: bool) -> bool {
+        match self {
+            Self::Any => exists,
+            Self::Tags(tags) => tags.iter().any(|tag| is_same_state(tag, current)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -192,15 +160,15 @@ mod tests {
 
     use super::*;
 
-    async fn condition(value: &str) -> Result<IfMatch, AppError> {
+    fn condition(value: &str) -> Result<Option<TagCondition>, AppError> {
         let request = TestRequest::default()
             .insert_header((header::IF_MATCH, value))
             .to_http_request();
-        IfMatch::extract(&request).await
+        TagCondition::parse(&request, &header::IF_MATCH, "If-Match")
     }
 
-    #[actix_web::test]
-    async fn if_match_accepts_each_form_of_the_current_tag() {
+    #[test]
+    fn a_condition_accepts_each_form_of_the_current_tag() {
         let tag = entity_tag_of(b"state");
         let form = |suffix: &str| format!("\"{}{suffix}\"", tag.tag());
         for (value, allowed) in [
@@ -218,19 +186,20 @@ mod tests {
             ("\"\"", false),
             ("\"other\"", false),
         ] {
-            let condition = condition(value).await.unwrap();
-            assert_eq!(condition.allows(&tag), allowed, "{value}");
+            let condition = condition(value).unwrap().unwrap();
+            assert_eq!(condition.selects(&tag, true), allowed, "{value}");
         }
         let request = TestRequest::default().to_http_request();
-        assert!(IfMatch::extract(&request).await.unwrap().allows(&tag));
+        let none = TagCondition::parse(&request, &header::IF_MATCH, "If-Match");
+        assert!(none.unwrap().is_none());
     }
 
-    #[actix_web::test]
-    async fn an_invalid_if_match_is_malformed() {
+    #[test]
+    fn an_invalid_condition_is_malformed() {
         for value in [
             "", "other", "\"other", "W/*", ",", "\u{e9}", "\"a\", b", "\"a\", *",
         ] {
-            let refused = condition(value).await;
+            let refused = condition(value);
             assert!(matches!(refused, Err(AppError::Malformed(_))), "{value}");
         }
     }

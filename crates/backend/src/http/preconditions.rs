@@ -3,19 +3,18 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{self, EntityTag, Header, IfNoneMatch};
+use actix_web::http::header::{self, EntityTag};
 use actix_web::{FromRequest, HttpRequest};
 use utoipa::IntoParams;
 
-use super::etag::{IfMatch, is_none_of, is_whole};
+use super::etag::TagCondition;
 use crate::error::AppError;
 
-/// `If-Match` and `If-None-Match`, or their absence. Like [`IfMatch`], it rejects malformed headers, because
-/// a write must not lose its condition.
+/// `If-Match` and `If-None-Match`, or their absence.
 #[derive(Debug, Clone)]
 pub struct Preconditions {
-    if_match: IfMatch,
-    if_none_match: Option<IfNoneMatch>,
+    if_match: Option<TagCondition>,
+    if_none_match: Option<TagCondition>,
 }
 
 /// The state of a resource that conditions are checked against.
@@ -41,15 +40,14 @@ impl Preconditions {
             return Ok(());
         }
         let tag = (current.tag)()?;
-        let is_match = self.if_match.allows(&tag) && (current.exists || !self.if_match.is_any());
-        if !is_match {
+        let selects = |condition: &TagCondition| condition.selects(&tag, current.exists);
+        if !self.if_match.as_ref().is_none_or(selects) {
             return Err(changed);
         }
-        match &self.if_none_match {
-            Some(IfNoneMatch::Any) if !current.exists => Ok(()),
-            Some(condition) if !is_none_of(condition, &tag) => Err(AppError::PreconditionFailed),
-            _ => Ok(()),
+        if self.if_none_match.as_ref().is_some_and(selects) {
+            return Err(AppError::PreconditionFailed);
         }
+        Ok(())
     }
 }
 
@@ -57,31 +55,15 @@ impl FromRequest for Preconditions {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let if_match = IfMatch::from_request(request, payload).into_inner();
-        ready(if_match.and_then(|if_match| {
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let parse = |name, field| TagCondition::parse(request, &name, field);
+        ready(parse(header::IF_MATCH, "If-Match").and_then(|if_match| {
             Ok(Self {
                 if_match,
-                if_none_match: if_none_match(request)?,
+                if_none_match: parse(header::IF_NONE_MATCH, "If-None-Match")?,
             })
         }))
     }
-}
-
-fn if_none_match(request: &HttpRequest) -> Result<Option<IfNoneMatch>, AppError> {
-    if !request.headers().contains_key(header::IF_NONE_MATCH) {
-        return Ok(None);
-    }
-    let condition = IfNoneMatch::parse(request).ok().filter(|condition| {
-        let tags = match condition {
-            IfNoneMatch::Any => None,
-            IfNoneMatch::Items(tags) => Some(&**tags),
-        };
-        is_whole(request, &header::IF_NONE_MATCH, tags)
-    });
-    condition.map(Some).ok_or_else(|| {
-        AppError::Malformed("If-None-Match is neither * nor a list of entity tags.".to_owned())
-    })
 }
 
 /// The headers of [`Preconditions`], for the API description.
