@@ -160,8 +160,8 @@ mod tests {
         }
     }
 
-    /// All zones, seven hours of the day's start: around each change of the clocks of a year, the date goes on by one day at
-    /// a time and never back.
+    /// All zones, seven hours of the day's start: around each change of the clocks of a year, the date goes
+    /// on by one day at a time and never back.
     #[test]
     fn the_logical_date_never_goes_back_and_skips_none() {
         let hours = [0, 1, 2, 3, 4, 12, 23].map(|hour| Hour::new(hour).unwrap());

@@ -106,10 +106,7 @@ fn make_user(
             },
             now - TimeDelta::days(i64::try_from(YEAR).unwrap_or(i64::MAX)),
         )?;
-        let first = first_date(now);
-        for (name, version) in more_habits(first) {
-            habits::add(conn, account.id, name, version, now)?;
-        }
+        habits::add(conn, account.id, more_habits(first_date(now)), now)?;
         let plan = scoring::load_plan(conn, account.id)?;
         scoring::import(conn, account.id, &plan, year(&plan, now, seed), now)
     })

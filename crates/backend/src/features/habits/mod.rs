@@ -8,6 +8,7 @@ mod dto;
 pub(crate) mod routes;
 mod service;
 mod store;
+mod versions;
 
 pub(crate) use dto::Archived;
 pub use routes::configure;

@@ -7,10 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::defaults::{DEFAULTS, DefaultHabit};
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::store;
+use super::versions::{EARLIEST_DATE, check_measure_change, effective_from, version};
 use crate::db::DbConnection;
 use crate::domain::{GroupName, HabitId, UserId};
 use crate::error::AppError;
-use crate::http::{CurrentState, DateRange, Preconditions, check_recordable, entity_tag};
+use crate::http::{CurrentState, DateRange, Preconditions, entity_tag};
 use crate::identity::Account;
 use crate::kpi::{Direction, Measure};
 use crate::scoring::{self, HabitVersion, Plan, PlannedHabit, Schedule};
@@ -20,12 +21,6 @@ use crate::session::CurrentUser;
 const MAX_HABITS: usize = 100;
 /// Maximum number of versions of a habit: all are loaded with the user's days.
 const MAX_VERSIONS: usize = 200;
-/// Default habits start on the earliest date, so that a new user can record past days.
-const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
-    Some(date) => date,
-    None => NaiveDate::MIN,
-};
-
 /// Adds the ten default habits to a new account.
 ///
 /// # Errors
@@ -45,26 +40,27 @@ pub(crate) fn add_defaults(
     )
 }
 
-/// Adds a habit at the end of the list.
+/// Adds habits at the end of the list.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn add(
+pub(crate) fn add<'a>(
     conn: &mut DbConnection,
     user: UserId,
-    name: &str,
-    version: HabitVersion,
+    habits: impl IntoIterator<Item = (&'a str, HabitVersion)>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let habit = store::NewHabit {
+    let first_position = store::next_position(conn, user)?;
+    let habits = habits.into_iter().zip(first_position..);
+    let habits = habits.map(|((name, version), position)| store::NewHabit {
         id: HabitId::new(),
         name: name.to_owned(),
         skill_level: None,
         group: None,
-        position: store::next_position(conn, user)?,
+        position,
         version,
-    };
-    store::insert(conn, user, vec![habit], now)
+    });
+    store::insert(conn, user, habits.collect(), now)
 }
 
 fn insert_defaults(
@@ -349,105 +345,6 @@ fn change_from(
 ) -> Result<(), AppError> {
     store::replace_versions_from(conn, id, from, versions)?;
     scoring::recompute_from(conn, user, from, now)
-}
-
-fn effective_from(
-    input: &HabitInput,
-    today: NaiveDate,
-    default: NaiveDate,
-) -> Result<NaiveDate, AppError> {
-    check_recordable(
-        input.effective_from.map_or(default, |date| date.0),
-        today,
-        "/effectiveFrom",
-    )
-}
-
-fn version(
-    input: &HabitInput,
-    effective_from: NaiveDate,
-    active: bool,
-) -> Result<HabitVersion, AppError> {
-    let measure = input.measure.unwrap_or(Measure::Minutes);
-    let direction = input.direction.unwrap_or(Direction::AtLeast);
-    let targets = [
-        ("/target", Some(input.target)),
-        ("/weekendTarget", input.weekend_target),
-    ];
-    let most = measure.max_amount().cast_signed();
-    for (pointer, target) in targets {
-        if target.is_some_and(|target| target.get() > most) {
-            let message = match measure {
-                Measure::Minutes => format!("must be from 1 to {most} minutes"),
-                Measure::Count => format!("must be from 1 to {most}"),
-                Measure::Check => "must be 1 for a check".to_owned(),
-            };
-            return Err(AppError::invalid(pointer, "out_of_range", message));
-        }
-    }
-    match (measure, &input.unit) {
-        (Measure::Count, None) => {
-            let message = "must name what is counted";
-            return Err(AppError::invalid("/unit", "required", message));
-        }
-        (Measure::Minutes | Measure::Check, Some(_)) => {
-            let message = "belongs to a count only";
-            return Err(AppError::invalid("/unit", "not_for_measure", message));
-        }
-        _ => {}
-    }
-    if measure == Measure::Check && direction == Direction::AtMost {
-        let message = "must be at_least for a check";
-        return Err(AppError::invalid("/direction", "not_for_measure", message));
-    }
-    if input.schedule.is_some() && input.times_per_week.is_some() {
-        let message = "cannot be combined with weekdays";
-        return Err(AppError::invalid(
-            "/timesPerWeek",
-            "not_with_schedule",
-            message,
-        ));
-    }
-    Ok(HabitVersion {
-        effective_from,
-        category: input.category,
-        quadrant: input.quadrant,
-        direction,
-        measure,
-        unit: input.unit.clone().map(Into::into),
-        target: input.target.get(),
-        weekend_target: input.weekend_target.map(Into::into),
-        schedule: input.schedule.unwrap_or(Schedule::DAILY),
-        times_per_week: input.times_per_week.map(Into::into),
-        active,
-    })
-}
-
-/// An amount keeps the measure in which it was entered, so a measure changes from a date on from which there is
-/// none. Dates before the first version have its measure.
-fn check_measure_change(
-    conn: &mut DbConnection,
-    user: UserId,
-    habit: &PlannedHabit,
-    next: &HabitVersion,
-) -> Result<(), AppError> {
-    let is_first = next.effective_from <= habit.starts_on();
-    let from = if is_first {
-        EARLIEST_DATE
-    } else {
-        next.effective_from
-    };
-    if habit.has_other_measure_from(from, next.measure)
-        && store::has_other_amounts(conn, user, habit.id, from, next.measure)?
-    {
-        let message = "cannot change from a date from which amounts are entered; take a later date";
-        return Err(AppError::invalid(
-            "/measure",
-            "amounts_in_other_measure",
-            message,
-        ));
-    }
-    Ok(())
 }
 
 fn load(conn: &mut DbConnection, user: UserId, today: NaiveDate) -> Result<Vec<Habit>, AppError> {
