@@ -13,102 +13,40 @@ use super::{
 /// points, ten each.)
 pub const EFFICIENCY_LIMIT: Points = Points::whole(25);
 
-/// The description of a law.
+/// The lengths of a streak from which the law compound gives more points, in days.
+pub const STREAK_MILESTONES: [u32; 3] = [7, 21, 66];
+
+/// What a law gives or takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LawInfo {
+pub struct LawLimits {
     /// Which law it is.
     pub law: Law,
     /// The minimum, negative if it takes points.
     pub min_points: Points,
     /// The maximum.
     pub max_points: Points,
-    /// The rule in a sentence.
-    pub rule: &'static str,
 }
 
 /// All laws, in the order in which they are explained.
-pub const LAWS: [LawInfo; Law::ALL.len()] = [
-    info(
-        Pareto,
-        0,
-        10,
-        "+10 when at least two tasks were completed and the high-priority ones took at least \
-         80 % of the completed tasks' actual minutes.",
-    ),
-    info(
-        Parkinson,
-        -10,
-        10,
-        "The mean over completed tasks with an estimate and actual minutes: +10 for a task that \
-         took less than 0.9 of its estimate, −10 for one that took more than 1.2 of it, \
-         otherwise 0.",
-    ),
-    info(
-        DiminishingReturns,
-        -10,
-        0,
-        "−10 when career habits measured in minutes took more than 125 % of their targets while \
-         such recovery habits stayed below 80 % of theirs.",
-    ),
-    info(
-        YerkesDodson,
-        0,
-        5,
-        "+5 when at least 80 % of the completed tasks with an estimate and actual minutes took \
-         at most 110 % of the estimate.",
-    ),
-    info(
-        Pomodoro,
-        0,
-        5,
-        "+5 for at least two uninterrupted focus sessions of 25 to 50 minutes.",
-    ),
-    info(
-        DeepWork,
-        0,
-        10,
-        "+10 for an uninterrupted focus session of at least 90 minutes.",
-    ),
-    info(
-        TimeBlocking,
-        0,
-        5,
-        "+5 when at least 70 % of the completed tasks with an estimate and actual minutes \
-         stayed within 20 % of the estimate, on either side.",
-    ),
-    info(
-        HabitStacking,
-        0,
-        5,
-        "+5 when at least five scheduled habits were done.",
-    ),
-    info(
-        Compound,
-        0,
-        10,
-        "+5, +8 or +10 when the longest running streak is at least 7, 21 or 66 days.",
-    ),
-    info(
-        FocusBlocks,
-        0,
-        5,
-        "+5 when at least two completed tasks took 25 actual minutes or more.",
-    ),
-    info(
-        Q2Focus,
-        0,
-        5,
-        "+5 when at least 60 % of the day's minutes, of habits and tasks, were in Q2: important \
-         and not urgent.",
-    ),
+pub const LAWS: [LawLimits; Law::ALL.len()] = [
+    limits(Pareto, 0, 10),
+    limits(Parkinson, -10, 10),
+    limits(DiminishingReturns, -10, 0),
+    limits(YerkesDodson, 0, 5),
+    limits(Pomodoro, 0, 5),
+    limits(DeepWork, 0, 10),
+    limits(TimeBlocking, 0, 5),
+    limits(HabitStacking, 0, 5),
+    limits(Compound, 0, 10),
+    limits(FocusBlocks, 0, 5),
+    limits(Q2Focus, 0, 5),
 ];
 
-const fn info(law: Law, min: i32, max: i32, rule: &'static str) -> LawInfo {
-    LawInfo {
+const fn limits(law: Law, min: i32, max: i32) -> LawLimits {
+    LawLimits {
         law,
         min_points: Points::whole(min),
         max_points: Points::whole(max),
-        rule,
     }
 }
 
@@ -203,10 +141,11 @@ fn habit_stacking(day: &DayTotals) -> f64 {
 /// after the day, including those carried over days on which the habit is not scheduled. A week of a habit
 /// due n times a week is seven days.
 fn compound(day: &DayTotals) -> f64 {
+    let [first, second, third] = STREAK_MILESTONES;
     match day.longest_streak {
-        66.. => 10.0,
-        21.. => 8.0,
-        7.. => 5.0,
+        days if days >= third => 10.0,
+        days if days >= second => 8.0,
+        days if days >= first => 5.0,
         _ => 0.0,
     }
 }

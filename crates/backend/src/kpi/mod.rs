@@ -69,7 +69,7 @@ pub use day::{
     DAY_MINUTES, DayInput, FocusSession, HabitInput, HabitOutcome, MAX_TASKS, TaskInput,
 };
 pub use explain::{Explanation, Fact, Term, explain};
-pub use laws::{EFFICIENCY_LIMIT, LAWS, LawInfo};
+pub use laws::{EFFICIENCY_LIMIT, LAWS, LawLimits, STREAK_MILESTONES};
 pub use model::{
     Band, Category, Direction, Law, Measure, Priority, Quadrant, SuggestionCode, TermCode,
 };

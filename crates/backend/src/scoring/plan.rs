@@ -273,10 +273,10 @@ impl PlannedHabit {
         earlier.count() + versions.len()
     }
 
-    /// How many versions there are.
+    /// In the order of their dates, at least one.
     #[must_use]
-    pub fn version_count(&self) -> usize {
-        self.versions.len()
+    pub fn versions(&self) -> &[HabitVersion] {
+        &self.versions
     }
 
     /// First date of the habit.

@@ -10,7 +10,8 @@ use crate::domain::HabitId;
 use crate::features::days::DaySummary;
 use crate::kpi::{Category, Measure, Quadrant};
 
-/// The year dashboard. Exception days and future days are excluded, except from the lists of days.
+/// The year dashboard. Exception days and future days are excluded, except from the lists of days; today, which is
+/// not over, is excluded from means, bests and the forecast.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct YearDashboard {
@@ -24,6 +25,9 @@ pub(crate) struct YearDashboard {
     /// The day with the highest KPI, of those whose minutes fit into 24 hours.
     #[schema(required)]
     pub best_day: Option<BestDay>,
+    /// The month with the highest mean, 1–12, of those whose mean is over at least seven days.
+    #[schema(required)]
+    pub best_month: Option<u32>,
     /// January to December.
     pub months: Vec<MonthFigures>,
     /// Time by habit measured in minutes, most first.
@@ -37,14 +41,16 @@ pub(crate) struct YearDashboard {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Figures {
-    /// Mean over the days with a KPI.
+    /// Mean over the recorded days that are over.
     #[schema(required)]
     pub mean_kpi: Option<f64>,
-    /// Recorded days.
+    /// How many days the mean is over.
+    pub counted_days: usize,
+    /// Days with a KPI, including today.
     pub recorded_days: usize,
-    /// Recorded days with an exception.
+    /// Days with an exception.
     pub exception_days: usize,
-    /// Minutes of all habits measured in minutes, without exception days.
+    /// Minutes of all habits measured in minutes on recorded days.
     pub minutes: i64,
 }
 
@@ -116,7 +122,7 @@ pub(crate) struct ForecastMonth {
     pub high: f64,
 }
 
-/// The month dashboard.
+/// The month dashboard; what is excluded from the year is excluded here.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MonthDashboard {
@@ -141,7 +147,7 @@ pub(crate) struct MonthDashboard {
     pub recommendations: Vec<Recommendation>,
 }
 
-/// A habit in a month, without exception days.
+/// A habit in a month, without exception days and without today.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MonthHabit {

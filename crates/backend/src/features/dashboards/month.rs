@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::dto::{Figures, MonthDashboard, MonthHabit, Recommendation, RecommendationCode};
 use super::store::{self, HabitSums, TaskCounts};
@@ -40,14 +40,14 @@ pub(super) fn dashboard(
     let dates = date_range(year, month)?;
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
-    let counted = *dates.start()..=today.min(*dates.end());
+    let over = *dates.start()..=(today - Days::new(1)).min(*dates.end());
     let mut sums: HashMap<HabitId, Vec<HabitSums>> = HashMap::new();
-    for of_measure in store::habit_sums(conn, user, &counted)? {
+    for of_measure in store::habit_sums(conn, user, &over)? {
         sums.entry(of_measure.habit).or_default().push(of_measure);
     }
-    let tasks = store::task_counts(conn, user, &counted)?;
+    let tasks = store::task_counts(conn, user, &over)?;
 
-    let figures = Figures::of(days.iter().filter(|day| day.date <= today));
+    let figures = Figures::of(&days, today);
     let habits: Vec<MonthHabit> = plan
         .0
         .iter()
@@ -90,7 +90,7 @@ impl MonthHabit {
             amount: measured.and_then(|sums| sums.amount).unwrap_or(0),
             target: measured.and_then(|sums| sums.target).unwrap_or(0),
             completion: mean_completion(sums),
-            done_days: sums.iter().filter_map(|sums| sums.done_days).sum(),
+            done_days: sums.iter().map(|sums| sums.done_days).sum(),
             scheduled_days: sums.iter().map(|sums| sums.scheduled_days).sum(),
         }
     }

@@ -3,22 +3,13 @@
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
-use diesel::dsl::{AsExprOf, avg, case_when, count, sum};
+use diesel::dsl::{avg, case_when, count, sum};
 use diesel::prelude::*;
-use diesel::sql_types::Integer;
 
 use crate::db::{DbConnection, DbEnum, days, entries, tasks};
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::kpi::{DONE, Measure};
-
-fn one() -> AsExprOf<i32, Integer> {
-    1.into_sql::<Integer>()
-}
-
-fn zero() -> AsExprOf<i32, Integer> {
-    0.into_sql::<Integer>()
-}
 
 /// Sums of a habit over the days of a range on which it had this measure, without exception days.
 #[derive(Debug, Queryable)]
@@ -29,7 +20,7 @@ pub(super) struct HabitSums {
     pub days: i64,
     pub target: Option<i64>,
     pub completion: Option<f64>,
-    pub done_days: Option<i64>,
+    pub done_days: i64,
     pub scheduled_days: i64,
 }
 
@@ -39,7 +30,7 @@ pub(super) fn habit_sums(
     user: UserId,
     dates: &RangeInclusive<NaiveDate>,
 ) -> Result<Vec<HabitSums>, AppError> {
-    let done = case_when(entries::completion.ge(DONE), one()).otherwise(zero());
+    let done = case_when(entries::completion.ge(DONE), entries::completion);
     Ok(entries::table
         .inner_join(
             days::table.on(days::user_id
@@ -57,7 +48,7 @@ pub(super) fn habit_sums(
             count(entries::amount),
             sum(entries::target),
             avg(entries::completion),
-            sum(done),
+            count(done),
             count(entries::completion),
         ))
         .load(conn)?)
@@ -76,19 +67,18 @@ pub(super) fn task_counts(
     user: UserId,
     dates: &RangeInclusive<NaiveDate>,
 ) -> Result<TaskCounts, AppError> {
-    let completed = case_when(tasks::completed, one()).otherwise(zero());
-    let (all, completed, estimated): (i64, Option<i64>, i64) = tasks::table
+    let (all, completed, estimated): (i64, i64, i64) = tasks::table
         .filter(tasks::user_id.eq(user))
         .filter(tasks::date.between(*dates.start(), *dates.end()))
         .select((
             count(tasks::id),
-            sum(completed),
+            count(case_when(tasks::completed, tasks::id)),
             count(tasks::estimated_minutes),
         ))
         .first(conn)?;
     Ok(TaskCounts {
         all,
-        completed: completed.unwrap_or(0),
+        completed,
         estimated,
     })
 }

@@ -14,6 +14,9 @@ use crate::features::days::{self, DaySummary};
 use crate::kpi::Measure;
 use crate::scoring::{self, Plan};
 
+/// Minimum number of days of a month whose mean is compared with other months.
+const MIN_COUNTED_DAYS: usize = 7;
+
 /// First and last date of a year in which days can be recorded.
 ///
 /// # Errors
@@ -36,17 +39,15 @@ pub(super) fn dashboard(
     let dates = date_range(year)?;
     let plan = scoring::load_plan(conn, user)?;
     let days = days::summaries(conn, user, dates.clone())?;
-    let counted = *dates.start()..=today.min(*dates.end());
-    let sums = store::habit_sums(conn, user, &counted)?;
-    let tasks = store::task_counts(conn, user, &counted)?;
+    let recorded = *dates.start()..=today.min(*dates.end());
+    let sums = store::habit_sums(conn, user, &recorded)?;
+    let tasks = store::task_counts(conn, user, &recorded)?;
 
-    let past: Vec<&DaySummary> = days.iter().filter(|day| day.date <= today).collect();
-    let scored: Vec<(NaiveDate, f64)> = past
-        .iter()
+    let over = || days.iter().filter(|day| day.date < today);
+    let scored: Vec<(NaiveDate, f64)> = over()
         .filter_map(|day| Some((day.date, day.kpi?)))
         .collect();
-    let best_day = past
-        .iter()
+    let best_day = over()
         .filter(|day| day.plausible)
         .filter_map(|day| {
             Some(BestDay {
@@ -56,34 +57,38 @@ pub(super) fn dashboard(
         })
         // The later of equal days.
         .max_by(|one, other| one.kpi.total_cmp(&other.kpi));
+    let months = months(&days, today);
     Ok(YearDashboard {
         year,
-        figures: Figures::of(past.iter().copied()),
+        figures: Figures::of(&days, today),
         tasks_completed: tasks.completed,
         best_day,
-        months: months(&days, today),
+        best_month: best_month(&months),
+        months,
         activities: activities(sums, &plan, *dates.end()),
         forecast: forecast(&scored, year + 1),
     })
 }
 
 impl Figures {
-    pub(super) fn of<'a>(days: impl Iterator<Item = &'a DaySummary>) -> Self {
+    pub(super) fn of(days: &[DaySummary], today: NaiveDate) -> Self {
         let mut figures = Self::default();
-        let (mut sum, mut scored) = (0.0, 0_u32);
-        for day in days {
-            figures.recorded_days += 1;
+        let mut sum = 0.0;
+        for day in days.iter().filter(|day| day.date <= today) {
             if day.exception.is_some() {
                 figures.exception_days += 1;
                 continue;
             }
+            let Some(kpi) = day.kpi else { continue };
+            figures.recorded_days += 1;
             figures.minutes += day.minutes;
-            if let Some(kpi) = day.kpi {
+            if day.date < today {
+                figures.counted_days += 1;
                 sum += kpi;
-                scored += 1;
             }
         }
-        figures.mean_kpi = (scored > 0).then(|| (sum / f64::from(scored) * 10.0).round() / 10.0);
+        let mean = sum / figures.counted_days as f64;
+        figures.mean_kpi = (figures.counted_days > 0).then(|| (mean * 10.0).round() / 10.0);
         figures
     }
 }
@@ -96,14 +101,23 @@ fn months(days: &[DaySummary], today: NaiveDate) -> Vec<MonthFigures> {
                 .filter(|day| day.date.month() == month)
                 .cloned()
                 .collect();
-            let figures = Figures::of(days.iter().filter(|day| day.date <= today));
             MonthFigures {
                 month,
-                figures,
+                figures: Figures::of(&days, today),
                 days,
             }
         })
         .collect()
+}
+
+/// The later of equal months.
+fn best_month(months: &[MonthFigures]) -> Option<u32> {
+    months
+        .iter()
+        .filter(|month| month.figures.counted_days >= MIN_COUNTED_DAYS)
+        .filter_map(|month| Some((month.month, month.figures.mean_kpi?)))
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .map(|(month, _)| month)
 }
 
 fn activities(sums: Vec<store::HabitSums>, plan: &Plan, at: NaiveDate) -> Vec<Activity> {

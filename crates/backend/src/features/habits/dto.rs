@@ -1,6 +1,6 @@
 //! Requests and responses about habits.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -153,6 +153,43 @@ impl HabitFilter {
 pub(crate) struct HabitHistory {
     /// Recorded days of the range on which the habit was active.
     pub entries: Vec<HistoryEntry>,
+    /// All versions of the habit, the first one first, whatever the range.
+    pub versions: Vec<Version>,
+}
+
+/// What a habit asked for between two dates.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HabitVersion)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Version {
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date; null of the last version.
+    #[schema(required)]
+    pub to: Option<NaiveDate>,
+    /// False while the habit is archived.
+    pub active: bool,
+    /// Category.
+    pub category: Category,
+    /// Quadrant.
+    pub quadrant: Quadrant,
+    /// Whether the target is a minimum or a maximum.
+    pub direction: Direction,
+    /// What the amounts and the targets are.
+    pub measure: Measure,
+    /// The unit of a count; null for the other measures.
+    #[schema(required)]
+    pub unit: Option<String>,
+    /// Target in the measure.
+    pub target: i16,
+    /// Target on Saturdays and Sundays, if it differs.
+    #[schema(required)]
+    pub weekend_target: Option<i16>,
+    /// Scheduled weekdays; all of them if it is due n times a week.
+    pub schedule: Schedule,
+    /// How many times a week it is due; null if it is scheduled by weekdays.
+    #[schema(required)]
+    pub times_per_week: Option<i16>,
 }
 
 /// A habit on one recorded day.
@@ -182,7 +219,7 @@ pub(crate) struct HistoryEntry {
     pub streak: u32,
 }
 
-/// Statistics of a habit, without exception days.
+/// Statistics of a habit, without exception days; today, which is not over, counts for the streaks only.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct HabitStats {
@@ -207,6 +244,47 @@ pub(crate) struct HabitStats {
     pub current_streak: i64,
     /// The longest streak.
     pub longest_streak: i64,
+    /// Its last day; null without a streak.
+    #[schema(required)]
+    pub longest_streak_ended_on: Option<NaiveDate>,
+    /// The lengths from which a streak gives more points, shortest first.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A length of a streak from which the law `compound` gives more points.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Milestone {
+    /// Days, or weeks of a habit due n times a week.
+    pub length: u32,
+    /// The first date on which a streak was so long.
+    #[schema(required)]
+    pub reached_on: Option<NaiveDate>,
+}
+
+impl From<&PlannedHabit> for Vec<Version> {
+    fn from(habit: &PlannedHabit) -> Self {
+        let versions = habit.versions();
+        let next = versions.iter().skip(1).map(Some).chain([None]);
+        versions
+            .iter()
+            .zip(next)
+            .map(|(version, next)| Version {
+                from: version.effective_from,
+                to: next.map(|next| next.effective_from - Days::new(1)),
+                active: version.active,
+                category: version.category,
+                quadrant: version.quadrant,
+                direction: version.direction,
+                measure: version.measure,
+                unit: version.unit.clone(),
+                target: version.target,
+                weekend_target: version.weekend_target,
+                schedule: version.schedule,
+                times_per_week: version.times_per_week,
+            })
+            .collect()
+    }
 }
 
 impl Habit {

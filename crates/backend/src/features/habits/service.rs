@@ -174,7 +174,7 @@ pub(super) fn update(
     if !is_unchanged || from < habit.starts_on() {
         let versions = habit.versions_with(&next);
         let count = habit.version_count_with(from, &versions);
-        if count > MAX_VERSIONS && count > habit.version_count() {
+        if count > MAX_VERSIONS && count > habit.versions().len() {
             let message = "has changed too often for one more date; change it from an earlier one";
             return Err(AppError::invalid(
                 "/effectiveFrom",
@@ -289,9 +289,11 @@ pub(super) fn history(
     range: &DateRange,
 ) -> Result<HabitHistory, AppError> {
     let dates = range.dates()?;
-    store::ensure_owned(conn, user.id, id)?;
+    let plan = scoring::load_plan(conn, user.id)?;
+    let habit = plan.habit(id).ok_or(AppError::NotFound)?;
     Ok(HabitHistory {
         entries: store::history(conn, user.id, id, dates)?,
+        versions: habit.into(),
     })
 }
 
@@ -303,8 +305,8 @@ pub(super) fn stats(
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
     let current = scoring::current_streak(conn, user.id, habit, user.today)?;
-    let measure = habit.version_on(user.today).measure;
-    store::stats(conn, user.id, id, user.today, measure, current)
+    let version = habit.version_on(user.today);
+    store::stats(conn, user.id, id, user.today, version, current)
 }
 
 /// Checks the conditions of a write against the habit, as a GET has it.

@@ -3,16 +3,16 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::{avg, case_when, count, count_star, exists, max, sum};
+use diesel::dsl::{avg, case_when, count, exists, max, min, sum};
 use diesel::prelude::*;
 
-use super::dto::{HabitStats, HistoryEntry};
+use super::dto::{HabitStats, HistoryEntry, Milestone};
 use crate::db::{
     BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, on_each,
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
-use crate::kpi::{Category, DONE, Direction, Measure, Quadrant};
+use crate::kpi::{Category, DONE, Direction, Measure, Quadrant, STREAK_MILESTONES};
 use crate::scoring::HabitVersion;
 
 pub(super) struct NewHabit {
@@ -117,20 +117,6 @@ pub(super) fn insert(
             .execute(conn))?;
     }
     insert_versions(conn, versions)
-}
-
-/// Ensures that the habit belongs to the user.
-pub(super) fn ensure_owned(
-    conn: &mut DbConnection,
-    user: UserId,
-    id: HabitId,
-) -> Result<(), AppError> {
-    habits::table
-        .find(id)
-        .filter(habits::user_id.eq(user))
-        .select(habits::id)
-        .first::<HabitId>(conn)?;
-    Ok(())
 }
 
 pub(super) fn update(
@@ -304,15 +290,13 @@ pub(super) fn history(
         .collect())
 }
 
-type Totals = (i64, i64, Option<i64>, i64, Option<f64>, Option<i32>);
-
-/// Over the days up to `today`, without exception days; amounts of the days with this measure.
+/// Without exception days. Amounts are of the days with the measure of the version; today counts for the streaks only.
 pub(super) fn stats(
     conn: &mut DbConnection,
     user: UserId,
     id: HabitId,
     today: NaiveDate,
-    measure: Measure,
+    version: &HabitVersion,
     current_streak: u32,
 ) -> Result<HabitStats, AppError> {
     let counted = || {
@@ -325,34 +309,70 @@ pub(super) fn stats(
             .filter(days::exception_kind.is_null())
             .filter(entries::user_id.eq(user))
             .filter(entries::habit_id.eq(id))
-            .filter(entries::date.le(today))
     };
-    let measured = || case_when(entries::measure.eq(DbEnum(measure)), entries::amount);
-    let (recorded_days, measured_days, total_amount, scheduled_days, mean_completion, longest): Totals =
-        counted()
-            .select((
-                count(entries::amount),
-                count(measured()),
-                sum(measured()),
-                count(entries::completion),
-                avg(entries::completion),
-                max(entries::streak),
-            ))
-            .first(conn)?;
-    let done_days: i64 = counted()
-        .filter(entries::completion.ge(DONE))
-        .select(count_star())
+    let of_measure = entries::measure.eq(DbEnum(version.measure));
+    let measured = || case_when(of_measure, entries::amount);
+    let done = case_when(entries::completion.ge(DONE), entries::completion);
+    let (recorded_days, measured_days, total_amount, scheduled_days, mean_completion, done_days): (
+        i64,
+        i64,
+        Option<i64>,
+        i64,
+        Option<f64>,
+        i64,
+    ) = counted()
+        .filter(entries::date.lt(today))
+        .select((
+            count(entries::amount),
+            count(measured()),
+            sum(measured()),
+            count(entries::completion),
+            avg(entries::completion),
+            count(done),
+        ))
         .first(conn)?;
+
+    let lengths = milestone_lengths(version);
+    let [first, second, third] = lengths.map(|length| {
+        let reached = entries::streak.ge(length.cast_signed());
+        min(case_when(reached, entries::date))
+    });
+    let reached: (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = counted()
+        .filter(entries::date.le(today))
+        .select((first, second, third))
+        .first(conn)?;
+    // The first day on which the longest streak had its length is its last one.
+    let longest: Option<(i32, NaiveDate)> = counted()
+        .filter(entries::date.le(today))
+        .filter(entries::streak.gt(0))
+        .order((entries::streak.desc(), entries::date))
+        .select((entries::streak, entries::date))
+        .first(conn)
+        .optional()?;
     let total_amount = total_amount.unwrap_or(0);
     Ok(HabitStats {
         recorded_days,
         scheduled_days,
         done_days,
-        measure,
+        measure: version.measure,
         total_amount,
         mean_amount: (measured_days > 0).then(|| total_amount as f64 / measured_days as f64),
         mean_completion,
         current_streak: current_streak.into(),
-        longest_streak: longest.unwrap_or(0).into(),
+        longest_streak: longest.map_or(0, |(length, _)| length.into()),
+        longest_streak_ended_on: longest.map(|(_, date)| date),
+        milestones: lengths
+            .into_iter()
+            .zip([reached.0, reached.1, reached.2])
+            .map(|(length, reached_on)| Milestone { length, reached_on })
+            .collect(),
+    })
+}
+
+/// In weeks if the habit is due n times a week: a week counts as seven days.
+fn milestone_lengths(version: &HabitVersion) -> [u32; 3] {
+    STREAK_MILESTONES.map(|days| match version.times_per_week {
+        Some(_) => days.div_ceil(7),
+        None => days,
     })
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
+use super::law_text::{self, LawGroup};
 use crate::domain::IsoDate;
 use crate::features::days::{DayUpdate, EntryInput, TaskInput};
-use crate::kpi::{Law, LawInfo};
+use crate::identity::Language;
+use crate::kpi::{LAWS, Law, LawLimits};
 use crate::scoring::{Progress, Recomputed};
 
 /// The data of a day to preview.
@@ -39,18 +41,31 @@ pub(crate) struct Laws {
     pub laws: Vec<LawRule>,
 }
 
+/// The language of the description of the laws.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LawsQuery {
+    /// The user's language by default.
+    pub language: Option<Language>,
+}
+
 /// The description of a law.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LawRule {
     /// The law.
     pub code: Law,
+    /// What it looks at.
+    pub group: LawGroup,
     /// The minimum, negative if it takes points.
     pub min_points: f64,
     /// The maximum.
     pub max_points: f64,
     /// The rule in a sentence.
     pub rule: &'static str,
+    /// The idea that it comes from, with its author and year.
+    pub source: &'static str,
     /// Whether its points can be earned in this version.
     pub available: bool,
     /// Why they cannot; null when they can.
@@ -58,21 +73,31 @@ pub(crate) struct LawRule {
     pub unavailable_because: Option<&'static str>,
 }
 
-/// Why the law gives no points in this version, if so.
-fn obstacle(law: Law) -> Option<&'static str> {
-    matches!(law, Law::Pomodoro | Law::DeepWork)
-        .then_some("It looks at focus sessions, which cannot be recorded yet.")
+impl Laws {
+    pub(super) fn in_language(language: Language) -> Self {
+        Self {
+            laws: LAWS
+                .iter()
+                .map(|limits| LawRule::new(limits, language))
+                .collect(),
+        }
+    }
 }
 
-impl From<&LawInfo> for LawRule {
-    fn from(info: &LawInfo) -> Self {
+impl LawRule {
+    fn new(limits: &LawLimits, language: Language) -> Self {
+        let law = limits.law;
+        let text = law_text::text(law, language);
+        let obstacle = law_text::obstacle(law, language);
         Self {
-            code: info.law,
-            min_points: info.min_points.value(),
-            max_points: info.max_points.value(),
-            rule: info.rule,
-            available: obstacle(info.law).is_none(),
-            unavailable_because: obstacle(info.law),
+            code: law,
+            group: law_text::group(law),
+            min_points: limits.min_points.value(),
+            max_points: limits.max_points.value(),
+            rule: text.rule,
+            source: text.source,
+            available: obstacle.is_none(),
+            unavailable_because: obstacle,
         }
     }
 }

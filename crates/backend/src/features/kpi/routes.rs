@@ -1,14 +1,13 @@
 //! `/api/kpi`.
 
 use actix_web::HttpResponse;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Query, ServiceConfig};
 
-use super::dto::{LawRule, Laws, Preview, Recalculation, RecomputeRange, RecomputeResult};
+use super::dto::{Laws, LawsQuery, Preview, Recalculation, RecomputeRange, RecomputeResult};
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
 use crate::http::{Json, check_recordable};
-use crate::kpi::LAWS;
 use crate::scoring;
 use crate::session::{CurrentUser, UserRequest};
 
@@ -42,15 +41,14 @@ pub(crate) async fn preview(
     Ok(HttpResponse::Ok().json(preview.await?))
 }
 
-/// Lists the laws with their rules.
+/// Lists the laws with their rules and sources.
 #[utoipa::path(
-    get, path = "/api/kpi/laws", tag = "kpi",
+    get, path = "/api/kpi/laws", tag = "kpi", params(LawsQuery),
     responses((status = 200, body = Laws)),
 )]
-pub(crate) async fn laws(_: CurrentUser) -> HttpResponse {
-    HttpResponse::Ok().json(Laws {
-        laws: LAWS.iter().map(LawRule::from).collect(),
-    })
+pub(crate) async fn laws(user: CurrentUser, Query(query): Query<LawsQuery>) -> HttpResponse {
+    let language = query.language.unwrap_or(user.account.language);
+    HttpResponse::Ok().json(Laws::in_language(language))
 }
 
 /// The progress of a recomputation in the background.

@@ -1,6 +1,6 @@
 //! `GET /api/dashboards/year/{year}`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ async fn an_empty_year_has_its_months_and_no_figures() {
     assert_eq!(year["meanKpi"], Value::Null);
     assert_eq!(year["recordedDays"], 0);
     assert_eq!(year["bestDay"], Value::Null);
+    assert_eq!(year["bestMonth"], Value::Null);
     assert_eq!(year["forecast"], Value::Null);
     assert_eq!(year["activities"], json!([]));
     let months = year["months"].as_array().unwrap();
@@ -46,7 +47,8 @@ async fn averages_exclude_exceptions_and_future_days() {
         format!("{:.1}", year["meanKpi"].as_f64().unwrap()),
         format!("{:.1}", (mean * 10.0).round() / 10.0)
     );
-    assert_eq!(year["recordedDays"], 3);
+    assert_eq!(year["recordedDays"], 2);
+    assert_eq!(year["countedDays"], 2);
     assert_eq!(year["exceptionDays"], 1);
     let sleep = &year["activities"][0];
     assert_eq!(
@@ -69,6 +71,56 @@ async fn averages_exclude_exceptions_and_future_days() {
         .collect();
     assert_eq!(march, ["2026-03-10", "2026-03-11", "2026-03-19"]);
     assert_eq!(year["months"][11]["recordedDays"], 0);
+}
+
+#[actix_web::test]
+async fn today_is_recorded_and_counts_when_it_is_over() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
+        .await;
+    let low = ann.log("2026-03-17", &[("Walking", 6)]).await["kpi"].clone();
+    let high = ann.log("2026-03-18", &[("Walking", 60)]).await["kpi"].clone();
+
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["meanKpi"], low);
+    assert_eq!(
+        (&year["countedDays"], &year["recordedDays"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(year["bestDay"]["date"], "2026-03-17");
+    assert_eq!(year["minutes"], 66, "a total, not a mean");
+    let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);
+    assert_eq!(month["meanKpi"], low);
+    assert_eq!(month["habits"][0]["completion"], 0.1);
+    assert_eq!(month["habits"][0]["scheduledDays"], 1);
+
+    app.wait(TimeDelta::days(1));
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["countedDays"], 2);
+    assert_eq!(
+        year["bestDay"],
+        json!({ "date": "2026-03-18", "kpi": high })
+    );
+    let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);
+    assert_eq!(month["habits"][0]["scheduledDays"], 2);
+}
+
+#[actix_web::test]
+async fn the_best_month_has_a_mean_over_seven_days() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for (month, minutes, days) in [(1, 240, 7), (2, 480, 6)] {
+        for day in 1..=days {
+            ann.log(&format!("2026-{month:02}-{day:02}"), &[("Sleep", minutes)])
+                .await;
+        }
+    }
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["bestMonth"], 1);
+    ann.log("2026-02-07", &[("Sleep", 480)]).await;
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["bestMonth"], 2);
 }
 
 #[actix_web::test]

@@ -1,8 +1,8 @@
 //! `GET /api/habits/{id}/history`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, habit_input};
 
 #[actix_web::test]
 async fn the_recorded_days_of_a_range_with_the_habit() {
@@ -31,6 +31,45 @@ async fn the_recorded_days_of_a_range_with_the_habit() {
               "completion": 1.5, "streak": 1 },
             { "date": "2026-03-12", "measure": "minutes", "amount": null, "quality": null, "note": null, "target": 60,
               "completion": 0.0, "streak": 0 },
+        ])
+    );
+}
+
+#[actix_web::test]
+async fn its_versions_tell_what_it_asked_for_and_when() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "target": 60, "effectiveFrom": "2026-02-01" }))
+        .await;
+    let habit = ann.habit("Walking");
+    let changed =
+        habit_input(json!({ "name": "Walking", "target": 45, "effectiveFrom": "2026-03-04" }));
+    ann.put(&format!("/api/habits/{habit}"), changed)
+        .await
+        .expect(200);
+    ann.post(&format!("/api/habits/{habit}/archive"), None)
+        .await
+        .expect(200);
+    let path = format!("/api/habits/{habit}/history?from=2026-03-01&to=2026-03-02");
+    let history = ann.get(&path).await.expect(200);
+    let versions = history["versions"].as_array().unwrap();
+    let told: Vec<Value> = versions
+        .iter()
+        .map(|version| {
+            json!([
+                version["from"],
+                version["to"],
+                version["target"],
+                version["active"]
+            ])
+        })
+        .collect();
+    assert_eq!(
+        Value::from(told),
+        json!([
+            ["2026-02-01", "2026-03-03", 60, true],
+            ["2026-03-04", "2026-03-17", 45, true],
+            ["2026-03-18", null, 45, false],
         ])
     );
 }

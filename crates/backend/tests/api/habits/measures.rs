@@ -1,5 +1,6 @@
 //! Counts and checks beside minutes.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, User, entry, habit_input};
@@ -196,6 +197,7 @@ async fn a_changed_measure_counts_from_a_date_and_the_old_days_keep_theirs() {
         measures,
         [json!(["minutes", 24, 30]), json!(["count", 15, 20])]
     );
+    app.wait(TimeDelta::days(1));
     let stats = ann
         .get(&format!("/api/habits/{id}/stats"))
         .await

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::TestApp;
+use crate::support::{TestApp, dates};
 
 #[actix_web::test]
-async fn statistics_exclude_exceptions_and_future_days() {
+async fn statistics_exclude_exceptions_today_and_future_days() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     for (date, minutes) in [
@@ -14,6 +14,7 @@ async fn statistics_exclude_exceptions_and_future_days() {
         ("2026-03-12", 30),
         ("2026-03-13", 600),
         ("2026-03-14", 48),
+        ("2026-03-18", 600),
         ("2026-03-19", 600),
     ] {
         ann.log(date, &[("Exercise", minutes)]).await;
@@ -29,7 +30,12 @@ async fn statistics_exclude_exceptions_and_future_days() {
         stats,
         json!({
             "recordedDays": 4, "scheduledDays": 5, "doneDays": 3, "measure": "minutes", "totalAmount": 198,
-            "meanAmount": 49.5, "meanCompletion": null, "currentStreak": 0, "longestStreak": 2,
+            "meanAmount": 49.5, "meanCompletion": null, "currentStreak": 1, "longestStreak": 2,
+            "longestStreakEndedOn": "2026-03-11", "milestones": [
+                { "length": 7, "reachedOn": null },
+                { "length": 21, "reachedOn": null },
+                { "length": 66, "reachedOn": null },
+            ],
         })
     );
 }
@@ -43,4 +49,50 @@ async fn without_days_there_are_no_means() {
     assert_eq!(stats["recordedDays"], 0);
     assert_eq!(stats["meanAmount"], Value::Null);
     assert_eq!(stats["meanCompletion"], Value::Null);
+    assert_eq!(stats["longestStreakEndedOn"], Value::Null);
+}
+
+#[actix_web::test]
+async fn milestones_are_reached_on_the_first_day_of_such_a_streak() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-02-01" }))
+        .await;
+    // Seven days, a gap, and 22 days.
+    for date in [dates("2026-02-01", 7), dates("2026-02-10", 22)].concat() {
+        ann.log(&date, &[("Walking", 60)]).await;
+    }
+    let path = format!("/api/habits/{}/stats", ann.habit("Walking"));
+    let stats = ann.get(&path).await.expect(200);
+    assert_eq!(stats["longestStreak"], 22);
+    assert_eq!(stats["longestStreakEndedOn"], "2026-03-03");
+    assert_eq!(
+        stats["milestones"],
+        json!([
+            { "length": 7, "reachedOn": "2026-02-07" },
+            { "length": 21, "reachedOn": "2026-03-02" },
+            { "length": 66, "reachedOn": null },
+        ])
+    );
+}
+
+#[actix_web::test]
+async fn milestones_of_a_habit_due_n_times_a_week_are_weeks() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Choir", "timesPerWeek": 1, "effectiveFrom": "2026-02-02" }))
+        .await;
+    for monday in dates("2026-02-02", 22).iter().step_by(7) {
+        ann.log(monday, &[("Choir", 60)]).await;
+    }
+    let path = format!("/api/habits/{}/stats", ann.habit("Choir"));
+    let stats = ann.get(&path).await.expect(200);
+    assert_eq!(
+        stats["milestones"],
+        json!([
+            { "length": 1, "reachedOn": "2026-02-02" },
+            { "length": 3, "reachedOn": "2026-02-16" },
+            { "length": 10, "reachedOn": null },
+        ])
+    );
 }

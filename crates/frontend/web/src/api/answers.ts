@@ -9,7 +9,7 @@ const KEPT: readonly unknown[] = [
   queryKeys.habits.all[0],
   queryKeys.days.all[0],
   queryKeys.dashboards.all[0],
-  queryKeys.laws[0],
+  queryKeys.laws.all[0],
 ];
 const KEY = 'queries';
 const PAUSE_MS = 1_000;

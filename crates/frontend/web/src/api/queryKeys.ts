@@ -19,6 +19,9 @@ export const queryKeys = {
     all: ['dashboards'] as const,
     year: (year: number) => ['dashboards', 'year', year] as const,
   },
-  laws: ['laws'] as const,
+  laws: {
+    all: ['laws'] as const,
+    in: (language: string) => ['laws', language] as const,
+  },
   recalculation: ['recalculation'] as const,
 };

@@ -530,7 +530,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the laws with their rules. */
+        /** Lists the laws with their rules and sources. */
         get: operations["kpi_laws"];
         put?: never;
         post?: never;
@@ -922,19 +922,21 @@ export interface components {
         };
         /** @description The figures of a period. */
         Figures: {
-            /** @description Recorded days with an exception. */
+            /** @description How many days the mean is over. */
+            countedDays: number;
+            /** @description Days with an exception. */
             exceptionDays: number;
             /**
              * Format: double
-             * @description Mean over the days with a KPI.
+             * @description Mean over the recorded days that are over.
              */
             meanKpi: number | null;
             /**
              * Format: int64
-             * @description Minutes of all habits measured in minutes, without exception days.
+             * @description Minutes of all habits measured in minutes on recorded days.
              */
             minutes: number;
-            /** @description Recorded days. */
+            /** @description Days with a KPI, including today. */
             recordedDays: number;
         };
         /** @description The forecast of a year. */
@@ -1047,6 +1049,8 @@ export interface components {
         HabitHistory: {
             /** @description Recorded days of the range on which the habit was active. */
             entries: components["schemas"]["HistoryEntry"][];
+            /** @description All versions of the habit, the first one first, whatever the range. */
+            versions: components["schemas"]["HabitVersion"][];
         };
         /**
          * Format: uuid
@@ -1078,7 +1082,7 @@ export interface components {
             /** @description All habits that are not archived, once each. */
             ids: components["schemas"]["HabitId"][];
         };
-        /** @description Statistics of a habit, without exception days. */
+        /** @description Statistics of a habit, without exception days; today, which is not over, counts for the streaks only. */
         HabitStats: {
             /**
              * Format: int64
@@ -1097,6 +1101,11 @@ export interface components {
              */
             longestStreak: number;
             /**
+             * Format: date
+             * @description Its last day; null without a streak.
+             */
+            longestStreakEndedOn: string | null;
+            /**
              * Format: double
              * @description Mean over days with an amount.
              */
@@ -1108,6 +1117,8 @@ export interface components {
             meanCompletion: number | null;
             /** @description The measure as of today, in which the next two are. */
             measure: components["schemas"]["Measure"];
+            /** @description The lengths from which a streak gives more points, shortest first. */
+            milestones: components["schemas"]["Milestone"][];
             /**
              * Format: int64
              * @description Days with an amount.
@@ -1123,6 +1134,48 @@ export interface components {
              * @description Total amount.
              */
             totalAmount: number;
+        };
+        /** @description What a habit asked for between two dates. */
+        HabitVersion: {
+            /** @description False while the habit is archived. */
+            active: boolean;
+            /** @description Category. */
+            category: components["schemas"]["Category"];
+            /** @description Whether the target is a minimum or a maximum. */
+            direction: components["schemas"]["Direction"];
+            /**
+             * Format: date
+             * @description First date.
+             */
+            from: string;
+            /** @description What the amounts and the targets are. */
+            measure: components["schemas"]["Measure"];
+            /** @description Quadrant. */
+            quadrant: components["schemas"]["Quadrant"];
+            /** @description Scheduled weekdays; all of them if it is due n times a week. */
+            schedule: components["schemas"]["Schedule"];
+            /**
+             * Format: int32
+             * @description Target in the measure.
+             */
+            target: number;
+            /**
+             * Format: int32
+             * @description How many times a week it is due; null if it is scheduled by weekdays.
+             */
+            timesPerWeek: number | null;
+            /**
+             * Format: date
+             * @description Last date; null of the last version.
+             */
+            to: string | null;
+            /** @description The unit of a count; null for the other measures. */
+            unit: string | null;
+            /**
+             * Format: int32
+             * @description Target on Saturdays and Sundays, if it differs.
+             */
+            weekendTarget: number | null;
         };
         /** @description Habits, in the user's order. */
         Habits: {
@@ -1188,12 +1241,19 @@ export interface components {
          * @enum {string}
          */
         Law: "pareto" | "parkinson" | "diminishing_returns" | "yerkes_dodson" | "pomodoro" | "deep_work" | "time_blocking" | "habit_stacking" | "compound" | "focus_blocks" | "q2_focus";
+        /**
+         * @description What a law looks at.
+         * @enum {string}
+         */
+        LawGroup: "habits" | "tasks" | "focus" | "streaks";
         /** @description The description of a law. */
         LawRule: {
             /** @description Whether its points can be earned in this version. */
             available: boolean;
             /** @description The law. */
             code: components["schemas"]["Law"];
+            /** @description What it looks at. */
+            group: components["schemas"]["LawGroup"];
             /**
              * Format: double
              * @description The maximum.
@@ -1206,6 +1266,8 @@ export interface components {
             minPoints: number;
             /** @description The rule in a sentence. */
             rule: string;
+            /** @description The idea that it comes from, with its author and year. */
+            source: string;
             /** @description Why they cannot; null when they can. */
             unavailableBecause: string | null;
         };
@@ -1219,7 +1281,20 @@ export interface components {
          * @enum {string}
          */
         Measure: "minutes" | "count" | "check";
-        /** @description The month dashboard. */
+        /** @description A length of a streak from which the law `compound` gives more points. */
+        Milestone: {
+            /**
+             * Format: int32
+             * @description Days, or weeks of a habit due n times a week.
+             */
+            length: number;
+            /**
+             * Format: date
+             * @description The first date on which a streak was so long.
+             */
+            reachedOn: string | null;
+        };
+        /** @description The month dashboard; what is excluded from the year is excluded here. */
         MonthDashboard: components["schemas"]["Figures"] & {
             best: components["schemas"]["HabitId"] | null;
             /** @description Its recorded days, in order. */
@@ -1250,7 +1325,7 @@ export interface components {
              */
             month: number;
         };
-        /** @description A habit in a month, without exception days. */
+        /** @description A habit in a month, without exception days and without today. */
         MonthHabit: {
             /**
              * Format: int64
@@ -1657,11 +1732,19 @@ export interface components {
          * @description A user.
          */
         UserId: string;
-        /** @description The year dashboard. Exception days and future days are excluded, except from the lists of days. */
+        /**
+         * @description The year dashboard. Exception days and future days are excluded, except from the lists of days; today, which is
+         *     not over, is excluded from means, bests and the forecast.
+         */
         YearDashboard: components["schemas"]["Figures"] & {
             /** @description Time by habit measured in minutes, most first. */
             activities: components["schemas"]["Activity"][];
             bestDay: components["schemas"]["BestDay"] | null;
+            /**
+             * Format: int32
+             * @description The month with the highest mean, 1–12, of those whose mean is over at least seven days.
+             */
+            bestMonth: number | null;
             forecast: components["schemas"]["Forecast"] | null;
             /** @description January to December. */
             months: components["schemas"]["MonthFigures"][];
@@ -5514,7 +5597,10 @@ export interface operations {
     };
     kpi_laws: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The user's language by default. */
+                language?: components["schemas"]["Language"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5550,6 +5636,15 @@ export interface operations {
             };
             /** @description Another account is signed in than `Session-User` names */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

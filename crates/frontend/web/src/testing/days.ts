@@ -1,4 +1,4 @@
-import type { Day, Entry, Task } from '@/api/types';
+import type { Day, Entry, Law, Task } from '@/api/types';
 
 /** An entry as the server sends it; tests override only the relevant fields. */
 export function anEntry(given: Partial<Entry> & { habitId: string }): Entry {
@@ -45,6 +45,21 @@ export function aDay(given: Partial<Day> = {}): Day {
     kpi: 50,
     plausible: true,
     explanation: null,
+    ...given,
+  };
+}
+
+/** A law as the server describes it. */
+export function aLaw(given: Partial<Law> = {}): Law {
+  return {
+    code: 'pareto',
+    group: 'tasks',
+    minPoints: 0,
+    maxPoints: 5,
+    rule: 'The rule.',
+    source: 'The source.',
+    available: true,
+    unavailableBecause: null,
     ...given,
   };
 }

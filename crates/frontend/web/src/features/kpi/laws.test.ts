@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Law, Term } from '@/api/types';
-import { aDay, anEntry, aTask } from '@/testing/days';
+import { aDay, aLaw, anEntry, aTask } from '@/testing/days';
 import { groupLaws, lawFigures, measuredTasks } from './laws';
 
-const law = (code: Law['code'], given: Partial<Law> = {}): Law => ({
-  code,
-  minPoints: 0,
-  maxPoints: 5,
-  rule: '',
-  available: true,
-  unavailableBecause: null,
-  ...given,
-});
 const term = (code: Term['code'], points: number): Term => ({
   code,
   points,
@@ -22,13 +13,13 @@ const term = (code: Term['code'], points: number): Term => ({
 describe('groupLaws', () => {
   const groups = groupLaws(
     [
-      law('pareto', { maxPoints: 10 }),
-      law('parkinson', { minPoints: -10, maxPoints: 10 }),
-      law('diminishing_returns', { minPoints: -10, maxPoints: 0 }),
-      law('deep_work', { maxPoints: 10, available: false }),
-      law('habit_stacking'),
-      law('focus_blocks'),
-      law('compound', { maxPoints: 10 }),
+      aLaw({ code: 'pareto', group: 'tasks', maxPoints: 10 }),
+      aLaw({ code: 'parkinson', group: 'tasks', minPoints: -10, maxPoints: 10 }),
+      aLaw({ code: 'diminishing_returns', group: 'habits', minPoints: -10, maxPoints: 0 }),
+      aLaw({ code: 'deep_work', group: 'focus', maxPoints: 10, available: false }),
+      aLaw({ code: 'habit_stacking', group: 'habits' }),
+      aLaw({ code: 'focus_blocks', group: 'focus' }),
+      aLaw({ code: 'compound', group: 'streaks', maxPoints: 10 }),
     ],
     [term('base', 80), term('parkinson', -3.3), term('habit_stacking', 5)],
   );

@@ -1,21 +1,11 @@
 import type { Day, Law, Task, Term } from '@/api/types';
 
-export const LAW_GROUPS = ['habits', 'tasks', 'focus', 'streaks'] as const;
-export type LawGroup = (typeof LAW_GROUPS)[number];
-
-const GROUP_OF: Readonly<Record<Law['code'], LawGroup>> = {
-  habit_stacking: 'habits',
-  q2_focus: 'habits',
-  diminishing_returns: 'habits',
-  pareto: 'tasks',
-  parkinson: 'tasks',
-  yerkes_dodson: 'tasks',
-  time_blocking: 'tasks',
-  focus_blocks: 'focus',
-  pomodoro: 'focus',
-  deep_work: 'focus',
-  compound: 'streaks',
-};
+const LAW_GROUPS = [
+  'habits',
+  'tasks',
+  'focus',
+  'streaks',
+] as const satisfies readonly Law['group'][];
 
 /** A law on a day: its rule, and its term if it gave or took points. */
 export interface LawOfDay {
@@ -24,7 +14,7 @@ export interface LawOfDay {
 }
 
 export interface LawGroupOfDay {
-  group: LawGroup;
+  group: Law['group'];
   /** The sum of its laws' points, and the most that they can give in this version. */
   points: number;
   most: number;
@@ -37,7 +27,7 @@ export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGrou
   const ofDay = laws.map((law) => ({ law, term: terms.find(({ code }) => code === law.code) }));
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return LAW_GROUPS.map((group) => {
-    const own = ofDay.filter(({ law }) => GROUP_OF[law.code] === group);
+    const own = ofDay.filter(({ law }) => law.group === group);
     return {
       group,
       points: sum(own.map(({ term }) => term?.points ?? 0)),

@@ -2,9 +2,9 @@ import { renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Day, Law } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
-import { anEntry, aTask } from '@/testing/days';
+import { aLaw, anEntry, aTask } from '@/testing/days';
 import { lawFigures } from './laws';
-import { useLawRule, useLawSentence } from './useLawText';
+import { useLawSentence } from './useLawText';
 
 const CODES = [
   'pareto',
@@ -20,16 +20,6 @@ const CODES = [
   'q2_focus',
 ] as const satisfies readonly Law['code'][];
 
-const SERVER = 'The server’s own rule.';
-const law = (code: Law['code'], given: Partial<Law> = {}): Law => ({
-  code,
-  minPoints: 0,
-  maxPoints: 5,
-  rule: SERVER,
-  available: true,
-  unavailableBecause: null,
-  ...given,
-});
 const finished = (id: string, actualMinutes: number, estimatedMinutes = 30) =>
   aTask({ id, completed: true, actualMinutes, estimatedMinutes });
 
@@ -38,23 +28,18 @@ function sentences(day: Partial<Pick<Day, 'entries' | 'tasks'>> = {}) {
   const figures = lawFigures({ entries, tasks });
   const { result } = renderHook(() => useLawSentence(figures, tasks));
   return (code: Law['code'], given?: Partial<Law>) =>
-    result.current({ law: law(code, given), term: undefined });
+    result.current({ law: aLaw({ code, ...given }), term: undefined });
 }
 
 describe.each(['en', 'ru'] as const)('in %s', (language) => {
-  it.each(CODES)(
-    '%s has a rule, a source and a sentence about a day without points',
-    async (code) => {
-      await setLanguage(language);
-      const { rule, source } = renderHook(() => useLawRule()).result.current(law(code));
-      const days = [{}, { tasks: [finished('a', 40), finished('b', 20)] }];
-      for (const text of [rule, source, ...days.map((day) => sentences(day)(code))]) {
-        expect(text).not.toBe(SERVER);
-        expect(text).toMatch(/\.$/);
-        expect(text).not.toMatch(/\{\{|law\./);
-      }
-    },
-  );
+  it.each(CODES)('%s has a sentence about a day without points', async (code) => {
+    await setLanguage(language);
+    for (const day of [{}, { tasks: [finished('a', 40), finished('b', 20)] }]) {
+      const text = sentences(day)(code);
+      expect(text).toMatch(/\.$/);
+      expect(text).not.toMatch(/\{\{|law\./);
+    }
+  });
 });
 
 describe('the sentence about a law', () => {
@@ -78,7 +63,7 @@ describe('the sentence about a law', () => {
       reason: '',
       facts: { measuredTasks: 3, withinTasks: 3 },
     } as const;
-    expect(result.current({ law: law('time_blocking'), term })).toContain(
+    expect(result.current({ law: aLaw({ code: 'time_blocking' }), term })).toContain(
       '1 more task is finished. 3 of 3 completed tasks with an estimate stayed within 20 % of it.',
     );
   });
@@ -105,15 +90,9 @@ describe('the sentence about a law', () => {
     expect(sentences({ entries: entries.slice(1) })('diminishing_returns')).toContain('not both');
   });
 
-  it('says that focus sessions cannot be recorded while that is so', async () => {
-    await setLanguage('en');
-    expect(sentences()('deep_work', { available: false })).toContain('cannot be recorded yet');
+  it('is why the law can give nothing, while that is so', () => {
+    const unavailableBecause = 'Focus sessions cannot be recorded yet.';
+    const sentence = sentences()('deep_work', { available: false, unavailableBecause });
+    expect(sentence).toBe(unavailableBecause);
   });
-});
-
-it('falls back to the server’s rule for an unknown law', async () => {
-  await setLanguage('en');
-  const unknown = law('moon_phase' as Law['code']);
-  const { result } = renderHook(() => useLawRule());
-  expect(result.current(unknown)).toEqual({ rule: SERVER, source: null });
 });

@@ -1,5 +1,4 @@
-import { useCallback } from 'react';
-import type { Law, Task, Term } from '@/api/types';
+import type { Task, Term } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { type LawFigures, type LawOfDay, type MeasuredTask, measuredTasks } from './laws';
@@ -50,7 +49,7 @@ export function useLawSentence(
       return ofPlanning(code, term);
     }
     if (term) return reasonOf(term);
-    if (!law.available) return t('law.unavailable');
+    if (law.unavailableBecause !== null) return law.unavailableBecause;
     switch (code) {
       case 'pareto':
         if (figures.completed < 2) return t('law.day.pareto_tasks', { done: figures.completed });
@@ -79,19 +78,4 @@ export function useLawSentence(
         return t(`law.day.${code}`);
     }
   };
-}
-
-/** The rule of a law and where it comes from; the server's English rule for one that is unknown here. */
-export function useLawRule(): (law: Law) => { rule: string; source: string | null } {
-  const { t, hasMessage } = useTranslation();
-  return useCallback(
-    (law: Law) => {
-      const [rule, source] = [`law.rule.${law.code}`, `law.source.${law.code}`];
-      return {
-        rule: hasMessage(rule) ? t(rule) : law.rule,
-        source: hasMessage(source) ? t(source) : null,
-      };
-    },
-    [t, hasMessage],
-  );
 }

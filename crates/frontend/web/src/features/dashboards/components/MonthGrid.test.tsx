@@ -16,7 +16,15 @@ it.each([
   const { container } = render(
     <MonthGrid
       year={2026}
-      month={{ month: 3, days: [], meanKpi: null, recordedDays: 0, exceptionDays: 0, minutes: 0 }}
+      month={{
+        month: 3,
+        days: [],
+        meanKpi: null,
+        countedDays: 0,
+        recordedDays: 0,
+        exceptionDays: 0,
+        minutes: 0,
+      }}
       today="2026-03-03"
       current="2026-03-03"
       onOpen={() => undefined}

@@ -2,7 +2,6 @@ import { useId, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import type { LawOfDay } from '../laws';
-import { useLawRule } from '../useLawText';
 import { useTermName } from '../useTermText';
 
 interface LawItemProps {
@@ -15,13 +14,11 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useTermName();
-  const ruleOf = useLawRule();
   const [open, setOpen] = useState(false);
   const aboutId = useId();
   const { law, term } = ofDay;
   const name = nameOf(law.code);
   const points = term ? format.signed(term.points) : format.number(0);
-  const { rule, source } = ruleOf(law);
   return (
     <li className="law">
       <p className="law-line">
@@ -46,8 +43,8 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
       <p className="law-sentence">{sentence}</p>
       {open && (
         <div className="law-about" id={aboutId}>
-          <p>{rule}</p>
-          {source && <p>{source}</p>}
+          <p>{law.rule}</p>
+          <p>{law.source}</p>
         </div>
       )}
     </li>
