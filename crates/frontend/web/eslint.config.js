@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { moduleBoundaries } from './lint/module-boundaries.js';
 
 export default tseslint.config(
-  { ignores: ['dist', 'test-results', 'playwright-report', 'src/api/schema.gen.ts'] },
+  { ignores: ['dist', 'test-results', 'playwright-report', '**/*.gen.ts'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { loadEnv, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -43,14 +44,15 @@ function runtimeConfig(env: Record<string, string>): Plugin {
 }
 
 const vendor =
-  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|openapi-fetch)[\\/]/;
+  /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|@lingui|openapi-fetch)[\\/]/;
 
-const shared = /src[\\/](ui|lib|api|config)[\\/](?!i18n[\\/](en|ru)[\\/])/;
+const shared = /src[\\/](ui|lib|api|config)[\\/].*\.tsx?$/;
 const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
+    lingui({ failOnMissing: true, failOnCompileError: true }),
     runtimeConfig(loadEnv(mode, process.cwd(), 'VITE_')),
     VitePWA({
       strategies: 'injectManifest',

@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 140 * 1024;
-const LOADED_AT_ONCE = ['src/features/days/components/TodayPage.tsx', 'src/lib/i18n/ru/index.ts'];
+const LOADED_AT_ONCE = ['src/features/days/components/TodayPage.tsx', 'src/lib/i18n/ru.ts'];
 const NEVER_AT_ONCE = [
-  'src/lib/i18n/en/index.ts',
+  'src/lib/i18n/en.ts',
   'src/lib/reporting/sentry.ts',
   'src/lib/reporting/mixpanel.ts',
 ];

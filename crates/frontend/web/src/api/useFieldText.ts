@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
-import { useTranslation } from '@/lib/i18n';
-import type { MessageKey } from '@/lib/i18n/catalogue';
+import { type MessageKey, useTranslation } from '@/lib/i18n';
 import type { FieldError } from './problem';
 
 /** By the error's code; other errors are shown in the server's words. */

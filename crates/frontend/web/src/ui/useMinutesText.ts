@@ -9,8 +9,7 @@ import {
 import { flushSync } from 'react-dom';
 import { afterPress } from '@/lib/afterPress';
 import { readCount } from '@/lib/counts';
-import { useTranslation } from '@/lib/i18n';
-import type { MessageKey } from '@/lib/i18n/catalogue';
+import { type MessageKey, useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
 import { focusField, minutesFields } from './minutesFields';

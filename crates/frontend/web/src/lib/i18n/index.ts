@@ -1,7 +1,9 @@
+import type { Messages } from '@lingui/core';
 import { useSyncExternalStore } from 'react';
 import { storage } from '../storage';
-import type { Catalogue } from './catalogue';
 import { translate, type Translation } from './translation';
+
+export type { MessageKey } from './keys.gen';
 
 export const LANGUAGES = ['en', 'ru'] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
@@ -9,9 +11,9 @@ export type LanguageCode = (typeof LANGUAGES)[number];
 const KEY = 'kpi.language';
 
 /** Each language is a lazily loaded chunk. */
-const CATALOGUES: Record<LanguageCode, () => Promise<Catalogue>> = {
-  en: async () => (await import('./en')).en,
-  ru: async () => (await import('./ru')).ru,
+const CATALOGUES: Record<LanguageCode, () => Promise<Messages>> = {
+  en: async () => (await import('./en')).messages,
+  ru: async () => (await import('./ru')).messages,
 };
 
 const listeners = new Set<() => void>();
@@ -35,10 +37,10 @@ function preferredLanguage(): LanguageCode {
 
 async function loadLanguage(language: LanguageCode): Promise<void> {
   requested = language;
-  const catalogue = await CATALOGUES[language]();
+  const messages = await CATALOGUES[language]();
   // Another language may have been requested meanwhile.
   if (requested !== language || active?.language === language) return;
-  active = translate(language, catalogue);
+  active = translate(language, messages);
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }

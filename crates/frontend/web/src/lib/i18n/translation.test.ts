@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en';
-import { ru } from './ru';
+import { messages as en } from './en';
+import { messages as ru } from './ru';
 import { translate } from './translation';
 
 const english = translate('en', en);
@@ -14,13 +14,13 @@ describe('a message', () => {
 
   it('has all occurrences of its placeholders replaced', () => {
     expect(english.t('today.less', { habit: 'Reading', minutes: 15 })).toBe('Reading: 15 less');
-    const twice = translate('en', { nav: { today: '{{a}} and {{a}}, {{b}}' } });
+    const twice = translate('en', { 'nav.today': [['a'], ' and ', ['a'], ', ', ['b']] });
     expect(twice.t('nav.today', { a: 0, b: '' })).toBe('0 and 0, ');
   });
 
   it('inserts values unchanged', () => {
-    const filled = english.t('today.removeTask', { title: '<b>$& {{title}}</b>' });
-    expect(filled).toBe('Remove <b>$& {{title}}</b>');
+    const title = '<b>$& {title} # \\u0041 \\x41 \\</b>';
+    expect(english.t('today.removeTask', { title })).toBe(`Remove ${title}`);
   });
 
   it('isolates a right-to-left value from the text around it', () => {
@@ -41,6 +41,7 @@ describe('a message', () => {
     [1, '1 exception left out'],
     [0, '0 exceptions left out'],
     [2, '2 exceptions left out'],
+    [1000, '1,000 exceptions left out'],
   ])('counts %i in English', (count, text) => {
     expect(english.t('year.exceptions', { count })).toBe(text);
   });

@@ -1,6 +1,7 @@
-import { type Catalogue, type MessageKey, messagesOf } from './catalogue';
+import { type Messages, setupI18n } from '@lingui/core';
+import type { MessageKey } from './keys.gen';
 
-/** The values of a message's placeholders; `count` also selects the plural form. */
+/** The values of a message's placeholders. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** The translations of one language. */
@@ -22,22 +23,28 @@ function isolated(value: string): string {
   return `\u2068${value.replace(/\p{Bidi_Control}/gu, '')}\u2069`;
 }
 
+/** Lingui decodes \u0041 and \x41 in the finished message, so in what people entered too. */
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\x5c');
+}
+
+function prepared(values: MessageValues): MessageValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? escaped(isolated(value)) : value,
+    ]),
+  );
+}
+
 export function translate<Language extends string>(
   language: Language,
-  catalogue: Catalogue,
+  messages: Messages,
 ): Translation<Language> {
-  const messages = messagesOf(catalogue);
-  const plural = new Intl.PluralRules(language);
+  const i18n = setupI18n({ locale: language, messages: { [language]: messages } });
   return {
     language,
-    t: (key, values = {}) => {
-      const { count } = values;
-      const form = typeof count === 'number' ? `${key}_${plural.select(count)}` : key;
-      const message = messages.get(form) ?? messages.get(key) ?? key;
-      return message.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
-        isolated(String(values[name] ?? placeholder)),
-      );
-    },
-    hasMessage: (key): key is MessageKey => messages.has(key),
+    t: (key, values = {}) => i18n._(key, prepared(values)),
+    hasMessage: (key): key is MessageKey => Object.hasOwn(messages, key),
   };
 }
