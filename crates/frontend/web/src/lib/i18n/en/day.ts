@@ -92,6 +92,7 @@ export const conflict = {
   done: 'done',
   open: 'not done',
   note: '{{habit}}, note',
+  dayNote: 'Note of the day',
   quality: '{{habit}}, quality',
   of: '{{title}}: {{field}}',
   taskTitle: 'title',

@@ -98,6 +98,7 @@ export const conflict = {
   done: 'готово',
   open: 'не готово',
   note: '{{habit}}, заметка',
+  dayNote: 'Заметка о дне',
   quality: '{{habit}}, качество',
   of: '{{title}}: {{field}}',
   taskTitle: 'название',
