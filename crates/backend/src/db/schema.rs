@@ -173,6 +173,18 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    day_notes (user_id, date) {
+        user_id -> Id,
+        date -> Date,
+        folded -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::db::sql::{Id, UtcTimestamp};
 
     mail_outbox (id) {
@@ -201,4 +213,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     days,
     entries,
     tasks,
+    day_notes,
 );

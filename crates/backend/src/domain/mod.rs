@@ -3,10 +3,10 @@
 
 mod bounded;
 mod ids;
-mod nfc;
-mod short_text;
 mod string_enum;
+mod text;
 mod time;
+mod unicode;
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ pub use bounded::{
     Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
 };
 pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
-pub(crate) use nfc::nfc;
-pub use short_text::{GroupName, Name, Note, ShortText, Unit};
 pub(crate) use string_enum::string_enum;
+pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};
 pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
+pub(crate) use unicode::{fold_case, nfc};
 
 /// Why a value is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod dashboards;
 pub mod days;
 pub mod email;
+pub mod exceptions;
 pub mod habits;
 pub mod health;
 pub mod kpi;

@@ -42,7 +42,7 @@ impl DateParam {
         if self.0 == "today" {
             return Ok(today);
         }
-        check_recordable(parse(&self.0, "/date")?, today, "/date")
+        check_recordable(parse_date(&self.0, "/date")?, today, "/date")
     }
 }
 
@@ -62,7 +62,11 @@ impl PartialSchema for DateParam {
 
 impl ToSchema for DateParam {}
 
-fn parse(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
+/// The date in the text.
+///
+/// # Errors
+/// 422 at `pointer`.
+pub fn parse_date(text: &str, pointer: &str) -> Result<NaiveDate, AppError> {
     IsoDate::try_from(text.to_owned())
         .map(|date| date.0)
         .map_err(|problem| AppError::Invalid {
@@ -105,6 +109,12 @@ pub struct DateRange {
 }
 
 impl DateRange {
+    /// The range between these texts.
+    #[must_use]
+    pub fn new(from: String, to: String) -> Self {
+        Self { from, to }
+    }
+
     /// The range as part of a cache key.
     #[must_use]
     pub fn as_path(&self) -> String {
@@ -116,7 +126,10 @@ impl DateRange {
     /// # Errors
     /// 422 for invalid dates, and for a reversed or too long range.
     pub fn dates(&self) -> Result<RangeInclusive<NaiveDate>, AppError> {
-        check_range(parse(&self.from, "/from")?, parse(&self.to, "/to")?)
+        check_range(
+            parse_date(&self.from, "/from")?,
+            parse_date(&self.to, "/to")?,
+        )
     }
 }
 
@@ -125,6 +138,18 @@ impl DateRange {
 /// # Errors
 /// 422 at `/to`.
 pub fn check_range(from: NaiveDate, to: NaiveDate) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    check_range_of(MAX_RANGE_DAYS, from, to)
+}
+
+/// Validates that the range is not reversed and holds at most `max_days`.
+///
+/// # Errors
+/// 422 at `/to`.
+pub fn check_range_of(
+    max_days: i64,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<RangeInclusive<NaiveDate>, AppError> {
     let days = (to - from).num_days() + 1;
     if days < 1 {
         return Err(AppError::invalid(
@@ -133,11 +158,11 @@ pub fn check_range(from: NaiveDate, to: NaiveDate) -> Result<RangeInclusive<Naiv
             "must not lie before from",
         ));
     }
-    if days > MAX_RANGE_DAYS {
+    if days > max_days {
         return Err(AppError::invalid(
             "/to",
             "range_too_long",
-            format!("must make a range of at most {MAX_RANGE_DAYS} days"),
+            format!("must make a range of at most {max_days} days"),
         ));
     }
     Ok(from..=to)

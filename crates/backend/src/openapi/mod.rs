@@ -22,7 +22,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
-use crate::features::{auth, dashboards, days, email, habits, health, kpi};
+use crate::features::{auth, dashboards, days, email, exceptions, habits, health, kpi};
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 
 const PATH: &str = "/api/openapi.json";
@@ -78,6 +78,11 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         days::routes::add_task,
         days::routes::replace_task,
         days::routes::remove_task,
+        days::routes::mark_exceptions,
+        days::routes::clear_exceptions,
+        exceptions::routes::list,
+        exceptions::routes::types,
+        exceptions::routes::statistics,
         kpi::routes::preview,
         kpi::routes::laws,
         kpi::routes::recalculation,

@@ -7,6 +7,7 @@
 
 mod background;
 mod plan;
+mod range;
 mod record;
 mod service;
 mod store;
@@ -14,6 +15,7 @@ mod streak;
 
 pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
+pub use range::RangeContext;
 pub use record::{
     DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
 };

@@ -120,6 +120,8 @@ pub struct DayRecord {
     pub entries: Vec<EntryRecord>,
     /// Tasks, in the order of the user.
     pub tasks: Vec<TaskRecord>,
+    /// The note of the day; `None` where only what scores is loaded.
+    pub note: Option<String>,
     /// The KPI.
     pub kpi: Option<f64>,
     /// The version of the formula of the last score.
@@ -135,20 +137,21 @@ impl DayRecord {
             exception: None,
             entries: Vec::new(),
             tasks: Vec::new(),
+            note: None,
             kpi: None,
             formula_version: kpi::FORMULA_VERSION.cast_signed(),
         }
     }
 
     /// Whether there is nothing to record: no exception, no task and no value of any habit. An empty day is
-    /// never stored.
+    /// never stored; its note is, which scores nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let has_value = self.entries.iter().any(EntryRecord::has_value);
         self.exception.is_none() && self.tasks.is_empty() && !has_value
     }
 
-    /// Whether both are equal, regardless of the order of entries.
+    /// Whether both are equal, regardless of the order of entries and of the note.
     fn is_equal_to(&self, other: &Self) -> bool {
         let by_habit = |record: &Self| {
             let mut entries = record.entries.clone();
@@ -157,6 +160,7 @@ impl DayRecord {
         };
         self.kpi == other.kpi
             && self.formula_version == other.formula_version
+            && self.exception == other.exception
             && self.tasks == other.tasks
             && by_habit(self) == by_habit(other)
     }
@@ -311,7 +315,17 @@ pub(super) fn rescore(
     plan: &Plan,
     streaks: &mut Streaks,
 ) -> Option<(DayRecord, ScoredDay)> {
-    let day = ScoredDay::of(stored.clone(), plan, streaks);
+    score_edited(stored.clone(), stored, plan, streaks)
+}
+
+/// As [`rescore`], with the data of `edited`.
+pub(super) fn score_edited(
+    edited: DayRecord,
+    stored: DayRecord,
+    plan: &Plan,
+    streaks: &mut Streaks,
+) -> Option<(DayRecord, ScoredDay)> {
+    let day = ScoredDay::of(edited, plan, streaks);
     if day.record.is_empty() {
         return Some((stored, day));
     }

@@ -33,7 +33,9 @@ pub struct DayContext {
     date: NaiveDate,
     plan: Plan,
     streaks: Streaks,
+    /// The recorded day, without its note.
     stored: Option<DayRecord>,
+    note: Option<String>,
     /// Whether later days are recorded; true if unknown.
     has_later: bool,
 }
@@ -53,6 +55,7 @@ impl DayContext {
             plan,
             streaks,
             stored: adjacent.day,
+            note: adjacent.note,
             has_later: adjacent.has_later,
         })
     }
@@ -66,11 +69,11 @@ impl DayContext {
     /// The recorded day with its score; an empty day if it is not recorded.
     #[must_use]
     pub fn current(&self) -> ScoredDay {
-        self.score(
-            self.stored
-                .clone()
-                .unwrap_or_else(|| DayRecord::empty(self.date)),
-        )
+        let stored = self.stored.clone();
+        self.score(DayRecord {
+            note: self.note.clone(),
+            ..stored.unwrap_or_else(|| DayRecord::empty(self.date))
+        })
     }
 
     /// Scores the day with this data, without saving it.
@@ -90,6 +93,9 @@ impl DayContext {
         now: DateTime<Utc>,
     ) -> Result<ScoredDay, AppError> {
         let day = self.score(record);
+        if day.record.note != self.note {
+            store::write_note(conn, self.user, self.date, day.record.note.as_deref())?;
+        }
         if !day.record.is_empty() {
             store::write_day(conn, self.user, self.stored.as_ref(), &day, now)?;
             self.cascade(conn, Some(&day.record), now)?;
@@ -174,19 +180,19 @@ pub fn recompute(
 }
 
 /// A cascade: rescores recorded days in order.
-struct Cascade<'a> {
-    user: UserId,
-    plan: &'a Plan,
+pub(super) struct Cascade<'a> {
+    pub user: UserId,
+    pub plan: &'a Plan,
     /// The streaks before the next day.
-    streaks: Streaks,
+    pub streaks: Streaks,
     /// The stored streaks before the next day. When both are equal, later days do not change.
-    stored: Streaks,
+    pub stored: Streaks,
 }
 
 impl Cascade<'_> {
     /// Rescores the days after `after`, at least to `through`, but at most one slice; the rest is deferred
     /// to the background worker.
-    fn cascade(
+    pub fn cascade(
         mut self,
         conn: &mut DbConnection,
         mut after: NaiveDate,

@@ -14,6 +14,9 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",
         "/api/days/2026-03-11",
+        "/api/days?q=secret",
+        "/api/exceptions?from=2026-01-01&to=2026-12-31",
+        "/api/exceptions/statistics?year=2026",
         "/api/dashboards/year/2026",
         "/api/dashboards/month/2026/3",
     ] {
@@ -33,6 +36,7 @@ async fn users_cannot_read_data_of_others() {
         .await;
     let mut day = ann.day_of(&[("Sleep", 480), ("Secret habit", 60)]);
     day["tasks"] = json!([{ "title": "Secret task", "priority": "high", "quadrant": "Q1" }]);
+    day["note"] = "Secret note".into();
     ann.save("2026-03-10", day).await.expect(200);
     ann.fall_ill("2026-03-11").await;
     ann.post(&format!("/api/habits/{}/archive", ann.habit("AI")), None)
@@ -48,7 +52,9 @@ async fn users_cannot_read_data_of_others() {
     assert_eq!(everything(&bob).await, before);
     let anns = Value::from_iter(everything(&ann).await).to_string();
     assert!(
-        anns.contains("Secret habit") && anns.contains("Flu"),
+        ["Secret habit", "Secret note", "Flu"]
+            .iter()
+            .all(|text| anns.contains(text)),
         "the test sees too little"
     );
 }

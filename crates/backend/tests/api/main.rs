@@ -16,6 +16,7 @@ mod compression;
 mod dashboards;
 mod days;
 mod email;
+mod exceptions;
 mod habits;
 mod health;
 mod isolation;

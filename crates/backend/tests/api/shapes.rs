@@ -114,6 +114,48 @@ async fn exception_day() {
 }
 
 #[actix_web::test]
+async fn days() {
+    let (_app, ann) = a_user().await;
+    ann.fall_ill("2026-03-11").await;
+    let path = "/api/days?from=2026-03-01&to=2026-03-31";
+    assert_json_snapshot!(ann.get(path).await.expect(200));
+}
+
+#[actix_web::test]
+async fn found_days() {
+    let (_app, ann) = a_user().await;
+    let day = json!({ "entries": [], "tasks": [], "note": "A walk\nby the sea" });
+    ann.save("2026-03-11", day).await.expect(200);
+    assert_json_snapshot!(ann.get("/api/days?q=SEA").await.expect(200));
+}
+
+#[actix_web::test]
+async fn exceptions() {
+    let (_app, ann) = a_user().await;
+    ann.fall_ill("2026-03-11").await;
+    ann.fall_ill("2026-03-12").await;
+    let path = "/api/exceptions?from=2026-03-01&to=2026-03-31";
+    assert_json_snapshot!(ann.get(path).await.expect(200));
+}
+
+#[actix_web::test]
+async fn exception_statistics() {
+    let (_app, ann) = a_user().await;
+    ann.fall_ill("2026-03-11").await;
+    let path = "/api/exceptions/statistics?year=2026";
+    let mut statistics = ann.get(path).await.expect(200);
+    // Empty months are equal.
+    statistics["months"].as_array_mut().unwrap().drain(3..);
+    assert_json_snapshot!(statistics);
+}
+
+#[actix_web::test]
+async fn exception_types() {
+    let (_app, ann) = a_user().await;
+    assert_json_snapshot!(ann.get("/api/exceptions/types").await.expect(200));
+}
+
+#[actix_web::test]
 async fn explanation() {
     let (_app, ann) = a_user().await;
     assert_json_snapshot!(without_ids(&ann.day("2026-03-10").await["explanation"]));

@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde_with::rust::double_option;
+use utoipa::{IntoParams, ToSchema};
 
 use super::explanation::Explanation;
-use crate::domain::{Amount, EstimatedMinutes, HabitId, Minutes, Note, Quality, ShortText, TaskId};
+use crate::domain::{
+    Amount, DayNote, EstimatedMinutes, HabitId, IsoDate, Minutes, Note, Quality, ShortText, TaskId,
+};
 use crate::kpi::{self, Band, Category, Direction, Measure, Priority, Quadrant};
 use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, Streak, TaskRecord};
 
@@ -14,7 +17,7 @@ use crate::scoring::{self, EntryRecord, ExceptionKind, Plan, ScoredDay, Streak, 
 pub(crate) struct Day {
     /// The date.
     pub date: NaiveDate,
-    /// Whether it is recorded.
+    /// Whether it is recorded. A note alone does not record a day.
     pub saved: bool,
     /// The exception, if there is one.
     #[schema(required)]
@@ -23,6 +26,9 @@ pub(crate) struct Day {
     pub entries: Vec<Entry>,
     /// At most five.
     pub tasks: Vec<Task>,
+    /// The note of the day.
+    #[schema(required)]
+    pub note: Option<String>,
     /// 0–150; null on an exception day and while nothing is recorded.
     #[schema(required)]
     pub kpi: Option<f64>,
@@ -126,7 +132,7 @@ pub(crate) struct Task {
     pub completed: bool,
 }
 
-/// The data of a day; replaces all of it except the exception.
+/// The data of a day; replaces all of it except the exception, and the note if there is none here.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DayUpdate {
@@ -136,6 +142,11 @@ pub(crate) struct DayUpdate {
     /// At most five.
     #[schema(max_items = 5)]
     pub tasks: Vec<TaskInput>,
+    /// The note of the day; null for none. If omitted, the note stays, so that clients that do not know notes
+    /// erase none.
+    #[serde(default, deserialize_with = "double_option::deserialize")]
+    #[schema(value_type = Option<DayNote>)]
+    pub note: Option<Option<DayNote>>,
 }
 
 /// The entry of a habit.
@@ -207,19 +218,89 @@ impl From<ExceptionInput> for scoring::Exception {
     }
 }
 
-/// The recorded days of a range.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Days {
-    /// In the order of their dates.
-    pub days: Vec<DaySummary>,
+/// Marks the days of a range as exceptions.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExceptionRangeInput {
+    /// First date.
+    pub from: IsoDate,
+    /// Last date; a range of exceptions holds at most 60 days.
+    pub to: IsoDate,
+    /// The kind.
+    pub kind: ExceptionKind,
+    /// A note.
+    pub note: Option<Note>,
 }
 
-/// The summary of a recorded day.
+/// The days whose exceptions are removed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExceptionDates {
+    /// First date.
+    #[param(value_type = String, format = Date)]
+    pub from: String,
+    /// Last date; a range of exceptions holds at most 60 days.
+    #[param(value_type = String, format = Date)]
+    pub to: String,
+}
+
+/// Which days to list: the recorded ones of a range, or those with a text in their note.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DaysQuery {
+    /// First date; may be omitted with `q`.
+    #[param(value_type = Option<String>, format = Date)]
+    pub from: Option<String>,
+    /// Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number.
+    #[param(value_type = Option<String>, format = Date)]
+    pub to: Option<String>,
+    /// A text to find in the notes of days, in upper or lower case.
+    #[param(value_type = Option<String>, min_length = 1, max_length = 200)]
+    pub q: Option<String>,
+}
+
+/// The recorded days of a range, or those with a text in their note.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Days {
+    /// In the order of their dates; with `q` the newest first, at most 50.
+    pub days: Vec<ListedDay>,
+    /// Whether earlier days are found, too: ask for them with `to` before the last date.
+    pub more: bool,
+}
+
+impl Days {
+    /// All of these days.
+    pub(super) fn all(days: Vec<DaySummary>) -> Self {
+        let listed = days.into_iter().map(|summary| ListedDay {
+            summary,
+            excerpt: None,
+        });
+        Self {
+            days: listed.collect(),
+            more: false,
+        }
+    }
+}
+
+/// A day in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ListedDay {
+    /// The summary.
+    #[serde(flatten)]
+    pub summary: DaySummary,
+    /// With `q`, the part of the note around the first occurrence, in one line; else null.
+    #[schema(required)]
+    pub excerpt: Option<String>,
+}
+
+/// The summary of a recorded day, or of one with a note that was searched for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct DaySummary {
     /// The date.
     pub date: NaiveDate,
-    /// Null on an exception day.
+    /// Null on an exception day, and while nothing is recorded.
     #[schema(required)]
     pub kpi: Option<f64>,
     /// The band of the KPI.
@@ -235,6 +316,11 @@ pub(crate) struct DaySummary {
 }
 
 impl DaySummary {
+    /// Of a day that is not recorded.
+    pub(super) fn unrecorded(date: NaiveDate) -> Self {
+        Self::new(date, None, None, 0, 0)
+    }
+
     pub(super) fn new(
         date: NaiveDate,
         kpi: Option<f64>,
@@ -275,6 +361,7 @@ impl Day {
             }),
             entries,
             tasks: day.record.tasks.iter().map(Task::of).collect(),
+            note: day.record.note.clone(),
             kpi: day.record.kpi.filter(|_| saved),
             plausible: day.input.is_plausible(),
             explanation: Explanation::of(day),

@@ -3,13 +3,17 @@
 use actix_web::http::header::ETag;
 use actix_web::web::{self, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
 
-use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
+use super::dto::{
+    Day, DayUpdate, Days, DaysQuery, ExceptionDates, ExceptionInput, ExceptionRangeInput, TaskInput,
+};
+use super::search::DaySelection;
 use super::service;
 use crate::cache::CacheScope;
 use crate::domain::TaskId;
 use crate::error::AppError;
-use crate::http::{ConditionHeaders, DateParam, DateRange, Json, Preconditions, entity_tag};
+use crate::http::{ConditionHeaders, DateParam, Json, Preconditions, entity_tag};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -17,6 +21,11 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(
         web::scope("/days")
             .service(web::resource("").route(web::get().to(list)))
+            .service(
+                web::resource("/exceptions")
+                    .route(web::put().to(mark_exceptions))
+                    .route(web::delete().to(clear_exceptions)),
+            )
             .service(
                 web::resource("/{date}")
                     .route(web::get().to(find))
@@ -37,18 +46,52 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
-/// Lists summaries of recorded days.
+/// Lists summaries of the recorded days of a range, or with `q` of the days with this text in their note.
 #[utoipa::path(
-    get, path = "/api/days", tag = "days", params(DateRange),
+    get, path = "/api/days", tag = "days", params(DaysQuery),
     responses((status = 200, body = Days, headers(("ETag" = String)))),
 )]
 pub(crate) async fn list(
     request: UserRequest,
-    Query(range): Query<DateRange>,
+    Query(query): Query<DaysQuery>,
 ) -> Result<HttpResponse, AppError> {
-    let path = format!("days/{}", range.as_path());
-    let list = move |conn: &mut _, user: &_| service::list(conn, user, &range);
+    let selection = DaySelection::try_from(query)?;
+    let path = format!("days/{}", selection.as_path());
+    let list = move |conn: &mut _, user: &_| service::list(conn, user, &selection);
     request.get_cached(CacheScope::Local, path, list).await
+}
+
+/// Marks the days of a range as exceptions, all or none. Those that are exceptions already become these.
+#[utoipa::path(
+    put, path = "/api/days/exceptions", tag = "days", params(ConditionHeaders),
+    request_body = ExceptionRangeInput,
+    responses((status = 200, body = Days, headers(("ETag" = String)))),
+)]
+pub(crate) async fn mark_exceptions(
+    request: UserRequest,
+    conditions: Preconditions,
+    Json(input): Json<ExceptionRangeInput>,
+) -> Result<HttpResponse, AppError> {
+    let days = request
+        .write(move |conn, user| service::mark_exceptions(conn, user, input, &conditions))
+        .await?;
+    tagged(HttpResponse::Ok(), &days)
+}
+
+/// Removes the exceptions of a range. Days without data are then not recorded.
+#[utoipa::path(
+    delete, path = "/api/days/exceptions", tag = "days", params(ExceptionDates, ConditionHeaders),
+    responses((status = 200, body = Days, headers(("ETag" = String)))),
+)]
+pub(crate) async fn clear_exceptions(
+    request: UserRequest,
+    Query(dates): Query<ExceptionDates>,
+    conditions: Preconditions,
+) -> Result<HttpResponse, AppError> {
+    let days = request
+        .write(move |conn, user| service::clear_exceptions(conn, user, &dates, &conditions))
+        .await?;
+    tagged(HttpResponse::Ok(), &days)
 }
 
 /// A day with the explanation of its KPI; an empty day if it is not recorded.
@@ -66,7 +109,7 @@ pub(crate) async fn find(
     request.get_cached(CacheScope::Local, path, find).await
 }
 
-/// Replaces the data of a day. A day without entries, tasks and exception is not recorded.
+/// Replaces the data of a day. A day without entries, tasks and exception is not recorded, but keeps its note.
 #[utoipa::path(
     put, path = "/api/days/{date}", tag = "days",
     params(("date" = DateParam, Path, example = "today"), ConditionHeaders),
@@ -82,10 +125,10 @@ pub(crate) async fn replace(
     let day = request
         .write(move |conn, user| service::replace(conn, user, &date, update, &conditions))
         .await?;
-    day_response(HttpResponse::Ok(), &day)
+    tagged(HttpResponse::Ok(), &day)
 }
 
-/// Deletes a day.
+/// Deletes a day, with its note.
 #[utoipa::path(
     delete, path = "/api/days/{date}", tag = "days",
     params(("date" = DateParam, Path, example = "today"), ConditionHeaders),
@@ -118,7 +161,7 @@ pub(crate) async fn mark_exception(
     let day = request
         .write(move |conn, user| service::mark_exception(conn, user, &date, exception, &conditions))
         .await?;
-    day_response(HttpResponse::Ok(), &day)
+    tagged(HttpResponse::Ok(), &day)
 }
 
 /// Removes the exception of a day, which is then not recorded if it has no data.
@@ -135,7 +178,7 @@ pub(crate) async fn clear_exception(
     let day = request
         .write(move |conn, user| service::clear_exception(conn, user, &date, &conditions))
         .await?;
-    day_response(HttpResponse::Ok(), &day)
+    tagged(HttpResponse::Ok(), &day)
 }
 
 /// Adds a task to a day.
@@ -154,7 +197,7 @@ pub(crate) async fn add_task(
     let day = request
         .write(move |conn, user| service::add_task(conn, user, &date, task, &conditions))
         .await?;
-    day_response(HttpResponse::Created(), &day)
+    tagged(HttpResponse::Created(), &day)
 }
 
 /// Replaces a task.
@@ -178,7 +221,7 @@ pub(crate) async fn replace_task(
     let day = request
         .write(move |conn, user| service::replace_task(conn, user, &date, id, task, &conditions))
         .await?;
-    day_response(HttpResponse::Ok(), &day)
+    tagged(HttpResponse::Ok(), &day)
 }
 
 /// Removes a task.
@@ -200,9 +243,12 @@ pub(crate) async fn remove_task(
     let day = request
         .write(move |conn, user| service::remove_task(conn, user, &date, id, &conditions))
         .await?;
-    day_response(HttpResponse::Ok(), &day)
+    tagged(HttpResponse::Ok(), &day)
 }
 
-fn day_response(mut response: HttpResponseBuilder, day: &Day) -> Result<HttpResponse, AppError> {
-    Ok(response.insert_header(ETag(entity_tag(day)?)).json(day))
+fn tagged(
+    mut response: HttpResponseBuilder,
+    body: &impl Serialize,
+) -> Result<HttpResponse, AppError> {
+    Ok(response.insert_header(ETag(entity_tag(body)?)).json(body))
 }

@@ -1,27 +1,80 @@
 //! Day logic.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::dto::{Day, DayUpdate, Days, ExceptionInput, TaskInput};
+use super::dto::{
+    Day, DaySummary, DayUpdate, Days, ExceptionDates, ExceptionInput, ExceptionRangeInput,
+    ListedDay, TaskInput,
+};
 use super::explanation::Explanation;
+use super::search::{DaySelection, NoteSearch};
 use super::store;
 use crate::db::DbConnection;
-use crate::domain::TaskId;
+use crate::domain::{TaskId, UserId};
 use crate::error::AppError;
-use crate::http::{CurrentState, DateParam, DateRange, Preconditions, entity_tag};
+use crate::http::{
+    CurrentState, DateParam, Preconditions, check_range_of, check_recordable, entity_tag,
+    parse_date,
+};
 use crate::kpi::MAX_TASKS;
-use crate::scoring::{DayContext, DayRecord, EntryRecord, Plan, TaskRecord};
+use crate::scoring::{
+    DayContext, DayRecord, EntryRecord, Exception, Plan, RangeContext, TaskRecord,
+};
 use crate::session::CurrentUser;
+
+/// How many days a search finds at once.
+const MAX_FOUND: usize = 50;
+/// Maximum range of exceptions, in days.
+const MAX_EXCEPTION_DAYS: i64 = 60;
 
 pub(super) fn list(
     conn: &mut DbConnection,
     user: &CurrentUser,
-    range: &DateRange,
+    selection: &DaySelection,
 ) -> Result<Days, AppError> {
-    let days = store::summaries(conn, user.id, range.dates()?)?;
-    Ok(Days { days })
+    match selection {
+        DaySelection::Range(dates) => recorded(conn, user.id, dates),
+        DaySelection::Notes(search) => find_by_note(conn, user.id, search),
+    }
+}
+
+fn recorded(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: &RangeInclusive<NaiveDate>,
+) -> Result<Days, AppError> {
+    Ok(Days::all(store::summaries(conn, user, dates.clone())?))
+}
+
+fn find_by_note(
+    conn: &mut DbConnection,
+    user: UserId,
+    search: &NoteSearch,
+) -> Result<Days, AppError> {
+    // One more, which tells whether there are more.
+    let limit = i64::try_from(MAX_FOUND + 1).unwrap_or(i64::MAX);
+    let mut found = store::find_notes(conn, user, search, limit)?;
+    let more = found.len() > MAX_FOUND;
+    found.truncate(MAX_FOUND);
+    let dates: Vec<NaiveDate> = found.iter().map(|(date, _)| *date).collect();
+    let summaries = store::summaries_on(conn, user, &dates)?;
+    let mut summaries: HashMap<NaiveDate, DaySummary> = summaries
+        .into_iter()
+        .map(|summary| (summary.date, summary))
+        .collect();
+    let days = found.into_iter().map(|(date, note)| ListedDay {
+        summary: summaries
+            .remove(&date)
+            .unwrap_or_else(|| DaySummary::unrecorded(date)),
+        excerpt: Some(search.excerpt_of(&note)),
+    });
+    Ok(Days {
+        days: days.collect(),
+        more,
+    })
 }
 
 pub(super) fn find(
@@ -33,7 +86,7 @@ pub(super) fn find(
     Ok(Day::of(&context.current(), context.plan(), user.today))
 }
 
-/// Replaces the data, but not the exception. A day without any is not recorded.
+/// Replaces the data, but not the exception. A day without any is not recorded, but keeps its note.
 pub(super) fn replace(
     conn: &mut DbConnection,
     user: &CurrentUser,
@@ -41,9 +94,12 @@ pub(super) fn replace(
     update: DayUpdate,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, conditions, is_recorded, |record, plan| {
+    edit_day(conn, user, date, conditions, exists, |record, plan| {
         record.entries = entries(&update, plan, record.date)?;
         record.tasks = tasks(update.tasks, &record.tasks)?;
+        if let Some(note) = update.note {
+            record.note = note.map(Into::into);
+        }
         Ok(())
     })
 }
@@ -55,13 +111,13 @@ pub(super) fn delete(
     conditions: &Preconditions,
 ) -> Result<(), AppError> {
     let clear = |record: &mut DayRecord, _: &Plan| {
-        if record.is_empty() {
+        if !exists(record) {
             return Err(AppError::NotFound);
         }
         *record = DayRecord::empty(record.date);
         Ok(())
     };
-    edit_day(conn, user, date, conditions, is_recorded, clear).map(drop)
+    edit_day(conn, user, date, conditions, exists, clear).map(drop)
 }
 
 pub(super) fn mark_exception(
@@ -91,6 +147,61 @@ pub(super) fn clear_exception(
     })
 }
 
+pub(super) fn mark_exceptions(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    input: ExceptionRangeInput,
+    conditions: &Preconditions,
+) -> Result<Days, AppError> {
+    let dates = exception_dates(input.from.0, input.to.0, user.today)?;
+    let exception = Exception {
+        kind: input.kind,
+        note: input.note.map(Into::into),
+    };
+    set_exceptions(conn, user, dates, Some(&exception), conditions)
+}
+
+pub(super) fn clear_exceptions(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    dates: &ExceptionDates,
+    conditions: &Preconditions,
+) -> Result<Days, AppError> {
+    let from = parse_date(&dates.from, "/from")?;
+    let dates = exception_dates(from, parse_date(&dates.to, "/to")?, user.today)?;
+    set_exceptions(conn, user, dates, None, conditions)
+}
+
+fn exception_dates(
+    from: NaiveDate,
+    to: NaiveDate,
+    today: NaiveDate,
+) -> Result<RangeInclusive<NaiveDate>, AppError> {
+    let from = check_recordable(from, today, "/from")?;
+    let to = check_recordable(to, today, "/to")?;
+    check_range_of(MAX_EXCEPTION_DAYS, from, to)
+}
+
+/// Sets or clears the exception of each day of a range. The ETag of the range in the list of days counts.
+fn set_exceptions(
+    conn: &mut DbConnection,
+    user: &CurrentUser,
+    dates: RangeInclusive<NaiveDate>,
+    exception: Option<&Exception>,
+    conditions: &Preconditions,
+) -> Result<Days, AppError> {
+    let context = RangeContext::load(conn, user.id, dates.clone())?;
+    let marked = |record: &DayRecord| record.exception.is_some();
+    let state = CurrentState {
+        exists: context.recorded().iter().any(marked),
+        tag: || entity_tag(&recorded(conn, user.id, &dates)?),
+    };
+    conditions.check(state, AppError::DayChanged)?;
+    let set = |record: &mut DayRecord| record.exception = exception.cloned();
+    context.edit(conn, set, user.now)?;
+    recorded(conn, user.id, &dates)
+}
+
 pub(super) fn add_task(
     conn: &mut DbConnection,
     user: &CurrentUser,
@@ -99,7 +210,7 @@ pub(super) fn add_task(
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
+    edit_day(conn, user, date, conditions, exists, |record, _| {
         if record.tasks.len() >= MAX_TASKS {
             return Err(too_many_tasks(""));
         }
@@ -117,7 +228,7 @@ pub(super) fn replace_task(
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
+    edit_day(conn, user, date, conditions, exists, |record, _| {
         let task = record
             .tasks
             .iter_mut()
@@ -135,7 +246,7 @@ pub(super) fn remove_task(
     id: TaskId,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, conditions, is_recorded, |record, _| {
+    edit_day(conn, user, date, conditions, exists, |record, _| {
         let index = record
             .tasks
             .iter()
@@ -166,8 +277,9 @@ pub(crate) fn preview(
         .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
 }
 
-fn is_recorded(record: &DayRecord) -> bool {
-    !record.is_empty()
+/// Whether there is anything of the day.
+fn exists(record: &DayRecord) -> bool {
+    !record.is_empty() || record.note.is_some()
 }
 
 /// Loads the day, applies `edit` to it, checks the conditions of the request and saves it. The ETag of the

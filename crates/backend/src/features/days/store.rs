@@ -5,9 +5,11 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use diesel::dsl::{case_when, sum};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 
 use super::dto::DaySummary;
-use crate::db::{DbConnection, DbEnum, days, entries, tasks};
+use super::search::NoteSearch;
+use crate::db::{DbConnection, DbEnum, MultiBackend, day_notes, days, entries, tasks};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::kpi::Measure;
@@ -31,6 +33,23 @@ pub(crate) fn summaries(
     dates: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<DaySummary>, AppError> {
     let (from, to) = dates.into_inner();
+    summaries_where(conn, user, Box::new(days::date.between(from, to)))
+}
+
+/// The summaries of those of the days that are recorded, in order.
+pub(super) fn summaries_on(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: &[NaiveDate],
+) -> Result<Vec<DaySummary>, AppError> {
+    summaries_where(conn, user, Box::new(days::date.eq_any(dates)))
+}
+
+fn summaries_where<'a>(
+    conn: &mut DbConnection,
+    user: UserId,
+    condition: Box<dyn BoxableExpression<days::table, MultiBackend, SqlType = Bool> + 'a>,
+) -> Result<Vec<DaySummary>, AppError> {
     let minutes = entries::table
         .filter(entries::user_id.eq(days::user_id))
         .filter(entries::date.eq(days::date))
@@ -44,7 +63,7 @@ pub(crate) fn summaries(
         .select(sum(tasks::actual_minutes));
     let rows: Vec<SummaryRow> = days::table
         .filter(days::user_id.eq(user))
-        .filter(days::date.between(from, to))
+        .filter(condition)
         .order(days::date)
         .select((
             days::date,
@@ -62,4 +81,38 @@ pub(crate) fn summaries(
             DaySummary::new(date, kpi, exception, minutes, task_minutes)
         })
         .collect())
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Where `part` is in `text`, from 1; 0 if nowhere. PostgreSQL.
+    fn strpos(text: Text, part: Text) -> Integer;
+    /// The same of SQLite.
+    fn instr(text: Text, part: Text) -> Integer;
+}
+
+/// The notes with the text, with their dates, the newest first, at most `limit`.
+pub(super) fn find_notes(
+    conn: &mut DbConnection,
+    user: UserId,
+    search: &NoteSearch,
+    limit: i64,
+) -> Result<Vec<(NaiveDate, String)>, AppError> {
+    let mut query = day_notes::table
+        .filter(day_notes::user_id.eq(user))
+        .order(day_notes::date.desc())
+        .limit(limit)
+        .select((day_notes::date, day_notes::note))
+        .into_boxed();
+    if let Some(from) = search.from {
+        query = query.filter(day_notes::date.ge(from));
+    }
+    if let Some(to) = search.to {
+        query = query.filter(day_notes::date.le(to));
+    }
+    query = match conn {
+        DbConnection::Postgres(_) => query.filter(strpos(day_notes::folded, &search.folded).gt(0)),
+        DbConnection::Sqlite(_) => query.filter(instr(day_notes::folded, &search.folded).gt(0)),
+    };
+    Ok(query.load(conn)?)
 }

@@ -30,6 +30,7 @@ impl From<Preview> for DayUpdate {
         Self {
             entries: preview.entries,
             tasks: preview.tasks,
+            note: None,
         }
     }
 }

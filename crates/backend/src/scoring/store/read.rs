@@ -10,7 +10,8 @@ use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
 use crate::db::{
-    DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, tasks, users,
+    DbConnection, DbEnum, DbTimestamp, day_notes, days, entries, habit_versions, habits, tasks,
+    users,
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
@@ -137,6 +138,7 @@ impl DayRow {
             }),
             entries,
             tasks,
+            note: None,
             kpi: self.kpi,
             formula_version: self.formula_version,
         }
@@ -147,15 +149,17 @@ diesel::alias!(days as earlier: Earlier, days as later: Later);
 
 /// A day and its adjacent days.
 pub(in crate::scoring) struct AdjacentDays {
-    /// The day, if it is recorded.
+    /// The day, if it is recorded, without its note.
     pub day: Option<DayRecord>,
+    /// The note of the day.
+    pub note: Option<String>,
     /// The last recorded day before it, without tasks.
     pub previous: Option<DayRecord>,
     /// Whether later days are recorded; true if unknown.
     pub has_later: bool,
 }
 
-/// Loads the day with its tasks, and the previous one, by two statements.
+/// Loads the day with its tasks and note, and the previous one, by two statements.
 pub(in crate::scoring) fn load_adjacent(
     conn: &mut DbConnection,
     user: UserId,
@@ -184,12 +188,19 @@ pub(in crate::scoring) fn load_adjacent(
             exists(is_later),
         ))
         .load(conn)?;
-    let task_rows: Vec<TaskRow> = tasks::table
-        .filter(tasks::user_id.eq(user))
-        .filter(tasks::date.eq(date))
+    // A day without tasks, and one that is not recorded, may have a note.
+    let tasks_of_day = tasks::user_id.eq(users::id).and(tasks::date.eq(date));
+    let note_of_day = day_notes::user_id
+        .eq(users::id)
+        .and(day_notes::date.eq(date));
+    let task_rows: Vec<(Option<TaskRow>, Option<String>)> = users::table
+        .left_join(tasks::table.on(tasks_of_day))
+        .left_join(day_notes::table.on(note_of_day))
+        .filter(users::id.eq(user))
         .order(tasks::position)
-        .select(TaskRow::as_select())
+        .select((Option::<TaskRow>::as_select(), day_notes::note.nullable()))
         .load(conn)?;
+    let note = task_rows.first().and_then(|(_, note)| note.clone());
 
     let has_later = rows.first().is_none_or(|(.., has_later)| *has_later);
     let mut records: Vec<DayRecord> = Vec::with_capacity(2);
@@ -203,16 +214,18 @@ pub(in crate::scoring) fn load_adjacent(
     }
     let mut day = records.pop_if(|last| last.date == date);
     if let Some(day) = &mut day {
-        day.tasks = task_rows.into_iter().map(Into::into).collect();
+        let task_rows = task_rows.into_iter().filter_map(|(task, _)| task);
+        day.tasks = task_rows.map(Into::into).collect();
     }
     Ok(AdjacentDays {
         day,
+        note,
         previous: records.pop(),
         has_later,
     })
 }
 
-/// Loads the recorded days of a range, in order, at most `limit`.
+/// Loads the recorded days of a range, in order, at most `limit`, without their notes.
 pub(in crate::scoring) fn load_days(
     conn: &mut DbConnection,
     user: UserId,

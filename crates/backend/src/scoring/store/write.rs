@@ -8,8 +8,10 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::rows::{EntryRow, TaskRow};
-use crate::db::{BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, on_each, tasks};
-use crate::domain::{HabitId, UserId};
+use crate::db::{
+    BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, day_notes, days, entries, on_each, tasks,
+};
+use crate::domain::{HabitId, UserId, fold_case};
 use crate::error::AppError;
 use crate::scoring::record::{DayRecord, EntryRecord, ExceptionKind, ScoredDay};
 
@@ -236,7 +238,36 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
     }
 }
 
-/// Deletes days with their entries and tasks.
+/// Writes or deletes the note of a day.
+pub(in crate::scoring) fn write_note(
+    conn: &mut DbConnection,
+    user: UserId,
+    date: NaiveDate,
+    note: Option<&str>,
+) -> Result<(), AppError> {
+    let Some(note) = note else {
+        diesel::delete(day_notes::table.find((user, date))).execute(conn)?;
+        return Ok(());
+    };
+    let row = (
+        day_notes::user_id.eq(user),
+        day_notes::date.eq(date),
+        day_notes::folded.eq(fold_case(note)),
+        day_notes::note.eq(note),
+    );
+    on_each!(conn, |conn| diesel::insert_into(day_notes::table)
+        .values(row)
+        .on_conflict((day_notes::user_id, day_notes::date))
+        .do_update()
+        .set((
+            day_notes::folded.eq(excluded(day_notes::folded)),
+            day_notes::note.eq(excluded(day_notes::note)),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Deletes days with their entries and tasks, but not their notes.
 pub(in crate::scoring) fn delete_days(
     conn: &mut DbConnection,
     user: UserId,

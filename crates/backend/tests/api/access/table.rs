@@ -199,6 +199,18 @@ pub const TABLE: &[Row] = &[
         [401, 200, 200],
     ),
     row(
+        "PUT",
+        "/api/days/exceptions",
+        || Some(json!({ "from": "2026-03-10", "to": "2026-03-12", "kind": "travel" })),
+        [401, 200, 200],
+    ),
+    row(
+        "DELETE",
+        "/api/days/exceptions?from=2026-03-10&to=2026-03-12",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
         "POST",
         "/api/days/{date=2026-03-10}/tasks",
         task,
@@ -239,6 +251,19 @@ pub const TABLE: &[Row] = &[
     row(
         "GET",
         "/api/dashboards/month/{year=2026}/{month=3}",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row("GET", "/api/exceptions/types", NOTHING, [401, 200, 200]),
+    row(
+        "GET",
+        "/api/exceptions?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/exceptions/statistics?year=2026",
         NOTHING,
         [401, 200, 200],
     ),

@@ -97,6 +97,18 @@ async fn entries_of_a_day() {
             "unknown_field",
         ),
     ]);
+    let noted = json!({ "entries": [], "tasks": [] });
+    let notes = [
+        (json!("x".repeat(2001)), "too_long"),
+        (json!("ж".repeat(2001)), "too_long"),
+        (json!(""), "required"),
+        (json!(" \n\u{0}"), "required"),
+        (json!("One\n\u{202e}two"), "directional_controls"),
+        (json!(7), "wrong_type"),
+        (json!(["x"]), "wrong_type"),
+    ];
+    let notes = notes.map(|(note, code)| (with(&noted, "note", note), "/note", code));
+    refused(&ann, Method::PUT, "/api/days/2026-03-10", notes.into()).await;
     refused(&ann, Method::PUT, "/api/days/2026-03-10", cases.clone()).await;
     refused(&ann, Method::PUT, "/api/days/2026-03-11", cases.clone()).await;
 
@@ -245,5 +257,82 @@ async fn exceptions() {
     for date in ["2026-03-10", "2026-03-11"] {
         let path = format!("/api/days/{date}/exception");
         refused(&ann, Method::PUT, &path, cases.clone()).await;
+    }
+}
+
+#[actix_web::test]
+async fn exceptions_of_a_range() {
+    let app = TestApp::start().await;
+    let ann = a_user(&app).await;
+    let range = json!({ "from": "2026-03-10", "to": "2026-03-12", "kind": "travel" });
+    let cases = vec![
+        (json!({}), "", "required"),
+        (without(&range, "from"), "", "required"),
+        (without(&range, "to"), "", "required"),
+        (without(&range, "kind"), "", "required"),
+        (with(&range, "kind", "holiday"), "/kind", "unknown_value"),
+        (with(&range, "kind", Value::Null), "/kind", "wrong_type"),
+        (with(&range, "note", ""), "/note", "required"),
+        (with(&range, "note", "x".repeat(501)), "/note", "too_long"),
+        (with(&range, "date", "2026-03-10"), "/date", "unknown_field"),
+        (with(&range, "from", "today"), "/from", "date_invalid"),
+        (with(&range, "to", "2026-02-30"), "/to", "date_invalid"),
+        (with(&range, "to", "2026-03-09"), "/to", "range_reversed"),
+        (with(&range, "to", "2026-05-09"), "/to", "range_too_long"),
+        (with(&range, "from", "2026-01-11"), "/to", "range_too_long"),
+        (
+            with(&range, "from", "1999-12-31"),
+            "/from",
+            "date_out_of_range",
+        ),
+        (with(&range, "to", "2027-03-20"), "/to", "date_out_of_range"),
+    ];
+    refused(&ann, Method::PUT, "/api/days/exceptions", cases).await;
+
+    ann.fall_ill("2026-03-11").await;
+    for (query, pointer, code) in [
+        ("", "", "query_invalid"),
+        ("?from=2026-03-10", "", "query_invalid"),
+        (
+            "?from=2026-03-10&to=2026-03-12&kind=travel",
+            "",
+            "query_invalid",
+        ),
+        ("?from=today&to=2026-03-12", "/from", "date_invalid"),
+        ("?from=2026-03-10&to=", "/to", "date_invalid"),
+        ("?from=2026-03-12&to=2026-03-10", "/to", "range_reversed"),
+        ("?from=2026-03-10&to=2026-05-09", "/to", "range_too_long"),
+        (
+            "?from=1999-12-31&to=2026-03-10",
+            "/from",
+            "date_out_of_range",
+        ),
+        ("?from=2026-03-10&to=2027-03-20", "/to", "date_out_of_range"),
+    ] {
+        let path = format!("/api/days/exceptions{query}");
+        let found = ann.delete(&path).await.invalid();
+        assert_eq!(found, (pointer.to_owned(), code.to_owned()), "{query}");
+    }
+    assert_eq!(ann.day("2026-03-11").await["exception"]["kind"], "illness");
+}
+
+#[actix_web::test]
+async fn searches() {
+    let app = TestApp::start().await;
+    let ann = a_user(&app).await;
+    let long = "x".repeat(201);
+    for (query, pointer, code) in [
+        ("q=", "/q", "required"),
+        ("q=%20%00", "/q", "required"),
+        (&format!("q={long}"), "/q", "too_long"),
+        ("q=%E2%80%AE", "/q", "directional_controls"),
+        ("q=a&from=2026-02-30", "/from", "date_invalid"),
+        ("q=a&to=today", "/to", "date_invalid"),
+        ("q=a&from=2026-03-10&to=2026-03-09", "/to", "range_reversed"),
+        ("q=a&limit=5", "", "query_invalid"),
+        ("q=a&q=b", "", "query_invalid"),
+    ] {
+        let found = ann.get(&format!("/api/days?{query}")).await.invalid();
+        assert_eq!(found, (pointer.to_owned(), code.to_owned()), "{query}");
     }
 }

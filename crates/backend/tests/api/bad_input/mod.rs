@@ -24,6 +24,7 @@ async fn belongings(user: &User) -> Vec<Value> {
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",
         "/api/days/2026-03-11",
+        "/api/exceptions?from=2025-12-01&to=2026-12-31",
     ] {
         all.push(user.get(path).await.expect(200));
     }

@@ -72,6 +72,10 @@ async fn every_write_invalidates_cached_responses() {
     let illness = json!({ "kind": "illness", "note": "Flu" });
     write("PUT /api/days/{date}/exception", &exception, illness).await;
     write("DELETE /api/days/{date}/exception", &exception, Value::Null).await;
+    let range = json!({ "from": "2026-03-10", "to": "2026-03-12", "kind": "illness" });
+    write("PUT /api/days/exceptions", "/api/days/exceptions", range).await;
+    let range = "/api/days/exceptions?from=2026-03-11&to=2026-03-12";
+    write("DELETE /api/days/exceptions", range, Value::Null).await;
     write("DELETE /api/days/{date}", day, Value::Null).await;
 
     let habit = write("POST /api/habits", "/api/habits", habit_input(json!({}))).await;

@@ -251,11 +251,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists summaries of recorded days. */
+        /** Lists summaries of the recorded days of a range, or with `q` of the days with this text in their note. */
         get: operations["days_list"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/days/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the days of a range as exceptions, all or none. Those that are exceptions already become these. */
+        put: operations["days_mark_exceptions"];
+        post?: never;
+        /** Removes the exceptions of a range. Days without data are then not recorded. */
+        delete: operations["days_clear_exceptions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -270,10 +288,10 @@ export interface paths {
         };
         /** A day with the explanation of its KPI; an empty day if it is not recorded. */
         get: operations["days_find"];
-        /** Replaces the data of a day. A day without entries, tasks and exception is not recorded. */
+        /** Replaces the data of a day. A day without entries, tasks and exception is not recorded, but keeps its note. */
         put: operations["days_replace"];
         post?: never;
-        /** Deletes a day. */
+        /** Deletes a day, with its note. */
         delete: operations["days_delete"];
         options?: never;
         head?: never;
@@ -361,6 +379,57 @@ export interface paths {
         put?: never;
         /** Enqueues a test email to the administrator. */
         post: operations["email_send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the exceptions of a range, one for consecutive days of the same kind and note. */
+        get: operations["exceptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many days of a year and of its months are exceptions. */
+        get: operations["exceptions_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the kinds of exceptions with their names. */
+        get: operations["exceptions_types"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -668,17 +737,19 @@ export interface components {
              * @description 0–150; null on an exception day and while nothing is recorded.
              */
             kpi: number | null;
+            /** @description The note of the day. */
+            note: string | null;
             /**
              * @description Whether the minutes of entries and tasks fit into 24 hours. A day whose minutes do not is scored all the
              *     same, but is no best day.
              */
             plausible: boolean;
-            /** @description Whether it is recorded. */
+            /** @description Whether it is recorded. A note alone does not record a day. */
             saved: boolean;
             /** @description At most five. */
             tasks: components["schemas"]["Task"][];
         };
-        /** @description The summary of a recorded day. */
+        /** @description The summary of a recorded day, or of one with a note that was searched for. */
         DaySummary: {
             band: components["schemas"]["Band"] | null;
             /**
@@ -689,7 +760,7 @@ export interface components {
             exception: components["schemas"]["ExceptionKind"] | null;
             /**
              * Format: double
-             * @description Null on an exception day.
+             * @description Null on an exception day, and while nothing is recorded.
              */
             kpi: number | null;
             /**
@@ -700,17 +771,20 @@ export interface components {
             /** @description Whether the minutes of entries and tasks fit into 24 hours. */
             plausible: boolean;
         };
-        /** @description The data of a day; replaces all of it except the exception. */
+        /** @description The data of a day; replaces all of it except the exception, and the note if there is none here. */
         DayUpdate: {
             /** @description Habits without an entry here have none on the day. */
             entries: components["schemas"]["EntryInput"][];
+            note?: components["schemas"]["MultilineText2000"] | null;
             /** @description At most five. */
             tasks: components["schemas"]["TaskInput"][];
         };
-        /** @description The recorded days of a range. */
+        /** @description The recorded days of a range, or those with a text in their note. */
         Days: {
-            /** @description In the order of their dates. */
-            days: components["schemas"]["DaySummary"][];
+            /** @description In the order of their dates; with `q` the newest first, at most 50. */
+            days: components["schemas"]["ListedDay"][];
+            /** @description Whether earlier days are found, too: ask for them with `to` before the last date. */
+            more: boolean;
         };
         /**
          * @description Whether the target of a habit is a minimum or a maximum.
@@ -858,6 +932,20 @@ export interface components {
             /** @description The note. */
             note: string | null;
         };
+        /** @description How many days of a month or a year were exceptions. */
+        ExceptionFigures: {
+            /** @description Of all kinds, with those to come. */
+            days: number;
+            /** @description Of each kind, also of those without any. */
+            kinds: components["schemas"]["KindDays"][];
+            /** @description The days that have ended, recorded or not. */
+            passedDays: number;
+            /**
+             * Format: double
+             * @description The share of exceptions in the days that have ended, 0–1; null while none has.
+             */
+            share: number | null;
+        };
         /** @description Marks a day as an exception. */
         ExceptionInput: {
             /** @description The kind. */
@@ -869,6 +957,70 @@ export interface components {
          * @enum {string}
          */
         ExceptionKind: "illness" | "travel" | "emergency" | "technical";
+        /** @description The exceptions of a month. */
+        ExceptionMonth: components["schemas"]["ExceptionFigures"] & {
+            /**
+             * Format: int32
+             * @description 1–12.
+             */
+            month: number;
+        };
+        /** @description Consecutive days with the same exception. */
+        ExceptionRange: {
+            /** @description How many days they are. */
+            days: number;
+            /**
+             * Format: date
+             * @description First date.
+             */
+            from: string;
+            /** @description The kind. */
+            kind: components["schemas"]["ExceptionKind"];
+            /** @description The note. */
+            note: string | null;
+            /**
+             * Format: date
+             * @description Last date.
+             */
+            to: string;
+        };
+        /** @description Marks the days of a range as exceptions. */
+        ExceptionRangeInput: {
+            /** @description First date. */
+            from: components["schemas"]["IsoDate"];
+            /** @description The kind. */
+            kind: components["schemas"]["ExceptionKind"];
+            note?: components["schemas"]["Text500"] | null;
+            /** @description Last date; a range of exceptions holds at most 60 days. */
+            to: components["schemas"]["IsoDate"];
+        };
+        /** @description The exceptions of a year. */
+        ExceptionStatistics: components["schemas"]["ExceptionFigures"] & {
+            /** @description Its twelve months. */
+            months: components["schemas"]["ExceptionMonth"][];
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A kind of exception. */
+        ExceptionType: {
+            /** @description The kind. */
+            kind: components["schemas"]["ExceptionKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The kinds of exceptions. */
+        ExceptionTypes: {
+            /** @description All of them. */
+            types: components["schemas"]["ExceptionType"][];
+        };
+        /** @description The exceptions of a range. */
+        Exceptions: {
+            /** @description In the order of their dates; one that reaches beyond the range ends with it. */
+            exceptions: components["schemas"]["ExceptionRange"][];
+        };
         /** @description A KPI with its terms. */
         Explanation: {
             /** @description The band of the KPI. */
@@ -1231,6 +1383,13 @@ export interface components {
          * @description A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
          */
         IsoDate: string;
+        /** @description The exception days of a kind. */
+        KindDays: {
+            /** @description How many there are. */
+            days: number;
+            /** @description The kind. */
+            kind: components["schemas"]["ExceptionKind"];
+        };
         /**
          * @description The language of screens, emails and default habits.
          * @enum {string}
@@ -1275,6 +1434,11 @@ export interface components {
         Laws: {
             /** @description In the order of the explanation. */
             laws: components["schemas"]["LawRule"][];
+        };
+        /** @description A day in a list. */
+        ListedDay: components["schemas"]["DaySummary"] & {
+            /** @description With `q`, the part of the note around the first occurrence, in one line; else null. */
+            excerpt: string | null;
         };
         /**
          * @description What the amounts and the target of a habit are.
@@ -1365,6 +1529,7 @@ export interface components {
             /** @description The unit of a count at the end of the month; null for the other measures. */
             unit: string | null;
         };
+        MultilineText2000: string;
         /**
          * Format: password
          * @description At least 8 characters, at most 72 bytes of UTF-8 in normalization form C.
@@ -3178,11 +3343,13 @@ export interface operations {
     };
     days_list: {
         parameters: {
-            query: {
-                /** @description First date. */
-                from: string;
-                /** @description Last date; a range holds at most 400 days. */
-                to: string;
+            query?: {
+                /** @description First date; may be omitted with `q`. */
+                from?: string;
+                /** @description Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number. */
+                to?: string;
+                /** @description A text to find in the notes of days, in upper or lower case. */
+                q?: string;
             };
             header?: {
                 /** @description The ETags that the client has */
@@ -3232,6 +3399,229 @@ export interface operations {
             };
             /** @description Another account is signed in than `Session-User` names */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    days_mark_exceptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: "*" | string;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: "*" | string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionRangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Days"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON, or has a content coding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    days_clear_exceptions: {
+        parameters: {
+            query: {
+                /** @description First date. */
+                from: string;
+                /** @description Last date; a range of exceptions holds at most 60 days. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags the change is based on, or `*` for what is there. */
+                "If-Match"?: "*" | string;
+                /** @description `*` to write only what is not there, or ETags that must not be the current one. */
+                "If-None-Match"?: "*" | string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Days"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page of another origin sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; read it again */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4345,6 +4735,268 @@ export interface operations {
             };
             /** @description Mail is off */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exceptions_list: {
+        parameters: {
+            query: {
+                /** @description First date. */
+                from: string;
+                /** @description Last date; a range holds at most 400 days. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exceptions"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exceptions_statistics: {
+        parameters: {
+            query: {
+                /**
+                 * @description The year.
+                 * @example 2026
+                 */
+                year: number;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionStatistics"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exceptions_types: {
+        parameters: {
+            query?: {
+                /** @description The user's language by default. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionTypes"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -42,6 +42,7 @@ export function aDay(given: Partial<Day> = {}): Day {
     exception: null,
     entries: [anEntry({ habitId: 'reading' }), anEntry({ habitId: 'work' })],
     tasks: [],
+    note: null,
     kpi: 50,
     plausible: true,
     explanation: null,

@@ -53,6 +53,7 @@ class FakeServer {
         ...task,
         title: title.trim(),
       })),
+      note: body.note === undefined ? this.day.note : body.note,
       kpi: (this.day.kpi ?? 0) + 1,
     };
   }
@@ -434,6 +435,20 @@ describe('a field changed here and elsewhere', () => {
     await vi.advanceTimersByTimeAsync(600);
     expect(saver.snapshot().conflicts).toMatchObject([{ mine: 'Call Eve', theirs: 'Call Bob' }]);
     expect(server.day.tasks[0]?.title).toBe('Call Bob');
+  });
+
+  it('asks about the note of the day, too', async () => {
+    const server = new FakeServer(aDay({ note: 'Before' }));
+    const { saver } = start(server);
+    server.take({ entries: [], tasks: [], note: 'Elsewhere' });
+    saver.edit((draft) => ({ ...draft, note: 'Here' }));
+    await vi.advanceTimersByTimeAsync(600);
+    const note = { of: 'day', id: '', field: 'note' } as const;
+    expect(saver.snapshot().conflicts).toEqual([{ ref: note, mine: 'Here', theirs: 'Elsewhere' }]);
+    expect(server.day.note).toBe('Elsewhere');
+    saver.choose(note, 'Here');
+    await vi.advanceTimersByTimeAsync(600);
+    expect(server.day.note).toBe('Here');
   });
 });
 

@@ -182,23 +182,25 @@ function localDrafts(userId: string): [string, DraftState][] {
   });
 }
 
-/** What is stored, also by an older version, in which all amounts were minutes; null if it is something else. */
+/** What is stored, also by an older version; null if it is something else. */
 function draftState(value: unknown): DraftState | null {
   if (!isDraftState(value)) return null;
   const { base, server, draft } = value;
-  return { base: inMeasures(base), server: inMeasures(server), draft: inMeasures(draft) };
+  return { base: converted(base), server: converted(server), draft: converted(draft) };
 }
 
+/** A draft of an older version has no note, and may have its amounts as minutes. */
+type StoredDraft = Omit<DayDraft, 'note'> & Partial<DayDraft>;
 /** An entry of an older version has minutes for its amount, and no note. */
 type StoredEntry = Pick<DraftEntry, 'quality'> & Partial<DraftEntry> & { minutes?: number | null };
 
-function inMeasures(draft: DayDraft): DayDraft {
+function converted(draft: StoredDraft): DayDraft {
   const entries = Object.entries(draft.entries).map(([habitId, entry]) => {
     const { amount, minutes, quality, note }: StoredEntry = entry;
     const current: DraftEntry = { amount: amount ?? minutes ?? null, quality, note: note ?? null };
     return [habitId, current] as const;
   });
-  return { ...draft, entries: Object.fromEntries(entries) };
+  return { note: null, ...draft, entries: Object.fromEntries(entries) };
 }
 
 function isDraftState(value: unknown): value is DraftState {

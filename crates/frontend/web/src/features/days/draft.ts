@@ -5,6 +5,8 @@ import { localId } from '@/lib/localId';
 export interface DayDraft {
   entries: Readonly<Record<string, DraftEntry>>;
   tasks: readonly DraftTask[];
+  /** The note of the day. */
+  note: string | null;
 }
 
 export interface DraftEntry {
@@ -56,8 +58,11 @@ const TASK_FIELDS = [
 
 /** One value of a draft that the user edits. */
 export type FieldRef =
+  | { of: 'day'; id: ''; field: 'note' }
   | { of: 'entry'; id: string; field: keyof DraftEntry }
   | { of: 'task'; id: string; field: (typeof TASK_FIELDS)[number] };
+
+const DAY_NOTE: FieldRef = { of: 'day', id: '', field: 'note' };
 
 export type FieldValue = string | number | boolean | null;
 
@@ -66,11 +71,12 @@ export function fieldsOf(draft: DayDraft): FieldRef[] {
     (['amount', 'quality', 'note'] as const).map((field) => ({ of: 'entry' as const, id, field }));
   const ofTask = ({ key }: DraftTask) =>
     TASK_FIELDS.map((field) => ({ of: 'task' as const, id: key, field }));
-  return [...Object.keys(draft.entries).flatMap(ofEntry), ...draft.tasks.flatMap(ofTask)];
+  return [...Object.keys(draft.entries).flatMap(ofEntry), ...draft.tasks.flatMap(ofTask), DAY_NOTE];
 }
 
 /** Undefined if the draft has no such habit or task. */
 export function valueOf(draft: DayDraft, ref: FieldRef): FieldValue | undefined {
+  if (ref.of === 'day') return draft.note;
   return ref.of === 'entry'
     ? draft.entries[ref.id]?.[ref.field]
     : draft.tasks.find(({ key }) => key === ref.id)?.[ref.field];
@@ -82,6 +88,7 @@ export function withValue(
   { of, id, field }: FieldRef,
   value: FieldValue,
 ): DayDraft {
+  if (of === 'day') return { ...draft, note: typeof value === 'string' ? value : null };
   if (of === 'task') {
     const tasks = draft.tasks.map((task) => (task.key === id ? { ...task, [field]: value } : task));
     return { ...draft, tasks };
@@ -109,6 +116,7 @@ export function draftOf(day: Day, keyOf: (task: Task, index: number) => string):
       day.entries.map(({ habitId, amount, quality, note }) => [habitId, { amount, quality, note }]),
     ),
     tasks: day.tasks.map((task, index) => ({ ...task, key: keyOf(task, index) })),
+    note: day.note,
   };
 }
 
@@ -121,7 +129,7 @@ export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
   const known = new Map(base.tasks.map((task) => [task.id, task]));
   return {
     entries: Object.entries(draft.entries)
-      .map(([habitId, entry]) => ({ habitId, ...entry, note: sentNote(entry) }))
+      .map(([habitId, entry]) => ({ habitId, ...entry, note: sentNote(entry.note) }))
       .filter(({ amount, quality, note }) => amount !== null || quality !== null || note !== null),
     tasks: draft.tasks.flatMap((task) => {
       const before = task.id === null ? undefined : known.get(task.id);
@@ -140,10 +148,11 @@ export function bodyOf(draft: DayDraft, base: DayDraft): DayInput {
         },
       ];
     }),
+    note: sentNote(draft.note),
   };
 }
 
-function sentNote({ note }: DraftEntry): string | null {
+function sentNote(note: string | null): string | null {
   const text = note?.trim() ?? '';
   return text === '' ? null : text;
 }

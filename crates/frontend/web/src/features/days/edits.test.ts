@@ -10,12 +10,13 @@ const full: DayDraft = {
     sleep: { amount: null, quality: null, note: null },
   },
   tasks: [1, 2, 3, 4, 5].map((number) => task(`Task ${number}`)),
+  note: 'A good day',
 };
-const empty: DayDraft = { entries: {}, tasks: [] };
+const empty: DayDraft = { entries: {}, tasks: [], note: null };
 
 describe('clearing a day', () => {
-  it('leaves nothing to save', () => {
-    expect(bodyOf(clearDay(full), full)).toEqual({ entries: [], tasks: [] });
+  it('leaves nothing but the note to save', () => {
+    expect(bodyOf(clearDay(full), full)).toEqual({ entries: [], tasks: [], note: 'A good day' });
   });
 
   it('is undone', () => {

@@ -99,8 +99,9 @@ export function removeTask(key: string): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.filter((task) => task.key !== key) });
 }
 
-/** Takes all entries and tasks off the day. */
+/** Takes all entries and tasks off the day; its note stays. */
 export const clearDay: Edit = (draft) => ({
+  ...draft,
   entries: Object.fromEntries(Object.keys(draft.entries).map((habitId) => [habitId, NO_ENTRY])),
   tasks: [],
 });
@@ -112,11 +113,15 @@ export function restoreDay(cleared: DayDraft): Edit {
     for (const [habitId, entry] of Object.entries(cleared.entries)) {
       entries[habitId] = filled(entries[habitId] ?? NO_ENTRY, entry);
     }
-    return { entries, tasks: [...cleared.tasks.filter(isMissingIn(draft)), ...draft.tasks] };
+    return {
+      ...draft,
+      entries,
+      tasks: [...cleared.tasks.filter(isMissingIn(draft)), ...draft.tasks],
+    };
   };
 }
 
-/** Whether there is anything on the day. */
+/** Whether the day has no entries and tasks. */
 export function isClear({ entries, tasks }: DayDraft): boolean {
   const entered = Object.values(entries).some(
     ({ amount, quality, note }) => amount !== null || quality !== null || note !== null,

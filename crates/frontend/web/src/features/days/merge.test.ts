@@ -26,6 +26,15 @@ describe('merge', () => {
     });
   });
 
+  it('keeps the note that was written here, or else elsewhere', () => {
+    const base = draft(aDay({ note: 'Before' }));
+    const mine = { ...base, note: 'Mine' };
+    const theirs = draft(aDay({ note: 'Theirs' }));
+    expect(merge(base, mine, base).note).toBe('Mine');
+    expect(merge(base, base, theirs).note).toBe('Theirs');
+    expect(merge(base, mine, theirs).note).toBe('Mine');
+  });
+
   it('drops edits of a habit that the day no longer has', () => {
     const base = draft();
     const mine = changeEntry('work', () => ({ amount: 30 }))(base);
@@ -85,6 +94,13 @@ describe('merge', () => {
 });
 
 describe('bodyOf', () => {
+  it('carries the note of the day, and none if it is blank', () => {
+    const base = draft(aDay({ note: 'One\ntwo' }));
+    expect(bodyOf(base, base).note).toBe('One\ntwo');
+    expect(bodyOf({ ...base, note: ' \n' }, base).note).toBeNull();
+    expect(differs({ ...base, note: 'One' }, base)).toBe(true);
+  });
+
   it('sends only entries with values', () => {
     const base = draft();
     const mine = changeEntry('reading', () => ({ quality: 3 }))(base);

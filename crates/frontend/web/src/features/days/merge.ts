@@ -5,7 +5,11 @@ import { type DayDraft, type DraftTask, NO_ENTRY, sameTask } from './draft';
  * of `theirs`.
  */
 export function merge(base: DayDraft, mine: DayDraft, theirs: DayDraft): DayDraft {
-  return { entries: mergeEntries(base, mine, theirs), tasks: mergeTasks(base, mine, theirs) };
+  return {
+    entries: mergeEntries(base, mine, theirs),
+    tasks: mergeTasks(base, mine, theirs),
+    note: mergeText(base.note, mine.note, theirs.note),
+  };
 }
 
 function pick<T>(base: T, mine: T, theirs: T): T {

@@ -21,6 +21,7 @@ class FakeServer {
   reachable = true;
   version = 1;
   readonly amounts = new Map<string, number | null>();
+  note: string | null = null;
   readonly asked: string[] = [];
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -32,7 +33,8 @@ class FakeServer {
         return Response.json({}, { status: 412 });
       }
       this.version += 1;
-      const { entries } = (await request.json()) as DayInput;
+      const { entries, note } = (await request.json()) as DayInput;
+      if (note !== undefined) this.note = note;
       this.amounts.clear();
       for (const { habitId, amount } of entries) this.amounts.set(habitId, amount ?? null);
     }
@@ -46,7 +48,7 @@ class FakeServer {
   }
 
   day(date: string) {
-    const day = aDay({ date });
+    const day = aDay({ date, note: this.note });
     const entries = day.entries.map((entry) => ({
       ...entry,
       amount: this.amounts.get(entry.habitId) ?? null,
@@ -140,7 +142,7 @@ describe('a stored edit of an earlier visit', () => {
     expect(fake.amounts.get('reading')).toBe(40);
   });
 
-  it('is kept beside what an earlier version has stored, in minutes', async () => {
+  it('is kept beside what an earlier version has stored, in minutes and without a note', async () => {
     const unread = { minutes: null, quality: null };
     const old = { entries: { reading: unread, work: unread }, tasks: [] };
     const oldDraft = {
@@ -158,10 +160,12 @@ describe('a stored edit of an earlier visit', () => {
       `kpi.draft.${ada.id}.${DATE}`,
       JSON.stringify({ base, server: base, draft }),
     );
+    fake.note = 'Kept';
     session = signIn(ada);
     saversOf(session);
     await vi.waitFor(() => expect(fake.amounts.get('work')).toBe(60));
     expect(fake.amounts.get('reading')).toBe(40);
+    expect(fake.note).toBe('Kept');
   });
 
   it('goes to localStorage where IndexedDB fails', async () => {

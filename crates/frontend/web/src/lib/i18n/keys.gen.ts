@@ -106,6 +106,7 @@ export type MessageKey =
   | 'conflict.keep'
   | 'conflict.take'
   | 'conflict.nothing'
+  | 'conflict.dayNote'
   | 'conflict.done'
   | 'conflict.open'
   | 'conflict.note'

@@ -11,7 +11,7 @@ interface ClearDayProps {
   onCleared: () => void;
 }
 
-/** Takes everything off the day, which is then not recorded any more. */
+/** Takes all entries and tasks off the day, which is then not recorded any more. */
 export function ClearDay({ saver, clear, onCleared }: ClearDayProps) {
   const { t } = useTranslation();
   const press = () => {

@@ -71,6 +71,7 @@ function useLabels(day: Day, draft: DayDraft) {
     completed: 'conflict.completed',
   } as const;
   const field = ({ of, id, field }: FieldRef): string => {
+    if (of === 'day') return t('conflict.dayNote');
     if (of === 'task') {
       const title = draft.tasks.find(({ key }) => key === id)?.title ?? '';
       return t('conflict.of', { title, field: t(ofTask[field]) });

@@ -21,7 +21,7 @@ const show = () =>
   render(
     <HabitGroup
       group={{ name: 'Morning', entries }}
-      draft={{ entries: values, tasks: [] }}
+      draft={{ entries: values, tasks: [], note: null }}
       open={null}
       proposal={null}
       onEdit={() => undefined}

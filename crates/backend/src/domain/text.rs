@@ -1,4 +1,4 @@
-//! [`ShortText`]: names, titles and notes.
+//! [`Text`]: names, titles and notes.
 //!
 //! People paste them out of spreadsheets, word processors and terminals. Characters that no field shows
 //! must not keep a day from being saved, so they are replaced or removed instead of refused.
@@ -13,14 +13,16 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use super::ValidationError;
 
-/// A text of 1 to `MAX` characters in one line, trimmed, with at least one visible character. Tabs and
-/// line ends become blanks; other control characters are removed. The length is that of the text as sent,
-/// which is what `maxLength` of the API description means. Characters that turn the direction of the text
-/// are refused: they would also turn what a page, a mail or a log shows beside it.
+/// A text of 1 to `MAX` characters, trimmed, with at least one visible character; in one line unless it is
+/// `MULTILINE`. Tabs become blanks, and line ends do in one line; other control characters are removed. The
+/// length is that of the text as sent, which is what `maxLength` of the API description means. Characters that
+/// turn the direction of the text are refused: they would also turn what a page, a mail or a log shows beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct ShortText<const MAX: usize>(String);
+pub struct Text<const MAX: usize, const MULTILINE: bool>(String);
 
+/// A text in one line.
+pub type ShortText<const MAX: usize> = Text<MAX, false>;
 /// A person's or a habit's name.
 pub type Name = ShortText<100>;
 /// The unit of a count.
@@ -29,8 +31,10 @@ pub type Unit = ShortText<30>;
 pub type GroupName = ShortText<50>;
 /// A note.
 pub type Note = ShortText<500>;
+/// The note of a day.
+pub type DayNote = Text<2000, true>;
 
-impl<const MAX: usize> ShortText<MAX> {
+impl<const MAX: usize, const MULTILINE: bool> Text<MAX, MULTILINE> {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -38,7 +42,7 @@ impl<const MAX: usize> ShortText<MAX> {
     }
 }
 
-impl<const MAX: usize> TryFrom<String> for ShortText<MAX> {
+impl<const MAX: usize, const MULTILINE: bool> TryFrom<String> for Text<MAX, MULTILINE> {
     type Error = ValidationError;
 
     fn try_from(text: String) -> Result<Self, ValidationError> {
@@ -48,8 +52,8 @@ impl<const MAX: usize> TryFrom<String> for ShortText<MAX> {
                 format!("must have at most {MAX} characters"),
             ));
         }
-        let line = one_line(&text);
-        let text = line.trim();
+        let text = normalized(&text, if MULTILINE { '\n' } else { ' ' });
+        let text = text.trim();
         if text.is_empty() {
             return Err(ValidationError::new("required", "must not be empty"));
         }
@@ -69,14 +73,16 @@ impl<const MAX: usize> TryFrom<String> for ShortText<MAX> {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// The text with this character for each line end, blanks for tabs, and without other control characters.
+fn normalized(text: &str, line_end: char) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
-            '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+            '\t' => ' ',
+            '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => line_end,
             other => other,
         })
-        .filter(|c| !c.is_control())
+        .filter(|c| *c == line_end || !c.is_control())
         .collect()
 }
 
@@ -103,19 +109,19 @@ fn is_visible(c: char) -> bool {
         && c != BRAILLE_BLANK
 }
 
-impl<const MAX: usize> From<ShortText<MAX>> for String {
-    fn from(text: ShortText<MAX>) -> Self {
+impl<const MAX: usize, const MULTILINE: bool> From<Text<MAX, MULTILINE>> for String {
+    fn from(text: Text<MAX, MULTILINE>) -> Self {
         text.0
     }
 }
 
-impl<const MAX: usize> fmt::Display for ShortText<MAX> {
+impl<const MAX: usize, const MULTILINE: bool> fmt::Display for Text<MAX, MULTILINE> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl<const MAX: usize> utoipa::PartialSchema for ShortText<MAX> {
+impl<const MAX: usize, const MULTILINE: bool> utoipa::PartialSchema for Text<MAX, MULTILINE> {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -125,9 +131,10 @@ impl<const MAX: usize> utoipa::PartialSchema for ShortText<MAX> {
     }
 }
 
-impl<const MAX: usize> utoipa::ToSchema for ShortText<MAX> {
+impl<const MAX: usize, const MULTILINE: bool> utoipa::ToSchema for Text<MAX, MULTILINE> {
     fn name() -> std::borrow::Cow<'static, str> {
-        format!("Text{MAX}").into()
+        let kind = if MULTILINE { "MultilineText" } else { "Text" };
+        format!("{kind}{MAX}").into()
     }
 }
 
@@ -169,6 +176,24 @@ mod tests {
         ] {
             let parsed = Name::try_from(text.to_owned());
             let found = parsed.as_ref().map(Name::as_str);
+            let found = found.map_err(|invalid| invalid.code.as_str());
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_multiline_text_keeps_its_lines() {
+        for (text, expected) in [
+            (" One\r\ntwo\rthree\n\n", Ok("One\ntwo\nthree")),
+            ("One\n\n\ttwo\u{2028}three", Ok("One\n\n two\nthree")),
+            ("a\0b\u{7}c\u{1b}[1md\u{7f}", Ok("abc[1md")),
+            ("\n\r\n \u{200b}", Err("required")),
+            ("One\n\u{202e}two", Err("directional_controls")),
+            (&"ж".repeat(2000), Ok(&*"ж".repeat(2000))),
+            (&"ж".repeat(2001), Err("too_long")),
+        ] {
+            let parsed = DayNote::try_from(text.to_owned());
+            let found = parsed.as_ref().map(DayNote::as_str);
             let found = found.map_err(|invalid| invalid.code.as_str());
             assert_eq!(found, expected, "{text:?}");
         }

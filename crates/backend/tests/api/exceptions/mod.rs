@@ -1,0 +1,5 @@
+//! `/api/exceptions`.
+
+mod list;
+mod statistics;
+mod types;
