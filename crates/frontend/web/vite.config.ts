@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import globalData from '@csstools/postcss-global-data';
 import react from '@vitejs/plugin-react';
+import customMedia from 'postcss-custom-media';
 import { loadEnv, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
@@ -72,6 +74,10 @@ export default defineConfig(({ mode }) => ({
     }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  css: {
+    // The breakpoints are known in every style sheet.
+    postcss: { plugins: [globalData({ files: ['src/styles/media.css'] }), customMedia()] },
+  },
   build: {
     target: 'es2022',
     // A data: URI would require an exception in the content security policy.
@@ -101,7 +107,7 @@ export default defineConfig(({ mode }) => ({
     restoreMocks: true,
     // Generous, for a machine under load.
     testTimeout: 60_000,
-    // The contrast test imports the tokens as text.
-    css: { include: /tokens\.css/ },
+    // Imported as text.
+    css: { include: /(tokens|media)\.css/ },
   },
 }));

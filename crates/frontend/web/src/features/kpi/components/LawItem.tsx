@@ -4,6 +4,7 @@ import { useFormat } from '@/lib/useFormat';
 import type { LawOfDay } from '../laws';
 import { useLawRule } from '../useLawText';
 import { useTermName } from '../useTermText';
+import styles from './LawItem.module.css';
 
 interface LawItemProps {
   ofDay: LawOfDay;
@@ -23,10 +24,10 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
   const points = term ? format.signed(term.points) : format.number(0);
   const { rule, source } = ruleOf(law);
   return (
-    <li className="law">
-      <p className="law-line">
-        <span className="law-name">{name}</span>
-        <span className="law-points">
+    <li className={styles.root}>
+      <p className={styles.line}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.points}>
           {law.maxPoints > 0
             ? t('law.gave', { points, most: format.number(law.maxPoints) })
             : t('law.takes', { points, least: format.number(-law.minPoints) })}
@@ -34,7 +35,7 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
       </p>
       <button
         type="button"
-        className="law-about-toggle"
+        className={styles.toggle}
         aria-label={t('law.about', { law: name })}
         title={t('law.about', { law: name })}
         aria-expanded={open}
@@ -43,9 +44,9 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
       >
         ?
       </button>
-      <p className="law-sentence">{sentence}</p>
+      <p className={styles.sentence}>{sentence}</p>
       {open && (
-        <div className="law-about" id={aboutId}>
+        <div className={styles.about} id={aboutId}>
           <p>{rule}</p>
           {source && <p>{source}</p>}
         </div>
