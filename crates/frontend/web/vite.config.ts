@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import globalData from '@csstools/postcss-global-data';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
+import customMedia from 'postcss-custom-media';
 import { loadEnv, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
@@ -74,6 +76,10 @@ export default defineConfig(({ mode }) => ({
     }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  css: {
+    // The breakpoints are known in every style sheet.
+    postcss: { plugins: [globalData({ files: ['src/styles/media.css'] }), customMedia()] },
+  },
   build: {
     target: 'es2022',
     // A data: URI would require an exception in the content security policy.
@@ -103,7 +109,7 @@ export default defineConfig(({ mode }) => ({
     restoreMocks: true,
     // Generous, for a machine under load.
     testTimeout: 60_000,
-    // The contrast test imports the tokens as text.
-    css: { include: /tokens\.css/ },
+    // Imported as text.
+    css: { include: /(tokens|media)\.css/ },
   },
 }));

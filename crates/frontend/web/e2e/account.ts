@@ -98,7 +98,7 @@ function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, 
  * since that may still be the status of the previous save.
  */
 export async function expectSaved(page: Page): Promise<void> {
-  await page.evaluate(() => document.querySelector<HTMLElement>('.minutes-field:focus')?.blur());
+  await page.evaluate(() => document.querySelector<HTMLElement>('[data-amount]:focus')?.blur());
   await expect.poll(() => storedDrafts(page)).toEqual([]);
   await expect(page.getByTestId('save-state')).toHaveText('Saved');
 }

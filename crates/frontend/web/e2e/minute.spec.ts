@@ -221,15 +221,19 @@ test.describe('on a phone', () => {
         await expect(page.getByRole('heading', { level: 1, name: /^Сегодня/ })).toBeVisible();
       }
       await page.getByRole('heading', { level: 2, name: /Habits|Привычки/ }).waitFor();
-      const rows = await page.locator('.habit-row').evaluateAll((found) => {
-        const bottom = document.querySelector('.navigation')?.getBoundingClientRect().top ?? 0;
+      const rows = await page.getByTestId(/^habit-/).evaluateAll((found) => {
+        const bottom = document.querySelector('nav')?.getBoundingClientRect().top ?? 0;
         return found.map((row) => {
           const centre = (part: Element | null) => {
             const box = part?.getBoundingClientRect();
             return box ? box.top + box.height / 2 : 0;
           };
           const box = row.getBoundingClientRect();
-          const parts = ['.habit-name', '.target-bar-end', '.minutes-field'];
+          const parts = [
+            'div:has(> h3)',
+            '[aria-label*="target"], [aria-label*="цел"]',
+            '[data-amount]',
+          ];
           return {
             fits: box.top >= 0 && box.bottom <= bottom,
             apart: Math.max(

@@ -77,7 +77,10 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await showTables(page);
   await expect(page.getByRole('rowheader', { name: UNBROKEN })).toBeVisible();
   await expectNoSidewaysScroll(page, 'the year with its tables');
-  for (const region of await page.locator('.scroll-region').all()) {
+  for (const region of await page
+    .getByRole('group')
+    .filter({ has: page.getByRole('table') })
+    .all()) {
     const [content, box] = await region.evaluate((e) => [e.scrollWidth, e.clientWidth]);
     expect(content, 'a table of the year').toBe(box);
   }

@@ -97,10 +97,13 @@ test.describe('on a phone', () => {
 
     const places = () =>
       page.evaluate(() =>
-        Array.from(document.querySelectorAll('.page, .page *'), (element) => {
-          const { x, y, width, height } = element.getBoundingClientRect();
-          return [element.tagName, x, y, width, height].join(' ');
-        }),
+        Array.from(
+          document.querySelectorAll('main > :last-child, main > :last-child *'),
+          (element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return [element.tagName, x, y, width, height].join(' ');
+          },
+        ),
       );
     const before = await places();
     state = { from: null, doneDays: 0, totalDays: 0 };

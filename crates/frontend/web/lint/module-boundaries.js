@@ -10,7 +10,7 @@ const ALLOWED = {
   features: ['ui', 'lib', 'api', 'config'],
   ui: ['lib'],
   api: ['lib', 'config'],
-  lib: ['config'],
+  lib: ['config', 'styles'],
   config: [],
 };
 const SOURCE = resolve(import.meta.dirname, '../src');

@@ -1,12 +1,12 @@
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/Notice';
-import './CrashScreen.css';
+import styles from './CrashScreen.module.css';
 
 export function CrashScreen({ onRetry }: { onRetry: () => void }) {
   const { t } = useTranslation();
   return (
-    <main className="crash" id="content">
+    <main className={styles.crash} id="content">
       <EmptyState
         title={t('problem.crashed')}
         action={

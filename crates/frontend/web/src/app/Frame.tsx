@@ -7,6 +7,7 @@ import { saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { ProblemNotice } from '@/ui/Notice';
+import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -14,7 +15,7 @@ import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
 import { ROUTES } from './pages';
 import { usePreferences } from './usePreferences';
-import './Frame.css';
+import styles from './Frame.module.css';
 
 /** The layout around every page of a signed-in user. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -28,13 +29,13 @@ export function Frame({ children }: { children: ReactNode }) {
   useEffect(() => void saversOf(session), [session]);
 
   return (
-    <div className="frame">
-      <a className="frame-skip" href="#content">
+    <div className={styles.root}>
+      <a className={styles.skip} href="#content">
         {t('app.skip')}
       </a>
       <Navigation name={me.data?.name} />
-      <main className="frame-main" id="content" tabIndex={-1}>
-        <div className="frame-foot">
+      <main className={styles.main} id="content" tabIndex={-1}>
+        <div className={styles.foot}>
           <OfflineBanner />
           <RecalculationNotice />
         </div>
@@ -46,14 +47,14 @@ export function Frame({ children }: { children: ReactNode }) {
             {me.data ? (
               children
             ) : me.isError ? (
-              <div className="page">
+              <Page>
                 <PageHeading title={t('problem.title')} hidden>
                   {t('problem.title')}
                 </PageHeading>
                 <ProblemNotice title={t('problem.title')} onRetry={() => void me.refetch()}>
                   {problemText(me.error)}
                 </ProblemNotice>
-              </div>
+              </Page>
             ) : (
               <PageSkeleton />
             )}
@@ -67,9 +68,9 @@ export function Frame({ children }: { children: ReactNode }) {
 function PageSkeleton() {
   const { t } = useTranslation();
   return (
-    <div className="page" role="status" aria-label={t('app.loading')}>
+    <Page role="status" aria-label={t('app.loading')}>
       <Skeleton />
       <Skeleton shape="row" count={8} />
-    </div>
+    </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import dialogContent from '@/ui/dialogContent.module.css';
 
 /** Asks whether unsaved edits may be lost. */
 export function LeaveDialog() {
@@ -11,9 +12,9 @@ export function LeaveDialog() {
   if (!waits) return null;
   return (
     <Dialog title={t('leave.title')} onClose={() => leaving.answer(false)}>
-      <div className="dialog-text">
+      <div className={dialogContent.stack}>
         <p>{t('leave.hint')}</p>
-        <div className="dialog-buttons">
+        <div className={dialogContent.actions}>
           <Button variant="primary" onClick={() => leaving.answer(false)}>
             {t('leave.stay')}
           </Button>

@@ -3,7 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Icon, type IconName } from '@/ui/Icon';
 import { Wordmark } from '@/ui/Wordmark';
 import { SignOutButton } from './SignOutButton';
-import './Navigation.css';
+import styles from './Navigation.module.css';
 
 const PLACES = [
   { to: '/', label: 'nav.today', icon: 'today' },
@@ -23,16 +23,16 @@ export function Navigation({ name }: { name: string | undefined }) {
   const { t } = useTranslation();
   const [path] = useLocation();
   return (
-    <header className="navigation">
-      <div className="navigation-head">
+    <header className={styles.root}>
+      <div className={styles.head}>
         <Wordmark />
       </div>
       <nav aria-label={t('app.navigation')}>
-        <ul className="navigation-list">
+        <ul className={styles.list}>
           {PLACES.map(({ to, label, icon }) => (
             <li key={to}>
               <Link
-                className="navigation-link"
+                className={styles.link}
                 href={to}
                 aria-current={isAt(path, to) ? 'page' : undefined}
               >
@@ -43,8 +43,8 @@ export function Navigation({ name }: { name: string | undefined }) {
           ))}
         </ul>
       </nav>
-      <div className="navigation-foot">
-        <p className="navigation-name">
+      <div className={styles.foot}>
+        <p className={styles.name}>
           <bdi>{name}</bdi>
         </p>
         <SignOutButton />

@@ -3,7 +3,7 @@ import { reachability } from '@/api/reachability';
 import { useSession } from '@/api/SessionContext';
 import { saversOf } from '@/features/days';
 import { useTranslation } from '@/lib/i18n';
-import './OfflineBanner.css';
+import styles from './OfflineBanner.module.css';
 
 /** Says what happens to edits while the server can't be reached, or the device can't keep them. */
 export function OfflineBanner() {
@@ -16,5 +16,5 @@ export function OfflineBanner() {
     : reached
       ? null
       : t('app.offline');
-  return <div role="status">{text && <p className="offline-banner">{text}</p>}</div>;
+  return <div role="status">{text && <p className={styles.root}>{text}</p>}</div>;
 }

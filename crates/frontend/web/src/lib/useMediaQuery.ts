@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import media from '@/styles/media.css?raw';
 
 export function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(
@@ -12,5 +13,5 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
 
-/** The breakpoint between side rail and bottom bar; the style sheets use the same. Paper is no phone. */
-export const PHONE = 'screen and (max-width: 760px)';
+/** The breakpoint between side rail and bottom bar, from the style sheets. Paper is no phone. */
+export const PHONE = /--phone ([^;]+);/.exec(media)?.[1] ?? 'not all';

@@ -1,6 +1,8 @@
+import { clsx } from 'clsx';
 import type { ComponentProps, ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Icon, type IconName } from './Icon';
-import './Button.css';
+import styles from './Button.module.css';
 
 /** Disabled without losing the focus, as `disabled` would. */
 const RESTING = {
@@ -9,8 +11,15 @@ const RESTING = {
   onClick: (event) => event.preventDefault(),
 } satisfies ComponentProps<'button'>;
 
+const VARIANTS = {
+  primary: styles.primary,
+  plain: undefined,
+  quiet: styles.quiet,
+  danger: styles.danger,
+};
+
 interface ButtonProps extends ComponentProps<'button'> {
-  variant?: 'primary' | 'plain' | 'quiet' | 'danger';
+  variant?: keyof typeof VARIANTS;
   icon?: IconName;
   /** Marks the button as busy and ignores presses. */
   loading?: boolean;
@@ -31,12 +40,28 @@ export function Button({
       type="button"
       {...rest}
       {...((loading || resting) && RESTING)}
-      className={`button button-${variant} ${rest.className ?? ''}`}
+      className={clsx(styles.root, VARIANTS[variant], rest.className)}
+      data-variant={variant}
       aria-busy={loading || undefined}
     >
       {icon && <Icon name={icon} size={18} />}
       {children}
     </button>
+  );
+}
+
+interface ButtonLinkProps {
+  href: string;
+  variant?: 'primary' | 'plain';
+  children: ReactNode;
+}
+
+/** A link to another page that looks like a button. */
+export function ButtonLink({ href, variant = 'plain', children }: ButtonLinkProps) {
+  return (
+    <Link href={href} className={clsx(styles.root, VARIANTS[variant])}>
+      {children}
+    </Link>
   );
 }
 
@@ -56,7 +81,7 @@ export function IconButton({ icon, label, atEnd = false, ...rest }: IconButtonPr
       title={label}
       {...rest}
       {...(atEnd && RESTING)}
-      className={`icon-button ${rest.className ?? ''}`}
+      className={clsx(styles.iconButton, rest.className)}
       aria-label={label}
     >
       <Icon name={icon} />

@@ -1,5 +1,6 @@
+import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
-import './Card.css';
+import styles from './Card.module.css';
 
 interface CardProps {
   title: string;
@@ -11,15 +12,20 @@ interface CardProps {
 }
 
 /** A titled section of a page. */
-export function Card({ title, aside, children, className = '', id }: CardProps) {
+export function Card({ title, aside, children, className, id }: CardProps) {
   const titleId = useId();
   return (
-    <section className={`card ${className}`} aria-labelledby={titleId} id={id}>
-      <header className="card-header">
+    <section className={clsx(styles.root, className)} aria-labelledby={titleId} id={id}>
+      <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
         {aside}
       </header>
       {children}
     </section>
   );
+}
+
+/** The frame of a card whose content is loading. */
+export function CardSkeleton({ children }: { children: ReactNode }) {
+  return <div className={styles.root}>{children}</div>;
 }

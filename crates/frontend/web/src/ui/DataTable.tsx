@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ScrollRegion } from './ScrollRegion';
-import './DataTable.css';
+import styles from './DataTable.module.css';
 
 interface DataTableProps {
   caption: string;
@@ -12,7 +12,7 @@ interface DataTableProps {
 export function DataTable({ caption, columns, rows }: DataTableProps) {
   return (
     <ScrollRegion label={caption}>
-      <table className="data-table">
+      <table className={styles.root}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

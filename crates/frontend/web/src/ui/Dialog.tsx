@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from './Button';
-import './Dialog.css';
+import styles from './Dialog.module.css';
 
 interface DialogProps {
   title: string;
@@ -20,14 +20,14 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     dialog?.showModal();
     // On a phone a focused field opens the keyboard, which would cover unread content.
     if (window.matchMedia('(pointer: fine)').matches) {
-      dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select)')?.focus();
+      dialog?.querySelector<HTMLElement>('input, select')?.focus();
     }
     return () => dialog?.close();
   }, []);
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={styles.root}
       aria-labelledby={titleId}
       onCancel={(event) => {
         // The owner closes it, or asks first.
@@ -40,11 +40,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         onClose();
       }}
     >
-      <header className="dialog-header">
+      <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label={t('app.close')} onClick={onClose} />
       </header>
-      <div className="dialog-body">{children}</div>
+      <div className={styles.body}>{children}</div>
     </dialog>
   );
 }

@@ -1,6 +1,8 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { TextInput, type TextInputProps } from './TextInput';
-import './Field.css';
+import control from './control.module.css';
+import text from './text.module.css';
+import styles from './Field.module.css';
 
 interface FieldShape {
   label: string;
@@ -22,8 +24,8 @@ export function FieldFrame({ label, hint, error, children }: FieldFrameProps) {
   const id = useId();
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
+    <div className={styles.root}>
+      <label className={text.label} htmlFor={id}>
         {label}
       </label>
       {children({
@@ -32,12 +34,12 @@ export function FieldFrame({ label, hint, error, children }: FieldFrameProps) {
         'aria-invalid': error ? true : undefined,
       })}
       {error && (
-        <p className="field-error" id={`${id}-error`}>
+        <p className={text.error} id={`${id}-error`}>
           {error}
         </p>
       )}
       {hint && (
-        <p className="field-hint" id={`${id}-hint`}>
+        <p className={text.hint} id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -50,7 +52,7 @@ type TextFieldProps = FieldShape & Omit<TextInputProps, 'id'>;
 export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   return (
     <FieldFrame label={label} hint={hint} error={error}>
-      {(wiring) => <TextInput {...input} {...wiring} className="control" />}
+      {(wiring) => <TextInput {...input} {...wiring} className={control.root} />}
     </FieldFrame>
   );
 }
@@ -67,7 +69,7 @@ export function NativeSelectField({
   return (
     <FieldFrame label={label} hint={hint} error={error}>
       {(wiring) => (
-        <select {...select} {...wiring} className="control">
+        <select {...select} {...wiring} className={control.root}>
           {children}
         </select>
       )}

@@ -1,4 +1,4 @@
-import './Icon.css';
+import styles from './Icon.module.css';
 
 /** Icons on a 24-unit grid; each is one path in the text's colour. */
 const PATHS = {
@@ -37,7 +37,7 @@ export type IconName = keyof typeof PATHS;
 /** Always next to a text or inside a labelled control, so hidden from assistive technology. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
+    <svg className={styles.root} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -1,6 +1,9 @@
+import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import type { MinutesText } from './useMinutesText';
-import './MinutesInput.css';
+import control from './control.module.css';
+import text from './text.module.css';
+import styles from './MinutesInput.module.css';
 
 interface MinutesInputProps extends Omit<
   ComponentProps<'input'>,
@@ -20,7 +23,8 @@ export function MinutesInput({ text, onKeyDown, ...input }: MinutesInputProps) {
         onKeyDown?.(event);
         if (!event.defaultPrevented) text.input.onKeyDown?.(event);
       }}
-      className={`control minutes-field ${input.className ?? ''}`}
+      data-amount
+      className={clsx(control.root, styles.root, input.className)}
       aria-describedby={described.filter(Boolean).join(' ') || undefined}
       aria-invalid={text.problem !== null || input['aria-invalid']}
     />
@@ -33,11 +37,11 @@ interface MinutesProblemProps {
 }
 
 /** The sentence about a text that can't be read; announced, since the focus has moved on. */
-export function MinutesProblem({ text, className = '' }: MinutesProblemProps) {
+export function MinutesProblem({ text: read, className }: MinutesProblemProps) {
   return (
-    text.problem !== null && (
-      <p id={text.problemId} className={`field-error ${className}`} role="alert">
-        {text.problem}
+    read.problem !== null && (
+      <p id={read.problemId} className={clsx(text.error, className)} role="alert">
+        {read.problem}
       </p>
     )
   );

@@ -1,23 +1,24 @@
-import { Link } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
+import { ButtonLink } from './Button';
 import { EmptyState } from './Notice';
+import { Page } from './Page';
 import { PageHeading } from './PageHeading';
 
 /** Shown at an address that has no page. */
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <div className="page">
+    <Page>
       <PageHeading title={t('notFound.title')}>{t('notFound.title')}</PageHeading>
       <EmptyState
         action={
-          <Link className="button button-primary" to="/">
+          <ButtonLink variant="primary" href="/">
             {t('notFound.back')}
-          </Link>
+          </ButtonLink>
         }
       >
         {t('notFound.hint')}
       </EmptyState>
-    </div>
+    </Page>
   );
 }

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from './Button';
 import { Icon } from './Icon';
-import './Notice.css';
+import text from './text.module.css';
+import styles from './Notice.module.css';
 
 interface NoticeProps {
   title?: string;
@@ -15,12 +16,12 @@ interface NoticeProps {
 export function ProblemNotice({ title, children, requestId, onRetry }: NoticeProps) {
   const { t } = useTranslation();
   return (
-    <div className="notice notice-problem" role="alert">
+    <div className={styles.root} data-page-inset role="alert">
       <Icon name="alert" />
-      <div className="notice-body">
-        {title && <p className="notice-title">{title}</p>}
+      <div className={styles.body}>
+        {title && <p className={styles.title}>{title}</p>}
         <p>{children}</p>
-        {requestId && <p className="notice-small">{t('problem.requestId', { id: requestId })}</p>}
+        {requestId && <p className={text.hint}>{t('problem.requestId', { id: requestId })}</p>}
         {onRetry && <Button onClick={onRetry}>{t('problem.retry')}</Button>}
       </div>
     </div>
@@ -37,10 +38,10 @@ interface EmptyStateProps {
 /** Shown in place of an empty list, with what to do next. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
-    <div className="empty-state">
-      {title && <p className="notice-title">{title}</p>}
+    <div className={styles.emptyState} data-page-inset>
+      {title && <p className={styles.title}>{title}</p>}
       <p>{children}</p>
-      {action && <div className="empty-state-action">{action}</div>}
+      {action && <div className={styles.emptyStateAction}>{action}</div>}
     </div>
   );
 }

@@ -1,8 +1,10 @@
+import { clsx } from 'clsx';
 import { type ComponentProps, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from './Button';
 import { FieldFrame } from './Field';
-import './PasswordField.css';
+import control from './control.module.css';
+import styles from './PasswordField.module.css';
 
 interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
   label: string;
@@ -16,9 +18,15 @@ export function PasswordField({ label, hint, error, ...input }: PasswordFieldPro
   return (
     <FieldFrame label={label} hint={hint} error={error}>
       {(wiring) => (
-        <div className="password-field">
-          <input {...input} {...wiring} type={shown ? 'text' : 'password'} className="control" />
+        <div className={styles.root}>
+          <input
+            {...input}
+            {...wiring}
+            type={shown ? 'text' : 'password'}
+            className={clsx(control.root, styles.input)}
+          />
           <IconButton
+            className={styles.button}
             icon={shown ? 'eyeOff' : 'eye'}
             label={shown ? t('auth.hidePassword') : t('auth.showPassword')}
             onClick={() => setShown(!shown)}

@@ -1,5 +1,5 @@
 import { useTranslation } from '@/lib/i18n';
-import './QuadrantMark.css';
+import styles from './QuadrantMark.module.css';
 
 const CELLS = { Q1: [1, 1], Q2: [9, 1], Q3: [1, 9], Q4: [9, 9] } as const;
 
@@ -7,12 +7,12 @@ const CELLS = { Q1: [1, 1], Q2: [9, 1], Q3: [1, 9], Q4: [9, 9] } as const;
 export function QuadrantMark({ quadrant }: { quadrant: keyof typeof CELLS }) {
   const { t } = useTranslation();
   return (
-    <span className="quadrant-mark" title={t(`quadrant.${quadrant}`)}>
+    <span className={styles.root} title={t(`quadrant.${quadrant}`)}>
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         {Object.entries(CELLS).map(([name, [x, y]]) => (
           <rect
             key={name}
-            className={name === quadrant ? 'quadrant-cell-on' : 'quadrant-cell'}
+            className={name === quadrant ? styles.cellOn : styles.cell}
             x={x}
             y={y}
             width="6"

@@ -1,7 +1,9 @@
+import { clsx } from 'clsx';
 import { useTranslation } from '@/lib/i18n';
 import { Select } from './Select';
 import { QuadrantMark } from './QuadrantMark';
-import './QuadrantSelect.css';
+import control from './control.module.css';
+import styles from './QuadrantSelect.module.css';
 
 export const QUADRANTS = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
 type QuadrantName = (typeof QUADRANTS)[number];
@@ -16,7 +18,7 @@ interface QuadrantSelectProps {
 export function QuadrantSelect({ label, value, onChange }: QuadrantSelectProps) {
   const { t } = useTranslation();
   return (
-    <div className="quadrant-select control">
+    <div className={clsx(control.root, styles.root)}>
       <span aria-hidden="true">
         <QuadrantMark quadrant={value} />
       </span>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import styles from './ScrollRegion.module.css';
 
 /**
  * Scrolls if its content is too tall, and is then focusable, as scrollable regions have to be for
@@ -21,7 +22,7 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
   return (
     <div
       ref={ref}
-      className="scroll-region"
+      className={styles.root}
       role="group"
       aria-label={label}
       {...(scrolls ? { tabIndex: 0 } : {})}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import './Segmented.css';
+import text from './text.module.css';
+import styles from './Segmented.module.css';
 
 interface SegmentedProps<V extends string> {
   label: string;
@@ -13,13 +14,11 @@ interface SegmentedProps<V extends string> {
 export function Segmented<V extends string>(props: SegmentedProps<V>) {
   const name = useId();
   return (
-    <fieldset className="segmented">
-      <legend className={props.labelHidden ? 'visually-hidden' : 'field-label'}>
-        {props.label}
-      </legend>
-      <div className="segmented-bar">
+    <fieldset className={styles.root}>
+      <legend className={props.labelHidden ? 'visually-hidden' : text.label}>{props.label}</legend>
+      <div className={styles.bar}>
         {props.options.map((option) => (
-          <label key={option.value} className="segmented-option" lang={option.lang}>
+          <label key={option.value} className={styles.option} lang={option.lang}>
             <input
               type="radio"
               name={name}

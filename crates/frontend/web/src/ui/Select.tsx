@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { FieldFrame } from './Field';
+import control from './control.module.css';
 
 interface SelectProps<Value extends string> extends Omit<
   ComponentProps<'select'>,
@@ -36,7 +37,7 @@ interface SelectFieldProps<Value extends string> extends Omit<SelectProps<Value>
 export function SelectField<Value extends string>({ label, ...select }: SelectFieldProps<Value>) {
   return (
     <FieldFrame label={label}>
-      {(wiring) => <Select {...select} {...wiring} className="control" />}
+      {(wiring) => <Select {...select} {...wiring} className={control.root} />}
     </FieldFrame>
   );
 }

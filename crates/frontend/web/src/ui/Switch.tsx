@@ -1,5 +1,7 @@
+import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
-import './Switch.css';
+import text from './text.module.css';
+import styles from './Switch.module.css';
 
 interface SwitchProps {
   label: string;
@@ -14,21 +16,21 @@ interface SwitchProps {
 export function Switch({ label, children, on, disabled, onChange }: SwitchProps) {
   const id = useId();
   return (
-    <div className="switch">
+    <div className={styles.root}>
       <input
         id={id}
         type="checkbox"
         role="switch"
-        className="switch-control"
+        className={styles.control}
         checked={on}
         disabled={disabled}
         aria-describedby={`${id}-hint`}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
-      <label className="switch-label" htmlFor={id}>
+      <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      <p className="field-hint" id={`${id}-hint`}>
+      <p className={clsx(text.hint, styles.hint)} id={`${id}-hint`}>
         {children}
       </p>
     </div>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import {
   type RefObject,
   useEffect,
@@ -10,7 +11,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from './Button';
 import { type Toast, toastStore } from './toasts';
-import './Toasts.css';
+import styles from './Toasts.module.css';
 
 const SHOWN_MS = 8000;
 
@@ -19,7 +20,7 @@ export function Toasts() {
   const { t } = useTranslation();
   const toast = useSyncExternalStore(toastStore.subscribe, toastStore.current);
   return (
-    <div className="toasts" role="status" aria-label={t('app.notices')}>
+    <div className={styles.root} role="status" aria-label={t('app.notices')}>
       {toast && <ToastMessage key={toast.id} toast={toast} />}
     </div>
   );
@@ -62,7 +63,7 @@ function ToastMessage({ toast }: { toast: Toast }) {
   };
 
   return (
-    <div ref={frame} className={`toast ${above ? 'toast-above' : ''}`}>
+    <div ref={frame} className={clsx(styles.toast, above && styles.above)}>
       <span>{toast.text}</span>
       {toast.action && (
         <Button variant="quiet" onClick={() => end(toast.action?.run)}>

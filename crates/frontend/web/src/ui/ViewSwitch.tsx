@@ -12,7 +12,6 @@ export function ViewSwitch({ asTable, onChange }: ViewSwitchProps) {
   return (
     <Button
       variant="quiet"
-      className="view-switch"
       icon={asTable ? 'chart' : 'table'}
       aria-label={asTable ? t('app.showChart') : t('app.showTable')}
       onClick={() => onChange(!asTable)}

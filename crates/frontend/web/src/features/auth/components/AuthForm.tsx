@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/ui/Button';
 import { Form } from '@/ui/Form';
 import { FormProblem } from './FormProblem';
+import auth from './auth.module.css';
 
 interface AuthFormProps {
   /** The server's error. */
@@ -16,10 +17,10 @@ interface AuthFormProps {
 /** A form of the pages without a session. */
 export function AuthForm({ problem, button, loading, onSubmit, children }: AuthFormProps) {
   return (
-    <Form className="auth-form" onSubmit={onSubmit}>
+    <Form className={auth.form} onSubmit={onSubmit}>
       {children}
       <FormProblem>{problem}</FormProblem>
-      <Button variant="primary" type="submit" loading={loading}>
+      <Button className={auth.submit} variant="primary" type="submit" loading={loading}>
         {button}
       </Button>
     </Form>

@@ -3,7 +3,7 @@ import { LANGUAGES, type LanguageCode, setLanguage, useTranslation } from '@/lib
 import { PageHeading } from '@/ui/PageHeading';
 import { Segmented } from '@/ui/Segmented';
 import { Wordmark } from '@/ui/Wordmark';
-import './AuthFrame.css';
+import auth from './auth.module.css';
 
 const NAMES: Record<LanguageCode, string> = { en: 'English', ru: 'Русский' };
 
@@ -11,10 +11,10 @@ const NAMES: Record<LanguageCode, string> = { en: 'English', ru: 'Русский
 export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t, language } = useTranslation();
   return (
-    <main className="auth" id="content">
-      <div className="auth-sheet">
+    <main className={auth.frame} id="content">
+      <div className={auth.sheet}>
         <Wordmark />
-        <p className="auth-tagline">{t('auth.tagline')}</p>
+        <p className={auth.tagline}>{t('auth.tagline')}</p>
         <PageHeading title={title}>{title}</PageHeading>
         {children}
       </div>

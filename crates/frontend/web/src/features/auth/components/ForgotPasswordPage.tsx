@@ -8,6 +8,7 @@ import { validateEmail } from '../email';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
+import auth from './auth.module.css';
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation();
@@ -37,11 +38,11 @@ export function ForgotPasswordPage() {
         />
         <div role="status">
           {forgot.isSuccess && (
-            <p className="auth-notice">{t('auth.forgotSent', { email: forgot.variables.email })}</p>
+            <p className={auth.notice}>{t('auth.forgotSent', { email: forgot.variables.email })}</p>
           )}
         </div>
       </AuthForm>
-      <p className="auth-other">
+      <p className={auth.other}>
         <Link to="/sign-in">{t('auth.backToSignIn')}</Link>
       </p>
     </AuthFrame>

@@ -11,6 +11,7 @@ import { useResetPassword } from '../api/resetPassword';
 import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
+import auth from './auth.module.css';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation();
@@ -21,7 +22,7 @@ export function ResetPasswordPage() {
       ) : (
         <NewPasswordForm token={linkToken} />
       )}
-      <p className="auth-other">
+      <p className={auth.other}>
         <Link to="/forgot-password">{t('auth.newLink')}</Link>
       </p>
     </AuthFrame>

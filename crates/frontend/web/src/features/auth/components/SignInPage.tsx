@@ -8,6 +8,7 @@ import { useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
+import auth from './auth.module.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -22,7 +23,7 @@ export function SignInPage() {
   return (
     <AuthFrame title={t('auth.signInTitle')}>
       {hasExpired() && (
-        <p className="auth-notice" role="status">
+        <p className={auth.notice} role="status">
           {t('auth.sessionOver')}
         </p>
       )}
@@ -48,10 +49,10 @@ export function SignInPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </AuthForm>
-      <p className="auth-other">
+      <p className={auth.other}>
         <Link to="/forgot-password">{t('auth.forgot')}</Link>
       </p>
-      <p className="auth-other">
+      <p className={auth.other}>
         {t('auth.noAccount')} <Link to="/sign-up">{t('auth.createAccount')}</Link>
       </p>
     </AuthFrame>

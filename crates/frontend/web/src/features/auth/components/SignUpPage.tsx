@@ -13,6 +13,7 @@ import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
+import auth from './auth.module.css';
 
 const MAX_NAME_LENGTH = 100;
 
@@ -78,7 +79,7 @@ export function SignUpPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </AuthForm>
-      <p className="auth-other">
+      <p className={auth.other}>
         {t('auth.haveAccount')} <Link to="/sign-in">{t('auth.signIn')}</Link>
       </p>
     </AuthFrame>

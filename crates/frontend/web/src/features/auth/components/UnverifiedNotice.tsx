@@ -6,7 +6,7 @@ import { storage } from '@/lib/storage';
 import { Button } from '@/ui/Button';
 import { showToast } from '@/ui/toasts';
 import { useResendVerification } from '../api/resendVerification';
-import './UnverifiedNotice.css';
+import styles from './UnverifiedNotice.module.css';
 
 const putOffKey = (userId: string) => `kpi.verifyLater.${userId}`;
 
@@ -25,9 +25,9 @@ export function UnverifiedNotice({ user, always }: UnverifiedNoticeProps) {
   if (!user.canVerifyEmail || (putOff && !always)) return null;
 
   return (
-    <aside className="unverified" aria-label={t('auth.verifyTitle')}>
+    <aside className={styles.root} aria-label={t('auth.verifyTitle')}>
       <p>{t('auth.unverified', { email: user.email })}</p>
-      <div className="unverified-buttons">
+      <div className={styles.buttons}>
         <Button
           variant="quiet"
           loading={resend.isPending}

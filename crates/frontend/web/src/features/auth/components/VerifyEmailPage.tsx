@@ -8,6 +8,7 @@ import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
+import auth from './auth.module.css';
 
 /** The target of the verification link in mails. */
 export function VerifyEmailPage() {
@@ -16,7 +17,7 @@ export function VerifyEmailPage() {
   return (
     <AuthFrame title={t('auth.verifyTitle')}>
       {linkToken === null ? <p>{t('auth.linkIncomplete')}</p> : <VerifyForm token={linkToken} />}
-      <p className="auth-other">
+      <p className={auth.other}>
         <Link to={signedIn ? '/' : '/sign-in'}>
           {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
         </Link>
@@ -43,7 +44,7 @@ function VerifyForm({ token }: { token: string }) {
     : isOld && me?.emailVerified && t('auth.verifiedBefore', { email: me.email });
   return (
     <>
-      <div role="status">{notice && <p className="auth-notice">{notice}</p>}</div>
+      <div role="status">{notice && <p className={auth.notice}>{notice}</p>}</div>
       {!notice && (
         <AuthForm
           problem={verify.isError && problemText(verify.error)}

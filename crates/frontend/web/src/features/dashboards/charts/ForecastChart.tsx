@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { Forecast } from '@/api/types';
 import { MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
@@ -5,7 +6,7 @@ import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { KpiAxis } from './KpiAxis';
 import { linePath, type Plot, yOf } from './scale';
-import './charts.css';
+import chart from './chart.module.css';
 
 const HEIGHT = 220;
 const NARROW = 420;
@@ -29,9 +30,9 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
   const lower = linePath(points.toReversed().map(({ x, low }) => ({ x, y: low })));
 
   return (
-    <div className="chart-frame" ref={frame}>
+    <div className={chart.root} ref={frame}>
       <svg
-        className="chart"
+        className={chart.svg}
         width={width}
         height={HEIGHT}
         // Where the frame is narrower than measured, as on paper, it is scaled.
@@ -40,19 +41,19 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
         aria-label={t('year.forecastLabel', { year: forecast.year })}
       >
         <KpiAxis plot={plot} />
-        <path className="chart-band" d={`${upper}L${lower.slice(1)}Z`} />
-        <path className="chart-line chart-line-forecast" d={linePath(points)} />
+        <path className={chart.band} d={`${upper}L${lower.slice(1)}Z`} />
+        <path className={clsx(chart.line, chart.lineForecast)} d={linePath(points)} />
         {points.map(({ month, mean, x, y }, index) => {
           const named = width >= NARROW || index % 2 === 0;
           return (
             <g key={month}>
-              <circle className="chart-cursor-point" cx={x} cy={y} r={2.5} />
+              <circle className={chart.cursorPoint} cx={x} cy={y} r={2.5} />
               {named && (
                 <>
-                  <text className="chart-value" x={x} y={y - 10} textAnchor="middle">
+                  <text className={chart.value} x={x} y={y - 10} textAnchor="middle">
                     {format.whole(mean)}
                   </text>
-                  <text className="chart-label" x={x} y={HEIGHT - 6} textAnchor="middle">
+                  <text className={chart.label} x={x} y={HEIGHT - 6} textAnchor="middle">
                     {format.monthName(month, 'short')}
                   </text>
                 </>

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import type { Activity } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import './TimeBars.css';
+import styles from './TimeBars.module.css';
 
 interface TimeBarsProps {
   year: number;
@@ -15,17 +15,14 @@ export function TimeBars({ year, activities }: TimeBarsProps) {
   const format = useFormat();
   const most = Math.max(1, ...activities.map(({ minutes }) => minutes));
   return (
-    <ul className="time-bars" aria-label={t('year.timeLabel', { year })}>
+    <ul className={styles.root} aria-label={t('year.timeLabel', { year })}>
       {activities.map(({ habitId, name, minutes, days }) => (
-        <li key={habitId} className="time-bar" title={t('year.days', { count: days })}>
-          <bdi className="time-bar-name">{name}</bdi>
-          <span className="time-bar-track" aria-hidden="true">
-            <span
-              className="time-bar-fill"
-              style={{ '--share': minutes / most } as CSSProperties}
-            />
+        <li key={habitId} className={styles.bar} title={t('year.days', { count: days })}>
+          <bdi className={styles.name}>{name}</bdi>
+          <span className={styles.track} aria-hidden="true">
+            <span className={styles.fill} style={{ '--share': minutes / most } as CSSProperties} />
           </span>
-          <span className="time-bar-value">{format.hours(minutes)}</span>
+          <span className={styles.value}>{format.hours(minutes)}</span>
         </li>
       ))}
     </ul>

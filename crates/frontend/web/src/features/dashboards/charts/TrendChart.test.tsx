@@ -33,21 +33,21 @@ it('moves the marker with the pointer without drawing the points again', async (
     kpi: day % 150,
     mean: 75,
   }));
-  const { container } = render(<TrendChart year={2026} points={points} />);
+  render(<TrendChart year={2026} points={points} />);
   act(layOut);
-  await vi.waitFor(() => expect(container.querySelector('.chart-points')).not.toBeNull());
-  const dots = container.querySelector('.chart-points')?.getAttribute('d') ?? '';
+  await vi.waitFor(() => expect(screen.queryByTestId('points')).not.toBeNull());
+  const dots = screen.getByTestId('points').getAttribute('d') ?? '';
   expect(dots.match(/M/g)).toHaveLength(365);
   const before = axis.mock.calls.length;
   const chart = screen.getByRole('img');
   const shown = [0, 1000].map((clientX) => {
     fireEvent.pointerMove(chart, { clientX });
-    expect(container.querySelectorAll('.chart-cursor-point')).toHaveLength(1);
-    return container.querySelector('.chart-readout')?.textContent;
+    expect(screen.getAllByTestId('cursor')).toHaveLength(1);
+    return screen.getByTestId('readout').textContent;
   });
   expect(shown[0]).toContain('1 January');
   expect(shown[1]).toContain('31 December');
   fireEvent.pointerLeave(chart);
-  expect(container.querySelectorAll('.chart-cursor-point')).toHaveLength(0);
+  expect(screen.queryAllByTestId('cursor')).toHaveLength(0);
   expect(axis.mock.calls.length).toBe(before);
 });

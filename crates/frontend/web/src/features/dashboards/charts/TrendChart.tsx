@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { memo, type PointerEvent, useMemo, useState } from 'react';
 import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
@@ -6,7 +7,8 @@ import { useWidth } from '@/lib/useWidth';
 import type { TrendPoint } from '../movingMean';
 import { KpiAxis } from './KpiAxis';
 import { linePath, type Plot, yOf } from './scale';
-import './charts.css';
+import chart from './chart.module.css';
+import text from '@/ui/text.module.css';
 
 const HEIGHT = 220;
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
@@ -38,8 +40,8 @@ export function TrendChart({ year, points }: TrendChartProps) {
   };
 
   return (
-    <div className="chart-frame" ref={frame}>
-      <p className="chart-hint chart-readout">
+    <div className={chart.root} ref={frame}>
+      <p className={clsx(text.hint, chart.readout)} data-testid="readout">
         {cursor
           ? t('year.readout', {
               date: format.dayAndMonth(cursor.date),
@@ -49,7 +51,7 @@ export function TrendChart({ year, points }: TrendChartProps) {
           : t('year.trendHint')}
       </p>
       <svg
-        className="chart"
+        className={chart.svg}
         width={width}
         height={HEIGHT}
         // Where the frame is narrower than measured, as on paper, it is scaled.
@@ -64,13 +66,19 @@ export function TrendChart({ year, points }: TrendChartProps) {
         {cursor && (
           <>
             <line
-              className="chart-cursor"
+              className={chart.cursor}
               x1={cursor.x}
               x2={cursor.x}
               y1={plot.top}
               y2={plot.bottom}
             />
-            <circle className="chart-cursor-point" cx={cursor.x} cy={cursor.y} r={4} />
+            <circle
+              data-testid="cursor"
+              className={chart.cursorPoint}
+              cx={cursor.x}
+              cy={cursor.y}
+              r={4}
+            />
           </>
         )}
       </svg>
@@ -125,7 +133,7 @@ const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps
       {MONTHS.filter((month) => width >= NARROW || month % 2 === 1).map((month) => (
         <text
           key={month}
-          className="chart-label"
+          className={chart.label}
           x={plot.left + dayOfYear(dateOf(year, month, 1)) * dayWidth(year, plot)}
           y={HEIGHT - 6}
         >
@@ -133,8 +141,12 @@ const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps
         </text>
       ))}
       {/* One path of dots: hundreds of elements would cost the page a tenth of a second on a phone. */}
-      <path className="chart-points" d={marks.map(({ x, y }) => `M${x} ${y}h0`).join('')} />
-      <path className="chart-line" d={line} />
+      <path
+        data-testid="points"
+        className={chart.points}
+        d={marks.map(({ x, y }) => `M${x} ${y}h0`).join('')}
+      />
+      <path className={chart.line} d={line} />
     </>
   );
 });

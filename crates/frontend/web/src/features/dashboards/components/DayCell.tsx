@@ -1,9 +1,11 @@
+import { clsx } from 'clsx';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { DaySummary } from '@/api/types';
 import { dayOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import '@/ui/bands.css';
+import bands from '@/ui/bands.module.css';
+import styles from './DayCell.module.css';
 
 interface DayCellProps {
   date: string;
@@ -20,14 +22,14 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
   const { date, summary, isToday, reachable } = props;
   const label = useDayLabel(date, summary, isToday);
   const variant = summary?.exception
-    ? 'hatched'
+    ? clsx(bands.hatched, styles.exception)
     : summary?.band
-      ? `day-cell-scored band-${summary.band}`
-      : 'day-cell-none';
+      ? clsx(bands[summary.band], styles.scored)
+      : styles.none;
   return (
     <a
       href={`/day/${date}`}
-      className={`day-cell ${variant} ${isToday ? 'day-cell-today' : ''}`}
+      className={clsx(styles.root, variant, isToday && styles.today)}
       data-date={date}
       tabIndex={reachable ? 0 : -1}
       aria-label={label}
@@ -55,4 +57,9 @@ function useDayLabel(date: string, summary: DaySummary | undefined, isToday: boo
     kpi: format.number(summary.kpi),
     band: t(`band.${summary.band}`),
   });
+}
+
+/** A day that is still to come. */
+export function FutureDayCell({ date }: { date: string }) {
+  return <span className={clsx(styles.root, styles.future)}>{dayOf(date)}</span>;
 }

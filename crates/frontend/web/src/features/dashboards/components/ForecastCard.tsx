@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { YearDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -6,7 +7,8 @@ import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
 import { ForecastChart } from '../charts/ForecastChart';
-import './ForecastCard.css';
+import text from '@/ui/text.module.css';
+import styles from './ForecastCard.module.css';
 
 /** The forecast, with its error on past data. */
 export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
@@ -18,7 +20,7 @@ export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
   if (!forecast) {
     return (
       <Card title={t('year.forecast', { year: dashboard.year + 1 })}>
-        <p className="chart-hint">{t('year.forecastEmpty')}</p>
+        <p className={text.hint}>{t('year.forecastEmpty')}</p>
       </Card>
     );
   }
@@ -44,7 +46,7 @@ export function ForecastCard({ dashboard }: { dashboard: YearDashboard }) {
       ) : (
         <ForecastChart forecast={forecast} />
       )}
-      <p className="chart-hint forecast-text">
+      <p className={clsx(text.hint, styles.text)}>
         {t('year.forecastWords', {
           count: forecast.basedOnDays,
           error:

@@ -31,6 +31,6 @@ it.each([
       onKeyDown={() => undefined}
     />,
   );
-  expect(container.querySelectorAll('.month-weekdays span')[column]?.textContent).toBe(sunday);
-  expect(screen.getByRole('list').className).toContain(`month-offset-${column}`);
+  expect(container.querySelectorAll('[aria-hidden] > span')[column]?.textContent).toBe(sunday);
+  expect(screen.getByRole('list').style.getPropertyValue('--first-column')).toBe(`${column + 1}`);
 });

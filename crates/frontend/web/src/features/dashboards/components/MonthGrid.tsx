@@ -1,11 +1,10 @@
-import { type KeyboardEvent, type MouseEvent, useId } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useId } from 'react';
 import type { DaySummary, YearMonth } from '@/api/types';
-import { dayOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { layOutMonth } from '../calendar';
-import { DayCell } from './DayCell';
-import './MonthGrid.css';
+import { DayCell, FutureDayCell } from './DayCell';
+import styles from './MonthGrid.module.css';
 
 interface MonthGridProps {
   year: number;
@@ -24,24 +23,24 @@ export function MonthGrid({ year, month, today, current, onOpen, onKeyDown }: Mo
   const { offset, dates } = layOutMonth(year, month.month, format.week);
   const summaries = new Map<string, DaySummary>(month.days.map((day) => [day.date, day]));
   return (
-    <section className="month" aria-labelledby={titleId}>
-      <header className="month-header">
+    <section className={styles.root} aria-labelledby={titleId}>
+      <header className={styles.header}>
         <h3 id={titleId}>{format.monthName(month.month)}</h3>
         {month.meanKpi !== null && (
           <p>{t('year.monthMean', { kpi: format.number(month.meanKpi) })}</p>
         )}
       </header>
-      <div className="month-weekdays" aria-hidden="true">
+      <div className={styles.weekdays} aria-hidden="true">
         {format.week.map((day) => (
           <span key={day}>{format.weekdayName(day, 'short')}</span>
         ))}
       </div>
-      <ol className={`month-days month-offset-${offset}`}>
+      <ol className={styles.days} style={{ '--first-column': offset + 1 } as CSSProperties}>
         {dates.map((date) => (
           <li key={date}>
             {/* A change of the time zone may leave a recorded day after today. */}
             {date > today && !summaries.has(date) ? (
-              <span className="day-cell day-cell-future">{dayOf(date)}</span>
+              <FutureDayCell date={date} />
             ) : (
               <DayCell
                 date={date}

@@ -1,10 +1,11 @@
+import { clsx } from 'clsx';
 import { useId } from 'react';
 import type { YearMonth } from '@/api/types';
 import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import '@/ui/bands.css';
-import './MonthPicker.css';
+import bands from '@/ui/bands.module.css';
+import styles from './MonthPicker.module.css';
 
 interface MonthPickerProps {
   months: readonly YearMonth[];
@@ -20,10 +21,10 @@ export function MonthPicker({ months, value, lastMonth, onChange }: MonthPickerP
   const format = useFormat();
   const name = useId();
   return (
-    <fieldset className="month-picker">
+    <fieldset className={styles.root}>
       <legend className="visually-hidden">{t('year.months')}</legend>
       {months.map(({ month, meanKpi }) => (
-        <label key={month} className="month-tile">
+        <label key={month} className={styles.tile}>
           <input
             type="radio"
             name={name}
@@ -37,12 +38,10 @@ export function MonthPicker({ months, value, lastMonth, onChange }: MonthPickerP
             onChange={() => onChange(month)}
           />
           <span
-            className={
-              meanKpi === null ? 'month-tile-none' : `month-tile-mean band-${bandOf(meanKpi)}`
-            }
+            className={meanKpi === null ? styles.none : clsx(styles.mean, bands[bandOf(meanKpi)])}
             aria-hidden="true"
           >
-            <span className="month-tile-name">{format.monthName(month, 'short')}</span>
+            <span className={styles.name}>{format.monthName(month, 'short')}</span>
             {meanKpi !== null && <span>{format.whole(meanKpi)}</span>}
           </span>
         </label>

@@ -6,6 +6,7 @@ import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
 import { TimeBars } from '../charts/TimeBars';
+import text from '@/ui/text.module.css';
 
 export function TimeCard({ dashboard }: { dashboard: YearDashboard }) {
   const { t } = useTranslation();
@@ -15,7 +16,7 @@ export function TimeCard({ dashboard }: { dashboard: YearDashboard }) {
   if (activities.length === 0) {
     return (
       <Card title={t('year.time')}>
-        <p className="chart-hint">{t('year.timeEmpty')}</p>
+        <p className={text.hint}>{t('year.timeEmpty')}</p>
       </Card>
     );
   }

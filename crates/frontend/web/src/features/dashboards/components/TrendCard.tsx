@@ -7,6 +7,7 @@ import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
 import { TrendChart } from '../charts/TrendChart';
 import { trendOf } from '../movingMean';
+import text from '@/ui/text.module.css';
 
 const LEAST_POINTS = 2;
 
@@ -19,7 +20,7 @@ export function TrendCard({ dashboard }: { dashboard: YearDashboard }) {
   if (points.length < LEAST_POINTS) {
     return (
       <Card title={t('year.trend')}>
-        <p className="chart-hint">{t('year.trendEmpty')}</p>
+        <p className={text.hint}>{t('year.trendEmpty')}</p>
       </Card>
     );
   }

@@ -10,7 +10,7 @@ import { dayAfterKey } from '../calendar';
 import { BandLegend } from './BandLegend';
 import { MonthGrid } from './MonthGrid';
 import { MonthPicker } from './MonthPicker';
-import './YearCalendar.css';
+import styles from './YearCalendar.module.css';
 
 interface YearCalendarProps {
   dashboard: YearDashboard;
@@ -60,7 +60,7 @@ export function YearCalendar({ dashboard, today }: YearCalendarProps) {
           lastMonth={monthOf(last)}
         />
       )}
-      <div className="calendar-months" ref={frame} role="group" aria-label={t('year.calendarHint')}>
+      <div className={styles.months} ref={frame} role="group" aria-label={t('year.calendarHint')}>
         {shown.map((month) => (
           <MonthGrid
             key={month.month}

@@ -5,7 +5,7 @@ import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
-import './YearFigures.css';
+import styles from './YearFigures.module.css';
 
 /** Five key figures of the year. */
 export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
@@ -13,7 +13,7 @@ export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
   const format = useFormat();
   const { meanKpi, recordedDays, exceptionDays, minutes, tasksCompleted, bestDay } = dashboard;
   return (
-    <dl className="year-figures">
+    <dl className={styles.root}>
       <Figure
         name={t('year.meanKpi')}
         value={meanKpi === null ? t('app.none') : format.number(meanKpi)}
@@ -43,11 +43,11 @@ export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
 
 function Figure({ name, value, note }: { name: string; value: string; note?: ReactNode }) {
   return (
-    <div className="year-figure">
+    <div className={styles.figure}>
       <dt>{name}</dt>
       <dd>
-        <span className="year-figure-value">{value}</span>
-        {note && <span className="year-figure-note">{note}</span>}
+        <span className={styles.value}>{value}</span>
+        {note && <span className={styles.note}>{note}</span>}
       </dd>
     </div>
   );

@@ -2,14 +2,14 @@ import { useLocation } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { PageHeading } from '@/ui/PageHeading';
-import './YearHeader.css';
+import styles from './YearHeader.module.css';
 
 export function YearHeader({ year, thisYear }: { year: number; thisYear: number }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const go = (to: number) => navigate(to === thisYear ? '/year' : `/year/${to}`);
   return (
-    <header className="year-header">
+    <header className={styles.root}>
       <IconButton
         icon="previous"
         label={t('year.previous', { year: year - 1 })}

@@ -1,13 +1,15 @@
 import { useDeferredValue } from 'react';
-import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
 import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
 import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { ButtonLink } from '@/ui/Button';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { NotFoundPage } from '@/ui/NotFoundPage';
+import { CardSkeleton } from '@/ui/Card';
+import { Page } from '@/ui/Page';
 import { Skeleton } from '@/ui/Skeleton';
 import { useYear } from '../api/getYear';
 import { ForecastCard } from './ForecastCard';
@@ -16,7 +18,7 @@ import { TrendCard } from './TrendCard';
 import { YearCalendar } from './YearCalendar';
 import { YearFigures } from './YearFigures';
 import { YearHeader } from './YearHeader';
-import './YearPage.css';
+import styles from './YearPage.module.css';
 
 /** The year in the URL, or the current one. */
 export function YearPage({ year }: { year?: string }) {
@@ -30,10 +32,10 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const thisYear = yearOf(today);
   const year = wanted === undefined ? thisYear : Number(wanted);
   return (
-    <div className="page year">
+    <Page>
       <YearHeader year={year} thisYear={thisYear} />
       <LoadedYear key={year} year={year} today={today} />
-    </div>
+    </Page>
   );
 }
 
@@ -70,9 +72,9 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
           title={t('year.emptyTitle', { year })}
           action={
             yearOf(today) === year && (
-              <Link className="button button-primary" href="/">
+              <ButtonLink variant="primary" href="/">
                 {t('year.emptyAction')}
-              </Link>
+              </ButtonLink>
             )
           }
         >
@@ -87,7 +89,7 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
       <YearFigures dashboard={dashboard} />
       {calendar}
       <TrendCard dashboard={dashboard} />
-      <div className="year-columns">
+      <div className={styles.columns}>
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />
       </div>
@@ -98,13 +100,15 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
 function YearSkeleton() {
   const { t } = useTranslation();
   return (
-    <div className="year-skeleton" role="status" aria-label={t('app.loading')}>
-      <div className="card">
+    <div className={styles.skeleton} role="status" aria-label={t('app.loading')}>
+      <CardSkeleton>
         <Skeleton shape="number" />
-      </div>
-      <div className="card">
-        <Skeleton shape="block" count={3} />
-      </div>
+      </CardSkeleton>
+      <CardSkeleton>
+        <div className={styles.blocks}>
+          <Skeleton shape="block" count={3} />
+        </div>
+      </CardSkeleton>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useTranslation } from '@/lib/i18n';
 import { MAX_AMOUNT } from '@/lib/measures';
 import { useAmountFormat } from '@/lib/useAmountFormat';
@@ -7,7 +8,7 @@ import { onEntryKey } from '../entryKeys';
 import { stepOf } from '../progress';
 import { amountFieldId } from '../suggestionStep';
 import type { AmountInputProps } from './amountProps';
-import './AmountStepper.css';
+import styles from './AmountStepper.module.css';
 
 /**
  * The field of a habit's minutes or count. Its buttons are no tab stops, as those of a spin button: Shift
@@ -20,8 +21,9 @@ export function AmountStepper(props: AmountInputProps) {
   const habit = entry.name;
   const size = amounts.long(stepOf(entry), entry);
   return (
-    <div className="stepper">
+    <div className={styles.root}>
       <IconButton
+        className={styles.button}
         icon="minus"
         tabIndex={-1}
         label={
@@ -36,7 +38,7 @@ export function AmountStepper(props: AmountInputProps) {
         text={text}
         id={amountFieldId(entry.habitId)}
         enterKeyHint="next"
-        className={proposalId === undefined ? undefined : 'minutes-proposed'}
+        className={clsx(styles.input, proposalId !== undefined && styles.proposed)}
         aria-describedby={proposalId}
         aria-label={
           entry.measure === 'count'
@@ -48,6 +50,7 @@ export function AmountStepper(props: AmountInputProps) {
         }
       />
       <IconButton
+        className={styles.button}
         icon="plus"
         tabIndex={-1}
         label={t('today.more', { habit, minutes: size })}

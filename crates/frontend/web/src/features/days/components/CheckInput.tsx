@@ -1,13 +1,13 @@
 import { useTranslation } from '@/lib/i18n';
 import { amountFieldId } from '../suggestionStep';
 import type { AmountInputProps } from './amountProps';
-import './CheckInput.css';
+import styles from './CheckInput.module.css';
 
 /** Whether a habit is done; taking the mark back leaves no entry. */
 export function CheckInput({ entry, amount, onChange }: AmountInputProps) {
   const { t } = useTranslation();
   return (
-    <label className="stepper check-input">
+    <label className={styles.root}>
       <input
         id={amountFieldId(entry.habitId)}
         type="checkbox"

@@ -7,7 +7,7 @@ import { Card } from '@/ui/Card';
 import type { DaySaver } from '../DaySaver';
 import type { DayDraft, FieldRef, FieldValue } from '../draft';
 import type { Conflict } from '../draftState';
-import './ConflictNotice.css';
+import styles from './ConflictNotice.module.css';
 
 interface ConflictNoticeProps {
   saver: DaySaver;
@@ -21,10 +21,10 @@ export function ConflictNotice({ saver, day, draft, conflicts }: ConflictNoticeP
   const { t } = useTranslation();
   const labels = useLabels(day, draft);
   return (
-    <div role="status" className="conflicts-status">
+    <div role="status" className={styles.status}>
       {conflicts.length > 0 && (
-        <Card title={t('conflict.title')} className="conflicts">
-          <p className="conflicts-hint">{t('conflict.hint')}</p>
+        <Card title={t('conflict.title')} className={styles.root}>
+          <p className={styles.hint}>{t('conflict.hint')}</p>
           <ul>
             {conflicts.map(({ ref, mine, theirs }) => {
               const field = labels.field(ref);
@@ -34,9 +34,9 @@ export function ConflictNotice({ saver, day, draft, conflicts }: ConflictNoticeP
                 [t('conflict.take', { value: other }), theirs],
               ] as const;
               return (
-                <li key={`${ref.of} ${ref.id} ${ref.field}`} className="conflicts-item">
+                <li key={`${ref.of} ${ref.id} ${ref.field}`} className={styles.item}>
                   <p>{t('conflict.entered', { field, mine: own, theirs: other })}</p>
-                  <div className="conflicts-choices">
+                  <div className={styles.choices}>
                     {choices.map(([label, value]) => (
                       <Button
                         key={label}

@@ -6,7 +6,7 @@ import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
 import { addTaskFieldId } from '../suggestionStep';
 import { Shortcuts } from './Shortcuts';
-import './DateNavigation.css';
+import styles from './DateNavigation.module.css';
 
 interface DateNavigationProps {
   date: string;
@@ -29,7 +29,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
     else if (shortcut === 'today' && date !== today) go(today);
   };
   return (
-    <header className="date-navigation">
+    <header className={styles.root}>
       <IconButton
         icon="previous"
         label={t('today.previous')}
@@ -42,7 +42,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
         atEnd={date >= today}
         onClick={() => go(addDays(date, 1))}
       />
-      <div className="date-navigation-picker">
+      <div className={styles.picker}>
         <IconButton
           icon="calendar"
           label={t('today.pick')}

@@ -14,6 +14,7 @@ import { FirstRun } from './FirstRun';
 import { HabitList } from './HabitList';
 import { KpiPanel } from './KpiPanel';
 import { TaskList } from './TaskList';
+import dayLayout from './dayLayout.module.css';
 
 interface DayEditorProps {
   user: User;
@@ -53,8 +54,8 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
   );
 
   return (
-    <div className="today-grid">
-      <div className="today-main">
+    <div className={dayLayout.root}>
+      <div className={dayLayout.main}>
         <FirstRun user={user} day={day} draft={draft} />
         <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
         <HabitList
@@ -66,7 +67,7 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
           onPropose={setProposal}
         />
         <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
-        <div className="today-whole">
+        <div className={dayLayout.whole}>
           <ExceptionBar saver={saver} day={day} date={date} />
           <ClearDay
             saver={saver}
@@ -75,8 +76,8 @@ export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
           />
         </div>
       </div>
-      <div className="today-side">
-        <div className="today-kpi">
+      <div className={dayLayout.side}>
+        <div className={dayLayout.kpi}>
           <KpiPanel
             day={day}
             status={status}

@@ -1,25 +1,28 @@
 import { useTranslation } from '@/lib/i18n';
+import { CardSkeleton } from '@/ui/Card';
 import { Skeleton } from '@/ui/Skeleton';
+import dayLayout from './dayLayout.module.css';
+import kpiPanel from './KpiPanel.module.css';
 
 export function DaySkeleton() {
   const { t } = useTranslation();
   return (
-    <div className="today-grid" role="status" aria-label={t('app.loading')}>
-      <div className="today-main">
-        <div className="card">
+    <div className={dayLayout.root} role="status" aria-label={t('app.loading')}>
+      <div className={dayLayout.main}>
+        <CardSkeleton>
           <Skeleton />
           <Skeleton shape="row" count={10} />
-        </div>
+        </CardSkeleton>
       </div>
-      <div className="today-side">
-        <div className="today-kpi">
-          <div className="kpi-panel">
+      <div className={dayLayout.side}>
+        <div className={dayLayout.kpi}>
+          <div className={kpiPanel.root}>
             <Skeleton shape="number" />
           </div>
         </div>
-        <div className="card">
+        <CardSkeleton>
           <Skeleton shape="block" />
-        </div>
+        </CardSkeleton>
       </div>
     </div>
   );

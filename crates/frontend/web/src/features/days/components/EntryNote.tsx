@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { TextInput } from '@/ui/TextInput';
-import './EntryNote.css';
+import control from '@/ui/control.module.css';
+import styles from './EntryNote.module.css';
 
 interface EntryNoteProps {
   habit: string;
@@ -17,10 +18,10 @@ export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
-    <div className="entry-note">
+    <div className={styles.root}>
       <button
         type="button"
-        className="entry-note-toggle"
+        className={styles.toggle}
         aria-expanded={open}
         aria-controls={id}
         aria-label={t('today.noteOf', { habit })}
@@ -31,7 +32,7 @@ export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
       <div id={id} hidden={!open}>
         {open && (
           <TextInput
-            className="control"
+            className={control.root}
             aria-label={t('today.noteOf', { habit })}
             maxLength={MAX_NOTE_LENGTH}
             value={note ?? ''}

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -12,7 +13,9 @@ import { deleteException } from '../api/deleteException';
 import { putException } from '../api/putException';
 import type { DaySaver } from '../DaySaver';
 import { ExceptionForm } from './ExceptionForm';
-import './ExceptionBar.css';
+import bands from '@/ui/bands.module.css';
+import text from '@/ui/text.module.css';
+import styles from './ExceptionBar.module.css';
 
 interface ExceptionBarProps {
   saver: DaySaver;
@@ -65,17 +68,17 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
   };
 
   return (
-    <div ref={place}>
+    <div ref={place} data-open={(exception ?? open) ? true : undefined}>
       {exception ? (
-        <section className="exception-bar" aria-label={t(`exception.${exception.kind}`)}>
-          <span className="exception-swatch hatched" aria-hidden="true" />
-          <div>
-            <p className="exception-kind">
+        <section className={styles.root} aria-label={t(`exception.${exception.kind}`)}>
+          <span className={clsx(styles.swatch, bands.hatched)} aria-hidden="true" />
+          <div className={styles.text}>
+            <p className={styles.kind}>
               <Icon name={exception.kind} size={18} />
               {t('exception.active', { kind: t(`exception.${exception.kind}`) })}
             </p>
             {exception.note && <p dir="auto">{exception.note}</p>}
-            <p className="exception-explain">{t('exception.explain')}</p>
+            <p className={text.hint}>{t('exception.explain')}</p>
           </div>
           <Button loading={write.isPending} onClick={() => set(null)}>
             {t('exception.clear')}
@@ -88,11 +91,7 @@ export function ExceptionBar({ saver, day, date }: ExceptionBarProps) {
           onCancel={() => change(() => setOpen(false))}
         />
       ) : (
-        <Button
-          className="exception-open"
-          variant="quiet"
-          onClick={() => change(() => setOpen(true))}
-        >
+        <Button className={styles.open} variant="quiet" onClick={() => change(() => setOpen(true))}>
           {t('exception.mark')}
         </Button>
       )}

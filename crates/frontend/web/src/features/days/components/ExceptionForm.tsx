@@ -7,6 +7,8 @@ import { Card } from '@/ui/Card';
 import { SelectField } from '@/ui/Select';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import text from '@/ui/text.module.css';
+import styles from './ExceptionForm.module.css';
 
 const KINDS: readonly ExceptionKind[] = ['illness', 'travel', 'emergency', 'technical'];
 
@@ -23,9 +25,9 @@ export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps)
   useUnsavedEdits(note.trim() !== '');
   return (
     <Card title={t('exception.mark')}>
-      <Form className="exception-form" onSubmit={() => onSave({ kind, note: note.trim() || null })}>
-        <p className="exception-explain">{t('exception.explain')}</p>
-        <div className="exception-form-fields">
+      <Form className={styles.root} onSubmit={() => onSave({ kind, note: note.trim() || null })}>
+        <p className={text.hint}>{t('exception.explain')}</p>
+        <div className={styles.fields}>
           <SelectField
             label={t('exception.kind')}
             value={kind}
@@ -34,7 +36,7 @@ export function ExceptionForm({ loading, onSave, onCancel }: ExceptionFormProps)
           />
           <TextField label={t('exception.note')} value={note} maxLength={500} onText={setNote} />
         </div>
-        <div className="exception-form-buttons">
+        <div className={styles.buttons}>
           <Button variant="primary" type="submit" loading={loading}>
             {t('exception.save')}
           </Button>

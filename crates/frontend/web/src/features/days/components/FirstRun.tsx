@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useRef, useState } from 'react';
 import type { Day, User } from '@/api/types';
 import { firstRun, type FirstRunStep } from '@/lib/firstRun';
@@ -5,7 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from '@/ui/Button';
 import { Icon } from '@/ui/Icon';
 import type { DayDraft } from '../draft';
-import './FirstRun.css';
+import styles from './FirstRun.module.css';
 
 const STEPS = ['look', 'minutes', 'number'] as const satisfies readonly FirstRunStep[];
 
@@ -37,27 +38,32 @@ export function FirstRun({ user, day, draft }: FirstRunProps) {
   };
 
   return (
-    <section ref={section} tabIndex={-1} className="first-run" aria-label={t('firstRun.title')}>
-      <header className="first-run-header">
+    <section ref={section} tabIndex={-1} className={styles.root} aria-label={t('firstRun.title')}>
+      <header className={styles.header}>
         <h2>{t('firstRun.title')}</h2>
-        <IconButton icon="close" label={t('firstRun.dismiss')} onClick={end} />
+        <IconButton
+          className={styles.close}
+          icon="close"
+          label={t('firstRun.dismiss')}
+          onClick={end}
+        />
       </header>
-      <ol className="first-run-steps">
+      <ol className={styles.steps}>
         {STEPS.map((name, index) => (
           <li
             key={name}
-            className={`first-run-step ${index === at ? 'first-run-now' : ''}`}
+            className={clsx(styles.step, index === at && styles.now)}
             aria-current={index === at ? 'step' : undefined}
           >
-            <span className="first-run-mark" aria-hidden="true">
+            <span className={styles.mark} aria-hidden="true">
               {index < at ? <Icon name="check" size={14} /> : index + 1}
             </span>
             <div>
-              <p className="first-run-name">
+              <p className={styles.name}>
                 {t(`firstRun.${name}`)}
                 {index < at && <span className="visually-hidden"> ({t('firstRun.done')})</span>}
               </p>
-              {index === at && <p className="first-run-hint">{t(`firstRun.${name}Hint`)}</p>}
+              {index === at && <p className={styles.hint}>{t(`firstRun.${name}Hint`)}</p>}
             </div>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { foldedGroups, type Group } from '../groups';
 import { progressOf } from '../progress';
 import type { Proposal } from '../suggestionStep';
 import { HabitRow } from './HabitRow';
-import './HabitGroup.css';
+import styles from './HabitGroup.module.css';
 
 interface HabitGroupProps {
   group: Group;
@@ -48,7 +48,7 @@ export function HabitGroup(props: HabitGroupProps) {
   );
   return (
     <details
-      className="habit-group"
+      className={styles.root}
       open={unfolded}
       onToggle={(event) => {
         const now = event.currentTarget.open;
@@ -60,9 +60,9 @@ export function HabitGroup(props: HabitGroupProps) {
         foldedGroups.write(folded);
       }}
     >
-      <summary className="habit-group-name">
+      <summary className={styles.name}>
         <bdi>{name}</bdi>{' '}
-        <span className="habit-group-count">
+        <span className={styles.count}>
           {t('today.groupCount', { done: reached.length, total: entries.length })}
         </span>
       </summary>

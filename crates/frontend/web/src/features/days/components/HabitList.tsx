@@ -1,9 +1,8 @@
 import { memo, useState } from 'react';
-import { Link } from 'wouter';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
-import { Button } from '@/ui/Button';
+import { Button, ButtonLink } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
 import { showToast } from '@/ui/toasts';
@@ -12,7 +11,7 @@ import { type Edit, enterAmounts, removeAmounts, targetsLeft } from '../edits';
 import { groupsOf } from '../groups';
 import type { Proposal } from '../suggestionStep';
 import { HabitGroup } from './HabitGroup';
-import './HabitList.css';
+import styles from './HabitList.module.css';
 
 interface HabitListProps {
   entries: readonly Entry[];
@@ -54,16 +53,12 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
       {entries.length === 0 ? (
         <EmptyState
           title={t('today.noHabits')}
-          action={
-            <Link className="button" to="/settings">
-              {t('today.toSettings')}
-            </Link>
-          }
+          action={<ButtonLink href="/settings">{t('today.toSettings')}</ButtonLink>}
         >
           {t('today.noHabitsHint')}
         </EmptyState>
       ) : (
-        <div className="habit-list">
+        <div>
           {groupsOf(entries).map((group) => (
             <HabitGroup
               key={group.name ?? ''}
@@ -78,7 +73,7 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
           ))}
         </div>
       )}
-      {total > MAX_MINUTES && <p className="habit-list-overfull">{t('today.overfull')}</p>}
+      {total > MAX_MINUTES && <p className={styles.overfull}>{t('today.overfull')}</p>}
     </Card>
   );
 });

@@ -17,7 +17,7 @@ import { ProposalNotice } from './ProposalNotice';
 import { QualityDots } from './QualityDots';
 import { QualityMark, QualityToggle } from './QualityToggle';
 import { TargetBar } from './TargetBar';
-import './HabitRow.css';
+import styles from './HabitRow.module.css';
 
 interface HabitRowProps {
   entry: Entry;
@@ -90,12 +90,12 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
   const { state, over } = progressOf(entry, value.amount);
   const entered = value.amount !== null || value.quality !== null;
   return (
-    <li className="habit-row" data-testid={`habit-${habitId}`}>
-      <div className="habit-name">
+    <li className={styles.root} data-testid={`habit-${habitId}`}>
+      <div className={styles.name}>
         <h3>
           <bdi>{name}</bdi>
         </h3>
-        <p className="habit-facts">
+        <p className={styles.facts}>
           <QuadrantMark quadrant={entry.quadrant} />
           {entered && <QualityMark value={value.quality} />}
           {!entry.scheduled && (!week || week.done >= week.times) && (
@@ -106,7 +106,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             <span>{t('today.atMost', { target: amounts.short(target, entry) })}</span>
           )}
           {state === 'over' && (
-            <span className="habit-over">
+            <span className={styles.over}>
               {t('today.over', { over: amounts.short(over, entry) })}
             </span>
           )}
@@ -145,7 +145,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
         />
       )}
       {open && (
-        <div className="quality-panel" id={panelId}>
+        <div className={styles.quality} id={panelId}>
           <span aria-hidden="true">{t('today.qualityShort')}</span>
           <QualityDots
             habit={name}
@@ -160,7 +160,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
           />
         </div>
       )}
-      <MinutesProblem text={text} className="habit-problem" />
+      <MinutesProblem text={text} className={styles.problem} />
     </li>
   );
 });

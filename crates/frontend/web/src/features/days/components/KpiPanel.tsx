@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { Day } from '@/api/types';
 import { KpiScale } from '@/features/kpi';
 import { useTranslation } from '@/lib/i18n';
@@ -6,7 +7,7 @@ import { BandTag } from '@/ui/BandTag';
 import type { SaveStatus } from '../DaySaver';
 import { KpiAnnouncement } from './KpiAnnouncement';
 import { SaveState } from './SaveState';
-import './KpiPanel.css';
+import styles from './KpiPanel.module.css';
 
 interface KpiPanelProps {
   day: Day;
@@ -24,36 +25,42 @@ export function KpiPanel({ day, status, weekMean, running, onRetry }: KpiPanelPr
   const { kpi, explanation, exception } = day;
   const changing = status.kind === 'saving';
   return (
-    <section className="kpi-panel" aria-label={t('today.kpiOf')}>
+    <section className={styles.root} aria-label={t('today.kpiOf')}>
       <p
-        className={`kpi-number ${changing ? 'kpi-number-changing' : ''} ${kpi === null ? 'kpi-number-none' : ''}`}
+        className={clsx(
+          styles.number,
+          changing && styles.numberChanging,
+          kpi === null && styles.numberNone,
+        )}
         data-testid="kpi"
         aria-busy={changing || undefined}
       >
         <KpiFigure kpi={kpi} />
       </p>
-      <div className="kpi-text">
+      <div className={styles.text}>
         {kpi !== null && explanation ? (
           <>
-            <p className="kpi-band">
+            <p className={styles.band}>
               <BandTag band={explanation.band} />
-              {running && <span className="kpi-so-far">{t('today.soFar')}</span>}
+              {running && <span className={styles.soFar}>{t('today.soFar')}</span>}
             </p>
-            <p className="kpi-change">
+            <p className={styles.change}>
               <WeekChange kpi={kpi} weekMean={weekMean} />
             </p>
-            {!day.plausible && <p className="kpi-implausible">{t('today.implausible')}</p>}
+            {!day.plausible && <p className={styles.implausible}>{t('today.implausible')}</p>}
           </>
         ) : (
           <>
-            <p className="kpi-none">{exception ? t('today.exceptionKpi') : t('today.noKpi')}</p>
-            <p className="kpi-change">
+            <p className={styles.none}>{exception ? t('today.exceptionKpi') : t('today.noKpi')}</p>
+            <p className={styles.change}>
               {exception ? t(`exception.${exception.kind}`) : t('today.noKpiHint')}
             </p>
           </>
         )}
       </div>
-      <KpiScale kpi={kpi} band={kpi === null ? null : (explanation?.band ?? null)} />
+      <div className={styles.scale}>
+        <KpiScale kpi={kpi} band={kpi === null ? null : (explanation?.band ?? null)} />
+      </div>
       <KpiAnnouncement day={day} changing={changing} />
       <SaveState status={status} saved={day.saved} onRetry={onRetry} />
     </section>

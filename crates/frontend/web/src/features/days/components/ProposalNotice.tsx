@@ -1,6 +1,6 @@
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
-import './ProposalNotice.css';
+import styles from './ProposalNotice.module.css';
 
 interface ProposalNoticeProps {
   id: string;
@@ -13,7 +13,7 @@ interface ProposalNoticeProps {
 export function ProposalNotice({ id, amount, onEnter }: ProposalNoticeProps) {
   const { t } = useTranslation();
   return (
-    <div className="proposal">
+    <div className={styles.proposal}>
       <p id={id}>{t('today.proposed', { time: amount })}</p>
       <Button
         variant="quiet"

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { QUALITIES } from '../draft';
-import './QualityDots.css';
+import styles from './QualityDots.module.css';
 
 interface QualityDotsProps {
   habit: string;
@@ -39,10 +39,10 @@ export const QualityDots = memo(function QualityDots(props: QualityDotsProps) {
     event.preventDefault();
   };
   return (
-    <fieldset ref={group} className="quality">
+    <fieldset ref={group} className={styles.root}>
       <legend className="visually-hidden">{t('today.quality', { habit })}</legend>
       {QUALITIES.map((dot) => (
-        <label key={dot} className="quality-dot" title={t('today.qualityValue', { value: dot })}>
+        <label key={dot} className={styles.dot} title={t('today.qualityValue', { value: dot })}>
           <input
             type="radio"
             name={name}
@@ -55,7 +55,7 @@ export const QualityDots = memo(function QualityDots(props: QualityDotsProps) {
             }}
             onKeyDown={press}
           />
-          <span className={value !== null && dot <= value ? 'quality-on' : undefined} />
+          <span className={value !== null && dot <= value ? styles.on : undefined} />
         </label>
       ))}
     </fieldset>

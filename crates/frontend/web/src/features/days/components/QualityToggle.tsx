@@ -1,6 +1,6 @@
 import { useTranslation } from '@/lib/i18n';
 import { QUALITIES } from '../draft';
-import './QualityToggle.css';
+import styles from './QualityToggle.module.css';
 
 interface QualityToggleProps {
   habit: string;
@@ -23,7 +23,7 @@ export function QualityToggle({ habit, value, open, panelId, onToggle }: Quality
   return (
     <button
       type="button"
-      className="quality-toggle"
+      className={styles.root}
       tabIndex={-1}
       aria-label={label}
       title={label}
@@ -37,9 +37,9 @@ export function QualityToggle({ habit, value, open, panelId, onToggle }: Quality
 /** The rating of an entry among the facts of its habit. */
 export function QualityMark({ value }: { value: number | null }) {
   return (
-    <span className="quality-mark" aria-hidden="true">
+    <span className={styles.mark} aria-hidden="true">
       {QUALITIES.map((dot) => (
-        <span key={dot} className={value !== null && dot <= value ? 'quality-on' : undefined} />
+        <span key={dot} className={value !== null && dot <= value ? styles.on : undefined} />
       ))}
     </span>
   );

@@ -11,7 +11,7 @@ import {
   useShortcuts,
   useShortcutsOn,
 } from '../shortcuts';
-import './Shortcuts.css';
+import styles from './Shortcuts.module.css';
 
 /** The keys in a habit's field. */
 const FIELD_KEYS = [
@@ -34,14 +34,14 @@ export function Shortcuts({ run }: { run: (shortcut: Exclude<Shortcut, 'help'>) 
   return (
     <>
       <IconButton
-        className="shortcuts-open"
+        className={styles.open}
         icon="keyboard"
         label={t('shortcuts.title')}
         onClick={() => setOpen(true)}
       />
       {open && (
         <Dialog title={t('shortcuts.title')} onClose={() => setOpen(false)}>
-          <div className="shortcuts">
+          <div className={styles.root}>
             <Switch label={t('shortcuts.on')} on={on} onChange={setShortcuts}>
               {t('shortcuts.onHint')}
             </Switch>
@@ -63,7 +63,7 @@ export function Shortcuts({ run }: { run: (shortcut: Exclude<Shortcut, 'help'>) 
 
 function KeyList({ rows }: { rows: readonly { keys: readonly string[]; label: string }[] }) {
   return (
-    <dl className="shortcuts-list">
+    <dl className={styles.list}>
       {rows.map(({ keys, label }) => (
         <div key={label}>
           <dt>

@@ -1,9 +1,10 @@
+import { clsx } from 'clsx';
 import type { CSSProperties } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { progressOf, targetOf } from '../progress';
-import './TargetBar.css';
+import styles from './TargetBar.module.css';
 
 interface TargetBarProps {
   entry: Entry;
@@ -20,7 +21,7 @@ export function TargetBar({ entry, amount, onPress }: TargetBarProps) {
   const amounts = useAmountFormat();
   const { name } = entry;
   const target = targetOf(entry);
-  if (target === null || entry.measure === 'check') return <div className="target-bar" />;
+  if (target === null || entry.measure === 'check') return <div className={styles.root} />;
   const { share, state } = progressOf(entry, amount);
   const targetText = amounts.short(target, entry);
   const label = t(amount === target ? 'today.unsetTarget' : 'today.setTarget', {
@@ -29,13 +30,17 @@ export function TargetBar({ entry, amount, onPress }: TargetBarProps) {
   });
   const shown = { '--share': share } as CSSProperties;
   return (
-    <div className="target-bar">
-      <div className="target-bar-track" aria-hidden="true">
-        <div className={`target-bar-fill target-bar-fill-${state}`} style={shown} />
+    <div className={styles.root}>
+      <div className={styles.track} aria-hidden="true">
+        <div className={clsx(styles.fill, state === 'over' && styles.fillOver)} style={shown} />
       </div>
       <button
         type="button"
-        className={`target-bar-end target-bar-end-${state}`}
+        className={clsx(
+          styles.end,
+          state === 'reached' && styles.endReached,
+          state === 'over' && styles.endOver,
+        )}
         aria-label={label}
         title={label}
         onClick={() => onPress(target)}

@@ -8,7 +8,7 @@ import { type DayDraft, type DraftTask, MAX_TASKS, newTask } from '../draft';
 import { addTask, type Edit, removeTask, restoreTask } from '../edits';
 import { addTaskFieldId } from '../suggestionStep';
 import { removeButtonId, TaskRow } from './TaskRow';
-import './TaskList.css';
+import styles from './TaskList.module.css';
 
 interface TaskListProps {
   draft: DayDraft;
@@ -50,12 +50,12 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
       title={t('today.tasks')}
       aside={
         tasks.length > 0 && (
-          <p className="task-count">{t('today.taskCount', { done, total: tasks.length })}</p>
+          <p className={styles.count}>{t('today.taskCount', { done, total: tasks.length })}</p>
         )
       }
     >
       {tasks.length > 0 && (
-        <div className="task-head" aria-hidden="true">
+        <div className={styles.head} aria-hidden="true">
           <span />
           <span />
           <span>{t('priority.label')}</span>
@@ -65,7 +65,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
           <span />
         </div>
       )}
-      <ol className="task-list" ref={list}>
+      <ol className={styles.root} ref={list}>
         {tasks.map((task, index) => (
           <TaskRow
             key={task.key}
@@ -80,7 +80,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
           <li key={`empty-${tasks.length + index}`}>
             <button
               type="button"
-              className="task-slot"
+              className={styles.slot}
               id={index === 0 ? addTaskFieldId : undefined}
               onClick={add}
             >
@@ -91,7 +91,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
         ))}
       </ol>
       {tasks.length > MAX_TASKS && (
-        <p className="task-list-overfull" role="alert">
+        <p className={styles.overfull} role="alert">
           {t('today.tooManyTasks')}
         </p>
       )}

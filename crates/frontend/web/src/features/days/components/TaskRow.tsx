@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { memo, useEffect, useRef } from 'react';
 import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -10,7 +11,8 @@ import { useMinutesText } from '@/ui/useMinutesText';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
 import { estimateFieldId, taskDoneId } from '../suggestionStep';
-import './TaskRow.css';
+import control from '@/ui/control.module.css';
+import styles from './TaskRow.module.css';
 
 export const removeButtonId = (key: string): string => `remove-${key}`;
 
@@ -46,8 +48,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   }, [fresh]);
 
   return (
-    <li className="task-row" data-testid={`task-${number}`}>
-      <label className="task-done">
+    <li className={styles.root} data-testid={`task-${number}`}>
+      <label className={styles.done}>
         <input
           type="checkbox"
           id={taskDoneId(task.key)}
@@ -58,7 +60,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       </label>
       <TextInput
         ref={titleRef}
-        className={`control task-title ${task.completed ? 'task-title-done' : ''}`}
+        className={clsx(control.root, styles.title, task.completed && styles.titleDone)}
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
         maxLength={MAX_TITLE_LENGTH}
@@ -74,19 +76,19 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           else change({ title: lastTitle.current });
         }}
       />
-      <div className="task-fields">
-        <label className="task-field">
-          <span className="task-label">{t('priority.label')}</span>
+      <div className={styles.fields}>
+        <label className={styles.field}>
+          <span className={styles.label}>{t('priority.label')}</span>
           <Select
-            className="control"
+            className={control.root}
             aria-label={t('today.taskPriority', { title })}
             value={task.priority}
             options={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}
             onChange={(priority) => change({ priority })}
           />
         </label>
-        <div className="task-field">
-          <span className="task-label" aria-hidden="true">
+        <div className={styles.field}>
+          <span className={styles.label} aria-hidden="true">
             {t('quadrant.label')}
           </span>
           <QuadrantSelect
@@ -95,30 +97,30 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             onChange={(quadrant) => change({ quadrant })}
           />
         </div>
-        <label className="task-field">
-          <span className="task-label">{t('today.estimate')}</span>
+        <label className={styles.field}>
+          <span className={styles.label}>{t('today.estimate')}</span>
           <MinutesInput
             text={estimate}
             id={estimateFieldId(task.key)}
             aria-label={t('today.taskEstimate', { title })}
           />
         </label>
-        <label className="task-field">
-          <span className="task-label">{t('today.actual')}</span>
+        <label className={styles.field}>
+          <span className={styles.label}>{t('today.actual')}</span>
           <MinutesInput text={actual} aria-label={t('today.taskActual', { title })} />
         </label>
       </div>
       <IconButton
         icon="close"
-        className="task-remove"
+        className={styles.remove}
         id={removeButtonId(task.key)}
         label={t('today.removeTask', { title })}
         // On mousedown: a blur of the title would remove an empty task before the click.
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => remove(document.activeElement)}
       />
-      <MinutesProblem text={estimate} className="task-problem" />
-      <MinutesProblem text={actual} className="task-problem" />
+      <MinutesProblem text={estimate} className={styles.problem} />
+      <MinutesProblem text={actual} className={styles.problem} />
     </li>
   );
 });

@@ -1,5 +1,4 @@
 import { Suspense } from 'react';
-import { Link } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
@@ -7,14 +6,16 @@ import { useMe, useToday } from '@/features/auth';
 import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
+import { ButtonLink } from '@/ui/Button';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { NotFoundPage } from '@/ui/NotFoundPage';
+import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { useDayQuery } from '../api/getDay';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
-import './TodayPage.css';
+import styles from './TodayPage.module.css';
 
 /** Today, or the day in the URL. */
 export function TodayPage({ date }: { date?: string }) {
@@ -31,13 +32,13 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const title = date === today ? t('nav.today') : format.fullDate(date);
 
   return (
-    <div className="page today">
+    <Page className={styles.root}>
       <DateNavigation date={date} today={today}>
         <PageHeading title={title}>
           {date === today ? (
             <>
               {t('nav.today')}
-              <span className="today-date">{format.shortDate(date)}</span>
+              <span className={styles.date}>{format.shortDate(date)}</span>
             </>
           ) : (
             format.fullDate(date)
@@ -45,7 +46,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
         </PageHeading>
       </DateNavigation>
       <LoadedDayOf key={date} user={user} date={date} today={today} />
-    </div>
+    </Page>
   );
 }
 
@@ -65,11 +66,7 @@ function LoadedDayOf({ user, date, today }: LoadedDayProps) {
     return (
       <EmptyState
         title={t('today.future')}
-        action={
-          <Link className="button" to="/">
-            {t('today.backToToday')}
-          </Link>
-        }
+        action={<ButtonLink href="/">{t('today.backToToday')}</ButtonLink>}
       >
         {t('today.futureHint')}
       </EmptyState>

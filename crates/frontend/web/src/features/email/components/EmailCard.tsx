@@ -8,7 +8,8 @@ import { ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import { useEmailStatus } from '../api/getEmailStatus';
 import { useSendTestMail } from '../api/sendTestMail';
-import './EmailCard.css';
+import text from '@/ui/text.module.css';
+import styles from './EmailCard.module.css';
 
 /** The state of mail delivery, for administrators. */
 export function EmailCard({ user }: { user: User }) {
@@ -41,22 +42,22 @@ function Status({ status, timeZone }: { status: EmailStatus; timeZone: string })
   const format = useFormat();
   const { transport, queued, failed, lastAttempt } = status;
   return (
-    <div className="email">
+    <div className={styles.email}>
       <p>{t(`email.transport.${transport}`)}</p>
-      <dl className="email-figures">
+      <dl className={styles.emailFigures}>
         <dt>{t('email.queued')}</dt>
         <dd>{format.whole(queued)}</dd>
         <dt>{t('email.failed')}</dt>
         <dd>{format.whole(failed)}</dd>
         <dt>{t('email.last')}</dt>
-        <dd className="email-last">
+        <dd className={styles.emailLast}>
           {lastAttempt ? (
             <>
               {format.moment(lastAttempt.at, timeZone)}:{' '}
               {lastAttempt.failure ? (
-                <span className="email-failure">
+                <span className={styles.emailFailure}>
                   {t(`email.failure.${lastAttempt.failure.kind}`)}
-                  <span className="email-detail">{lastAttempt.failure.detail}</span>
+                  <span className={styles.emailDetail}>{lastAttempt.failure.detail}</span>
                 </span>
               ) : (
                 t('email.sent')
@@ -81,10 +82,10 @@ function TestMail() {
       <Button loading={test.isPending} onClick={() => test.mutate()}>
         {t('email.test')}
       </Button>
-      <p role="status" className="field-hint">
+      <p role="status" className={text.hint}>
         {test.isSuccess && t('email.testQueued', { to: test.data.to })}
       </p>
-      <p role="alert" className="field-error">
+      <p role="alert" className={text.error}>
         {test.isError && problemText(test.error)}
       </p>
     </>

@@ -1,7 +1,7 @@
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from '@/ui/Button';
-import './ArchivedHabits.css';
+import styles from './ArchivedHabits.module.css';
 
 interface ArchivedHabitsProps {
   habits: readonly Habit[];
@@ -12,13 +12,13 @@ interface ArchivedHabitsProps {
 export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsProps) {
   const { t } = useTranslation();
   return (
-    <div className="archived-habits">
+    <div className={styles.root}>
       <h3>{t('habit.archivedTitle')}</h3>
       <ul>
         {habits.map((habit) => (
-          <li key={habit.id} className="archived-habit">
+          <li key={habit.id} className={styles.archivedHabit}>
             <bdi>{habit.name}</bdi>
-            <span className="archived-habit-actions">
+            <span className={styles.archivedHabitActions}>
               <Button
                 variant="quiet"
                 icon="restore"

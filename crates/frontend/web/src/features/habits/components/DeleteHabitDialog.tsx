@@ -4,6 +4,8 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { useDeleteHabit } from '../api/deleteHabit';
+import dialogContent from '@/ui/dialogContent.module.css';
+import text from '@/ui/text.module.css';
 
 interface DeleteHabitDialogProps {
   habit: Habit;
@@ -18,12 +20,12 @@ export function DeleteHabitDialog({ habit, onClose, onRemoved }: DeleteHabitDial
   const remove = useDeleteHabit();
   return (
     <Dialog title={t('habit.removeTitle', { habit: habit.name })} onClose={onClose}>
-      <div className="dialog-text">
+      <div className={dialogContent.stack}>
         <p>{t('habit.removeHint')}</p>
         <div role="alert">
-          {remove.isError && <p className="field-error">{problemText(remove.error)}</p>}
+          {remove.isError && <p className={text.error}>{problemText(remove.error)}</p>}
         </div>
-        <div className="dialog-buttons">
+        <div className={dialogContent.actions}>
           <Button
             variant="danger"
             loading={remove.isPending}

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { Category, Direction, Habit, Measure } from '@/api/types';
@@ -16,7 +17,8 @@ import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
 import { formOf, type HabitFormValues, inputOf, validateHabit, withMeasure } from '../habitForm';
 import { SchedulePicker } from './SchedulePicker';
-import './HabitForm.css';
+import text from '@/ui/text.module.css';
+import styles from './HabitForm.module.css';
 
 const CATEGORIES: readonly Category[] = [
   'health',
@@ -72,8 +74,8 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
       title={habit ? t('habit.editTitle', { habit: habit.name }) : t('habit.newTitle')}
       onClose={() => leaving.ask(onClose)}
     >
-      <Form className="habit-form" onSubmit={submit}>
-        <div className="habit-form-wide">
+      <Form className={styles.root} onSubmit={submit}>
+        <div className={styles.wide}>
           <TextField
             label={t('habit.name')}
             required
@@ -94,7 +96,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           options={QUADRANTS.map((value) => ({ value, label: t(`quadrant.${value}`) }))}
           onChange={(quadrant) => set({ quadrant })}
         />
-        <div className="habit-form-wide">
+        <div className={styles.wide}>
           <Segmented
             label={t('habit.measure')}
             value={values.measure}
@@ -103,7 +105,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           />
         </div>
         {values.measure === 'count' && (
-          <div className="habit-form-wide">
+          <div className={styles.wide}>
             <TextField
               label={t('habit.unit')}
               hint={t('habit.unitHint')}
@@ -116,7 +118,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
         )}
         {values.measure !== 'check' && (
           <>
-            <div className="habit-form-wide">
+            <div className={styles.wide}>
               <Segmented
                 label={t('habit.direction')}
                 value={values.direction}
@@ -128,6 +130,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
               {(wiring) => (
                 <MinutesField
                   key={values.measure}
+                  className={styles.amount}
                   {...wiring}
                   amountForm={targetForm}
                   value={values.target}
@@ -139,6 +142,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
               {(wiring) => (
                 <MinutesField
                   key={values.measure}
+                  className={styles.amount}
                   {...wiring}
                   amountForm={targetForm}
                   value={values.weekendTarget}
@@ -148,7 +152,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             </FieldFrame>
           </>
         )}
-        <div className="habit-form-wide">
+        <div className={styles.wide}>
           <Segmented
             label={t('habit.due')}
             value={values.timesPerWeek === null ? 'dueOnDays' : 'dueTimes'}
@@ -156,7 +160,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             onChange={(due) => set({ timesPerWeek: due === 'dueTimes' ? 3 : null })}
           />
         </div>
-        <div className="habit-form-wide">
+        <div className={styles.wide}>
           {values.timesPerWeek === null ? (
             <SchedulePicker
               value={values.schedule}
@@ -208,10 +212,10 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
           value={values.effectiveFrom}
           onText={(date) => set({ effectiveFrom: date || today })}
         />
-        <div className="habit-form-wide" role="alert">
-          {saving.isError && <p className="field-error">{problemText(saving.error)}</p>}
+        <div className={styles.wide} role="alert">
+          {saving.isError && <p className={text.error}>{problemText(saving.error)}</p>}
         </div>
-        <div className="habit-form-wide habit-form-buttons">
+        <div className={clsx(styles.wide, styles.buttons)}>
           <Button variant="primary" type="submit" loading={saving.isPending}>
             {habit ? t('habit.save') : t('habit.create')}
           </Button>

@@ -4,7 +4,7 @@ import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import { useScheduleText } from '../useScheduleText';
-import './HabitItem.css';
+import styles from './HabitItem.module.css';
 
 interface HabitItemProps {
   habit: Habit;
@@ -23,12 +23,12 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
   const target =
     habit.measure === 'check' ? t('measure.check') : amounts.short(habit.target, habit);
   return (
-    <li className="habit-item" data-testid={`habit-item-${habit.id}`}>
+    <li className={styles.root} data-testid={`habit-item-${habit.id}`}>
       <div>
         <h3>
           <bdi>{name}</bdi>
         </h3>
-        <p className="habit-facts">
+        <p className={styles.facts}>
           <QuadrantMark quadrant={habit.quadrant} />
           <span>{t(`category.${habit.category}`)}</span>
           <span>{habit.direction === 'at_most' ? t('habit.atMostShort', { target }) : target}</span>
@@ -40,7 +40,7 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
           {skillLevel !== null && <span>{t('habit.level', { level: skillLevel })}</span>}
         </p>
       </div>
-      <div className="habit-item-actions">
+      <div className={styles.actions}>
         <IconButton
           icon="up"
           label={t('habit.moveUp', { habit: name })}

@@ -17,7 +17,8 @@ import { ArchivedHabits } from './ArchivedHabits';
 import { DeleteHabitDialog } from './DeleteHabitDialog';
 import { HabitForm } from './HabitForm';
 import { HabitItem } from './HabitItem';
-import './HabitSettings.css';
+import text from '@/ui/text.module.css';
+import styles from './HabitSettings.module.css';
 
 type Open = { kind: 'edit'; habit: Habit | null } | { kind: 'remove'; habit: Habit } | null;
 
@@ -107,11 +108,11 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
               ))}
             </ol>
           )}
-          <div className="habit-settings-defaults">
+          <div className={styles.defaults}>
             <Button loading={defaults.isPending} onClick={addDefaults}>
               {t('habit.defaults')}
             </Button>
-            <p className="field-hint">{t('habit.defaultsHint')}</p>
+            <p className={text.hint}>{t('habit.defaultsHint')}</p>
           </div>
           {archived.length > 0 && (
             <ArchivedHabits

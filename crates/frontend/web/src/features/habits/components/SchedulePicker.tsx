@@ -3,7 +3,8 @@ import type { Weekday } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { inOrderOf } from '../habitForm';
-import './SchedulePicker.css';
+import text from '@/ui/text.module.css';
+import styles from './SchedulePicker.module.css';
 
 interface SchedulePickerProps {
   value: readonly Weekday[];
@@ -17,11 +18,11 @@ export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) 
   const format = useFormat();
   const errorId = useId();
   return (
-    <fieldset className="schedule" aria-describedby={error ? errorId : undefined}>
-      <legend className="field-label">{t('habit.schedule')}</legend>
-      <div className="schedule-days">
+    <fieldset className={styles.schedule} aria-describedby={error ? errorId : undefined}>
+      <legend className={text.label}>{t('habit.schedule')}</legend>
+      <div className={styles.scheduleDays}>
         {inOrderOf(format.week).map(([index, day]) => (
-          <label key={day} className="schedule-day">
+          <label key={day} className={styles.scheduleDay}>
             <input
               type="checkbox"
               aria-label={format.weekdayName(index)}
@@ -40,7 +41,7 @@ export function SchedulePicker({ value, error, onChange }: SchedulePickerProps) 
         ))}
       </div>
       {error && (
-        <p className="field-error" id={errorId}>
+        <p className={text.error} id={errorId}>
           {error}
         </p>
       )}

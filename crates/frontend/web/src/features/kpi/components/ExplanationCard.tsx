@@ -9,7 +9,7 @@ import { LawsCard } from './LawsCard';
 import { Suggestions } from './Suggestions';
 import { TermTable } from './TermTable';
 import { WaterfallChart } from './WaterfallChart';
-import './ExplanationCard.css';
+import styles from './ExplanationCard.module.css';
 
 interface ExplanationCardProps {
   day: Pick<Day, 'entries' | 'tasks'>;
@@ -30,7 +30,7 @@ export const ExplanationCard = memo(function ExplanationCard(props: ExplanationC
   const [asTable, setAsTable] = useState(false);
   const clamped = explanation.total !== explanation.kpi;
   return (
-    <div className="explanation">
+    <div className={styles.root}>
       {scored && (
         <Card
           title={t('explain.title')}
@@ -42,7 +42,7 @@ export const ExplanationCard = memo(function ExplanationCard(props: ExplanationC
             <WaterfallChart explanation={explanation} />
           )}
           {clamped && (
-            <p className="explanation-note">
+            <p className={styles.note}>
               {t('explain.clamped', { kpi: format.number(explanation.kpi) })}
             </p>
           )}

@@ -1,9 +1,11 @@
+import { clsx } from 'clsx';
 import type { CSSProperties } from 'react';
 import { type BandName, MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { SCALE_PARTS } from '../scale';
-import './KpiScale.css';
+import bands from '@/ui/bands.module.css';
+import styles from './KpiScale.module.css';
 
 interface KpiScaleProps {
   /** Null while there is none: the scale keeps its place. */
@@ -17,7 +19,7 @@ export function KpiScale({ kpi, band }: KpiScaleProps) {
   const format = useFormat();
   return (
     <div
-      className="kpi-scale"
+      className={styles.root}
       role={band ? 'img' : undefined}
       aria-label={
         kpi !== null && band
@@ -27,17 +29,18 @@ export function KpiScale({ kpi, band }: KpiScaleProps) {
       aria-hidden={band ? undefined : true}
       style={{ '--at': (kpi ?? 0) / MAX_KPI } as CSSProperties}
     >
-      <div className="kpi-scale-track">
+      <div className={styles.track}>
         {SCALE_PARTS.map((part) => (
           <span
             key={part.band}
-            className={`kpi-scale-part band-${part.band} ${part.band === band ? 'kpi-scale-here' : ''}`}
+            data-band={part.band}
+            className={clsx(bands[part.band], styles.part, part.band === band && styles.here)}
             style={{ '--share': part.share } as CSSProperties}
           />
         ))}
-        {kpi !== null && <span className="kpi-scale-mark" />}
+        {kpi !== null && <span className={styles.mark} />}
       </div>
-      <div className="kpi-scale-ticks">
+      <div className={styles.ticks}>
         {SCALE_PARTS.map(({ from }) => (
           <span key={from} style={{ '--tick': from / MAX_KPI } as CSSProperties}>
             {format.whole(from)}

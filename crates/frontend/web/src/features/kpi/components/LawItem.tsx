@@ -3,6 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import type { LawOfDay } from '../laws';
 import { useTermName } from '../useTermText';
+import styles from './LawItem.module.css';
 
 interface LawItemProps {
   ofDay: LawOfDay;
@@ -20,10 +21,10 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
   const name = nameOf(law.code);
   const points = term ? format.signed(term.points) : format.number(0);
   return (
-    <li className="law">
-      <p className="law-line">
-        <span className="law-name">{name}</span>
-        <span className="law-points">
+    <li className={styles.root}>
+      <p className={styles.line}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.points}>
           {law.maxPoints > 0
             ? t('law.gave', { points, most: format.number(law.maxPoints) })
             : t('law.takes', { points, least: format.number(-law.minPoints) })}
@@ -31,7 +32,7 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
       </p>
       <button
         type="button"
-        className="law-about-toggle"
+        className={styles.toggle}
         aria-label={t('law.about', { law: name })}
         title={t('law.about', { law: name })}
         aria-expanded={open}
@@ -40,9 +41,9 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
       >
         ?
       </button>
-      <p className="law-sentence">{sentence}</p>
+      <p className={styles.sentence}>{sentence}</p>
       {open && (
-        <div className="law-about" id={aboutId}>
+        <div className={styles.about} id={aboutId}>
           <p>{law.rule}</p>
           <p>{law.source}</p>
         </div>

@@ -8,7 +8,7 @@ import { useLaws } from '../api/listLaws';
 import { groupLaws, lawFigures, type LawGroupOfDay, type LawOfDay } from '../laws';
 import { useLawSentence } from '../useLawText';
 import { LawItem } from './LawItem';
-import './LawsCard.css';
+import styles from './LawsCard.module.css';
 
 interface LawsCardProps {
   day: Pick<Day, 'entries' | 'tasks'>;
@@ -24,9 +24,9 @@ export function LawsCard({ day, explanation }: LawsCardProps) {
   if (laws.isError) return null;
   return (
     <Card title={t('law.title')}>
-      <p className="laws-hint">{t('law.hint')}</p>
+      <p className={styles.hint}>{t('law.hint')}</p>
       {laws.data ? (
-        <div className="laws">
+        <div className={styles.root}>
           {groupLaws(laws.data, explanation.terms).map((group) => (
             <Group key={group.group} group={group} sentenceOf={sentenceOf} />
           ))}
@@ -55,10 +55,10 @@ function Group({ group: { group, points, most, fired, rest }, sentenceOf }: Grou
     </ul>
   );
   return (
-    <div role="group" className="law-group" aria-labelledby={titleId}>
-      <header className="law-line">
+    <div role="group" className={styles.group} aria-labelledby={titleId}>
+      <header className={styles.line}>
         <h3 id={titleId}>{t(`law.group.${group}`)}</h3>
-        <span className="law-points">
+        <span className={styles.points}>
           {t('law.gave', {
             points: fired.length > 0 ? format.signed(points) : format.number(0),
             most: format.number(most),
@@ -67,7 +67,7 @@ function Group({ group: { group, points, most, fired, rest }, sentenceOf }: Grou
       </header>
       {fired.length > 0 && list(fired)}
       {rest.length > 0 && (
-        <details className="law-rest">
+        <details className={styles.rest}>
           <summary>{t('law.rest', { count: rest.length })}</summary>
           {list(rest)}
         </details>

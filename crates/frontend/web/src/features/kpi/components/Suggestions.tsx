@@ -2,7 +2,7 @@ import type { Suggestion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { type SuggestedHabit, useSuggestionText } from '../useTermText';
-import './Suggestions.css';
+import styles from './Suggestions.module.css';
 
 interface SuggestionsProps {
   suggestions: readonly Suggestion[];
@@ -16,15 +16,14 @@ export function Suggestions({ suggestions, habitOf, titleOfTask, onTake }: Sugge
   const { t } = useTranslation();
   const format = useFormat();
   const textOf = useSuggestionText(habitOf, titleOfTask);
-  if (suggestions.length === 0)
-    return <p className="suggestions-none">{t('explain.noSuggestions')}</p>;
+  if (suggestions.length === 0) return <p className={styles.none}>{t('explain.noSuggestions')}</p>;
   return (
-    <ul className="suggestions" aria-label={t('explain.suggestions')}>
+    <ul className={styles.root} aria-label={t('explain.suggestions')}>
       {suggestions.map((suggestion) => (
         <li key={`${suggestion.code} ${suggestion.habitId ?? suggestion.taskIndex ?? ''}`}>
-          <button type="button" className="suggestion" onClick={() => onTake(suggestion)}>
+          <button type="button" className={styles.suggestion} onClick={() => onTake(suggestion)}>
             <span>{textOf(suggestion)}</span>
-            <span className="suggestion-gain">{format.signed(suggestion.points)}</span>
+            <span className={styles.suggestionGain}>{format.signed(suggestion.points)}</span>
           </button>
         </li>
       ))}

@@ -3,6 +3,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { DataTable } from '@/ui/DataTable';
 import { useTermName, useTermReason } from '../useTermText';
+import styles from './TermTable.module.css';
 
 export function TermTable({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation();
@@ -14,7 +15,7 @@ export function TermTable({ explanation }: { explanation: Explanation }) {
     cells: [
       <>
         {nameOf(term.code)}
-        <span className="term-reason">{reasonOf(term)}</span>
+        <span className={styles.reason}>{reasonOf(term)}</span>
       </>,
       format.signed(term.points),
     ],

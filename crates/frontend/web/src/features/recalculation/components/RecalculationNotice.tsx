@@ -5,7 +5,7 @@ import type { Recalculation } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useRecalculation } from '../api/getRecalculation';
-import './RecalculationNotice.css';
+import styles from './RecalculationNotice.module.css';
 
 /** Shows the progress of a recalculation, and refetches scores when it has finished. */
 export function RecalculationNotice() {
@@ -37,7 +37,7 @@ function Progress({ doneDays, totalDays }: Recalculation) {
   const format = useFormat();
   const labelId = useId();
   return (
-    <div className="recalculation">
+    <div className={styles.recalculation}>
       <progress aria-labelledby={labelId} value={doneDays} max={totalDays} />
       <p id={labelId}>
         {t('recalculation.progress', {

@@ -6,6 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { Segmented } from '@/ui/Segmented';
 import { showToast } from '@/ui/toasts';
+import settings from './settings.module.css';
 
 /** Language and theme: applied at once and stored in the account. */
 export function AppearanceCard({ user }: { user: User }) {
@@ -25,7 +26,7 @@ export function AppearanceCard({ user }: { user: User }) {
   };
   return (
     <Card title={t('settings.appearance')}>
-      <div className="settings-form">
+      <div className={settings.form}>
         <Segmented
           label={t('settings.language')}
           value={chosen.language ?? user.language}

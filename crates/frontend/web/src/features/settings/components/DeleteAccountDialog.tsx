@@ -8,6 +8,9 @@ import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { PasswordField } from '@/ui/PasswordField';
+import dialogContent from '@/ui/dialogContent.module.css';
+import settings from './settings.module.css';
+import text from '@/ui/text.module.css';
 
 interface DeleteAccountDialogProps {
   user: User;
@@ -27,7 +30,7 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
   return (
     <Dialog title={t('settings.danger')} onClose={onClose}>
       <Form
-        className="settings-form"
+        className={settings.form}
         onSubmit={() => {
           setSubmitted(true);
           if (!mismatch && password !== '') remove.mutate({ email, password });
@@ -48,10 +51,10 @@ export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps)
           error={submitted && password === '' ? t('field.required') : undefined}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <p role="alert" className="field-error">
+        <p role="alert" className={text.error}>
           {remove.isError && problemText(remove.error)}
         </p>
-        <div className="dialog-buttons">
+        <div className={dialogContent.actions}>
           <Button variant="danger" type="submit" loading={remove.isPending}>
             {t('settings.deleteButton')}
           </Button>

@@ -10,6 +10,8 @@ import { Card } from '@/ui/Card';
 import { Form } from '@/ui/Form';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
+import settings from './settings.module.css';
+import text from '@/ui/text.module.css';
 
 export function PasswordCard({ user }: { user: User }) {
   const { t } = useTranslation();
@@ -27,7 +29,7 @@ export function PasswordCard({ user }: { user: User }) {
   return (
     <Card title={t('settings.password')}>
       <Form
-        className="settings-form"
+        className={settings.form}
         onSubmit={() => {
           setSubmitted(true);
           if (currentPassword === '' || passwordError) return;
@@ -61,7 +63,7 @@ export function PasswordCard({ user }: { user: User }) {
           error={submitted && passwordError ? t(passwordError) : undefined}
           onChange={(event) => setNew(event.currentTarget.value)}
         />
-        <p role="alert" className="field-error">
+        <p role="alert" className={text.error}>
           {error && !isWrong && problemText(error)}
         </p>
         <Button type="submit" loading={change.isPending}>

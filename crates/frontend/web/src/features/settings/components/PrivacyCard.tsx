@@ -4,6 +4,8 @@ import { useTranslation } from '@/lib/i18n';
 import { asksForPrivacy, choices, isOffered, type Report } from '@/lib/reporting';
 import { Card } from '@/ui/Card';
 import { Switch } from '@/ui/Switch';
+import settings from './settings.module.css';
+import text from '@/ui/text.module.css';
 
 /** The user's choice about error and usage reports; shown only if any are configured. */
 export function PrivacyCard() {
@@ -15,7 +17,7 @@ export function PrivacyCard() {
 
   return (
     <Card title={t('settings.privacy')}>
-      <div className="settings-form">
+      <div className={settings.form}>
         {isOffered('errors') && (
           <Switch
             label={t('settings.reportErrors')}
@@ -37,7 +39,7 @@ export function PrivacyCard() {
               : t('settings.reportUsageHint', { host: hostOf(runtimeConfig.mixpanelApiHost) })}
           </Switch>
         )}
-        <p className="settings-form-note">{t('settings.privacyHint')}</p>
+        <p className={text.hint}>{t('settings.privacyHint')}</p>
       </div>
     </Card>
   );

@@ -10,6 +10,8 @@ import { Card } from '@/ui/Card';
 import { NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { timeZones } from '../timeZones';
+import settings from './settings.module.css';
+import text from '@/ui/text.module.css';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -36,7 +38,7 @@ export function ProfileCard({ user }: { user: User }) {
   return (
     <Card title={t('settings.profile')}>
       <Form
-        className="settings-form"
+        className={settings.form}
         onSubmit={() => {
           if (nameError) return;
           update.change(user, { name: name.trim(), timeZone, dayStartHour });
@@ -75,14 +77,14 @@ export function ProfileCard({ user }: { user: User }) {
             </option>
           ))}
         </NativeSelectField>
-        <div className="settings-form-end">
+        <div className={settings.footer}>
           <Button variant="primary" type="submit" disabled={!changed} loading={update.isPending}>
             {update.isPending ? t('settings.saving') : t('settings.save')}
           </Button>
-          <p role="status" className="settings-form-note">
+          <p role="status" className={text.hint}>
             {update.isSuccess && !changed && t('settings.saved')}
           </p>
-          <p role="alert" className="field-error">
+          <p role="alert" className={text.error}>
             {update.isError && problemText(update.error)}
           </p>
         </div>

@@ -3,6 +3,8 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { deviceOf } from '../userAgent';
+import text from '@/ui/text.module.css';
+import styles from './SessionItem.module.css';
 
 interface SessionItemProps {
   session: OpenSession;
@@ -25,13 +27,15 @@ export function SessionItem({ session, timeZone, ending, onEnd }: SessionItemPro
   });
 
   return (
-    <li className="session">
-      <div className="session-text">
-        <p className="session-device">
+    <li className={styles.session}>
+      <div className={styles.sessionText}>
+        <p className={styles.sessionDevice}>
           {device}
-          {session.current && <span className="session-current">{t('settings.sessionHere')}</span>}
+          {session.current && (
+            <span className={styles.sessionCurrent}>{t('settings.sessionHere')}</span>
+          )}
         </p>
-        <p className="field-hint">{[lastUsed, session.address].filter(Boolean).join(' · ')}</p>
+        <p className={text.hint}>{[lastUsed, session.address].filter(Boolean).join(' · ')}</p>
       </div>
       {!session.current && (
         <Button

@@ -11,7 +11,9 @@ import { ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
 import { SessionItem } from './SessionItem';
-import './SessionsCard.css';
+import settings from './settings.module.css';
+import text from '@/ui/text.module.css';
+import styles from './SessionsCard.module.css';
 
 /** The account's sessions, and buttons to end them. */
 export function SessionsCard({ user }: { user: User }) {
@@ -32,7 +34,12 @@ export function SessionsCard({ user }: { user: User }) {
   return (
     <Card title={t('settings.sessions')}>
       {sessions.data ? (
-        <ul className="sessions" ref={list} tabIndex={-1} aria-label={t('settings.sessions')}>
+        <ul
+          className={styles.sessions}
+          ref={list}
+          tabIndex={-1}
+          aria-label={t('settings.sessions')}
+        >
           {sessions.data.map((session) => (
             <SessionItem
               key={session.id}
@@ -70,8 +77,8 @@ function SignOut() {
     );
   const askAndLeave = (scope: 'here' | 'everywhere') => leaving.ask(() => void leave(scope));
   return (
-    <div className="sessions-end">
-      <div className="settings-form-end">
+    <div className={styles.sessionsEnd}>
+      <div className={settings.footer}>
         <Button icon="signOut" loading={logout.isPending} onClick={() => askAndLeave('here')}>
           {t('settings.signOutHere')}
         </Button>
@@ -79,7 +86,7 @@ function SignOut() {
           {t('settings.signOutAll')}
         </Button>
       </div>
-      <p className="field-hint">{t('settings.signOutAllHint')}</p>
+      <p className={text.hint}>{t('settings.signOutAllHint')}</p>
     </div>
   );
 }

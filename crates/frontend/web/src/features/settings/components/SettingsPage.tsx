@@ -4,6 +4,7 @@ import { EmailCard } from '@/features/email';
 import { HabitSettings } from '@/features/habits';
 import type { User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { AppearanceCard } from './AppearanceCard';
 import { DeleteAccountCard } from './DeleteAccountCard';
@@ -11,7 +12,7 @@ import { PasswordCard } from './PasswordCard';
 import { PrivacyCard } from './PrivacyCard';
 import { ProfileCard } from './ProfileCard';
 import { SessionsCard } from './SessionsCard';
-import './SettingsPage.css';
+import styles from './SettingsPage.module.css';
 
 export function SettingsPage() {
   const me = useMe();
@@ -22,25 +23,25 @@ function SettingsOf({ user }: { user: User }) {
   const { t } = useTranslation();
   const today = useToday(user);
   return (
-    <div className="page settings">
+    <Page>
       <PageHeading title={t('settings.title')}>{t('settings.title')}</PageHeading>
-      <div className="settings-grid">
-        <div className="settings-column">
+      <div className={styles.settingsGrid}>
+        <div className={styles.settingsColumn}>
           <HabitSettings today={today} id="habits" />
           <PasswordCard user={user} />
           <SessionsCard user={user} />
         </div>
-        <div className="settings-column">
+        <div className={styles.settingsColumn}>
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
           <PrivacyCard />
           <EmailCard user={user} />
           <DeleteAccountCard user={user} />
-          <p className="settings-version">
+          <p className={styles.settingsVersion}>
             {t('settings.version', { version: runtimeConfig.appVersion })}
           </p>
         </div>
       </div>
-    </div>
+    </Page>
   );
 }
