@@ -50,7 +50,8 @@ const vendor =
 const forms =
   /node_modules[\\/](react-hook-form|@hookform|@standard-schema|valibot)[\\/]|src[\\/](api[\\/](useRequestForm|placeProblem)|lib[\\/]schemas)\.ts$/;
 const shared = /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas).*\.tsx?$/;
-const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
+const charts =
+  /node_modules[\\/](d3-[a-z-]+|internmap)[\\/]|src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [
