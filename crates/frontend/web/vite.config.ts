@@ -48,8 +48,12 @@ function runtimeConfig(env: Record<string, string>): Plugin {
 const vendor =
   /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack|@lingui|openapi-fetch)[\\/]/;
 
-const shared = /src[\\/](ui|lib|api|config)[\\/].*\.tsx?$/;
-const charts = /src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
+/** Forms are parts of single pages, not of the first load. */
+const forms =
+  /node_modules[\\/](react-hook-form|@hookform|@standard-schema|valibot)[\\/]|src[\\/](api[\\/](useRequestForm|placeProblem)|lib[\\/]schemas)\.ts$/;
+const shared = /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas).*\.tsx?$/;
+const charts =
+  /node_modules[\\/](d3-[a-z-]+|internmap)[\\/]|src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
 export default defineConfig(({ mode }) => ({
   plugins: [
@@ -93,6 +97,7 @@ export default defineConfig(({ mode }) => ({
             // Code shared by pages; code of a single page stays in its chunk.
             { name: 'ui', test: shared, minShareCount: 2 },
             { name: 'charts', test: charts },
+            { name: 'forms', test: forms },
           ],
         },
       },

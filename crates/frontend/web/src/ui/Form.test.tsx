@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
@@ -30,7 +30,7 @@ it.each([
 ])('leads to %s, the first field that has something wrong', async (field, name, minutes) => {
   render(<Sheet name={name} minutes={minutes} />);
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-  expect(document.activeElement).toBe(screen.getByLabelText(field));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(field)));
 });
 
 it('keeps the focus when the form is valid', async () => {

@@ -1,18 +1,24 @@
 import type { ComponentProps } from 'react';
 import { oneLine } from '@/lib/oneLine';
 
-export interface TextInputProps extends Omit<ComponentProps<'input'>, 'onChange'> {
+export interface TextInputProps extends ComponentProps<'input'> {
   onText?: ((text: string) => void) | undefined;
 }
 
 /** An input of one line, whose text may be in any direction. */
-export function TextInput({ onText, ...input }: TextInputProps) {
+export function TextInput({ onText, onChange, ...input }: TextInputProps) {
   return (
     <input
       type="text"
       dir="auto"
       {...input}
-      onChange={(event) => onText?.(oneLine(event.currentTarget.value))}
+      onChange={(event) => {
+        const field = event.currentTarget;
+        const text = oneLine(field.value);
+        if (text !== field.value) field.value = text;
+        onText?.(text);
+        onChange?.(event);
+      }}
     />
   );
 }

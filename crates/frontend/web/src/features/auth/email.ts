@@ -1,6 +1,11 @@
+import * as v from 'valibot';
+import type { MessageKey } from '@/lib/i18n';
+import { REQUIRED } from '@/lib/schemas';
+
 /** Catches obvious mistakes only: the server validates addresses. */
-export function validateEmail(email: string): 'field.required' | 'field.email' | null {
-  const given = email.trim();
-  if (given === '') return 'field.required';
-  return /^\S+@\S+$/.test(given) ? null : 'field.email';
-}
+export const email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.nonEmpty(REQUIRED),
+  v.regex(/^\S+@\S+$/, 'field.email' satisfies MessageKey),
+);

@@ -1,5 +1,18 @@
+import { flatten, parse, safeParse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { formOf, type HabitFormValues, inputOf, validateHabit, withMeasure } from './habitForm';
+import { formOf, type HabitFormValues, habitSchema, measureChange } from './habitForm';
+
+const withMeasure = (values: HabitFormValues, measure: HabitFormValues['measure']) => ({
+  ...values,
+  ...measureChange(values, measure),
+});
+const inputOf = (values: HabitFormValues) => parse(habitSchema, values);
+/** The first message of each field. */
+const errorsOf = (values: HabitFormValues) => {
+  const { issues } = safeParse(habitSchema, values);
+  const nested = Object.entries(issues ? (flatten<typeof habitSchema>(issues).nested ?? {}) : {});
+  return Object.fromEntries(nested.map(([field, messages]) => [field, messages?.[0]]));
+};
 
 const minutes: HabitFormValues = { ...formOf(null, '2026-03-18'), name: 'Reading' };
 const count: HabitFormValues = { ...withMeasure(minutes, 'count'), unit: 'glasses', target: 8 };
@@ -7,7 +20,7 @@ const check: HabitFormValues = withMeasure(minutes, 'check');
 
 describe('the form of a habit', () => {
   it('has a target of half an hour for a new one', () => {
-    expect(validateHabit(minutes)).toEqual({});
+    expect(errorsOf(minutes)).toEqual({});
     expect(inputOf(minutes)).toMatchObject({ measure: 'minutes', unit: null, target: 30 });
   });
 
@@ -15,19 +28,21 @@ describe('the form of a habit', () => {
     const changed = withMeasure({ ...minutes, target: 45, weekendTarget: 60 }, 'count');
     expect([changed.target, changed.weekendTarget]).toEqual([null, null]);
     expect(withMeasure(changed, 'minutes').target).toBe(30);
-    expect(withMeasure(minutes, 'minutes')).toBe(minutes);
+    expect(measureChange(minutes, 'minutes')).toEqual({});
   });
 
   it('asks for the unit and the target of a count', () => {
-    expect(validateHabit(count)).toEqual({});
-    expect(validateHabit({ ...count, unit: ' ', target: null })).toEqual({
+    expect(errorsOf(count)).toEqual({});
+    expect(errorsOf({ ...count, unit: ' ', target: null })).toEqual({
       unit: 'field.required',
       target: 'field.countTarget',
     });
-    expect(validateHabit({ ...count, unit: 'x'.repeat(31) }).unit).toBe('field.unitLong');
-    expect(validateHabit({ ...count, unit: '🥛'.repeat(30) })).toEqual({});
-    expect(validateHabit({ ...count, target: 10_001 }).target).toBe('field.countTarget');
-    expect(validateHabit({ ...count, weekendTarget: 0 }).weekendTarget).toBe('field.countTarget');
+    expect(errorsOf({ ...count, unit: 'x'.repeat(31) })).toEqual({ unit: 'field.unitLong' });
+    expect(errorsOf({ ...count, unit: '🥛'.repeat(30) })).toEqual({});
+    expect(errorsOf({ ...count, target: 10_001 })).toEqual({ target: 'field.countTarget' });
+    expect(errorsOf({ ...count, weekendTarget: 0 })).toEqual({
+      weekendTarget: 'field.countTarget',
+    });
     expect(inputOf({ ...count, unit: ' glasses ' })).toMatchObject({
       measure: 'count',
       unit: 'glasses',
@@ -36,7 +51,7 @@ describe('the form of a habit', () => {
   });
 
   it('asks for nothing of a check, whose target is 1', () => {
-    expect(validateHabit(check)).toEqual({});
+    expect(errorsOf(check)).toEqual({});
     const input = inputOf({ ...check, direction: 'at_most', unit: 'times', weekendTarget: 3 });
     expect(input).toMatchObject({
       measure: 'check',
@@ -49,9 +64,9 @@ describe('the form of a habit', () => {
 
   it('has either weekdays or a number of times a week', () => {
     const weekly = { ...minutes, schedule: [], timesPerWeek: 3 };
-    expect(validateHabit(weekly)).toEqual({});
+    expect(errorsOf(weekly)).toEqual({});
     expect(inputOf(weekly)).toMatchObject({ schedule: null, timesPerWeek: 3 });
-    expect(validateHabit({ ...weekly, timesPerWeek: null }).schedule).toBe('field.schedule');
+    expect(errorsOf({ ...weekly, timesPerWeek: null })).toEqual({ schedule: 'field.schedule' });
     expect(inputOf({ ...minutes, schedule: ['fri', 'mon'] })).toMatchObject({
       schedule: ['mon', 'fri'],
       timesPerWeek: null,
@@ -61,11 +76,13 @@ describe('the form of a habit', () => {
   it('has a group or none', () => {
     expect(inputOf(minutes).group).toBeNull();
     expect(inputOf({ ...minutes, group: ' Morning ' }).group).toBe('Morning');
-    expect(validateHabit({ ...minutes, group: 'x'.repeat(51) }).group).toBe('field.groupLong');
+    expect(errorsOf({ ...minutes, group: 'x'.repeat(51) })).toEqual({ group: 'field.groupLong' });
   });
 
   it('limits a target in minutes to a day', () => {
-    expect(validateHabit({ ...minutes, target: 0 }).target).toBe('field.target');
-    expect(validateHabit({ ...minutes, weekendTarget: 1441 }).weekendTarget).toBe('field.target');
+    expect(errorsOf({ ...minutes, target: 0 })).toEqual({ target: 'field.target' });
+    expect(errorsOf({ ...minutes, weekendTarget: 1441 })).toEqual({
+      weekendTarget: 'field.target',
+    });
   });
 });

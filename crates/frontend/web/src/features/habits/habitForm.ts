@@ -1,32 +1,109 @@
+import * as v from 'valibot';
+import type { Category, Direction, Habit, HabitInput, Measure, Weekday } from '@/api/types';
 import { characters } from '@/lib/characters';
-import type { Habit, HabitInput, Weekday } from '@/api/types';
+import type { MessageKey } from '@/lib/i18n';
 import { MAX_AMOUNT } from '@/lib/measures';
+import { name, REQUIRED, trimmedText } from '@/lib/schemas';
+import { QUADRANTS } from '@/ui/QuadrantSelect';
 
-export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+export const WEEKDAYS = [
+  'mon',
+  'tue',
+  'wed',
+  'thu',
+  'fri',
+  'sat',
+  'sun',
+] as const satisfies readonly Weekday[];
+export const CATEGORIES = [
+  'health',
+  'skills',
+  'learning',
+  'career',
+  'recovery',
+  'content',
+  'wellness',
+] as const satisfies readonly Category[];
+export const DIRECTIONS = ['at_least', 'at_most'] as const satisfies readonly Direction[];
+export const MEASURES = ['minutes', 'count', 'check'] as const satisfies readonly Measure[];
+
+const MAX_UNIT_LENGTH = 30;
+const MAX_GROUP_LENGTH = 50;
+
+const isTarget = (target: number | null, measure: Measure) =>
+  target !== null && target > 0 && target <= MAX_AMOUNT[measure];
+
+const fields = v.object({
+  name,
+  category: v.picklist(CATEGORIES),
+  quadrant: v.picklist(QUADRANTS),
+  direction: v.picklist(DIRECTIONS),
+  measure: v.picklist(MEASURES),
+  /** The unit of a count; ignored for other measures. */
+  unit: v.pipe(v.string(), v.trim()),
+  target: v.nullable(v.number()),
+  weekendTarget: v.nullable(v.number()),
+  schedule: v.array(v.picklist(WEEKDAYS)),
+  /** Null if it is scheduled by weekdays. */
+  timesPerWeek: v.nullable(v.number()),
+  skillLevel: v.nullable(v.number()),
+  /** Empty for none. */
+  group: trimmedText(MAX_GROUP_LENGTH, 'field.groupLong'),
+  effectiveFrom: v.string(),
+});
+
+/** The form's values: like the request's body, but targets may be missing. */
+export type HabitFormValues = v.InferInput<typeof fields>;
+
+/** A rule of one field that depends on others. */
+const rule = (
+  field: keyof HabitFormValues,
+  holds: (values: HabitFormValues) => boolean,
+  otherwise: MessageKey,
+) => v.forward(v.check(holds, otherwise), [field]);
+
+/** Validates the form, and makes the request's body of it. */
+export const habitSchema = v.pipe(
+  fields,
+  rule('unit', ({ measure, unit }) => measure !== 'count' || unit !== '', REQUIRED),
+  rule(
+    'unit',
+    ({ measure, unit }) => measure !== 'count' || characters(unit) <= MAX_UNIT_LENGTH,
+    'field.unitLong',
+  ),
+  rule(
+    'target',
+    ({ measure, target }) => measure !== 'minutes' || isTarget(target, measure),
+    'field.target',
+  ),
+  rule(
+    'target',
+    ({ measure, target }) => measure !== 'count' || isTarget(target, measure),
+    'field.countTarget',
+  ),
+  rule(
+    'weekendTarget',
+    ({ measure, weekendTarget }) =>
+      measure !== 'minutes' || weekendTarget === null || isTarget(weekendTarget, measure),
+    'field.target',
+  ),
+  rule(
+    'weekendTarget',
+    ({ measure, weekendTarget }) =>
+      measure !== 'count' || weekendTarget === null || isTarget(weekendTarget, measure),
+    'field.countTarget',
+  ),
+  rule(
+    'schedule',
+    ({ timesPerWeek, schedule }) => timesPerWeek !== null || schedule.length > 0,
+    'field.schedule',
+  ),
+  v.transform(bodyOf),
+);
 
 /** The weekdays in the order of a week, each with its index. */
 export function inOrderOf(week: readonly number[]): readonly [number, Weekday][] {
   return [...WEEKDAYS.entries()].sort(([one], [other]) => week.indexOf(one) - week.indexOf(other));
-}
-
-/** The form's values: like the request body, but targets may be missing. */
-export interface HabitFormValues {
-  name: string;
-  category: HabitInput['category'];
-  quadrant: HabitInput['quadrant'];
-  direction: Habit['direction'];
-  measure: Habit['measure'];
-  /** The unit of a count; ignored for other measures. */
-  unit: string;
-  target: number | null;
-  weekendTarget: number | null;
-  schedule: readonly Weekday[];
-  /** Null if it is scheduled by weekdays. */
-  timesPerWeek: number | null;
-  skillLevel: number | null;
-  /** Empty for none. */
-  group: string;
-  effectiveFrom: string;
 }
 
 export function formOf(habit: Habit | null, today: string): HabitFormValues {
@@ -39,7 +116,7 @@ export function formOf(habit: Habit | null, today: string): HabitFormValues {
     unit: habit?.unit ?? '',
     target: habit?.target ?? 30,
     weekendTarget: habit?.weekendTarget ?? null,
-    schedule: habit?.schedule ?? WEEKDAYS,
+    schedule: [...(habit?.schedule ?? WEEKDAYS)],
     timesPerWeek: habit?.timesPerWeek ?? null,
     skillLevel: habit?.skillLevel ?? null,
     group: habit?.group ?? '',
@@ -47,63 +124,19 @@ export function formOf(habit: Habit | null, today: string): HabitFormValues {
   };
 }
 
-type FieldErrorKey =
-  | 'field.required'
-  | 'field.nameLong'
-  | 'field.unitLong'
-  | 'field.groupLong'
-  | 'field.target'
-  | 'field.countTarget'
-  | 'field.schedule';
-export type HabitErrors = Partial<Record<keyof HabitFormValues, FieldErrorKey>>;
-
-const MAX_NAME_LENGTH = 100;
-const MAX_UNIT_LENGTH = 30;
-const MAX_GROUP_LENGTH = 50;
-
-/** The values with another measure, for which the targets are entered anew. */
-export function withMeasure(
-  values: HabitFormValues,
-  measure: HabitFormValues['measure'],
-): HabitFormValues {
-  if (measure === values.measure) return values;
-  return { ...values, measure, target: measure === 'minutes' ? 30 : null, weekendTarget: null };
+/** The change to another measure, for which the targets are entered anew. */
+export function measureChange(values: HabitFormValues, measure: Measure): Partial<HabitFormValues> {
+  if (measure === values.measure) return {};
+  return { measure, target: measure === 'minutes' ? 30 : null, weekendTarget: null };
 }
 
-export function validateHabit(values: HabitFormValues): HabitErrors {
-  const errors: HabitErrors = {};
-  const name = values.name.trim();
-  if (name === '') errors.name = 'field.required';
-  else if (characters(name) > MAX_NAME_LENGTH) errors.name = 'field.nameLong';
-  if (values.measure !== 'check') {
-    const problem = values.measure === 'count' ? 'field.countTarget' : 'field.target';
-    const most = MAX_AMOUNT[values.measure];
-    const isTarget = (target: number) => target > 0 && target <= most;
-    if (values.target === null || !isTarget(values.target)) errors.target = problem;
-    if (values.weekendTarget !== null && !isTarget(values.weekendTarget)) {
-      errors.weekendTarget = problem;
-    }
-  }
-  if (values.measure === 'count') {
-    const unit = values.unit.trim();
-    if (unit === '') errors.unit = 'field.required';
-    else if (characters(unit) > MAX_UNIT_LENGTH) errors.unit = 'field.unitLong';
-  }
-  if (characters(values.group.trim()) > MAX_GROUP_LENGTH) errors.group = 'field.groupLong';
-  if (values.timesPerWeek === null && values.schedule.length === 0)
-    errors.schedule = 'field.schedule';
-  return errors;
-}
-
-/** The request body of a valid form. */
-export function inputOf(values: HabitFormValues): HabitInput {
+function bodyOf(values: HabitFormValues): HabitInput {
   const isCheck = values.measure === 'check';
   return {
     ...values,
-    name: values.name.trim(),
     direction: isCheck ? 'at_least' : values.direction,
-    group: values.group.trim() || null,
-    unit: values.measure === 'count' ? values.unit.trim() : null,
+    group: values.group || null,
+    unit: values.measure === 'count' ? values.unit : null,
     target: isCheck ? 1 : (values.target ?? 0),
     weekendTarget: isCheck ? null : values.weekendTarget,
     // In the order of the week.

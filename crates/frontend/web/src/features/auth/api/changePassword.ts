@@ -1,13 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
+import * as v from 'valibot';
 import { sessionKind, unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
 import { renewSession } from '@/api/session';
 import { useSession } from '@/api/SessionContext';
+import { newPassword, password } from '../password';
+
+export const changePasswordSchema = v.object({ currentPassword: password, newPassword });
 
 export function useChangePassword() {
   const session = useSession();
   return useMutation({
-    mutationFn: (input: { currentPassword: string; newPassword: string }) =>
+    mutationFn: (input: v.InferOutput<typeof changePasswordSchema>) =>
       unwrap(session.api.PUT('/api/auth/password', { body: { ...input, ...sessionKind } })),
     onSuccess: ({ token }) => {
       renewSession(session, token);

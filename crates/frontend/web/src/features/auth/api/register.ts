@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import * as v from 'valibot';
 import { sessionKind, unwrap } from '@/api/client';
 import { fieldError } from '@/api/problem';
 import { openSession } from '@/api/session';
@@ -6,14 +7,15 @@ import { useSession } from '@/api/SessionContext';
 import type { Language } from '@/api/types';
 import { firstRun } from '@/lib/firstRun';
 import { noteUsage } from '@/lib/reporting';
+import { name } from '@/lib/schemas';
 import { browserTimeZone } from '@/lib/timeZone';
+import { email } from '../email';
+import { newPassword } from '../password';
 
-interface RegisterInput {
-  email: string;
-  password: string;
-  name: string;
-  language: Language;
-}
+/** Without the language, which is that of the page. */
+export const registerSchema = v.object({ name, email, password: newPassword });
+
+type RegisterInput = v.InferOutput<typeof registerSchema> & { language: Language };
 
 export function useRegister() {
   const session = useSession();

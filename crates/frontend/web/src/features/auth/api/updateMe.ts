@@ -1,8 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import * as v from 'valibot';
 import { unwrap } from '@/api/client';
 import { queryKeys } from '@/api/queryKeys';
 import { useApi } from '@/api/SessionContext';
 import type { ProfileInput, User } from '@/api/types';
+import { name } from '@/lib/schemas';
+
+/** The part of the profile that is edited in a form. */
+export const profileSchema = v.object({
+  name,
+  timeZone: v.string(),
+  dayStartHour: v.number(),
+});
 
 function profileOf(user: User): ProfileInput {
   const { name, timeZone, dayStartHour, language, theme } = user;
@@ -40,13 +49,9 @@ export function useUpdateMe() {
   });
 
   /** Optimistic update, rolled back on error. */
-  const change = (
-    before: User,
-    change: Partial<ProfileInput>,
-    options?: Parameters<typeof mutation.mutate>[1],
-  ) => {
+  const change = (before: User, change: Partial<ProfileInput>): Promise<User> => {
     client.setQueryData(queryKeys.me, { ...before, ...change });
-    mutation.mutate({ change, before }, options);
+    return mutation.mutateAsync({ change, before });
   };
   return { ...mutation, change };
 }

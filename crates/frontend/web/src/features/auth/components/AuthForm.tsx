@@ -10,7 +10,7 @@ interface AuthFormProps {
   /** The label of the submit button. */
   button: string;
   loading: boolean;
-  onSubmit: () => void;
+  onSubmit: () => Promise<void> | void;
   children: ReactNode;
 }
 

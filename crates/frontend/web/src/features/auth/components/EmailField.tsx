@@ -1,25 +1,11 @@
+import type { ComponentProps } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { TextField } from '@/ui/Field';
 
-interface EmailFieldProps {
-  value: string;
-  error: string | undefined;
-  onChange: (email: string) => void;
-}
-
 /** The account's e-mail address. */
-export function EmailField({ value, error, onChange }: EmailFieldProps) {
+export function EmailField(field: Omit<ComponentProps<typeof TextField>, 'label'>) {
   const { t } = useTranslation();
   return (
-    <TextField
-      label={t('auth.email')}
-      type="email"
-      name="email"
-      autoComplete="username"
-      required
-      value={value}
-      error={error}
-      onText={onChange}
-    />
+    <TextField label={t('auth.email')} type="email" autoComplete="username" required {...field} />
   );
 }

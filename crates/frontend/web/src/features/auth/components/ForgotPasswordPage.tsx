@@ -1,10 +1,8 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
-import { useForgotPassword } from '../api/forgotPassword';
-import { validateEmail } from '../email';
+import { forgotPasswordSchema, useForgotPassword } from '../api/forgotPassword';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
@@ -12,30 +10,24 @@ import auth from './auth.module.css';
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const forgot = useForgotPassword();
-  const [email, setEmail] = useState('');
-  const [submitted, setSubmitted] = useState(false);
-  const emailError = validateEmail(email);
+  const form = useRequestForm({
+    schema: forgotPasswordSchema,
+    defaultValues: { email: '' },
+    send: forgot.mutateAsync,
+  });
   const mailOff = forgot.error instanceof ApiProblem && forgot.error.code === 'mail-off';
 
   return (
     <AuthFrame title={t('auth.forgotTitle')}>
       <AuthForm
-        problem={forgot.isError && (mailOff ? t('auth.forgotMailOff') : problemText(forgot.error))}
+        problem={mailOff ? t('auth.forgotMailOff') : form.problem}
         button={forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
         loading={forgot.isPending}
-        onSubmit={() => {
-          setSubmitted(true);
-          if (!emailError) forgot.mutate({ email: email.trim() });
-        }}
+        onSubmit={form.submit}
       >
         <p>{t('auth.forgotHint')}</p>
-        <EmailField
-          value={email}
-          error={submitted && emailError ? t(emailError) : undefined}
-          onChange={setEmail}
-        />
+        <EmailField {...form.text('email')} />
         <div role="status">
           {forgot.isSuccess && (
             <p className={auth.notice}>{t('auth.forgotSent', { email: forgot.variables.email })}</p>

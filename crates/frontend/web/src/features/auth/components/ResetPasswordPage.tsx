@@ -1,14 +1,10 @@
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { fieldError } from '@/api/problem';
-import { useFieldText } from '@/api/useFieldText';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
-import { useResetPassword } from '../api/resetPassword';
-import { validatePassword } from '../password';
+import { resetPasswordSchema, useResetPassword } from '../api/resetPassword';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import auth from './auth.module.css';
@@ -31,45 +27,31 @@ export function ResetPasswordPage() {
 
 function NewPasswordForm({ token }: { token: string }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
-  const fieldText = useFieldText();
   const reset = useResetPassword();
   const [, navigate] = useLocation();
-  const [password, setPassword] = useState('');
-  const [submitted, setSubmitted] = useState(false);
-  const passwordError = validatePassword(password);
+  const form = useRequestForm({
+    schema: resetPasswordSchema,
+    defaultValues: { password: '' },
+    send: async ({ password }) => {
+      await reset.mutateAsync({ token, password });
+      showToast(t('auth.resetDone'));
+      navigate('/sign-in');
+    },
+  });
 
   return (
     <AuthForm
-      problem={reset.isError && problemText(reset.error)}
+      problem={form.problem}
       button={t('auth.resetSave')}
       loading={reset.isPending}
-      onSubmit={() => {
-        setSubmitted(true);
-        if (passwordError) return;
-        // A session that ends unmounts this form, and with it the callbacks of `mutate`.
-        reset.mutateAsync({ token, password }).then(
-          () => {
-            showToast(t('auth.resetDone'));
-            navigate('/sign-in');
-          },
-          () => undefined,
-        );
-      }}
+      onSubmit={form.submit}
     >
       <PasswordField
         label={t('auth.newPassword')}
-        name="password"
         autoComplete="new-password"
         required
-        value={password}
         hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
-        error={
-          submitted && passwordError
-            ? t(passwordError)
-            : fieldText(fieldError(reset.error, '/password'))
-        }
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        {...form.text('password')}
       />
     </AuthForm>
   );

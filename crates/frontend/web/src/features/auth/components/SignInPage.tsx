@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { hasExpired } from '@/api/session';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { PasswordField } from '@/ui/PasswordField';
-import { useLogin } from '../api/login';
+import { loginSchema, useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
 import { EmailField } from './EmailField';
@@ -12,13 +11,12 @@ import auth from './auth.module.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const login = useLogin();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [submitted, setSubmitted] = useState(false);
-  const missing = (value: string) =>
-    submitted && value.trim() === '' ? t('field.required') : undefined;
+  const form = useRequestForm({
+    schema: loginSchema,
+    defaultValues: { email: '', password: '' },
+    send: login.mutateAsync,
+  });
 
   return (
     <AuthFrame title={t('auth.signInTitle')}>
@@ -28,25 +26,17 @@ export function SignInPage() {
         </p>
       )}
       <AuthForm
-        problem={login.isError && problemText(login.error)}
+        problem={form.problem}
         button={login.isPending ? t('auth.signingIn') : t('auth.signIn')}
         loading={login.isPending}
-        onSubmit={() => {
-          setSubmitted(true);
-          if (email.trim() !== '' && password !== '') {
-            login.mutate({ email: email.trim(), password });
-          }
-        }}
+        onSubmit={form.submit}
       >
-        <EmailField value={email} error={missing(email)} onChange={setEmail} />
+        <EmailField {...form.text('email')} />
         <PasswordField
           label={t('auth.password')}
-          name="password"
           autoComplete="current-password"
           required
-          value={password}
-          error={missing(password)}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          {...form.text('password')}
         />
       </AuthForm>
       <p className={auth.other}>

@@ -1,15 +1,33 @@
 import { clsx } from 'clsx';
+import { scaleBand } from 'd3-scale';
+import { area, line } from 'd3-shape';
 import type { Forecast } from '@/api/types';
-import { MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { KpiAxis } from './KpiAxis';
-import { linePath, type Plot, yOf } from './scale';
+import { kpiScale, type Plot } from './scale';
 import chart from './chart.module.css';
 
 const HEIGHT = 220;
 const NARROW = 420;
+
+interface Point {
+  x: number;
+  y: number;
+  low: number;
+  high: number;
+}
+
+const trend = line<Point>(
+  ({ x }) => x,
+  ({ y }) => y,
+).digits(1);
+const interval = area<Point>(
+  ({ x }) => x,
+  ({ low }) => low,
+  ({ high }) => high,
+).digits(1);
 
 /** The forecast of each month: a line inside its prediction interval. */
 export function ForecastChart({ forecast }: { forecast: Forecast }) {
@@ -17,17 +35,19 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
   const format = useFormat();
   const [frame, width] = useWidth<HTMLDivElement>();
   const plot: Plot = { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
-  const step = (plot.right - plot.left) / forecast.months.length;
-  const points = forecast.months.map(({ month, mean, low, high }, index) => ({
+  const x = scaleBand(
+    forecast.months.map(({ month }) => month),
+    [plot.left, plot.right],
+  );
+  const y = kpiScale(plot);
+  const points = forecast.months.map(({ month, mean, low, high }) => ({
     month,
     mean,
-    x: plot.left + (index + 0.5) * step,
-    y: yOf(mean, plot),
-    low: yOf(Math.max(0, low), plot),
-    high: yOf(Math.min(MAX_KPI, high), plot),
+    x: (x(month) ?? plot.left) + x.bandwidth() / 2,
+    y: y(mean),
+    low: y(low),
+    high: y(high),
   }));
-  const upper = linePath(points.map(({ x, high }) => ({ x, y: high })));
-  const lower = linePath(points.toReversed().map(({ x, low }) => ({ x, y: low })));
 
   return (
     <div className={chart.root} ref={frame}>
@@ -41,8 +61,8 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
         aria-label={t('year.forecastLabel', { year: forecast.year })}
       >
         <KpiAxis plot={plot} />
-        <path className={chart.band} d={`${upper}L${lower.slice(1)}Z`} />
-        <path className={clsx(chart.line, chart.lineForecast)} d={linePath(points)} />
+        <path className={chart.band} d={interval(points) ?? ''} />
+        <path className={clsx(chart.line, chart.lineForecast)} d={trend(points) ?? ''} />
         {points.map(({ month, mean, x, y }, index) => {
           const named = width >= NARROW || index % 2 === 0;
           return (

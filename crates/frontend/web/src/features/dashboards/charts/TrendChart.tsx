@@ -1,4 +1,7 @@
 import { clsx } from 'clsx';
+import { least } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
 import { memo, type PointerEvent, useMemo, useState } from 'react';
 import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
@@ -6,7 +9,7 @@ import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import type { TrendPoint } from '../movingMean';
 import { KpiAxis } from './KpiAxis';
-import { linePath, type Plot, yOf } from './scale';
+import { kpiScale, type Plot } from './scale';
 import chart from './chart.module.css';
 import text from '@/ui/text.module.css';
 
@@ -32,11 +35,7 @@ export function TrendChart({ year, points }: TrendChartProps) {
   const marks = useMemo(() => marksOf(year, points, plot), [year, points, plot]);
   const follow = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    let nearest: TrendMark | null = null;
-    for (const mark of marks) {
-      if (!nearest || Math.abs(mark.x - x) < Math.abs(nearest.x - x)) nearest = mark;
-    }
-    setCursor(nearest);
+    setCursor(least(marks, (mark) => Math.abs(mark.x - x)) ?? null);
   };
 
   return (
@@ -90,25 +89,44 @@ export function TrendChart({ year, points }: TrendChartProps) {
 interface TrendMark extends TrendPoint {
   x: number;
   y: number;
+  meanY: number;
 }
 
 function plotOf(width: number): Plot {
   return { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
 }
 
-/** The width of a day. */
-function dayWidth(year: number, plot: Plot): number {
-  return (plot.right - plot.left) / daysInYear(year);
+/** The place of a day of the year, by its number from 0. */
+function dayScale(year: number, plot: Plot) {
+  return scaleLinear([0, daysInYear(year)], [plot.left, plot.right]);
 }
 
 function marksOf(year: number, points: readonly TrendPoint[], plot: Plot): readonly TrendMark[] {
-  const step = dayWidth(year, plot);
+  const x = dayScale(year, plot);
+  const y = kpiScale(plot);
   return points.map((point) => ({
     ...point,
-    x: plot.left + (dayOfYear(point.date) + 0.5) * step,
-    y: yOf(point.kpi, plot),
+    x: x(dayOfYear(point.date) + 0.5),
+    y: y(point.kpi),
+    meanY: y(point.mean),
   }));
 }
+
+/** The marks, with null where the line is interrupted. */
+function withGaps(marks: readonly TrendMark[]): (TrendMark | null)[] {
+  return marks.flatMap((mark, index) => {
+    const before = marks[index - 1];
+    const isGap = before && daysBetween(before.date, mark.date) > LONGEST_GAP_DAYS;
+    return isGap ? [null, mark] : [mark];
+  });
+}
+
+const meanLine = line<TrendMark | null>(
+  (mark) => mark?.x ?? 0,
+  (mark) => mark?.meanY ?? 0,
+)
+  .defined((mark) => mark !== null)
+  .digits(1);
 
 interface DrawingProps {
   year: number;
@@ -120,13 +138,7 @@ interface DrawingProps {
 /** All that the pointer does not change, so that its moves do not draw hundreds of points again. */
 const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps) {
   const format = useFormat();
-  const line = linePath(
-    marks.map(({ x, mean }) => ({ x, y: yOf(mean, plot) })),
-    (index) => {
-      const [before, here] = [marks[index - 1], marks[index]];
-      return before && here ? daysBetween(before.date, here.date) > LONGEST_GAP_DAYS : false;
-    },
-  );
+  const x = dayScale(year, plot);
   return (
     <>
       <KpiAxis plot={plot} />
@@ -134,7 +146,7 @@ const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps
         <text
           key={month}
           className={chart.label}
-          x={plot.left + dayOfYear(dateOf(year, month, 1)) * dayWidth(year, plot)}
+          x={x(dayOfYear(dateOf(year, month, 1)))}
           y={HEIGHT - 6}
         >
           {format.monthName(month, 'short')}
@@ -146,7 +158,7 @@ const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps
         className={chart.points}
         d={marks.map(({ x, y }) => `M${x} ${y}h0`).join('')}
       />
-      <path className={chart.line} d={line} />
+      <path className={chart.line} d={meanLine(withGaps(marks)) ?? ''} />
     </>
   );
 });

@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import { MAX_KPI } from '@/lib/bands';
 
 /** The plot area of a chart, in pixels. */
@@ -8,21 +9,9 @@ export interface Plot {
   bottom: number;
 }
 
-export const KPI_TICKS = [0, 50, 100, 150];
+export const KPI_TICKS = scaleLinear([0, MAX_KPI], [0, 1]).ticks(4);
 
-export function yOf(kpi: number, plot: Plot): number {
-  return plot.bottom - (kpi / MAX_KPI) * (plot.bottom - plot.top);
-}
-
-/** A path through points, interrupted wherever `breaks` returns true. */
-export function linePath(
-  points: readonly { x: number; y: number }[],
-  breaks: (index: number) => boolean = () => false,
-): string {
-  return points
-    .map(({ x, y }, index) => {
-      const command = index === 0 || breaks(index) ? 'M' : 'L';
-      return `${command}${x.toFixed(1)} ${y.toFixed(1)}`;
-    })
-    .join('');
+/** The height of a KPI in the plot; what is outside of the scale is at its ends. */
+export function kpiScale(plot: Plot) {
+  return scaleLinear([0, MAX_KPI], [plot.bottom, plot.top]).clamp(true);
 }

@@ -1,7 +1,6 @@
 import { clsx } from 'clsx';
-import { useState } from 'react';
-import { useProblemText } from '@/api/useProblemText';
-import type { Category, Direction, Habit, Measure } from '@/api/types';
+import { useRequestForm } from '@/api/useRequestForm';
+import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving, useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
@@ -15,22 +14,13 @@ import { Segmented } from '@/ui/Segmented';
 import { COUNT } from '@/ui/useMinutesText';
 import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
-import { formOf, type HabitFormValues, inputOf, validateHabit, withMeasure } from '../habitForm';
+import { CATEGORIES, DIRECTIONS, formOf, habitSchema, measureChange, MEASURES } from '../habitForm';
 import { SchedulePicker } from './SchedulePicker';
 import text from '@/ui/text.module.css';
 import styles from './HabitForm.module.css';
 
-const CATEGORIES: readonly Category[] = [
-  'health',
-  'skills',
-  'learning',
-  'career',
-  'recovery',
-  'content',
-  'wellness',
-];
-const DIRECTIONS: readonly Direction[] = ['at_least', 'at_most'];
-const MEASURES: readonly Measure[] = ['minutes', 'count', 'check'];
+/** The fields that always show their errors: others may be hidden, or have no place for one. */
+const ERRORS_AT = ['name', 'group', 'effectiveFrom'] as const;
 const DUE = ['dueOnDays', 'dueTimes'] as const;
 const TIMES = [1, 2, 3, 4, 5, 6, 7];
 const LEVELS = [1, 2, 3, 4, 5];
@@ -44,45 +34,30 @@ interface HabitFormProps {
 
 export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const create = useCreateHabit();
   const update = useUpdateHabit();
-  const [start] = useState(() => formOf(habit, today));
-  const [values, setValues] = useState(start);
-  useUnsavedEdits(JSON.stringify(values) !== JSON.stringify(start));
-  const [submitted, setSubmitted] = useState(false);
   const saving = habit ? update : create;
-
-  const set = (change: Partial<HabitFormValues>) =>
-    setValues((current) => ({ ...current, ...change }));
+  const form = useRequestForm({
+    schema: habitSchema,
+    defaultValues: formOf(habit, today),
+    errorsAt: ERRORS_AT,
+    send: async (input) => {
+      await (habit ? update.mutateAsync({ id: habit.id, input }) : create.mutateAsync(input));
+      onClose();
+    },
+  });
+  const { values, set, errorOf } = form;
+  useUnsavedEdits(form.isDirty);
   const targetForm = values.measure === 'count' ? COUNT : undefined;
-  const errors = validateHabit(values);
-  const errorOf = (field: keyof HabitFormValues) => {
-    const error = errors[field];
-    return submitted && error ? t(error) : undefined;
-  };
-  const submit = () => {
-    setSubmitted(true);
-    if (Object.keys(errors).length > 0) return;
-    const input = inputOf(values);
-    if (habit) update.mutate({ id: habit.id, input }, { onSuccess: onClose });
-    else create.mutate(input, { onSuccess: onClose });
-  };
 
   return (
     <Dialog
       title={habit ? t('habit.editTitle', { habit: habit.name }) : t('habit.newTitle')}
       onClose={() => leaving.ask(onClose)}
     >
-      <Form className={styles.root} onSubmit={submit}>
+      <Form className={styles.root} onSubmit={form.submit}>
         <div className={styles.wide}>
-          <TextField
-            label={t('habit.name')}
-            required
-            value={values.name}
-            error={errorOf('name')}
-            onText={(name) => set({ name })}
-          />
+          <TextField label={t('habit.name')} autoComplete="off" required {...form.text('name')} />
         </div>
         <SelectField
           label={t('habit.category')}
@@ -101,7 +76,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             label={t('habit.measure')}
             value={values.measure}
             options={MEASURES.map((value) => ({ value, label: t(`measure.${value}`) }))}
-            onChange={(measure) => setValues(withMeasure(values, measure))}
+            onChange={(measure) => set(measureChange(values, measure))}
           />
         </div>
         {values.measure === 'count' && (
@@ -110,9 +85,7 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
               label={t('habit.unit')}
               hint={t('habit.unitHint')}
               required
-              value={values.unit}
-              error={errorOf('unit')}
-              onText={(unit) => set({ unit })}
+              {...form.text('unit')}
             />
           </div>
         )}
@@ -198,22 +171,17 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             </option>
           ))}
         </NativeSelectField>
-        <TextField
-          label={t('habit.group')}
-          hint={t('habit.groupHint')}
-          value={values.group}
-          error={errorOf('group')}
-          onText={(group) => set({ group })}
-        />
+        <TextField label={t('habit.group')} hint={t('habit.groupHint')} {...form.text('group')} />
         <TextField
           type="date"
           label={t('habit.effectiveFrom')}
           hint={habit ? t('habit.effectiveHint') : undefined}
           value={values.effectiveFrom}
+          error={errorOf('effectiveFrom')}
           onText={(date) => set({ effectiveFrom: date || today })}
         />
         <div className={styles.wide} role="alert">
-          {saving.isError && <p className={text.error}>{problemText(saving.error)}</p>}
+          {form.problem && <p className={text.error}>{form.problem}</p>}
         </div>
         <div className={clsx(styles.wide, styles.buttons)}>
           <Button variant="primary" type="submit" loading={saving.isPending}>

@@ -9,7 +9,7 @@ import styles from './SchedulePicker.module.css';
 interface SchedulePickerProps {
   value: readonly Weekday[];
   error: string | undefined;
-  onChange: (schedule: readonly Weekday[]) => void;
+  onChange: (schedule: Weekday[]) => void;
 }
 
 /** Seven check boxes, one for each weekday, in the order of the week. */

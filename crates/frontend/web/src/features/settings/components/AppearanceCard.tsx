@@ -17,11 +17,9 @@ export function AppearanceCard({ user }: { user: User }) {
   const [chosen, setChosen] = useState<Partial<ProfileInput>>({});
   const set = (change: Partial<ProfileInput>) => {
     setChosen({ ...chosen, ...change });
-    update.change(user, change, {
-      onError: (error) => {
-        setChosen({});
-        showToast(problemText(error));
-      },
+    update.change(user, change).catch((error: unknown) => {
+      setChosen({});
+      showToast(problemText(error));
     });
   };
   return (

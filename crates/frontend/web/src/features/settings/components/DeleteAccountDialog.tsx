@@ -1,7 +1,6 @@
-import { useState } from 'react';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import type { User } from '@/api/types';
-import { useDeleteMe } from '@/features/auth';
+import { deleteMeSchema, useDeleteMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -20,39 +19,30 @@ interface DeleteAccountDialogProps {
 /** Deletion can't be undone, so the user has to type the address. */
 export function DeleteAccountDialog({ user, onClose }: DeleteAccountDialogProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const remove = useDeleteMe();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [submitted, setSubmitted] = useState(false);
-  const mismatch = email !== user.email;
+  const form = useRequestForm({
+    schema: deleteMeSchema(user.email),
+    defaultValues: { email: '', password: '' },
+    fieldOf: { 'wrong-password': 'password' },
+    send: remove.mutateAsync,
+  });
 
   return (
     <Dialog title={t('settings.danger')} onClose={onClose}>
-      <Form
-        className={settings.form}
-        onSubmit={() => {
-          setSubmitted(true);
-          if (!mismatch && password !== '') remove.mutate({ email, password });
-        }}
-      >
+      <Form className={settings.form} onSubmit={form.submit}>
         <p>{t('settings.deleteHint')}</p>
         <TextField
           label={t('settings.deleteConfirm', { email: user.email })}
           autoComplete="off"
-          value={email}
-          error={submitted && mismatch ? t('field.emailMismatch') : undefined}
-          onText={setEmail}
+          {...form.text('email')}
         />
         <PasswordField
           label={t('auth.password')}
           autoComplete="current-password"
-          value={password}
-          error={submitted && password === '' ? t('field.required') : undefined}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          {...form.text('password')}
         />
         <p role="alert" className={text.error}>
-          {remove.isError && problemText(remove.error)}
+          {form.problem}
         </p>
         <div className={dialogContent.actions}>
           <Button variant="danger" type="submit" loading={remove.isPending}>

@@ -1,8 +1,6 @@
-import { useState } from 'react';
-import { ApiProblem } from '@/api/problem';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import type { User } from '@/api/types';
-import { validatePassword, useChangePassword } from '@/features/auth';
+import { changePasswordSchema, useChangePassword } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
@@ -15,56 +13,37 @@ import text from '@/ui/text.module.css';
 
 export function PasswordCard({ user }: { user: User }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const change = useChangePassword();
-  const [currentPassword, setCurrent] = useState('');
-  const [newPassword, setNew] = useState('');
-  const [submitted, setSubmitted] = useState(false);
-  useUnsavedEdits(currentPassword !== '' || newPassword !== '');
-  const passwordError = validatePassword(newPassword);
-  const { error } = change;
-  const isWrong = error instanceof ApiProblem && error.code === 'wrong-password';
-  const currentError = isWrong ? problemText(error) : undefined;
+  const form = useRequestForm({
+    schema: changePasswordSchema,
+    defaultValues: { currentPassword: '', newPassword: '' },
+    fieldOf: { 'wrong-password': 'currentPassword' },
+    send: async (passwords) => {
+      await change.mutateAsync(passwords);
+      form.reset();
+      showToast(t('settings.passwordChanged'));
+    },
+  });
+  useUnsavedEdits(form.isDirty);
 
   return (
     <Card title={t('settings.password')}>
-      <Form
-        className={settings.form}
-        onSubmit={() => {
-          setSubmitted(true);
-          if (currentPassword === '' || passwordError) return;
-          change.mutate(
-            { currentPassword, newPassword },
-            {
-              onSuccess: () => {
-                setCurrent('');
-                setNew('');
-                setSubmitted(false);
-                showToast(t('settings.passwordChanged'));
-              },
-            },
-          );
-        }}
-      >
+      <Form className={settings.form} onSubmit={form.submit}>
         {/* For password managers, which need the user name. */}
         <input type="hidden" name="username" autoComplete="username" value={user.email} />
         <PasswordField
           label={t('settings.currentPassword')}
           autoComplete="current-password"
-          value={currentPassword}
-          error={submitted && currentPassword === '' ? t('field.required') : currentError}
-          onChange={(event) => setCurrent(event.currentTarget.value)}
+          {...form.text('currentPassword')}
         />
         <PasswordField
           label={t('settings.newPassword')}
           autoComplete="new-password"
-          value={newPassword}
           hint={t('settings.passwordHint')}
-          error={submitted && passwordError ? t(passwordError) : undefined}
-          onChange={(event) => setNew(event.currentTarget.value)}
+          {...form.text('newPassword')}
         />
         <p role="alert" className={text.error}>
-          {error && !isWrong && problemText(error)}
+          {form.problem}
         </p>
         <Button type="submit" loading={change.isPending}>
           {t('settings.changePassword')}

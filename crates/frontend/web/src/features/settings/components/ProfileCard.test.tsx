@@ -1,9 +1,17 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
 import { aUser } from '@/testing/users';
 import { ProfileCard } from './ProfileCard';
+
+/** Mocks `fetch` before the API client is imported. */
+const server = vi.hoisted(() => {
+  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
+  vi.stubGlobal('fetch', fetchMock);
+  return fetchMock;
+});
 
 /** What is said about the time zone of an account, in a browser that reports this one. */
 function hint(account: string, device: string | undefined): string | null | undefined {
@@ -40,4 +48,23 @@ describe('the time zone of the profile', () => {
     await setLanguage(language);
     expect(hint(account, device)).toMatch(said);
   });
+});
+
+it('shows an error of the server at its field, and keeps what was entered', async () => {
+  await setLanguage('en');
+  const errors = [{ pointer: '/name', code: 'directional_controls', message: 'is not accepted' }];
+  server.mockResolvedValue(Response.json({ type: '/problems/invalid', errors }, { status: 422 }));
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <ProfileCard user={aUser({ name: 'Ada' })} />
+    </QueryClientProvider>,
+  );
+  const name = screen.getByLabelText<HTMLInputElement>('Name');
+  await userEvent.type(name, ' Byron');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  const described = document.getElementById(name.getAttribute('aria-describedby') ?? '');
+  expect(described?.textContent).toContain('Leave out the invisible characters');
+  expect(name.value).toBe('Ada Byron');
+  expect(screen.getByRole('alert').textContent).toBe('');
 });

@@ -1,7 +1,6 @@
-import { useState } from 'react';
-import { useProblemText } from '@/api/useProblemText';
+import { useRequestForm } from '@/api/useRequestForm';
 import type { User } from '@/api/types';
-import { useUpdateMe } from '@/features/auth';
+import { profileSchema, useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { browserTimeZone } from '@/lib/timeZone';
@@ -17,13 +16,16 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 export function ProfileCard({ user }: { user: User }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const update = useUpdateMe();
-  const [name, setName] = useState(user.name);
-  const [timeZone, setTimeZone] = useState(user.timeZone);
-  const [dayStartHour, setDayStartHour] = useState(user.dayStartHour);
-  const changed =
-    name.trim() !== user.name || timeZone !== user.timeZone || dayStartHour !== user.dayStartHour;
+  const { name, timeZone, dayStartHour } = user;
+  const form = useRequestForm({
+    schema: profileSchema,
+    defaultValues: { name, timeZone, dayStartHour },
+    send: async (profile) => {
+      await update.change(user, profile);
+      form.reset(profile);
+    },
+  });
   // As after a sign-up in a browser whose time zone the server does not know.
   const device = browserTimeZone();
   const differing =
@@ -32,32 +34,22 @@ export function ProfileCard({ user }: { user: User }) {
       : device === undefined
         ? t('settings.timeZoneConcealed')
         : t('settings.timeZoneDiffers', { device });
-  useUnsavedEdits(changed);
-  const nameError = name.trim() === '' ? t('field.required') : undefined;
+  useUnsavedEdits(form.isDirty);
 
   return (
     <Card title={t('settings.profile')}>
-      <Form
-        className={settings.form}
-        onSubmit={() => {
-          if (nameError) return;
-          update.change(user, { name: name.trim(), timeZone, dayStartHour });
-        }}
-      >
+      <Form className={settings.form} onSubmit={form.submit}>
         <TextField
           label={t('settings.name')}
           autoComplete="name"
           maxLength={100}
-          value={name}
-          error={nameError}
-          onText={setName}
+          {...form.text('name')}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
         <NativeSelectField
           label={t('settings.timeZone')}
           hint={`${t('settings.timeZoneHint')} ${differing}`.trim()}
-          value={timeZone}
-          onChange={(event) => setTimeZone(event.currentTarget.value)}
+          {...form.text('timeZone')}
         >
           {timeZones(user.timeZone).map((zone) => (
             <option key={zone} value={zone}>
@@ -68,8 +60,9 @@ export function ProfileCard({ user }: { user: User }) {
         <NativeSelectField
           label={t('settings.dayStart')}
           hint={t('settings.dayStartHint')}
-          value={dayStartHour}
-          onChange={(event) => setDayStartHour(Number(event.currentTarget.value))}
+          error={form.errorOf('dayStartHour')}
+          value={form.values.dayStartHour}
+          onChange={(event) => form.set({ dayStartHour: Number(event.currentTarget.value) })}
         >
           {HOURS.map((hour) => (
             <option key={hour} value={hour}>
@@ -78,14 +71,19 @@ export function ProfileCard({ user }: { user: User }) {
           ))}
         </NativeSelectField>
         <div className={settings.footer}>
-          <Button variant="primary" type="submit" disabled={!changed} loading={update.isPending}>
+          <Button
+            variant="primary"
+            type="submit"
+            disabled={!form.isDirty}
+            loading={update.isPending}
+          >
             {update.isPending ? t('settings.saving') : t('settings.save')}
           </Button>
           <p role="status" className={text.hint}>
-            {update.isSuccess && !changed && t('settings.saved')}
+            {update.isSuccess && !form.isDirty && t('settings.saved')}
           </p>
           <p role="alert" className={text.error}>
-            {update.isError && problemText(update.error)}
+            {form.problem}
           </p>
         </div>
       </Form>
