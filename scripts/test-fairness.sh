@@ -11,6 +11,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . scripts/lib/packages.sh
 # shellcheck source=scripts/lib/servers.sh
 . scripts/lib/servers.sh
+# shellcheck source=scripts/lib/backend.sh
+. scripts/lib/backend.sh
 
 SECONDS_EACH=${SECONDS_EACH:-4}
 
@@ -70,62 +72,17 @@ chmod 711 "$TEMP"
 
 clean_up_on_exit clean_up_servers
 
-# run_backend NAME DATABASE_URL [COMMAND…]: replaces this shell, in a separate folder, with exactly these
-# settings.
-run_backend() {
-  local name=$1 url=$2
-  shift 2
-  exec env -i -C "$TEMP/$name" PATH="$PATH" NODE_ENV=production LOG_DIR='' LOG_LEVEL=warn WORKERS=2 \
-    HOST=127.0.0.1 PORT="$PORT" DATABASE_URL="$url" REDIS_REQUIRED=false JWT_SECRET="$SECRET" \
-    BCRYPT_ROUNDS=4 RATE_LIMIT_MAX_REQUESTS=0 RATE_LIMIT_USER_MAX_REQUESTS=0 \
-    RATE_LIMIT_AUTH_MAX_REQUESTS=0 "$TEMP/kpi-backend" "$@"
-}
-is_ready() { [[ $(http_status "$PORT" /health/ready) == 200 ]]; }
-is_ready_or_gone() { is_ready || gone "$(<"$TEMP/pids/$1")"; }
-
-# print_log_tail NAME: the end of its log, without the failed mails to new users.
-print_log_tail() { grep -v '"mail given up"' "$TEMP/$1.log" | tail -n 20 >&2 || true; }
-
-# measure NAME TITLE DATABASE_URL: runs the test on this database.
-measure() {
-  local name=$1 title=$2 url=$3 code=0
-  mkdir -p "$TEMP/pids" "$TEMP/$name"
-  PORT=$(free_port)
-  (run_backend "$name" "$url" migrate deploy) >"$TEMP/migrate.log" 2>&1 || {
-    cat "$TEMP/migrate.log" >&2
-    die "the database could not be migrated."
-  }
-  spawn run_backend "$name" "$url" >"$TEMP/$name.log" 2>&1
-  printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
-  wait_for 30 is_ready_or_gone "$name" || true
-  is_ready || {
-    print_log_tail "$name"
-    die "kpi-backend did not start."
-  }
-  run_job node scripts/lib/fairness.mjs "http://127.0.0.1:$PORT" "$title" "$SECONDS_EACH" \
-    ${STRICT:+"$STRICT"} || code=$?
-  if ((code != 0)); then print_log_tail "$name"; fi
-  stop "$(<"$TEMP/pids/$name")" 20
-  rm -f "$TEMP/pids/$name"
-  return "$code"
+measure() { # TITLE
+  run_job node scripts/lib/fairness.mjs "http://127.0.0.1:$PORT" "$1" "$SECONDS_EACH" ${STRICT:+"$STRICT"}
 }
 
 need_node
 provide has_postgres postgresql
-if [[ -z $BINARY ]]; then
-  need_rust
-  run_job build_binaries
-  BINARY=$(binary_folder)/kpi-backend
-fi
-[[ -x $BINARY ]] || die "$BINARY does not exist."
-# A copy, so that a build meanwhile does not change it.
-cp "$BINARY" "$TEMP/kpi-backend"
-chmod 755 "$TEMP/kpi-backend"
-SECRET=$(random_secret)
+provide_backend "$BINARY"
 CODE=0
 
-measure sqlite SQLite "sqlite:$TEMP/sqlite/kpi.db" || CODE=1
+with_backend sqlite "sqlite:$TEMP/sqlite/kpi.db" measure SQLite || CODE=1
 start_postgres >"$TEMP/initdb.log"
 create_database fairness 2>/dev/null
-measure postgresql PostgreSQL "$DATABASE_URL" || CODE=1
+with_backend postgresql "$DATABASE_URL" measure PostgreSQL || CODE=1
 ((CODE == 0))

@@ -1,0 +1,110 @@
+// Measures requests over a long history; for scripts/bench-history.sh.
+//
+//   node scripts/lib/history.mjs ORIGIN TITLE YEARS SAMPLES
+//
+// Records every day of so many years through the API, then times SAMPLES requests of each kind, one at a time,
+// and prints a Markdown table. An unexpected response is an error.
+import http from 'node:http';
+
+const [origin, title, years, samples] = process.argv.slice(2);
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const DAY = 86_400_000;
+const WORDS =
+  'slept well walked to the river wrote the report called mother read two chapters'.split(' ');
+let token;
+
+/** The response's JSON and the milliseconds until its last byte. */
+function send(method, path, body) {
+  return new Promise((resolve, reject) => {
+    const headers = token ? { Authorization: `Bearer ${token}` } : {};
+    if (body) headers['Content-Type'] = 'application/json';
+    const began = performance.now();
+    const request = http.request(new URL(path, origin), { agent, method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part) => (text += part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const took = performance.now() - began;
+        if (response.statusCode >= 300) {
+          reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        } else resolve({ took, json: text && JSON.parse(text) });
+      });
+    });
+    request.on('error', reject);
+    request.end(body && JSON.stringify(body));
+  });
+}
+
+const dateOf = (instant) => new Date(instant).toISOString().slice(0, 10);
+const pick = (list, number) => list[number % list.length];
+
+// --- Seeding, in the order of the dates, so that no day is scored twice.
+
+const account = { email: 'long@example.com', password: 'a password for the bench', name: 'Long' };
+({ token } = (await send('POST', '/api/auth/register', account)).json);
+const { habits } = (await send('GET', '/api/habits')).json;
+const today = Date.parse(dateOf(Date.now()));
+const first = Date.UTC(new Date(today).getUTCFullYear() - Number(years), 0, 1);
+const PRIORITIES = ['high', 'medium', 'low'];
+
+function dayOf(number) {
+  return {
+    entries: habits.map(({ id, target }, place) => ({
+      habitId: id,
+      amount: Math.min(1440, Math.round(target * (0.5 + ((number * 7 + place * 3) % 10) / 10))),
+      quality: 1 + ((number + place) % 5),
+    })),
+    tasks: Array.from({ length: 5 }, (_, place) => ({
+      title: `Task ${place} of day ${number}`,
+      priority: pick(PRIORITIES, place),
+      quadrant: 'Q2',
+      completed: place % 2 === 0,
+      estimatedMinutes: 30,
+      actualMinutes: 25 + ((number + place) % 10),
+    })),
+    note: Array.from({ length: 40 }, (_, place) => pick(WORDS, number * 3 + place * 5)).join(' '),
+  };
+}
+
+let recorded = 0;
+for (let at = first; at <= today; at += DAY) {
+  await send('PUT', `/api/days/${dateOf(at)}`, dayOf(recorded));
+  recorded += 1;
+}
+
+// --- Measuring.
+
+const lastYear = new Date(today).getUTCFullYear();
+const REQUESTS = {
+  day: (n) => `/api/days/${dateOf(today - ((n * 37) % recorded) * DAY)}`,
+  'habit, history of a year': (n) => {
+    const to = today - ((n * 31) % (recorded - 365)) * DAY;
+    return `/api/habits/${pick(habits, n).id}/history?from=${dateOf(to - 364 * DAY)}&to=${dateOf(to)}`;
+  },
+  'habit, statistics': (n) => `/api/habits/${pick(habits, n).id}/stats`,
+  month: (n) => `/api/dashboards/month/${lastYear - 1 - (n % (years - 1))}/${1 + (n % 12)}`,
+  year: (n) => `/api/dashboards/year/${lastYear - 1 - (n % (years - 1))}`,
+  'exceptions of a year': (n) =>
+    `/api/exceptions/statistics?year=${lastYear - 1 - (n % (years - 1))}`,
+  'search in the notes, found': (n) => `/api/days?q=${encodeURIComponent(pick(WORDS, n))}`,
+  'search in the notes, not found': () => '/api/days?q=nothing+of+the+kind',
+};
+
+const percentile = (sorted, share) =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)].toFixed(1);
+
+console.log(`\n${title}: ${recorded} days, ${samples} requests of each kind, ms\n`);
+console.log('| GET | median | p95 | max |\n| --- | --- | --- | --- |');
+for (const [name, path] of Object.entries(REQUESTS)) {
+  const times = [];
+  for (let n = 0; n < samples; n += 1) {
+    // Drops what is cached of the user.
+    await send('PUT', `/api/days/${dateOf(today)}`, dayOf(recorded + n));
+    times.push((await send('GET', path(n))).took);
+  }
+  times.sort((one, other) => one - other);
+  const figures = [0.5, 0.95, 1].map((share) => percentile(times, share));
+  console.log(`| ${name} | ${figures.join(' | ')} |`);
+}
+agent.destroy();
