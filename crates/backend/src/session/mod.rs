@@ -2,9 +2,11 @@
 
 pub(crate) mod cookie;
 mod current_user;
+mod language;
 mod request_token;
 mod user_request;
 
 pub use current_user::{Admin, CurrentUser};
+pub use language::LanguageQuery;
 pub(crate) use request_token::RequestToken;
 pub use user_request::UserRequest;

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use diesel::dsl::{avg, case_when, count, sum};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, DbEnum, days, entries, tasks};
+use crate::db::{DbConnection, DbEnum, entries, tasks};
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
+use crate::features::days::exception_of_entry;
 use crate::kpi::{DONE, Measure};
 
 /// Sums of a habit over the days of a range on which it had this measure, without exception days.
@@ -32,14 +33,9 @@ pub(super) fn habit_sums(
 ) -> Result<Vec<HabitSums>, AppError> {
     let done = case_when(entries::completion.ge(DONE), entries::completion);
     Ok(entries::table
-        .inner_join(
-            days::table.on(days::user_id
-                .eq(entries::user_id)
-                .and(days::date.eq(entries::date))),
-        )
         .filter(entries::user_id.eq(user))
         .filter(entries::date.between(*dates.start(), *dates.end()))
-        .filter(days::exception_kind.is_null())
+        .filter(exception_of_entry().is_null())
         .group_by((entries::habit_id, entries::measure))
         .select((
             entries::habit_id,

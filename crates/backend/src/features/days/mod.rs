@@ -11,4 +11,4 @@ pub(crate) use dto::{DaySummary, DayUpdate, EntryInput, TaskInput};
 pub(crate) use explanation::Explanation;
 pub use routes::configure;
 pub(crate) use service::preview;
-pub(crate) use store::summaries;
+pub(crate) use store::{exception_of_entry, summaries};

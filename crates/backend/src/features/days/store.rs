@@ -83,6 +83,17 @@ fn summaries_where<'a>(
         .collect())
 }
 
+/// The exception of the day of an entry. A join would leave the order of the tables to PostgreSQL, which before it
+/// has statistics of them reads all days of the user for each entry.
+#[diesel::dsl::auto_type]
+pub(crate) fn exception_of_entry() -> _ {
+    days::table
+        .filter(days::user_id.eq(entries::user_id))
+        .filter(days::date.eq(entries::date))
+        .select(days::exception_kind)
+        .single_value()
+}
+
 #[diesel::declare_sql_function]
 extern "SQL" {
     /// Where `part` is in `text`, from 1; 0 if nowhere. PostgreSQL.

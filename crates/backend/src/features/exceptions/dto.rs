@@ -7,15 +7,6 @@ use utoipa::{IntoParams, ToSchema};
 use crate::identity::Language;
 use crate::scoring::ExceptionKind;
 
-/// The language of the names.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TypesQuery {
-    /// The user's language by default.
-    pub language: Option<Language>,
-}
-
 /// The kinds of exceptions.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ExceptionTypes {

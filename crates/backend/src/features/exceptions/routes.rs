@@ -3,12 +3,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Query, ServiceConfig};
 
-use super::dto::{ExceptionStatistics, ExceptionTypes, Exceptions, StatisticsQuery, TypesQuery};
+use super::dto::{ExceptionStatistics, ExceptionTypes, Exceptions, StatisticsQuery};
 use super::service;
 use crate::cache::CacheScope;
 use crate::error::AppError;
 use crate::http::DateRange;
-use crate::session::{CurrentUser, UserRequest};
+use crate::session::{CurrentUser, LanguageQuery, UserRequest};
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -36,12 +36,11 @@ pub(crate) async fn list(
 
 /// Lists the kinds of exceptions with their names.
 #[utoipa::path(
-    get, path = "/api/exceptions/types", tag = "exceptions", params(TypesQuery),
+    get, path = "/api/exceptions/types", tag = "exceptions", params(LanguageQuery),
     responses((status = 200, body = ExceptionTypes)),
 )]
-pub(crate) async fn types(user: CurrentUser, Query(query): Query<TypesQuery>) -> HttpResponse {
-    let language = query.language.unwrap_or(user.language);
-    HttpResponse::Ok().json(ExceptionTypes::in_language(language))
+pub(crate) async fn types(user: CurrentUser, Query(query): Query<LanguageQuery>) -> HttpResponse {
+    HttpResponse::Ok().json(ExceptionTypes::in_language(query.language_for(&user)))
 }
 
 /// How many days of a year and of its months are exceptions.

@@ -8,10 +8,11 @@ use diesel::prelude::*;
 
 use super::dto::{HabitStats, HistoryEntry, Milestone};
 use crate::db::{
-    BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, days, entries, habit_versions, habits, on_each,
+    BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, entries, habit_versions, habits, on_each,
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
+use crate::features::days::exception_of_entry;
 use crate::kpi::{Category, DONE, Direction, Measure, Quadrant, STREAK_MILESTONES};
 use crate::scoring::HabitVersion;
 
@@ -301,12 +302,7 @@ pub(super) fn stats(
 ) -> Result<HabitStats, AppError> {
     let counted = || {
         entries::table
-            .inner_join(
-                days::table.on(days::user_id
-                    .eq(entries::user_id)
-                    .and(days::date.eq(entries::date))),
-            )
-            .filter(days::exception_kind.is_null())
+            .filter(exception_of_entry().is_null())
             .filter(entries::user_id.eq(user))
             .filter(entries::habit_id.eq(id))
     };

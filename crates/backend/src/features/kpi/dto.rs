@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::law_text::{self, LawGroup};
 use crate::domain::IsoDate;
@@ -40,15 +40,6 @@ impl From<Preview> for DayUpdate {
 pub(crate) struct Laws {
     /// In the order of the explanation.
     pub laws: Vec<LawRule>,
-}
-
-/// The language of the description of the laws.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LawsQuery {
-    /// The user's language by default.
-    pub language: Option<Language>,
 }
 
 /// The description of a law.

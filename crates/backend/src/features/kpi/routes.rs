@@ -3,13 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Query, ServiceConfig};
 
-use super::dto::{Laws, LawsQuery, Preview, Recalculation, RecomputeRange, RecomputeResult};
+use super::dto::{Laws, Preview, Recalculation, RecomputeRange, RecomputeResult};
 use super::service;
 use crate::error::AppError;
 use crate::features::days::{self, Explanation};
 use crate::http::{Json, check_recordable};
 use crate::scoring;
-use crate::session::{CurrentUser, UserRequest};
+use crate::session::{CurrentUser, LanguageQuery, UserRequest};
 
 /// Mounts the routes.
 pub fn configure(config: &mut ServiceConfig) {
@@ -43,12 +43,11 @@ pub(crate) async fn preview(
 
 /// Lists the laws with their rules and sources.
 #[utoipa::path(
-    get, path = "/api/kpi/laws", tag = "kpi", params(LawsQuery),
+    get, path = "/api/kpi/laws", tag = "kpi", params(LanguageQuery),
     responses((status = 200, body = Laws)),
 )]
-pub(crate) async fn laws(user: CurrentUser, Query(query): Query<LawsQuery>) -> HttpResponse {
-    let language = query.language.unwrap_or(user.account.language);
-    HttpResponse::Ok().json(Laws::in_language(language))
+pub(crate) async fn laws(user: CurrentUser, Query(query): Query<LanguageQuery>) -> HttpResponse {
+    HttpResponse::Ok().json(Laws::in_language(query.language_for(&user)))
 }
 
 /// The progress of a recomputation in the background.
