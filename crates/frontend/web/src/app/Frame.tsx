@@ -6,6 +6,7 @@ import { UnverifiedNotice, useMe } from '@/features/auth';
 import { saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
+import { PATHS } from '@/lib/routes';
 import { ProblemNotice } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
@@ -13,7 +14,6 @@ import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
-import { ROUTES } from './pages';
 import { usePreferences } from './usePreferences';
 import styles from './Frame.module.css';
 
@@ -40,7 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <RecalculationNotice />
         </div>
         {me.data && (
-          <UnverifiedNotice key={me.data.id} user={me.data} always={path === ROUTES.settings} />
+          <UnverifiedNotice key={me.data.id} user={me.data} always={path === PATHS.settings} />
         )}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useForgotPassword } from '../api/forgotPassword';
 import { validateEmail } from '../email';
 import { AuthForm } from './AuthForm';
@@ -43,7 +44,7 @@ export function ForgotPasswordPage() {
         </div>
       </AuthForm>
       <p className={auth.other}>
-        <Link to="/sign-in">{t('auth.backToSignIn')}</Link>
+        <Link to={routes.signIn()}>{t('auth.backToSignIn')}</Link>
       </p>
     </AuthFrame>
   );

@@ -5,6 +5,7 @@ import { useFieldText } from '@/api/useFieldText';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
+import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 import { useResetPassword } from '../api/resetPassword';
@@ -23,7 +24,7 @@ export function ResetPasswordPage() {
         <NewPasswordForm token={linkToken} />
       )}
       <p className={auth.other}>
-        <Link to="/forgot-password">{t('auth.newLink')}</Link>
+        <Link to={routes.forgotPassword()}>{t('auth.newLink')}</Link>
       </p>
     </AuthFrame>
   );
@@ -51,7 +52,7 @@ function NewPasswordForm({ token }: { token: string }) {
         reset.mutateAsync({ token, password }).then(
           () => {
             showToast(t('auth.resetDone'));
-            navigate('/sign-in');
+            navigate(routes.signIn());
           },
           () => undefined,
         );

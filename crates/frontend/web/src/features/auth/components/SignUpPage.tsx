@@ -5,6 +5,7 @@ import { useFieldText } from '@/api/useFieldText';
 import { useProblemText } from '@/api/useProblemText';
 import { characters } from '@/lib/characters';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { useRegister } from '../api/register';
@@ -80,7 +81,7 @@ export function SignUpPage() {
         />
       </AuthForm>
       <p className={auth.other}>
-        {t('auth.haveAccount')} <Link to="/sign-in">{t('auth.signIn')}</Link>
+        {t('auth.haveAccount')} <Link to={routes.signIn()}>{t('auth.signIn')}</Link>
       </p>
     </AuthFrame>
   );

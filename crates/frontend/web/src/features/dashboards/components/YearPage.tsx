@@ -5,6 +5,7 @@ import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
 import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { ButtonLink } from '@/ui/Button';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { NotFoundPage } from '@/ui/NotFoundPage';
@@ -72,7 +73,7 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
           title={t('year.emptyTitle', { year })}
           action={
             yearOf(today) === year && (
-              <ButtonLink variant="primary" href="/">
+              <ButtonLink variant="primary" href={routes.today()}>
                 {t('year.emptyAction')}
               </ButtonLink>
             )

@@ -5,6 +5,7 @@ import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { ButtonLink } from '@/ui/Button';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
@@ -66,7 +67,7 @@ function LoadedDayOf({ user, date, today }: LoadedDayProps) {
     return (
       <EmptyState
         title={t('today.future')}
-        action={<ButtonLink href="/">{t('today.backToToday')}</ButtonLink>}
+        action={<ButtonLink href={routes.today()}>{t('today.backToToday')}</ButtonLink>}
       >
         {t('today.futureHint')}
       </EmptyState>

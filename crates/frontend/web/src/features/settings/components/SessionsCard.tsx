@@ -5,6 +5,7 @@ import type { OpenSession, User } from '@/api/types';
 import { useEndSession, useLogout, useSessions } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ProblemNotice } from '@/ui/Notice';
@@ -72,7 +73,7 @@ function SignOut() {
   // The session's end unmounts this component, and with it the callbacks of `mutate`.
   const leave = (scope: 'here' | 'everywhere') =>
     logout.mutateAsync(scope).then(
-      () => navigate('/sign-in'),
+      () => navigate(routes.signIn()),
       (error: unknown) => showToast(problemText(error)),
     );
   const askAndLeave = (scope: 'here' | 'everywhere') => leaving.ask(() => void leave(scope));

@@ -18,7 +18,7 @@ export const app = {
   none: '–',
 } as const;
 
-export const nav = { today: 'Today', year: 'Year', settings: 'Settings' } as const;
+export const nav = { today: 'Today', year: 'Year', settings: 'Settings', more: 'More' } as const;
 
 export const unit = { hour: 'h', minute: 'min' } as const;
 
@@ -26,6 +26,7 @@ export const recalculation = {
   progress: 'Recalculating your days: {{done}} of {{total}}',
   started: 'Your days are being recalculated.',
   finished: 'Your days are recalculated. The numbers are up to date.',
+  more: 'More',
 } as const;
 
 export const notFound = {

@@ -20,7 +20,7 @@ export const app = {
   none: '–',
 } as const;
 
-export const nav = { today: 'Сегодня', year: 'Год', settings: 'Настройки' } as const;
+export const nav = { today: 'Сегодня', year: 'Год', settings: 'Настройки', more: 'Ещё' } as const;
 
 export const unit = { hour: 'ч', minute: 'мин' } as const;
 
@@ -28,6 +28,7 @@ export const recalculation = {
   progress: 'Пересчёт ваших дней: {{done}} из {{total}}',
   started: 'Ваши дни пересчитываются.',
   finished: 'Ваши дни пересчитаны. Числа обновлены.',
+  more: 'Ещё',
 } as const;
 
 export const notFound = {
