@@ -8,7 +8,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 const ALLOWED = {
   app: ['features', 'ui', 'lib', 'api', 'config', 'styles'],
   features: ['ui', 'lib', 'api', 'config'],
-  ui: ['lib'],
+  ui: ['lib', 'api'],
   api: ['lib', 'config'],
   lib: ['config', 'styles'],
   config: [],

@@ -21,7 +21,7 @@ new RuleTester().run('module-boundaries', moduleBoundaries, {
   invalid: [
     {
       filename: at('ui/x.ts'),
-      code: "import { y } from '@/api/types';",
+      code: "import { y } from '@/features/kpi';",
       errors: [{ messageId: 'module' }],
     },
     {
