@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { sessionKind, unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { renewSession } from '@/api/session';
 import { useSession } from '@/api/SessionContext';
+import { sessionsQuery } from './listSessions';
 
 export function useChangePassword() {
   const session = useSession();
@@ -12,7 +12,7 @@ export function useChangePassword() {
     onSuccess: ({ token }) => {
       renewSession(session, token);
       // The others have ended.
-      return session.queries.invalidateQueries({ queryKey: queryKeys.sessions });
+      return session.queries.invalidateQueries(sessionsQuery(session.api));
     },
   });
 }

@@ -1,15 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type Api, unwrap } from '@/api/client';
 import { useApi } from '@/api/SessionContext';
 
 /** The laws with their limits, which only another version of the server changes. */
-export function useLaws() {
-  const api = useApi();
-  return useQuery({
-    queryKey: queryKeys.laws,
+function lawsQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['laws'],
     queryFn: ({ signal }) => unwrap(api.GET('/api/kpi/laws', { signal })),
     select: ({ laws }) => laws,
     staleTime: Infinity,
+    meta: { offline: true },
   });
 }
+
+export const useLaws = () => useQuery(lawsQuery(useApi()));
