@@ -1,21 +1,22 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
+import { seedQuery } from '@/testing/queries';
 import { signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { keepAnswers } from './answers';
-import { queryKeys } from './queryKeys';
 import { closeSession, currentSession, Session } from './session';
 
 vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
 
-const key = queryKeys.days.one('2026-03-03');
+const key = ['days', 'one', '2026-03-03'];
+const sessions = ['sessions'];
 
 /** Keeps an answer of a user, as a visit does. */
 async function visit(userId: string): Promise<Session> {
   const session = signIn(aUser({ id: userId }));
   await keepAnswers(session);
-  session.queries.setQueryData(key, { day: 'of Ada' });
-  session.queries.setQueryData(queryKeys.sessions, ['secret']);
+  seedQuery(session.queries, { queryKey: key, meta: { offline: true } }, { day: 'of Ada' });
+  seedQuery(session.queries, { queryKey: sessions }, ['secret']);
   await vi.waitFor(
     async () => {
       const stored = await session.database?.run((stores) => stores.count('answers'));
@@ -33,7 +34,7 @@ it('shows what was kept at the next visit, and asks for it again', async () => {
   const next = new Session({ userId: 'ada', token: null });
   await keepAnswers(next);
   expect(next.queries.getQueryData(key)).toEqual({ day: 'of Ada' });
-  expect(next.queries.getQueryData(queryKeys.sessions)).toBeUndefined();
+  expect(next.queries.getQueryData(sessions)).toBeUndefined();
   const queryFn = vi.fn(() => Promise.resolve({ day: 'newer' }));
   const observer = new QueryObserver(next.queries, { queryKey: key, queryFn });
   const leave = observer.subscribe(() => undefined);

@@ -1,16 +1,7 @@
 import { dehydrate, type DehydratedState, hydrate, type Query } from '@tanstack/react-query';
 import { runtimeConfig } from '@/config/runtime';
-import { queryKeys } from './queryKeys';
 import type { Session } from './session';
 
-/** What pages show without a network. Other answers have to be current. */
-const KEPT: readonly unknown[] = [
-  queryKeys.me[0],
-  queryKeys.habits.all[0],
-  queryKeys.days.all[0],
-  queryKeys.dashboards.all[0],
-  queryKeys.laws.all[0],
-];
 const KEY = 'queries';
 const PAUSE_MS = 1_000;
 const MAX_AGE_MS = 30 * 86_400_000;
@@ -61,8 +52,8 @@ export async function keepAnswers(session: Session): Promise<void> {
   });
 }
 
-function isKept({ queryKey, state }: Query): boolean {
-  return state.status === 'success' && KEPT.includes(queryKey[0]);
+function isKept({ meta, state }: Query): boolean {
+  return state.status === 'success' && meta?.offline === true;
 }
 
 function isCurrent(stored: unknown): stored is Stored {

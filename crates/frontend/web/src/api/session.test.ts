@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aUser } from '@/testing/users';
 import { signIn } from '@/testing/session';
 import { unwrap } from './client';
-import { queryKeys } from './queryKeys';
 import { closeSession, currentSession, hasExpired, renewSession } from './session';
 import { resumeSignOut, signOut } from './signOut';
 
@@ -39,7 +38,7 @@ describe('a change of who is signed in', () => {
     ['by the server', () => currentSession().onRejected(), null],
   ])('%s ends the session as a whole', (_how, change, next) => {
     const session = signIn(ada);
-    session.queries.setQueryData(queryKeys.days.one('2026-03-03'), { day: 'of Ada' });
+    session.queries.setQueryData(['days', 'one', '2026-03-03'], { day: 'of Ada' });
     change();
     expect(session.signal.aborted).toBe(true);
     expect(session.queries.getQueryCache().getAll()).toEqual([]);

@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { noteArrival } from '@/lib/navigation';
 import { UserDatabase } from '@/lib/userDatabase';
 import { type Api, createApi } from './client';
+import { meQuery } from './meQuery';
 import { makeQueryClient } from './queryClient';
-import { queryKeys } from './queryKeys';
 import { readRecord, type SessionRecord, watchRecord, writeRecord } from './sessionRecord';
 import type { User } from './types';
 
@@ -109,7 +109,7 @@ export function openSession({ user, token }: { user: User; token: string | null 
   const record = { userId: user.id, token };
   recorded = writeRecord(record);
   const session = new Session(record);
-  session.queries.setQueryData(queryKeys.me, user);
+  session.queries.setQueryData(meQuery(session.api).queryKey, user);
   // The page replaces the form.
   noteArrival('link');
   replace(session);

@@ -1,27 +1,23 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
+import { PATHS } from '@/lib/routes';
 import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Frame } from './Frame';
-import { lazyPage } from './lazyPage';
-import { pages, ROUTES } from './pages';
+import { type AppRoute, ROUTES, signInRoute } from './routeTable';
 
-const SignInPage = lazyPage(pages.signIn);
-const SignUpPage = lazyPage(pages.signUp);
-const ForgotPasswordPage = lazyPage(pages.forgotPassword);
-const ResetPasswordPage = lazyPage(pages.resetPassword);
-const VerifyEmailPage = lazyPage(pages.verifyEmail);
-const TodayPage = lazyPage(pages.today);
-const YearPage = lazyPage(pages.year);
-const SettingsPage = lazyPage(pages.settings);
+function routesFor(access: AppRoute['access']) {
+  return ROUTES.filter((one) => one.access === access).map(({ path, render }) => (
+    <Route key={path} path={path}>
+      {render}
+    </Route>
+  ));
+}
 
 export function AppRoutes() {
   const signedIn = useSignedIn();
   return (
     <Switch>
-      {/* Links from mails work with and without a session. */}
-      <Route path={ROUTES.forgotPassword} component={ForgotPasswordPage} />
-      <Route path={ROUTES.resetPassword} component={ResetPasswordPage} />
-      <Route path={ROUTES.verifyEmail} component={VerifyEmailPage} />
+      {routesFor('everyone')}
       <Route>{signedIn ? <SignedIn /> : <SignedOut />}</Route>
     </Switch>
   );
@@ -31,8 +27,8 @@ export function AppRoutes() {
 function SignedOut() {
   return (
     <Switch>
-      <Route path={ROUTES.signUp} component={SignUpPage} />
-      <Route component={SignInPage} />
+      {routesFor('signedOut')}
+      <Route>{signInRoute.render}</Route>
     </Switch>
   );
 }
@@ -41,21 +37,12 @@ function SignedIn() {
   return (
     <Frame>
       <Switch>
-        <Route path={ROUTES.today}>
-          <TodayPage />
-        </Route>
-        <Route path={ROUTES.day}>{({ date }) => <TodayPage date={date} />}</Route>
-        <Route path={ROUTES.thisYear}>
-          <YearPage />
-        </Route>
-        <Route path={ROUTES.year}>{({ year }) => <YearPage year={year} />}</Route>
-        <Route path={ROUTES.settings} component={SettingsPage} />
-        <Route path={ROUTES.signIn}>
-          <Redirect to="/" replace />
-        </Route>
-        <Route path={ROUTES.signUp}>
-          <Redirect to="/" replace />
-        </Route>
+        {routesFor('signedIn')}
+        {ROUTES.filter(({ access }) => access === 'signedOut').map(({ path }) => (
+          <Route key={path} path={path}>
+            <Redirect to={PATHS.today} replace />
+          </Route>
+        ))}
         <Route component={NotFoundPage} />
       </Switch>
     </Frame>

@@ -1,26 +1,24 @@
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '@/api/SessionContext';
-import { useProblemText } from '@/api/useProblemText';
 import { UnverifiedNotice, useMe } from '@/features/auth';
 import { saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
-import { ProblemNotice } from '@/ui/Notice';
+import { PATHS } from '@/lib/routes';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
+import { QueryProblem } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
-import { ROUTES } from './pages';
 import { usePreferences } from './usePreferences';
 import styles from './Frame.module.css';
 
 /** The layout around every page of a signed-in user. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const session = useSession();
   const [path] = useLocation();
   const me = useMe();
@@ -40,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <RecalculationNotice />
         </div>
         {me.data && (
-          <UnverifiedNotice key={me.data.id} user={me.data} always={path === ROUTES.settings} />
+          <UnverifiedNotice key={me.data.id} user={me.data} always={path === PATHS.settings} />
         )}
         <ErrorBoundary place={path}>
           <Suspense fallback={<PageSkeleton />}>
@@ -51,9 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
                 <PageHeading title={t('problem.title')} hidden>
                   {t('problem.title')}
                 </PageHeading>
-                <ProblemNotice title={t('problem.title')} onRetry={() => void me.refetch()}>
-                  {problemText(me.error)}
-                </ProblemNotice>
+                <QueryProblem query={me} title={t('problem.title')} />
               </Page>
             ) : (
               <PageSkeleton />

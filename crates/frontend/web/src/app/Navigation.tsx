@@ -1,27 +1,40 @@
+import { clsx } from 'clsx';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
-import { Icon, type IconName } from '@/ui/Icon';
+import { Dialog } from '@/ui/Dialog';
+import { Icon } from '@/ui/Icon';
 import { Wordmark } from '@/ui/Wordmark';
+import { currentLink, NAVIGATION, type NavigationRoute } from './routeTable';
 import { SignOutButton } from './SignOutButton';
 import styles from './Navigation.module.css';
 
-const PLACES = [
-  { to: '/', label: 'nav.today', icon: 'today' },
-  { to: '/year', label: 'nav.year', icon: 'year' },
-  { to: '/settings', label: 'nav.settings', icon: 'settings' },
-] as const satisfies readonly { to: string; label: string; icon: IconName }[];
+/** The most places of the bar on a phone. With more pages the last place opens the others. */
+const PLACES = 5;
 
-/** The page of a day belongs to Today, the page of a year to Year. */
-function isAt(path: string, place: string): boolean {
-  return place === '/'
-    ? path === '/' || path.startsWith('/day/')
-    : path === place || path.startsWith(`${place}/`);
+interface NavigationProps {
+  name: string | undefined;
+  pages?: readonly NavigationRoute[];
 }
 
 /** A side rail on wide screens, a bottom bar on narrow ones. */
-export function Navigation({ name }: { name: string | undefined }) {
+export function Navigation({ name, pages = NAVIGATION }: NavigationProps) {
   const { t } = useTranslation();
   const [path] = useLocation();
+  const current = currentLink(path);
+  const [open, setOpen] = useState(false);
+  const inBar = pages.length > PLACES ? PLACES - 1 : PLACES;
+  const others = pages.slice(inBar);
+  const link = (page: NavigationRoute) => (
+    <Link
+      className={styles.link}
+      href={page.path}
+      aria-current={page.path === current ? 'page' : undefined}
+    >
+      <Icon name={page.link.icon} />
+      <span>{t(page.link.label)}</span>
+    </Link>
+  );
   return (
     <header className={styles.root}>
       <div className={styles.head}>
@@ -29,20 +42,39 @@ export function Navigation({ name }: { name: string | undefined }) {
       </div>
       <nav aria-label={t('app.navigation')}>
         <ul className={styles.list}>
-          {PLACES.map(({ to, label, icon }) => (
-            <li key={to}>
-              <Link
-                className={styles.link}
-                href={to}
-                aria-current={isAt(path, to) ? 'page' : undefined}
-              >
-                <Icon name={icon} />
-                <span>{t(label)}</span>
-              </Link>
+          {pages.map((page, index) => (
+            <li key={page.path} className={clsx(index >= inBar && styles.railOnly)}>
+              {link(page)}
             </li>
           ))}
+          {others.length > 0 && (
+            <li className={styles.barOnly}>
+              <button
+                type="button"
+                className={styles.link}
+                aria-haspopup="dialog"
+                aria-current={others.some((page) => page.path === current) ? true : undefined}
+                onClick={() => setOpen(true)}
+              >
+                <Icon name="more" />
+                <span>{t('nav.more')}</span>
+              </button>
+            </li>
+          )}
         </ul>
       </nav>
+      {open && (
+        <Dialog title={t('nav.more')} onClose={() => setOpen(false)}>
+          <ul className={styles.others}>
+            {others.map((page) => (
+              // The press closes the dialog, whichever page it leads to.
+              <li key={page.path} onClickCapture={() => setOpen(false)}>
+                {link(page)}
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
       <div className={styles.foot}>
         <p className={styles.name}>
           <bdi>{name}</bdi>

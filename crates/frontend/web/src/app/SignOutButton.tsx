@@ -2,6 +2,7 @@ import { useLocation } from 'wouter';
 import { useLogout } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 
 export function SignOutButton() {
@@ -10,7 +11,7 @@ export function SignOutButton() {
   const [, navigate] = useLocation();
   const signOut = async () => {
     await logout.mutateAsync('here');
-    navigate('/sign-in');
+    navigate(routes.signIn());
   };
   return (
     <Button

@@ -14,7 +14,7 @@ import { leaving } from '@/lib/leaving';
 import { startReporting } from '@/lib/reporting';
 import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
-import { loadPage, routeOf } from './pages';
+import { loadPage, routeOf } from './routeTable';
 
 const SERVICE_WORKER_DELAY_MS = 3_000;
 

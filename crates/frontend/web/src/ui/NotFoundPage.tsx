@@ -1,4 +1,5 @@
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { ButtonLink } from './Button';
 import { EmptyState } from './Notice';
 import { Page } from './Page';
@@ -12,7 +13,7 @@ export function NotFoundPage() {
       <PageHeading title={t('notFound.title')}>{t('notFound.title')}</PageHeading>
       <EmptyState
         action={
-          <ButtonLink variant="primary" href="/">
+          <ButtonLink variant="primary" href={routes.today()}>
             {t('notFound.back')}
           </ButtonLink>
         }

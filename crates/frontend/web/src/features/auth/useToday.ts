@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { queryKeys } from '@/api/queryKeys';
+import { meQuery } from '@/api/meQuery';
+import { useApi } from '@/api/SessionContext';
 import type { User } from '@/api/types';
 import { addDays, daysBetween, logicalDate } from '@/lib/dates';
 import { useMe } from './api/getMe';
@@ -13,6 +14,7 @@ const CHECK_MS = 60_000;
  * clock of the device does no harm, and that a day begins without a network, too.
  */
 export function useToday(user: User): string {
+  const api = useApi();
   const client = useQueryClient();
   const { timeZone, dayStartHour, today } = user;
   const { dataUpdatedAt } = useMe();
@@ -23,7 +25,7 @@ export function useToday(user: User): string {
     const check = () => {
       if (document.visibilityState === 'visible' && localDate() !== atStart) {
         setNow(Date.now());
-        void client.invalidateQueries({ queryKey: queryKeys.me });
+        void client.invalidateQueries(meQuery(api));
       }
     };
     const timer = setInterval(check, CHECK_MS);
@@ -32,7 +34,7 @@ export function useToday(user: User): string {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', check);
     };
-  }, [client, timeZone, dayStartHour, today]);
+  }, [api, client, timeZone, dayStartHour, today]);
   const dateAt = (instant: number) => logicalDate(new Date(instant), timeZone, dayStartHour);
   return addDays(today, Math.max(0, daysBetween(dateAt(dataUpdatedAt), dateAt(now))));
 }

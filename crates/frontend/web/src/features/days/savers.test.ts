@@ -1,13 +1,15 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { queryKeys } from '@/api/queryKeys';
+import { meQuery } from '@/api/meQuery';
 import { closeSession, currentSession, type Session } from '@/api/session';
 import type { DayInput } from '@/api/types';
 import { addDays, logicalDate } from '@/lib/dates';
 import { aDay } from '@/testing/days';
 import { signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
+import { seedQuery } from '@/testing/queries';
 import { dayQuery } from './api/getDay';
+import { daysQuery } from './api/listDays';
 import { changeEntry } from './edits';
 import { Savers, saversOf } from './savers';
 
@@ -322,28 +324,33 @@ describe('what depends on a saved day', () => {
 
   const asksAgain = (key: readonly unknown[]) => session.queries.getQueryState(key)?.isInvalidated;
   const today = logicalDate(new Date(), 'UTC', 0);
+  const recalculation = ['recalculation'];
 
   it('is asked for again: means with the day, later days, dashboards', async () => {
-    const { range, one } = queryKeys.days;
+    const { api, queries } = session;
+    const range = (from: string, to: string) => daysQuery(api, from, to);
+    const one = (date: string) => dayQuery(api, date);
     const [affected, others] = [
       [
         range(DATE, addDays(DATE, 6)),
         range(addDays(DATE, -6), DATE),
         one(addDays(DATE, 1)),
-        queryKeys.dashboards.year(2026),
+        { queryKey: ['dashboards'], meta: { ofAllDays: true } },
       ],
-      [range(addDays(DATE, -7), addDays(DATE, -1)), one(addDays(DATE, -1)), queryKeys.me],
+      [range(addDays(DATE, -7), addDays(DATE, -1)), one(addDays(DATE, -1)), meQuery(api)],
     ];
-    for (const key of [...affected, ...others]) session.queries.setQueryData(key, {});
+    for (const query of [...affected, ...others]) seedQuery(queries, query);
     change(DATE);
-    await vi.waitFor(() => expect(affected.map(asksAgain)).toEqual(affected.map(() => true)));
-    expect(others.map(asksAgain)).toEqual(others.map(() => false));
+    await vi.waitFor(() =>
+      expect(affected.map(({ queryKey }) => asksAgain(queryKey))).toEqual(affected.map(() => true)),
+    );
+    expect(others.map(({ queryKey }) => asksAgain(queryKey))).toEqual(others.map(() => false));
     expect(session.queries.getQueryData(dayQuery(session.api, DATE).queryKey)?.etag).toBe('"2"');
   });
 
   it('is asked for again at once if it is on screen, even while it is being loaded', async () => {
     const queryFn = vi.fn(() => Promise.resolve({}));
-    const queryKey = queryKeys.days.range(addDays(DATE, -6), DATE);
+    const queryKey = ['days', 'range', addDays(DATE, -6), DATE];
     const mean = new QueryObserver(session.queries, { queryKey, queryFn, staleTime: Infinity });
     const leave = mean.subscribe(() => undefined);
     await vi.waitFor(() => expect(queryFn).toHaveBeenCalledOnce());
@@ -353,14 +360,14 @@ describe('what depends on a saved day', () => {
   });
 
   it('is recalculated in the background after a change of an old day', () => {
-    session.queries.setQueryData(queryKeys.recalculation, {});
+    seedQuery(session.queries, { queryKey: recalculation });
     change('2020-03-03');
-    expect(asksAgain(queryKeys.recalculation)).toBe(true);
+    expect(asksAgain(recalculation)).toBe(true);
   });
 
   it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', (days) => {
-    session.queries.setQueryData(queryKeys.recalculation, {});
+    seedQuery(session.queries, { queryKey: recalculation });
     change(addDays(today, -days));
-    expect(asksAgain(queryKeys.recalculation)).toBe(false);
+    expect(asksAgain(recalculation)).toBe(false);
   });
 });

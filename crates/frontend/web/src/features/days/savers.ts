@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/react-query';
-import { queryKeys } from '@/api/queryKeys';
+import { recalculationQuery } from '@/features/recalculation';
 import { reachability } from '@/api/reachability';
 import type { Session } from '@/api/session';
 import { daysBetween, logicalDate } from '@/lib/dates';
@@ -118,19 +118,21 @@ export class Savers {
   #refresh(date: string, fresh: LoadedDay): void {
     const { api, queries } = this.#session;
     const { queryKey } = dayQuery(api, date);
-    const dependent = { predicate: (query: Query) => dependsOn(query.queryKey, date) };
+    const dependent = { predicate: (query: Query) => dependsOn(query, date) };
     // A fetch that started before this state must not overwrite it, or what depends on it.
     void queries.cancelQueries({ queryKey, exact: true });
     queries.setQueryData(queryKey, fresh);
     // Means and the streaks of later days: those on screen at once, others when next shown.
     void queries.cancelQueries(dependent).then(() => queries.invalidateQueries(dependent));
-    if (hasLongSequel(date)) void queries.invalidateQueries({ queryKey: queryKeys.recalculation });
+    if (hasLongSequel(date))
+      void queries.invalidateQueries({ queryKey: recalculationQuery(api).queryKey });
   }
 }
 
-function dependsOn([area, kind, from, to]: readonly unknown[], date: string): boolean {
-  if (area === queryKeys.dashboards.all[0]) return true;
-  if (area !== queryKeys.days.all[0]) return false;
+function dependsOn({ queryKey, meta }: Query, date: string): boolean {
+  if (meta?.ofAllDays) return true;
+  const [area, kind, from, to] = queryKey;
+  if (area !== 'days') return false;
   return kind === 'one' ? String(from) > date : String(from) <= date && date <= String(to);
 }
 

@@ -1,1 +1,2 @@
+export { recalculationQuery } from './api/getRecalculation';
 export { RecalculationNotice } from './components/RecalculationNotice';

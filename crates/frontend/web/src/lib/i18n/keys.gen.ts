@@ -461,6 +461,7 @@ export type MessageKey =
   | 'leave.leave'
   | 'nav.today'
   | 'nav.year'
+  | 'nav.more'
   | 'nav.settings'
   | 'unit.hour'
   | 'unit.minute'

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import * as v from 'valibot';
 import { sessionKind, unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { renewSession } from '@/api/session';
 import { useSession } from '@/api/SessionContext';
 import { newPassword, password } from '../password';
+import { sessionsQuery } from './listSessions';
 
 export const changePasswordSchema = v.object({ currentPassword: password, newPassword });
 
@@ -16,7 +16,7 @@ export function useChangePassword() {
     onSuccess: ({ token }) => {
       renewSession(session, token);
       // The others have ended.
-      return session.queries.invalidateQueries({ queryKey: queryKeys.sessions });
+      return session.queries.invalidateQueries(sessionsQuery(session.api));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { queryKeys } from '@/api/queryKeys';
+import { meQuery } from '@/api/meQuery';
 import { useApi } from '@/api/SessionContext';
 
 /** Verifies an address with the token of a mailed link, with or without a session. */
@@ -9,6 +9,6 @@ export function useVerifyEmail() {
   return useMutation({
     mutationFn: (input: { token: string }) => api.POST('/api/auth/email/verify', { body: input }),
     // After a failure too: the address may have been verified before.
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.me }),
+    onSettled: () => client.invalidateQueries(meQuery(api)),
   });
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { forgotPasswordSchema, useForgotPassword } from '../api/forgotPassword';
 import { AuthForm } from './AuthForm';
 import { AuthFrame } from './AuthFrame';
@@ -35,7 +36,7 @@ export function ForgotPasswordPage() {
         </div>
       </AuthForm>
       <p className={auth.other}>
-        <Link to="/sign-in">{t('auth.backToSignIn')}</Link>
+        <Link to={routes.signIn()}>{t('auth.backToSignIn')}</Link>
       </p>
     </AuthFrame>
   );

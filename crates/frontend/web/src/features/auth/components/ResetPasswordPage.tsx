@@ -2,6 +2,7 @@ import { Link, useLocation } from 'wouter';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
+import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 import { resetPasswordSchema, useResetPassword } from '../api/resetPassword';
@@ -19,7 +20,7 @@ export function ResetPasswordPage() {
         <NewPasswordForm token={linkToken} />
       )}
       <p className={auth.other}>
-        <Link to="/forgot-password">{t('auth.newLink')}</Link>
+        <Link to={routes.forgotPassword()}>{t('auth.newLink')}</Link>
       </p>
     </AuthFrame>
   );
@@ -35,7 +36,7 @@ function NewPasswordForm({ token }: { token: string }) {
     send: async ({ password }) => {
       await reset.mutateAsync({ token, password });
       showToast(t('auth.resetDone'));
-      navigate('/sign-in');
+      navigate(routes.signIn());
     },
   });
 

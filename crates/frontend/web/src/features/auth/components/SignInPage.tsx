@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { hasExpired } from '@/api/session';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
 import { loginSchema, useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
@@ -40,10 +41,10 @@ export function SignInPage() {
         />
       </AuthForm>
       <p className={auth.other}>
-        <Link to="/forgot-password">{t('auth.forgot')}</Link>
+        <Link to={routes.forgotPassword()}>{t('auth.forgot')}</Link>
       </p>
       <p className={auth.other}>
-        {t('auth.noAccount')} <Link to="/sign-up">{t('auth.createAccount')}</Link>
+        {t('auth.noAccount')} <Link to={routes.signUp()}>{t('auth.createAccount')}</Link>
       </p>
     </AuthFrame>
   );

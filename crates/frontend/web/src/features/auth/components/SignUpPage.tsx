@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { registerSchema, useRegister } from '../api/register';
@@ -37,7 +38,7 @@ export function SignUpPage() {
         />
       </AuthForm>
       <p className={auth.other}>
-        {t('auth.haveAccount')} <Link to="/sign-in">{t('auth.signIn')}</Link>
+        {t('auth.haveAccount')} <Link to={routes.signIn()}>{t('auth.signIn')}</Link>
       </p>
     </AuthFrame>
   );

@@ -3,6 +3,7 @@ import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
+import { routes } from '@/lib/routes';
 import { useMe } from '../api/getMe';
 import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';
@@ -18,7 +19,7 @@ export function VerifyEmailPage() {
     <AuthFrame title={t('auth.verifyTitle')}>
       {linkToken === null ? <p>{t('auth.linkIncomplete')}</p> : <VerifyForm token={linkToken} />}
       <p className={auth.other}>
-        <Link to={signedIn ? '/' : '/sign-in'}>
+        <Link to={signedIn ? routes.today() : routes.signIn()}>
           {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
         </Link>
       </p>

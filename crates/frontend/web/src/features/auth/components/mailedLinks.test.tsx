@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { queryKeys } from '@/api/queryKeys';
+import { meQuery } from '@/api/meQuery';
 import { closeSession, currentSession, type Session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
 import { InSession, signIn } from '@/testing/session';
@@ -109,7 +109,7 @@ describe('choosing a new password', () => {
     ]);
     expect(session.signal.aborted).toBe(true);
     expect(currentSession().userId).toBeNull();
-    expect(client.getQueryData(queryKeys.me)).toBeUndefined();
+    expect(client.getQueryData(meQuery(session.api).queryKey)).toBeUndefined();
   });
 
   it('reports a used link and keeps the session', async () => {
@@ -145,7 +145,7 @@ describe('confirming an address', () => {
     await userEvent.dblClick(screen.getByRole('button', { name: 'Confirm the address' }));
     await screen.findByText('The address is confirmed.');
     expect(await asked()).toEqual(['POST /api/auth/email/verify {"token":"secret"}']);
-    expect(client.getQueryState(queryKeys.me)?.isInvalidated).toBe(true);
+    expect(client.getQueryState(meQuery(session.api).queryKey)?.isInvalidated).toBe(true);
     expect(screen.queryByRole('button', { name: 'Confirm the address' })).toBeNull();
   });
 
@@ -160,7 +160,7 @@ describe('confirming an address', () => {
   });
 
   it('says that the address is confirmed to its owner who follows an old link', async () => {
-    client.setQueryData(queryKeys.me, aUser({ emailVerified: false }));
+    client.setQueryData(meQuery(session.api).queryKey, aUser({ emailVerified: false }));
     respondsWithProblem(422, spent);
     server.mockResolvedValueOnce(Response.json(aUser()));
     show(<VerifyEmailPage />);
@@ -169,7 +169,7 @@ describe('confirming an address', () => {
   });
 
   it('reports a used link to an owner whose address is not confirmed', async () => {
-    client.setQueryData(queryKeys.me, aUser({ emailVerified: false }));
+    client.setQueryData(meQuery(session.api).queryKey, aUser({ emailVerified: false }));
     respondsWithProblem(422, spent);
     server.mockResolvedValueOnce(Response.json(aUser({ emailVerified: false })));
     show(<VerifyEmailPage />);
@@ -225,7 +225,7 @@ describe('the verification notice', () => {
   });
 
   it('disappears after the address was verified elsewhere', async () => {
-    client.setQueryData(queryKeys.me, anUnverifiedUser());
+    client.setQueryData(meQuery(session.api).queryKey, anUnverifiedUser());
     server.mockReset().mockResolvedValueOnce(Response.json(aUser()));
     show(<Reminder />);
     expect(reminder()).not.toBeNull();

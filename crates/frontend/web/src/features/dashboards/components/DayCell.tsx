@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { DaySummary } from '@/api/types';
 import { dayOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import bands from '@/ui/bands.module.css';
 import styles from './DayCell.module.css';
@@ -28,7 +29,7 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
       : styles.none;
   return (
     <a
-      href={`/day/${date}`}
+      href={routes.day(date)}
       className={clsx(styles.root, variant, isToday && styles.today)}
       data-date={date}
       tabIndex={reachable ? 0 : -1}

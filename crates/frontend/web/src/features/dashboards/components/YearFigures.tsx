@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { YearDashboard } from '@/api/types';
 import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import styles from './YearFigures.module.css';
@@ -34,7 +35,7 @@ export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
         name={t('year.best')}
         value={bestDay ? format.number(bestDay.kpi) : t('app.none')}
         note={
-          bestDay && <Link href={`/day/${bestDay.date}`}>{format.dayAndMonth(bestDay.date)}</Link>
+          bestDay && <Link href={routes.day(bestDay.date)}>{format.dayAndMonth(bestDay.date)}</Link>
         }
       />
     </dl>

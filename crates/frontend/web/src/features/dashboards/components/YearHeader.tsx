@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { IconButton } from '@/ui/Button';
 import { PageHeading } from '@/ui/PageHeading';
 import styles from './YearHeader.module.css';
@@ -7,7 +8,7 @@ import styles from './YearHeader.module.css';
 export function YearHeader({ year, thisYear }: { year: number; thisYear: number }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const go = (to: number) => navigate(to === thisYear ? '/year' : `/year/${to}`);
+  const go = (to: number) => navigate(to === thisYear ? routes.thisYear() : routes.year(to));
   return (
     <header className={styles.root}>
       <IconButton

@@ -1,13 +1,13 @@
 import { useDeferredValue } from 'react';
-import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
-import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
 import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { ButtonLink } from '@/ui/Button';
-import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { EmptyState } from '@/ui/Notice';
 import { NotFoundPage } from '@/ui/NotFoundPage';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { CardSkeleton } from '@/ui/Card';
 import { Page } from '@/ui/Page';
 import { Skeleton } from '@/ui/Skeleton';
@@ -41,53 +41,54 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
 
 function LoadedYear({ year, today }: { year: number; today: string }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const dashboard = useYear(year);
   // A deferred render of the 365 days is interruptible, so that it does not block the page.
   const shown = useDeferredValue(dashboard.data, undefined);
-  if (shown) return <YearContent dashboard={shown} today={today} />;
-  if (dashboard.isError) {
-    const { error } = dashboard;
-    return (
-      <ProblemNotice
-        title={t('year.loadFailed')}
-        requestId={error instanceof ApiProblem ? error.requestId : null}
-        onRetry={() => void dashboard.refetch()}
-      >
-        {problemText(error)}
-      </ProblemNotice>
-    );
-  }
-  return <YearSkeleton />;
+  return (
+    <QueryBoundary
+      query={{ data: shown, error: dashboard.error, refetch: dashboard.refetch }}
+      errorTitle={t('year.loadFailed')}
+      skeleton={<YearSkeleton />}
+      empty={(data) => data.recordedDays === 0 && <EmptyYear dashboard={data} today={today} />}
+    >
+      {(data) => <YearContent dashboard={data} today={today} />}
+    </QueryBoundary>
+  );
 }
 
-function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: string }) {
+interface YearProps {
+  dashboard: YearDashboard;
+  today: string;
+}
+
+/** A year without a recorded day. */
+function EmptyYear({ dashboard, today }: YearProps) {
   const { t } = useTranslation();
   const { year } = dashboard;
-  const calendar = <YearCalendar dashboard={dashboard} today={today} />;
-  if (dashboard.recordedDays === 0) {
-    return (
-      <>
-        <EmptyState
-          title={t('year.emptyTitle', { year })}
-          action={
-            yearOf(today) === year && (
-              <ButtonLink variant="primary" href="/">
-                {t('year.emptyAction')}
-              </ButtonLink>
-            )
-          }
-        >
-          {t('year.emptyHint')}
-        </EmptyState>
-        {calendar}
-      </>
-    );
-  }
+  return (
+    <>
+      <EmptyState
+        title={t('year.emptyTitle', { year })}
+        action={
+          yearOf(today) === year && (
+            <ButtonLink variant="primary" href={routes.today()}>
+              {t('year.emptyAction')}
+            </ButtonLink>
+          )
+        }
+      >
+        {t('year.emptyHint')}
+      </EmptyState>
+      <YearCalendar dashboard={dashboard} today={today} />
+    </>
+  );
+}
+
+function YearContent({ dashboard, today }: YearProps) {
   return (
     <>
       <YearFigures dashboard={dashboard} />
-      {calendar}
+      <YearCalendar dashboard={dashboard} today={today} />
       <TrendCard dashboard={dashboard} />
       <div className={styles.columns}>
         <TimeCard dashboard={dashboard} />
@@ -98,9 +99,8 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
 }
 
 function YearSkeleton() {
-  const { t } = useTranslation();
   return (
-    <div className={styles.skeleton} role="status" aria-label={t('app.loading')}>
+    <div className={styles.skeleton}>
       <CardSkeleton>
         <Skeleton shape="number" />
       </CardSkeleton>

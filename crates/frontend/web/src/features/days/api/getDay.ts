@@ -1,6 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Api } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { NetworkError } from '@/api/problem';
 import { useApi } from '@/api/SessionContext';
 import type { Day } from '@/api/types';
@@ -19,8 +18,9 @@ export async function loadDay(api: Api, date: string, signal?: AbortSignal): Pro
 
 export function dayQuery(api: Api, date: string) {
   return queryOptions({
-    queryKey: queryKeys.days.one(date),
+    queryKey: ['days', 'one', date],
     queryFn: ({ signal }) => loadDay(api, date, signal),
+    meta: { offline: true, scores: true },
   });
 }
 

@@ -1,19 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
-import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type Api, unwrap } from '@/api/client';
 import { useApi } from '@/api/SessionContext';
 import type { DaySummary } from '@/api/types';
 import { addDays } from '@/lib/dates';
 
-/** The mean KPI of the seven days before a date, or null when none of them has one. */
-export function useWeekBefore(date: string, enabled: boolean) {
-  const api = useApi();
-  const from = addDays(date, -7);
-  const to = addDays(date, -1);
-  return useQuery({
-    queryKey: queryKeys.days.range(from, to),
+export function daysQuery(api: Api, from: string, to: string) {
+  return queryOptions({
+    queryKey: ['days', 'range', from, to],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/days', { params: { query: { from, to } }, signal })),
+    meta: { offline: true, scores: true },
+  });
+}
+
+/** The mean KPI of the seven days before a date, or null when none of them has one. */
+export function useWeekBefore(date: string, enabled: boolean) {
+  return useQuery({
+    ...daysQuery(useApi(), addDays(date, -7), addDays(date, -1)),
     select: ({ days }) => meanKpi(days),
     enabled,
   });

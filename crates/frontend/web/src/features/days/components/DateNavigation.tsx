@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { addDays, isDate } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
 import { addTaskFieldId } from '../suggestionStep';
@@ -21,7 +22,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
   const format = useFormat();
   const [, navigate] = useLocation();
   const picker = useRef<HTMLInputElement>(null);
-  const go = (to: string) => navigate(to === today ? '/' : `/day/${to}`);
+  const go = (to: string) => navigate(to === today ? routes.today() : routes.day(to));
   const run = (shortcut: 'today' | 'previous' | 'next' | 'task') => {
     if (shortcut === 'task') document.getElementById(addTaskFieldId)?.click();
     else if (shortcut === 'previous') go(addDays(date, -1));

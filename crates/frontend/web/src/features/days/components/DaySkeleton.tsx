@@ -1,13 +1,11 @@
-import { useTranslation } from '@/lib/i18n';
 import { CardSkeleton } from '@/ui/Card';
 import { Skeleton } from '@/ui/Skeleton';
 import dayLayout from './dayLayout.module.css';
 import kpiPanel from './KpiPanel.module.css';
 
 export function DaySkeleton() {
-  const { t } = useTranslation();
   return (
-    <div className={dayLayout.root} role="status" aria-label={t('app.loading')}>
+    <div className={dayLayout.root}>
       <div className={dayLayout.main}>
         <CardSkeleton>
           <Skeleton />

@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
+import { routes } from '@/lib/routes';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
@@ -53,7 +54,7 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
       {entries.length === 0 ? (
         <EmptyState
           title={t('today.noHabits')}
-          action={<ButtonLink href="/settings">{t('today.toSettings')}</ButtonLink>}
+          action={<ButtonLink href={routes.settings()}>{t('today.toSettings')}</ButtonLink>}
         >
           {t('today.noHabitsHint')}
         </EmptyState>

@@ -1,16 +1,18 @@
 import { Suspense } from 'react';
-import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { ButtonLink } from '@/ui/Button';
-import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { Loading } from '@/ui/Loading';
+import { EmptyState } from '@/ui/Notice';
 import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { useDayQuery } from '../api/getDay';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
@@ -59,37 +61,32 @@ interface LoadedDayProps {
 /** A day to come is shown if it is recorded, as a change of the time zone may leave one. */
 function LoadedDayOf({ user, date, today }: LoadedDayProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const day = useDayQuery(date, true);
   const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
   if (date > today && (isOutOfRange || day.data?.day.saved === false)) {
     return (
       <EmptyState
         title={t('today.future')}
-        action={<ButtonLink href="/">{t('today.backToToday')}</ButtonLink>}
+        action={<ButtonLink href={routes.today()}>{t('today.backToToday')}</ButtonLink>}
       >
         {t('today.futureHint')}
       </EmptyState>
     );
   }
-  if (day.data) {
-    return (
-      // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.
-      <Suspense fallback={<DaySkeleton />}>
-        <DayEditor user={user} date={date} running={date === today} loaded={day.data} />
-      </Suspense>
-    );
-  }
-  if (day.isError) {
-    return (
-      <ProblemNotice
-        title={t('today.loadFailed')}
-        requestId={day.error instanceof ApiProblem ? day.error.requestId : null}
-        onRetry={() => void day.refetch()}
-      >
-        {problemText(day.error)}
-      </ProblemNotice>
-    );
-  }
-  return <DaySkeleton />;
+  return (
+    <QueryBoundary query={day} errorTitle={t('today.loadFailed')} skeleton={<DaySkeleton />}>
+      {(loaded) => (
+        // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.
+        <Suspense
+          fallback={
+            <Loading>
+              <DaySkeleton />
+            </Loading>
+          }
+        >
+          <DayEditor user={user} date={date} running={date === today} loaded={loaded} />
+        </Suspense>
+      )}
+    </QueryBoundary>
+  );
 }

@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type Api, unwrap } from '@/api/client';
 import { useApi } from '@/api/SessionContext';
 
-const WATCH_MS = 2_000;
+const POLL_MS = 2_000;
 
-export function useEmailStatus() {
-  const api = useApi();
-  return useQuery({
-    queryKey: queryKeys.emailStatus,
+export function emailStatusQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['email', 'status'],
     queryFn: ({ signal }) => unwrap(api.GET('/api/email/status', { signal })),
     staleTime: 0,
     // Polls while mails are queued.
-    refetchInterval: ({ state }) => (state.data?.queued ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.queued ? POLL_MS : false),
   });
 }
+
+export const useEmailStatus = () => useQuery(emailStatusQuery(useApi()));

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { useApi } from '@/api/SessionContext';
+import { emailStatusQuery } from './getEmailStatus';
 
 export function useSendTestMail() {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.POST('/api/email/test')),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.emailStatus }),
+    onSettled: () => client.invalidateQueries({ queryKey: emailStatusQuery(api).queryKey }),
   });
 }

@@ -4,7 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { ProblemNotice } from '@/ui/Notice';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useEmailStatus } from '../api/getEmailStatus';
 import { useSendTestMail } from '../api/sendTestMail';
@@ -18,21 +18,16 @@ export function EmailCard({ user }: { user: User }) {
 
 function CardOfAdmins({ user }: { user: User }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const status = useEmailStatus();
   return (
     <Card title={t('email.title')}>
-      {status.data ? (
-        <Status status={status.data} timeZone={user.timeZone} />
-      ) : status.isError ? (
-        <ProblemNotice title={t('email.loadFailed')} onRetry={() => void status.refetch()}>
-          {problemText(status.error)}
-        </ProblemNotice>
-      ) : (
-        <div role="status" aria-label={t('app.loading')}>
-          <Skeleton count={3} />
-        </div>
-      )}
+      <QueryBoundary
+        query={status}
+        errorTitle={t('email.loadFailed')}
+        skeleton={<Skeleton count={3} />}
+      >
+        {(data) => <Status status={data} timeZone={user.timeZone} />}
+      </QueryBoundary>
     </Card>
   );
 }

@@ -8,6 +8,6 @@ export function useAddDefaultHabits() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.POST('/api/habits/defaults')),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

@@ -2,12 +2,15 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
-import { queryKeys } from '@/api/queryKeys';
+import { currentSession } from '@/api/session';
 import type { HabitInput } from '@/api/types';
+import { recalculationQuery } from '@/features/recalculation';
+import { seedQuery } from '@/testing/queries';
 import { useAddDefaultHabits } from './addDefaultHabits';
 import { useArchiveHabit } from './archiveHabit';
 import { useCreateHabit } from './createHabit';
 import { useDeleteHabit } from './deleteHabit';
+import { habitsQuery } from './listHabits';
 import { useRestoreHabit } from './restoreHabit';
 import { useUpdateHabit } from './updateHabit';
 
@@ -33,14 +36,14 @@ it.each(changes)(
   '%s refetches scores and the recalculation',
   async (_name, useChange, variables) => {
     server.mockReset().mockImplementation(() => Promise.resolve(Response.json({})));
+    const { api } = currentSession();
     const client = new QueryClient();
     const rest = [
-      queryKeys.recalculation,
-      queryKeys.habits.list('all'),
-      queryKeys.days.one('2026-03-03'),
-      queryKeys.dashboards.year(2026),
+      recalculationQuery(api),
+      habitsQuery(api),
+      { queryKey: ['dashboards'], meta: { scores: true } },
     ];
-    for (const key of rest) client.setQueryData(key, {});
+    for (const query of rest) seedQuery(client, query);
     const wrapper = ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     );
@@ -49,6 +52,8 @@ it.each(changes)(
       await result.current.mutateAsync(variables as never);
     });
     expect(server).toHaveBeenCalledOnce();
-    expect(rest.filter((key) => !client.getQueryState(key)?.isInvalidated)).toEqual([]);
+    expect(rest.filter(({ queryKey }) => !client.getQueryState(queryKey)?.isInvalidated)).toEqual(
+      [],
+    );
   },
 );

@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { queryKeys } from '@/api/queryKeys';
-import { refreshScores } from '@/api/refreshScores';
+import type { Api } from '@/api/client';
+import { refreshScores } from '@/api/queryMeta';
+import { recalculationQuery } from '@/features/recalculation';
 
 /** Every day and every mean depends on habits, and a change may start a recalculation. */
-export async function afterHabitChange(client: QueryClient): Promise<void> {
-  void client.invalidateQueries({ queryKey: queryKeys.recalculation });
+export async function afterHabitChange(api: Api, client: QueryClient): Promise<void> {
+  void client.invalidateQueries(recalculationQuery(api));
   await refreshScores(client);
 }

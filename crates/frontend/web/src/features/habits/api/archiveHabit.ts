@@ -9,6 +9,6 @@ export function useArchiveHabit() {
   return useMutation({
     mutationFn: (id: string) =>
       unwrap(api.POST('/api/habits/{id}/archive', { params: { path: { id } } })),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

@@ -9,6 +9,6 @@ export function useCreateHabit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: HabitInput) => unwrap(api.POST('/api/habits', { body: input })),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

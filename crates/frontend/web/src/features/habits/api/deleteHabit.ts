@@ -7,6 +7,6 @@ export function useDeleteHabit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.DELETE('/api/habits/{id}', { params: { path: { id } } }),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

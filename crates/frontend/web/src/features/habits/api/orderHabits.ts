@@ -1,26 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { useApi } from '@/api/SessionContext';
-import type { Habit } from '@/api/types';
 import { afterHabitChange } from './afterHabitChange';
-
-interface HabitList {
-  habits: Habit[];
-}
+import { habitsQuery } from './listHabits';
 
 /** Reorders the active habits: an optimistic update, rolled back on error. */
 export function useOrderHabits() {
   const api = useApi();
   const client = useQueryClient();
-  const key = queryKeys.habits.list('all');
+  const { queryKey: key } = habitsQuery(api);
   return useMutation({
     // Concurrent updates are sent in order.
     scope: { id: 'habit-order' },
     mutationFn: (ids: string[]) => unwrap(api.PUT('/api/habits/order', { body: { ids } })),
     onMutate: async (ids) => {
       await client.cancelQueries({ queryKey: key });
-      const before = client.getQueryData<HabitList>(key);
+      const before = client.getQueryData(key);
       if (before) {
         const place = new Map(ids.map((id, index) => [id, index]));
         const last = ids.length;
@@ -34,6 +29,6 @@ export function useOrderHabits() {
     onError: (_error, _ids, context) => {
       if (context?.before) client.setQueryData(key, context.before);
     },
-    onSettled: () => afterHabitChange(client),
+    onSettled: () => afterHabitChange(api, client),
   });
 }

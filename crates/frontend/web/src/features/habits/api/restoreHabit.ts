@@ -9,6 +9,6 @@ export function useRestoreHabit() {
   return useMutation({
     mutationFn: (id: string) =>
       unwrap(api.POST('/api/habits/{id}/restore', { params: { path: { id } } })),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

@@ -10,6 +10,6 @@ export function useUpdateHabit() {
   return useMutation({
     mutationFn: ({ id, input }: { id: string; input: HabitInput }) =>
       unwrap(api.PUT('/api/habits/{id}', { params: { path: { id } }, body: input })),
-    onSuccess: () => afterHabitChange(client),
+    onSuccess: () => afterHabitChange(api, client),
   });
 }

@@ -5,7 +5,8 @@ import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { EmptyState, ProblemNotice } from '@/ui/Notice';
+import { EmptyState } from '@/ui/Notice';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
 import { useAddDefaultHabits } from '../api/addDefaultHabits';
@@ -81,48 +82,46 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
         </Button>
       }
     >
-      {habits.isPending ? (
-        <div role="status" aria-label={t('app.loading')}>
-          <Skeleton shape="row" count={10} />
-        </div>
-      ) : habits.isError ? (
-        <ProblemNotice title={t('habit.loadFailed')} onRetry={() => void habits.refetch()}>
-          {problemText(habits.error)}
-        </ProblemNotice>
-      ) : (
-        <>
-          {active.length === 0 ? (
-            <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
-          ) : (
-            <ol ref={list} tabIndex={-1} aria-label={t('settings.habits')}>
-              {active.map((habit, index) => (
-                <HabitItem
-                  key={habit.id}
-                  habit={habit}
-                  first={index === 0}
-                  last={index === active.length - 1}
-                  onEdit={() => setOpen({ kind: 'edit', habit })}
-                  onArchive={() => putAway(habit)}
-                  onMove={(by) => move(habit, index, index + by)}
-                />
-              ))}
-            </ol>
-          )}
-          <div className={styles.defaults}>
-            <Button loading={defaults.isPending} onClick={addDefaults}>
-              {t('habit.defaults')}
-            </Button>
-            <p className={text.hint}>{t('habit.defaultsHint')}</p>
-          </div>
-          {archived.length > 0 && (
-            <ArchivedHabits
-              habits={archived}
-              onRestore={bringBack}
-              onRemove={(habit) => setOpen({ kind: 'remove', habit })}
-            />
-          )}
-        </>
-      )}
+      <QueryBoundary
+        query={habits}
+        errorTitle={t('habit.loadFailed')}
+        skeleton={<Skeleton shape="row" count={10} />}
+      >
+        {() => (
+          <>
+            {active.length === 0 ? (
+              <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
+            ) : (
+              <ol ref={list} tabIndex={-1} aria-label={t('settings.habits')}>
+                {active.map((habit, index) => (
+                  <HabitItem
+                    key={habit.id}
+                    habit={habit}
+                    first={index === 0}
+                    last={index === active.length - 1}
+                    onEdit={() => setOpen({ kind: 'edit', habit })}
+                    onArchive={() => putAway(habit)}
+                    onMove={(by) => move(habit, index, index + by)}
+                  />
+                ))}
+              </ol>
+            )}
+            <div className={styles.defaults}>
+              <Button loading={defaults.isPending} onClick={addDefaults}>
+                {t('habit.defaults')}
+              </Button>
+              <p className={text.hint}>{t('habit.defaultsHint')}</p>
+            </div>
+            {archived.length > 0 && (
+              <ArchivedHabits
+                habits={archived}
+                onRestore={bringBack}
+                onRemove={(habit) => setOpen({ kind: 'remove', habit })}
+              />
+            )}
+          </>
+        )}
+      </QueryBoundary>
       <p className="visually-hidden" role="status">
         {announcement}
       </p>

@@ -8,10 +8,10 @@ import {
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unwrap } from '@/api/client';
-import { queryKeys } from '@/api/queryKeys';
 import { useApi } from '@/api/SessionContext';
 import type { Recalculation } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
+import { seedQuery } from '@/testing/queries';
 import { RecalculationNotice } from './RecalculationNotice';
 
 /** Mocks `fetch` before the API client is imported. */
@@ -48,7 +48,8 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 function Year() {
   const api = useApi();
   useQuery({
-    queryKey: queryKeys.dashboards.year(2026),
+    queryKey: ['dashboards', 'year', 2026],
+    meta: { scores: true },
     queryFn: () =>
       unwrap(api.GET('/api/dashboards/year/{year}', { params: { path: { year: 2026 } } })),
     staleTime: Infinity,
@@ -157,22 +158,22 @@ describe('once all days are recalculated', () => {
   });
 
   it('refetches hidden scores when they are shown next', async () => {
-    const days = queryKeys.days.one('2026-03-03');
-    const habits = queryKeys.habits.list('all');
-    for (const key of [days, habits, queryKeys.me]) client.setQueryData(key, {});
+    const scores = ['scores'];
+    const others = ['others'];
+    seedQuery(client, { queryKey: scores, meta: { scores: true } });
+    seedQuery(client, { queryKey: others });
     respondsWith(at(120), done);
     await show();
     await pass(1_000);
-    expect(client.getQueryState(days)?.isInvalidated).toBe(true);
-    expect(client.getQueryState(habits)?.isInvalidated).toBe(true);
-    expect(client.getQueryState(queryKeys.me)?.isInvalidated).toBe(false);
+    expect(client.getQueryState(scores)?.isInvalidated).toBe(true);
+    expect(client.getQueryState(others)?.isInvalidated).toBe(false);
   });
 
   it('shows the next recalculation too', async () => {
     respondsWith(at(120), done, at(5), done);
     await show();
     await pass(1_000);
-    void client.invalidateQueries({ queryKey: queryKeys.recalculation });
+    void client.invalidateQueries({ queryKey: ['recalculation'] });
     await pass(10);
     expect(bar()).toMatchObject({ value: 5 });
     expect(announced()).toBe('Your days are being recalculated.');

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
-import { refreshScores } from '@/api/refreshScores';
+import { refreshScores } from '@/api/queryMeta';
 import type { Recalculation } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';

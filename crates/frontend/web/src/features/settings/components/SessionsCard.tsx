@@ -5,9 +5,10 @@ import type { OpenSession, User } from '@/api/types';
 import { useEndSession, useLogout, useSessions } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { ProblemNotice } from '@/ui/Notice';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
 import { SessionItem } from './SessionItem';
@@ -33,32 +34,30 @@ export function SessionsCard({ user }: { user: User }) {
     });
   return (
     <Card title={t('settings.sessions')}>
-      {sessions.data ? (
-        <ul
-          className={styles.sessions}
-          ref={list}
-          tabIndex={-1}
-          aria-label={t('settings.sessions')}
-        >
-          {sessions.data.map((session) => (
-            <SessionItem
-              key={session.id}
-              session={session}
-              timeZone={user.timeZone}
-              ending={end.isPending && end.variables === session.id}
-              onEnd={(device) => endOne(session.id, device)}
-            />
-          ))}
-        </ul>
-      ) : sessions.isError ? (
-        <ProblemNotice title={t('settings.sessionsFailed')} onRetry={() => void sessions.refetch()}>
-          {problemText(sessions.error)}
-        </ProblemNotice>
-      ) : (
-        <div role="status" aria-label={t('app.loading')}>
-          <Skeleton shape="row" count={2} />
-        </div>
-      )}
+      <QueryBoundary
+        query={sessions}
+        errorTitle={t('settings.sessionsFailed')}
+        skeleton={<Skeleton shape="row" count={2} />}
+      >
+        {(open) => (
+          <ul
+            className={styles.sessions}
+            ref={list}
+            tabIndex={-1}
+            aria-label={t('settings.sessions')}
+          >
+            {open.map((session) => (
+              <SessionItem
+                key={session.id}
+                session={session}
+                timeZone={user.timeZone}
+                ending={end.isPending && end.variables === session.id}
+                onEnd={(device) => endOne(session.id, device)}
+              />
+            ))}
+          </ul>
+        )}
+      </QueryBoundary>
       <SignOut />
     </Card>
   );
@@ -72,7 +71,7 @@ function SignOut() {
   // The session's end unmounts this component, and with it the callbacks of `mutate`.
   const leave = (scope: 'here' | 'everywhere') =>
     logout.mutateAsync(scope).then(
-      () => navigate('/sign-in'),
+      () => navigate(routes.signIn()),
       (error: unknown) => showToast(problemText(error)),
     );
   const askAndLeave = (scope: 'here' | 'everywhere') => leaving.ask(() => void leave(scope));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf } from './pages';
+import { routeOf } from './routeTable';
 
 describe('the route of a path', () => {
   it.each([

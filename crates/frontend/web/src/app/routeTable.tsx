@@ -1,0 +1,127 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { MessageKey } from '@/lib/i18n/keys.gen';
+import { PATHS } from '@/lib/routes';
+import type { IconName } from '@/ui/Icon';
+import { lazyPage } from './lazyPage';
+
+/** The parameters of a path: those of `/day/:date` are `{ date: string }`. */
+type Params<Path extends string> = Path extends `${string}:${infer Name}`
+  ? Record<Name, string>
+  : object;
+
+interface Definition<Path extends string> {
+  path: Path;
+  /** Loads the page's code. */
+  load: () => Promise<ComponentType<Params<Path>>>;
+  /** Who sees the page; who is signed out sees the sign-in page in place of one for `signedIn`. */
+  access: 'signedIn' | 'signedOut' | 'everyone';
+  /** Its link in the navigation, for a page that has one. */
+  link?: { label: MessageKey; icon: IconName };
+  /** The path of the page whose link is the current one here too. */
+  parent?: string;
+}
+
+export interface AppRoute extends Omit<Definition<string>, 'load'> {
+  load: () => Promise<unknown>;
+  render: (params: object) => ReactNode;
+}
+
+export type NavigationRoute = AppRoute & Required<Pick<AppRoute, 'link'>>;
+
+function route<Path extends string>({ load, ...rest }: Definition<Path>): AppRoute {
+  const Page = lazyPage(async () => ({ default: await load() }));
+  return { ...rest, load, render: (params) => <Page {...(params as Params<Path>)} /> };
+}
+
+const today = async () => (await import('@/features/days/components/TodayPage')).TodayPage;
+const year = async () => (await import('@/features/dashboards/components/YearPage')).YearPage;
+
+export const signInRoute = route({
+  path: PATHS.signIn,
+  load: async () => (await import('@/features/auth/components/SignInPage')).SignInPage,
+  access: 'signedOut',
+});
+
+const todayRoute = route({
+  path: PATHS.today,
+  load: today,
+  access: 'signedIn',
+  link: { label: 'nav.today', icon: 'today' },
+});
+
+/** Every page of the app. The navigation has the links in this order. */
+export const ROUTES: readonly AppRoute[] = [
+  todayRoute,
+  route({ path: PATHS.day, load: today, access: 'signedIn', parent: PATHS.today }),
+  route({
+    path: PATHS.thisYear,
+    load: year,
+    access: 'signedIn',
+    link: { label: 'nav.year', icon: 'year' },
+  }),
+  route({ path: PATHS.year, load: year, access: 'signedIn', parent: PATHS.thisYear }),
+  route({
+    path: PATHS.settings,
+    load: async () => (await import('@/features/settings/components/SettingsPage')).SettingsPage,
+    access: 'signedIn',
+    link: { label: 'nav.settings', icon: 'settings' },
+  }),
+  signInRoute,
+  route({
+    path: PATHS.signUp,
+    load: async () => (await import('@/features/auth/components/SignUpPage')).SignUpPage,
+    access: 'signedOut',
+  }),
+  route({
+    path: PATHS.forgotPassword,
+    load: async () =>
+      (await import('@/features/auth/components/ForgotPasswordPage')).ForgotPasswordPage,
+    access: 'everyone',
+  }),
+  route({
+    path: PATHS.resetPassword,
+    load: async () =>
+      (await import('@/features/auth/components/ResetPasswordPage')).ResetPasswordPage,
+    access: 'everyone',
+  }),
+  route({
+    path: PATHS.verifyEmail,
+    load: async () => (await import('@/features/auth/components/VerifyEmailPage')).VerifyEmailPage,
+    access: 'everyone',
+  }),
+];
+
+export const NAVIGATION: readonly NavigationRoute[] = ROUTES.filter(
+  (one): one is NavigationRoute => one.link !== undefined,
+);
+
+function matches(route: string, path: string): boolean {
+  const wanted = route.split('/');
+  const given = path.split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => part.startsWith(':') || part === given[index])
+  );
+}
+
+function routeAt(path: string): AppRoute | undefined {
+  return ROUTES.find((one) => matches(one.path, path));
+}
+
+/** The route pattern of a path, without personal values: `/day/:date`. */
+export function routeOf(path: string): string {
+  return routeAt(path)?.path ?? 'unknown';
+}
+
+/** The path of the navigation's link that is the current one. */
+export function currentLink(path: string): string | undefined {
+  const found = routeAt(path);
+  return found?.parent ?? found?.path;
+}
+
+/** Preloads the page of a path; a failure occurs again, and is shown, when it is rendered. */
+export function loadPage(path: string, signedIn: boolean): void {
+  const found = routeAt(path) ?? todayRoute;
+  const shown = signedIn || found.access !== 'signedIn' ? found : signInRoute;
+  shown.load().catch(() => undefined);
+}

@@ -1,0 +1,25 @@
+/** The path of each page; `:name` is a parameter. */
+export const PATHS = {
+  today: '/',
+  day: '/day/:date',
+  thisYear: '/year',
+  year: '/year/:year',
+  settings: '/settings',
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  verifyEmail: '/verify-email',
+} as const;
+
+/** The addresses of pages, for links. */
+export const routes = {
+  today: () => PATHS.today,
+  day: (date: string) => PATHS.day.replace(':date', date),
+  thisYear: () => PATHS.thisYear,
+  year: (year: number) => PATHS.year.replace(':year', String(year)),
+  settings: () => PATHS.settings,
+  signIn: () => PATHS.signIn,
+  signUp: () => PATHS.signUp,
+  forgotPassword: () => PATHS.forgotPassword,
+} as const;
