@@ -44,8 +44,11 @@ const DOCS_POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 /// The default policy of the web app, which its server extends by the hosts that the app may
-/// connect to.
-pub const APP_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
+/// connect to. The hashes are those of the two constant styles that React Aria inserts; a test of the
+/// web app (`scripts/react-aria-styles.test.ts`) compares them with the package.
+pub const APP_POLICY: &str = "default-src 'self'; script-src 'self'; \
+     style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' \
+     'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='; \
      img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; \
      base-uri 'none'; form-action 'self'; object-src 'none'";
 

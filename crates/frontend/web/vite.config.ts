@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import globalData from '@csstools/postcss-global-data';
 import { lingui } from '@lingui/vite-plugin';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import customMedia from 'postcss-custom-media';
 import { loadEnv, type Plugin } from 'vite';
@@ -59,6 +60,8 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
     lingui({ failOnMissing: true, failOnCompileError: true }),
+    // React Aria's own words are in some thirty languages.
+    optimizeLocales.vite({ locales: ['en-US', 'ru-RU'] }),
     runtimeConfig(loadEnv(mode, process.cwd(), 'VITE_')),
     VitePWA({
       strategies: 'injectManifest',
@@ -109,7 +112,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     // Generous, for a machine under load.

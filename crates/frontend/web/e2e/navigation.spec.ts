@@ -50,3 +50,20 @@ test('the heading has the focus after a link, after going back and after going f
   await page.goForward();
   await expect(heading(/^Year/)).toBeFocused();
 });
+
+test('the calendar leads to a day with keys, and gives the focus back', async ({ page }) => {
+  await signUp(page);
+  const open = page.getByRole('button', { name: 'Choose a day' });
+  await open.click();
+  const calendar = page.getByRole('dialog', { name: 'Choose a day' });
+  await expect(calendar.getByRole('grid')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(calendar).toBeHidden();
+  await expect(open).toBeFocused();
+  await open.click();
+  await expect(calendar.locator('td :focus')).toHaveCount(1);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/day\/\d{4}-\d\d-\d\d$/);
+  await expect(calendar).toBeHidden();
+});

@@ -52,7 +52,8 @@ test('language and theme change at once and stay', async ({ page }) => {
 
 test('the profile and the password change', async ({ page }) => {
   await page.getByLabel('Name').fill('Grace');
-  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('tokyo');
+  await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
   await page.getByLabel('My day starts at').selectOption('4');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved')).toBeVisible();
@@ -94,4 +95,29 @@ test('signing out everywhere ends this session too', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   await signIn(page, account);
+});
+
+test('habits are ordered with keys, and each step is told', async ({ page }) => {
+  await signUp(page);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const names = page.getByRole('list', { name: 'Habits', exact: true }).getByRole('heading');
+  await expect(names.first()).toHaveText('Sleep');
+  await page.getByRole('button', { name: 'Move Sleep', exact: true }).focus();
+  const told = page.getByRole('status').filter({ hasText: 'Sleep' });
+  await page.keyboard.press('Space');
+  await expect(told).toHaveText(/Sleep is (picked up|now number 1)/);
+  await page.keyboard.press('ArrowDown');
+  await expect(told).toHaveText('Sleep is now number 2.');
+  await page.keyboard.press('Escape');
+  await expect(told).toHaveText('Sleep stays number 1.');
+  await expect(names.first()).toHaveText('Sleep');
+
+  await page.keyboard.press('Space');
+  await expect(told).toHaveText(/Sleep is (picked up|now number 1)/);
+  await page.keyboard.press('ArrowDown');
+  await expect(told).toHaveText('Sleep is now number 2.');
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/habits/order'));
+  await page.keyboard.press('Space');
+  expect((await saved).ok()).toBe(true);
+  await expect(names.nth(1)).toHaveText('Sleep');
 });

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET = 140 * 1024;
+const BUDGET = 170 * 1024;
 const LOADED_AT_ONCE = ['src/features/days/components/TodayPage.tsx', 'src/lib/i18n/ru.ts'];
 const NEVER_AT_ONCE = [
   'src/lib/i18n/en.ts',

@@ -11,6 +11,8 @@ const PATHS = {
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
+  grip: 'M5 8h14M5 12h14M5 16h14',
+  expand: 'M6 9l6 6 6-6',
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   keyboard: 'M3 6h18v12H3zM7 10v.5M11 10v.5M15 10v.5M17 10v.5M7 14v.5M17 14v.5M10 14h4',

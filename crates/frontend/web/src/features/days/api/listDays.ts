@@ -13,6 +13,13 @@ export function daysQuery(api: Api, from: string, to: string) {
   });
 }
 
+/** The recorded days of a range, by date. */
+export function useDays(from: string, to: string) {
+  return useQuery({ ...daysQuery(useApi(), from, to), select: byDate });
+}
+
+const byDate = ({ days }: { days: DaySummary[] }) => new Map(days.map((day) => [day.date, day]));
+
 /** The mean KPI of the seven days before a date, or null when none of them has one. */
 export function useWeekBefore(date: string, enabled: boolean) {
   return useQuery({

@@ -1,11 +1,12 @@
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { addDays, isDate } from '@/lib/dates';
+import { addDays } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { IconButton } from '@/ui/Button';
 import { addTaskFieldId } from '../suggestionStep';
+import { DayPicker } from './DayPicker';
 import { Shortcuts } from './Shortcuts';
 import styles from './DateNavigation.module.css';
 
@@ -16,12 +17,11 @@ interface DateNavigationProps {
   children: ReactNode;
 }
 
-/** Previous and next day and a date picker. The focus stays on the pressed arrow. */
+/** Previous and next day and a calendar. The focus stays on the pressed arrow. */
 export function DateNavigation({ date, today, children }: DateNavigationProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
-  const picker = useRef<HTMLInputElement>(null);
   const go = (to: string) => navigate(to === today ? routes.today() : routes.day(to));
   const run = (shortcut: 'today' | 'previous' | 'next' | 'task') => {
     if (shortcut === 'task') document.getElementById(addTaskFieldId)?.click();
@@ -43,24 +43,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
         atEnd={date >= today}
         onClick={() => go(addDays(date, 1))}
       />
-      <div className={styles.picker}>
-        <IconButton
-          icon="calendar"
-          label={t('today.pick')}
-          onClick={() => picker.current?.showPicker()}
-        />
-        <input
-          ref={picker}
-          type="date"
-          tabIndex={-1}
-          aria-hidden="true"
-          value={date}
-          max={today}
-          onChange={({ currentTarget: { value } }) => {
-            if (isDate(value) && value <= today) go(value);
-          }}
-        />
-      </div>
+      <DayPicker date={date} today={today} onPick={go} />
       <Shortcuts run={run} />
       <p className="visually-hidden" role="status">
         {format.fullDate(date)}

@@ -1,9 +1,12 @@
 import { clsx } from 'clsx';
+import { useMemo } from 'react';
 import { useRequestForm } from '@/api/useRequestForm';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving, useUnsavedEdits } from '@/lib/leaving';
+import { oneLine } from '@/lib/oneLine';
 import { Button } from '@/ui/Button';
+import { ComboBoxField } from '@/ui/ComboBoxField';
 import { SelectField } from '@/ui/Select';
 import { Dialog } from '@/ui/Dialog';
 import { FieldFrame, NativeSelectField, TextField } from '@/ui/Field';
@@ -13,6 +16,7 @@ import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
 import { COUNT } from '@/ui/useMinutesText';
 import { useCreateHabit } from '../api/createHabit';
+import { useHabits } from '../api/listHabits';
 import { useUpdateHabit } from '../api/updateHabit';
 import { CATEGORIES, DIRECTIONS, formOf, habitSchema, measureChange, MEASURES } from '../habitForm';
 import { SchedulePicker } from './SchedulePicker';
@@ -24,6 +28,12 @@ const ERRORS_AT = ['name', 'group', 'effectiveFrom'] as const;
 const DUE = ['dueOnDays', 'dueTimes'] as const;
 const TIMES = [1, 2, 3, 4, 5, 6, 7];
 const LEVELS = [1, 2, 3, 4, 5];
+
+/** The groups that there are, to choose from. */
+function groupsOf(habits: readonly Habit[]) {
+  const names = new Set(habits.flatMap(({ group }) => group ?? []));
+  return [...names].map((name) => ({ id: name, text: name }));
+}
 
 interface HabitFormProps {
   /** The habit to edit; null for a new one. */
@@ -48,6 +58,8 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
   });
   const { values, set, errorOf } = form;
   useUnsavedEdits(form.isDirty);
+  const habits = useHabits();
+  const groups = useMemo(() => groupsOf(habits.data?.active ?? []), [habits.data]);
   const targetForm = values.measure === 'count' ? COUNT : undefined;
 
   return (
@@ -171,7 +183,15 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
             </option>
           ))}
         </NativeSelectField>
-        <TextField label={t('habit.group')} hint={t('habit.groupHint')} {...form.text('group')} />
+        <ComboBoxField
+          label={t('habit.group')}
+          hint={t('habit.groupHint')}
+          error={errorOf('group')}
+          options={groups}
+          allowsCustomValue
+          inputValue={values.group}
+          onInputChange={(group) => set({ group: oneLine(group) })}
+        />
         <TextField
           type="date"
           label={t('habit.effectiveFrom')}

@@ -1,3 +1,5 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { clsx } from 'clsx';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
@@ -19,12 +21,34 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
   const { t } = useTranslation();
   const scheduleText = useScheduleText();
   const amounts = useAmountFormat();
+  const {
+    attributes,
+    listeners,
+    setNodeRef,
+    setActivatorNodeRef,
+    transform,
+    transition,
+    isDragging,
+  } = useSortable({ id: habit.id, attributes: { roleDescription: t('habit.sortable') } });
   const { name, weekendTarget, skillLevel } = habit;
   const target =
     habit.measure === 'check' ? t('measure.check') : amounts.short(habit.target, habit);
   return (
-    <li className={styles.root} data-testid={`habit-item-${habit.id}`}>
-      <div>
+    <li
+      ref={setNodeRef}
+      className={clsx(styles.root, isDragging && styles.dragged)}
+      data-testid={`habit-item-${habit.id}`}
+      style={transform ? { transform: `translateY(${transform.y}px)`, transition } : undefined}
+    >
+      <IconButton
+        ref={setActivatorNodeRef}
+        className={styles.handle}
+        icon="grip"
+        label={t('habit.drag', { habit: name })}
+        {...attributes}
+        {...listeners}
+      />
+      <div className={styles.main}>
         <h3>
           <bdi>{name}</bdi>
         </h3>

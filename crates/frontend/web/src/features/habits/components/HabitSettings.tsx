@@ -17,7 +17,7 @@ import { useRestoreHabit } from '../api/restoreHabit';
 import { ArchivedHabits } from './ArchivedHabits';
 import { DeleteHabitDialog } from './DeleteHabitDialog';
 import { HabitForm } from './HabitForm';
-import { HabitItem } from './HabitItem';
+import { HabitList } from './HabitList';
 import text from '@/ui/text.module.css';
 import styles from './HabitSettings.module.css';
 
@@ -42,9 +42,12 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
   const active = habits.data?.active ?? [];
   const archived = habits.data?.archived ?? [];
 
-  const move = (habit: Habit, from: number, to: number) => {
+  const reorder = (habit: Habit, from: number, to: number) => {
     const ids = active.map(({ id: habitId }) => habitId);
     order.mutate(ids.toSpliced(from, 1).toSpliced(to, 0, habit.id), { onError: fail });
+  };
+  const move = (habit: Habit, from: number, to: number) => {
+    reorder(habit, from, to);
     setAnnouncement(t('habit.moved', { habit: habit.name, place: to + 1 }));
   };
   const bringBack = (habit: Habit) =>
@@ -92,19 +95,14 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
             {active.length === 0 ? (
               <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
             ) : (
-              <ol ref={list} tabIndex={-1} aria-label={t('settings.habits')}>
-                {active.map((habit, index) => (
-                  <HabitItem
-                    key={habit.id}
-                    habit={habit}
-                    first={index === 0}
-                    last={index === active.length - 1}
-                    onEdit={() => setOpen({ kind: 'edit', habit })}
-                    onArchive={() => putAway(habit)}
-                    onMove={(by) => move(habit, index, index + by)}
-                  />
-                ))}
-              </ol>
+              <HabitList
+                ref={list}
+                habits={active}
+                onEdit={(habit) => setOpen({ kind: 'edit', habit })}
+                onArchive={putAway}
+                onMove={move}
+                onDrop={reorder}
+              />
             )}
             <div className={styles.defaults}>
               <Button loading={defaults.isPending} onClick={addDefaults}>

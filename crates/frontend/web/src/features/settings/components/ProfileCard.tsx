@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useRequestForm } from '@/api/useRequestForm';
 import type { User } from '@/api/types';
 import { profileSchema, useUpdateMe } from '@/features/auth';
@@ -6,6 +7,7 @@ import { useUnsavedEdits } from '@/lib/leaving';
 import { browserTimeZone } from '@/lib/timeZone';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { ComboBoxField } from '@/ui/ComboBoxField';
 import { NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
 import { timeZones } from '../timeZones';
@@ -35,6 +37,10 @@ export function ProfileCard({ user }: { user: User }) {
         ? t('settings.timeZoneConcealed')
         : t('settings.timeZoneDiffers', { device });
   useUnsavedEdits(form.isDirty);
+  const zones = useMemo(
+    () => timeZones(user.timeZone).map((id) => ({ id, text: id.replaceAll('_', ' ') })),
+    [user.timeZone],
+  );
 
   return (
     <Card title={t('settings.profile')}>
@@ -46,17 +52,16 @@ export function ProfileCard({ user }: { user: User }) {
           {...form.text('name')}
         />
         <TextField label={t('settings.email')} value={user.email} readOnly />
-        <NativeSelectField
+        <ComboBoxField
           label={t('settings.timeZone')}
           hint={`${t('settings.timeZoneHint')} ${differing}`.trim()}
-          {...form.text('timeZone')}
-        >
-          {timeZones(user.timeZone).map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </NativeSelectField>
+          error={form.errorOf('timeZone')}
+          options={zones}
+          value={form.values.timeZone}
+          onChange={(zone) => {
+            if (typeof zone === 'string') form.set({ timeZone: zone });
+          }}
+        />
         <NativeSelectField
           label={t('settings.dayStart')}
           hint={t('settings.dayStartHint')}
