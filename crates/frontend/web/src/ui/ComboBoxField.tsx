@@ -33,19 +33,18 @@ interface ComboBoxFieldProps extends Omit<ComboBoxProps<Option>, 'children' | 'i
 /** A text field with a list of options that match what is typed. */
 export function ComboBoxField({ label, hint, error, options, ...combo }: ComboBoxFieldProps) {
   const { language } = useTranslation();
-  const frame = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   return (
     <I18nProvider locale={language}>
       <ComboBox
         {...combo}
-        ref={frame}
         className="field"
         defaultItems={options}
         isInvalid={error !== undefined}
         validationBehavior="aria"
       >
         <Label className="field-label">{label}</Label>
-        <div className="combo-box">
+        <div className="combo-box" ref={list}>
           <Input className="control" dir="auto" />
           <Button className="combo-box-button">
             <Icon name="expand" size={18} />
@@ -57,11 +56,10 @@ export function ComboBoxField({ label, hint, error, options, ...combo }: ComboBo
             {hint}
           </Text>
         )}
-        {/* In a modal dialog: all that is outside of it can't be used. */}
-        <UNSAFE_PortalProvider
-          getContainer={() => frame.current?.closest('dialog') ?? document.body}
-        >
-          <Popover className="combo-box-popover">
+        {/* Beside the field: what is outside of a modal dialog can't be used, and what begins at the end of
+            the page scrolls it. */}
+        <UNSAFE_PortalProvider getContainer={() => list.current}>
+          <Popover className="combo-box-popover" containerPadding={0}>
             <ListBox<Option> className="combo-box-list">
               {({ id, text }) => (
                 <ListBoxItem id={id} textValue={text} className="combo-box-option">
