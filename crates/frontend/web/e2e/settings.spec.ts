@@ -98,8 +98,6 @@ test('signing out everywhere ends this session too', async ({ page }) => {
 });
 
 test('habits are ordered with keys, and each step is told', async ({ page }) => {
-  await signUp(page);
-  await page.getByRole('link', { name: 'Settings' }).click();
   const names = page.getByRole('list', { name: 'Habits', exact: true }).getByRole('heading');
   await expect(names.first()).toHaveText('Sleep');
   await page.getByRole('button', { name: 'Move Sleep', exact: true }).focus();

@@ -36,19 +36,18 @@ interface ComboBoxFieldProps extends Omit<ComboBoxProps<Option>, 'children' | 'i
 /** A text field with a list of options that match what is typed. */
 export function ComboBoxField({ label, hint, error, options, ...combo }: ComboBoxFieldProps) {
   const { language } = useTranslation();
-  const frame = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   return (
     <I18nProvider locale={language}>
       <ComboBox
         {...combo}
-        ref={frame}
         className={field.root}
         defaultItems={options}
         isInvalid={error !== undefined}
         validationBehavior="aria"
       >
         <Label className={texts.label}>{label}</Label>
-        <div className={styles.frame}>
+        <div className={styles.frame} ref={list}>
           <Input className={clsx(control.root, styles.input)} dir="auto" />
           <Button className={styles.button}>
             <Icon name="expand" size={18} />
@@ -60,11 +59,10 @@ export function ComboBoxField({ label, hint, error, options, ...combo }: ComboBo
             {hint}
           </Text>
         )}
-        {/* In a modal dialog: all that is outside of it can't be used. */}
-        <UNSAFE_PortalProvider
-          getContainer={() => frame.current?.closest('dialog') ?? document.body}
-        >
-          <Popover className={styles.popover}>
+        {/* Beside the field: what is outside of a modal dialog can't be used, and what begins at the end of
+            the page scrolls it. */}
+        <UNSAFE_PortalProvider getContainer={() => list.current}>
+          <Popover className={styles.popover} containerPadding={0}>
             <ListBox<Option> className={styles.list}>
               {({ id, text }) => (
                 <ListBoxItem id={id} textValue={text} className={styles.option}>
