@@ -7,7 +7,7 @@ import { routes } from '@/lib/routes';
 import { useForgotPassword } from '../api/forgotPassword';
 import { validateEmail } from '../email';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -21,7 +21,7 @@ export function ForgotPasswordPage() {
   const mailOff = forgot.error instanceof ApiProblem && forgot.error.code === 'mail-off';
 
   return (
-    <AuthFrame title={t('auth.forgotTitle')}>
+    <AuthLayout title={t('auth.forgotTitle')}>
       <AuthForm
         problem={forgot.isError && (mailOff ? t('auth.forgotMailOff') : problemText(forgot.error))}
         button={forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
@@ -46,6 +46,6 @@ export function ForgotPasswordPage() {
       <p className={auth.other}>
         <Link to={routes.signIn()}>{t('auth.backToSignIn')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

@@ -11,13 +11,13 @@ import { showToast } from '@/ui/toasts';
 import { useResetPassword } from '../api/resetPassword';
 import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import auth from './auth.module.css';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation();
   return (
-    <AuthFrame title={t('auth.resetTitle')}>
+    <AuthLayout title={t('auth.resetTitle')}>
       {linkToken === null ? (
         <p>{t('auth.linkIncomplete')}</p>
       ) : (
@@ -26,7 +26,7 @@ export function ResetPasswordPage() {
       <p className={auth.other}>
         <Link to={routes.forgotPassword()}>{t('auth.newLink')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }
 

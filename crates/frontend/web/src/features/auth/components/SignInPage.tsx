@@ -7,7 +7,7 @@ import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
 import { useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -22,7 +22,7 @@ export function SignInPage() {
     submitted && value.trim() === '' ? t('field.required') : undefined;
 
   return (
-    <AuthFrame title={t('auth.signInTitle')}>
+    <AuthLayout title={t('auth.signInTitle')}>
       {hasExpired() && (
         <p className={auth.notice} role="status">
           {t('auth.sessionOver')}
@@ -56,6 +56,6 @@ export function SignInPage() {
       <p className={auth.other}>
         {t('auth.noAccount')} <Link to={routes.signUp()}>{t('auth.createAccount')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

@@ -12,7 +12,7 @@ import { useRegister } from '../api/register';
 import { validateEmail } from '../email';
 import { validatePassword } from '../password';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -39,7 +39,7 @@ export function SignUpPage() {
   const serverError = (pointer: string) => fieldText(fieldError(register.error, pointer));
 
   return (
-    <AuthFrame title={t('auth.signUpTitle')}>
+    <AuthLayout title={t('auth.signUpTitle')}>
       <AuthForm
         problem={register.isError && problemText(register.error)}
         button={register.isPending ? t('auth.signingUp') : t('auth.signUp')}
@@ -83,6 +83,6 @@ export function SignUpPage() {
       <p className={auth.other}>
         {t('auth.haveAccount')} <Link to={routes.signIn()}>{t('auth.signIn')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

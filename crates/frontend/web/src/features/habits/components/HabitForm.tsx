@@ -7,12 +7,12 @@ import { leaving, useUnsavedEdits } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { SelectField } from '@/ui/Select';
 import { Dialog } from '@/ui/Dialog';
-import { FieldFrame, NativeSelectField, TextField } from '@/ui/Field';
+import { Field, NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
-import { MinutesField } from '@/ui/MinutesField';
+import { AmountField } from '@/ui/AmountField';
 import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
-import { COUNT } from '@/ui/useMinutesText';
+import { COUNT } from '@/ui/useAmountInput';
 import { useCreateHabit } from '../api/createHabit';
 import { useUpdateHabit } from '../api/updateHabit';
 import { formOf, type HabitFormValues, inputOf, validateHabit, withMeasure } from '../habitForm';
@@ -126,30 +126,30 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
                 onChange={(direction) => set({ direction })}
               />
             </div>
-            <FieldFrame label={t('habit.target')} error={errorOf('target')}>
+            <Field label={t('habit.target')} error={errorOf('target')}>
               {(wiring) => (
-                <MinutesField
+                <AmountField
                   key={values.measure}
                   className={styles.amount}
                   {...wiring}
-                  amountForm={targetForm}
+                  amountFormat={targetForm}
                   value={values.target}
                   onChange={(target) => set({ target })}
                 />
               )}
-            </FieldFrame>
-            <FieldFrame label={t('habit.weekendTarget')} error={errorOf('weekendTarget')}>
+            </Field>
+            <Field label={t('habit.weekendTarget')} error={errorOf('weekendTarget')}>
               {(wiring) => (
-                <MinutesField
+                <AmountField
                   key={values.measure}
                   className={styles.amount}
                   {...wiring}
-                  amountForm={targetForm}
+                  amountFormat={targetForm}
                   value={values.weekendTarget}
                   onChange={(weekendTarget) => set({ weekendTarget })}
                 />
               )}
-            </FieldFrame>
+            </Field>
           </>
         )}
         <div className={styles.wide}>
