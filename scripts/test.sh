@@ -32,7 +32,7 @@ declare -A ABOUT=(
   [fairness]="one account's heavy work does not block others"
   [web-lint]="eslint"
   [web-types]="the TypeScript compiler"
-  [web-test]="vitest"
+  [web-test]="vitest, in part in Chromium"
   [web-build]="the web app builds"
   [web-size]="its first load is within the budget"
   [api-types]="the web app's API types match openapi.json"
@@ -157,7 +157,13 @@ step_fairness() {
 
 step_web_lint() { web lint; }
 step_web_types() { web typecheck; }
-step_web_test() { web test; }
+
+step_web_test() {
+  web_packages
+  provide_chromium || return "$SKIPPED"
+  export E2E_CHROMIUM
+  web test
+}
 step_api_types() { web api:check; }
 
 step_web_build() {

@@ -4,9 +4,8 @@ import { lingui } from '@lingui/vite-plugin';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import customMedia from 'postcss-custom-media';
-import { loadEnv, type Plugin } from 'vite';
+import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { defineConfig } from 'vitest/config';
 
 /** The content of /config.js, from the same VITE_* variables that the frontend server reads. */
 function configScript(env: Record<string, string>): string {
@@ -109,15 +108,5 @@ export default defineConfig(({ mode }) => ({
   server: {
     port: 3000,
     proxy: { '/api': { target: 'http://localhost:3001', changeOrigin: true } },
-  },
-  test: {
-    environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    setupFiles: ['src/testing/setup.ts'],
-    restoreMocks: true,
-    // Generous, for a machine under load.
-    testTimeout: 60_000,
-    // Imported as text.
-    css: { include: /(tokens|media)\.css/ },
   },
 }));

@@ -61,8 +61,8 @@ export async function storedDrafts(page: Page): Promise<string[]> {
   return Object.keys(await stored(page, 'drafts'));
 }
 
-/** The areas of the answers that are stored on the device. */
-export async function storedAnswers(page: Page): Promise<string[]> {
+/** the areas of the responses that are stored on the device. */
+export async function storedResponses(page: Page): Promise<string[]> {
   const { queries } = (await stored(page, 'answers')) as {
     queries?: { state: { queries: { queryKey: string[] }[] } };
   };

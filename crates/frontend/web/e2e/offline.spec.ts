@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp, storedAnswers } from './account';
+import { authorization, enterTime, expectSaved, signUp, storedResponses } from './account';
 import { violations } from './axe';
 
 test('what is entered offline is saved when the network is back', async ({ page, context }) => {
@@ -35,7 +35,7 @@ test('pages that were visited open without a network, and edits wait for it', as
     }
   });
   // The answers of the pages are stored within a second or so.
-  await expect.poll(() => storedAnswers(page)).toContain('dashboards');
+  await expect.poll(() => storedResponses(page)).toContain('dashboards');
 
   await context.setOffline(true);
   await page.reload();

@@ -18,7 +18,7 @@ interface Ending {
 }
 
 /**
- * What one user, or nobody, has in this tab: the requests, the cached answers, the unsaved edits on
+ * What one user, or nobody, has in this tab: the requests, the cached responses, the unsaved edits on
  * the device. It never changes its user: when somebody else is signed in, another session takes its
  * place, and this one has ended. Its requests are aborted then, and nothing of it can reach the next.
  */

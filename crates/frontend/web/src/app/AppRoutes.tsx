@@ -2,7 +2,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
 import { PATHS } from '@/lib/routes';
 import { NotFoundPage } from '@/ui/NotFoundPage';
-import { Frame } from './Frame';
+import { AppLayout } from './AppLayout';
 import { type AppRoute, ROUTES, signInRoute } from './routeTable';
 
 function routesFor(access: AppRoute['access']) {
@@ -35,7 +35,7 @@ function SignedOut() {
 
 function SignedIn() {
   return (
-    <Frame>
+    <AppLayout>
       <Switch>
         {routesFor('signedIn')}
         {ROUTES.filter(({ access }) => access === 'signedOut').map(({ path }) => (
@@ -45,6 +45,6 @@ function SignedIn() {
         ))}
         <Route component={NotFoundPage} />
       </Switch>
-    </Frame>
+    </AppLayout>
   );
 }

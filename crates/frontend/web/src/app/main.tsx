@@ -5,7 +5,7 @@ import '@/styles/base.css';
 import '@/styles/print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { keepAnswers } from '@/api/answers';
+import { persistResponses } from '@/api/responseCache';
 import { reachability, watchServer } from '@/api/reachability';
 import { currentSession, subscribeSession } from '@/api/session';
 import { resumeSignOut } from '@/api/signOut';
@@ -22,8 +22,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
-void keepAnswers(currentSession());
-subscribeSession(() => void keepAnswers(currentSession()));
+void persistResponses(currentSession());
+subscribeSession(() => void persistResponses(currentSession()));
 // An Undo belongs to who was signed in.
 subscribeSession(clearToasts);
 subscribeSession(() => leaving.answer(false));

@@ -23,7 +23,7 @@ const FORMS: readonly [RegExp, (match: RegExpExecArray) => number][] = [
 const DECIMAL = /^(\d+)[.,]\d+$/;
 
 /** Why a text is no duration: a decimal number without a unit, more than a day, or neither. */
-export type MinutesProblem = 'decimal' | 'long' | 'unreadable';
+export type AmountError = 'decimal' | 'long' | 'unreadable';
 
 /**
  * Reads the whole text of a duration field; null for an empty one. Nothing is read from a part of
@@ -31,7 +31,7 @@ export type MinutesProblem = 'decimal' | 'long' | 'unreadable';
  */
 export function readMinutes(
   typed: string,
-): { minutes: number | null; problem?: never } | { minutes?: never; problem: MinutesProblem } {
+): { minutes: number | null; problem?: never } | { minutes?: never; problem: AmountError } {
   // NFKC also turns full-width digits and no-break spaces into the plain ones.
   const text = typed.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
   if (text === '') return { minutes: null };

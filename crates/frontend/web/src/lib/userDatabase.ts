@@ -4,7 +4,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 interface Stores extends DBSchema {
   /** Unsaved edits, by date. */
   drafts: { key: string; value: unknown };
-  /** Answers of the server, for pages without a network. */
+  /** Responses of the server, for pages without a network; a store can't be renamed. */
   answers: { key: string; value: unknown };
 }
 
@@ -35,7 +35,7 @@ export class UserDatabase {
     return done;
   }
 
-  /** Removes the server's answers; unsaved edits stay for this user's next visit. */
+  /** Removes the server's responses; unsaved edits stay for this user's next visit. */
   close(): Promise<void> {
     return this.#end(async () => {
       const database = await this.#open;

@@ -11,7 +11,7 @@ interface FieldShape {
   error?: string | undefined;
 }
 
-interface FieldFrameProps extends FieldShape {
+interface FieldProps extends FieldShape {
   children: (wiring: {
     id: string;
     'aria-describedby': string | undefined;
@@ -20,7 +20,7 @@ interface FieldFrameProps extends FieldShape {
 }
 
 /** Label, hint and error around a control. */
-export function FieldFrame({ label, hint, error, children }: FieldFrameProps) {
+export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
@@ -51,9 +51,9 @@ type TextFieldProps = FieldShape & Omit<TextInputProps, 'id'>;
 
 export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error}>
       {(wiring) => <TextInput {...input} {...wiring} className={control.root} />}
-    </FieldFrame>
+    </Field>
   );
 }
 
@@ -67,12 +67,12 @@ export function NativeSelectField({
   ...select
 }: NativeSelectFieldProps) {
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error}>
       {(wiring) => (
         <select {...select} {...wiring} className={control.root}>
           {children}
         </select>
       )}
-    </FieldFrame>
+    </Field>
   );
 }

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
-import { FieldFrame, TextField } from './Field';
+import { Field, TextField } from './Field';
 import { Form } from './Form';
-import { MinutesField } from './MinutesField';
+import { AmountField } from './AmountField';
 
 beforeEach(() => setLanguage('en'));
 
@@ -16,9 +16,9 @@ function Sheet({ name, minutes }: { name: string; minutes: number | null }) {
   return (
     <Form className="sheet" onSubmit={() => setSubmitted(true)}>
       <TextField label="Name" defaultValue={name} error={errorIf(name === '')} />
-      <FieldFrame label="Target" error={errorIf(minutes === null)}>
-        {(wiring) => <MinutesField {...wiring} value={minutes} onChange={vi.fn()} />}
-      </FieldFrame>
+      <Field label="Target" error={errorIf(minutes === null)}>
+        {(wiring) => <AmountField {...wiring} value={minutes} onChange={vi.fn()} />}
+      </Field>
       <button type="submit">Save</button>
     </Form>
   );
@@ -45,7 +45,7 @@ it('is not submitted with a text that its field can not read', async () => {
   const onChange = vi.fn();
   render(
     <Form className="sheet" onSubmit={onSubmit}>
-      <MinutesField aria-label="Target" value={30} onChange={onChange} />
+      <AmountField aria-label="Target" value={30} onChange={onChange} />
       <button type="submit">Save</button>
     </Form>,
   );

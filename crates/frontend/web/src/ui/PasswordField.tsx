@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { type ComponentProps, useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from './Button';
-import { FieldFrame } from './Field';
+import { Field } from './Field';
 import control from './control.module.css';
 import styles from './PasswordField.module.css';
 
@@ -16,7 +16,7 @@ export function PasswordField({ label, hint, error, ...input }: PasswordFieldPro
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   return (
-    <FieldFrame label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error}>
       {(wiring) => (
         <div className={styles.root}>
           <input
@@ -33,6 +33,6 @@ export function PasswordField({ label, hint, error, ...input }: PasswordFieldPro
           />
         </div>
       )}
-    </FieldFrame>
+    </Field>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { FieldFrame } from './Field';
+import { Field } from './Field';
 import control from './control.module.css';
 
 interface SelectProps<Value extends string> extends Omit<
@@ -36,8 +36,8 @@ interface SelectFieldProps<Value extends string> extends Omit<SelectProps<Value>
 
 export function SelectField<Value extends string>({ label, ...select }: SelectFieldProps<Value>) {
   return (
-    <FieldFrame label={label}>
+    <Field label={label}>
       {(wiring) => <Select {...select} {...wiring} className={control.root} />}
-    </FieldFrame>
+    </Field>
   );
 }

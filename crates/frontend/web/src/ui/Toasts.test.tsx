@@ -49,34 +49,4 @@ describe('a toast', () => {
     pass(9);
     expect(toast()).toBeNull();
   });
-
-  it('waits while it has the focus, and gives it back', () => {
-    const remove = screen.getByRole('button', { name: 'Remove' });
-    act(() => remove.focus());
-    const run = show();
-    act(() => undo().focus());
-    pass(60);
-    expect(toast()).not.toBeNull();
-    act(() => undo().click());
-    expect(run).toHaveBeenCalledOnce();
-    expect(toast()).toBeNull();
-    expect(document.activeElement).toBe(remove);
-  });
-
-  it('leaves the focus where its action has put it', () => {
-    show(vi.fn(() => screen.getByRole('button', { name: 'Remove' }).focus()));
-    act(() => undo().focus());
-    act(() => undo().click());
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove' }));
-  });
-
-  it('gives the focus to the page when what had it is gone', () => {
-    const gone = document.body.appendChild(document.createElement('button'));
-    act(() => gone.focus());
-    show();
-    act(() => undo().focus());
-    gone.remove();
-    act(() => undo().click());
-    expect(document.activeElement).toBe(screen.getByRole('main'));
-  });
 });

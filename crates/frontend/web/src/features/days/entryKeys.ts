@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { focusField, minutesFields } from '@/ui/minutesFields';
+import { focusField, amountInputs } from '@/ui/amountInputs';
 
 export interface EntryActions {
   /** Reads what is typed; false if it can't be read. */
@@ -28,6 +28,6 @@ export function onEntryKey(event: KeyboardEvent<HTMLInputElement>, actions: Entr
     field.select();
   } else {
     const list = field.closest('.habit-list') ?? document;
-    focusField(minutesFields(list), field, down ? 1 : -1);
+    focusField(amountInputs(list), field, down ? 1 : -1);
   }
 }

@@ -5,7 +5,7 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { forgotPasswordSchema, useForgotPassword } from '../api/forgotPassword';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -20,7 +20,7 @@ export function ForgotPasswordPage() {
   const mailOff = forgot.error instanceof ApiProblem && forgot.error.code === 'mail-off';
 
   return (
-    <AuthFrame title={t('auth.forgotTitle')}>
+    <AuthLayout title={t('auth.forgotTitle')}>
       <AuthForm
         problem={mailOff ? t('auth.forgotMailOff') : form.problem}
         button={forgot.isSuccess ? t('auth.forgotAgain') : t('auth.forgotSend')}
@@ -38,6 +38,6 @@ export function ForgotPasswordPage() {
       <p className={auth.other}>
         <Link to={routes.signIn()}>{t('auth.backToSignIn')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

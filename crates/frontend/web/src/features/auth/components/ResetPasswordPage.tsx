@@ -7,13 +7,13 @@ import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toasts';
 import { resetPasswordSchema, useResetPassword } from '../api/resetPassword';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import auth from './auth.module.css';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation();
   return (
-    <AuthFrame title={t('auth.resetTitle')}>
+    <AuthLayout title={t('auth.resetTitle')}>
       {linkToken === null ? (
         <p>{t('auth.linkIncomplete')}</p>
       ) : (
@@ -22,7 +22,7 @@ export function ResetPasswordPage() {
       <p className={auth.other}>
         <Link to={routes.forgotPassword()}>{t('auth.newLink')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }
 

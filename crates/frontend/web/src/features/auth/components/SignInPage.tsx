@@ -6,7 +6,7 @@ import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
 import { loginSchema, useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -20,7 +20,7 @@ export function SignInPage() {
   });
 
   return (
-    <AuthFrame title={t('auth.signInTitle')}>
+    <AuthLayout title={t('auth.signInTitle')}>
       {hasExpired() && (
         <p className={auth.notice} role="status">
           {t('auth.sessionOver')}
@@ -46,6 +46,6 @@ export function SignInPage() {
       <p className={auth.other}>
         {t('auth.noAccount')} <Link to={routes.signUp()}>{t('auth.createAccount')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

@@ -6,7 +6,7 @@ import { TextField } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { registerSchema, useRegister } from '../api/register';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
 import auth from './auth.module.css';
 
@@ -20,7 +20,7 @@ export function SignUpPage() {
   });
 
   return (
-    <AuthFrame title={t('auth.signUpTitle')}>
+    <AuthLayout title={t('auth.signUpTitle')}>
       <AuthForm
         problem={form.problem}
         button={register.isPending ? t('auth.signingUp') : t('auth.signUp')}
@@ -40,6 +40,6 @@ export function SignUpPage() {
       <p className={auth.other}>
         {t('auth.haveAccount')} <Link to={routes.signIn()}>{t('auth.signIn')}</Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }

@@ -8,7 +8,7 @@ import { useMe } from '../api/getMe';
 import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';
 import { AuthForm } from './AuthForm';
-import { AuthFrame } from './AuthFrame';
+import { AuthLayout } from './AuthLayout';
 import auth from './auth.module.css';
 
 /** The target of the verification link in mails. */
@@ -16,14 +16,14 @@ export function VerifyEmailPage() {
   const { t } = useTranslation();
   const signedIn = useSignedIn();
   return (
-    <AuthFrame title={t('auth.verifyTitle')}>
+    <AuthLayout title={t('auth.verifyTitle')}>
       {linkToken === null ? <p>{t('auth.linkIncomplete')}</p> : <VerifyForm token={linkToken} />}
       <p className={auth.other}>
         <Link to={signedIn ? routes.today() : routes.signIn()}>
           {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
         </Link>
       </p>
-    </AuthFrame>
+    </AuthLayout>
   );
 }
 

@@ -3,18 +3,18 @@ import { useTranslation } from '@/lib/i18n';
 import { MAX_AMOUNT } from '@/lib/measures';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
-import { MinutesInput } from '@/ui/MinutesInput';
+import { AmountInput } from '@/ui/AmountInput';
 import { onEntryKey } from '../entryKeys';
 import { stepOf } from '../progress';
 import { amountFieldId } from '../suggestionStep';
-import type { AmountInputProps } from './amountProps';
+import type { EntryInputProps } from './entryInputProps';
 import styles from './AmountStepper.module.css';
 
 /**
  * The field of a habit's minutes or count. Its buttons are no tab stops, as those of a spin button: Shift
  * with an arrow key does the same in the field.
  */
-export function AmountStepper(props: AmountInputProps) {
+export function AmountStepper(props: EntryInputProps) {
   const { entry, amount, text, proposalId, onStep, onOpenQuality } = props;
   const { t } = useTranslation();
   const amounts = useAmountFormat();
@@ -34,7 +34,7 @@ export function AmountStepper(props: AmountInputProps) {
         atEnd={amount === null}
         onClick={() => onStep(-1)}
       />
-      <MinutesInput
+      <AmountInput
         text={text}
         id={amountFieldId(entry.habitId)}
         enterKeyHint="next"

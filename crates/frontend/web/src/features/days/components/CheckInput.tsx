@@ -1,10 +1,10 @@
 import { useTranslation } from '@/lib/i18n';
 import { amountFieldId } from '../suggestionStep';
-import type { AmountInputProps } from './amountProps';
+import type { EntryInputProps } from './entryInputProps';
 import styles from './CheckInput.module.css';
 
 /** Whether a habit is done; taking the mark back leaves no entry. */
-export function CheckInput({ entry, amount, onChange }: AmountInputProps) {
+export function CheckInput({ entry, amount, onChange }: EntryInputProps) {
   const { t } = useTranslation();
   return (
     <label className={styles.root}>

@@ -2,16 +2,16 @@ import { memo, useId, useRef } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
-import { focusField, minutesFields } from '@/ui/minutesFields';
-import { MinutesProblem } from '@/ui/MinutesInput';
+import { focusField, amountInputs } from '@/ui/amountInputs';
+import { AmountError } from '@/ui/AmountInput';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import { showToast } from '@/ui/toasts';
-import { COUNT, DURATION, useMinutesText } from '@/ui/useMinutesText';
+import { COUNT, DURATION, useAmountInput } from '@/ui/useAmountInput';
 import type { DraftEntry } from '../draft';
 import { changeEntry, type Edit, NO_AMOUNT, restoreEntry, stepEntry } from '../edits';
 import { progressOf, targetOf } from '../progress';
 import { amountFieldId } from '../suggestionStep';
-import { AmountInput } from './AmountInput';
+import { EntryInput } from './EntryInput';
 import { EntryNote } from './EntryNote';
 import { ProposalNotice } from './ProposalNotice';
 import { QualityDots } from './QualityDots';
@@ -58,7 +58,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
     else onEdit(changeEntry(habitId, () => ({ amount })));
   };
   const form = entry.measure === 'count' ? COUNT : DURATION;
-  const text = useMinutesText(value.amount, setAmount, form, {
+  const text = useAmountInput(value.amount, setAmount, form, {
     amount: proposed,
     onEnd: () => onPropose(null),
   });
@@ -83,7 +83,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
     const field = document.getElementById(amountFieldId(habitId));
     if (!(field instanceof HTMLInputElement)) return;
     field.focus();
-    if (to === 'next') focusField(minutesFields(), field, 1);
+    if (to === 'next') focusField(amountInputs(), field, 1);
     onOpen(null);
   };
 
@@ -128,7 +128,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
         />
       </div>
       <TargetBar entry={entry} amount={value.amount} onPress={pressTarget} />
-      <AmountInput
+      <EntryInput
         entry={entry}
         amount={value.amount}
         text={text}
@@ -160,7 +160,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
           />
         </div>
       )}
-      <MinutesProblem text={text} className={styles.problem} />
+      <AmountError text={text} className={styles.problem} />
     </li>
   );
 });

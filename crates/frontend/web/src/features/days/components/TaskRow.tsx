@@ -4,10 +4,10 @@ import type { Priority } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { Select } from '@/ui/Select';
-import { MinutesInput, MinutesProblem } from '@/ui/MinutesInput';
+import { AmountInput, AmountError } from '@/ui/AmountInput';
 import { QuadrantSelect } from '@/ui/QuadrantSelect';
 import { TextInput } from '@/ui/TextInput';
-import { useMinutesText } from '@/ui/useMinutesText';
+import { useAmountInput } from '@/ui/useAmountInput';
 import type { DraftTask } from '../draft';
 import { changeTask, type Edit } from '../edits';
 import { estimateFieldId, taskDoneId } from '../suggestionStep';
@@ -37,10 +37,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const title = task.title.trim() || t('today.taskUntitled', { number });
   const change = (fields: Partial<DraftTask>) => onEdit(changeTask(task.key, () => fields));
   // The API takes estimates of at least one minute; zero becomes null.
-  const estimate = useMinutesText(task.estimatedMinutes, (minutes) =>
+  const estimate = useAmountInput(task.estimatedMinutes, (minutes) =>
     change({ estimatedMinutes: minutes === 0 ? null : minutes }),
   );
-  const actual = useMinutesText(task.actualMinutes, (actualMinutes) => change({ actualMinutes }));
+  const actual = useAmountInput(task.actualMinutes, (actualMinutes) => change({ actualMinutes }));
   const remove = (focus: Element | null) => props.onRemove(task, number - 1, focus);
 
   useEffect(() => {
@@ -99,7 +99,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </div>
         <label className={styles.field}>
           <span className={styles.label}>{t('today.estimate')}</span>
-          <MinutesInput
+          <AmountInput
             text={estimate}
             id={estimateFieldId(task.key)}
             aria-label={t('today.taskEstimate', { title })}
@@ -107,7 +107,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         </label>
         <label className={styles.field}>
           <span className={styles.label}>{t('today.actual')}</span>
-          <MinutesInput text={actual} aria-label={t('today.taskActual', { title })} />
+          <AmountInput text={actual} aria-label={t('today.taskActual', { title })} />
         </label>
       </div>
       <IconButton
@@ -119,8 +119,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => remove(document.activeElement)}
       />
-      <MinutesProblem text={estimate} className={styles.problem} />
-      <MinutesProblem text={actual} className={styles.problem} />
+      <AmountError text={estimate} className={styles.problem} />
+      <AmountError text={actual} className={styles.problem} />
     </li>
   );
 });

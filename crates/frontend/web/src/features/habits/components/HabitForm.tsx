@@ -9,12 +9,12 @@ import { Button } from '@/ui/Button';
 import { ComboBoxField } from '@/ui/ComboBoxField';
 import { SelectField } from '@/ui/Select';
 import { Dialog } from '@/ui/Dialog';
-import { FieldFrame, NativeSelectField, TextField } from '@/ui/Field';
+import { Field, NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
-import { MinutesField } from '@/ui/MinutesField';
+import { AmountField } from '@/ui/AmountField';
 import { QUADRANTS } from '@/ui/QuadrantSelect';
 import { Segmented } from '@/ui/Segmented';
-import { COUNT } from '@/ui/useMinutesText';
+import { COUNT } from '@/ui/useAmountInput';
 import { useCreateHabit } from '../api/createHabit';
 import { useHabits } from '../api/listHabits';
 import { useUpdateHabit } from '../api/updateHabit';
@@ -111,30 +111,30 @@ export function HabitForm({ habit, today, onClose }: HabitFormProps) {
                 onChange={(direction) => set({ direction })}
               />
             </div>
-            <FieldFrame label={t('habit.target')} error={errorOf('target')}>
+            <Field label={t('habit.target')} error={errorOf('target')}>
               {(wiring) => (
-                <MinutesField
+                <AmountField
                   key={values.measure}
                   className={styles.amount}
                   {...wiring}
-                  amountForm={targetForm}
+                  amountFormat={targetForm}
                   value={values.target}
                   onChange={(target) => set({ target })}
                 />
               )}
-            </FieldFrame>
-            <FieldFrame label={t('habit.weekendTarget')} error={errorOf('weekendTarget')}>
+            </Field>
+            <Field label={t('habit.weekendTarget')} error={errorOf('weekendTarget')}>
               {(wiring) => (
-                <MinutesField
+                <AmountField
                   key={values.measure}
                   className={styles.amount}
                   {...wiring}
-                  amountForm={targetForm}
+                  amountFormat={targetForm}
                   value={values.weekendTarget}
                   onChange={(weekendTarget) => set({ weekendTarget })}
                 />
               )}
-            </FieldFrame>
+            </Field>
           </>
         )}
         <div className={styles.wide}>

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { seedQuery } from '@/testing/queries';
 import { signIn } from '@/testing/session';
 import { aUser } from '@/testing/users';
-import { keepAnswers } from './answers';
+import { persistResponses } from './responseCache';
 import { closeSession, currentSession, Session } from './session';
 
 vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
@@ -11,10 +11,10 @@ vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
 const key = ['days', 'one', '2026-03-03'];
 const sessions = ['sessions'];
 
-/** Keeps an answer of a user, as a visit does. */
+/** Keeps a response of a user, as a visit does. */
 async function visit(userId: string): Promise<Session> {
   const session = signIn(aUser({ id: userId }));
-  await keepAnswers(session);
+  await persistResponses(session);
   seedQuery(session.queries, { queryKey: key, meta: { offline: true } }, { day: 'of Ada' });
   seedQuery(session.queries, { queryKey: sessions }, ['secret']);
   await vi.waitFor(
@@ -32,7 +32,7 @@ afterEach(() => closeSession(currentSession()));
 it('shows what was kept at the next visit, and asks for it again', async () => {
   await visit('ada');
   const next = new Session({ userId: 'ada', token: null });
-  await keepAnswers(next);
+  await persistResponses(next);
   expect(next.queries.getQueryData(key)).toEqual({ day: 'of Ada' });
   expect(next.queries.getQueryData(sessions)).toBeUndefined();
   const queryFn = vi.fn(() => Promise.resolve({ day: 'newer' }));
@@ -46,7 +46,7 @@ it('shows what was kept at the next visit, and asks for it again', async () => {
 it('keeps nothing for another user, or after the end of the session', async () => {
   const session = await visit('grace');
   const other = new Session({ userId: 'joan', token: null });
-  await keepAnswers(other);
+  await persistResponses(other);
   expect(other.queries.getQueryData(key)).toBeUndefined();
   closeSession(session);
   const again = new Session({ userId: 'grace', token: null });

@@ -1,20 +1,20 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
-import type { MinutesText } from './useMinutesText';
+import type { AmountText } from './useAmountInput';
 import control from './control.module.css';
 import text from './text.module.css';
-import styles from './MinutesInput.module.css';
+import styles from './AmountInput.module.css';
 
-interface MinutesInputProps extends Omit<
+interface AmountInputProps extends Omit<
   ComponentProps<'input'>,
   'value' | 'onChange' | 'onBlur' | 'onFocus' | 'ref' | 'type'
 > {
-  text: MinutesText;
+  text: AmountText;
 }
 
 /** The input of a duration field: accepts `90`, `1:30`, `1h30`, `1.5h` and `1ч30`, shows `1:30`. */
-export function MinutesInput({ text, onKeyDown, ...input }: MinutesInputProps) {
-  const described = [text.problem !== null && text.problemId, input['aria-describedby']];
+export function AmountInput({ text, onKeyDown, ...input }: AmountInputProps) {
+  const described = [text.error !== null && text.errorId, input['aria-describedby']];
   return (
     <input
       {...input}
@@ -26,22 +26,22 @@ export function MinutesInput({ text, onKeyDown, ...input }: MinutesInputProps) {
       data-amount
       className={clsx(control.root, styles.root, input.className)}
       aria-describedby={described.filter(Boolean).join(' ') || undefined}
-      aria-invalid={text.problem !== null || input['aria-invalid']}
+      aria-invalid={text.error !== null || input['aria-invalid']}
     />
   );
 }
 
-interface MinutesProblemProps {
-  text: MinutesText;
+interface AmountErrorProps {
+  text: AmountText;
   className?: string;
 }
 
 /** The sentence about a text that can't be read; announced, since the focus has moved on. */
-export function MinutesProblem({ text: read, className }: MinutesProblemProps) {
+export function AmountError({ text: read, className }: AmountErrorProps) {
   return (
-    read.problem !== null && (
-      <p id={read.problemId} className={clsx(text.error, className)} role="alert">
-        {read.problem}
+    read.error !== null && (
+      <p id={read.errorId} className={clsx(text.error, className)} role="alert">
+        {read.error}
       </p>
     )
   );

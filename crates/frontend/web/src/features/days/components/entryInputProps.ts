@@ -1,12 +1,12 @@
 import type { Entry } from '@/api/types';
-import type { MinutesText } from '@/ui/useMinutesText';
+import type { AmountText } from '@/ui/useAmountInput';
 
 /** The properties of a control for an amount. */
-export interface AmountInputProps {
+export interface EntryInputProps {
   entry: Entry;
   amount: number | null;
   /** The text of the field; a check has none. */
-  text: MinutesText;
+  text: AmountText;
   /** The sentence about an amount that is proposed, if one is. */
   proposalId: string | undefined;
   onChange: (amount: number | null) => void;

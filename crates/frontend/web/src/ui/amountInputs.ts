@@ -1,5 +1,5 @@
 /** The amount fields under an element that are not folded away, in the order of the page. */
-export function minutesFields(under: ParentNode = document): HTMLInputElement[] {
+export function amountInputs(under: ParentNode = document): HTMLInputElement[] {
   const fields = [...under.querySelectorAll<HTMLInputElement>('[data-amount]')];
   return fields.filter((field) => !field.closest('details:not([open])'));
 }

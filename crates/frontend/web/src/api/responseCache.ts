@@ -7,14 +7,14 @@ const PAUSE_MS = 1_000;
 const MAX_AGE_MS = 30 * 86_400_000;
 
 interface Stored {
-  /** Another version's answers may have another shape. */
+  /** Another version's responses may have another shape. */
   version: string;
   at: number;
   state: DehydratedState;
 }
 
-/** Keeps the server's answers on the device, so that visited pages open without a network. */
-export async function keepAnswers(session: Session): Promise<void> {
+/** Keeps the server's responses on the device, so that visited pages open without a network. */
+export async function persistResponses(session: Session): Promise<void> {
   const { database, queries, signal } = session;
   if (!database) return;
   try {
@@ -34,9 +34,9 @@ export async function keepAnswers(session: Session): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const state = dehydrate(queries, { shouldDehydrateQuery: isKept });
-    const answers: Stored = { version: runtimeConfig.appVersion, at: Date.now(), state };
+    const responses: Stored = { version: runtimeConfig.appVersion, at: Date.now(), state };
     // What can't be kept is asked for again.
-    database.run((stores) => stores.put('answers', answers, KEY)).catch(() => undefined);
+    database.run((stores) => stores.put('answers', responses, KEY)).catch(() => undefined);
   };
   const unsubscribe = queries.getQueryCache().subscribe(({ type }) => {
     if (type === 'updated') timer ??= setTimeout(store, PAUSE_MS);

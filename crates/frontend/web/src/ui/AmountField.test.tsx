@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
-import { MinutesField } from './MinutesField';
+import { AmountField } from './AmountField';
 
 const onChange = vi.fn<(minutes: number | null) => void>();
 
@@ -15,8 +15,8 @@ function Holder({ start }: { start: number | null }) {
   };
   return (
     <>
-      <MinutesField aria-label="Time" value={value} onChange={set} />
-      <MinutesField aria-label="Next" value={null} onChange={vi.fn()} />
+      <AmountField aria-label="Time" value={value} onChange={set} />
+      <AmountField aria-label="Next" value={null} onChange={vi.fn()} />
       <button onClick={() => set(15)}>Quarter</button>
     </>
   );
@@ -33,7 +33,7 @@ beforeEach(async () => {
   await setLanguage('en');
 });
 
-describe('MinutesField', () => {
+describe('AmountField', () => {
   it('shows hours and minutes, and is empty without a value', () => {
     const { unmount } = render(<Holder start={90} />);
     expect(field().value).toBe('1:30');
@@ -144,10 +144,10 @@ describe('MinutesField', () => {
 
   it('keeps a text that is being typed while its value changes', async () => {
     const user = userEvent.setup();
-    const { rerender } = render(<MinutesField aria-label="Time" value={10} onChange={onChange} />);
+    const { rerender } = render(<AmountField aria-label="Time" value={10} onChange={onChange} />);
     await user.clear(field());
     await user.type(field(), '1h');
-    rerender(<MinutesField aria-label="Time" value={20} onChange={onChange} />);
+    rerender(<AmountField aria-label="Time" value={20} onChange={onChange} />);
     expect(field().value).toBe('1h');
   });
 

@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { setLanguage } from '@/lib/i18n';
 import { QualityDots } from './QualityDots';
 
@@ -16,39 +16,36 @@ describe('QualityDots', () => {
 
   it('sets a quality with a press and clears it with another', async () => {
     const onChange = vi.fn();
-    const user = userEvent.setup();
     const shown = (value: number | null) => (
       <QualityDots habit="Reading" value={value} onChange={onChange} onDone={vi.fn()} />
     );
     const { rerender } = render(shown(null));
-    await user.click(screen.getByRole('radio', { name: '4 of 5' }));
+    await userEvent.click(screen.getByRole('radio', { name: '4 of 5' }));
     expect(onChange).toHaveBeenLastCalledWith(4);
     rerender(shown(4));
-    await user.click(screen.getByRole('radio', { name: '4 of 5' }));
+    await userEvent.click(screen.getByRole('radio', { name: '4 of 5' }));
     expect(onChange).toHaveBeenLastCalledWith(null);
   });
 
   it('is cleared by keyboard too', async () => {
     const onChange = vi.fn();
-    const user = userEvent.setup();
     render(<QualityDots habit="Reading" value={4} onChange={onChange} onDone={vi.fn()} />);
     expect(document.activeElement).toBe(screen.getByRole('radio', { name: '4 of 5' }));
-    await user.keyboard('{Delete}');
+    await userEvent.keyboard('{Delete}');
     expect(onChange).toHaveBeenLastCalledWith(null);
   });
 
   it('is set by a digit, and left forwards or back', async () => {
     const onChange = vi.fn();
     const onDone = vi.fn();
-    const user = userEvent.setup();
     render(<QualityDots habit="Reading" value={null} onChange={onChange} onDone={onDone} />);
     expect(document.activeElement).toBe(screen.getByRole('radio', { name: '1 of 5' }));
-    await user.keyboard('5');
+    await userEvent.keyboard('5');
     expect(onChange.mock.calls).toEqual([[5]]);
-    await user.keyboard('6');
+    await userEvent.keyboard('6');
     expect(onChange).toHaveBeenCalledTimes(1);
-    await user.keyboard('{Enter}');
-    await user.keyboard('{Escape}');
+    await userEvent.keyboard('{Enter}');
+    await userEvent.keyboard('{Escape}');
     expect(onDone.mock.calls).toEqual([['next'], ['back']]);
   });
 });

@@ -14,10 +14,10 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
 import { usePreferences } from './usePreferences';
-import styles from './Frame.module.css';
+import styles from './AppLayout.module.css';
 
 /** The layout around every page of a signed-in user. */
-export function Frame({ children }: { children: ReactNode }) {
+export function AppLayout({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useSession();
   const [path] = useLocation();

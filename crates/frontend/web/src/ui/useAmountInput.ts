@@ -12,14 +12,14 @@ import { readCount } from '@/lib/counts';
 import { type MessageKey, useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
 import { clockMinutes, readMinutes } from '@/lib/minutes';
-import { focusField, minutesFields } from './minutesFields';
+import { focusField, amountInputs } from './amountInputs';
 
-export interface MinutesText {
+export interface AmountText {
   /** The properties of the input. */
   input: ComponentProps<'input'>;
-  /** Why the text is not taken, for an element with `problemId` next to the field; null if it is. */
-  problem: string | null;
-  problemId: string;
+  /** Why the text is not taken, for an element with `errorId` next to the field; null if it is. */
+  error: string | null;
+  errorId: string;
   /** Shows the value in place of the text, for another control that sets the value. */
   showValue: () => void;
   /** Reads the text at once, as Enter does; false if it can't be read. */
@@ -34,14 +34,14 @@ export interface ProposedAmount {
 }
 
 /** How the text of a field is read and shown. */
-export interface AmountForm {
+export interface AmountFormat {
   read: (
     typed: string,
   ) => { amount: number | null; problem?: never } | { amount?: never; problem: MessageKey };
   show: (amount: number) => string;
 }
 
-export const DURATION: AmountForm = {
+export const DURATION: AmountFormat = {
   read: (typed) => {
     const { minutes, problem } = readMinutes(typed);
     return problem ? { problem: `field.minutes_${problem}` } : { amount: minutes };
@@ -49,7 +49,7 @@ export const DURATION: AmountForm = {
   show: clockMinutes,
 };
 
-export const COUNT: AmountForm = {
+export const COUNT: AmountFormat = {
   read: (typed) => {
     const { count, problem } = readCount(typed);
     return problem ? { problem: `field.count_${problem}` } : { amount: count };
@@ -63,14 +63,14 @@ export const COUNT: AmountForm = {
  * nothing is reported. A text that can't be read stays, with a sentence, until it is changed or another control sets the
  * value.
  */
-export function useMinutesText(
+export function useAmountInput(
   value: number | null,
   onChange: (amount: number | null) => void,
-  form: AmountForm = DURATION,
+  format: AmountFormat = DURATION,
   proposed?: ProposedAmount,
-): MinutesText {
+): AmountText {
   const { t } = useTranslation();
-  const problemId = useId();
+  const errorId = useId();
   const ref = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   /** The text with which the field was left, though it could not be read. */
@@ -91,7 +91,7 @@ export function useMinutesText(
 
   const report = (): boolean => {
     if (typed === null) return true;
-    const { amount } = form.read(typed);
+    const { amount } = format.read(typed);
     if (amount === undefined) return false;
     if (amount !== value) onChange(amount);
     return true;
@@ -142,22 +142,22 @@ export function useMinutesText(
   // A navigation may remove the field without a blur.
   useLayoutEffect(() => () => void reportLast(), []);
 
-  const reason = typed === null ? undefined : form.read(typed).problem;
+  const reason = typed === null ? undefined : format.read(typed).problem;
   const sentence = reason && typed !== null ? t(reason, { typed: typed.trim() }) : '';
   // Keeps a form from being submitted without what is in the field.
   useLayoutEffect(() => ref.current?.setCustomValidity(sentence), [sentence]);
   const left = unread !== null && sentence !== '';
   useUnsavedEdits(left);
-  const problem = left && shown ? sentence : null;
+  const error = left && shown ? sentence : null;
 
-  const shownValue = value === null ? '' : form.show(value);
+  const shownValue = value === null ? '' : format.show(value);
   const input: ComponentProps<'input'> = {
     ref,
     type: 'text',
     inputMode: 'numeric',
     autoComplete: 'off',
     placeholder: '–',
-    value: proposal === null ? (typed ?? shownValue) : form.show(proposal),
+    value: proposal === null ? (typed ?? shownValue) : format.show(proposal),
     onFocus: (event) => event.currentTarget.select(),
     onChange: (event) => {
       endProposal();
@@ -173,7 +173,7 @@ export function useMinutesText(
         // A form is submitted.
         if (event.currentTarget.form) return;
         event.preventDefault();
-        if (taken) focusField(minutesFields(), event.currentTarget, event.shiftKey ? -1 : 1);
+        if (taken) focusField(amountInputs(), event.currentTarget, event.shiftKey ? -1 : 1);
       }
     },
     onBlur: (event) => {
@@ -184,5 +184,5 @@ export function useMinutesText(
       if (!take()) afterPress(() => setShown(true));
     },
   };
-  return { input, problem, problemId, showValue, confirm };
+  return { input, error, errorId, showValue, confirm };
 }

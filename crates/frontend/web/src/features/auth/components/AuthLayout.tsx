@@ -8,7 +8,7 @@ import auth from './auth.module.css';
 const NAMES: Record<LanguageCode, string> = { en: 'English', ru: 'Русский' };
 
 /** The layout of the pages without a session. */
-export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
+export function AuthLayout({ title, children }: { title: string; children: ReactNode }) {
   const { t, language } = useTranslation();
   return (
     <main className={auth.frame} id="content">

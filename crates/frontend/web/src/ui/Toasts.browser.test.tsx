@@ -1,0 +1,51 @@
+import { act, render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { setLanguage } from '@/lib/i18n';
+import { showToast } from './toasts';
+import { Toasts } from './Toasts';
+
+beforeEach(async () => {
+  await setLanguage('en');
+  render(
+    <main tabIndex={-1}>
+      <button>Remove</button>
+      <Toasts />
+    </main>,
+  );
+});
+
+const show = (run = vi.fn()) => {
+  act(() => showToast('The task is removed.', { label: 'Undo', run }));
+  return run;
+};
+const remove = () => screen.getByRole('button', { name: 'Remove' });
+
+describe('the focus of a toast', () => {
+  it('is given back after its action', async () => {
+    await userEvent.click(remove());
+    const run = show();
+    await userEvent.tab();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Undo' }));
+    await userEvent.keyboard('{Enter}');
+    expect(run).toHaveBeenCalledOnce();
+    expect(screen.queryByText('The task is removed.')).toBeNull();
+    expect(document.activeElement).toBe(remove());
+  });
+
+  it('stays where the action has put it', async () => {
+    show(vi.fn(() => remove().focus()));
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(document.activeElement).toBe(remove());
+  });
+
+  it('goes to the page when what had it is gone', async () => {
+    const gone = document.body.appendChild(document.createElement('button'));
+    gone.focus();
+    show();
+    screen.getByRole('button', { name: 'Undo' }).focus();
+    gone.remove();
+    await userEvent.keyboard('{Enter}');
+    expect(document.activeElement).toBe(screen.getByRole('main'));
+  });
+});
