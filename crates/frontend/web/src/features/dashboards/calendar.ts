@@ -14,14 +14,10 @@ export function layOutMonth(year: number, month: number, week: readonly number[]
   return { month, offset: week.indexOf(weekdayIndex(first)), dates };
 }
 
-/**
- * The day that an arrow key moves to, limited to the days that can be opened: those of the year up to
- * `last`. Null for other keys.
- */
-export function dayAfterKey(date: string, key: string, last: string): string | null {
+/** The day that an arrow key moves to, from `first` to `last`. Null for other keys. */
+export function dayAfterKey(date: string, key: string, first: string, last: string): string | null {
   const target = move(date, key);
   if (target === null) return null;
-  const first = dateOf(yearOf(date), 1, 1);
   return target < first ? first : target > last ? last : target;
 }
 

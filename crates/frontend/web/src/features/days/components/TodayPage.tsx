@@ -15,6 +15,7 @@ import { useDayQuery } from '../api/getDay';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
+import { WeekStrip } from './WeekStrip';
 import styles from './TodayPage.module.css';
 
 /** Today, or the day in the URL. */
@@ -45,6 +46,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
           )}
         </PageHeading>
       </DateNavigation>
+      <WeekStrip date={date} today={today} />
       <LoadedDayOf key={date} user={user} date={date} today={today} />
     </Page>
   );
@@ -76,7 +78,7 @@ function LoadedDayOf({ user, date, today }: LoadedDayProps) {
     return (
       // While the unsaved edits of earlier visits are read, the page's heading keeps the focus.
       <Suspense fallback={<DaySkeleton />}>
-        <DayEditor user={user} date={date} running={date === today} loaded={day.data} />
+        <DayEditor user={user} date={date} today={today} loaded={day.data} />
       </Suspense>
     );
   }
