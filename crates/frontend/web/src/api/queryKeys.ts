@@ -18,6 +18,7 @@ export const queryKeys = {
   dashboards: {
     all: ['dashboards'] as const,
     year: (year: number) => ['dashboards', 'year', year] as const,
+    month: (year: number, month: number) => ['dashboards', 'month', year, month] as const,
   },
   laws: {
     all: ['laws'] as const,

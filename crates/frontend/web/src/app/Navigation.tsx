@@ -11,11 +11,11 @@ const PLACES = [
   { to: '/settings', label: 'nav.settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
-/** The page of a day belongs to Today, the page of a year to Year. */
+/** The page of a day belongs to Today, the pages of a year and of a month to Year. */
 function isAt(path: string, place: string): boolean {
-  return place === '/'
-    ? path === '/' || path.startsWith('/day/')
-    : path === place || path.startsWith(`${place}/`);
+  if (place === '/') return path === '/' || path.startsWith('/day/');
+  if (place === '/year' && path.startsWith('/month/')) return true;
+  return path === place || path.startsWith(`${place}/`);
 }
 
 /** A side rail on wide screens, a bottom bar on narrow ones. */

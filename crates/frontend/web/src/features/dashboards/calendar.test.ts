@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayAfterKey, layOutMonth } from './calendar';
+import { dayAfterKey, layOutMonth, monthAfter } from './calendar';
 
 describe('layOutMonth', () => {
   // 1 March 2026 is a Sunday.
@@ -49,5 +49,16 @@ describe('dayAfterKey', () => {
     expect(dayAfterKey('2026-12-30', 'ArrowDown', first, last)).toBe('2026-12-31');
     expect(dayAfterKey('2026-03-15', 'End', first, '2026-03-20')).toBe('2026-03-20');
     expect(dayAfterKey('2026-01-31', 'PageDown', first, last)).toBe('2026-02-28');
+  });
+});
+
+describe('monthAfter', () => {
+  it.each([
+    [2026, 3, 1, 2026, 4],
+    [2026, 12, 1, 2027, 1],
+    [2026, 1, -1, 2025, 12],
+    [2026, 2, -1, 2026, 1],
+  ])('%i-%i and %i months is %i-%i', (year, month, months, toYear, toMonth) => {
+    expect(monthAfter(year, month, months)).toEqual({ year: toYear, month: toMonth });
   });
 });

@@ -32,19 +32,16 @@ export function WeekStrip({ date, today }: WeekStripProps) {
             const summary = data?.get(day);
             const isToday = day === today;
             const label = data ? dayLabel(day, summary, isToday) : format.fullDate(day);
-            const content = (
-              <>
-                <span className={styles.weekday}>
-                  {format.weekdayName(weekdayIndex(day), 'short')}
-                </span>
-                <Cell summary={summary} isLoaded={data !== undefined} isToday={isToday} />
-              </>
+            const weekday = (
+              <span className={styles.weekday}>
+                {format.weekdayName(weekdayIndex(day), 'short')}
+              </span>
             );
             return (
               <li key={day}>
                 {/* A change of the time zone may leave a recorded day after today. */}
                 {day > today && !summary && day !== date ? (
-                  <span className={clsx(styles.day, styles.future)}>{content}</span>
+                  <span className={styles.day}>{weekday}</span>
                 ) : (
                   <Link
                     className={styles.day}
@@ -53,7 +50,8 @@ export function WeekStrip({ date, today }: WeekStripProps) {
                     aria-current={day === date ? 'page' : undefined}
                     data-tooltip={label}
                   >
-                    {content}
+                    {weekday}
+                    <Cell summary={summary} isLoaded={data !== undefined} isToday={isToday} />
                   </Link>
                 )}
               </li>
