@@ -37,12 +37,12 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
       data-date={date}
       data-tooltip={label}
       tabIndex={reachable ? 0 : -1}
-      aria-label={label}
       aria-current={isToday ? 'date' : undefined}
       onClick={props.onOpen}
       onKeyDown={props.onKeyDown}
     >
-      <span>{dayOf(date)}</span>
+      <span className="visually-hidden">{label}</span>
+      <span aria-hidden="true">{dayOf(date)}</span>
       {large && summary && <DayFigure summary={summary} />}
     </a>
   );
@@ -51,7 +51,7 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
 function DayFigure({ summary: { exception, kpi } }: { summary: DaySummary }) {
   const format = useFormat();
   return (
-    <span className={styles.figure}>
+    <span className={styles.figure} aria-hidden="true">
       {exception ? <Icon name={exception} size={18} /> : kpi !== null && format.number(kpi)}
     </span>
   );

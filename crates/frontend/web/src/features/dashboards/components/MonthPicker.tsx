@@ -49,7 +49,7 @@ export function MonthPicker({ months, value, best, lastMonth, onChange }: MonthP
               {format.monthName(month, 'short')}
               {month === best && ' ★'}
             </span>
-            {meanKpi !== null && <span>{format.whole(meanKpi)}</span>}
+            {meanKpi !== null && <span>{format.number(meanKpi)}</span>}
           </span>
         </label>
       ))}

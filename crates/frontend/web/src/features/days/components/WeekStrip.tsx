@@ -25,7 +25,7 @@ export function WeekStrip({ date, today }: WeekStripProps) {
   const dayLabel = useDayLabel();
   const { data } = useWeek(date);
   return (
-    <nav className={styles.root} aria-label={t('day.week')}>
+    <div className={styles.root} role="group" aria-label={t('day.week')}>
       <TooltipArea>
         <ol className={styles.days}>
           {weekDates(date, format.week).map((day) => {
@@ -33,7 +33,7 @@ export function WeekStrip({ date, today }: WeekStripProps) {
             const isToday = day === today;
             const label = data ? dayLabel(day, summary, isToday) : format.fullDate(day);
             const weekday = (
-              <span className={styles.weekday}>
+              <span className={styles.weekday} aria-hidden="true">
                 {format.weekdayName(weekdayIndex(day), 'short')}
               </span>
             );
@@ -46,10 +46,10 @@ export function WeekStrip({ date, today }: WeekStripProps) {
                   <Link
                     className={styles.day}
                     href={isToday ? '/' : `/day/${day}`}
-                    aria-label={label}
                     aria-current={day === date ? 'page' : undefined}
                     data-tooltip={label}
                   >
+                    <span className="visually-hidden">{label}</span>
                     {weekday}
                     <Cell summary={summary} isLoaded={data !== undefined} isToday={isToday} />
                   </Link>
@@ -59,7 +59,7 @@ export function WeekStrip({ date, today }: WeekStripProps) {
           })}
         </ol>
       </TooltipArea>
-    </nav>
+    </div>
   );
 }
 
@@ -76,6 +76,7 @@ function Cell({ summary, isLoaded, isToday }: CellProps) {
   const none = isLoaded ? t('app.none') : null;
   return (
     <span
+      aria-hidden="true"
       className={clsx(
         styles.cell,
         exception && clsx(bands.hatched, styles.exception),
@@ -86,7 +87,7 @@ function Cell({ summary, isLoaded, isToday }: CellProps) {
       {exception ? (
         <Icon name={exception} size={14} />
       ) : typeof kpi === 'number' ? (
-        format.whole(kpi)
+        format.number(kpi)
       ) : (
         none
       )}
