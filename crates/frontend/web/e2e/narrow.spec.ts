@@ -85,6 +85,11 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
     expect(content, 'a table of the year').toBe(box);
   }
 
+  const name = page.getByRole('heading', { level: 3 }).getByRole('link');
+  await page.goto((await name.getAttribute('href')) ?? '');
+  await expect(page.getByRole('heading', { name: 'Calendar' })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'the month');
+
   await page.goto('/settings');
   await expect(page.getByRole('heading', { name: UNBROKEN })).toBeVisible();
   await expectNoSidewaysScroll(page, 'the settings');

@@ -71,7 +71,7 @@ test('a first day, from signing up to signing in again', async ({ page }) => {
   const heading = page.getByRole('heading', { level: 1, name: /^Year/ });
   await expect(heading).toBeFocused();
   await expect(page).toHaveTitle(/^Year/);
-  const cell = page.getByRole('link', { name: new RegExp(`\\(today\\): KPI ${shown},`) });
+  const cell = page.getByRole('link', { name: new RegExp(`\\(today\\): KPI ${shown} so far,`) });
   await expect(cell).toBeVisible();
   await cell.click();
   await expect(page).toHaveURL(new RegExp(`/day/${day.date}$`));

@@ -7,6 +7,8 @@ describe('the route of a path', () => {
     ['/day/2026-03-03', '/day/:date'],
     ['/year', '/year'],
     ['/year/2025', '/year/:year'],
+    ['/month/2025/3', '/month/:year/:month'],
+    ['/month/2025/3', '/month/:year/:month'],
     ['/reset-password', '/reset-password'],
     ['/year/2025/03', 'unknown'],
     ['/ada@example.org', 'unknown'],

@@ -5,9 +5,11 @@ import type { IconName } from '@/ui/Icon';
 import { lazyPage } from './lazyPage';
 
 /** The parameters of a path: those of `/day/:date` are `{ date: string }`. */
-type Params<Path extends string> = Path extends `${string}:${infer Name}`
-  ? Record<Name, string>
-  : object;
+type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Record<Name, string> & Params<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Record<Name, string>
+    : object;
 
 interface Definition<Path extends string> {
   path: Path;
@@ -60,6 +62,12 @@ export const ROUTES: readonly AppRoute[] = [
     link: { label: 'nav.year', icon: 'year' },
   }),
   route({ path: PATHS.year, load: year, access: 'signedIn', parent: PATHS.thisYear }),
+  route({
+    path: PATHS.month,
+    load: async () => (await import('@/features/dashboards/components/MonthPage')).MonthPage,
+    access: 'signedIn',
+    parent: PATHS.thisYear,
+  }),
   route({
     path: PATHS.settings,
     load: async () => (await import('@/features/settings/components/SettingsPage')).SettingsPage,

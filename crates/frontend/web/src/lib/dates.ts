@@ -16,6 +16,8 @@ export function isDate(text: string): boolean {
 /** The dates and years that the API knows. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2200;
+export const FIRST_DAY = `${FIRST_YEAR}-01-01`;
+export const LAST_DAY = `${LAST_YEAR}-12-31`;
 
 /** Whether a day of this date can have a page. */
 export function isDay(text: string): boolean {
@@ -25,6 +27,11 @@ export function isDay(text: string): boolean {
 /** Whether a year written like this can have a page. */
 export function isYear(text: string): boolean {
   return /^\d{4}$/.test(text) && Number(text) >= FIRST_YEAR && Number(text) <= LAST_YEAR;
+}
+
+/** Whether a month written like this can have a page, as in `/month/2026/3`. */
+export function isMonth(text: string): boolean {
+  return /^([1-9]|1[0-2])$/.test(text);
 }
 
 function toInstant(date: string): number {

@@ -4,6 +4,7 @@ export const PATHS = {
   day: '/day/:date',
   thisYear: '/year',
   year: '/year/:year',
+  month: '/month/:year/:month',
   settings: '/settings',
   signIn: '/sign-in',
   signUp: '/sign-up',
@@ -18,6 +19,8 @@ export const routes = {
   day: (date: string) => PATHS.day.replace(':date', date),
   thisYear: () => PATHS.thisYear,
   year: (year: number) => PATHS.year.replace(':year', String(year)),
+  month: (year: number, month: number) =>
+    PATHS.month.replace(':year', String(year)).replace(':month', String(month)),
   settings: () => PATHS.settings,
   signIn: () => PATHS.signIn,
   signUp: () => PATHS.signUp,

@@ -1,3 +1,5 @@
+import { addDays, weekdayIndex } from './dates';
+
 /** What browsers say of a locale's week: a method in newer ones, a property in older ones, or nothing. */
 interface WeekLocale {
   language: string;
@@ -18,4 +20,10 @@ export function firstWeekday(locale: WeekLocale): number {
 export function weekOf(locale: WeekLocale): readonly number[] {
   const first = firstWeekday(locale);
   return Array.from({ length: 7 }, (_, day) => (first + day) % 7);
+}
+
+/** The seven dates of the week that a date is in; `week` has the weekdays in their order. */
+export function weekDates(date: string, week: readonly number[]): readonly string[] {
+  const first = addDays(date, -week.indexOf(weekdayIndex(date)));
+  return week.map((_, day) => addDays(first, day));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayAfterKey, layOutMonth } from './calendar';
+import { dayAfterKey, layOutMonth, monthAfter } from './calendar';
 
 describe('layOutMonth', () => {
   // 1 March 2026 is a Sunday.
@@ -16,6 +16,7 @@ describe('layOutMonth', () => {
 });
 
 describe('dayAfterKey', () => {
+  const first = '2026-01-01';
   const last = '2026-12-31';
 
   it.each([
@@ -28,18 +29,36 @@ describe('dayAfterKey', () => {
     ['PageUp', '2026-02-15'],
     ['PageDown', '2026-04-15'],
   ])('%s leads to %s', (key, date) => {
-    expect(dayAfterKey('2026-03-15', key, last)).toBe(date);
+    expect(dayAfterKey('2026-03-15', key, first, last)).toBe(date);
   });
 
   it('ignores other keys', () => {
-    expect(dayAfterKey('2026-03-15', 'Enter', last)).toBeNull();
-    expect(dayAfterKey('2026-03-15', 'Tab', last)).toBeNull();
+    expect(dayAfterKey('2026-03-15', 'Enter', first, last)).toBeNull();
+    expect(dayAfterKey('2026-03-15', 'Tab', first, last)).toBeNull();
+  });
+
+  it('stays within a month', () => {
+    const days = ['2026-03-01', '2026-03-31'] as const;
+    expect(dayAfterKey('2026-03-01', 'ArrowLeft', ...days)).toBe('2026-03-01');
+    expect(dayAfterKey('2026-03-28', 'ArrowDown', ...days)).toBe('2026-03-31');
+    expect(dayAfterKey('2026-03-15', 'PageUp', ...days)).toBe('2026-03-01');
   });
 
   it('stays within the year and up to today', () => {
-    expect(dayAfterKey('2026-01-03', 'ArrowUp', last)).toBe('2026-01-01');
-    expect(dayAfterKey('2026-12-30', 'ArrowDown', last)).toBe('2026-12-31');
-    expect(dayAfterKey('2026-03-15', 'End', '2026-03-20')).toBe('2026-03-20');
-    expect(dayAfterKey('2026-01-31', 'PageDown', last)).toBe('2026-02-28');
+    expect(dayAfterKey('2026-01-03', 'ArrowUp', first, last)).toBe('2026-01-01');
+    expect(dayAfterKey('2026-12-30', 'ArrowDown', first, last)).toBe('2026-12-31');
+    expect(dayAfterKey('2026-03-15', 'End', first, '2026-03-20')).toBe('2026-03-20');
+    expect(dayAfterKey('2026-01-31', 'PageDown', first, last)).toBe('2026-02-28');
+  });
+});
+
+describe('monthAfter', () => {
+  it.each([
+    [2026, 3, 1, 2026, 4],
+    [2026, 12, 1, 2027, 1],
+    [2026, 1, -1, 2025, 12],
+    [2026, 2, -1, 2026, 1],
+  ])('%i-%i and %i months is %i-%i', (year, month, months, toYear, toMonth) => {
+    expect(monthAfter(year, month, months)).toEqual({ year: toYear, month: toMonth });
   });
 });

@@ -14,14 +14,20 @@ export function layOutMonth(year: number, month: number, week: readonly number[]
   return { month, offset: week.indexOf(weekdayIndex(first)), dates };
 }
 
-/**
- * The day that an arrow key moves to, limited to the days that can be opened: those of the year up to
- * `last`. Null for other keys.
- */
-export function dayAfterKey(date: string, key: string, last: string): string | null {
+/** The month so many months later; earlier for a negative number. */
+export function monthAfter(
+  year: number,
+  month: number,
+  months: number,
+): { year: number; month: number } {
+  const index = year * 12 + month - 1 + months;
+  return { year: Math.floor(index / 12), month: (index % 12) + 1 };
+}
+
+/** The day that an arrow key moves to, from `first` to `last`. Null for other keys. */
+export function dayAfterKey(date: string, key: string, first: string, last: string): string | null {
   const target = move(date, key);
   if (target === null) return null;
-  const first = dateOf(yearOf(date), 1, 1);
   return target < first ? first : target > last ? last : target;
 }
 

@@ -10,9 +10,11 @@ export interface TrendPoint {
 
 const WINDOW_DAYS = 7;
 
-/** The days with a KPI in order, each with its seven-day mean. */
-export function trendOf(days: readonly DaySummary[]): readonly TrendPoint[] {
-  const scored = days.flatMap(({ date, kpi }) => (kpi === null ? [] : [{ date, kpi }]));
+/** The days with a KPI that are over, in order, each with its seven-day mean. */
+export function trendOf(days: readonly DaySummary[], today: string): readonly TrendPoint[] {
+  const scored = days.flatMap(({ date, kpi }) =>
+    kpi === null || date >= today ? [] : [{ date, kpi }],
+  );
   let from = 0;
   let sum = 0;
   return scored.map(({ date, kpi }, index) => {

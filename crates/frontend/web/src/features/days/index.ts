@@ -1,1 +1,2 @@
 export { saversOf } from './savers';
+export { useDayLabel } from './useDayLabel';

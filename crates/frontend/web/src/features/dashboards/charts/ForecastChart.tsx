@@ -5,8 +5,11 @@ import type { Forecast } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
+import { Tooltip } from '@/ui/Tooltip';
+import { Cursor } from './Cursor';
 import { KpiAxis } from './KpiAxis';
 import { kpiScale, type Plot } from './scale';
+import { useChartCursor } from './useChartCursor';
 import chart from './chart.module.css';
 
 const HEIGHT = 220;
@@ -43,11 +46,22 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
   const points = forecast.months.map(({ month, mean, low, high }) => ({
     month,
     mean,
+    lowest: low,
+    highest: high,
     x: (x(month) ?? plot.left) + x.bandwidth() / 2,
     y: y(mean),
     low: y(low),
     high: y(high),
   }));
+
+  const { cursor, mark, handlers } = useChartCursor(points);
+  const label = (point: (typeof points)[number]) =>
+    t('year.forecastPoint', {
+      month: format.monthName(point.month),
+      mean: format.number(point.mean),
+      low: format.number(point.lowest),
+      high: format.number(point.highest),
+    });
 
   return (
     <div className={chart.root} ref={frame}>
@@ -81,7 +95,22 @@ export function ForecastChart({ forecast }: { forecast: Forecast }) {
             </g>
           );
         })}
+        {cursor && <Cursor mark={cursor} plot={plot} />}
       </svg>
+      {mark && (
+        <div
+          className={chart.control}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('year.month')}
+          aria-valuemin={1}
+          aria-valuemax={points.length}
+          aria-valuenow={mark.month}
+          aria-valuetext={label(mark)}
+          {...handlers}
+        />
+      )}
+      {cursor && <Tooltip place={{ x: cursor.x, y: cursor.y, width }}>{label(cursor)}</Tooltip>}
     </div>
   );
 }

@@ -17,12 +17,13 @@ export function TimeBars({ year, activities }: TimeBarsProps) {
   return (
     <ul className={styles.root} aria-label={t('year.timeLabel', { year })}>
       {activities.map(({ habitId, name, minutes, days }) => (
-        <li key={habitId} className={styles.bar} title={t('year.days', { count: days })}>
+        <li key={habitId} className={styles.bar}>
           <bdi className={styles.name}>{name}</bdi>
           <span className={styles.track} aria-hidden="true">
             <span className={styles.fill} style={{ '--share': minutes / most } as CSSProperties} />
           </span>
           <span className={styles.value}>{format.hours(minutes)}</span>
+          <span className={styles.days}>{t('year.days', { count: days })}</span>
         </li>
       ))}
     </ul>

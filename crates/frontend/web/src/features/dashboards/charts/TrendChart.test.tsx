@@ -39,15 +39,52 @@ it('moves the marker with the pointer without drawing the points again', async (
   const dots = screen.getByTestId('points').getAttribute('d') ?? '';
   expect(dots.match(/M/g)).toHaveLength(365);
   const before = axis.mock.calls.length;
-  const chart = screen.getByRole('img');
+  const link = screen.getByRole('link');
   const shown = [0, 1000].map((clientX) => {
-    fireEvent.pointerMove(chart, { clientX });
+    fireEvent.pointerMove(link, { clientX });
     expect(screen.getAllByTestId('cursor')).toHaveLength(1);
-    return screen.getByTestId('readout').textContent;
+    return [screen.getByTestId('tooltip').textContent, link.getAttribute('href')];
   });
-  expect(shown[0]).toContain('1 January');
-  expect(shown[1]).toContain('31 December');
-  fireEvent.pointerLeave(chart);
+  expect(shown[0]?.[0]).toContain('1 January');
+  expect(shown[0]?.[1]).toBe('/day/2026-01-01');
+  expect(shown[1]?.[0]).toContain('31 December');
+  expect(shown[1]?.[1]).toBe('/day/2026-12-31');
+  fireEvent.pointerLeave(link);
   expect(screen.queryAllByTestId('cursor')).toHaveLength(0);
   expect(axis.mock.calls.length).toBe(before);
+});
+
+const FEW = [
+  { date: '2026-03-01', kpi: 70, mean: 70 },
+  { date: '2026-03-02', kpi: 110, mean: 90 },
+];
+
+it('moves from day to day by the arrow keys, and says each', async () => {
+  render(<TrendChart year={2026} points={FEW} />);
+  act(layOut);
+  const link = await screen.findByRole('link');
+  fireEvent.keyDown(link, { key: 'ArrowLeft' });
+  expect(link.getAttribute('href')).toBe('/day/2026-03-01');
+  expect(screen.getByRole('status').textContent).toContain('KPI 70, needs attention');
+  fireEvent.keyDown(link, { key: 'End' });
+  expect(link.getAttribute('href')).toBe('/day/2026-03-02');
+  fireEvent.keyDown(link, { key: 'Escape' });
+  expect(screen.queryByTestId('tooltip')).toBeNull();
+});
+
+it('shows a touched day before the next touch opens it', async () => {
+  render(<TrendChart year={2026} points={FEW} />);
+  act(layOut);
+  const link = await screen.findByRole('link');
+  const touch = () => {
+    fireEvent.pointerDown(link, { clientX: 0, pointerType: 'touch' });
+    fireEvent.pointerLeave(link, { pointerType: 'touch' });
+    return fireEvent.click(link);
+  };
+  window.history.replaceState(null, '', '/year');
+  touch();
+  expect(screen.getByTestId('tooltip').textContent).toContain('1 March');
+  expect(window.location.pathname).toBe('/year');
+  touch();
+  expect(window.location.pathname).toBe('/day/2026-03-01');
 });

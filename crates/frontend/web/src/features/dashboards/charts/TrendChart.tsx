@@ -1,15 +1,19 @@
-import { clsx } from 'clsx';
-import { least } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { memo, type PointerEvent, useMemo, useState } from 'react';
+import { memo, type MouseEvent, useMemo } from 'react';
+import { Link } from 'wouter';
+import { bandOf } from '@/lib/bands';
 import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
+import { Tooltip } from '@/ui/Tooltip';
 import type { TrendPoint } from '../movingMean';
+import { Cursor } from './Cursor';
 import { KpiAxis } from './KpiAxis';
 import { kpiScale, type Plot } from './scale';
+import { useChartCursor } from './useChartCursor';
 import chart from './chart.module.css';
 import text from '@/ui/text.module.css';
 
@@ -25,63 +29,57 @@ interface TrendChartProps {
   points: readonly TrendPoint[];
 }
 
-/** Daily KPIs as points, with their seven-day mean as a line; the pointer reads a day. */
+/** Daily KPIs as points, with their seven-day mean as a line. The whole chart is a link to the day pointed at. */
 export function TrendChart({ year, points }: TrendChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [frame, width] = useWidth<HTMLDivElement>();
-  const [cursor, setCursor] = useState<TrendMark | null>(null);
   const plot = useMemo(() => plotOf(width), [width]);
   const marks = useMemo(() => marksOf(year, points, plot), [year, points, plot]);
-  const follow = (event: PointerEvent<SVGSVGElement>) => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    setCursor(least(marks, (mark) => Math.abs(mark.x - x)) ?? null);
-  };
+  const { cursor, mark, takeNewTouch, handlers } = useChartCursor(marks);
+  const label = ({ date, kpi, mean }: TrendPoint) =>
+    t('year.trendPoint', {
+      date: format.fullDate(date),
+      kpi: format.number(kpi),
+      band: t(`band.${bandOf(kpi)}`),
+      mean: format.number(mean),
+    });
 
   return (
-    <div className={chart.root} ref={frame}>
-      <p className={clsx(text.hint, chart.readout)} data-testid="readout">
-        {cursor
-          ? t('year.readout', {
-              date: format.dayAndMonth(cursor.date),
-              kpi: format.number(cursor.kpi),
-              mean: format.number(cursor.mean),
-            })
-          : t('year.trendHint')}
-      </p>
-      <svg
-        className={chart.svg}
-        width={width}
-        height={HEIGHT}
-        // Where the frame is narrower than measured, as on paper, it is scaled.
-        viewBox={`0 0 ${width} ${HEIGHT}`}
-        role="img"
-        aria-label={t('year.trendLabel', { year })}
-        onPointerMove={follow}
-        onPointerDown={follow}
-        onPointerLeave={() => setCursor(null)}
-      >
-        {width > 0 && <Drawing year={year} width={width} plot={plot} marks={marks} />}
-        {cursor && (
-          <>
-            <line
-              className={chart.cursor}
-              x1={cursor.x}
-              x2={cursor.x}
-              y1={plot.top}
-              y2={plot.bottom}
-            />
-            <circle
-              data-testid="cursor"
-              className={chart.cursorPoint}
-              cx={cursor.x}
-              cy={cursor.y}
-              r={4}
-            />
-          </>
+    <>
+      <p className={text.hint}>{t('year.trendHint')}</p>
+      <div className={chart.root} ref={frame}>
+        <svg
+          className={chart.svg}
+          width={width}
+          height={HEIGHT}
+          // Where the frame is narrower than measured, as on paper, it is scaled.
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+          role="img"
+          aria-label={t('year.trendLabel', { year })}
+        >
+          {width > 0 && <Drawing year={year} width={width} plot={plot} marks={marks} />}
+          {cursor && <Cursor mark={cursor} plot={plot} />}
+        </svg>
+        {mark && (
+          <Link
+            className={chart.control}
+            href={routes.day(mark.date)}
+            aria-label={label(mark)}
+            aria-description={t('year.trendKeys')}
+            onClick={(event: MouseEvent) => {
+              if (takeNewTouch()) event.preventDefault();
+            }}
+            {...handlers}
+          />
         )}
-      </svg>
-    </div>
+        {cursor && <Tooltip place={{ x: cursor.x, y: cursor.y, width }}>{label(cursor)}</Tooltip>}
+        {/* A changed name of what has the focus already is not announced. */}
+        <span className="visually-hidden" role="status">
+          {cursor && label(cursor)}
+        </span>
+      </div>
+    </>
   );
 }
 

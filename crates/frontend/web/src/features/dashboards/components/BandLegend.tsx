@@ -1,12 +1,17 @@
 import { clsx } from 'clsx';
-import { BANDS } from '@/lib/bands';
+import { BANDS, MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
 import bands from '@/ui/bands.module.css';
 import styles from './BandLegend.module.css';
 
-/** The legend of the calendar's colours. */
-export function BandLegend() {
+/** KPIs have one decimal. */
+const KPI_STEP = 0.1;
+
+/** The legend of the calendar's colours, with the range of each band. */
+export function BandLegend({ hasBestMonth = false }: { hasBestMonth?: boolean }) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <ul className={styles.root} aria-label={t('year.legend')}>
       {BANDS.toReversed().map(({ band, from }, index, all) => (
@@ -14,9 +19,12 @@ export function BandLegend() {
           <span className={clsx(styles.swatch, styles.band, bands[band])} aria-hidden="true" />
           {t(`band.${band}`)}
           <span className={styles.range}>
-            {from === 0
-              ? t('year.below', { value: all[index + 1]?.from ?? 0 })
-              : t('year.from', { value: from })}
+            {from === MAX_KPI
+              ? format.number(from)
+              : t('year.range', {
+                  from: format.number(from),
+                  to: format.number((all[index + 1]?.from ?? MAX_KPI) - KPI_STEP),
+                })}
           </span>
         </li>
       ))}
@@ -32,6 +40,14 @@ export function BandLegend() {
         <span className={clsx(styles.swatch, styles.today)} aria-hidden="true" />
         {t('year.legendToday')}
       </li>
+      {hasBestMonth && (
+        <li>
+          <span className={styles.star} aria-hidden="true">
+            ★
+          </span>
+          {t('year.bestMonth')}
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,10 +1,11 @@
 import { clsx } from 'clsx';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { DaySummary } from '@/api/types';
+import { useDayLabel } from '@/features/days';
 import { dayOf } from '@/lib/dates';
-import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
+import { Icon } from '@/ui/Icon';
 import bands from '@/ui/bands.module.css';
 import styles from './DayCell.module.css';
 
@@ -14,14 +15,17 @@ interface DayCellProps {
   summary: DaySummary | undefined;
   isToday: boolean;
   reachable: boolean;
+  /** With the KPI, not only its colour. */
+  large: boolean;
   onOpen: (event: MouseEvent<HTMLAnchorElement>) => void;
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 }
 
 /** One day of the calendar: its colour, and a label for screen readers. */
 export const DayCell = memo(function DayCell(props: DayCellProps) {
-  const { date, summary, isToday, reachable } = props;
-  const label = useDayLabel(date, summary, isToday);
+  const { date, summary, isToday, reachable, large } = props;
+  const dayLabel = useDayLabel();
+  const label = dayLabel(date, summary, isToday);
   const variant = summary?.exception
     ? clsx(bands.hatched, styles.exception)
     : summary?.band
@@ -30,37 +34,35 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
   return (
     <a
       href={routes.day(date)}
-      className={clsx(styles.root, variant, isToday && styles.today)}
+      className={clsx(styles.root, variant, isToday && styles.today, large && styles.large)}
       data-date={date}
+      data-tooltip={label}
       tabIndex={reachable ? 0 : -1}
-      aria-label={label}
       aria-current={isToday ? 'date' : undefined}
-      title={label}
       onClick={props.onOpen}
       onKeyDown={props.onKeyDown}
     >
-      <span>{dayOf(date)}</span>
+      <span className="visually-hidden">{label}</span>
+      <span aria-hidden="true">{dayOf(date)}</span>
+      {large && summary && <DayFigure summary={summary} />}
     </a>
   );
 });
 
-function useDayLabel(date: string, summary: DaySummary | undefined, isToday: boolean): string {
-  const { t } = useTranslation();
+function DayFigure({ summary: { exception, kpi } }: { summary: DaySummary }) {
   const format = useFormat();
-  const day = isToday ? `${format.fullDate(date)} (${t('year.isToday')})` : format.fullDate(date);
-  if (!summary) return t('year.dayNone', { date: day });
-  if (summary.exception) {
-    return t('year.dayException', { date: day, kind: t(`exception.${summary.exception}`) });
-  }
-  if (summary.kpi === null || summary.band === null) return t('year.dayUnscored', { date: day });
-  return t('year.dayLabel', {
-    date: day,
-    kpi: format.number(summary.kpi),
-    band: t(`band.${summary.band}`),
-  });
+  return (
+    <span className={styles.figure} aria-hidden="true">
+      {exception ? <Icon name={exception} size={18} /> : kpi !== null && format.number(kpi)}
+    </span>
+  );
 }
 
 /** A day that is still to come. */
-export function FutureDayCell({ date }: { date: string }) {
-  return <span className={clsx(styles.root, styles.future)}>{dayOf(date)}</span>;
+export function FutureDayCell({ date, large }: { date: string; large: boolean }) {
+  return (
+    <span className={clsx(styles.root, styles.future, large && styles.large)}>
+      <span>{dayOf(date)}</span>
+    </span>
+  );
 }

@@ -25,6 +25,7 @@ it.each([
         exceptionDays: 0,
         minutes: 0,
       }}
+      isBest={false}
       today="2026-03-03"
       current="2026-03-03"
       onOpen={() => undefined}

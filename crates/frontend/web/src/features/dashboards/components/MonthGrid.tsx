@@ -1,59 +1,46 @@
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useId } from 'react';
-import type { DaySummary, YearMonth } from '@/api/types';
+import { useId } from 'react';
+import { Link } from 'wouter';
+import type { YearMonth } from '@/api/types';
+import { dateOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
-import { layOutMonth } from '../calendar';
-import { DayCell, FutureDayCell } from './DayCell';
+import { BestMonthMark } from './BestMonthMark';
+import { MonthDays, type MonthDaysProps } from './MonthDays';
 import styles from './MonthGrid.module.css';
 
-interface MonthGridProps {
-  year: number;
+interface MonthGridProps extends Omit<MonthDaysProps, 'month' | 'days' | 'large'> {
   month: YearMonth;
-  today: string;
-  /** The day that is the tab stop. */
-  current: string;
-  onOpen: (event: MouseEvent<HTMLAnchorElement>) => void;
-  onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
+  isBest: boolean;
 }
 
-export function MonthGrid({ year, month, today, current, onOpen, onKeyDown }: MonthGridProps) {
+/** A month of the year's calendar; its name leads to its page. */
+export function MonthGrid({ month, isBest, ...rest }: MonthGridProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const titleId = useId();
-  const { offset, dates } = layOutMonth(year, month.month, format.week);
-  const summaries = new Map<string, DaySummary>(month.days.map((day) => [day.date, day]));
+  const { year, today } = rest;
+  const name = format.monthName(month.month);
+  const hasBegun = dateOf(year, month.month, 1) <= today;
   return (
     <section className={styles.root} aria-labelledby={titleId}>
       <header className={styles.header}>
-        <h3 id={titleId}>{format.monthName(month.month)}</h3>
+        <div className={styles.name}>
+          <h3 id={titleId}>
+            {hasBegun ? <Link href={routes.month(year, month.month)}>{name}</Link> : name}
+          </h3>
+          {isBest && <BestMonthMark />}
+        </div>
         {month.meanKpi !== null && (
-          <p>{t('year.monthMean', { kpi: format.number(month.meanKpi) })}</p>
+          <p>
+            {t('year.monthMeanOver', {
+              kpi: format.number(month.meanKpi),
+              count: month.countedDays,
+            })}
+          </p>
         )}
       </header>
-      <div className={styles.weekdays} aria-hidden="true">
-        {format.week.map((day) => (
-          <span key={day}>{format.weekdayName(day, 'short')}</span>
-        ))}
-      </div>
-      <ol className={styles.days} style={{ '--first-column': offset + 1 } as CSSProperties}>
-        {dates.map((date) => (
-          <li key={date}>
-            {/* A change of the time zone may leave a recorded day after today. */}
-            {date > today && !summaries.has(date) ? (
-              <FutureDayCell date={date} />
-            ) : (
-              <DayCell
-                date={date}
-                summary={summaries.get(date)}
-                isToday={date === today}
-                reachable={date === current}
-                onOpen={onOpen}
-                onKeyDown={onKeyDown}
-              />
-            )}
-          </li>
-        ))}
-      </ol>
+      <MonthDays {...rest} month={month.month} days={month.days} />
     </section>
   );
 }

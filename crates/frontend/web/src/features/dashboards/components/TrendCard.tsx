@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import type { YearDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
@@ -11,12 +13,19 @@ import text from '@/ui/text.module.css';
 
 const LEAST_POINTS = 2;
 
-export function TrendCard({ dashboard }: { dashboard: YearDashboard }) {
+export function TrendCard({ dashboard, today }: { dashboard: YearDashboard; today: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
   const { months } = dashboard;
-  const points = useMemo(() => trendOf(months.flatMap(({ days }) => days)), [months]);
+  const points = useMemo(
+    () =>
+      trendOf(
+        months.flatMap(({ days }) => days),
+        today,
+      ),
+    [months, today],
+  );
   if (points.length < LEAST_POINTS) {
     return (
       <Card title={t('year.trend')}>
@@ -32,7 +41,11 @@ export function TrendCard({ dashboard }: { dashboard: YearDashboard }) {
           columns={[t('year.date'), t('year.legend'), t('year.mean7')]}
           rows={points.map(({ date, kpi, mean }) => ({
             key: date,
-            cells: [format.dayAndMonth(date), format.number(kpi), format.number(mean)],
+            cells: [
+              <Link href={routes.day(date)}>{format.dayAndMonth(date)}</Link>,
+              format.number(kpi),
+              format.number(mean),
+            ],
           }))}
         />
       ) : (

@@ -1,55 +1,41 @@
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { YearDashboard } from '@/api/types';
-import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
-import { BandTag } from '@/ui/BandTag';
-import styles from './YearFigures.module.css';
+import { Figure, Figures, MeanFigure } from './Figures';
 
-/** Five key figures of the year. */
+/** Six key figures of the year. */
 export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { meanKpi, recordedDays, exceptionDays, minutes, tasksCompleted, bestDay } = dashboard;
+  const { year, months, recordedDays, exceptionDays, minutes, tasksCompleted, bestDay } = dashboard;
+  const bestMonth = months.find(({ month }) => month === dashboard.bestMonth);
   return (
-    <dl className={styles.root}>
-      <Figure
-        name={t('year.meanKpi')}
-        value={meanKpi === null ? t('app.none') : format.number(meanKpi)}
-        note={meanKpi !== null && <BandTag band={bandOf(meanKpi)} />}
-      />
-      <Figure
-        name={t('year.recorded')}
-        value={format.whole(recordedDays)}
-        note={exceptionDays > 0 && t('year.exceptions', { count: exceptionDays })}
-      />
-      <Figure
-        name={t('year.hours')}
-        value={format.hours(minutes)}
-        note={t('year.perDay', { time: format.duration(Math.round(minutes / recordedDays)) })}
-      />
+    <Figures>
+      <MeanFigure meanKpi={dashboard.meanKpi} countedDays={dashboard.countedDays} />
+      <Figure name={t('year.recorded')} value={format.whole(recordedDays)}>
+        {exceptionDays > 0 && t('year.exceptions', { count: exceptionDays })}
+      </Figure>
+      <Figure name={t('year.hours')} value={format.hours(minutes)}>
+        {t('year.perDay', { time: format.duration(Math.round(minutes / recordedDays)) })}
+      </Figure>
       <Figure name={t('year.tasksDone')} value={format.whole(tasksCompleted)} />
       <Figure
-        name={t('year.best')}
-        value={bestDay ? format.number(bestDay.kpi) : t('app.none')}
-        note={
-          bestDay && <Link href={routes.day(bestDay.date)}>{format.dayAndMonth(bestDay.date)}</Link>
+        name={t('year.bestMonth')}
+        value={
+          typeof bestMonth?.meanKpi === 'number' ? format.number(bestMonth.meanKpi) : t('app.none')
         }
-      />
-    </dl>
-  );
-}
-
-function Figure({ name, value, note }: { name: string; value: string; note?: ReactNode }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>
-        <span className={styles.value}>{value}</span>
-        {note && <span className={styles.note}>{note}</span>}
-      </dd>
-    </div>
+      >
+        {bestMonth && (
+          <Link href={routes.month(year, bestMonth.month)}>
+            {format.monthName(bestMonth.month)}
+          </Link>
+        )}
+      </Figure>
+      <Figure name={t('year.best')} value={bestDay ? format.number(bestDay.kpi) : t('app.none')}>
+        {bestDay && <Link href={routes.day(bestDay.date)}>{format.dayAndMonth(bestDay.date)}</Link>}
+      </Figure>
+    </Figures>
   );
 }

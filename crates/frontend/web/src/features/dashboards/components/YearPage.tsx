@@ -13,11 +13,11 @@ import { Page } from '@/ui/Page';
 import { Skeleton } from '@/ui/Skeleton';
 import { useYear } from '../api/getYear';
 import { ForecastCard } from './ForecastCard';
+import { PeriodHeader } from './PeriodHeader';
 import { TimeCard } from './TimeCard';
 import { TrendCard } from './TrendCard';
 import { YearCalendar } from './YearCalendar';
 import { YearFigures } from './YearFigures';
-import { YearHeader } from './YearHeader';
 import styles from './YearPage.module.css';
 
 /** The year in the URL, or the current one. */
@@ -28,12 +28,22 @@ export function YearPage({ year }: { year?: string }) {
 }
 
 function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
+  const { t } = useTranslation();
   const today = useToday(user);
   const thisYear = yearOf(today);
   const year = wanted === undefined ? thisYear : Number(wanted);
+  const neighbour = (to: number) => ({
+    label: t('year.title', { year: to }),
+    href: to === thisYear ? routes.thisYear() : routes.year(to),
+  });
   return (
     <Page>
-      <YearHeader year={year} thisYear={thisYear} />
+      <PeriodHeader
+        title={t('year.title', { year })}
+        previous={neighbour(year - 1)}
+        next={neighbour(year + 1)}
+        atEnd={year >= thisYear}
+      />
       <LoadedYear key={year} year={year} today={today} />
     </Page>
   );
@@ -89,7 +99,7 @@ function YearContent({ dashboard, today }: YearProps) {
     <>
       <YearFigures dashboard={dashboard} />
       <YearCalendar dashboard={dashboard} today={today} />
-      <TrendCard dashboard={dashboard} />
+      <TrendCard dashboard={dashboard} today={today} />
       <div className={styles.columns}>
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />

@@ -19,14 +19,14 @@ import dayLayout from './dayLayout.module.css';
 interface DayEditorProps {
   user: User;
   date: string;
-  /** Whether the day is today. */
-  running: boolean;
+  today: string;
   loaded: LoadedDay;
 }
 
-export function DayEditor({ user, date, running, loaded }: DayEditorProps) {
+export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
   const [saver, { day, draft, conflicts, status }] = useDaySaver(date, loaded);
-  const week = useWeekBefore(date, true);
+  const week = useWeekBefore(date, today);
+  const running = date === today;
   const edit = useCallback((change: Edit) => saver.edit(change), [saver]);
 
   /** Renders the fields anew, without what could not be read in them. */

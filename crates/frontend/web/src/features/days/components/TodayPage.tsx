@@ -17,6 +17,7 @@ import { useDayQuery } from '../api/getDay';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
+import { WeekStrip } from './WeekStrip';
 import styles from './TodayPage.module.css';
 
 /** Today, or the day in the URL. */
@@ -47,6 +48,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
           )}
         </PageHeading>
       </DateNavigation>
+      <WeekStrip date={date} today={today} />
       <LoadedDayOf key={date} user={user} date={date} today={today} />
     </Page>
   );
@@ -84,7 +86,7 @@ function LoadedDayOf({ user, date, today }: LoadedDayProps) {
             </Loading>
           }
         >
-          <DayEditor user={user} date={date} running={date === today} loaded={loaded} />
+          <DayEditor user={user} date={date} today={today} loaded={loaded} />
         </Suspense>
       )}
     </QueryBoundary>

@@ -1,0 +1,22 @@
+import type { MonthDashboard } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { Figure, Figures, MeanFigure } from './Figures';
+
+/** Four key figures of the month. */
+export function MonthFigures({ dashboard }: { dashboard: MonthDashboard }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { meanKpi, countedDays, recordedDays, exceptionDays, minutes } = dashboard;
+  return (
+    <Figures>
+      <MeanFigure meanKpi={meanKpi} countedDays={countedDays} />
+      <Figure name={t('year.recorded')} value={format.whole(recordedDays)} />
+      <Figure name={t('month.exceptions')} value={format.whole(exceptionDays)} />
+      <Figure name={t('year.hours')} value={format.hours(minutes)}>
+        {recordedDays > 0 &&
+          t('year.perDay', { time: format.duration(Math.round(minutes / recordedDays)) })}
+      </Figure>
+    </Figures>
+  );
+}
