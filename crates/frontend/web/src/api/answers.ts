@@ -8,6 +8,7 @@ const KEPT: readonly unknown[] = [
   queryKeys.me[0],
   queryKeys.habits.all[0],
   queryKeys.days.all[0],
+  queryKeys.exceptions.all[0],
   queryKeys.dashboards.all[0],
   queryKeys.laws.all[0],
 ];

@@ -15,6 +15,15 @@ export const queryKeys = {
     one: (date: string) => ['days', 'one', date] as const,
     range: (from: string, to: string) => ['days', 'range', from, to] as const,
   },
+  exceptions: {
+    all: ['exceptions'] as const,
+    range: (from: string, to: string) => ['exceptions', 'range', from, to] as const,
+    statistics: (year: number) => ['exceptions', 'statistics', year] as const,
+  },
+  notes: {
+    all: ['notes'] as const,
+    found: (q: string) => ['notes', q] as const,
+  },
   dashboards: {
     all: ['dashboards'] as const,
     year: (year: number) => ['dashboards', 'year', year] as const,

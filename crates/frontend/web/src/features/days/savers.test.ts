@@ -313,17 +313,17 @@ it('a hanging network does not keep anybody from signing out', async () => {
 });
 
 describe('what depends on a saved day', () => {
-  /** Applies another state of the day, as after marking an exception. */
-  function change(date: string): void {
-    saversOf(session)
-      .open(date, { day: aDay({ date }), etag: '"1"' })
-      .replace({ day: aDay({ date }), etag: '"2"' });
+  /** Saves a change of the day. */
+  async function save(date: string): Promise<void> {
+    const saver = saversOf(session).open(date, { day: aDay({ date }), etag: fake.etag });
+    saver.edit(reading(30));
+    await saver.flush();
   }
 
   const asksAgain = (key: readonly unknown[]) => session.queries.getQueryState(key)?.isInvalidated;
   const today = logicalDate(new Date(), 'UTC', 0);
 
-  it('is asked for again: means with the day, later days, dashboards', async () => {
+  it('is asked for again: means with the day, later days, dashboards, found notes', async () => {
     const { range, one } = queryKeys.days;
     const [affected, others] = [
       [
@@ -331,11 +331,12 @@ describe('what depends on a saved day', () => {
         range(addDays(DATE, -6), DATE),
         one(addDays(DATE, 1)),
         queryKeys.dashboards.year(2026),
+        queryKeys.notes.found('rain'),
       ],
       [range(addDays(DATE, -7), addDays(DATE, -1)), one(addDays(DATE, -1)), queryKeys.me],
     ];
     for (const key of [...affected, ...others]) session.queries.setQueryData(key, {});
-    change(DATE);
+    await save(DATE);
     await vi.waitFor(() => expect(affected.map(asksAgain)).toEqual(affected.map(() => true)));
     expect(others.map(asksAgain)).toEqual(others.map(() => false));
     expect(session.queries.getQueryData(dayQuery(session.api, DATE).queryKey)?.etag).toBe('"2"');
@@ -347,20 +348,20 @@ describe('what depends on a saved day', () => {
     const mean = new QueryObserver(session.queries, { queryKey, queryFn, staleTime: Infinity });
     const leave = mean.subscribe(() => undefined);
     await vi.waitFor(() => expect(queryFn).toHaveBeenCalledOnce());
-    change(DATE);
+    await save(DATE);
     await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2));
     leave();
   });
 
-  it('is recalculated in the background after a change of an old day', () => {
+  it('is recalculated in the background after a change of an old day', async () => {
     session.queries.setQueryData(queryKeys.recalculation, {});
-    change('2020-03-03');
+    await save('2020-03-03');
     expect(asksAgain(queryKeys.recalculation)).toBe(true);
   });
 
-  it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', (days) => {
+  it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', async (days) => {
     session.queries.setQueryData(queryKeys.recalculation, {});
-    change(addDays(today, -days));
+    await save(addDays(today, -days));
     expect(asksAgain(queryKeys.recalculation)).toBe(false);
   });
 });

@@ -129,7 +129,7 @@ export class Savers {
 }
 
 function dependsOn([area, kind, from, to]: readonly unknown[], date: string): boolean {
-  if (area === queryKeys.dashboards.all[0]) return true;
+  if (area === queryKeys.dashboards.all[0] || area === queryKeys.notes.all[0]) return true;
   if (area !== queryKeys.days.all[0]) return false;
   return kind === 'one' ? String(from) > date : String(from) <= date && date <= String(to);
 }

@@ -3,6 +3,7 @@ import { ApiProblem } from '@/api/problem';
 import type { User, YearDashboard } from '@/api/types';
 import { useProblemText } from '@/api/useProblemText';
 import { useMe, useToday } from '@/features/auth';
+import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
 import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { ButtonLink } from '@/ui/Button';
@@ -31,6 +32,7 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const today = useToday(user);
   const thisYear = yearOf(today);
   const year = wanted === undefined ? thisYear : Number(wanted);
+  usePrefetchExceptions(year);
   return (
     <Page>
       <YearHeader year={year} thisYear={thisYear} />
@@ -81,6 +83,7 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
           {t('year.emptyHint')}
         </EmptyState>
         {calendar}
+        <ExceptionCard year={year} />
       </>
     );
   }
@@ -93,6 +96,7 @@ function YearContent({ dashboard, today }: { dashboard: YearDashboard; today: st
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />
       </div>
+      <ExceptionCard year={year} />
     </>
   );
 }

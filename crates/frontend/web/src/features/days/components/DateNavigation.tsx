@@ -13,10 +13,12 @@ interface DateNavigationProps {
   today: string;
   /** The page's heading, between the arrows. */
   children: ReactNode;
+  /** At the end. */
+  aside: ReactNode;
 }
 
 /** Previous and next day and a date picker. The focus stays on the pressed arrow. */
-export function DateNavigation({ date, today, children }: DateNavigationProps) {
+export function DateNavigation({ date, today, children, aside }: DateNavigationProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
@@ -60,6 +62,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
           }}
         />
       </div>
+      {aside}
       <Shortcuts run={run} />
       <p className="visually-hidden" role="status">
         {format.fullDate(date)}

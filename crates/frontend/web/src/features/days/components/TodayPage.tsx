@@ -1,8 +1,10 @@
 import { Suspense } from 'react';
+import { useSession } from '@/api/SessionContext';
 import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
+import { AwayChip } from '@/features/exceptions';
 import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
@@ -12,6 +14,9 @@ import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { useDayQuery } from '../api/getDay';
+import { draftOf } from '../draft';
+import { isClear } from '../edits';
+import { saversOf } from '../savers';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
@@ -27,13 +32,18 @@ export function TodayPage({ date }: { date?: string }) {
 function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const savers = saversOf(useSession());
   const today = useToday(user);
   const date = wanted ?? today;
   const title = date === today ? t('nav.today') : format.fullDate(date);
 
   return (
     <Page className={styles.root}>
-      <DateNavigation date={date} today={today}>
+      <DateNavigation
+        date={date}
+        today={today}
+        aside={<AwayChip date={date} beforeChange={() => savers.flush()} />}
+      >
         <PageHeading title={title}>
           {date === today ? (
             <>
@@ -56,13 +66,14 @@ interface LoadedDayProps {
   today: string;
 }
 
-/** A day to come is shown if it is recorded, as a change of the time zone may leave one. */
+/** A day to come is shown if something is entered, as a change of the time zone may leave one. */
 function LoadedDayOf({ user, date, today }: LoadedDayProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const day = useDayQuery(date, true);
   const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
-  if (date > today && (isOutOfRange || day.data?.day.saved === false)) {
+  const isEmpty = day.data && isClear(draftOf(day.data.day, ({ id }) => id));
+  if (date > today && (isOutOfRange || isEmpty)) {
     return (
       <EmptyState
         title={t('today.future')}
