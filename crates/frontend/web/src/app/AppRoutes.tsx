@@ -11,6 +11,7 @@ const ForgotPasswordPage = lazyPage(pages.forgotPassword);
 const ResetPasswordPage = lazyPage(pages.resetPassword);
 const VerifyEmailPage = lazyPage(pages.verifyEmail);
 const TodayPage = lazyPage(pages.today);
+const NotesPage = lazyPage(pages.notes);
 const YearPage = lazyPage(pages.year);
 const SettingsPage = lazyPage(pages.settings);
 
@@ -45,6 +46,7 @@ function SignedIn() {
           <TodayPage />
         </Route>
         <Route path={ROUTES.day}>{({ date }) => <TodayPage date={date} />}</Route>
+        <Route path={ROUTES.notes} component={NotesPage} />
         <Route path={ROUTES.thisYear}>
           <YearPage />
         </Route>

@@ -5,6 +5,7 @@ describe('the route of a path', () => {
   it.each([
     ['/', '/'],
     ['/day/2026-03-03', '/day/:date'],
+    ['/notes', '/notes'],
     ['/year', '/year'],
     ['/year/2025', '/year/:year'],
     ['/reset-password', '/reset-password'],

@@ -18,6 +18,9 @@ export const pages = {
   today: async () => ({
     default: (await import('@/features/days/components/TodayPage')).TodayPage,
   }),
+  notes: async () => ({
+    default: (await import('@/features/days/components/NotesPage')).NotesPage,
+  }),
   year: async () => ({
     default: (await import('@/features/dashboards/components/YearPage')).YearPage,
   }),
@@ -30,6 +33,7 @@ export const pages = {
 export const ROUTES = {
   today: '/',
   day: '/day/:date',
+  notes: '/notes',
   thisYear: '/year',
   year: '/year/:year',
   settings: '/settings',
@@ -45,6 +49,7 @@ type Route = (typeof ROUTES)[keyof typeof ROUTES];
 const PAGES: Record<Route, () => Promise<unknown>> = {
   [ROUTES.today]: pages.today,
   [ROUTES.day]: pages.today,
+  [ROUTES.notes]: pages.notes,
   [ROUTES.thisYear]: pages.year,
   [ROUTES.year]: pages.year,
   [ROUTES.settings]: pages.settings,
