@@ -59,8 +59,20 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await expect(page.getByLabel('Task 1: title')).toHaveValue(UNBROKEN);
   await expectNoSidewaysScroll(page, 'today');
   await showTables(page);
-  await page.getByRole('button', { name: 'Mark an exception' }).tap();
-  await expectNoSidewaysScroll(page, 'today with its table and form');
+  await page.getByLabel('Note of the day').fill(UNBROKEN);
+  await expectSaved(page);
+  await page.getByRole('button', { name: 'Away', exact: true }).tap();
+  const away = page.getByRole('dialog', { name: 'Days away' });
+  await away.getByLabel('What happened').selectOption('technical');
+  await away.getByLabel('Note (optional)').fill(UNBROKEN);
+  await expectNoSidewaysScroll(page, 'the form of days away');
+  await away.getByRole('button', { name: 'Mark as away' }).tap();
+  await expect(page.getByRole('button', { name: /^Technical problems, / })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'a day away');
+  await page.getByRole('link', { name: 'All notes' }).tap();
+  await page.getByRole('searchbox').fill('www');
+  await expect(page.locator('mark').first()).toBeVisible();
+  await expectNoSidewaysScroll(page, 'found notes');
 
   for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/year/2020', '/no-such-page']) {
     await page.goto(path);
@@ -72,6 +84,7 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await page.goto('/year');
   const row = page.getByRole('list', { name: /^Hours by habit/ }).getByText(ARABIC);
   await expect(page.getByText('Time by habit')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Days away' })).toContainText(UNBROKEN);
   await expectNoSidewaysScroll(page, 'the year');
   expect(await row.evaluate((name) => name.tagName)).toBe('BDI');
   await showTables(page);
