@@ -87,13 +87,13 @@ for (const [name, colorScheme, screen] of [
       await expectSaved(page);
       expect(await violations(page), 'a day as planned').toEqual([]);
       await page.getByRole('button', { name: 'Show as table' }).click();
-      await page.getByRole('button', { name: 'Mark an exception' }).click();
-      expect(await violations(page), 'today with its table and form').toEqual([]);
-      await page.getByRole('button', { name: 'Mark the day' }).click();
+      expect(await violations(page), 'today with its table').toEqual([]);
+      await page.getByRole('button', { name: 'Away', exact: true }).click();
+      await page.getByRole('button', { name: 'Mark as away' }).click();
       await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
       expect(await violations(page), 'an exception and a toast').toEqual([]);
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect(page.getByRole('button', { name: 'Mark an exception' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Away', exact: true })).toBeVisible();
 
       for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/day/2099-01-01']) {
         await page.goto(path);

@@ -59,10 +59,26 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await expect(page.getByLabel('Task 1: title')).toHaveValue(UNBROKEN);
   await expectNoSidewaysScroll(page, 'today');
   await showTables(page);
-  await page.getByRole('button', { name: 'Mark an exception' }).tap();
-  await expectNoSidewaysScroll(page, 'today with its table and form');
+  await page.getByLabel('Note of the day').fill(UNBROKEN);
+  await expectSaved(page);
+  await page.goto('/day/2020-03-01');
+  await page.getByRole('button', { name: 'Away', exact: true }).tap();
+  const away = page.getByRole('dialog', { name: 'Days away' });
+  await away.getByLabel('What happened').selectOption('technical');
+  await away.getByLabel('Note (optional)').fill(UNBROKEN);
+  await expectNoSidewaysScroll(page, 'the form of days away');
+  await away.getByRole('button', { name: 'Mark as away' }).tap();
+  await expect(page.getByRole('button', { name: /^Technical problems, / })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'a day away');
+  await page.goto('/year/2020');
+  await expect(page.getByRole('region', { name: 'Days away' })).toContainText(UNBROKEN);
+  await expectNoSidewaysScroll(page, 'a year with days away');
+  await page.goto('/notes');
+  await page.getByRole('searchbox').fill('www');
+  await expect(page.locator('mark').first()).toBeVisible();
+  await expectNoSidewaysScroll(page, 'found notes');
 
-  for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/year/2020', '/no-such-page']) {
+  for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/no-such-page']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');

@@ -98,13 +98,12 @@ test('the day before can be entered, marked as an exception, and taken back', as
   await expect(next).toBeFocused();
   await page.getByRole('button', { name: 'Previous day' }).click();
 
-  await page.getByRole('button', { name: 'Mark an exception' }).click();
+  await page.getByRole('button', { name: 'Away', exact: true }).click();
   await expect(page.getByLabel('What happened')).toBeFocused();
   await page.getByLabel('What happened').selectOption('travel');
   await page.getByLabel('Note (optional)').fill('On the train');
-  await page.getByRole('button', { name: 'Mark the day' }).click();
-  await expect(page.getByText('Exception: Travel')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Clear the exception' })).toBeFocused();
+  await page.getByRole('button', { name: 'Mark as away' }).click();
+  await expect(page.getByRole('button', { name: /^Travel, \d/ })).toBeFocused();
   await expect(page.getByText('No KPI on an exception day')).toBeVisible();
 
   await page.getByRole('button', { name: 'Undo' }).click();

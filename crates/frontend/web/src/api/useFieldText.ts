@@ -9,6 +9,7 @@ const MESSAGES: Partial<Record<string, MessageKey>> = {
   password_too_short: 'field.passwordShort',
   password_too_long: 'field.passwordLong',
   directional_controls: 'field.directional',
+  date_out_of_range: 'field.dateOutOfRange',
   amounts_in_other_measure: 'field.amountsInOtherMeasure',
 };
 

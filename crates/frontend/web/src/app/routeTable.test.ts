@@ -5,6 +5,8 @@ describe('the route of a path', () => {
   it.each([
     ['/', '/'],
     ['/day/2026-03-03', '/day/:date'],
+    ['/notes', '/notes'],
+    ['/notes', '/notes'],
     ['/year', '/year'],
     ['/year/2025', '/year/:year'],
     ['/month/2025/3', '/month/:year/:month'],

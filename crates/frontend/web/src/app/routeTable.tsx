@@ -56,6 +56,12 @@ export const ROUTES: readonly AppRoute[] = [
   todayRoute,
   route({ path: PATHS.day, load: today, access: 'signedIn', parent: PATHS.today }),
   route({
+    path: PATHS.notes,
+    load: async () => (await import('@/features/days/components/NotesPage')).NotesPage,
+    access: 'signedIn',
+    parent: PATHS.today,
+  }),
+  route({
     path: PATHS.thisYear,
     load: year,
     access: 'signedIn',

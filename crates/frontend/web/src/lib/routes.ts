@@ -2,6 +2,7 @@
 export const PATHS = {
   today: '/',
   day: '/day/:date',
+  notes: '/notes',
   thisYear: '/year',
   year: '/year/:year',
   month: '/month/:year/:month',
@@ -17,6 +18,7 @@ export const PATHS = {
 export const routes = {
   today: () => PATHS.today,
   day: (date: string) => PATHS.day.replace(':date', date),
+  notes: () => PATHS.notes,
   thisYear: () => PATHS.thisYear,
   year: (year: number) => PATHS.year.replace(':year', String(year)),
   month: (year: number, month: number) =>

@@ -22,6 +22,8 @@ export interface Format {
   shortDate(date: string): string;
   /** 3 March */
   dayAndMonth(date: string): string;
+  /** 3–7 March; a single day is 3 March. */
+  dayRange(from: string, to: string): string;
   monthName(month: number, width?: 'long' | 'short'): string;
   /** 24 November 2026, 09:20, in a time zone. */
   moment(instant: string, timeZone: string): string;
@@ -86,6 +88,7 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
     fullDate: (text) => capital(full.format(asUtc(text))),
     shortDate: (text) => capital(short.format(asUtc(text))),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),
+    dayRange: (from, to) => dayMonth.formatRange(asUtc(from), asUtc(to)),
     moment: (instant, timeZone) => momentIn(timeZone).format(new Date(instant)),
     wait: (seconds) =>
       seconds < 90

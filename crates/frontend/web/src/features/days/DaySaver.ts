@@ -175,12 +175,6 @@ export class DaySaver {
     if (this.dirty) this.#schedule(PAUSE_MS);
   }
 
-  /** Applies the response of another write of the same day, such as an exception. */
-  replace(loaded: LoadedDay): void {
-    this.#accept(loaded);
-    this.#ports.onLoaded(loaded);
-  }
-
   /** Called when the server may be reachable again. */
   retry(): void {
     this.#retries = 0;

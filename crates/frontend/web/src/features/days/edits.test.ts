@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf, type DayDraft, newTask } from './draft';
-import { addTask, changeEntry, clearDay, isClear, restoreDay, restoreTask } from './edits';
+import {
+  addTask,
+  changeEntry,
+  changeNote,
+  clearDay,
+  isClear,
+  restoreDay,
+  restoreTask,
+} from './edits';
 
 const task = (title: string) => ({ ...newTask(), title });
 const full: DayDraft = {
@@ -15,8 +23,8 @@ const full: DayDraft = {
 const empty: DayDraft = { entries: {}, tasks: [], note: null };
 
 describe('clearing a day', () => {
-  it('leaves nothing but the note to save', () => {
-    expect(bodyOf(clearDay(full), full)).toEqual({ entries: [], tasks: [], note: 'A good day' });
+  it('leaves nothing to save', () => {
+    expect(bodyOf(clearDay(full), full)).toEqual({ entries: [], tasks: [], note: null });
   });
 
   it('is undone', () => {
@@ -28,6 +36,7 @@ describe('clearing a day', () => {
       changeEntry('reading', () => ({ amount: 45 })),
       changeEntry('sleep', () => ({ amount: 480 })),
       addTask(task('New')),
+      changeNote('Another text'),
     ].reduce((draft, edit) => edit(draft), clearDay(full));
     const restored = restoreDay(full)(since);
     expect(restored.entries).toEqual({
@@ -39,6 +48,7 @@ describe('clearing a day', () => {
       ...full.tasks.map(({ title }) => title),
       'New',
     ]);
+    expect(restored.note).toBe('Another text');
   });
 });
 
@@ -46,6 +56,7 @@ it('knows a clear day', () => {
   expect(isClear(empty)).toBe(true);
   expect(isClear(clearDay(full))).toBe(true);
   expect(isClear({ ...empty, tasks: [newTask()] })).toBe(false);
+  expect(isClear({ ...empty, note: 'A good day' })).toBe(false);
   expect(isClear({ ...empty, entries: { work: { amount: 0, quality: null, note: null } } })).toBe(
     false,
   );

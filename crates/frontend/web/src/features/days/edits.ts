@@ -99,11 +99,16 @@ export function removeTask(key: string): Edit {
   return (draft) => ({ ...draft, tasks: draft.tasks.filter((task) => task.key !== key) });
 }
 
-/** Takes all entries and tasks off the day; its note stays. */
+/** Changes the note of the day; an empty text is none. */
+export function changeNote(text: string): Edit {
+  return (draft) => ({ ...draft, note: text === '' ? null : text });
+}
+
+/** Takes all entries and tasks and the note off the day. */
 export const clearDay: Edit = (draft) => ({
-  ...draft,
   entries: Object.fromEntries(Object.keys(draft.entries).map((habitId) => [habitId, NO_ENTRY])),
   tasks: [],
+  note: null,
 });
 
 /** Undoes `clearDay`; what was entered since then stays. */
@@ -114,19 +119,19 @@ export function restoreDay(cleared: DayDraft): Edit {
       entries[habitId] = filled(entries[habitId] ?? NO_ENTRY, entry);
     }
     return {
-      ...draft,
       entries,
+      note: draft.note ?? cleared.note,
       tasks: [...cleared.tasks.filter(isMissingIn(draft)), ...draft.tasks],
     };
   };
 }
 
-/** Whether the day has no entries and tasks. */
-export function isClear({ entries, tasks }: DayDraft): boolean {
+/** Whether the day has no entries, no tasks and no note. */
+export function isClear({ entries, tasks, note: noteOfDay }: DayDraft): boolean {
   const entered = Object.values(entries).some(
     ({ amount, quality, note }) => amount !== null || quality !== null || note !== null,
   );
-  return !entered && tasks.length === 0;
+  return !entered && tasks.length === 0 && noteOfDay === null;
 }
 
 /** Undoes a removal: inserts the task at its old position, unless a merge has brought it back. */

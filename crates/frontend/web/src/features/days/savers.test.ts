@@ -315,18 +315,18 @@ it('a hanging network does not keep anybody from signing out', async () => {
 });
 
 describe('what depends on a saved day', () => {
-  /** Applies another state of the day, as after marking an exception. */
-  function change(date: string): void {
-    saversOf(session)
-      .open(date, { day: aDay({ date }), etag: '"1"' })
-      .replace({ day: aDay({ date }), etag: '"2"' });
+  /** Saves a change of the day. */
+  async function save(date: string): Promise<void> {
+    const saver = saversOf(session).open(date, { day: aDay({ date }), etag: fake.etag });
+    saver.edit(reading(30));
+    await saver.flush();
   }
 
   const asksAgain = (key: readonly unknown[]) => session.queries.getQueryState(key)?.isInvalidated;
   const today = logicalDate(new Date(), 'UTC', 0);
   const recalculation = ['recalculation'];
 
-  it('is asked for again: means with the day, later days, dashboards', async () => {
+  it('is asked for again: means with the day, later days, dashboards, found notes', async () => {
     const { api, queries } = session;
     const range = (from: string, to: string) => daysQuery(api, from, to);
     const one = (date: string) => dayQuery(api, date);
@@ -336,11 +336,12 @@ describe('what depends on a saved day', () => {
         range(addDays(DATE, -6), DATE),
         one(addDays(DATE, 1)),
         { queryKey: ['dashboards'], meta: { ofAllDays: true } },
+        { queryKey: ['notes', 'rain'], meta: { ofAllDays: true } },
       ],
       [range(addDays(DATE, -7), addDays(DATE, -1)), one(addDays(DATE, -1)), meQuery(api)],
     ];
     for (const query of [...affected, ...others]) seedQuery(queries, query);
-    change(DATE);
+    await save(DATE);
     await vi.waitFor(() =>
       expect(affected.map(({ queryKey }) => asksAgain(queryKey))).toEqual(affected.map(() => true)),
     );
@@ -354,20 +355,20 @@ describe('what depends on a saved day', () => {
     const mean = new QueryObserver(session.queries, { queryKey, queryFn, staleTime: Infinity });
     const leave = mean.subscribe(() => undefined);
     await vi.waitFor(() => expect(queryFn).toHaveBeenCalledOnce());
-    change(DATE);
+    await save(DATE);
     await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2));
     leave();
   });
 
-  it('is recalculated in the background after a change of an old day', () => {
+  it('is recalculated in the background after a change of an old day', async () => {
     seedQuery(session.queries, { queryKey: recalculation });
-    change('2020-03-03');
+    await save('2020-03-03');
     expect(asksAgain(recalculation)).toBe(true);
   });
 
-  it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', (days) => {
+  it.each([0, 1, 7])('is recalculated at once after a change of %i days ago', async (days) => {
     seedQuery(session.queries, { queryKey: recalculation });
-    change(addDays(today, -days));
+    await save(addDays(today, -days));
     expect(asksAgain(recalculation)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { useDeferredValue } from 'react';
 import type { User, YearDashboard } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
+import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
 import { isYear, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
@@ -36,6 +37,7 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
     label: t('year.title', { year: to }),
     href: to === thisYear ? routes.thisYear() : routes.year(to),
   });
+  usePrefetchExceptions(year);
   return (
     <Page>
       <PeriodHeader
@@ -90,6 +92,7 @@ function EmptyYear({ dashboard, today }: YearProps) {
         {t('year.emptyHint')}
       </EmptyState>
       <YearCalendar dashboard={dashboard} today={today} />
+      <ExceptionCard year={year} />
     </>
   );
 }
@@ -104,6 +107,7 @@ function YearContent({ dashboard, today }: YearProps) {
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />
       </div>
+      <ExceptionCard year={dashboard.year} />
     </>
   );
 }

@@ -11,7 +11,7 @@ interface ClearDayProps {
   onCleared: () => void;
 }
 
-/** Takes all entries and tasks off the day, which is then not recorded any more. */
+/** Takes all entries and tasks and the note off the day, which is then not recorded any more. */
 export function ClearDay({ saver, clear, onCleared }: ClearDayProps) {
   const { t } = useTranslation();
   const press = () => {

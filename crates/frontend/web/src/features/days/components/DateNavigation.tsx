@@ -15,10 +15,12 @@ interface DateNavigationProps {
   today: string;
   /** The page's heading, between the arrows. */
   children: ReactNode;
+  /** At the end. */
+  aside: ReactNode;
 }
 
 /** Previous and next day and a calendar. The focus stays on the pressed arrow. */
-export function DateNavigation({ date, today, children }: DateNavigationProps) {
+export function DateNavigation({ date, today, children, aside }: DateNavigationProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
@@ -44,6 +46,7 @@ export function DateNavigation({ date, today, children }: DateNavigationProps) {
         onClick={() => go(addDays(date, 1))}
       />
       <DayPicker date={date} today={today} onPick={go} />
+      {aside}
       <Shortcuts run={run} />
       <p className="visually-hidden" role="status">
         {format.fullDate(date)}

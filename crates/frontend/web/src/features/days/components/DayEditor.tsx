@@ -9,7 +9,7 @@ import { type Proposal, suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
 import { ClearDay } from './ClearDay';
 import { ConflictNotice } from './ConflictNotice';
-import { ExceptionBar } from './ExceptionBar';
+import { DayNote } from './DayNote';
 import { FirstRun } from './FirstRun';
 import { HabitList } from './HabitList';
 import { KpiPanel } from './KpiPanel';
@@ -62,13 +62,14 @@ export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
           key={`habits-${cleared}`}
           entries={entries}
           draft={draft}
+          away={day.exception !== null}
           proposal={proposal}
           onEdit={edit}
           onPropose={setProposal}
         />
         <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
+        <DayNote note={draft.note} onEdit={edit} />
         <div className={dayLayout.whole}>
-          <ExceptionBar saver={saver} day={day} date={date} />
           <ClearDay
             saver={saver}
             clear={isClear(draft)}

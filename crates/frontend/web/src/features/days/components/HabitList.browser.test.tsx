@@ -17,6 +17,7 @@ beforeEach(async () => {
       entries={entries}
       draft={{ entries: {}, tasks: [], note: null }}
       proposal={null}
+      away={false}
       onEdit={ignore}
       onPropose={ignore}
     />,

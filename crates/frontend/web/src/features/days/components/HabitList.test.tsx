@@ -19,7 +19,7 @@ const ENTRIES = [
 
 let draft: DayDraft;
 
-function Holder({ entries }: { entries: readonly Entry[] }) {
+function Holder({ entries, away }: { entries: readonly Entry[]; away: boolean }) {
   const [shown, setShown] = useState(() => draftOf(aDay({ entries: [...entries] }), () => ''));
   const [proposal, setProposal] = useState<Proposal | null>(null);
   useLayoutEffect(() => {
@@ -30,6 +30,7 @@ function Holder({ entries }: { entries: readonly Entry[] }) {
       <HabitList
         entries={entries}
         draft={shown}
+        away={away}
         proposal={proposal}
         onEdit={setShown}
         onPropose={setProposal}
@@ -40,8 +41,8 @@ function Holder({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function show(entries: readonly Entry[] = ENTRIES) {
-  render(<Holder entries={entries} />);
+function show(entries: readonly Entry[] = ENTRIES, away = false) {
+  render(<Holder entries={entries} away={away} />);
   return userEvent.setup();
 }
 
@@ -227,4 +228,18 @@ describe('proposed minutes', () => {
     await user.keyboard('{Escape}');
     expect(field('Reading').value).toBe('0:10');
   });
+});
+
+it('folds the habits of a day away, which can be entered all the same', async () => {
+  const user = show(ENTRIES, true);
+  const fold = button('3 habits, folded on a day away');
+  expect(fold.getAttribute('aria-expanded')).toBe('false');
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'All as planned' })).toBeNull();
+  await user.click(fold);
+  expect(fold.getAttribute('aria-expanded')).toBe('true');
+  await user.type(field('Reading'), '25{Enter}');
+  expect(minutes()).toEqual([25, null, null]);
+  await user.click(fold);
+  expect(screen.queryByRole('textbox')).toBeNull();
 });

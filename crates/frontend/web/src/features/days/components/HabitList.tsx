@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
@@ -17,13 +17,15 @@ import styles from './HabitList.module.css';
 interface HabitListProps {
   entries: readonly Entry[];
   draft: DayDraft;
+  /** Whether the day is an exception: its habits are folded, but can be entered. */
+  away: boolean;
   proposal: Proposal | null;
   onEdit: (edit: Edit) => void;
   onPropose: (proposal: Proposal | null) => void;
 }
 
 export const HabitList = memo(function HabitList(props: HabitListProps) {
-  const { entries, draft, proposal, onEdit, onPropose } = props;
+  const { entries, draft, away, proposal, onEdit, onPropose } = props;
   const { t } = useTranslation();
   const inMinutes = entries.filter(({ measure }) => measure === 'minutes');
   const total = inMinutes.reduce(
@@ -33,6 +35,9 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
   const left = targetsLeft(entries, draft);
   /** The habit whose quality is open. */
   const [open, setOpen] = useState<string | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
+  const isFolded = away && !unfolded && entries.length > 0;
+  const bodyId = useId();
   const enterTargets = () => {
     onEdit(enterAmounts(left));
     showToast(t('today.planned', { count: left.size }), {
@@ -44,7 +49,8 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
     <Card
       title={t('today.habits')}
       aside={
-        entries.length > 0 && (
+        entries.length > 0 &&
+        !isFolded && (
           <Button variant="quiet" resting={left.size === 0} onClick={enterTargets}>
             {t('today.asPlanned')}
           </Button>
@@ -59,20 +65,33 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
           {t('today.noHabitsHint')}
         </EmptyState>
       ) : (
-        <div>
-          {groupsOf(entries).map((group) => (
-            <HabitGroup
-              key={group.name ?? ''}
-              group={group}
-              draft={draft}
-              open={open}
-              proposal={proposal}
-              onEdit={onEdit}
-              onOpen={setOpen}
-              onPropose={onPropose}
-            />
-          ))}
-        </div>
+        <>
+          {away && (
+            <button
+              type="button"
+              className={styles.fold}
+              aria-expanded={!isFolded}
+              aria-controls={bodyId}
+              onClick={() => setUnfolded(isFolded)}
+            >
+              {t('today.folded', { count: entries.length })}
+            </button>
+          )}
+          <div id={bodyId} hidden={isFolded}>
+            {groupsOf(entries).map((group) => (
+              <HabitGroup
+                key={group.name ?? ''}
+                group={group}
+                draft={draft}
+                open={open}
+                proposal={proposal}
+                onEdit={onEdit}
+                onOpen={setOpen}
+                onPropose={onPropose}
+              />
+            ))}
+          </div>
+        </>
       )}
       {total > MAX_MINUTES && <p className={styles.overfull}>{t('today.overfull')}</p>}
     </Card>

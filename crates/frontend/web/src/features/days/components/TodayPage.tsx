@@ -1,7 +1,9 @@
 import { Suspense } from 'react';
+import { useSession } from '@/api/SessionContext';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
+import { AwayChip } from '@/features/exceptions';
 import { isDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
@@ -14,6 +16,9 @@ import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { useDayQuery } from '../api/getDay';
+import { draftOf } from '../draft';
+import { isClear } from '../edits';
+import { saversOf } from '../savers';
 import { DateNavigation } from './DateNavigation';
 import { DayEditor } from './DayEditor';
 import { DaySkeleton } from './DaySkeleton';
@@ -30,13 +35,18 @@ export function TodayPage({ date }: { date?: string }) {
 function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const savers = saversOf(useSession());
   const today = useToday(user);
   const date = wanted ?? today;
   const title = date === today ? t('nav.today') : format.fullDate(date);
 
   return (
     <Page className={styles.root}>
-      <DateNavigation date={date} today={today}>
+      <DateNavigation
+        date={date}
+        today={today}
+        aside={<AwayChip date={date} beforeChange={() => savers.flush()} />}
+      >
         <PageHeading title={title}>
           {date === today ? (
             <>
@@ -60,12 +70,13 @@ interface LoadedDayProps {
   today: string;
 }
 
-/** A day to come is shown if it is recorded, as a change of the time zone may leave one. */
+/** A day to come is shown if something is entered, as a change of the time zone may leave one. */
 function LoadedDayOf({ user, date, today }: LoadedDayProps) {
   const { t } = useTranslation();
   const day = useDayQuery(date, true);
   const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
-  if (date > today && (isOutOfRange || day.data?.day.saved === false)) {
+  const isEmpty = day.data && isClear(draftOf(day.data.day, ({ id }) => id));
+  if (date > today && (isOutOfRange || isEmpty)) {
     return (
       <EmptyState
         title={t('today.future')}

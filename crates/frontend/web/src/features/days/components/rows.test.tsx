@@ -53,6 +53,7 @@ function DayLists({ saver, edit }: { saver: DaySaver; edit: (change: Edit) => vo
       <HabitList
         entries={day.entries}
         draft={draft}
+        away={false}
         proposal={null}
         onEdit={edit}
         onPropose={ignore}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { ApiProblem } from '@/api/problem';
+import { useApi } from '@/api/SessionContext';
+import type { ExceptionFigures, ExceptionRange } from '@/api/types';
+import { useProblemText } from '@/api/useProblemText';
+import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
+import { useFormat } from '@/lib/useFormat';
+import { Card } from '@/ui/Card';
+import { Icon } from '@/ui/Icon';
+import { ProblemNotice } from '@/ui/Notice';
+import { Skeleton } from '@/ui/Skeleton';
+import { statisticsQuery } from '../api/getStatistics';
+import { exceptionsQuery } from '../api/listExceptions';
+import { datesOf } from '../changes';
+import text from '@/ui/text.module.css';
+import styles from './ExceptionCard.module.css';
+
+interface ExceptionCardProps {
+  year: number;
+  /** 1–12; the whole year without it. */
+  month?: number;
+}
+
+/** The exceptions of a year or a month: how many days of which kind, and when. */
+export function ExceptionCard({ year, month }: ExceptionCardProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const api = useApi();
+  const statistics = useQuery(statisticsQuery(api, year));
+  const exceptions = useQuery(exceptionsQuery(api, datesOf(year, month)));
+  const figures =
+    month === undefined
+      ? statistics.data
+      : statistics.data?.months.find((one) => one.month === month);
+  const error = statistics.error ?? exceptions.error;
+  return (
+    <Card title={t('exception.title')}>
+      {figures && exceptions.data ? (
+        <Content figures={figures} exceptions={exceptions.data} />
+      ) : error ? (
+        <ProblemNotice
+          title={t('exception.loadFailed')}
+          requestId={error instanceof ApiProblem ? error.requestId : null}
+          onRetry={() => {
+            void statistics.refetch();
+            void exceptions.refetch();
+          }}
+        >
+          {problemText(error)}
+        </ProblemNotice>
+      ) : (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton count={3} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+interface ContentProps {
+  figures: ExceptionFigures;
+  exceptions: readonly ExceptionRange[];
+}
+
+function Content({ figures, exceptions }: ContentProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (figures.days === 0) return <p className={text.hint}>{t('exception.none')}</p>;
+  return (
+    <div className={styles.root}>
+      <p>
+        <strong className={styles.total}>{t('exception.days', { count: figures.days })}</strong>{' '}
+        {figures.share !== null && (
+          <span className={text.hint}>
+            {t('exception.share', { share: format.percent(figures.share) })}
+          </span>
+        )}
+      </p>
+      <ul className={styles.kinds}>
+        {figures.kinds
+          .filter(({ days }) => days > 0)
+          .map(({ kind, days }) => (
+            <li key={kind} className={styles.kind}>
+              <Icon name={kind} size={18} />
+              <span>{t(`exception.${kind}`)}</span>
+              <span className={styles.count}>{format.whole(days)}</span>
+            </li>
+          ))}
+      </ul>
+      <h3>{t('exception.when')}</h3>
+      <ul className={styles.ranges}>
+        {exceptions.map(({ from, to, kind, note, days }) => (
+          <li key={from}>
+            <p className={styles.range}>
+              <Link href={routes.day(from)}>{format.dayRange(from, to)}</Link>
+              <span>{t(`exception.${kind}`)}</span>
+              <span className={text.hint}>{t('exception.days', { count: days })}</span>
+            </p>
+            {note && (
+              <p className={text.hint}>
+                <bdi>{note}</bdi>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

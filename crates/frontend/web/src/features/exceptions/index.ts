@@ -1,0 +1,3 @@
+export { AwayChip } from './components/AwayChip';
+export { ExceptionCard } from './components/ExceptionCard';
+export { usePrefetchExceptions } from './usePrefetchExceptions';
