@@ -6,8 +6,9 @@ import { AppLayout } from './AppLayout';
 import { type AppRoute, ROUTES, signInRoute } from './routeTable';
 
 function routesFor(access: AppRoute['access']) {
-  return ROUTES.filter((one) => one.access === access).map(({ path, render }) => (
-    <Route key={path} path={path}>
+  return ROUTES.filter((one) => one.access === access).map(({ path, parent, render }) => (
+    // Between variants of a page its elements stay, and with them the focus.
+    <Route key={parent ?? path} path={path}>
       {render}
     </Route>
   ));

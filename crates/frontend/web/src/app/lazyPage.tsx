@@ -1,4 +1,4 @@
-import { type ComponentType, use } from 'react';
+import { type ComponentType, type ReactNode, use } from 'react';
 
 type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
@@ -11,7 +11,7 @@ export function forgetFailedPages(): void {
 }
 
 /** A page whose code is loaded when it is first shown; unlike with `lazy`, a failure is not final. */
-export function lazyPage<Props extends object>(load: Load<Props>): ComponentType<Props> {
+export function lazyPage<Props extends object>(load: Load<Props>): (props: Props) => ReactNode {
   let loading: ReturnType<Load<Props>> | null = null;
   return function LazyPage(props: Props) {
     if (!loading) {

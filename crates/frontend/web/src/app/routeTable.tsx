@@ -11,42 +11,51 @@ type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer
     ? Record<Name, string>
     : object;
 
+interface LazyPage<Props> {
+  /** Loads the page's code. */
+  load: () => Promise<unknown>;
+  Page: (props: Props) => ReactNode;
+}
+
 interface Definition<Path extends string> {
   path: Path;
-  /** Loads the page's code. */
-  load: () => Promise<ComponentType<Params<Path>>>;
+  page: LazyPage<Params<Path>>;
   /** Who sees the page; who is signed out sees the sign-in page in place of one for `signedIn`. */
   access: 'signedIn' | 'signedOut' | 'everyone';
   /** Its link in the navigation, for a page that has one. */
   link?: { label: MessageKey; icon: IconName };
-  /** The path of the page whose link is the current one here too. */
+  /** The path of the page that this one is a variant of: its link is the current one here too. */
   parent?: string;
 }
 
-export interface AppRoute extends Omit<Definition<string>, 'load'> {
+export interface AppRoute extends Omit<Definition<string>, 'page'> {
   load: () => Promise<unknown>;
   render: (params: object) => ReactNode;
 }
 
 export type NavigationRoute = AppRoute & Required<Pick<AppRoute, 'link'>>;
 
-function route<Path extends string>({ load, ...rest }: Definition<Path>): AppRoute {
-  const Page = lazyPage(async () => ({ default: await load() }));
+function page<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> {
+  return { load, Page: lazyPage(async () => ({ default: await load() })) };
+}
+
+function route<Path extends string>({ page, ...rest }: Definition<Path>): AppRoute {
+  const { load, Page } = page;
   return { ...rest, load, render: (params) => <Page {...(params as Params<Path>)} /> };
 }
 
-const today = async () => (await import('@/features/days/components/TodayPage')).TodayPage;
-const year = async () => (await import('@/features/dashboards/components/YearPage')).YearPage;
+const today = page(async () => (await import('@/features/days/components/TodayPage')).TodayPage);
+const year = page(async () => (await import('@/features/dashboards/components/YearPage')).YearPage);
 
 export const signInRoute = route({
   path: PATHS.signIn,
-  load: async () => (await import('@/features/auth/components/SignInPage')).SignInPage,
+  page: page(async () => (await import('@/features/auth/components/SignInPage')).SignInPage),
   access: 'signedOut',
 });
 
 const todayRoute = route({
   path: PATHS.today,
-  load: today,
+  page: today,
   access: 'signedIn',
   link: { label: 'nav.today', icon: 'today' },
 });
@@ -54,7 +63,7 @@ const todayRoute = route({
 /** Every page of the app. The navigation has the links in this order. */
 export const ROUTES: readonly AppRoute[] = [
   todayRoute,
-  route({ path: PATHS.day, load: today, access: 'signedIn', parent: PATHS.today }),
+  route({ path: PATHS.day, page: today, access: 'signedIn', parent: PATHS.today }),
   route({
     path: PATHS.notes,
     load: async () => (await import('@/features/days/components/NotesPage')).NotesPage,
@@ -63,11 +72,11 @@ export const ROUTES: readonly AppRoute[] = [
   }),
   route({
     path: PATHS.thisYear,
-    load: year,
+    page: year,
     access: 'signedIn',
     link: { label: 'nav.year', icon: 'year' },
   }),
-  route({ path: PATHS.year, load: year, access: 'signedIn', parent: PATHS.thisYear }),
+  route({ path: PATHS.year, page: year, access: 'signedIn', parent: PATHS.thisYear }),
   route({
     path: PATHS.month,
     load: async () => (await import('@/features/dashboards/components/MonthPage')).MonthPage,
@@ -76,31 +85,38 @@ export const ROUTES: readonly AppRoute[] = [
   }),
   route({
     path: PATHS.settings,
-    load: async () => (await import('@/features/settings/components/SettingsPage')).SettingsPage,
+    page: page(
+      async () => (await import('@/features/settings/components/SettingsPage')).SettingsPage,
+    ),
     access: 'signedIn',
     link: { label: 'nav.settings', icon: 'settings' },
   }),
   signInRoute,
   route({
     path: PATHS.signUp,
-    load: async () => (await import('@/features/auth/components/SignUpPage')).SignUpPage,
+    page: page(async () => (await import('@/features/auth/components/SignUpPage')).SignUpPage),
     access: 'signedOut',
   }),
   route({
     path: PATHS.forgotPassword,
-    load: async () =>
-      (await import('@/features/auth/components/ForgotPasswordPage')).ForgotPasswordPage,
+    page: page(
+      async () =>
+        (await import('@/features/auth/components/ForgotPasswordPage')).ForgotPasswordPage,
+    ),
     access: 'everyone',
   }),
   route({
     path: PATHS.resetPassword,
-    load: async () =>
-      (await import('@/features/auth/components/ResetPasswordPage')).ResetPasswordPage,
+    page: page(
+      async () => (await import('@/features/auth/components/ResetPasswordPage')).ResetPasswordPage,
+    ),
     access: 'everyone',
   }),
   route({
     path: PATHS.verifyEmail,
-    load: async () => (await import('@/features/auth/components/VerifyEmailPage')).VerifyEmailPage,
+    page: page(
+      async () => (await import('@/features/auth/components/VerifyEmailPage')).VerifyEmailPage,
+    ),
     access: 'everyone',
   }),
 ];
