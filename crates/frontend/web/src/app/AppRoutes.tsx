@@ -12,6 +12,7 @@ const ResetPasswordPage = lazyPage(pages.resetPassword);
 const VerifyEmailPage = lazyPage(pages.verifyEmail);
 const TodayPage = lazyPage(pages.today);
 const YearPage = lazyPage(pages.year);
+const HabitPage = lazyPage(pages.habit);
 const SettingsPage = lazyPage(pages.settings);
 
 export function AppRoutes() {
@@ -49,6 +50,7 @@ function SignedIn() {
           <YearPage />
         </Route>
         <Route path={ROUTES.year}>{({ year }) => <YearPage year={year} />}</Route>
+        <Route path={ROUTES.habit}>{({ id }) => <HabitPage key={id} id={id} />}</Route>
         <Route path={ROUTES.settings} component={SettingsPage} />
         <Route path={ROUTES.signIn}>
           <Redirect to="/" replace />

@@ -21,6 +21,9 @@ export const pages = {
   year: async () => ({
     default: (await import('@/features/dashboards/components/YearPage')).YearPage,
   }),
+  habit: async () => ({
+    default: (await import('@/features/habits/components/HabitPage')).HabitPage,
+  }),
   settings: async () => ({
     default: (await import('@/features/settings/components/SettingsPage')).SettingsPage,
   }),
@@ -32,6 +35,7 @@ export const ROUTES = {
   day: '/day/:date',
   thisYear: '/year',
   year: '/year/:year',
+  habit: '/habit/:id',
   settings: '/settings',
   signIn: '/sign-in',
   signUp: '/sign-up',
@@ -47,6 +51,7 @@ const PAGES: Record<Route, () => Promise<unknown>> = {
   [ROUTES.day]: pages.today,
   [ROUTES.thisYear]: pages.year,
   [ROUTES.year]: pages.year,
+  [ROUTES.habit]: pages.habit,
   [ROUTES.settings]: pages.settings,
   [ROUTES.signIn]: pages.signIn,
   [ROUTES.signUp]: pages.signUp,

@@ -16,6 +16,7 @@ export function isDate(text: string): boolean {
 /** The dates and years that the API knows. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2200;
+export const FIRST_DATE = `${FIRST_YEAR}-01-01`;
 
 /** Whether a day of this date can have a page. */
 export function isDay(text: string): boolean {

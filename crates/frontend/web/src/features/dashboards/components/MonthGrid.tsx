@@ -2,7 +2,7 @@ import { type CSSProperties, type KeyboardEvent, type MouseEvent, useId } from '
 import type { DaySummary, YearMonth } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { layOutMonth } from '../calendar';
+import { layOutMonth } from '@/lib/calendar';
 import { DayCell, FutureDayCell } from './DayCell';
 import styles from './MonthGrid.module.css';
 

@@ -6,7 +6,7 @@ import { dateOf, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { PHONE, useMediaQuery } from '@/lib/useMediaQuery';
 import { Card } from '@/ui/Card';
-import { dayAfterKey } from '../calendar';
+import { dayAfterKey } from '@/lib/calendar';
 import { BandLegend } from './BandLegend';
 import { MonthGrid } from './MonthGrid';
 import { MonthPicker } from './MonthPicker';

@@ -1,4 +1,5 @@
 import { memo, useId, useRef } from 'react';
+import { Link } from 'wouter';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
@@ -158,6 +159,13 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             note={value.note}
             onChange={(note) => onEdit(changeEntry(habitId, () => ({ note })))}
           />
+          <Link
+            className={styles.history}
+            href={`/habit/${habitId}`}
+            aria-label={t('habit.open', { habit: name })}
+          >
+            {t('today.history')}
+          </Link>
         </div>
       )}
       <MinutesProblem text={text} className={styles.problem} />

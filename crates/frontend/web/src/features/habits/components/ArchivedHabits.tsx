@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from '@/ui/Button';
@@ -17,7 +18,9 @@ export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsPr
       <ul>
         {habits.map((habit) => (
           <li key={habit.id} className={styles.archivedHabit}>
-            <bdi>{habit.name}</bdi>
+            <Link href={`/habit/${habit.id}`}>
+              <bdi>{habit.name}</bdi>
+            </Link>
             <span className={styles.archivedHabitActions}>
               <Button
                 variant="quiet"

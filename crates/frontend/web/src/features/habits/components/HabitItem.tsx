@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
@@ -26,7 +27,9 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
     <li className={styles.root} data-testid={`habit-item-${habit.id}`}>
       <div>
         <h3>
-          <bdi>{name}</bdi>
+          <Link className={styles.name} href={`/habit/${habit.id}`}>
+            <bdi>{name}</bdi>
+          </Link>
         </h3>
         <p className={styles.facts}>
           <QuadrantMark quadrant={habit.quadrant} />
