@@ -11,6 +11,7 @@ const ForgotPasswordPage = lazyPage(pages.forgotPassword);
 const ResetPasswordPage = lazyPage(pages.resetPassword);
 const VerifyEmailPage = lazyPage(pages.verifyEmail);
 const TodayPage = lazyPage(pages.today);
+const FirstRunPage = lazyPage(pages.firstRun);
 const YearPage = lazyPage(pages.year);
 const HabitPage = lazyPage(pages.habit);
 const SettingsPage = lazyPage(pages.settings);
@@ -46,6 +47,7 @@ function SignedIn() {
           <TodayPage />
         </Route>
         <Route path={ROUTES.day}>{({ date }) => <TodayPage date={date} />}</Route>
+        <Route path={ROUTES.firstRun} component={FirstRunPage} />
         <Route path={ROUTES.thisYear}>
           <YearPage />
         </Route>

@@ -7,6 +7,7 @@ describe('the route of a path', () => {
     ['/day/2026-03-03', '/day/:date'],
     ['/year', '/year'],
     ['/year/2025', '/year/:year'],
+    ['/habit/0190a3f0-0000-7000-8000-000000000000', '/habit/:id'],
     ['/reset-password', '/reset-password'],
     ['/year/2025/03', 'unknown'],
     ['/ada@example.org', 'unknown'],

@@ -18,6 +18,9 @@ export const pages = {
   today: async () => ({
     default: (await import('@/features/days/components/TodayPage')).TodayPage,
   }),
+  firstRun: async () => ({
+    default: (await import('@/features/firstRun/components/FirstRunPage')).FirstRunPage,
+  }),
   year: async () => ({
     default: (await import('@/features/dashboards/components/YearPage')).YearPage,
   }),
@@ -33,6 +36,7 @@ export const pages = {
 export const ROUTES = {
   today: '/',
   day: '/day/:date',
+  firstRun: '/first-run',
   thisYear: '/year',
   year: '/year/:year',
   habit: '/habit/:id',
@@ -49,6 +53,7 @@ type Route = (typeof ROUTES)[keyof typeof ROUTES];
 const PAGES: Record<Route, () => Promise<unknown>> = {
   [ROUTES.today]: pages.today,
   [ROUTES.day]: pages.today,
+  [ROUTES.firstRun]: pages.firstRun,
   [ROUTES.thisYear]: pages.year,
   [ROUTES.year]: pages.year,
   [ROUTES.habit]: pages.habit,

@@ -1,9 +1,11 @@
 import { Suspense } from 'react';
+import { Redirect } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { isDay } from '@/lib/dates';
+import { firstRun } from '@/lib/firstRun';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { ButtonLink } from '@/ui/Button';
@@ -21,6 +23,9 @@ import styles from './TodayPage.module.css';
 export function TodayPage({ date }: { date?: string }) {
   const me = useMe();
   if (date !== undefined && !isDay(date)) return <NotFoundPage />;
+  if (me.data && date === undefined && firstRun.step(me.data.id) === 'setup') {
+    return <Redirect to="/first-run" replace />;
+  }
   return me.data ? <DayOf user={me.data} wanted={date} /> : null;
 }
 

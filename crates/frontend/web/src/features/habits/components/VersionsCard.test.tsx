@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 
 /** The text of the card, with plain spaces. */
-const told = () => (screen.getByRole('region').textContent ?? '').replaceAll('\u00a0', ' ');
+const told = () => screen.getByRole('region').textContent.replaceAll('\u00a0', ' ');
 
 describe('the changes of a habit', () => {
   const changed = versionsOf(
