@@ -86,7 +86,7 @@ for (const [name, screen] of [
       const yesterday = calendar.locator(`[data-date="${before(today, 1)}"]`);
       await expect(yesterday).toBeFocused();
       await expect(yesterday).toHaveAttribute('data-state', 'more');
-      await expect(yesterday).toHaveAccessibleName(/45 min of 30 min$/);
+      await expect(yesterday).toHaveAccessibleName(/45.min of 30.min$/);
       for (let days = 2; days <= 9; days += 1) await page.keyboard.press('ArrowLeft');
       const ill = calendar.locator(`[data-date="${before(today, 9)}"]`);
       await expect(ill).toBeFocused();

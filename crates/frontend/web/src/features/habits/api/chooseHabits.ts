@@ -14,8 +14,8 @@ export interface HabitChoice {
   target: number | null;
 }
 
-/** How far back is looked for a recorded day: the longest range of one request. */
-const LOOKED_BACK_DAYS = 399;
+/** How far back is looked for a recorded day: with today and tomorrow, the longest range of one request. */
+const LOOKED_BACK_DAYS = 398;
 
 /**
  * Keeps the chosen habits, with new targets from their first day on, and removes the others. Where days are
