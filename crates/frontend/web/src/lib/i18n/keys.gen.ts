@@ -262,6 +262,7 @@ export type MessageKey =
   | 'firstRun.number'
   | 'firstRun.numberHint'
   | 'firstRun.finish'
+  | 'firstRun.targetMissing'
   | 'habit.add'
   | 'habit.newTitle'
   | 'habit.editTitle'

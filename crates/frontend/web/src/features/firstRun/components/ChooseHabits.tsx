@@ -1,4 +1,4 @@
-import { type Ref, useState } from 'react';
+import { type Ref, useId, useState } from 'react';
 import type { HabitChoice } from '@/features/habits';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
@@ -22,6 +22,7 @@ interface ChooseHabitsProps {
 export function ChooseHabits({ heading, initial, onSkip, onNext }: ChooseHabitsProps) {
   const { t } = useTranslation();
   const amounts = useAmountFormat();
+  const missingId = useId();
   const [choices, setChoices] = useState(initial);
   /** Whether targets are missing, told once the step is to be left. */
   const [checked, setChecked] = useState(false);
@@ -78,39 +79,45 @@ export function ChooseHabits({ heading, initial, onSkip, onNext }: ChooseHabitsP
                   <MinutesField
                     className={styles.field}
                     aria-label={t('firstRun.targetOf', { habit: habit.name })}
-                    aria-invalid={(checked && isMissing(choice)) || undefined}
+                    {...(checked &&
+                      isMissing(choice) && { 'aria-invalid': true, 'aria-describedby': missingId })}
                     amountForm={habit.measure === 'count' ? COUNT : undefined}
                     value={target}
                     onChange={(entered) => change(habit.id, { target: entered })}
                   />
-                  {checked && isMissing(choice) && (
-                    <p className={text.error} role="alert">
-                      {t('field.target')}
-                    </p>
-                  )}
                 </div>
               )}
             </li>
           );
         })}
       </ul>
-      <Sum choices={choices} />
+      <Sum choices={choices} missingId={checked && choices.some(isMissing) ? missingId : null} />
       <p className={text.hint}>{t('firstRun.later')}</p>
     </StepCard>
   );
 }
 
+interface SumProps {
+  choices: readonly HabitChoice[];
+  /** The id of the sentence about missing targets, if it is to be told. */
+  missingId: string | null;
+}
+
 /** What the targets add up to, and what they leave of a day. */
-function Sum({ choices }: { choices: readonly HabitChoice[] }) {
+function Sum({ choices, missingId }: SumProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { habits, minutes, left } = plannedDay(choices);
   return (
-    <div role="status">
+    <div className={styles.status} role="status">
       <p className={styles.sum}>
         {t('firstRun.sum', { count: habits, time: format.duration(minutes) })}
       </p>
-      {left < 0 ? (
+      {missingId !== null ? (
+        <p className={text.error} id={missingId}>
+          {t('firstRun.targetMissing')}
+        </p>
+      ) : left < 0 ? (
         <p className={styles.over}>{t('firstRun.tooMuch', { time: format.duration(-left) })}</p>
       ) : (
         left < ENOUGH_LEFT && (
