@@ -72,7 +72,7 @@ for (const [name, colorScheme, screen] of [
 
     test('today, the year, the settings and their dialogs', async ({ page }) => {
       await signUp(page);
-      expect(await violations(page), 'the first run').toEqual([]);
+      expect(await violations(page), 'a new day').toEqual([]);
 
       await enterTime(page, 'Reading: minutes', '30');
       await page.getByRole('button', { name: 'Add a task' }).first().click();

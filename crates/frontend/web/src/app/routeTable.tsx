@@ -66,7 +66,15 @@ export const ROUTES: readonly AppRoute[] = [
   route({ path: PATHS.day, page: today, access: 'signedIn', parent: PATHS.today }),
   route({
     path: PATHS.notes,
-    load: async () => (await import('@/features/days/components/NotesPage')).NotesPage,
+    page: page(async () => (await import('@/features/days/components/NotesPage')).NotesPage),
+    access: 'signedIn',
+    parent: PATHS.today,
+  }),
+  route({
+    path: PATHS.firstRun,
+    page: page(
+      async () => (await import('@/features/firstRun/components/FirstRunPage')).FirstRunPage,
+    ),
     access: 'signedIn',
     parent: PATHS.today,
   }),
@@ -79,9 +87,15 @@ export const ROUTES: readonly AppRoute[] = [
   route({ path: PATHS.year, page: year, access: 'signedIn', parent: PATHS.thisYear }),
   route({
     path: PATHS.month,
-    load: async () => (await import('@/features/dashboards/components/MonthPage')).MonthPage,
+    page: page(async () => (await import('@/features/dashboards/components/MonthPage')).MonthPage),
     access: 'signedIn',
     parent: PATHS.thisYear,
+  }),
+  route({
+    path: PATHS.habit,
+    page: page(async () => (await import('@/features/habits/components/HabitPage')).HabitPage),
+    access: 'signedIn',
+    parent: PATHS.settings,
   }),
   route({
     path: PATHS.settings,

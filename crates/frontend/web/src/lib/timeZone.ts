@@ -4,3 +4,8 @@ export function browserTimeZone(): string | undefined {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
   return timeZone === 'Etc/Unknown' ? undefined : timeZone;
 }
+
+/** All time zones of the browser, plus the account's own and UTC, which some browsers omit. */
+export function timeZones(own: string): readonly string[] {
+  return [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])].sort();
+}

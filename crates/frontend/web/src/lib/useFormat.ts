@@ -20,6 +20,8 @@ export interface Format {
   fullDate(date: string): string;
   /** Tue, 3 March */
   shortDate(date: string): string;
+  /** 3 March 2026 */
+  date(date: string): string;
   /** 3 March */
   dayAndMonth(date: string): string;
   /** 3–7 March; a single day is 3 March. */
@@ -45,6 +47,7 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
   const full = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const short = date({ weekday: 'short', day: 'numeric', month: 'long' });
+  const dated = date({ day: 'numeric', month: 'long', year: 'numeric' });
   const dayMonth = date({ day: 'numeric', month: 'long' });
   const months = { long: date({ month: 'long' }), short: date({ month: 'short' }) };
   const weekdays = {
@@ -87,6 +90,7 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
         : `${integer.format(minutes / 60)}\u00a0${hour}`,
     fullDate: (text) => capital(full.format(asUtc(text))),
     shortDate: (text) => capital(short.format(asUtc(text))),
+    date: (text) => dated.format(asUtc(text)),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),
     dayRange: (from, to) => dayMonth.formatRange(asUtc(from), asUtc(to)),
     moment: (instant, timeZone) => momentIn(timeZone).format(new Date(instant)),

@@ -3,7 +3,7 @@ import { dateOf, daysInMonth } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { TooltipArea } from '@/ui/TooltipArea';
-import { useCalendarKeys } from '../useCalendarKeys';
+import { useCalendarKeys } from '@/lib/useCalendarKeys';
 import { BandLegend } from './BandLegend';
 import { MonthDays } from './MonthDays';
 

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import type { DaySummary } from '@/api/types';
 import { useFormat } from '@/lib/useFormat';
-import { layOutMonth } from '../calendar';
+import { layOutMonth } from '@/lib/calendar';
 import { DayCell, FutureDayCell } from './DayCell';
 import styles from './MonthDays.module.css';
 

@@ -13,7 +13,7 @@ import { Page } from '@/ui/Page';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useMonth } from '../api/getMonth';
-import { monthAfter } from '../calendar';
+import { monthAfter } from '@/lib/calendar';
 import { MonthCalendar } from './MonthCalendar';
 import { MonthFigures } from './MonthFigures';
 import { MonthHabits } from './MonthHabits';

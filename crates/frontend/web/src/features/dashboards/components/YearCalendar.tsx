@@ -1,10 +1,10 @@
 import type { YearDashboard } from '@/api/types';
 import { dateOf, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { useCalendarKeys } from '@/lib/useCalendarKeys';
 import { PHONE, useMediaQuery } from '@/lib/useMediaQuery';
 import { Card } from '@/ui/Card';
 import { TooltipArea } from '@/ui/TooltipArea';
-import { useCalendarKeys } from '../useCalendarKeys';
 import { BandLegend } from './BandLegend';
 import { MonthGrid } from './MonthGrid';
 import { MonthPicker } from './MonthPicker';

@@ -10,7 +10,7 @@ import { useDaySaver } from '../useDaySaver';
 import { ClearDay } from './ClearDay';
 import { ConflictNotice } from './ConflictNotice';
 import { DayNote } from './DayNote';
-import { FirstRun } from './FirstRun';
+import { FirstEntry } from './FirstEntry';
 import { HabitList } from './HabitList';
 import { KpiPanel } from './KpiPanel';
 import { TaskList } from './TaskList';
@@ -56,7 +56,7 @@ export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
   return (
     <div className={dayLayout.root}>
       <div className={dayLayout.main}>
-        <FirstRun user={user} day={day} draft={draft} />
+        <FirstEntry user={user} day={day} />
         <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
         <HabitList
           key={`habits-${cleared}`}

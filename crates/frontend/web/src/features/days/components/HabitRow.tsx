@@ -1,6 +1,8 @@
 import { memo, useId, useRef } from 'react';
+import { Link } from 'wouter';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { focusField, amountInputs } from '@/ui/amountInputs';
 import { AmountError } from '@/ui/AmountInput';
@@ -158,6 +160,13 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             note={value.note}
             onChange={(note) => onEdit(changeEntry(habitId, () => ({ note })))}
           />
+          <Link
+            className={styles.history}
+            href={routes.habit(habitId)}
+            aria-label={t('habit.open', { habit: name })}
+          >
+            {t('today.history')}
+          </Link>
         </div>
       )}
       <AmountError text={text} className={styles.problem} />

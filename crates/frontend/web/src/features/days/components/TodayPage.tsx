@@ -1,10 +1,12 @@
 import { Suspense } from 'react';
+import { Redirect } from 'wouter';
 import { useSession } from '@/api/SessionContext';
 import { ApiProblem } from '@/api/problem';
 import type { User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { AwayChip } from '@/features/exceptions';
 import { isDay } from '@/lib/dates';
+import { firstRun } from '@/lib/firstRun';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
@@ -29,6 +31,9 @@ import styles from './TodayPage.module.css';
 export function TodayPage({ date }: { date?: string }) {
   const me = useMe();
   if (date !== undefined && !isDay(date)) return <NotFoundPage />;
+  if (me.data && date === undefined && firstRun.step(me.data.id) === 'setup') {
+    return <Redirect to={routes.firstRun()} replace />;
+  }
   return me.data ? <DayOf user={me.data} wanted={date} /> : null;
 }
 

@@ -1,5 +1,7 @@
+import { Link } from 'wouter';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { Button, IconButton } from '@/ui/Button';
 import styles from './ArchivedHabits.module.css';
 
@@ -17,7 +19,9 @@ export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsPr
       <ul>
         {habits.map((habit) => (
           <li key={habit.id} className={styles.archivedHabit}>
-            <bdi>{habit.name}</bdi>
+            <Link href={routes.habit(habit.id)}>
+              <bdi>{habit.name}</bdi>
+            </Link>
             <span className={styles.archivedHabitActions}>
               <Button
                 variant="quiet"

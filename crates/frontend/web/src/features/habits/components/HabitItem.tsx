@@ -1,7 +1,9 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { clsx } from 'clsx';
+import { Link } from 'wouter';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { routes } from '@/lib/routes';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
 import { QuadrantMark } from '@/ui/QuadrantMark';
@@ -50,7 +52,9 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
       />
       <div className={styles.main}>
         <h3>
-          <bdi>{name}</bdi>
+          <Link className={styles.name} href={routes.habit(habit.id)}>
+            <bdi>{name}</bdi>
+          </Link>
         </h3>
         <p className={styles.facts}>
           <QuadrantMark quadrant={habit.quadrant} />

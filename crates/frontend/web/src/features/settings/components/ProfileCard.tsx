@@ -4,13 +4,12 @@ import type { User } from '@/api/types';
 import { profileSchema, useUpdateMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { useUnsavedEdits } from '@/lib/leaving';
-import { browserTimeZone } from '@/lib/timeZone';
+import { browserTimeZone, timeZones } from '@/lib/timeZone';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ComboBoxField } from '@/ui/ComboBoxField';
 import { NativeSelectField, TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
-import { timeZones } from '../timeZones';
 import settings from './settings.module.css';
 import text from '@/ui/text.module.css';
 

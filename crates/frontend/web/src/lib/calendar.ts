@@ -1,4 +1,4 @@
-import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from '@/lib/dates';
+import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from './dates';
 
 export interface MonthLayout {
   month: number;

@@ -1,0 +1,31 @@
+import { clsx } from 'clsx';
+import type { HabitVersion } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import bands from '@/ui/bands.module.css';
+import { STATE_CLASSES } from './dayState';
+import states from './dayState.module.css';
+import styles from './HabitLegend.module.css';
+
+const STATES = ['more', 'done', 'partly', 'open', 'unscheduled'] as const;
+/** A check is done or not. */
+const STATES_OF_CHECK = ['done', 'open', 'unscheduled'] as const;
+
+/** The legend of the calendar's colours. */
+export function HabitLegend({ versions }: { versions: readonly HabitVersion[] }) {
+  const { t } = useTranslation();
+  const isCheck = versions.every(({ measure }) => measure === 'check');
+  return (
+    <ul className={styles.root} aria-label={t('habitPage.legend')}>
+      {(isCheck ? STATES_OF_CHECK : STATES).map((state) => (
+        <li key={state}>
+          <span className={clsx(styles.swatch, STATE_CLASSES[state])} aria-hidden="true" />
+          {t(`habitPage.state_${state}`)}
+        </li>
+      ))}
+      <li>
+        <span className={clsx(styles.swatch, bands.hatched, states.exception)} aria-hidden="true" />
+        {t('year.legendException')}
+      </li>
+    </ul>
+  );
+}
