@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { MonthDashboard, User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
+import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
 import { isMonth, isYear, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
@@ -38,6 +39,7 @@ function MonthOf({ user, year, month }: MonthOfProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const today = useToday(user);
+  usePrefetchExceptions(year, month);
   const title = (of: { year: number; month: number }) =>
     t('month.title', { month: format.monthName(of.month), year: of.year });
   const neighbour = (months: number) => {
@@ -118,6 +120,7 @@ function EmptyMonth({ dashboard, title, today }: MonthProps & { title: string })
         {t('year.emptyHint')}
       </EmptyState>
       <MonthCalendar dashboard={dashboard} today={today} />
+      <ExceptionCard year={year} month={month} />
     </>
   );
 }
@@ -130,6 +133,7 @@ function MonthContent({ dashboard, today }: MonthProps) {
         <div className={styles.column}>
           <MonthCalendar dashboard={dashboard} today={today} />
           <Recommendations dashboard={dashboard} />
+          <ExceptionCard year={dashboard.year} month={dashboard.month} />
         </div>
         <MonthHabits dashboard={dashboard} />
       </div>

@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { ApiProblem } from '@/api/problem';
 import { useApi } from '@/api/SessionContext';
 import type { ExceptionFigures, ExceptionRange } from '@/api/types';
-import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
-import { ProblemNotice } from '@/ui/Notice';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { statisticsQuery } from '../api/getStatistics';
 import { exceptionsQuery } from '../api/listExceptions';
@@ -26,7 +24,6 @@ interface ExceptionCardProps {
 /** The exceptions of a year or a month: how many days of which kind, and when. */
 export function ExceptionCard({ year, month }: ExceptionCardProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const api = useApi();
   const statistics = useQuery(statisticsQuery(api, year));
   const exceptions = useQuery(exceptionsQuery(api, datesOf(year, month)));
@@ -34,27 +31,23 @@ export function ExceptionCard({ year, month }: ExceptionCardProps) {
     month === undefined
       ? statistics.data
       : statistics.data?.months.find((one) => one.month === month);
-  const error = statistics.error ?? exceptions.error;
+  const query = {
+    data: figures && exceptions.data && { figures, exceptions: exceptions.data },
+    error: statistics.error ?? exceptions.error,
+    refetch: () => {
+      void statistics.refetch();
+      void exceptions.refetch();
+    },
+  };
   return (
     <Card title={t('exception.title')}>
-      {figures && exceptions.data ? (
-        <Content figures={figures} exceptions={exceptions.data} />
-      ) : error ? (
-        <ProblemNotice
-          title={t('exception.loadFailed')}
-          requestId={error instanceof ApiProblem ? error.requestId : null}
-          onRetry={() => {
-            void statistics.refetch();
-            void exceptions.refetch();
-          }}
-        >
-          {problemText(error)}
-        </ProblemNotice>
-      ) : (
-        <div role="status" aria-label={t('app.loading')}>
-          <Skeleton count={3} />
-        </div>
-      )}
+      <QueryBoundary
+        query={query}
+        errorTitle={t('exception.loadFailed')}
+        skeleton={<Skeleton count={3} />}
+      >
+        {(data) => <Content {...data} />}
+      </QueryBoundary>
     </Card>
   );
 }
