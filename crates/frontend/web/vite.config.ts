@@ -51,7 +51,11 @@ const vendor =
 /** Forms are parts of single pages, not of the first load. */
 const forms =
   /node_modules[\\/](react-hook-form|@hookform|@standard-schema|valibot)[\\/]|src[\\/](api[\\/](useRequestForm|placeProblem)|lib[\\/]schemas)\.ts$/;
-const shared = /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas).*\.tsx?$/;
+/** React Aria comes with what needs it: the calendar, and pages with a search among options. */
+const aria =
+  /node_modules[\\/](react-aria|react-stately|@react-[a-z]+|@internationalized|@swc)(-components)?[\\/]/;
+const shared =
+  /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas|ComboBoxField).*\.tsx?$/;
 const charts =
   /node_modules[\\/](d3-[a-z-]+|internmap)[\\/]|src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
@@ -100,6 +104,7 @@ export default defineConfig(({ mode }) => ({
             { name: 'ui', test: shared, minShareCount: 2 },
             { name: 'charts', test: charts },
             { name: 'forms', test: forms },
+            { name: 'aria', test: aria },
           ],
         },
       },
