@@ -3,10 +3,13 @@
 //   node scripts/screens.mjs [SCREEN…]
 //
 // BASE_URL, EMAIL and PASSWORD are those of the demo user, SCREENS_DIR is where the pictures go.
+import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { launchOptions } from '../e2e/chromium.ts';
+
+const SYSTEM = '/usr/bin/chromium';
 
 const { BASE_URL = '', EMAIL = '', PASSWORD = '', SCREENS_DIR = '.' } = process.env;
+const { E2E_CHROMIUM = existsSync(SYSTEM) ? SYSTEM : undefined } = process.env;
 const wanted = process.argv.slice(2);
 
 const FORMS = {
@@ -33,10 +36,10 @@ const SIGNED_IN = {
   },
   today: (page) => page.goto('/'),
   explanation: async (page) => {
-    await page.goto('/');
+    await page.goto(`/day/${yesterday()}`);
     await page
       .getByRole('heading', { name: 'Where the number comes from' })
-      .scrollIntoViewIfNeeded();
+      .evaluate((heading) => heading.scrollIntoView());
   },
   day: (page) => page.goto(`/day/${yesterday()}`),
   away: async (page) => {
@@ -88,7 +91,10 @@ async function takeAll(page, screens, suffix) {
   }
 }
 
-const browser = await chromium.launch(launchOptions);
+const browser = await chromium.launch({
+  ...(E2E_CHROMIUM ? { executablePath: E2E_CHROMIUM } : {}),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 for (const [form, options] of Object.entries(FORMS)) {
   for (const theme of THEMES) {
     const context = await browser.newContext({

@@ -27,7 +27,7 @@ export function onEntryKey(event: KeyboardEvent<HTMLInputElement>, actions: Entr
     flushSync(() => actions.step(down ? -1 : 1));
     field.select();
   } else {
-    const list = field.closest('.habit-list') ?? document;
+    const list = field.closest<HTMLElement>('[data-habits]') ?? document;
     focusField(amountInputs(list), field, down ? 1 : -1);
   }
 }

@@ -69,6 +69,13 @@ describe('the arrow keys in the field of a habit', () => {
     expect(document.activeElement).toBe(field('Reading'));
   });
 
+  it('stay among the habits', async () => {
+    const user = show();
+    render(<input data-amount aria-label="Of a task" />);
+    await user.type(field('Piano'), '{ArrowDown}');
+    expect(document.activeElement).toBe(field('Piano'));
+  });
+
   it('step with Shift, from what is typed', async () => {
     const user = show();
     await user.type(field('Reading'), '23{Shift>}{ArrowUp}{/Shift}');

@@ -77,7 +77,7 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
               {t('today.folded', { count: entries.length })}
             </button>
           )}
-          <div id={bodyId} hidden={isFolded}>
+          <div id={bodyId} hidden={isFolded} data-habits>
             {groupsOf(entries).map((group) => (
               <HabitGroup
                 key={group.name ?? ''}

@@ -29,7 +29,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
   };
   const remove = useCallback(
     (task: DraftTask, index: number, focus: Element | null) => {
-      const row = focus?.closest('.task-list > li');
+      const row = list.current?.contains(focus) ? focus?.closest('li') : null;
       flushSync(() => onEdit(removeTask(task.key)));
       // The focus was in the row that is gone: the next one has it now, or the one before.
       if (row && !row.isConnected) buttonOfRow(list.current, index)?.focus();
