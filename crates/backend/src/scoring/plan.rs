@@ -285,6 +285,20 @@ impl PlannedHabit {
         self.versions[0].effective_from
     }
 
+    /// The date since which the habit is due as it is on `date`: by weekdays, with streaks of days, or n times a
+    /// week, with streaks of weeks.
+    #[must_use]
+    pub fn due_alike_since(&self, date: NaiveDate) -> NaiveDate {
+        let weekly = self.version_on(date).times_per_week.is_some();
+        self.versions
+            .iter()
+            .rev()
+            .skip_while(|version| version.effective_from > date)
+            .take_while(|version| version.times_per_week.is_some() == weekly)
+            .last()
+            .map_or(date, |version| version.effective_from)
+    }
+
     /// The version effective on the date; the first version before its date.
     #[must_use]
     pub fn version_on(&self, date: NaiveDate) -> &HabitVersion {

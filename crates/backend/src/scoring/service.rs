@@ -152,7 +152,8 @@ pub fn import(
         days.push(day);
     }
     store::insert_days(conn, user, &days, now)?;
-    store::insert_tasks(conn, user, &days)
+    store::insert_tasks(conn, user, &days)?;
+    store::insert_notes(conn, user, &days)
 }
 
 /// Rescores the days of a range, and the days after it until the streaks are unchanged. Days beyond the

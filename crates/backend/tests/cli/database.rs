@@ -123,6 +123,9 @@ fn the_demo_user_has_the_printed_password_and_a_year_of_days() {
     let (status, year) = serving.get(&format!("/api/dashboards/year/{year}"), token);
     assert_eq!(status, 200, "{year}");
     assert!(year["recordedDays"].as_i64().unwrap() > 0, "{year}");
+    let (status, found) = serving.get("/api/days?q=walk", token);
+    assert_eq!(status, 200, "{found}");
+    assert!(found["days"].as_array().unwrap().len() > 2, "{found}");
 }
 
 /// The service migrates in development only; elsewhere it starts, but is not ready.

@@ -13,8 +13,8 @@ const MASK: &str = "***";
 pub(crate) const SENSITIVE_PARTS: &str = "token|ticket|code|cookie|pass|secret|key|signature|session|auth|\
      jwt|credential|bearer|assertion|hmac|otp|mail|eyj|kpi_pat_|@|%40";
 
-/// Sensitive names that are too short to match as substrings.
-const SENSITIVE_NAMES: [&str; 5] = ["pwd", "pw", "pin", "sid", "sig"];
+/// Sensitive names that are too short to match as substrings. `q` is what somebody looks for in their notes.
+const SENSITIVE_NAMES: [&str; 6] = ["pwd", "pw", "pin", "sid", "sig", "q"];
 
 /// A request target with sensitive values masked.
 pub(crate) fn redact(target: &str) -> Cow<'_, str> {
@@ -66,6 +66,10 @@ mod tests {
                 "/api/days?from=2026-03-01&to=2026-03-31",
             ),
             ("/api/ws?ticket=hunter2", "/api/ws?ticket=***"),
+            (
+                "/api/days?q=hunter2&to=2026-03-31",
+                "/api/days?q=***&to=2026-03-31",
+            ),
             ("/a?x=1&token=hunter2&y=2", "/a?x=1&token=***&y=2"),
             ("/a?resetToken=hunter2", "/a?resetToken=***"),
             ("/a?ACCESS_TOKEN=hunter2", "/a?ACCESS_TOKEN=***"),

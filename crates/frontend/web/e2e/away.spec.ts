@@ -169,7 +169,7 @@ for (const [name, screen] of [
       await page.getByLabel('To', { exact: true }).fill(day(9));
       await page.getByLabel('Note (optional)').fill('Rome');
       await page.getByRole('button', { name: 'Mark as away' }).click();
-      await expect(page.getByText('Marked as away.')).toBeVisible();
+      await expect(page.getByText(/^Marked as away: Travel/)).toBeVisible();
       // Today itself is no day away.
       await expect(away(page)).toBeFocused();
 

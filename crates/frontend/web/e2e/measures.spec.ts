@@ -17,12 +17,12 @@ test('a count and a check are made, entered and kept', async ({ page }) => {
     await form.getByLabel('A count').check();
     await form.getByLabel('What is counted').fill('glasses');
     await form.getByLabel('Target a day').fill('8');
-    await form.getByLabel('Group (optional)').fill('Body');
+    await form.getByRole('combobox', { name: 'Group (optional)' }).fill('Body');
   });
   await make('Stretching', async () => {
     await form.getByLabel('Done or not').check();
     await form.getByLabel('Times a week').check();
-    await form.getByLabel('Group (optional)').fill('Body');
+    await form.getByRole('combobox', { name: 'Group (optional)' }).fill('Body');
   });
 
   await page.goto('/');

@@ -63,7 +63,7 @@ for (const [name, screen] of [
         '2024-03-03': 'Весь день ГРОЗА, 100% дома',
         '2024-03-05': `A long walk. ${'And so on. '.repeat(40)}No rain at all.`,
       });
-      await page.getByRole('link', { name: 'All notes' }).click();
+      await page.getByRole('link', { name: 'Search notes' }).click();
       await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeFocused();
       await expect(page.getByText('Type a word')).toBeVisible();
       expect(await violations(page), 'before a search').toEqual([]);

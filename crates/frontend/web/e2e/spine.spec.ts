@@ -104,7 +104,7 @@ test('the day before can be entered, marked as an exception, and taken back', as
   await page.getByLabel('Note (optional)').fill('On the train');
   await page.getByRole('button', { name: 'Mark as away' }).click();
   await expect(page.getByRole('button', { name: /^Travel, \d/ })).toBeFocused();
-  await expect(page.getByText('No KPI on an exception day')).toBeVisible();
+  await expect(page.getByText('No KPI on a day away')).toBeVisible();
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('kpi')).toHaveText(/^\d/);

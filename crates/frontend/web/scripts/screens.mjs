@@ -68,6 +68,8 @@ async function signIn(page) {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
+  // The demo user's address is not confirmed, which each page would tell first.
+  await page.getByRole('button', { name: 'Later' }).click();
 }
 
 /**

@@ -167,7 +167,20 @@ fn day(
     if record.exception.is_none() {
         record.tasks = tasks(random, date, effort);
     }
+    record.note = note(number).map(str::to_owned);
     Some(record)
+}
+
+/// Every ninth day has a note.
+fn note(number: usize) -> Option<&'static str> {
+    const NOTES: [&str; 5] = [
+        "A long walk by the river. Slept better than all week.",
+        "Everything took longer than planned, but the report is out.",
+        "Called home. Early to bed.",
+        "Two chapters instead of one: the book gets going.",
+        "Too many meetings. A walk at lunch helped.",
+    ];
+    (number % 9 == 8).then(|| NOTES[number / 9 % NOTES.len()])
 }
 
 fn exception(number: usize) -> Option<Exception> {

@@ -25,7 +25,7 @@ pub(crate) struct YearDashboard {
     /// The day with the highest KPI, of those whose minutes fit into 24 hours.
     #[schema(required)]
     pub best_day: Option<BestDay>,
-    /// The month with the highest mean, 1–12, of those whose mean is over at least seven days.
+    /// The month with the highest mean, 1–12, over days whose minutes fit into 24 hours, at least seven of them.
     #[schema(required)]
     pub best_month: Option<u32>,
     /// January to December.
@@ -140,7 +140,7 @@ pub(crate) struct MonthDashboard {
     /// The habit with the highest mean completion.
     #[schema(required)]
     pub best: Option<HabitId>,
-    /// The habit with the lowest.
+    /// The habit with the lowest; null if all have the same.
     #[schema(required)]
     pub weakest: Option<HabitId>,
     /// Recommendations.

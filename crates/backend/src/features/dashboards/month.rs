@@ -59,18 +59,24 @@ pub(super) fn dashboard(
             .total_cmp(&other.completion.unwrap_or(0.0))
     };
     let measured = || habits.iter().filter(|habit| habit.completion.is_some());
-    let best = measured().max_by(by_completion).map(|habit| habit.habit_id);
-    let weakest = measured().min_by(by_completion).map(|habit| habit.habit_id);
-    let passed = (today.min(*dates.end()) - *dates.start()).num_days() + 1;
+    let best = measured().max_by(by_completion);
+    let weakest = measured().min_by(by_completion);
+    // Days that are over, without those away.
+    let away = days
+        .iter()
+        .filter(|day| day.exception.is_some() && over.contains(&day.date));
+    let away = i64::try_from(away.count()).unwrap_or(i64::MAX);
+    let passed = (*over.end() - *over.start()).num_days() + 1 - away;
     Ok(MonthDashboard {
         year,
         month,
-        recommendations: recommendations(&habits, &sums, tasks, figures.recorded_days, passed),
+        recommendations: recommendations(&habits, &sums, tasks, figures.counted_days, passed),
         figures,
         days,
-        best,
-        // A single habit is only the best.
-        weakest: weakest.filter(|weakest| best != Some(*weakest)),
+        best: best.map(|habit| habit.habit_id),
+        weakest: weakest
+            .filter(|weakest| best.is_some_and(|best| weakest.completion < best.completion))
+            .map(|habit| habit.habit_id),
         habits,
     })
 }
@@ -109,16 +115,17 @@ fn mean_completion(sums: &[HabitSums]) -> Option<f64> {
 }
 
 /// At most three recommendations; none about the target of a habit whose measure changed in the month.
-/// `passed` is the number of days of the month up to today.
+/// `passed` is the number of days of the month that are over, without exceptions; `counted_days` how many of them
+/// are recorded.
 fn recommendations(
     habits: &[MonthHabit],
     sums: &HashMap<HabitId, Vec<HabitSums>>,
     tasks: TaskCounts,
-    recorded_days: usize,
+    counted_days: usize,
     passed: i64,
 ) -> Vec<Recommendation> {
     let mut found = Vec::new();
-    let recorded = i64::try_from(recorded_days).unwrap_or(i64::MAX);
+    let recorded = i64::try_from(counted_days).unwrap_or(i64::MAX);
     if passed >= 7 && recorded * 2 < passed {
         found.push(Recommendation {
             code: RecommendationCode::RecordMoreDays,

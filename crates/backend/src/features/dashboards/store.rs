@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::dsl::{avg, case_when, count, sum};
 use diesel::prelude::*;
 
-use crate::db::{DbConnection, DbEnum, entries, tasks};
+use crate::db::{DbConnection, DbEnum, days, entries, tasks};
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::features::days::exception_of_entry;
@@ -50,7 +50,7 @@ pub(super) fn habit_sums(
         .load(conn)?)
 }
 
-/// Task counts of a range.
+/// Task counts of a range, without exception days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TaskCounts {
     pub all: i64,
@@ -63,9 +63,15 @@ pub(super) fn task_counts(
     user: UserId,
     dates: &RangeInclusive<NaiveDate>,
 ) -> Result<TaskCounts, AppError> {
+    let exception = days::table
+        .filter(days::user_id.eq(tasks::user_id))
+        .filter(days::date.eq(tasks::date))
+        .select(days::exception_kind)
+        .single_value();
     let (all, completed, estimated): (i64, i64, i64) = tasks::table
         .filter(tasks::user_id.eq(user))
         .filter(tasks::date.between(*dates.start(), *dates.end()))
+        .filter(exception.is_null())
         .select((
             count(tasks::id),
             count(case_when(tasks::completed, tasks::id)),

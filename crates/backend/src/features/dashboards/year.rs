@@ -63,7 +63,7 @@ pub(super) fn dashboard(
         figures: Figures::of(&days, today),
         tasks_completed: tasks.completed,
         best_day,
-        best_month: best_month(&months),
+        best_month: best_month(&months, today),
         months,
         activities: activities(sums, &plan, *dates.end()),
         forecast: forecast(&scored, year + 1),
@@ -111,11 +111,19 @@ fn months(days: &[DaySummary], today: NaiveDate) -> Vec<MonthFigures> {
 }
 
 /// The later of equal months.
-fn best_month(months: &[MonthFigures]) -> Option<u32> {
+fn best_month(months: &[MonthFigures], today: NaiveDate) -> Option<u32> {
+    let mean = |month: &MonthFigures| {
+        let days = month.days.iter();
+        let counted: Vec<f64> = days
+            .filter(|day| day.plausible && day.date < today)
+            .filter_map(|day| day.kpi)
+            .collect();
+        (counted.len() >= MIN_COUNTED_DAYS)
+            .then(|| counted.iter().sum::<f64>() / counted.len() as f64)
+    };
     months
         .iter()
-        .filter(|month| month.figures.counted_days >= MIN_COUNTED_DAYS)
-        .filter_map(|month| Some((month.month, month.figures.mean_kpi?)))
+        .filter_map(|month| Some((month.month, mean(month)?)))
         .max_by(|one, other| one.1.total_cmp(&other.1))
         .map(|(month, _)| month)
 }

@@ -256,7 +256,7 @@ pub(crate) struct DaysQuery {
     /// Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number.
     #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
-    /// A text to find in the notes of days, in upper or lower case.
+    /// A text to find in the notes of days, in upper or lower case. Letters with accents are other letters.
     #[param(value_type = Option<String>, min_length = 1, max_length = 200)]
     pub q: Option<String>,
 }

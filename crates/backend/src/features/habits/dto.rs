@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::{GroupName, HabitId, IsoDate, Name, SkillLevel, Target, TimesPerWeek, Unit};
 use crate::kpi::{Category, Direction, Measure, Quadrant};
-use crate::scoring::{PlannedHabit, Schedule};
+use crate::scoring::{ExceptionKind, PlannedHabit, Schedule};
 
 /// A habit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -198,6 +198,9 @@ pub(crate) struct Version {
 pub(crate) struct HistoryEntry {
     /// The date.
     pub date: NaiveDate,
+    /// The kind of exception, if the day is one; it counts for nothing then.
+    #[schema(required)]
+    pub exception: Option<ExceptionKind>,
     /// What amount and target are on that day.
     pub measure: Measure,
     /// The amount; null when not entered.
@@ -242,7 +245,7 @@ pub(crate) struct HabitStats {
     /// The streak as of today: days, or weeks of a habit due n times a week. A scheduled day, or a week, that has
     /// ended without being done ends it; one that still runs does not.
     pub current_streak: i64,
-    /// The longest streak.
+    /// The longest streak since the habit is due as it is today, by weekdays or n times a week.
     pub longest_streak: i64,
     /// Its last day; null without a streak.
     #[schema(required)]
@@ -257,7 +260,7 @@ pub(crate) struct HabitStats {
 pub(crate) struct Milestone {
     /// Days, or weeks of a habit due n times a week.
     pub length: u32,
-    /// The first date on which a streak was so long.
+    /// The first date on which a streak was so long, since the habit is due as it is today.
     #[schema(required)]
     pub reached_on: Option<NaiveDate>,
 }

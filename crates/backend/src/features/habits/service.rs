@@ -305,8 +305,7 @@ pub(super) fn stats(
     let plan = scoring::load_plan(conn, user.id)?;
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
     let current = scoring::current_streak(conn, user.id, habit, user.today)?;
-    let version = habit.version_on(user.today);
-    store::stats(conn, user.id, id, user.today, version, current)
+    store::stats(conn, user.id, habit, user.today, current)
 }
 
 /// Checks the conditions of a write against the habit, as a GET has it.

@@ -14,7 +14,7 @@ use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
 use crate::features::days::exception_of_entry;
 use crate::kpi::{Category, DONE, Direction, Measure, Quadrant, STREAK_MILESTONES};
-use crate::scoring::HabitVersion;
+use crate::scoring::{ExceptionKind, HabitVersion, PlannedHabit};
 
 pub(super) struct NewHabit {
     pub id: HabitId,
@@ -243,6 +243,7 @@ pub(super) fn has_other_amounts(
 
 type HistoryRow = (
     NaiveDate,
+    Option<DbEnum<ExceptionKind>>,
     DbEnum<Measure>,
     Option<i16>,
     Option<i16>,
@@ -265,6 +266,7 @@ pub(super) fn history(
         .order(entries::date)
         .select((
             entries::date,
+            exception_of_entry(),
             entries::measure,
             entries::amount,
             entries::quality,
@@ -277,15 +279,18 @@ pub(super) fn history(
     Ok(rows
         .into_iter()
         .map(
-            |(date, measure, amount, quality, note, target, completion, streak)| HistoryEntry {
-                date,
-                measure: measure.0,
-                amount,
-                quality,
-                note,
-                target,
-                completion,
-                streak: streak.unsigned_abs(),
+            |(date, exception, measure, amount, quality, note, target, completion, streak)| {
+                HistoryEntry {
+                    date,
+                    exception: exception.map(|kind| kind.0),
+                    measure: measure.0,
+                    amount,
+                    quality,
+                    note,
+                    target,
+                    completion,
+                    streak: streak.unsigned_abs(),
+                }
             },
         )
         .collect())
@@ -295,16 +300,16 @@ pub(super) fn history(
 pub(super) fn stats(
     conn: &mut DbConnection,
     user: UserId,
-    id: HabitId,
+    habit: &PlannedHabit,
     today: NaiveDate,
-    version: &HabitVersion,
     current_streak: u32,
 ) -> Result<HabitStats, AppError> {
+    let version = habit.version_on(today);
     let counted = || {
         entries::table
             .filter(exception_of_entry().is_null())
             .filter(entries::user_id.eq(user))
-            .filter(entries::habit_id.eq(id))
+            .filter(entries::habit_id.eq(habit.id))
     };
     let of_measure = entries::measure.eq(DbEnum(version.measure));
     let measured = || case_when(of_measure, entries::amount);
@@ -333,18 +338,23 @@ pub(super) fn stats(
         let reached = entries::streak.ge(length.cast_signed());
         min(case_when(reached, entries::date))
     });
-    let reached: (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = counted()
-        .filter(entries::date.le(today))
-        .select((first, second, third))
-        .first(conn)?;
+    // Earlier streaks are in another unit: days instead of weeks, or weeks instead of days.
+    let comparable = habit.due_alike_since(today)..=today;
+    let of_streaks =
+        || counted().filter(entries::date.between(*comparable.start(), *comparable.end()));
+    let reached: (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) =
+        of_streaks().select((first, second, third)).first(conn)?;
     // The first day on which the longest streak had its length is its last one.
-    let longest: Option<(i32, NaiveDate)> = counted()
-        .filter(entries::date.le(today))
+    let longest: Option<(u32, NaiveDate)> = of_streaks()
         .filter(entries::streak.gt(0))
         .order((entries::streak.desc(), entries::date))
         .select((entries::streak, entries::date))
-        .first(conn)
-        .optional()?;
+        .first::<(i32, NaiveDate)>(conn)
+        .optional()?
+        .map(|(length, date)| (length.unsigned_abs(), date))
+        .filter(|(length, _)| *length >= current_streak)
+        // A week of exceptions ends, and counts, without an entry.
+        .or_else(|| (current_streak > 0).then_some((current_streak, today)));
     let total_amount = total_amount.unwrap_or(0);
     Ok(HabitStats {
         recorded_days,
@@ -360,7 +370,10 @@ pub(super) fn stats(
         milestones: lengths
             .into_iter()
             .zip([reached.0, reached.1, reached.2])
-            .map(|(length, reached_on)| Milestone { length, reached_on })
+            .map(|(length, reached_on)| Milestone {
+                length,
+                reached_on: reached_on.or_else(|| (current_streak >= length).then_some(today)),
+            })
             .collect(),
     })
 }

@@ -12,5 +12,5 @@ pub(super) use pending::{
 pub use read::{current_streak, load_plan};
 pub(super) use read::{load_adjacent, load_days, load_previous, streaks_after};
 pub(super) use write::{
-    delete_days, insert_days, insert_tasks, write_changes, write_day, write_note,
+    delete_days, insert_days, insert_notes, insert_tasks, write_changes, write_day, write_note,
 };

@@ -238,6 +238,47 @@ fn entry_row(user: UserId, day: &ScoredDay, entry: &EntryRecord) -> EntryRow {
     }
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = day_notes)]
+struct NewNoteRow<'a> {
+    user_id: UserId,
+    date: NaiveDate,
+    note: &'a str,
+    folded: String,
+}
+
+impl<'a> NewNoteRow<'a> {
+    fn of(user: UserId, date: NaiveDate, note: &'a str) -> Self {
+        Self {
+            user_id: user,
+            date,
+            note,
+            folded: fold_case(note),
+        }
+    }
+}
+
+/// Inserts the notes of days that have none stored.
+pub(in crate::scoring) fn insert_notes(
+    conn: &mut DbConnection,
+    user: UserId,
+    days: &[ScoredDay],
+) -> Result<(), AppError> {
+    let rows: Vec<NewNoteRow> = days
+        .iter()
+        .filter_map(|day| {
+            let note = day.record.note.as_deref()?;
+            Some(NewNoteRow::of(user, day.record.date, note))
+        })
+        .collect();
+    for rows in rows.chunks(BATCH_ROWS) {
+        on_each!(conn, |conn| diesel::insert_into(day_notes::table)
+            .values(rows)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
 /// Writes or deletes the note of a day.
 pub(in crate::scoring) fn write_note(
     conn: &mut DbConnection,
@@ -249,14 +290,9 @@ pub(in crate::scoring) fn write_note(
         diesel::delete(day_notes::table.find((user, date))).execute(conn)?;
         return Ok(());
     };
-    let row = (
-        day_notes::user_id.eq(user),
-        day_notes::date.eq(date),
-        day_notes::folded.eq(fold_case(note)),
-        day_notes::note.eq(note),
-    );
+    let row = NewNoteRow::of(user, date, note);
     on_each!(conn, |conn| diesel::insert_into(day_notes::table)
-        .values(row)
+        .values(&row)
         .on_conflict((day_notes::user_id, day_notes::date))
         .do_update()
         .set((

@@ -55,7 +55,10 @@ async fn an_empty_month_recommends_to_record_days() {
     let recommendations = month["recommendations"].as_array().unwrap();
     assert_eq!(recommendations.len(), 1);
     assert_eq!(recommendations[0]["code"], "record_more_days");
-    assert_eq!(recommendations[0]["facts"]["passedDays"], 18.0);
+    assert_eq!(
+        recommendations[0]["facts"]["passedDays"], 17.0,
+        "today is not over"
+    );
 
     let next = ann.get("/api/dashboards/month/2026/4").await.expect(200);
     assert_eq!(
@@ -109,4 +112,45 @@ async fn a_month_that_does_not_exist_is_not_found() {
             .problem(404, "not-found");
     }
     ann.get("/api/dashboards/month/2200/12").await.expect(200);
+}
+
+#[actix_web::test]
+async fn days_away_are_no_missing_days_and_their_tasks_do_not_count() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    for day in 1..=4 {
+        let mut body = ann.day_of(&[("Sleep", 480)]);
+        body["tasks"] =
+            json!([{ "title": "One", "priority": "low", "quadrant": "Q1", "completed": true }]);
+        ann.save(&format!("2026-03-{day:02}"), body)
+            .await
+            .expect(200);
+    }
+    let away = json!({ "from": "2026-03-04", "to": "2026-03-17", "kind": "travel" });
+    ann.put("/api/days/exceptions", away).await.expect(200);
+    let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);
+    assert_eq!(month["countedDays"], 3);
+    let codes: Vec<&Value> = month["recommendations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["code"])
+        .collect();
+    assert!(!codes.contains(&&json!("record_more_days")), "{codes:?}");
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["tasksCompleted"], 3);
+}
+
+#[actix_web::test]
+async fn none_is_weakest_where_all_went_alike() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Walking", "effectiveFrom": "2026-03-01" }))
+        .await;
+    ann.make_habit(json!({ "name": "Choir", "effectiveFrom": "2026-03-01" }))
+        .await;
+    ann.log("2026-03-10", &[("Walking", 60), ("Choir", 60)])
+        .await;
+    let month = ann.get("/api/dashboards/month/2026/3").await.expect(200);
+    assert_eq!(month["weakest"], Value::Null);
 }

@@ -121,6 +121,11 @@ async fn the_best_month_has_a_mean_over_seven_days() {
     ann.log("2026-02-07", &[("Sleep", 480)]).await;
     let year = ann.get("/api/dashboards/year/2026").await.expect(200);
     assert_eq!(year["bestMonth"], 2);
+    // More than 24 hours in a day.
+    ann.log("2026-02-07", &[("Sleep", 1000), ("Work", 1000)])
+        .await;
+    let year = ann.get("/api/dashboards/year/2026").await.expect(200);
+    assert_eq!(year["bestMonth"], 1);
 }
 
 #[actix_web::test]

@@ -25,14 +25,28 @@ async fn the_recorded_days_of_a_range_with_the_habit() {
     assert_eq!(
         history["entries"],
         json!([
-            { "date": "2026-03-10", "measure": "minutes", "amount": 45, "quality": null, "note": null, "target": 60,
+            { "date": "2026-03-10", "exception": null, "measure": "minutes", "amount": 45, "quality": null, "note": null, "target": 60,
               "completion": 0.75, "streak": 0 },
-            { "date": "2026-03-11", "measure": "minutes", "amount": 90, "quality": null, "note": null, "target": 60,
+            { "date": "2026-03-11", "exception": null, "measure": "minutes", "amount": 90, "quality": null, "note": null, "target": 60,
               "completion": 1.5, "streak": 1 },
-            { "date": "2026-03-12", "measure": "minutes", "amount": null, "quality": null, "note": null, "target": 60,
+            { "date": "2026-03-12", "exception": null, "measure": "minutes", "amount": null, "quality": null, "note": null, "target": 60,
               "completion": 0.0, "streak": 0 },
         ])
     );
+}
+
+#[actix_web::test]
+async fn a_day_away_is_told_as_one() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    ann.log("2026-03-10", &[("Exercise", 60)]).await;
+    ann.fall_ill("2026-03-10").await;
+    let path = format!("/api/habits/{}/history", ann.habit("Exercise"));
+    let history = ann
+        .get(&format!("{path}?from=2026-03-10&to=2026-03-10"))
+        .await
+        .expect(200);
+    assert_eq!(history["entries"][0]["exception"], "illness");
 }
 
 #[actix_web::test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, dates};
+use crate::support::{TestApp, dates, habit_input};
 
 #[actix_web::test]
 async fn statistics_exclude_exceptions_today_and_future_days() {
@@ -92,6 +92,58 @@ async fn milestones_of_a_habit_due_n_times_a_week_are_weeks() {
         json!([
             { "length": 1, "reachedOn": "2026-02-02" },
             { "length": 3, "reachedOn": "2026-02-16" },
+            { "length": 10, "reachedOn": null },
+        ])
+    );
+}
+
+#[actix_web::test]
+async fn a_week_that_ended_away_counts_for_the_longest_streak() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Choir", "timesPerWeek": 3, "effectiveFrom": "2026-02-23" }))
+        .await;
+    // Three times in a week, then once before six days away.
+    for date in ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-09"] {
+        ann.log(date, &[("Choir", 60)]).await;
+    }
+    let away = json!({ "from": "2026-03-10", "to": "2026-03-15", "kind": "travel" });
+    ann.put("/api/days/exceptions", away).await.expect(200);
+    let path = format!("/api/habits/{}/stats", ann.habit("Choir"));
+    let stats = ann.get(&path).await.expect(200);
+    assert_eq!(
+        (&stats["currentStreak"], &stats["longestStreak"]),
+        (&json!(2), &json!(2))
+    );
+}
+
+#[actix_web::test]
+async fn streaks_of_days_and_of_weeks_are_not_compared() {
+    let app = TestApp::start().await;
+    let mut ann = app.user("ann").await;
+    ann.only_habit(json!({ "name": "Choir", "effectiveFrom": "2026-02-01" }))
+        .await;
+    for date in dates("2026-02-01", 22) {
+        ann.log(&date, &[("Choir", 60)]).await;
+    }
+    let habit = ann.habit("Choir").to_owned();
+    let weekly =
+        habit_input(json!({ "name": "Choir", "timesPerWeek": 1, "effectiveFrom": "2026-02-23" }));
+    ann.put(&format!("/api/habits/{habit}"), weekly)
+        .await
+        .expect(200);
+    ann.log("2026-02-23", &[("Choir", 60)]).await;
+    let stats = ann
+        .get(&format!("/api/habits/{habit}/stats"))
+        .await
+        .expect(200);
+    // 22 days are three weeks, and the fourth one reached its time.
+    assert_eq!(stats["longestStreak"], 4);
+    assert_eq!(
+        stats["milestones"],
+        json!([
+            { "length": 1, "reachedOn": "2026-02-23" },
+            { "length": 3, "reachedOn": "2026-02-23" },
             { "length": 10, "reachedOn": null },
         ])
     );

@@ -1249,7 +1249,7 @@ export interface components {
             doneDays: number;
             /**
              * Format: int64
-             * @description The longest streak.
+             * @description The longest streak since the habit is due as it is today, by weekdays or n times a week.
              */
             longestStreak: number;
             /**
@@ -1351,6 +1351,7 @@ export interface components {
              * @description The date.
              */
             date: string;
+            exception: components["schemas"]["ExceptionKind"] | null;
             /** @description What amount and target are on that day. */
             measure: components["schemas"]["Measure"];
             /** @description The note. */
@@ -1454,7 +1455,7 @@ export interface components {
             length: number;
             /**
              * Format: date
-             * @description The first date on which a streak was so long.
+             * @description The first date on which a streak was so long, since the habit is due as it is today.
              */
             reachedOn: string | null;
         };
@@ -1907,7 +1908,7 @@ export interface components {
             bestDay: components["schemas"]["BestDay"] | null;
             /**
              * Format: int32
-             * @description The month with the highest mean, 1–12, of those whose mean is over at least seven days.
+             * @description The month with the highest mean, 1–12, over days whose minutes fit into 24 hours, at least seven of them.
              */
             bestMonth: number | null;
             forecast: components["schemas"]["Forecast"] | null;
@@ -3348,7 +3349,7 @@ export interface operations {
                 from?: string;
                 /** @description Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number. */
                 to?: string;
-                /** @description A text to find in the notes of days, in upper or lower case. */
+                /** @description A text to find in the notes of days, in upper or lower case. Letters with accents are other letters. */
                 q?: string;
             };
             header?: {

@@ -60,6 +60,7 @@ export function versionsOf(
 
 export function aHistoryEntry(given: Partial<HistoryEntry> & { date: string }): HistoryEntry {
   return {
+    exception: null,
     measure: 'minutes',
     amount: 60,
     quality: null,

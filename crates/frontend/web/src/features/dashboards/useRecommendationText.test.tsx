@@ -29,7 +29,7 @@ describe('a recommendation', () => {
     ['ru', lower, 'Reading: в среднем 12 мин в день при цели 1 ч 30 мин.'],
     ['ru', raise, 'Water: в среднем 11 glasses в день при цели 8 glasses.'],
     ['ru', record, 'Записано дней: 5 из 21.'],
-    ['ru', estimate, 'Задач с оценкой времени: 1 из 9.'],
+    ['ru', estimate, 'Задач с планом времени: 1 из 9.'],
   ] as const)('is told in %s from its facts', async (language, recommendation, sentence) => {
     await setLanguage(language);
     const { result } = renderHook(() => useRecommendationText());

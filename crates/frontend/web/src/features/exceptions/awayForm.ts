@@ -3,7 +3,7 @@ import type { ExceptionKind, ExceptionRange } from '@/api/types';
 import { daysBetween, isDay } from '@/lib/dates';
 import type { MessageKey } from '@/lib/i18n';
 import { REQUIRED, trimmedText } from '@/lib/schemas';
-import { type Dates, type ExceptionChange, MAX_DAYS } from './changes';
+import { type Dates, MAX_DAYS } from './changes';
 
 export const KINDS = [
   'illness',
@@ -44,7 +44,7 @@ export const awaySchema = v.pipe(
   fields,
   rule(({ from, to }) => from <= to, 'exception.reversed'),
   rule(({ from, to }) => daysBetween(from, to) < MAX_DAYS, 'exception.tooLong'),
-  v.transform(({ kind, from, to, note }): ExceptionChange => ({
+  v.transform(({ kind, from, to, note }) => ({
     from,
     to,
     exception: { kind, note: note === '' ? null : note },

@@ -311,6 +311,7 @@ export type MessageKey =
   | 'firstRun.number'
   | 'firstRun.numberHint'
   | 'firstRun.finish'
+  | 'firstRun.noneChosen'
   | 'firstRun.targetMissing'
   | 'habit.add'
   | 'habit.newTitle'

@@ -38,10 +38,10 @@ describe('a message', () => {
   });
 
   it.each([
-    [1, '1 exception left out'],
-    [0, '0 exceptions left out'],
-    [2, '2 exceptions left out'],
-    [1000, '1,000 exceptions left out'],
+    [1, '1 day away left out'],
+    [0, '0 days away left out'],
+    [2, '2 days away left out'],
+    [1000, '1,000 days away left out'],
   ])('counts %i in English', (count, text) => {
     expect(english.t('year.exceptions', { count })).toBe(text);
   });

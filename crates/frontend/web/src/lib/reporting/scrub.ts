@@ -32,8 +32,8 @@ export function scrubText(text: string): string {
 /** Returns the route pattern of a path, such as `/day/:date`. */
 export type RouteOf = (path: string) => string;
 
-/** A path, or a URL of this origin, without query. */
-const OWN_ADDRESS = new RegExp(`^(${window.location.origin})?(/[^\\s?#]*)$`);
+/** A path, or a URL of this origin, without query; a request has its method before it. */
+const OWN_ADDRESS = new RegExp(`^((?:[A-Z]+ )?(?:${window.location.origin})?)(/[^\\s?#]*)$`);
 
 /** Removes personal values from a path: dates, ids, invitation codes. */
 function scrubPath(path: string, routeOf: RouteOf): string {
@@ -47,8 +47,8 @@ export function scrub<T>(value: T, routeOf: RouteOf): T {
   const scrubbed = (inner: unknown): unknown => {
     if (typeof inner === 'string') {
       const text = scrubText(inner);
-      const [, origin = '', path] = OWN_ADDRESS.exec(text) ?? [];
-      return path === undefined ? text : origin + scrubPath(path, routeOf);
+      const [, before = '', path] = OWN_ADDRESS.exec(text) ?? [];
+      return path === undefined ? text : before + scrubPath(path, routeOf);
     }
     if (Array.isArray(inner)) return inner.map(scrubbed);
     if (typeof inner !== 'object' || inner === null) return inner;

@@ -133,7 +133,9 @@ function MonthContent({ dashboard, today }: MonthProps) {
         <div className={styles.column}>
           <MonthCalendar dashboard={dashboard} today={today} />
           <Recommendations dashboard={dashboard} />
-          <ExceptionCard year={dashboard.year} month={dashboard.month} />
+          <div className={styles.exceptions}>
+            <ExceptionCard year={dashboard.year} month={dashboard.month} />
+          </div>
         </div>
         <MonthHabits dashboard={dashboard} />
       </div>

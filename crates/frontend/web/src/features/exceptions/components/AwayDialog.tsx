@@ -4,6 +4,7 @@ import type { ExceptionRange } from '@/api/types';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { leaving, useUnsavedEdits } from '@/lib/leaving';
+import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
@@ -27,6 +28,7 @@ interface AwayDialogProps {
 /** Marks a range of days as an exception, changes it, or clears it, with undo for all of these. */
 export function AwayDialog({ date, exception, change, onClose }: AwayDialogProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const problemText = useProblemText();
   const [clearProblem, setClearProblem] = useState<string | null>(null);
 
@@ -49,8 +51,13 @@ export function AwayDialog({ date, exception, change, onClose }: AwayDialogProps
   const form = useRequestForm({
     schema: awaySchema,
     defaultValues: formOf(exception, date),
-    send: (marked) => apply(marking(marked, exception), t('exception.marked')),
+    send: (marked) => {
+      const dates = format.dayRange(marked.from, marked.to);
+      const done = t('exception.marked', { kind: t(`exception.${marked.exception.kind}`), dates });
+      return apply(marking(marked, exception), done);
+    },
   });
+  const from = form.text('from');
   useUnsavedEdits(form.isDirty);
   const problem = clearProblem ?? form.problem;
 
@@ -68,7 +75,18 @@ export function AwayDialog({ date, exception, change, onClose }: AwayDialogProps
           onChange={(kind) => form.set({ kind })}
         />
         <div className={styles.dates}>
-          <TextField type="date" label={t('exception.from')} required {...form.text('from')} />
+          <TextField
+            type="date"
+            label={t('exception.from')}
+            required
+            {...from}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              void from.onChange(event);
+              // An absence does not end before it begins.
+              if (form.values.to < value) form.set({ to: value });
+            }}
+          />
           <TextField type="date" label={t('exception.to')} required {...form.text('to')} />
         </div>
         <TextField

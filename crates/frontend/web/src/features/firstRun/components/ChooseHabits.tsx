@@ -31,7 +31,7 @@ export function ChooseHabits({ heading, initial, onSkip, onNext }: ChooseHabitsP
   const isMissing = ({ chosen, target }: HabitChoice) => chosen && !target;
   const next = () => {
     setChecked(true);
-    if (!choices.some(isMissing)) onNext(choices);
+    if (!choices.some(isMissing) && choices.some(({ chosen }) => chosen)) onNext(choices);
   };
 
   return (
@@ -92,6 +92,11 @@ export function ChooseHabits({ heading, initial, onSkip, onNext }: ChooseHabitsP
         })}
       </ul>
       <Sum choices={choices} missingId={checked && choices.some(isMissing) ? missingId : null} />
+      {!choices.some(({ chosen }) => chosen) && (
+        <p className={text.error} role="alert">
+          {t('firstRun.noneChosen')}
+        </p>
+      )}
       <p className={text.hint}>{t('firstRun.later')}</p>
     </StepCard>
   );
