@@ -6,6 +6,7 @@ test('a count and a check are made, entered and kept', async ({ page }) => {
   await signUp(page);
   await page.goto('/settings');
   const form = page.getByRole('dialog');
+  const group = form.getByRole('combobox', { name: 'Group (optional)' });
   const make = async (name: string, fill: () => Promise<void>) => {
     await page.getByRole('button', { name: 'Add a habit' }).click();
     await form.getByLabel('Name').fill(name);
@@ -17,12 +18,16 @@ test('a count and a check are made, entered and kept', async ({ page }) => {
     await form.getByLabel('A count').check();
     await form.getByLabel('What is counted').fill('glasses');
     await form.getByLabel('Target a day').fill('8');
-    await form.getByRole('combobox', { name: 'Group (optional)' }).fill('Body');
+    await group.fill('Body');
+    // Closes the suggestions.
+    await group.press('Tab');
   });
   await make('Stretching', async () => {
     await form.getByLabel('Done or not').check();
     await form.getByLabel('Times a week').check();
-    await form.getByRole('combobox', { name: 'Group (optional)' }).fill('Body');
+    await group.fill('Body');
+    // Closes the suggestions.
+    await group.press('Tab');
   });
 
   await page.goto('/');

@@ -67,7 +67,7 @@ for (const [device, options] of [
         'done on 5 of 7 days · 48 h',
       );
       await expect(page.getByText(/^“Sleep” went best, at /)).toBeVisible();
-      await expect(page.getByText(/^7 of 29 days are recorded\./)).toBeVisible();
+      await expect(page.getByText(/^7 of 28 days are recorded\./)).toBeVisible();
       await expectNoSidewaysScroll(page);
       expect(await violations(page)).toEqual([]);
 
@@ -107,7 +107,7 @@ for (const [device, options] of [
       await page.goto(MONTH);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Февраль 2024');
       await expect(page.getByText(/^Лучше всего идёт «Sleep»/)).toBeVisible();
-      await expect(page.getByText(/^Записано дней: 7 из 29\./)).toBeVisible();
+      await expect(page.getByText(/^Записано дней: 7 из 28\./)).toBeVisible();
       await expect(page.getByText('days are recorded')).toHaveCount(0);
       await expectNoSidewaysScroll(page);
       expect(await violations(page)).toEqual([]);
