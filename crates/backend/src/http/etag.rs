@@ -9,7 +9,7 @@ use actix_web::http::header::{
     self, CacheControl, CacheDirective, EntityTag, Header, HeaderName, IfNoneMatch,
 };
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -27,6 +27,19 @@ fn entity_tag_of(bytes: &[u8]) -> EntityTag {
 /// When `body` can't be serialized.
 pub fn entity_tag<T: Serialize>(body: &T) -> Result<EntityTag, AppError> {
     to_json(body).map(|bytes| entity_tag_of(&bytes))
+}
+
+/// A response with this body and the ETag that a GET of it has.
+///
+/// # Errors
+/// When `body` can't be serialized.
+pub fn tagged_json<T: Serialize>(
+    mut response: HttpResponseBuilder,
+    body: &T,
+) -> Result<HttpResponse, AppError> {
+    Ok(response
+        .insert_header(header::ETag(entity_tag(body)?))
+        .json(body))
 }
 
 /// Serializes `body` as JSON.

@@ -10,10 +10,12 @@ mod params;
 mod preconditions;
 mod problem;
 
-pub use etag::entity_tag;
 pub(crate) use etag::{Tagged, respond_tagged, to_json};
+pub use etag::{entity_tag, tagged_json};
 pub use json::Json;
-pub use params::{DateParam, DateRange, check_range, check_range_of, check_recordable, parse_date};
+pub use params::{
+    DateParam, DateRange, YEARS, check_range, check_range_of, check_recordable, parse_date,
+};
 pub(crate) use preconditions::ConditionHeaders;
 pub use preconditions::{CurrentState, Preconditions};
 pub use problem::ProblemBody;

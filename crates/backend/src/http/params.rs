@@ -21,6 +21,8 @@ pub const MAX_RANGE_DAYS: i64 = 400;
 const MAX_DAYS_AHEAD: i64 = 366;
 /// Days before this year cannot be recorded.
 const EARLIEST_YEAR: i32 = 2000;
+/// The years that can be asked for.
+pub const YEARS: RangeInclusive<i32> = EARLIEST_YEAR..=2200;
 
 /// `{date}` of a path: `YYYY-MM-DD`, or `today`.
 #[derive(Debug, Clone, Deserialize)]

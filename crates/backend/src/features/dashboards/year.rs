@@ -11,6 +11,7 @@ use crate::db::DbConnection;
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::days::{self, DaySummary};
+use crate::http::YEARS;
 use crate::kpi::Measure;
 use crate::scoring::{self, Plan};
 
@@ -22,7 +23,7 @@ const MIN_COUNTED_DAYS: usize = 7;
 /// # Errors
 /// 404 for other years.
 pub(super) fn date_range(year: i32) -> Result<RangeInclusive<NaiveDate>, AppError> {
-    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| (2000..=2200).contains(&year));
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| YEARS.contains(&year));
     let last = NaiveDate::from_ymd_opt(year, 12, 31);
     first
         .zip(last)

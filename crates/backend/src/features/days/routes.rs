@@ -1,9 +1,7 @@
 //! `/api/days`.
 
-use actix_web::http::header::ETag;
+use actix_web::HttpResponse;
 use actix_web::web::{self, Path, Query, ServiceConfig};
-use actix_web::{HttpResponse, HttpResponseBuilder};
-use serde::Serialize;
 
 use super::dto::{
     Day, DayUpdate, Days, DaysQuery, ExceptionDates, ExceptionInput, ExceptionRangeInput, TaskInput,
@@ -13,7 +11,7 @@ use super::service;
 use crate::cache::CacheScope;
 use crate::domain::TaskId;
 use crate::error::AppError;
-use crate::http::{ConditionHeaders, DateParam, Json, Preconditions, entity_tag};
+use crate::http::{ConditionHeaders, DateParam, Json, Preconditions, tagged_json};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -75,7 +73,7 @@ pub(crate) async fn mark_exceptions(
     let days = request
         .write(move |conn, user| service::mark_exceptions(conn, user, input, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &days)
+    tagged_json(HttpResponse::Ok(), &days)
 }
 
 /// Removes the exceptions of a range. Days without data are then not recorded.
@@ -91,7 +89,7 @@ pub(crate) async fn clear_exceptions(
     let days = request
         .write(move |conn, user| service::clear_exceptions(conn, user, &dates, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &days)
+    tagged_json(HttpResponse::Ok(), &days)
 }
 
 /// A day with the explanation of its KPI; an empty day if it is not recorded.
@@ -125,7 +123,7 @@ pub(crate) async fn replace(
     let day = request
         .write(move |conn, user| service::replace(conn, user, &date, update, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &day)
+    tagged_json(HttpResponse::Ok(), &day)
 }
 
 /// Deletes a day, with its note.
@@ -161,7 +159,7 @@ pub(crate) async fn mark_exception(
     let day = request
         .write(move |conn, user| service::mark_exception(conn, user, &date, exception, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &day)
+    tagged_json(HttpResponse::Ok(), &day)
 }
 
 /// Removes the exception of a day, which is then not recorded if it has no data.
@@ -178,7 +176,7 @@ pub(crate) async fn clear_exception(
     let day = request
         .write(move |conn, user| service::clear_exception(conn, user, &date, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &day)
+    tagged_json(HttpResponse::Ok(), &day)
 }
 
 /// Adds a task to a day.
@@ -197,7 +195,7 @@ pub(crate) async fn add_task(
     let day = request
         .write(move |conn, user| service::add_task(conn, user, &date, task, &conditions))
         .await?;
-    tagged(HttpResponse::Created(), &day)
+    tagged_json(HttpResponse::Created(), &day)
 }
 
 /// Replaces a task.
@@ -221,7 +219,7 @@ pub(crate) async fn replace_task(
     let day = request
         .write(move |conn, user| service::replace_task(conn, user, &date, id, task, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &day)
+    tagged_json(HttpResponse::Ok(), &day)
 }
 
 /// Removes a task.
@@ -243,12 +241,5 @@ pub(crate) async fn remove_task(
     let day = request
         .write(move |conn, user| service::remove_task(conn, user, &date, id, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &day)
-}
-
-fn tagged(
-    mut response: HttpResponseBuilder,
-    body: &impl Serialize,
-) -> Result<HttpResponse, AppError> {
-    Ok(response.insert_header(ETag(entity_tag(body)?)).json(body))
+    tagged_json(HttpResponse::Ok(), &day)
 }

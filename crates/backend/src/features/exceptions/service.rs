@@ -1,7 +1,5 @@
 //! Ranges and statistics of exceptions.
 
-use std::ops::RangeInclusive;
-
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::dto::{
@@ -10,12 +8,9 @@ use super::dto::{
 use super::store::{self, ExceptionDay};
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::http::DateRange;
+use crate::http::{DateRange, YEARS};
 use crate::scoring::ExceptionKind;
 use crate::session::CurrentUser;
-
-/// The years of the statistics, as of the dashboards.
-const YEARS: RangeInclusive<i32> = 2000..=2200;
 
 pub(super) fn list(
     conn: &mut DbConnection,

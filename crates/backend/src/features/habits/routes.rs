@@ -1,16 +1,14 @@
 //! `/api/habits`.
 
-use actix_web::http::header::ETag;
+use actix_web::HttpResponse;
 use actix_web::web::{self, Path, Query, ServiceConfig};
-use actix_web::{HttpResponse, HttpResponseBuilder};
-use serde::Serialize;
 
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::service;
 use crate::cache::CacheScope;
 use crate::domain::HabitId;
 use crate::error::AppError;
-use crate::http::{ConditionHeaders, DateRange, Json, Preconditions, entity_tag};
+use crate::http::{ConditionHeaders, DateRange, Json, Preconditions, tagged_json};
 use crate::session::UserRequest;
 
 /// Mounts the routes.
@@ -65,7 +63,7 @@ pub(crate) async fn create(
     let habit = request
         .write(move |conn, user| service::create(conn, user, &input, &conditions))
         .await?;
-    tagged(HttpResponse::Created(), &habit)
+    tagged_json(HttpResponse::Created(), &habit)
 }
 
 /// A habit.
@@ -100,7 +98,7 @@ pub(crate) async fn update(
     let habit = request
         .write(move |conn, user| service::update(conn, user, *id, &input, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &habit)
+    tagged_json(HttpResponse::Ok(), &habit)
 }
 
 /// Deletes a habit with its history; its days are rescored without it.
@@ -132,7 +130,7 @@ pub(crate) async fn archive(
     let habit = request
         .write(move |conn, user| service::set_active(conn, user, *id, false, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &habit)
+    tagged_json(HttpResponse::Ok(), &habit)
 }
 
 /// Restores an archived habit from today.
@@ -148,7 +146,7 @@ pub(crate) async fn restore(
     let habit = request
         .write(move |conn, user| service::set_active(conn, user, *id, true, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &habit)
+    tagged_json(HttpResponse::Ok(), &habit)
 }
 
 /// Reorders the habits.
@@ -165,7 +163,7 @@ pub(crate) async fn reorder(
     let habits = request
         .write(move |conn, user| service::reorder(conn, user, &order, &conditions))
         .await?;
-    tagged(HttpResponse::Ok(), &habits)
+    tagged_json(HttpResponse::Ok(), &habits)
 }
 
 /// Adds the missing ones of the ten default habits, and lists them.
@@ -213,12 +211,4 @@ pub(crate) async fn stats(
     request
         .get_cached(CacheScope::Shared, format!("stats/{id}"), stats)
         .await
-}
-
-/// A response with the ETag that a GET of the same body has.
-fn tagged<T: Serialize>(
-    mut response: HttpResponseBuilder,
-    body: &T,
-) -> Result<HttpResponse, AppError> {
-    Ok(response.insert_header(ETag(entity_tag(body)?)).json(body))
 }
