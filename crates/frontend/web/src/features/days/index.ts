@@ -1,2 +1,3 @@
+export { daysQuery } from './api/listDays';
 export { saversOf } from './savers';
 export { useDayLabel } from './useDayLabel';

@@ -130,7 +130,8 @@ export function measureChange(values: HabitFormValues, measure: Measure): Partia
   return { measure, target: measure === 'minutes' ? 30 : null, weekendTarget: null };
 }
 
-function bodyOf(values: HabitFormValues): HabitInput {
+/** The body of the request for these values. */
+export function bodyOf(values: HabitFormValues): HabitInput {
   const isCheck = values.measure === 'check';
   return {
     ...values,

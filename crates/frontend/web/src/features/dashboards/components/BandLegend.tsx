@@ -3,6 +3,7 @@ import { BANDS, MAX_KPI } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import bands from '@/ui/bands.module.css';
+import legend from '@/ui/legend.module.css';
 import styles from './BandLegend.module.css';
 
 /** KPIs have one decimal. */
@@ -13,10 +14,10 @@ export function BandLegend({ hasBestMonth = false }: { hasBestMonth?: boolean })
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <ul className={styles.root} aria-label={t('year.legend')}>
+    <ul className={legend.root} aria-label={t('year.legend')}>
       {BANDS.toReversed().map(({ band, from }, index, all) => (
         <li key={band}>
-          <span className={clsx(styles.swatch, styles.band, bands[band])} aria-hidden="true" />
+          <span className={clsx(legend.swatch, styles.band, bands[band])} aria-hidden="true" />
           {t(`band.${band}`)}
           <span className={styles.range}>
             {from === MAX_KPI
@@ -29,15 +30,15 @@ export function BandLegend({ hasBestMonth = false }: { hasBestMonth?: boolean })
         </li>
       ))}
       <li>
-        <span className={clsx(styles.swatch, styles.exception, bands.hatched)} aria-hidden="true" />
+        <span className={clsx(legend.swatch, styles.exception, bands.hatched)} aria-hidden="true" />
         {t('year.legendException')}
       </li>
       <li>
-        <span className={clsx(styles.swatch, styles.none)} aria-hidden="true" />
+        <span className={clsx(legend.swatch, styles.none)} aria-hidden="true" />
         {t('year.legendNone')}
       </li>
       <li>
-        <span className={clsx(styles.swatch, styles.today)} aria-hidden="true" />
+        <span className={clsx(legend.swatch, styles.today)} aria-hidden="true" />
         {t('year.legendToday')}
       </li>
       {hasBestMonth && (

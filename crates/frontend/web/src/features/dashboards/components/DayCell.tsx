@@ -7,6 +7,7 @@ import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Icon } from '@/ui/Icon';
 import bands from '@/ui/bands.module.css';
+import cell from '@/ui/calendarCell.module.css';
 import styles from './DayCell.module.css';
 
 interface DayCellProps {
@@ -27,14 +28,14 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
   const dayLabel = useDayLabel();
   const label = dayLabel(date, summary, isToday);
   const variant = summary?.exception
-    ? clsx(bands.hatched, styles.exception)
+    ? clsx(bands.hatched, cell.exception)
     : summary?.band
       ? clsx(bands[summary.band], styles.scored)
       : styles.none;
   return (
     <a
       href={routes.day(date)}
-      className={clsx(styles.root, variant, isToday && styles.today, large && styles.large)}
+      className={clsx(cell.root, variant, isToday && cell.today, large && cell.large)}
       data-date={date}
       data-tooltip={label}
       tabIndex={reachable ? 0 : -1}
@@ -61,7 +62,7 @@ function DayFigure({ summary: { exception, kpi } }: { summary: DaySummary }) {
 /** A day that is still to come. */
 export function FutureDayCell({ date, large }: { date: string; large: boolean }) {
   return (
-    <span className={clsx(styles.root, styles.future, large && styles.large)}>
+    <span className={clsx(cell.root, cell.future, large && cell.large)}>
       <span>{dayOf(date)}</span>
     </span>
   );

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { unwrap } from '@/api/client';
 import { ApiProblem } from '@/api/problem';
 import { useApi } from '@/api/SessionContext';
-import type { Habit } from '@/api/types';
+import type { Habit, HabitInput } from '@/api/types';
 import { addDays } from '@/lib/dates';
+import { bodyOf, formOf } from '../habitForm';
 import { afterHabitChange } from './afterHabitChange';
 
 /** Whether a habit is kept, and with which target. */
@@ -59,23 +60,12 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof ApiProblem && error.status === 404)) throw error;
 }
 
-function withTarget(habit: Habit, target: number) {
-  const { name, category, quadrant, measure, unit, direction, skillLevel, group } = habit;
-  const { timesPerWeek, schedule, weekendTarget, startsOn } = habit;
-  return {
-    name,
-    category,
-    quadrant,
-    measure,
-    unit,
-    direction,
-    skillLevel,
-    group,
-    timesPerWeek,
+function withTarget(habit: Habit, target: number): HabitInput {
+  const { weekendTarget } = habit;
+  return bodyOf({
+    ...formOf(habit, habit.startsOn),
     target,
     // A weekend asks for no more than a weekday that was made shorter.
     weekendTarget: weekendTarget === null ? null : Math.min(weekendTarget, target),
-    schedule: timesPerWeek === null ? schedule : null,
-    effectiveFrom: startsOn,
-  };
+  });
 }

@@ -1,21 +1,16 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { type Api, unwrap } from '@/api/client';
+import { useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/SessionContext';
 import type { ExceptionKind } from '@/api/types';
+import { daysQuery } from '@/features/days';
 import type { DateRange } from '../history';
 
-function exceptionDaysQuery(api: Api, { from, to }: DateRange) {
-  return queryOptions({
-    queryKey: ['days', 'range', from, to],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/days', { params: { query: { from, to } }, signal })),
+/** The exceptions of a range, by their dates. */
+export function useExceptions({ from, to }: DateRange) {
+  return useQuery({
+    ...daysQuery(useApi(), from, to),
     select: ({ days }) =>
       new Map<string, ExceptionKind>(
         days.flatMap(({ date, exception }) => (exception ? [[date, exception]] : [])),
       ),
-    meta: { offline: true, scores: true },
   });
 }
-
-/** The exceptions of a range, by their dates. */
-export const useExceptions = (range: DateRange) => useQuery(exceptionDaysQuery(useApi(), range));

@@ -1,6 +1,5 @@
-import { type CSSProperties, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { HabitVersion } from '@/api/types';
-import { layOutMonth } from '@/lib/calendar';
 import { dateOf, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useCalendarKeys } from '@/lib/useCalendarKeys';
@@ -8,6 +7,7 @@ import { useFormat } from '@/lib/useFormat';
 import { PHONE, useMediaQuery } from '@/lib/useMediaQuery';
 import { IconButton } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { MonthWeeks } from '@/ui/MonthWeeks';
 import type { HabitDay } from '../history';
 import { FutureHabitDay, HabitDayCell } from './HabitDayCell';
 import { HabitLegend } from './HabitLegend';
@@ -94,20 +94,12 @@ interface MonthOfProps {
 function MonthOf({ year, month, children }: MonthOfProps) {
   const format = useFormat();
   const titleId = useId();
-  const { offset, dates } = layOutMonth(year, month, format.week);
   return (
     <section aria-labelledby={titleId} className={styles.month}>
       <h3 id={titleId}>{format.monthName(month)}</h3>
-      <div className={styles.weekdays} aria-hidden="true">
-        {format.week.map((day) => (
-          <span key={day}>{format.weekdayName(day, 'short')}</span>
-        ))}
-      </div>
-      <ol className={styles.days} style={{ '--first-column': offset + 1 } as CSSProperties}>
-        {dates.map((date) => (
-          <li key={date}>{children(date)}</li>
-        ))}
-      </ol>
+      <MonthWeeks year={year} month={month}>
+        {children}
+      </MonthWeeks>
     </section>
   );
 }

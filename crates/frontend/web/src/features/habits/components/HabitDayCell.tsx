@@ -6,11 +6,10 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import bands from '@/ui/bands.module.css';
+import cell from '@/ui/calendarCell.module.css';
 import type { HabitDay } from '../history';
 import { useEntryText } from '../useEntryText';
 import { STATE_CLASSES } from './dayState';
-import states from './dayState.module.css';
-import styles from './HabitDayCell.module.css';
 
 interface HabitDayCellProps {
   day: HabitDay;
@@ -30,9 +29,9 @@ export function HabitDayCell(props: HabitDayCellProps) {
     <a
       href={routes.day(date)}
       className={clsx(
-        styles.root,
-        exception ? clsx(bands.hatched, states.exception) : STATE_CLASSES[state],
-        isToday && styles.today,
+        cell.root,
+        exception ? clsx(bands.hatched, cell.exception) : STATE_CLASSES[state],
+        isToday && cell.today,
       )}
       data-date={date}
       data-state={exception ? 'exception' : state}
@@ -43,14 +42,14 @@ export function HabitDayCell(props: HabitDayCellProps) {
       onClick={onOpen}
       onKeyDown={onKeyDown}
     >
-      <span>{dayOf(date)}</span>
+      <span aria-hidden="true">{dayOf(date)}</span>
     </a>
   );
 }
 
 /** A day that is still to come. */
 export function FutureHabitDay({ date }: { date: string }) {
-  return <span className={clsx(styles.root, styles.future)}>{dayOf(date)}</span>;
+  return <span className={clsx(cell.root, cell.future)}>{dayOf(date)}</span>;
 }
 
 function useDayLabel(

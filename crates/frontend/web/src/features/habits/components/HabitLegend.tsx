@@ -2,9 +2,9 @@ import { clsx } from 'clsx';
 import type { HabitVersion } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import bands from '@/ui/bands.module.css';
+import cell from '@/ui/calendarCell.module.css';
+import legend from '@/ui/legend.module.css';
 import { STATE_CLASSES } from './dayState';
-import states from './dayState.module.css';
-import styles from './HabitLegend.module.css';
 
 const STATES = ['more', 'done', 'partly', 'open', 'unscheduled'] as const;
 /** A check is done or not. */
@@ -15,15 +15,15 @@ export function HabitLegend({ versions }: { versions: readonly HabitVersion[] })
   const { t } = useTranslation();
   const isCheck = versions.every(({ measure }) => measure === 'check');
   return (
-    <ul className={styles.root} aria-label={t('habitPage.legend')}>
+    <ul className={legend.root} aria-label={t('habitPage.legend')}>
       {(isCheck ? STATES_OF_CHECK : STATES).map((state) => (
         <li key={state}>
-          <span className={clsx(styles.swatch, STATE_CLASSES[state])} aria-hidden="true" />
+          <span className={clsx(legend.swatch, STATE_CLASSES[state])} aria-hidden="true" />
           {t(`habitPage.state_${state}`)}
         </li>
       ))}
       <li>
-        <span className={clsx(styles.swatch, bands.hatched, states.exception)} aria-hidden="true" />
+        <span className={clsx(legend.swatch, bands.hatched, cell.exception)} aria-hidden="true" />
         {t('year.legendException')}
       </li>
     </ul>
