@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::{GroupName, HabitId, IsoDate, Name, SkillLevel, Target, TimesPerWeek, Unit};
 use crate::kpi::{Category, Direction, Measure, Quadrant};
-use crate::scoring::{ExceptionKind, PlannedHabit, Schedule};
+use crate::scoring::{ExceptionKind, HabitVersion, PlannedHabit, Schedule};
 
 /// A habit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,6 +16,30 @@ pub(crate) struct Habit {
     pub id: HabitId,
     /// Name.
     pub name: String,
+    /// What it asks for as of today.
+    #[serde(flatten)]
+    pub attributes: HabitAttributes,
+    /// Skill level, 1–5.
+    #[schema(required)]
+    pub skill_level: Option<i16>,
+    /// The group under which Today shows it.
+    #[schema(required)]
+    pub group: Option<String>,
+    /// The date since which it is archived; the first one if it was archived before that.
+    #[schema(required)]
+    pub archived_on: Option<NaiveDate>,
+    /// Its first date.
+    pub starts_on: NaiveDate,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a habit asks for, which may change from a date on.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct HabitAttributes {
     /// Category.
     pub category: Category,
     /// Quadrant.
@@ -37,21 +61,6 @@ pub(crate) struct Habit {
     /// How many times a week it is due, on days of one's own choice; null if it is scheduled by weekdays.
     #[schema(required)]
     pub times_per_week: Option<i16>,
-    /// Skill level, 1–5.
-    #[schema(required)]
-    pub skill_level: Option<i16>,
-    /// The group under which Today shows it.
-    #[schema(required)]
-    pub group: Option<String>,
-    /// The date since which it is archived; the first one if it was archived before that.
-    #[schema(required)]
-    pub archived_on: Option<NaiveDate>,
-    /// Its first date.
-    pub starts_on: NaiveDate,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
 }
 
 /// Habits, in the user's order.
@@ -136,10 +145,10 @@ pub(crate) enum Archived {
 impl HabitFilter {
     pub(super) fn admits(&self, habit: &Habit) -> bool {
         self.category
-            .is_none_or(|category| habit.category == category)
+            .is_none_or(|category| habit.attributes.category == category)
             && self
                 .quadrant
-                .is_none_or(|quadrant| habit.quadrant == quadrant)
+                .is_none_or(|quadrant| habit.attributes.quadrant == quadrant)
             && match self.archived {
                 Archived::No => habit.archived_on.is_none(),
                 Archived::Yes => habit.archived_on.is_some(),
@@ -169,27 +178,9 @@ pub(crate) struct Version {
     pub to: Option<NaiveDate>,
     /// False while the habit is archived.
     pub active: bool,
-    /// Category.
-    pub category: Category,
-    /// Quadrant.
-    pub quadrant: Quadrant,
-    /// Whether the target is a minimum or a maximum.
-    pub direction: Direction,
-    /// What the amounts and the targets are.
-    pub measure: Measure,
-    /// The unit of a count; null for the other measures.
-    #[schema(required)]
-    pub unit: Option<String>,
-    /// Target in the measure.
-    pub target: i16,
-    /// Target on Saturdays and Sundays, if it differs.
-    #[schema(required)]
-    pub weekend_target: Option<i16>,
-    /// Scheduled weekdays; all of them if it is due n times a week.
-    pub schedule: Schedule,
-    /// How many times a week it is due; null if it is scheduled by weekdays.
-    #[schema(required)]
-    pub times_per_week: Option<i16>,
+    /// What it asks for.
+    #[serde(flatten)]
+    pub attributes: HabitAttributes,
 }
 
 /// A habit on one recorded day.
@@ -265,6 +256,22 @@ pub(crate) struct Milestone {
     pub reached_on: Option<NaiveDate>,
 }
 
+impl From<&HabitVersion> for HabitAttributes {
+    fn from(version: &HabitVersion) -> Self {
+        Self {
+            category: version.category,
+            quadrant: version.quadrant,
+            direction: version.direction,
+            measure: version.measure,
+            unit: version.unit.clone(),
+            target: version.target,
+            weekend_target: version.weekend_target,
+            schedule: version.schedule,
+            times_per_week: version.times_per_week,
+        }
+    }
+}
+
 impl From<&PlannedHabit> for Vec<Version> {
     fn from(habit: &PlannedHabit) -> Self {
         let versions = habit.versions();
@@ -276,15 +283,7 @@ impl From<&PlannedHabit> for Vec<Version> {
                 from: version.effective_from,
                 to: next.map(|next| next.effective_from - Days::new(1)),
                 active: version.active,
-                category: version.category,
-                quadrant: version.quadrant,
-                direction: version.direction,
-                measure: version.measure,
-                unit: version.unit.clone(),
-                target: version.target,
-                weekend_target: version.weekend_target,
-                schedule: version.schedule,
-                times_per_week: version.times_per_week,
+                attributes: version.into(),
             })
             .collect()
     }
@@ -298,15 +297,7 @@ impl Habit {
         Self {
             id: planned.id,
             name: details.name.clone(),
-            category: version.category,
-            quadrant: version.quadrant,
-            direction: version.direction,
-            measure: version.measure,
-            unit: version.unit.clone(),
-            target: version.target,
-            weekend_target: version.weekend_target,
-            schedule: version.schedule,
-            times_per_week: version.times_per_week,
+            attributes: version.into(),
             skill_level: details.skill_level,
             group: details.group.clone(),
             archived_on: planned.archived_on(today),

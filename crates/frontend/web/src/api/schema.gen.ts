@@ -1137,33 +1137,23 @@ export interface components {
             email: string;
         };
         /** @description A habit. */
-        Habit: {
+        Habit: components["schemas"]["HabitAttributes"] & {
             /**
              * Format: date
              * @description The date since which it is archived; the first one if it was archived before that.
              */
             archivedOn: string | null;
-            /** @description Category. */
-            category: components["schemas"]["Category"];
             /**
              * Format: date-time
              * @description When it was created.
              */
             createdAt: string;
-            /** @description Whether the target is a minimum or a maximum. */
-            direction: components["schemas"]["Direction"];
             /** @description The group under which Today shows it. */
             group: string | null;
             /** @description Id. */
             id: components["schemas"]["HabitId"];
-            /** @description What the amounts and the targets are. */
-            measure: components["schemas"]["Measure"];
             /** @description Name. */
             name: string;
-            /** @description Quadrant. */
-            quadrant: components["schemas"]["Quadrant"];
-            /** @description Scheduled weekdays; all of them if it is due n times a week. */
-            schedule: components["schemas"]["Schedule"];
             /**
              * Format: int32
              * @description Skill level, 1–5.
@@ -1174,6 +1164,24 @@ export interface components {
              * @description Its first date.
              */
             startsOn: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description What a habit asks for, which may change from a date on. */
+        HabitAttributes: {
+            /** @description Category. */
+            category: components["schemas"]["Category"];
+            /** @description Whether the target is a minimum or a maximum. */
+            direction: components["schemas"]["Direction"];
+            /** @description What the amounts and the targets are. */
+            measure: components["schemas"]["Measure"];
+            /** @description Quadrant. */
+            quadrant: components["schemas"]["Quadrant"];
+            /** @description Scheduled weekdays; all of them if it is due n times a week. */
+            schedule: components["schemas"]["Schedule"];
             /**
              * Format: int32
              * @description Target in the measure.
@@ -1186,11 +1194,6 @@ export interface components {
             timesPerWeek: number | null;
             /** @description The unit of a count; null for the other measures. */
             unit: string | null;
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             */
-            updatedAt: string;
             /**
              * Format: int32
              * @description Target on Saturdays and Sundays, if it differs.
@@ -1288,46 +1291,19 @@ export interface components {
             totalAmount: number;
         };
         /** @description What a habit asked for between two dates. */
-        HabitVersion: {
+        HabitVersion: components["schemas"]["HabitAttributes"] & {
             /** @description False while the habit is archived. */
             active: boolean;
-            /** @description Category. */
-            category: components["schemas"]["Category"];
-            /** @description Whether the target is a minimum or a maximum. */
-            direction: components["schemas"]["Direction"];
             /**
              * Format: date
              * @description First date.
              */
             from: string;
-            /** @description What the amounts and the targets are. */
-            measure: components["schemas"]["Measure"];
-            /** @description Quadrant. */
-            quadrant: components["schemas"]["Quadrant"];
-            /** @description Scheduled weekdays; all of them if it is due n times a week. */
-            schedule: components["schemas"]["Schedule"];
-            /**
-             * Format: int32
-             * @description Target in the measure.
-             */
-            target: number;
-            /**
-             * Format: int32
-             * @description How many times a week it is due; null if it is scheduled by weekdays.
-             */
-            timesPerWeek: number | null;
             /**
              * Format: date
              * @description Last date; null of the last version.
              */
             to: string | null;
-            /** @description The unit of a count; null for the other measures. */
-            unit: string | null;
-            /**
-             * Format: int32
-             * @description Target on Saturdays and Sundays, if it differs.
-             */
-            weekendTarget: number | null;
         };
         /** @description Habits, in the user's order. */
         Habits: {
