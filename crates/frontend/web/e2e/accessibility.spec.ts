@@ -1,10 +1,7 @@
-import { devices, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { enterTime, expectSaved, newAccount, signUp, trySignIn } from './account';
 import { violations } from './axe';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
-const PHONE = { viewport, isMobile, hasTouch };
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
+import { DESKTOP, PHONE } from './screens';
 
 for (const [name, colorScheme, screen] of [
   ['a light desktop', 'light', DESKTOP],

@@ -64,6 +64,19 @@ export async function authorization(page: Page): Promise<Record<string, string>>
   return token ? { Authorization: `Bearer ${token}` } : { Origin: new URL(page.url()).origin };
 }
 
+/** The response's JSON to a request of the page's user, as another device of theirs sends it. */
+export async function call(
+  page: Page,
+  method: string,
+  path: string,
+  data?: object,
+): Promise<unknown> {
+  const headers = await authorization(page);
+  const response = await page.request.fetch(path, { method, headers, data });
+  expect(response.ok(), `${method} ${path}`).toBe(true);
+  return response.json();
+}
+
 /** The dates with edits that are stored on the device, of the user who is signed in. */
 export async function storedDrafts(page: Page): Promise<string[]> {
   return Object.keys(await stored(page, 'drafts'));

@@ -1,9 +1,8 @@
-import { devices, expect, type Page, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp } from './account';
+import { expect, type Page, test } from '@playwright/test';
+import { call, enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
+import { DESKTOP, PHONE } from './screens';
 
 interface Exception {
   from: string;
@@ -12,16 +11,9 @@ interface Exception {
   note: string | null;
 }
 
-async function call(page: Page, method: string, path: string, data?: object): Promise<unknown> {
-  const headers = await authorization(page);
-  const response = await page.request.fetch(`/api/${path}`, { method, headers, data });
-  expect(response.ok(), `${method} ${path}`).toBe(true);
-  return response.json();
-}
-
 /** The exceptions of 2024. */
 async function exceptions(page: Page): Promise<Exception[]> {
-  const list = await call(page, 'GET', 'exceptions?from=2024-01-01&to=2024-12-31');
+  const list = await call(page, 'GET', '/api/exceptions?from=2024-01-01&to=2024-12-31');
   return (list as { exceptions: Exception[] }).exceptions.map(({ from, to, kind, note }) => ({
     from,
     to,
@@ -36,8 +28,8 @@ const marked = (page: Page, text: string | RegExp) => page.getByRole('button', {
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' });
 
 for (const [name, screen] of [
-  ['a desktop', { viewport: { width: 1280, height: 800 } }],
-  ['a phone', { viewport, isMobile, hasTouch }],
+  ['a desktop', DESKTOP],
+  ['a phone', PHONE],
 ] as const) {
   test.describe(`on ${name}`, () => {
     test.use({ ...screen, bypassCSP: true, reducedMotion: 'reduce', serviceWorkers: 'block' });
@@ -110,7 +102,7 @@ for (const [name, screen] of [
       await signUp(page);
       const one = { from: '2024-05-02', to: '2024-05-03', kind: 'technical', note: 'No power' };
       const other = { from: '2024-05-05', to: '2024-05-05', kind: 'emergency', note: null };
-      for (const body of [one, other]) await call(page, 'PUT', 'days/exceptions', body);
+      for (const body of [one, other]) await call(page, 'PUT', '/api/days/exceptions', body);
       await page.goto('/day/2024-05-01');
       await away(page).click();
       await page.getByLabel('To', { exact: true }).fill('2024-05-06');
@@ -160,7 +152,7 @@ for (const [name, screen] of [
 
     test('days to come are marked ahead, and stand in the year', async ({ page }) => {
       await signUp(page);
-      const { date: today } = (await call(page, 'GET', 'days/today')) as { date: string };
+      const { date: today } = (await call(page, 'GET', '/api/days/today')) as { date: string };
       const day = (ahead: number) =>
         new Date(Date.parse(today) + ahead * 86_400_000).toISOString().slice(0, 10);
       await away(page).click();
@@ -199,7 +191,7 @@ test('the year tells days away by kind, with their share of the year', async ({ 
     { from: '2024-02-27', to: '2024-03-02', kind: 'illness', note: null },
     { from: '2024-07-01', to: '2024-08-15', kind: 'travel', note: null },
   ]) {
-    await call(page, 'PUT', 'days/exceptions', body);
+    await call(page, 'PUT', '/api/days/exceptions', body);
   }
   await page.goto('/year/2024');
   const card = page.getByRole('region', { name: 'Days away' });

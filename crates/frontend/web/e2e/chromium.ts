@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { LaunchOptions } from '@playwright/test';
+import { executable } from '../scripts/chromium.mjs';
 
-const system = '/usr/bin/chromium';
-const executablePath = process.env['E2E_CHROMIUM'] ?? (existsSync(system) ? system : undefined);
-
-/** How tests start Chromium: that of E2E_CHROMIUM, the system's, or else Playwright's own. */
+/** How tests start Chromium. */
 export const launchOptions: LaunchOptions = {
-  ...(executablePath ? { executablePath } : {}),
+  ...executable,
   args: [
     '--headless',
     '--no-sandbox',

@@ -1,11 +1,8 @@
-import { devices, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { authorization, beginFirstRun, expectSaved } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
-const PHONE = { viewport: { ...viewport, width: 390 }, isMobile, hasTouch };
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
+import { DESKTOP, NARROW_PHONE } from './screens';
 
 interface Habit {
   name: string;
@@ -21,7 +18,7 @@ async function habitsOf(page: Page): Promise<Habit[]> {
 
 for (const [name, screen] of [
   ['a desktop', DESKTOP],
-  ['a phone', PHONE],
+  ['a phone', NARROW_PHONE],
 ] as const) {
   test.describe(`on ${name}`, () => {
     test.use({ ...screen, bypassCSP: true, reducedMotion: 'reduce', serviceWorkers: 'block' });
@@ -108,7 +105,7 @@ for (const [name, screen] of [
 }
 
 test.describe('in Russian', () => {
-  test.use({ ...PHONE, locale: 'ru-RU', bypassCSP: true, serviceWorkers: 'block' });
+  test.use({ ...NARROW_PHONE, locale: 'ru-RU', bypassCSP: true, serviceWorkers: 'block' });
 
   test('habits have Russian names', async ({ page }) => {
     await beginFirstRun(page);

@@ -1,11 +1,8 @@
-import { devices, expect, type Page, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp } from './account';
+import { expect, type Page, test } from '@playwright/test';
+import { call, enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
-const PHONE = { viewport: { ...viewport, width: 390 }, isMobile, hasTouch };
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
+import { DESKTOP, NARROW_PHONE } from './screens';
 
 interface Habit {
   id: string;
@@ -20,33 +17,22 @@ function before(date: string, days: number): string {
 /** Signs up, and records Reading on the eight days before today, with an exception among them. */
 async function withReading(page: Page): Promise<{ id: string; today: string }> {
   await signUp(page);
-  const headers = await authorization(page);
-  const get = async (path: string) =>
-    (await page.request.get(path, { headers })).json() as Promise<unknown>;
-  const { habits } = (await get('/api/habits')) as { habits: Habit[] };
-  const { today } = (await get('/api/auth/me')) as { today: string };
+  const { habits } = (await call(page, 'GET', '/api/habits')) as { habits: Habit[] };
+  const { today } = (await call(page, 'GET', '/api/auth/me')) as { today: string };
   const id = habits.find(({ name }) => name === 'Reading')?.id ?? '';
   for (let days = 1; days <= 8; days += 1) {
-    const saved = await page.request.put(`/api/days/${before(today, days)}`, {
-      headers,
-      data: {
-        entries: [{ habitId: id, amount: days === 1 ? 45 : 30, quality: 4, note: `Page ${days}` }],
-        tasks: [],
-      },
+    await call(page, 'PUT', `/api/days/${before(today, days)}`, {
+      entries: [{ habitId: id, amount: days === 1 ? 45 : 30, quality: 4, note: `Page ${days}` }],
+      tasks: [],
     });
-    expect(saved.ok()).toBe(true);
   }
-  const marked = await page.request.put(`/api/days/${before(today, 9)}/exception`, {
-    headers,
-    data: { kind: 'illness' },
-  });
-  expect(marked.ok()).toBe(true);
+  await call(page, 'PUT', `/api/days/${before(today, 9)}/exception`, { kind: 'illness' });
   return { id, today };
 }
 
 for (const [name, screen] of [
   ['a desktop', DESKTOP],
-  ['a phone', PHONE],
+  ['a phone', NARROW_PHONE],
 ] as const) {
   test.describe(`on ${name}`, () => {
     test.use({ ...screen, bypassCSP: true, reducedMotion: 'reduce', serviceWorkers: 'block' });
@@ -137,7 +123,7 @@ for (const [name, screen] of [
 }
 
 test.describe('in Russian', () => {
-  test.use({ ...PHONE, bypassCSP: true, serviceWorkers: 'block' });
+  test.use({ ...NARROW_PHONE, bypassCSP: true, serviceWorkers: 'block' });
 
   test('the page of a habit fits a phone', async ({ page }) => {
     const { id } = await withReading(page);

@@ -1,25 +1,21 @@
-import { devices, expect, type Page, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp } from './account';
+import { expect, type Page, test } from '@playwright/test';
+import { call, enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
+import { DESKTOP, PHONE } from './screens';
 
 const note = (page: Page) => page.getByLabel('Note of the day');
 
 /** Writes notes of days of 2024, as another device does. */
 async function writeNotes(page: Page, notes: Record<string, string>): Promise<void> {
-  const headers = await authorization(page);
   for (const [date, text] of Object.entries(notes)) {
-    const data = { entries: [], tasks: [], note: text };
-    const response = await page.request.put(`/api/days/${date}`, { headers, data });
-    expect(response.ok()).toBe(true);
+    await call(page, 'PUT', `/api/days/${date}`, { entries: [], tasks: [], note: text });
   }
 }
 
 for (const [name, screen] of [
-  ['a desktop', { viewport: { width: 1280, height: 800 } }],
-  ['a phone', { viewport, isMobile, hasTouch }],
+  ['a desktop', DESKTOP],
+  ['a phone', PHONE],
 ] as const) {
   test.describe(`on ${name}`, () => {
     test.use({ ...screen, bypassCSP: true, reducedMotion: 'reduce', serviceWorkers: 'block' });

@@ -1,9 +1,8 @@
-import { devices, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
-
-const { viewport, isMobile, hasTouch } = devices['Pixel 7'];
+import { DESKTOP, PHONE } from './screens';
 
 /** A day with a finished task, most habits as planned, and points from some laws. */
 async function aDay(page: Page): Promise<void> {
@@ -20,8 +19,8 @@ async function aDay(page: Page): Promise<void> {
 }
 
 for (const [name, screen] of [
-  ['a desktop', { viewport: { width: 1280, height: 800 } }],
-  ['a phone', { viewport, isMobile, hasTouch }],
+  ['a desktop', DESKTOP],
+  ['a phone', PHONE],
 ] as const) {
   test.describe(`on ${name}`, () => {
     test.use({ ...screen, bypassCSP: true, serviceWorkers: 'block', reducedMotion: 'reduce' });
@@ -107,9 +106,9 @@ test('the laws are told in Russian too', async ({ page }) => {
   await page.getByLabel('Русский').check();
   await page.getByRole('link', { name: 'Сегодня' }).click();
   const laws = page.getByRole('region', { name: 'Законы' });
-  const close = laws.getByRole('listitem').filter({ hasText: 'Близко к оценке' });
+  const close = laws.getByRole('listitem').filter({ hasText: 'Близко к плану' });
   await expect(close).toContainText('+5 из 5');
   await expect(close).toContainText('«Report»: 29 из 30 минут.');
-  await laws.getByRole('button', { name: /«Близко к оценке»/ }).click();
+  await laws.getByRole('button', { name: /«Близко к плану»/ }).click();
   await expect(close).toContainText('Кэл Ньюпорт');
 });

@@ -1,12 +1,13 @@
 // Signs in at BASE_URL with EMAIL and PASSWORD, audits the pages with Lighthouse and prints the scores;
 // scripts/lighthouse.sh starts the application for it.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
+import { executable } from './chromium.mjs';
+import { signIn } from './demoUser.mjs';
 
 /** The newest that runs on the Node.js of the web app. */
 const LIGHTHOUSE = 'lighthouse@12.8.2';
@@ -17,24 +18,18 @@ const METRICS = {
   TBT: 'total-blocking-time',
   CLS: 'cumulative-layout-shift',
 };
-const { BASE_URL = '', EMAIL = '', PASSWORD = '', DEBUG_PORT = '' } = process.env;
+const { BASE_URL = '', DEBUG_PORT = '' } = process.env;
 const runs = Number(process.env['RUNS'] ?? 3);
-const system = '/usr/bin/chromium';
-const executablePath = process.env['E2E_CHROMIUM'] ?? (existsSync(system) ? system : undefined);
 
 // Lighthouse opens its tabs in the default context, which only a profile on disk has.
 const profile = await mkdtemp(join(tmpdir(), 'profile-'));
 const browser = await chromium.launchPersistentContext(profile, {
-  ...(executablePath ? { executablePath } : {}),
+  ...executable,
   locale: 'en-GB',
   args: ['--headless', '--no-sandbox', `--remote-debugging-port=${DEBUG_PORT}`],
 });
 const page = await browser.newPage();
-await page.goto(`${BASE_URL}/sign-in`);
-await page.getByLabel('E-mail address').fill(EMAIL);
-await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-await page.getByRole('button', { name: 'Sign in' }).click();
-await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
+await signIn(page);
 const devtools = await browser.newCDPSession(page);
 
 /**

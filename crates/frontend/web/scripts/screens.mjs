@@ -3,13 +3,11 @@
 //   node scripts/screens.mjs [SCREEN…]
 //
 // BASE_URL, EMAIL and PASSWORD are those of the demo user, SCREENS_DIR is where the pictures go.
-import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { executable } from './chromium.mjs';
+import { signIn } from './demoUser.mjs';
 
-const SYSTEM = '/usr/bin/chromium';
-
-const { BASE_URL = '', EMAIL = '', PASSWORD = '', SCREENS_DIR = '.' } = process.env;
-const { E2E_CHROMIUM = existsSync(SYSTEM) ? SYSTEM : undefined } = process.env;
+const { BASE_URL = '', SCREENS_DIR = '.' } = process.env;
 const wanted = process.argv.slice(2);
 
 const FORMS = {
@@ -61,17 +59,6 @@ function yesterday() {
   return new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** @param {Page} page */
-async function signIn(page) {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail address').fill(EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
-  // The demo user's address is not confirmed, which each page would tell first.
-  await page.getByRole('button', { name: 'Later' }).click();
-}
-
 /**
  * @param {Page} page
  * @param {Record<string, (page: Page) => Promise<unknown>>} screens
@@ -94,7 +81,7 @@ async function takeAll(page, screens, suffix) {
 }
 
 const browser = await chromium.launch({
-  ...(E2E_CHROMIUM ? { executablePath: E2E_CHROMIUM } : {}),
+  ...executable,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 for (const [form, options] of Object.entries(FORMS)) {
@@ -109,6 +96,8 @@ for (const [form, options] of Object.entries(FORMS)) {
     const page = await context.newPage();
     await takeAll(page, SIGNED_OUT, `${form}-${theme}`);
     await signIn(page);
+    // The demo user's address is not confirmed, which each page would tell first.
+    await page.getByRole('button', { name: 'Later' }).click();
     await takeAll(page, SIGNED_IN, `${form}-${theme}`);
     await context.close();
   }
