@@ -54,19 +54,24 @@ for (const [name, screen] of [
 
     test('notes are searched, and lead to their days', async ({ page }) => {
       await signUp(page);
+      await page.getByRole('link', { name: 'Search notes' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeFocused();
+      await expect(page.getByText('No note yet')).toBeVisible();
+      expect(await violations(page), 'without notes').toEqual([]);
+      await page.getByRole('link', { name: 'Write today’s note' }).click();
       await writeNotes(page, {
         '2024-03-01': 'Rain and more rain',
         '2024-03-03': 'Весь день ГРОЗА, 100% дома',
         '2024-03-05': `A long walk. ${'And so on. '.repeat(40)}No rain at all.`,
       });
       await page.getByRole('link', { name: 'Search notes' }).click();
-      await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeFocused();
-      await expect(page.getByText('Type a word')).toBeVisible();
+      const found = page.getByRole('main').getByRole('listitem');
+      await expect(found).toHaveText([/5 March/, /3 March.*Весь день/, /1 March.*Rain and more/]);
+      await expect(page.locator('mark')).toHaveCount(0);
       expect(await violations(page), 'before a search').toEqual([]);
 
       const search = page.getByRole('searchbox', { name: 'Search your notes' });
       await search.fill('RAIN');
-      const found = page.getByRole('main').getByRole('listitem');
       await expect(found).toHaveText([/5 March 2024.*No rain/, /1 March 2024.*Rain and more rain/]);
       await expect(page.locator('mark')).toHaveText(['rain', 'Rain', 'rain']);
       await expect(page).toHaveURL(/\/notes\?q=RAIN$/);

@@ -245,7 +245,7 @@ pub(crate) struct ExceptionDates {
     pub to: String,
 }
 
-/// Which days to list: the recorded ones of a range, or those with a text in their note.
+/// Which days to list: the recorded ones of a range, or those with a note, or with a text in it.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -256,12 +256,13 @@ pub(crate) struct DaysQuery {
     /// Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number.
     #[param(value_type = Option<String>, format = Date)]
     pub to: Option<String>,
-    /// A text to find in the notes of days, in upper or lower case. Letters with accents are other letters.
-    #[param(value_type = Option<String>, min_length = 1, max_length = 200)]
+    /// A text to find in the notes of days, in upper or lower case; empty for every day with a note. Letters with
+    /// accents are other letters.
+    #[param(value_type = Option<String>, max_length = 200)]
     pub q: Option<String>,
 }
 
-/// The recorded days of a range, or those with a text in their note.
+/// The recorded days of a range, or those with a note, or with a text in it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Days {
     /// In the order of their dates; with `q` the newest first, at most 50.
@@ -272,24 +273,21 @@ pub(crate) struct Days {
 
 impl Days {
     /// All of these days.
-    pub(super) fn all(days: Vec<DaySummary>) -> Self {
-        let listed = days.into_iter().map(|summary| ListedDay {
-            summary,
-            excerpt: None,
-        });
-        Self {
-            days: listed.collect(),
-            more: false,
-        }
+    pub(super) fn all(days: Vec<ListedDay>) -> Self {
+        Self { days, more: false }
     }
 }
 
 /// A day in a list.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ListedDay {
     /// The summary.
     #[serde(flatten)]
     pub summary: DaySummary,
+    /// The note of the exception.
+    #[schema(required)]
+    pub exception_note: Option<String>,
     /// With `q`, the part of the note around the first occurrence, in one line; else null.
     #[schema(required)]
     pub excerpt: Option<String>,
@@ -315,12 +313,18 @@ pub(crate) struct DaySummary {
     pub plausible: bool,
 }
 
-impl DaySummary {
-    /// Of a day that is not recorded.
+impl ListedDay {
+    /// A day that is not recorded.
     pub(super) fn unrecorded(date: NaiveDate) -> Self {
-        Self::new(date, None, None, 0, 0)
+        Self {
+            summary: DaySummary::new(date, None, None, 0, 0),
+            exception_note: None,
+            excerpt: None,
+        }
     }
+}
 
+impl DaySummary {
     pub(super) fn new(
         date: NaiveDate,
         kpi: Option<f64>,

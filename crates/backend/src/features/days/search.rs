@@ -1,4 +1,4 @@
-//! Which days a list has: those of a range, or those with a text in their note.
+//! Which days a list has: those of a range, or those with a note, or with a text in it.
 
 use std::ops::RangeInclusive;
 
@@ -11,6 +11,8 @@ use crate::http::{DateRange, check_range_of, parse_date};
 
 /// Characters of an excerpt on either side of what was found.
 const EXCERPT_CONTEXT: usize = 60;
+/// Characters of an excerpt from the beginning of a note.
+const EXCERPT_BEGINNING: usize = 160;
 
 /// The selection of a list of days.
 pub(super) enum DaySelection {
@@ -20,13 +22,13 @@ pub(super) enum DaySelection {
     Notes(NoteSearch),
 }
 
-/// A search for a text in the notes of days.
+/// A search in the notes of days.
 pub(super) struct NoteSearch {
     /// Not before this date.
     pub from: Option<NaiveDate>,
     /// Not after this date.
     pub to: Option<NaiveDate>,
-    /// The text, as [`fold_case`] has it.
+    /// The text, as [`fold_case`] has it; empty for every note.
     pub folded: String,
 }
 
@@ -56,10 +58,15 @@ impl TryFrom<DaysQuery> for DaySelection {
             };
             return DateRange::new(from, to).dates().map(Self::Range);
         };
-        let text = ShortText::<200>::try_from(q).map_err(|problem| AppError::Invalid {
-            pointer: "/q".to_owned(),
-            problem,
-        })?;
+        let folded = if q.trim().is_empty() {
+            String::new()
+        } else {
+            let text = ShortText::<200>::try_from(q).map_err(|problem| AppError::Invalid {
+                pointer: "/q".to_owned(),
+                problem,
+            })?;
+            fold_case(text.as_str())
+        };
         let parse = |text: Option<String>, pointer| {
             let date = text.map(|text| parse_date(&text, pointer));
             date.transpose()
@@ -68,11 +75,7 @@ impl TryFrom<DaysQuery> for DaySelection {
         if let (Some(from), Some(to)) = (from, to) {
             check_range_of(i64::MAX, from, to)?;
         }
-        Ok(Self::Notes(NoteSearch {
-            from,
-            to,
-            folded: fold_case(text.as_str()),
-        }))
+        Ok(Self::Notes(NoteSearch { from, to, folded }))
     }
 }
 
@@ -95,7 +98,12 @@ impl NoteSearch {
         } else {
             cut + word.map_or(0, |at| at + 1)
         };
-        let cut = after.len().min(EXCERPT_CONTEXT);
+        let context = if self.folded.is_empty() {
+            EXCERPT_BEGINNING
+        } else {
+            EXCERPT_CONTEXT
+        };
+        let cut = after.len().min(context);
         let word = after[..cut].iter().rposition(|c| *c == ' ');
         let cut_after = if cut == after.len() {
             cut

@@ -6,8 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::dto::{
-    Day, DaySummary, DayUpdate, Days, ExceptionDates, ExceptionInput, ExceptionRangeInput,
-    ListedDay, TaskInput,
+    Day, DayUpdate, Days, ExceptionDates, ExceptionInput, ExceptionRangeInput, ListedDay, TaskInput,
 };
 use super::explanation::Explanation;
 use super::search::{DaySelection, NoteSearch};
@@ -46,7 +45,7 @@ fn recorded(
     user: UserId,
     dates: &RangeInclusive<NaiveDate>,
 ) -> Result<Days, AppError> {
-    Ok(Days::all(store::summaries(conn, user, dates.clone())?))
+    Ok(Days::all(store::listed(conn, user, dates.clone())?))
 }
 
 fn find_by_note(
@@ -60,16 +59,16 @@ fn find_by_note(
     let more = found.len() > MAX_FOUND;
     found.truncate(MAX_FOUND);
     let dates: Vec<NaiveDate> = found.iter().map(|(date, _)| *date).collect();
-    let summaries = store::summaries_on(conn, user, &dates)?;
-    let mut summaries: HashMap<NaiveDate, DaySummary> = summaries
+    let recorded = store::listed_on(conn, user, &dates)?;
+    let mut recorded: HashMap<NaiveDate, ListedDay> = recorded
         .into_iter()
-        .map(|summary| (summary.date, summary))
+        .map(|day| (day.summary.date, day))
         .collect();
     let days = found.into_iter().map(|(date, note)| ListedDay {
-        summary: summaries
-            .remove(&date)
-            .unwrap_or_else(|| DaySummary::unrecorded(date)),
         excerpt: Some(search.excerpt_of(&note)),
+        ..recorded
+            .remove(&date)
+            .unwrap_or_else(|| ListedDay::unrecorded(date))
     });
     Ok(Days {
         days: days.collect(),

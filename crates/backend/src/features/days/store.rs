@@ -7,7 +7,7 @@ use diesel::dsl::{case_when, sum};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use super::dto::DaySummary;
+use super::dto::{DaySummary, ListedDay};
 use super::search::NoteSearch;
 use crate::db::{DbConnection, DbEnum, MultiBackend, day_notes, days, entries, tasks};
 use crate::domain::UserId;
@@ -19,6 +19,7 @@ type SummaryRow = (
     NaiveDate,
     Option<f64>,
     Option<DbEnum<ExceptionKind>>,
+    Option<String>,
     Option<i64>,
     Option<i64>,
 );
@@ -32,24 +33,34 @@ pub(crate) fn summaries(
     user: UserId,
     dates: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<DaySummary>, AppError> {
-    let (from, to) = dates.into_inner();
-    summaries_where(conn, user, Box::new(days::date.between(from, to)))
+    let days = listed(conn, user, dates)?;
+    Ok(days.into_iter().map(|day| day.summary).collect())
 }
 
-/// The summaries of those of the days that are recorded, in order.
-pub(super) fn summaries_on(
+/// The recorded days of the range, in order.
+pub(super) fn listed(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: RangeInclusive<NaiveDate>,
+) -> Result<Vec<ListedDay>, AppError> {
+    let (from, to) = dates.into_inner();
+    listed_where(conn, user, Box::new(days::date.between(from, to)))
+}
+
+/// Those of the days that are recorded, in order.
+pub(super) fn listed_on(
     conn: &mut DbConnection,
     user: UserId,
     dates: &[NaiveDate],
-) -> Result<Vec<DaySummary>, AppError> {
-    summaries_where(conn, user, Box::new(days::date.eq_any(dates)))
+) -> Result<Vec<ListedDay>, AppError> {
+    listed_where(conn, user, Box::new(days::date.eq_any(dates)))
 }
 
-fn summaries_where<'a>(
+fn listed_where<'a>(
     conn: &mut DbConnection,
     user: UserId,
     condition: Box<dyn BoxableExpression<days::table, MultiBackend, SqlType = Bool> + 'a>,
-) -> Result<Vec<DaySummary>, AppError> {
+) -> Result<Vec<ListedDay>, AppError> {
     let minutes = entries::table
         .filter(entries::user_id.eq(days::user_id))
         .filter(entries::date.eq(days::date))
@@ -69,17 +80,24 @@ fn summaries_where<'a>(
             days::date,
             days::kpi,
             days::exception_kind,
+            days::exception_note,
             minutes.single_value(),
             task_minutes.single_value(),
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(date, kpi, exception, minutes, task_minutes)| {
-            let exception = exception.map(|kind| kind.0);
-            let (minutes, task_minutes) = (minutes.unwrap_or(0), task_minutes.unwrap_or(0));
-            DaySummary::new(date, kpi, exception, minutes, task_minutes)
-        })
+        .map(
+            |(date, kpi, exception, exception_note, minutes, task_minutes)| {
+                let exception = exception.map(|kind| kind.0);
+                let (minutes, task_minutes) = (minutes.unwrap_or(0), task_minutes.unwrap_or(0));
+                ListedDay {
+                    summary: DaySummary::new(date, kpi, exception, minutes, task_minutes),
+                    exception_note,
+                    excerpt: None,
+                }
+            },
+        )
         .collect())
 }
 

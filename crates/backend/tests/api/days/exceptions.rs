@@ -315,6 +315,12 @@ async fn conditions_are_those_of_the_list_of_the_range() {
         .await
         .problem(412, "precondition-failed");
     marked.put(RANGE, body()).await.expect(200);
+    let mut noted = body();
+    noted["note"] = "Meanwhile, elsewhere".into();
+    marked.put(RANGE, noted).await.expect(200);
+    let overwritten = ann.with("if-match", &tag).put(RANGE, body()).await;
+    overwritten.problem(412, "day-changed");
+    let tag = ann.get(list).await.etag();
     ann.with("if-match", &tag).delete(&range).await.expect(200);
     let malformed = ann.with("if-match", "no tag");
     let refused = malformed.request(Method::PUT, RANGE, Some(body())).await;

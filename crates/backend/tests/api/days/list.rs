@@ -21,9 +21,9 @@ async fn the_recorded_days_of_a_range_in_order() {
         days["days"],
         json!([
             { "date": "2026-03-10", "kpi": null, "band": null, "exception": "illness", "minutes": 0,
-              "plausible": true, "excerpt": null },
+              "plausible": true, "exceptionNote": "Flu", "excerpt": null },
             { "date": "2026-03-12", "kpi": kpi, "band": "needs_attention", "exception": null,
-              "minutes": 540, "plausible": true, "excerpt": null },
+              "minutes": 540, "plausible": true, "exceptionNote": null, "excerpt": null },
         ])
     );
     let one = ann

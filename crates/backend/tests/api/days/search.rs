@@ -95,11 +95,13 @@ async fn days_are_found_with_their_summary_recorded_or_not() {
         json!({
             "days": [
                 { "date": "2026-03-12", "kpi": null, "band": null, "exception": null,
-                  "minutes": 0, "plausible": true, "excerpt": "No walk" },
+                  "exceptionNote": null, "minutes": 0, "plausible": true, "excerpt": "No walk" },
                 { "date": "2026-03-11", "kpi": null, "band": null, "exception": "illness",
-                  "minutes": 0, "plausible": true, "excerpt": "Walked nowhere" },
+                  "exceptionNote": "Flu", "minutes": 0, "plausible": true,
+                  "excerpt": "Walked nowhere" },
                 { "date": "2026-03-10", "kpi": kpi, "band": "needs_attention",
-                  "exception": null, "minutes": 480, "plausible": true, "excerpt": "A walk" },
+                  "exception": null, "exceptionNote": null, "minutes": 480, "plausible": true,
+                  "excerpt": "A walk" },
             ],
             "more": false,
         })
@@ -113,6 +115,27 @@ async fn days_are_found_with_their_summary_recorded_or_not() {
         let list = search(&ann, "walk", range).await;
         assert_eq!(found(&list).len(), count, "{range}");
     }
+}
+
+#[actix_web::test]
+async fn an_empty_text_lists_every_day_with_a_note() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let long = "word ".repeat(100);
+    note(&ann, "2026-03-10", &long).await;
+    note(&ann, "2026-03-12", "Short\nnote").await;
+    ann.save("2026-03-11", ann.day_of(&[("Sleep", 480)]))
+        .await
+        .expect(200);
+    for q in ["", " "] {
+        let list = search(&ann, q, "").await;
+        assert_eq!(found(&list), ["2026-03-12", "2026-03-10"]);
+        assert_eq!(list["days"][0]["excerpt"], "Short note");
+        let beginning = format!("{}…", "word ".repeat(32).trim_end());
+        assert_eq!(list["days"][1]["excerpt"], beginning.as_str());
+    }
+    let list = search(&ann, "", "&to=2026-03-11").await;
+    assert_eq!(found(&list), ["2026-03-10"]);
 }
 
 #[actix_web::test]

@@ -779,7 +779,7 @@ export interface components {
             /** @description At most five. */
             tasks: components["schemas"]["TaskInput"][];
         };
-        /** @description The recorded days of a range, or those with a text in their note. */
+        /** @description The recorded days of a range, or those with a note, or with a text in it. */
         Days: {
             /** @description In the order of their dates; with `q` the newest first, at most 50. */
             days: components["schemas"]["ListedDay"][];
@@ -1414,6 +1414,8 @@ export interface components {
         };
         /** @description A day in a list. */
         ListedDay: components["schemas"]["DaySummary"] & {
+            /** @description The note of the exception. */
+            exceptionNote: string | null;
             /** @description With `q`, the part of the note around the first occurrence, in one line; else null. */
             excerpt: string | null;
         };
@@ -3325,7 +3327,10 @@ export interface operations {
                 from?: string;
                 /** @description Last date; may be omitted with `q`. A range holds at most 400 days, with `q` any number. */
                 to?: string;
-                /** @description A text to find in the notes of days, in upper or lower case. Letters with accents are other letters. */
+                /**
+                 * @description A text to find in the notes of days, in upper or lower case; empty for every day with a note. Letters with
+                 *     accents are other letters.
+                 */
                 q?: string;
             };
             header?: {

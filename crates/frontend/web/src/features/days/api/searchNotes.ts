@@ -3,7 +3,7 @@ import { unwrap } from '@/api/client';
 import { useApi } from '@/api/SessionContext';
 import { addDays } from '@/lib/dates';
 
-/** The days with a text in their note, the newest first; nothing for an empty text. */
+/** The days with a text in their note, the newest first; every day with a note for an empty text. */
 export function useNoteSearch(q: string) {
   const api = useApi();
   return useInfiniteQuery({
@@ -15,7 +15,6 @@ export function useNoteSearch(q: string) {
       const last = days.at(-1);
       return more && last ? addDays(last.date, -1) : null;
     },
-    enabled: q !== '',
     meta: { ofAllDays: true },
     placeholderData: keepPreviousData,
   });

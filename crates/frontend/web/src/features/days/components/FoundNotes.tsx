@@ -6,7 +6,7 @@ import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
-import { Button } from '@/ui/Button';
+import { Button, ButtonLink } from '@/ui/Button';
 import { CardSkeleton } from '@/ui/Card';
 import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
@@ -15,7 +15,7 @@ import { occurrencesIn } from '../occurrences';
 import text from '@/ui/text.module.css';
 import styles from './FoundNotes.module.css';
 
-/** The days with a text in their note, the newest first. */
+/** The days with a text in their note, the newest first; every day with a note for an empty text. */
 export function FoundNotes({ searched }: { searched: string }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
@@ -60,7 +60,7 @@ export function FoundNotes({ searched }: { searched: string }) {
         {count > 0 && t(hasNextPage ? 'notes.foundMore' : 'notes.found', { count })}
       </p>
       {count === 0 ? (
-        <EmptyState title={t('notes.none', { text: searched })}>{t('notes.noneHint')}</EmptyState>
+        <NoNotes searched={searched} />
       ) : (
         <ol className={styles.list} ref={list}>
           {days.map((day) => (
@@ -82,6 +82,20 @@ export function FoundNotes({ searched }: { searched: string }) {
         </div>
       )}
     </>
+  );
+}
+
+function NoNotes({ searched }: { searched: string }) {
+  const { t } = useTranslation();
+  return searched === '' ? (
+    <EmptyState
+      title={t('notes.empty')}
+      action={<ButtonLink href={routes.today()}>{t('notes.write')}</ButtonLink>}
+    >
+      {t('notes.emptyHint')}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('notes.none', { text: searched })}>{t('notes.noneHint')}</EmptyState>
   );
 }
 

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useTranslation } from '@/lib/i18n';
 import { TextField } from '@/ui/Field';
-import { EmptyState } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { FoundNotes } from './FoundNotes';
@@ -11,7 +10,7 @@ import styles from './NotesPage.module.css';
 const PAUSE_MS = 300;
 const MAX_LENGTH = 200;
 
-/** Searches the notes of days; the text is in the URL. */
+/** The notes of days, and a search in them; the text is in the URL. */
 export function NotesPage() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
@@ -40,11 +39,7 @@ export function NotesPage() {
           onText={setTyped}
         />
       </search>
-      {searched === '' ? (
-        <EmptyState>{t('notes.start')}</EmptyState>
-      ) : (
-        <FoundNotes searched={searched} />
-      )}
+      <FoundNotes searched={searched} />
     </Page>
   );
 }
