@@ -64,6 +64,7 @@ for (const [name, screen] of [
         '2024-03-03': 'Весь день ГРОЗА, 100% дома',
         '2024-03-05': `A long walk. ${'And so on. '.repeat(40)}No rain at all.`,
       });
+      await page.reload();
       await page.getByRole('link', { name: 'Search notes' }).click();
       const found = page.getByRole('main').getByRole('listitem');
       await expect(found).toHaveText([/5 March/, /3 March.*Весь день/, /1 March.*Rain and more/]);
