@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { useId } from 'react';
 import { useApi } from '@/api/SessionContext';
 import type { ExceptionFigures, ExceptionRange } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
@@ -12,6 +11,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { statisticsQuery } from '../api/getStatistics';
 import { exceptionsQuery } from '../api/listExceptions';
 import { datesOf } from '../changes';
+import { ExceptionRanges } from './ExceptionRanges';
 import text from '@/ui/text.module.css';
 import styles from './ExceptionCard.module.css';
 
@@ -60,6 +60,7 @@ interface ContentProps {
 function Content({ figures, exceptions }: ContentProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const whenId = useId();
   if (figures.days === 0) return <p className={text.hint}>{t('exception.none')}</p>;
   return (
     <div className={styles.root}>
@@ -82,23 +83,8 @@ function Content({ figures, exceptions }: ContentProps) {
             </li>
           ))}
       </ul>
-      <h3>{t('exception.when')}</h3>
-      <ul className={styles.ranges}>
-        {exceptions.map(({ from, to, kind, note, days }) => (
-          <li key={from}>
-            <p className={styles.range}>
-              <Link href={routes.day(from)}>{format.dayRange(from, to)}</Link>
-              <span>{t(`exception.${kind}`)}</span>
-              <span className={text.hint}>{t('exception.days', { count: days })}</span>
-            </p>
-            {note && (
-              <p className={text.hint}>
-                <bdi>{note}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+      <h3 id={whenId}>{t('exception.when')}</h3>
+      <ExceptionRanges exceptions={exceptions} labelledBy={whenId} />
     </div>
   );
 }
