@@ -10,7 +10,7 @@ import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { statisticsQuery } from '../api/getStatistics';
 import { exceptionsQuery } from '../api/listExceptions';
-import { datesOf } from '../changes';
+import { datesOf, daysAhead } from '../changes';
 import { ExceptionRanges } from './ExceptionRanges';
 import text from '@/ui/text.module.css';
 import styles from './ExceptionCard.module.css';
@@ -19,10 +19,11 @@ interface ExceptionCardProps {
   year: number;
   /** 1–12; the whole year without it. */
   month?: number;
+  today: string;
 }
 
 /** The exceptions of a year or a month: how many days of which kind, and when. */
-export function ExceptionCard({ year, month }: ExceptionCardProps) {
+export function ExceptionCard({ year, month, today }: ExceptionCardProps) {
   const { t } = useTranslation();
   const api = useApi();
   const statistics = useQuery(statisticsQuery(api, year));
@@ -46,7 +47,7 @@ export function ExceptionCard({ year, month }: ExceptionCardProps) {
         errorTitle={t('exception.loadFailed')}
         skeleton={<Skeleton count={3} />}
       >
-        {(data) => <Content {...data} />}
+        {(data) => <Content {...data} today={today} />}
       </QueryBoundary>
     </Card>
   );
@@ -55,22 +56,24 @@ export function ExceptionCard({ year, month }: ExceptionCardProps) {
 interface ContentProps {
   figures: ExceptionFigures;
   exceptions: readonly ExceptionRange[];
+  today: string;
 }
 
-function Content({ figures, exceptions }: ContentProps) {
+function Content({ figures, exceptions, today }: ContentProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const whenId = useId();
   if (figures.days === 0) return <p className={text.hint}>{t('exception.none')}</p>;
+  const ahead = daysAhead(exceptions, today);
+  const notes = [
+    ahead > 0 && t('exception.ofThemAhead', { count: format.whole(ahead) }),
+    figures.share !== null && t('exception.share', { share: format.percent(figures.share) }),
+  ];
   return (
     <div className={styles.root}>
       <p>
         <strong className={styles.total}>{t('exception.days', { count: figures.days })}</strong>{' '}
-        {figures.share !== null && (
-          <span className={text.hint}>
-            {t('exception.share', { share: format.percent(figures.share) })}
-          </span>
-        )}
+        <span className={text.hint}>{notes.filter(Boolean).join(', ')}</span>
       </p>
       <ul className={styles.kinds}>
         {figures.kinds
