@@ -240,7 +240,6 @@ export type MessageKey =
   | 'day.ahead'
   | 'day.unscored'
   | 'day.week'
-  | 'today.history'
   | 'email.title'
   | 'email.transport.smtp'
   | 'email.transport.folder'

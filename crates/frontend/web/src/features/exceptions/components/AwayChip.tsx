@@ -61,7 +61,7 @@ export function AwayChip({ date, today, beforeChange }: AwayChipProps) {
             })}
           </span>
         ) : (
-          <span className={styles.word}>{t('exception.away')}</span>
+          <span>{t('exception.away')}</span>
         )}
       </Button>
       {Dialog && known && (
