@@ -35,12 +35,14 @@ export function DateNavigation({ date, today, children, aside }: DateNavigationP
   return (
     <header className={styles.root}>
       <IconButton
+        className={styles.arrow}
         icon="previous"
         label={t('today.previous')}
         onClick={() => go(addDays(date, -1))}
       />
       {children}
       <IconButton
+        className={styles.arrow}
         icon="next"
         label={t('today.next')}
         atEnd={atEnd}
