@@ -226,6 +226,7 @@ test('days ahead end a year from today, as the API has it', async ({ page }) => 
   await expect(page).toHaveURL(new RegExp(`/day/${day(366)}$`));
   await expect(page.getByText(/^It is marked as away/)).toBeVisible();
   await expect(next).toBeDisabled();
+  await expect(next).toBeFocused();
   await page.keyboard.press(']');
   await expect(page).toHaveURL(new RegExp(`/day/${day(366)}$`));
   await page.goto(`/day/${day(367)}`);
