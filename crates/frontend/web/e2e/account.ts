@@ -37,6 +37,13 @@ export async function signUp(page: Page, account: Account = newAccount()): Promi
   return account;
 }
 
+/** Changes the language of the screens to Russian. */
+export async function chooseRussian(page: Page): Promise<void> {
+  await page.goto('/settings');
+  await page.getByLabel('Русский').check();
+  await expect(page.getByRole('heading', { level: 1, name: 'Настройки' })).toBeVisible();
+}
+
 /** Submits the sign-in form without waiting for a result. */
 export async function trySignIn(page: Page, account: Account): Promise<void> {
   await page.getByLabel('E-mail address').fill(account.email);

@@ -165,6 +165,36 @@ for (const [name, screen] of [
       // Today itself is no day away.
       await expect(away(page)).toBeFocused();
 
+      // It is found again where it was marked, and by going ahead.
+      await away(page).click();
+      const ahead = page.getByRole('dialog').getByRole('list', { name: 'Marked ahead' });
+      await expect(ahead.getByRole('listitem')).toContainText('Travel7 daysRome');
+      expect(await violations(page), 'the dialog').toEqual([]);
+      await ahead.getByRole('link').click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(page).toHaveURL(new RegExp(`/day/${day(3)}$`));
+      await page.getByRole('button', { name: 'Previous day' }).click();
+      await expect(page.getByText(/^If you will be away/)).toBeVisible();
+      expect(await violations(page), 'a day ahead').toEqual([]);
+      await page.getByRole('button', { name: 'Next day' }).click();
+      await expect(page.getByText(/^It is marked as away/)).toBeVisible();
+      const strip = page.getByRole('group', { name: 'Days of the week' });
+      await expect(strip.getByRole('link')).toHaveCount(7);
+      await expect(strip.locator('[aria-current=page]')).toHaveAccessibleName(/: Travel$/);
+      await page.getByRole('button', { name: 'Choose a day' }).click();
+      await page.getByRole('gridcell', { selected: true }).getByRole('button').press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(new RegExp(`/day/${day(4)}$`));
+      // With changes that are not saved yet it asks first.
+      await page.goto('/');
+      await away(page).click();
+      await page.getByLabel('Note (optional)').fill('Rome');
+      await ahead.getByRole('link').click();
+      await page.getByRole('button', { name: 'Stay' }).click();
+      await expect(page.getByLabel('Note (optional)')).toHaveValue('Rome');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Leave' }).click();
+
       const year = day(3).slice(0, 4);
       await page.goto(`/year/${year}`);
       const card = page.getByRole('region', { name: 'Days away' });
@@ -174,7 +204,7 @@ for (const [name, screen] of [
       expect(await violations(page), 'the year').toEqual([]);
       await card.getByRole('link').click();
       await expect(page).toHaveURL(new RegExp(`/day/${day(3)}$`));
-      await expect(page.getByText('This day is in the future.')).toBeVisible();
+      await expect(page.getByText('This day is ahead.')).toBeVisible();
       await marked(page, /^Travel, /).click();
       await page.getByRole('button', { name: 'Remove from all 7 days' }).click();
       await expect(away(page)).toBeFocused();
@@ -183,6 +213,42 @@ for (const [name, screen] of [
     });
   });
 }
+
+test('days ahead end a year from today, as the API has it', async ({ page }) => {
+  await signUp(page);
+  const { date: today } = (await call(page, 'GET', '/api/days/today')) as { date: string };
+  const day = (ahead: number) =>
+    new Date(Date.parse(today) + ahead * 86_400_000).toISOString().slice(0, 10);
+  await call(page, 'PUT', `/api/days/${day(366)}/exception`, { kind: 'travel' });
+  await page.goto(`/day/${day(365)}`);
+  const next = page.getByRole('button', { name: 'Next day' });
+  await next.click();
+  await expect(page).toHaveURL(new RegExp(`/day/${day(366)}$`));
+  await expect(page.getByText(/^It is marked as away/)).toBeVisible();
+  await expect(next).toBeDisabled();
+  await expect(next).toBeFocused();
+  await page.keyboard.press(']');
+  await expect(page).toHaveURL(new RegExp(`/day/${day(366)}$`));
+  await page.goto(`/day/${day(367)}`);
+  await expect(page.getByText('Days can be opened up to a year ahead.')).toBeVisible();
+});
+
+test('the month tells how many of its days away are ahead', async ({ page }) => {
+  await signUp(page);
+  const { date: today } = (await call(page, 'GET', '/api/days/today')) as { date: string };
+  const month = new Date(today);
+  // The next month, all of which is ahead.
+  month.setUTCDate(1);
+  month.setUTCMonth(month.getUTCMonth() + 1);
+  const from = month.toISOString().slice(0, 10);
+  const to = `${from.slice(0, 8)}03`;
+  await call(page, 'PUT', '/api/days/exceptions', { from, to, kind: 'travel', note: null });
+  await page.goto(`/month/${month.getUTCFullYear()}/${month.getUTCMonth() + 1}`);
+  const figure = page.locator('dl > div').filter({ hasText: 'Days away' });
+  await expect(figure).toContainText('33 of them ahead');
+  const card = page.getByRole('region', { name: 'Days away' });
+  await expect(card).toContainText('3 days 3 of them ahead');
+});
 
 test('the year tells days away by kind, with their share of the year', async ({ page }) => {
   await signUp(page);

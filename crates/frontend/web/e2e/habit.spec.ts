@@ -39,9 +39,11 @@ for (const [name, screen] of [
 
     test('the page of a habit tells its history', async ({ page }) => {
       const { id, today } = await withReading(page);
-      await page.goto('/settings');
-      await page.getByRole('link', { name: 'Reading' }).click();
-      await expect(page).toHaveURL(`/habit/${id}`);
+      for (const from of ['/settings', '/']) {
+        await page.goto(from);
+        await page.getByRole('link', { name: 'History of Reading' }).click();
+        await expect(page).toHaveURL(`/habit/${id}`);
+      }
       await expect(page.getByRole('heading', { level: 1, name: 'Reading' })).toBeFocused();
       const figure = (term: string) => page.locator('dl > div').filter({ hasText: term });
       await expect(figure('Current streak')).toContainText('8 days');

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { authorization, enterTime, expectSaved, signUp } from './account';
+import { authorization, call, chooseRussian, enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
+import { expectNoSidewaysScroll } from './layout';
 
 interface Entry {
   name: string;
@@ -33,6 +34,49 @@ async function storedEntries(page: Page): Promise<Entry[]> {
 async function hideNotice(page: Page): Promise<void> {
   const later = page.getByRole('button', { name: 'Later' });
   if (await later.isVisible()) await later.click();
+}
+
+/** Records the habits of the twelve days before today, rated and as planned; the last of these days. */
+async function recordWeeks(page: Page): Promise<string> {
+  const { date: today } = (await call(page, 'GET', '/api/days/today')) as { date: string };
+  const { habits } = (await call(page, 'GET', '/api/habits')) as {
+    habits: { id: string; target: number }[];
+  };
+  const entries = habits.map(({ id, target }) => ({ habitId: id, amount: target, quality: 4 }));
+  const before = (days: number) =>
+    new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+  for (let days = 12; days >= 1; days -= 1) {
+    await call(page, 'PUT', `/api/days/${before(days)}`, { entries, tasks: [] });
+  }
+  return before(1);
+}
+
+/** Fails unless seven habits are above the bar of pages, with the parts of each side by side. */
+async function expectSevenRows(page: Page): Promise<void> {
+  const rows = await page.getByTestId(/^habit-/).evaluateAll((found) => {
+    const bottom = document.querySelector('nav')?.getBoundingClientRect().top ?? 0;
+    return found.map((row) => {
+      const centre = (part: Element | null) => {
+        const box = part?.getBoundingClientRect();
+        return box ? box.top + box.height / 2 : 0;
+      };
+      const box = row.getBoundingClientRect();
+      const parts = [
+        'div:has(> h3)',
+        '[aria-label*="target"], [aria-label*="цел"]',
+        '[data-amount]',
+      ];
+      return {
+        fits: box.top >= 0 && box.bottom <= bottom,
+        apart: Math.max(
+          ...parts.map((part) => Math.abs(centre(row.querySelector(part)) - centre(row))),
+        ),
+      };
+    });
+  });
+  expect(rows).toHaveLength(10);
+  expect(rows.filter(({ fits }) => fits).length).toBeGreaterThanOrEqual(7);
+  for (const { apart } of rows) expect(apart).toBeLessThan(4);
 }
 
 /** Ten values of one's own, none of them the target, in the order of the habits. */
@@ -108,8 +152,9 @@ test.describe('with a keyboard', () => {
     await page.keyboard.press(']');
     await page.keyboard.press('t');
     await expect(heading).toHaveText(today);
-    // There is no day after today.
     await page.keyboard.press(']');
+    await expect(page.getByText('This day is ahead.')).toBeVisible();
+    await page.keyboard.press('[');
     await expect(heading).toHaveText(today);
 
     await page.keyboard.press('n');
@@ -220,32 +265,24 @@ test.describe('on a phone', () => {
         await expect(page.getByRole('heading', { level: 1, name: /^Сегодня/ })).toBeVisible();
       }
       await page.getByRole('heading', { level: 2, name: /Habits|Привычки/ }).waitFor();
-      const rows = await page.getByTestId(/^habit-/).evaluateAll((found) => {
-        const bottom = document.querySelector('nav')?.getBoundingClientRect().top ?? 0;
-        return found.map((row) => {
-          const centre = (part: Element | null) => {
-            const box = part?.getBoundingClientRect();
-            return box ? box.top + box.height / 2 : 0;
-          };
-          const box = row.getBoundingClientRect();
-          const parts = [
-            'div:has(> h3)',
-            '[aria-label*="target"], [aria-label*="цел"]',
-            '[data-amount]',
-          ];
-          return {
-            fits: box.top >= 0 && box.bottom <= bottom,
-            apart: Math.max(
-              ...parts.map((part) => Math.abs(centre(row.querySelector(part)) - centre(row))),
-            ),
-          };
-        });
-      });
-      expect(rows).toHaveLength(10);
-      expect(rows.filter(({ fits }) => fits).length).toBeGreaterThanOrEqual(7);
-      // The parts of a habit stand side by side.
-      for (const { apart } of rows) expect(apart).toBeLessThan(4);
+      await expectSevenRows(page);
       expect(await violations(page)).toEqual([]);
+    });
+
+    test(`seven habits fit on a day with ratings and streaks, in ${language}`, async ({ page }) => {
+      await signUp(page);
+      await hideNotice(page);
+      const yesterday = await recordWeeks(page);
+      if (language !== 'English') await chooseRussian(page);
+      await page.goto(`/day/${yesterday}`);
+      const row = page.getByTestId(/^habit-/).first();
+      await expect(
+        row.getByText(language === 'English' ? '12-day streak' : 'серия 12 дней'),
+      ).toBeAttached();
+      await expectSevenRows(page);
+      await page.setViewportSize({ width: 360, height: 844 });
+      await expectSevenRows(page);
+      await expectNoSidewaysScroll(page);
     });
   }
 });

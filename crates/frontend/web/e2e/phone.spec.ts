@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { enterTime, expectSaved, signUp } from './account';
+import { chooseRussian, enterTime, expectSaved, signUp } from './account';
 import { expectNoSidewaysScroll } from './layout';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -50,3 +50,29 @@ test('a day is chosen by its month', async ({ page }) => {
   await expect(page).toHaveURL(/\/day\/2024-02-29$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Thursday,? 29 February 2024$/);
 });
+
+for (const [language, word] of [
+  ['English', 'Away'],
+  ['Russian', 'Отсутствие'],
+] as const) {
+  test(`the date and the word of its chip share a line in ${language}`, async ({ page }) => {
+    await signUp(page);
+    if (language === 'Russian') await chooseRussian(page);
+    // The longest names of a weekday and a month.
+    for (const path of ['/', '/day/2025-09-24', '/day/2025-12-29', '/day/2025-09-28']) {
+      await page.goto(path);
+      for (const width of [390, 360]) {
+        await page.setViewportSize({ width, height: 844 });
+        await expect(page.getByText(word, { exact: true })).toBeInViewport({ ratio: 1 });
+        const chip = await page.getByRole('button', { name: word, exact: true }).boundingBox();
+        const heading = await page.getByRole('heading', { level: 1 }).boundingBox();
+        const [top, bottom] = [chip?.y ?? 0, (chip?.y ?? 0) + (chip?.height ?? 0)];
+        const middle = (heading?.y ?? 0) + (heading?.height ?? 0) / 2;
+        expect(middle, path).toBeGreaterThan(top);
+        expect(middle, path).toBeLessThan(bottom);
+        expect(heading?.height, path).toBeLessThanOrEqual(48);
+        await expectNoSidewaysScroll(page);
+      }
+    }
+  });
+}

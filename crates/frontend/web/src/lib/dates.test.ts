@@ -11,6 +11,7 @@ import {
   isDate,
   isDay,
   isYear,
+  latestDay,
   logicalDate,
   weekdayIndex,
 } from './dates';
@@ -26,6 +27,11 @@ describe('isDate', () => {
       expect(isDate(text)).toBe(false);
     },
   );
+});
+
+it('marks days up to a year ahead', () => {
+  expect(latestDay('2026-03-03')).toBe('2027-03-04');
+  expect(latestDay('2027-03-03')).toBe('2028-03-03');
 });
 
 describe('calendar arithmetic', () => {

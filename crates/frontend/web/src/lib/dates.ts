@@ -19,6 +19,14 @@ const LAST_YEAR = 2200;
 export const FIRST_DAY = `${FIRST_YEAR}-01-01`;
 export const LAST_DAY = `${LAST_YEAR}-12-31`;
 
+/** How far ahead of today the API knows days. */
+const MAX_DAYS_AHEAD = 366;
+
+/** The last day that can be marked ahead. */
+export function latestDay(today: string): string {
+  return addDays(today, MAX_DAYS_AHEAD);
+}
+
 /** Whether a day of this date can have a page. */
 export function isDay(text: string): boolean {
   return isDate(text) && isYear(text.slice(0, 4));

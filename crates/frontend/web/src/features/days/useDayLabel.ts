@@ -6,9 +6,10 @@ import { useFormat } from '@/lib/useFormat';
 export function useDayLabel() {
   const { t } = useTranslation();
   const format = useFormat();
-  return (date: string, summary: DaySummary | undefined, isToday: boolean): string => {
+  return (date: string, summary: DaySummary | undefined, today: string): string => {
+    const isToday = date === today;
     const day = isToday ? t('day.today', { date: format.fullDate(date) }) : format.fullDate(date);
-    if (!summary) return t('day.none', { date: day });
+    if (!summary) return t(date > today ? 'day.ahead' : 'day.none', { date: day });
     const { exception, kpi, band } = summary;
     if (exception) return t('day.exception', { date: day, kind: t(`exception.${exception}`) });
     if (kpi === null || band === null) return t('day.unscored', { date: day });

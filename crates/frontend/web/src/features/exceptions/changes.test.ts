@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExceptionRange } from '@/api/types';
 import { addDays, daysBetween } from '@/lib/dates';
-import { clearing, datesOf, type ExceptionChange, marking, restoring } from './changes';
+import { clearing, datesOf, daysAhead, type ExceptionChange, marking, restoring } from './changes';
 
 const illness = { kind: 'illness', note: 'Flu' } as const;
 const travel = { kind: 'travel', note: null } as const;
@@ -89,4 +89,18 @@ describe('restoring days', () => {
 it('knows the days of a year and of a month', () => {
   expect(datesOf(2026)).toEqual({ from: '2026-01-01', to: '2026-12-31' });
   expect(datesOf(2028, 2)).toEqual({ from: '2028-02-01', to: '2028-02-29' });
+});
+
+it.each([
+  [[{ from: '2026-02-20', to: '2026-03-03' }], 0],
+  [[{ from: '2026-03-01', to: '2026-03-05' }], 2],
+  [
+    [
+      { from: '2026-03-03', to: '2026-03-04' },
+      { from: '2026-03-30', to: '2026-04-02' },
+    ],
+    5,
+  ],
+])('%j are %d days ahead', (ranges, days) => {
+  expect(daysAhead(ranges, '2026-03-03')).toBe(days);
 });

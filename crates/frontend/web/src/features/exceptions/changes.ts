@@ -1,5 +1,5 @@
 import type { ExceptionKind, ExceptionRange } from '@/api/types';
-import { addDays, dateOf, daysInMonth } from '@/lib/dates';
+import { addDays, dateOf, daysBetween, daysInMonth } from '@/lib/dates';
 
 /** The most days that one request marks or clears. */
 export const MAX_DAYS = 60;
@@ -14,6 +14,14 @@ export interface Dates {
 export function datesOf(year: number, month?: number): Dates {
   const last = month ?? 12;
   return { from: dateOf(year, month ?? 1, 1), to: dateOf(year, last, daysInMonth(year, last)) };
+}
+
+/** How many of the days are after today. */
+export function daysAhead(ranges: readonly Dates[], today: string): number {
+  return ranges.reduce((days, { from, to }) => {
+    const before = from > today ? addDays(from, -1) : today;
+    return days + Math.max(0, daysBetween(before, to));
+  }, 0);
 }
 
 /** What days become. */

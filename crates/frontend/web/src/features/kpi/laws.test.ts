@@ -38,9 +38,10 @@ describe('groupLaws', () => {
     expect(of('streaks')).toMatchObject({ points: 0, most: 10 });
   });
 
-  it('does not count what can not be earned yet', () => {
+  it('neither counts nor promises what cannot be earned yet', () => {
     expect(of('focus')?.most).toBe(5);
-    expect(codes(of('focus')?.rest)).toEqual(['deep_work', 'focus_blocks']);
+    expect(codes(of('focus')?.rest)).toEqual(['focus_blocks']);
+    expect(codes(of('focus')?.unavailable)).toEqual(['deep_work']);
   });
 });
 

@@ -18,9 +18,11 @@ export interface LawGroupOfDay {
   /** The sum of its laws' points, and the most that they can give in this version. */
   points: number;
   most: number;
-  /** The laws that gave or took points, and those that did neither. */
+  /** The laws that gave or took points, and those that could and did neither. */
   fired: readonly LawOfDay[];
   rest: readonly LawOfDay[];
+  /** The laws that can give nothing in this version. */
+  unavailable: readonly LawOfDay[];
 }
 
 export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGroupOfDay[] {
@@ -28,12 +30,14 @@ export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGrou
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return LAW_GROUPS.map((group) => {
     const own = ofDay.filter(({ law }) => law.group === group);
+    const silent = own.filter(({ term }) => !term);
     return {
       group,
       points: sum(own.map(({ term }) => term?.points ?? 0)),
       most: sum(own.map(({ law }) => (law.available ? law.maxPoints : 0))),
       fired: own.filter(({ term }) => term),
-      rest: own.filter(({ term }) => !term),
+      rest: silent.filter(({ law }) => law.available),
+      unavailable: silent.filter(({ law }) => !law.available),
     };
   });
 }

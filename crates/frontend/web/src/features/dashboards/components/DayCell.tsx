@@ -14,7 +14,7 @@ interface DayCellProps {
   date: string;
   /** Undefined for a day without a record. */
   summary: DaySummary | undefined;
-  isToday: boolean;
+  today: string;
   reachable: boolean;
   /** With the KPI, not only its colour. */
   large: boolean;
@@ -24,9 +24,10 @@ interface DayCellProps {
 
 /** One day of the calendar: its colour, and a label for screen readers. */
 export const DayCell = memo(function DayCell(props: DayCellProps) {
-  const { date, summary, isToday, reachable, large } = props;
+  const { date, summary, today, reachable, large } = props;
+  const isToday = date === today;
   const dayLabel = useDayLabel();
-  const label = dayLabel(date, summary, isToday);
+  const label = dayLabel(date, summary, today);
   const variant = summary?.exception
     ? clsx(bands.hatched, cell.exception)
     : summary?.band

@@ -31,7 +31,7 @@ export function MonthDays(props: MonthDaysProps) {
           <DayCell
             date={date}
             summary={summaries.get(date)}
-            isToday={date === today}
+            today={today}
             reachable={date === current}
             large={large}
             onOpen={onOpen}

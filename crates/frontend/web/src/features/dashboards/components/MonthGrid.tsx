@@ -7,6 +7,7 @@ import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { BestMonthMark } from './BestMonthMark';
 import { MonthDays, type MonthDaysProps } from './MonthDays';
+import target from '@/ui/target.module.css';
 import styles from './MonthGrid.module.css';
 
 interface MonthGridProps extends Omit<MonthDaysProps, 'month' | 'days' | 'large'> {
@@ -27,7 +28,13 @@ export function MonthGrid({ month, isBest, ...rest }: MonthGridProps) {
       <header className={styles.header}>
         <div className={styles.name}>
           <h3 id={titleId}>
-            {hasBegun ? <Link href={routes.month(year, month.month)}>{name}</Link> : name}
+            {hasBegun ? (
+              <Link className={target.root} href={routes.month(year, month.month)}>
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
           </h3>
           {isBest && <BestMonthMark />}
         </div>

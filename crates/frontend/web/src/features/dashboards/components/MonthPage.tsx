@@ -120,7 +120,7 @@ function EmptyMonth({ dashboard, title, today }: MonthProps & { title: string })
         {t('year.emptyHint')}
       </EmptyState>
       <MonthCalendar dashboard={dashboard} today={today} />
-      <ExceptionCard year={year} month={month} />
+      <ExceptionCard year={year} month={month} today={today} />
     </>
   );
 }
@@ -128,13 +128,13 @@ function EmptyMonth({ dashboard, title, today }: MonthProps & { title: string })
 function MonthContent({ dashboard, today }: MonthProps) {
   return (
     <>
-      <MonthFigures dashboard={dashboard} />
+      <MonthFigures dashboard={dashboard} today={today} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <MonthCalendar dashboard={dashboard} today={today} />
           <Recommendations dashboard={dashboard} />
           <div className={styles.exceptions}>
-            <ExceptionCard year={dashboard.year} month={dashboard.month} />
+            <ExceptionCard year={dashboard.year} month={dashboard.month} today={today} />
           </div>
         </div>
         <MonthHabits dashboard={dashboard} />

@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Figure, Figures, MeanFigure } from './Figures';
+import target from '@/ui/target.module.css';
 
 /** Six key figures of the year. */
 export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
@@ -28,13 +29,17 @@ export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
         }
       >
         {bestMonth && (
-          <Link href={routes.month(year, bestMonth.month)}>
+          <Link className={target.root} href={routes.month(year, bestMonth.month)}>
             {format.monthName(bestMonth.month)}
           </Link>
         )}
       </Figure>
       <Figure name={t('year.best')} value={bestDay ? format.number(bestDay.kpi) : t('app.none')}>
-        {bestDay && <Link href={routes.day(bestDay.date)}>{format.dayAndMonth(bestDay.date)}</Link>}
+        {bestDay && (
+          <Link className={target.root} href={routes.day(bestDay.date)}>
+            {format.dayAndMonth(bestDay.date)}
+          </Link>
+        )}
       </Figure>
     </Figures>
   );

@@ -92,7 +92,7 @@ function EmptyYear({ dashboard, today }: YearProps) {
         {t('year.emptyHint')}
       </EmptyState>
       <YearCalendar dashboard={dashboard} today={today} />
-      <ExceptionCard year={year} />
+      <ExceptionCard year={year} today={today} />
     </>
   );
 }
@@ -107,7 +107,7 @@ function YearContent({ dashboard, today }: YearProps) {
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />
       </div>
-      <ExceptionCard year={dashboard.year} />
+      <ExceptionCard year={dashboard.year} today={today} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import {
   Popover,
 } from 'react-aria-components';
 import type { DaySummary } from '@/api/types';
+import { latestDay } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Icon } from '@/ui/Icon';
@@ -41,7 +42,7 @@ export function DayCalendar({ date, today, triggerRef, onPick, onClose }: DayCal
   const format = useFormat();
   const [focused, setFocused] = useState(() => parseDate(date));
   const days = useDays(startOfMonth(focused).toString(), endOfMonth(focused).toString());
-  const last = parseDate(today);
+  const latest = latestDay(today);
   const calendar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     calendar.current?.querySelector<HTMLElement>('td [tabindex="0"]')?.focus();
@@ -61,8 +62,8 @@ export function DayCalendar({ date, today, triggerRef, onPick, onClose }: DayCal
             aria-label={t('today.pick')}
             value={parseDate(date)}
             minValue={FIRST_DAY}
-            // A day to come may be open, if it is recorded.
-            maxValue={date > today ? parseDate(date) : last}
+            // A later day may be open by its URL.
+            maxValue={parseDate(date > latest ? date : latest)}
             focusedValue={focused}
             firstDayOfWeek={WEEKDAYS[format.week[0] ?? 0] ?? 'mon'}
             onFocusChange={setFocused}
@@ -83,11 +84,7 @@ export function DayCalendar({ date, today, triggerRef, onPick, onClose }: DayCal
               </CalendarGridHeader>
               <CalendarGridBody>
                 {(day) => (
-                  <DayCell
-                    day={day}
-                    isToday={day.compare(last) === 0}
-                    summary={days.data?.get(day.toString())}
-                  />
+                  <DayCell day={day} today={today} summary={days.data?.get(day.toString())} />
                 )}
               </CalendarGridBody>
             </CalendarGrid>
@@ -100,11 +97,12 @@ export function DayCalendar({ date, today, triggerRef, onPick, onClose }: DayCal
 
 interface DayCellProps {
   day: CalendarDate;
-  isToday: boolean;
+  today: string;
   summary: DaySummary | undefined;
 }
 
-function DayCell({ day, isToday, summary }: DayCellProps) {
+function DayCell({ day, today, summary }: DayCellProps) {
+  const date = day.toString();
   const text = useSummaryText(summary);
   const textId = useId();
   const variant = summary?.exception
@@ -113,7 +111,12 @@ function DayCell({ day, isToday, summary }: DayCellProps) {
   return (
     <CalendarCell
       date={day}
-      className={clsx(styles.cell, variant, isToday && styles.today)}
+      className={clsx(
+        styles.cell,
+        variant,
+        date === today && styles.today,
+        date > today && !summary && styles.ahead,
+      )}
       aria-describedby={text ? textId : undefined}
     >
       <span aria-hidden="true">{day.day}</span>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
@@ -12,6 +13,7 @@ import { EmptyState, ProblemNotice } from '@/ui/Notice';
 import { Skeleton } from '@/ui/Skeleton';
 import { useNoteSearch } from '../api/searchNotes';
 import { occurrencesIn } from '../occurrences';
+import target from '@/ui/target.module.css';
 import text from '@/ui/text.module.css';
 import styles from './FoundNotes.module.css';
 
@@ -103,7 +105,7 @@ function FoundNote({ day: { date, excerpt }, searched }: { day: ListedDay; searc
   const format = useFormat();
   return (
     <li className={styles.note}>
-      <Link className={styles.date} href={routes.day(date)}>
+      <Link className={clsx(target.root, styles.date)} href={routes.day(date)}>
         {format.fullDate(date)}
       </Link>
       <p dir="auto">

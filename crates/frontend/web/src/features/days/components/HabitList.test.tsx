@@ -121,6 +121,8 @@ describe('the quality', () => {
     const user = show();
     await user.click(field('Reading'));
     await user.tab();
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'History of Work' }));
+    await user.tab();
     expect(document.activeElement).toBe(button('Work: set the target, 6:00'));
     await user.tab();
     expect(document.activeElement).toBe(field('Work'));

@@ -1,8 +1,6 @@
 import { memo, useId, useRef } from 'react';
-import { Link } from 'wouter';
 import type { Entry } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { routes } from '@/lib/routes';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { focusField, amountInputs } from '@/ui/amountInputs';
 import { AmountError } from '@/ui/AmountInput';
@@ -16,8 +14,10 @@ import { amountFieldId } from '../suggestionStep';
 import { EntryInput } from './EntryInput';
 import { EntryNote } from './EntryNote';
 import { ProposalNotice } from './ProposalNotice';
+import { HistoryLink } from './HistoryLink';
 import { QualityDots } from './QualityDots';
 import { QualityMark, QualityToggle } from './QualityToggle';
+import { StreakMark } from './StreakMark';
 import { TargetBar } from './TargetBar';
 import styles from './HabitRow.module.css';
 
@@ -117,9 +117,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
               {entry.direction === 'at_most' ? t('today.kept') : t('today.reached')}
             </span>
           )}
-          {entry.streak >= SHORTEST_STREAK && (
-            <span>{t(week ? 'today.weekStreak' : 'today.streak', { count: entry.streak })}</span>
-          )}
+          {entry.streak >= SHORTEST_STREAK && <StreakMark count={entry.streak} weekly={!!week} />}
         </p>
         <QualityToggle
           habit={name}
@@ -128,6 +126,7 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
           panelId={panelId}
           onToggle={() => onOpen(open ? null : habitId)}
         />
+        <HistoryLink habitId={habitId} habit={name} />
       </div>
       <TargetBar entry={entry} amount={value.amount} onPress={pressTarget} />
       <EntryInput
@@ -160,13 +159,6 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
             note={value.note}
             onChange={(note) => onEdit(changeEntry(habitId, () => ({ note })))}
           />
-          <Link
-            className={styles.history}
-            href={routes.habit(habitId)}
-            aria-label={t('habit.open', { habit: name })}
-          >
-            {t('today.history')}
-          </Link>
         </div>
       )}
       <AmountError text={text} className={styles.problem} />

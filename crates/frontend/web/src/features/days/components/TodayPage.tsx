@@ -50,7 +50,7 @@ function DayOf({ user, wanted }: { user: User; wanted: string | undefined }) {
       <DateNavigation
         date={date}
         today={today}
-        aside={<AwayChip date={date} beforeChange={() => savers.flush()} />}
+        aside={<AwayChip date={date} today={today} beforeChange={() => savers.flush()} />}
       >
         <PageHeading title={title}>
           {date === today ? (
@@ -75,19 +75,24 @@ interface LoadedDayProps {
   today: string;
 }
 
-/** A day to come is shown if something is entered, as a change of the time zone may leave one. */
+/** A day ahead is shown if something is entered, as a change of the time zone may leave one. */
 function LoadedDayOf({ user, date, today }: LoadedDayProps) {
   const { t } = useTranslation();
   const day = useDayQuery(date, true);
   const isOutOfRange = day.error instanceof ApiProblem && day.error.status === 422;
   const isEmpty = day.data && isClear(draftOf(day.data.day, ({ id }) => id));
   if (date > today && (isOutOfRange || isEmpty)) {
+    const hint = isOutOfRange
+      ? 'today.tooFarHint'
+      : day.data?.day.exception
+        ? 'today.awayAheadHint'
+        : 'today.aheadHint';
     return (
       <EmptyState
-        title={t('today.future')}
+        title={t('today.ahead')}
         action={<ButtonLink href={routes.today()}>{t('today.backToToday')}</ButtonLink>}
       >
-        {t('today.futureHint')}
+        {t(hint)}
       </EmptyState>
     );
   }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Link } from 'wouter';
 import type { DaySummary } from '@/api/types';
-import { weekdayIndex } from '@/lib/dates';
+import { latestDay, weekdayIndex } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
@@ -31,8 +31,7 @@ export function WeekStrip({ date, today }: WeekStripProps) {
         <ol className={styles.days}>
           {weekDates(date, format.week).map((day) => {
             const summary = data?.get(day);
-            const isToday = day === today;
-            const label = data ? dayLabel(day, summary, isToday) : format.fullDate(day);
+            const label = data ? dayLabel(day, summary, today) : format.fullDate(day);
             const weekday = (
               <span className={styles.weekday} aria-hidden="true">
                 {format.weekdayName(weekdayIndex(day), 'short')}
@@ -40,19 +39,23 @@ export function WeekStrip({ date, today }: WeekStripProps) {
             );
             return (
               <li key={day}>
-                {/* A change of the time zone may leave a recorded day after today. */}
-                {day > today && !summary && day !== date ? (
+                {day > latestDay(today) && day !== date ? (
                   <span className={styles.day}>{weekday}</span>
                 ) : (
                   <Link
                     className={styles.day}
-                    href={isToday ? routes.today() : routes.day(day)}
+                    href={day === today ? routes.today() : routes.day(day)}
                     aria-current={day === date ? 'page' : undefined}
                     data-tooltip={label}
                   >
                     <span className="visually-hidden">{label}</span>
                     {weekday}
-                    <Cell summary={summary} isLoaded={data !== undefined} isToday={isToday} />
+                    <Cell
+                      summary={summary}
+                      isLoaded={data !== undefined}
+                      isToday={day === today}
+                      isAhead={day > today}
+                    />
                   </Link>
                 )}
               </li>
@@ -68,13 +71,14 @@ interface CellProps {
   summary: DaySummary | undefined;
   isLoaded: boolean;
   isToday: boolean;
+  isAhead: boolean;
 }
 
-function Cell({ summary, isLoaded, isToday }: CellProps) {
+function Cell({ summary, isLoaded, isToday, isAhead }: CellProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { exception, band, kpi } = summary ?? {};
-  const none = isLoaded ? t('app.none') : null;
+  const none = isLoaded && !isAhead ? t('app.none') : null;
   return (
     <span
       aria-hidden="true"
@@ -83,6 +87,7 @@ function Cell({ summary, isLoaded, isToday }: CellProps) {
         exception && clsx(bands.hatched, styles.exception),
         !exception && band && clsx(bands[band], styles.scored),
         isToday && styles.today,
+        isAhead && !summary && styles.ahead,
       )}
     >
       {exception ? (

@@ -18,12 +18,13 @@ const REACH_DAYS = 60;
 
 interface AwayChipProps {
   date: string;
+  today: string;
   /** Resolves when the edits of days are saved, or can't be for now. */
   beforeChange: () => Promise<void>;
 }
 
 /** Says whether the day is an exception, with its range; a press marks, changes or clears it. */
-export function AwayChip({ date, beforeChange }: AwayChipProps) {
+export function AwayChip({ date, today, beforeChange }: AwayChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
@@ -60,11 +61,17 @@ export function AwayChip({ date, beforeChange }: AwayChipProps) {
             })}
           </span>
         ) : (
-          <span className={styles.word}>{t('exception.away')}</span>
+          <span>{t('exception.away')}</span>
         )}
       </Button>
       {Dialog && known && (
-        <Dialog date={date} exception={exception} change={change} onClose={() => setDialog(null)} />
+        <Dialog
+          date={date}
+          today={today}
+          exception={exception}
+          change={change}
+          onClose={() => setDialog(null)}
+        />
       )}
     </>
   );

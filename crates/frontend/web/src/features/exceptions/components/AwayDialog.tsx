@@ -1,24 +1,32 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type MouseEvent, useId, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useApi } from '@/api/SessionContext';
 import { useProblemText } from '@/api/useProblemText';
 import type { ExceptionRange } from '@/api/types';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
+import { latestDay } from '@/lib/dates';
 import { leaving, useUnsavedEdits } from '@/lib/leaving';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { QueryProblem } from '@/ui/QueryBoundary';
 import { SelectField } from '@/ui/Select';
 import { showToast } from '@/ui/toasts';
 import type { useChangeExceptions } from '../api/changeExceptions';
+import { exceptionsQuery } from '../api/listExceptions';
 import { awaySchema, formOf, KINDS, MAX_NOTE_LENGTH } from '../awayForm';
 import { clearing, type Dates, type ExceptionChange, marking } from '../changes';
+import { ExceptionRanges } from './ExceptionRanges';
 import text from '@/ui/text.module.css';
 import styles from './AwayDialog.module.css';
 
 interface AwayDialogProps {
   date: string;
+  today: string;
   /** The exception of the day, to change; null for a new one. */
   exception: ExceptionRange | null;
   change: ReturnType<typeof useChangeExceptions>;
@@ -26,7 +34,7 @@ interface AwayDialogProps {
 }
 
 /** Marks a range of days as an exception, changes it, or clears it, with undo for all of these. */
-export function AwayDialog({ date, exception, change, onClose }: AwayDialogProps) {
+export function AwayDialog({ date, today, exception, change, onClose }: AwayDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
@@ -119,6 +127,34 @@ export function AwayDialog({ date, exception, change, onClose }: AwayDialogProps
           )}
         </div>
       </Form>
+      <Ahead date={date} today={today} onClose={onClose} />
     </Dialog>
+  );
+}
+
+/** The absences that begin after today, without that of the shown day. */
+function Ahead({ date, today, onClose }: Pick<AwayDialogProps, 'date' | 'today' | 'onClose'>) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const titleId = useId();
+  const dates = { from: today, to: latestDay(today) };
+  const query = useQuery(exceptionsQuery(useApi(), dates));
+  if (!query.data && query.error) {
+    return <QueryProblem query={query} title={t('exception.loadFailed')} />;
+  }
+  const ahead = query.data?.filter(({ from, to }) => from > today && (date < from || to < date));
+  if (!ahead || ahead.length === 0) return null;
+  const open = (event: MouseEvent, href: string) => {
+    event.preventDefault();
+    leaving.ask(() => {
+      onClose();
+      navigate(href);
+    });
+  };
+  return (
+    <section className={styles.ahead}>
+      <h3 id={titleId}>{t('exception.ahead')}</h3>
+      <ExceptionRanges exceptions={ahead} labelledBy={titleId} onOpen={open} />
+    </section>
   );
 }

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { useId } from 'react';
 import { useApi } from '@/api/SessionContext';
 import type { ExceptionFigures, ExceptionRange } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { Icon } from '@/ui/Icon';
@@ -11,7 +10,8 @@ import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { statisticsQuery } from '../api/getStatistics';
 import { exceptionsQuery } from '../api/listExceptions';
-import { datesOf } from '../changes';
+import { datesOf, daysAhead } from '../changes';
+import { ExceptionRanges } from './ExceptionRanges';
 import text from '@/ui/text.module.css';
 import styles from './ExceptionCard.module.css';
 
@@ -19,10 +19,11 @@ interface ExceptionCardProps {
   year: number;
   /** 1–12; the whole year without it. */
   month?: number;
+  today: string;
 }
 
 /** The exceptions of a year or a month: how many days of which kind, and when. */
-export function ExceptionCard({ year, month }: ExceptionCardProps) {
+export function ExceptionCard({ year, month, today }: ExceptionCardProps) {
   const { t } = useTranslation();
   const api = useApi();
   const statistics = useQuery(statisticsQuery(api, year));
@@ -46,7 +47,7 @@ export function ExceptionCard({ year, month }: ExceptionCardProps) {
         errorTitle={t('exception.loadFailed')}
         skeleton={<Skeleton count={3} />}
       >
-        {(data) => <Content {...data} />}
+        {(data) => <Content {...data} today={today} />}
       </QueryBoundary>
     </Card>
   );
@@ -55,21 +56,24 @@ export function ExceptionCard({ year, month }: ExceptionCardProps) {
 interface ContentProps {
   figures: ExceptionFigures;
   exceptions: readonly ExceptionRange[];
+  today: string;
 }
 
-function Content({ figures, exceptions }: ContentProps) {
+function Content({ figures, exceptions, today }: ContentProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const whenId = useId();
   if (figures.days === 0) return <p className={text.hint}>{t('exception.none')}</p>;
+  const ahead = daysAhead(exceptions, today);
+  const notes = [
+    ahead > 0 && t('exception.ofThemAhead', { count: format.whole(ahead) }),
+    figures.share !== null && t('exception.share', { share: format.percent(figures.share) }),
+  ];
   return (
     <div className={styles.root}>
       <p>
         <strong className={styles.total}>{t('exception.days', { count: figures.days })}</strong>{' '}
-        {figures.share !== null && (
-          <span className={text.hint}>
-            {t('exception.share', { share: format.percent(figures.share) })}
-          </span>
-        )}
+        <span className={text.hint}>{notes.filter(Boolean).join(', ')}</span>
       </p>
       <ul className={styles.kinds}>
         {figures.kinds
@@ -82,23 +86,8 @@ function Content({ figures, exceptions }: ContentProps) {
             </li>
           ))}
       </ul>
-      <h3>{t('exception.when')}</h3>
-      <ul className={styles.ranges}>
-        {exceptions.map(({ from, to, kind, note, days }) => (
-          <li key={from}>
-            <p className={styles.range}>
-              <Link href={routes.day(from)}>{format.dayRange(from, to)}</Link>
-              <span>{t(`exception.${kind}`)}</span>
-              <span className={text.hint}>{t('exception.days', { count: days })}</span>
-            </p>
-            {note && (
-              <p className={text.hint}>
-                <bdi>{note}</bdi>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+      <h3 id={whenId}>{t('exception.when')}</h3>
+      <ExceptionRanges exceptions={exceptions} labelledBy={whenId} />
     </div>
   );
 }

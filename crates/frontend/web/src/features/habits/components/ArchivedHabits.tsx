@@ -3,6 +3,7 @@ import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { Button, IconButton } from '@/ui/Button';
+import target from '@/ui/target.module.css';
 import styles from './ArchivedHabits.module.css';
 
 interface ArchivedHabitsProps {
@@ -19,7 +20,7 @@ export function ArchivedHabits({ habits, onRestore, onRemove }: ArchivedHabitsPr
       <ul>
         {habits.map((habit) => (
           <li key={habit.id} className={styles.archivedHabit}>
-            <Link href={routes.habit(habit.id)}>
+            <Link className={target.root} href={routes.habit(habit.id)}>
               <bdi>{habit.name}</bdi>
             </Link>
             <span className={styles.archivedHabitActions}>

@@ -6,6 +6,7 @@ import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import target from '@/ui/target.module.css';
 import text from '@/ui/text.module.css';
 import { useEntryText } from '../useEntryText';
 import styles from './HabitEntries.module.css';
@@ -36,7 +37,9 @@ export function HabitEntries({ year, entries, versions }: HabitEntriesProps) {
         <ol>
           {entered.slice(0, count).map((entry) => (
             <li key={entry.date} className={styles.entry}>
-              <Link href={routes.day(entry.date)}>{format.shortDate(entry.date)}</Link>
+              <Link className={target.root} href={routes.day(entry.date)}>
+                {format.shortDate(entry.date)}
+              </Link>
               <span className={styles.amount}>{entryText(entry)}</span>
               {entry.quality !== null && (
                 <span className={text.hint}>

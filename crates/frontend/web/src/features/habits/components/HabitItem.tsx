@@ -6,6 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { IconButton } from '@/ui/Button';
+import { Icon } from '@/ui/Icon';
 import { QuadrantMark } from '@/ui/QuadrantMark';
 import { useScheduleText } from '../useScheduleText';
 import styles from './HabitItem.module.css';
@@ -52,8 +53,14 @@ export function HabitItem({ habit, first, last, onEdit, onArchive, onMove }: Hab
       />
       <div className={styles.main}>
         <h3>
-          <Link className={styles.name} href={routes.habit(habit.id)}>
+          <Link
+            className={styles.name}
+            href={routes.habit(habit.id)}
+            aria-label={t('habit.open', { habit: name })}
+            title={t('habit.open', { habit: name })}
+          >
             <bdi>{name}</bdi>
+            <Icon name="chart" size={16} />
           </Link>
         </h3>
         <p className={styles.facts}>

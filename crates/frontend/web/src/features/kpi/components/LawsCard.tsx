@@ -3,6 +3,7 @@ import type { Day, Explanation } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
+import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useLaws } from '../api/listLaws';
 import { groupLaws, lawFigures, type LawGroupOfDay, type LawOfDay } from '../laws';
@@ -15,25 +16,27 @@ interface LawsCardProps {
   explanation: Explanation;
 }
 
-/** The laws in their groups; those that gave nothing are folded. */
+/** The laws in their groups; those that gave nothing, or cannot yet, are folded. */
 export function LawsCard({ day, explanation }: LawsCardProps) {
   const { t } = useTranslation();
   const laws = useLaws();
   const sentenceOf = useLawSentence(lawFigures(day), day.tasks);
-  // Without a network the waterfall still explains the number.
-  if (laws.isError) return null;
   return (
     <Card title={t('law.title')}>
       <p className={styles.hint}>{t('law.hint')}</p>
-      {laws.data ? (
-        <div className={styles.root}>
-          {groupLaws(laws.data, explanation.terms).map((group) => (
-            <Group key={group.group} group={group} sentenceOf={sentenceOf} />
-          ))}
-        </div>
-      ) : (
-        <Skeleton shape="row" count={4} />
-      )}
+      <QueryBoundary
+        query={laws}
+        errorTitle={t('law.loadFailed')}
+        skeleton={<Skeleton shape="row" count={4} />}
+      >
+        {(data) => (
+          <div className={styles.root}>
+            {groupLaws(data, explanation.terms).map((group) => (
+              <Group key={group.group} group={group} sentenceOf={sentenceOf} />
+            ))}
+          </div>
+        )}
+      </QueryBoundary>
     </Card>
   );
 }
@@ -43,7 +46,10 @@ interface GroupProps {
   sentenceOf: (law: LawOfDay) => string;
 }
 
-function Group({ group: { group, points, most, fired, rest }, sentenceOf }: GroupProps) {
+function Group({
+  group: { group, points, most, fired, rest, unavailable },
+  sentenceOf,
+}: GroupProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const titleId = useId();
@@ -70,6 +76,12 @@ function Group({ group: { group, points, most, fired, rest }, sentenceOf }: Grou
         <details className={styles.rest}>
           <summary>{t('law.rest', { count: rest.length })}</summary>
           {list(rest)}
+        </details>
+      )}
+      {unavailable.length > 0 && (
+        <details className={styles.rest}>
+          <summary>{t('law.unavailable', { count: unavailable.length })}</summary>
+          {list(unavailable)}
         </details>
       )}
     </div>
