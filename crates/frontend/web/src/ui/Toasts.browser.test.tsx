@@ -39,6 +39,14 @@ describe('the focus of a toast', () => {
     expect(document.activeElement).toBe(remove());
   });
 
+  it('is given back when another toast replaces it', async () => {
+    await userEvent.click(remove());
+    show();
+    await userEvent.tab();
+    act(() => showToast('The day is cleared.'));
+    expect(document.activeElement).toBe(remove());
+  });
+
   it('goes to the page when what had it is gone', async () => {
     const gone = document.body.appendChild(document.createElement('button'));
     gone.focus();
