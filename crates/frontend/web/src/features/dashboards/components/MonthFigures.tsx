@@ -1,7 +1,8 @@
 import type { MonthDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { Figure, Figures, MeanFigure } from './Figures';
+import { Figure } from '@/ui/Figure';
+import { Figures, MeanFigure } from './Figures';
 
 /** Four key figures of the month. */
 export function MonthFigures({ dashboard }: { dashboard: MonthDashboard }) {
