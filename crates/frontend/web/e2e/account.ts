@@ -82,7 +82,7 @@ export async function storedDrafts(page: Page): Promise<string[]> {
   return Object.keys(await stored(page, 'drafts'));
 }
 
-/** the areas of the responses that are stored on the device. */
+/** The areas of the responses that are stored on the device. */
 export async function storedResponses(page: Page): Promise<string[]> {
   const { queries } = (await stored(page, 'responses')) as {
     queries?: { state: { queries: { queryKey: string[] }[] } };

@@ -123,6 +123,7 @@ test.describe('in Russian', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Дальше' }).click();
     await expect(page.getByText('Шаг 2 из 3')).toBeVisible();
+    await expect(page.getByText(/^Сегодня у вас [а-я]+, \d/)).toBeVisible();
     await expectNoSidewaysScroll(page);
     await page.getByRole('button', { name: 'Дальше' }).click();
     await expect(page.getByText('Шаг 3 из 3')).toBeVisible();
