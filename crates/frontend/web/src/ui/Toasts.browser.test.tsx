@@ -19,6 +19,17 @@ const show = (run = vi.fn()) => {
   act(() => showToast('The task is removed.', { label: 'Undo', run }));
   return run;
 };
+/** Shows another toast, whose timers are faked. */
+const replace = () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  act(() => showToast('The day is cleared.'));
+};
+const wait = () => {
+  act(() => {
+    vi.advanceTimersByTime(60_000);
+  });
+  vi.useRealTimers();
+};
 const remove = () => screen.getByRole('button', { name: 'Remove' });
 
 describe('the focus of a toast', () => {
@@ -39,11 +50,16 @@ describe('the focus of a toast', () => {
     expect(document.activeElement).toBe(remove());
   });
 
-  it('is given back when another toast replaces it', async () => {
+  it('goes to the toast that replaces it, which waits', async () => {
     await userEvent.click(remove());
     show();
     await userEvent.tab();
-    act(() => showToast('The day is cleared.'));
+    replace();
+    expect(document.activeElement).toBe(screen.getByRole('alertdialog'));
+    wait();
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
     expect(document.activeElement).toBe(remove());
   });
 
@@ -56,4 +72,12 @@ describe('the focus of a toast', () => {
     await userEvent.keyboard('{Enter}');
     expect(document.activeElement).toBe(screen.getByRole('main'));
   });
+});
+
+it('a toast waits under a pointer that rests where the one before was', async () => {
+  show();
+  await userEvent.hover(screen.getByText('The task is removed.'));
+  replace();
+  wait();
+  expect(screen.getByRole('alertdialog', { name: 'The day is cleared.' })).not.toBeNull();
 });

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useToast, useToastRegion } from 'react-aria/useToast';
 import { type QueuedToast, type ToastState, useToastQueue } from 'react-stately/useToastState';
@@ -12,7 +12,7 @@ import styles from './Toasts.module.css';
 export function Toasts() {
   const state = useToastQueue(toastQueue);
   const [toast] = state.visibleToasts;
-  return toast && <ToastRegion key={toast.key} toast={toast} state={state} />;
+  return toast && <ToastRegion toast={toast} state={state} />;
 }
 
 interface ToastRegionProps {
@@ -25,9 +25,13 @@ function ToastRegion({ toast, state }: ToastRegionProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDivElement>(null);
   const { regionProps } = useToastRegion({ 'aria-label': t('app.notices') }, state, ref);
+  useEffect(() => {
+    // A toast in the place of another starts under its pointer, or with its focus.
+    if (ref.current?.matches(':hover, :focus-within')) state.pauseAll();
+  }, [state]);
   return (
     <div {...regionProps} ref={ref} className={styles.root}>
-      <ToastMessage toast={toast} state={state} />
+      <ToastMessage key={toast.key} toast={toast} state={state} />
     </div>
   );
 }
