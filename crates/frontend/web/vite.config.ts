@@ -51,7 +51,9 @@ const vendor =
 /** Forms are parts of single pages, not of the first load. */
 const forms =
   /node_modules[\\/](react-hook-form|@hookform|@standard-schema|valibot)[\\/]|src[\\/](api[\\/](useRequestForm|placeProblem)|lib[\\/]schemas)\.ts$/;
-/** React Aria comes with what needs it: the calendar, and pages with a search among options. */
+/** What toasts need of React Aria, with its dependencies, is part of the first load. */
+const toasts = /node_modules[\\/]react-(aria|stately)[\\/].*[\\/]toast[\\/]/;
+/** The rest comes with what needs it: the calendar, and pages with a search among options. */
 const aria =
   /node_modules[\\/](react-aria|react-stately|@react-[a-z]+|@internationalized|@swc)(-components)?[\\/]/;
 const shared =
@@ -100,6 +102,7 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: 'vendor', test: vendor },
+            { name: 'toasts', test: toasts },
             // Code shared by pages; code of a single page stays in its chunk.
             { name: 'ui', test: shared, minShareCount: 2 },
             { name: 'charts', test: charts },

@@ -89,16 +89,16 @@ export async function storedDrafts(page: Page): Promise<string[]> {
   return Object.keys(await stored(page, 'drafts'));
 }
 
-/** the areas of the responses that are stored on the device. */
+/** The areas of the responses that are stored on the device. */
 export async function storedResponses(page: Page): Promise<string[]> {
-  const { queries } = (await stored(page, 'answers')) as {
+  const { queries } = (await stored(page, 'responses')) as {
     queries?: { state: { queries: { queryKey: string[] }[] } };
   };
   return (queries?.state.queries ?? []).map(({ queryKey: [area = ''] }) => area);
 }
 
 /** A store of the user who is signed in. */
-function stored(page: Page, name: 'drafts' | 'answers'): Promise<Record<string, unknown>> {
+function stored(page: Page, name: 'drafts' | 'responses'): Promise<Record<string, unknown>> {
   return page.evaluate(async (name) => {
     const session = localStorage.getItem('kpi.session');
     if (session === null) return {};

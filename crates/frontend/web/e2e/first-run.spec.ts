@@ -8,12 +8,17 @@ interface Habit {
   name: string;
   target: number;
   weekendTarget: number | null;
+  archivedOn: string | null;
 }
 
 async function habitsOf(page: Page): Promise<Habit[]> {
   const headers = await authorization(page);
   const response = await page.request.get('/api/habits?archived=all', { headers });
   return ((await response.json()) as { habits: Habit[] }).habits;
+}
+
+async function habitsInUse(page: Page): Promise<Habit[]> {
+  return (await habitsOf(page)).filter(({ archivedOn }) => archivedOn === null);
 }
 
 for (const [name, screen] of [
@@ -61,7 +66,8 @@ for (const [name, screen] of [
       await expect(page.getByText('Step 3 of 3')).toBeVisible();
       await expect(page.getByLabel('Sleep: minutes')).toBeFocused();
       expect(await violations(page), 'the entry').toEqual([]);
-      const habits = await habitsOf(page);
+      expect(await habitsOf(page)).toHaveLength(10);
+      const habits = await habitsInUse(page);
       expect(habits.map((habit) => habit.name)).toEqual([
         'Sleep',
         'Exercise',
@@ -95,7 +101,7 @@ for (const [name, screen] of [
       await page.getByRole('button', { name: 'Skip', exact: true }).click();
       await expect(page.getByText('Step 3 of 3')).toHaveCount(0);
       await expect(page.getByRole('heading', { level: 1, name: /^Today/ })).toBeFocused();
-      expect(await habitsOf(page)).toHaveLength(10);
+      expect(await habitsInUse(page)).toHaveLength(10);
       await page.goto('/settings');
       await expect(page.getByLabel('My day starts at')).toHaveValue('0');
       await page.goto('/first-run');
@@ -117,15 +123,49 @@ test.describe('in Russian', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Дальше' }).click();
     await expect(page.getByText('Шаг 2 из 3')).toBeVisible();
+    await expect(page.getByText(/^Сегодня у вас [а-я]+, \d/)).toBeVisible();
     await expectNoSidewaysScroll(page);
     await page.getByRole('button', { name: 'Дальше' }).click();
     await expect(page.getByText('Шаг 3 из 3')).toBeVisible();
     await expectNoSidewaysScroll(page);
-    expect((await habitsOf(page)).map(({ name }) => name)).not.toContain('Блог');
+    expect((await habitsInUse(page)).map(({ name }) => name)).not.toContain('Блог');
   });
 });
 
-test('what is recorded elsewhere meanwhile is kept in the archive', async ({ page }) => {
+test('habits that were left out can be chosen again after going back from the entry', async ({
+  page,
+}) => {
+  await beginFirstRun(page);
+  await page.getByRole('checkbox', { name: 'Reading' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Blog' }).uncheck();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Step 3 of 3')).toBeVisible();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByText('8 habits, 20 h 20 min a day')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Blog' })).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Reading' }).check();
+  await page.getByLabel('Reading: target a day').fill('45');
+  await page.getByRole('checkbox', { name: 'Sleep' }).uncheck();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Exercise: minutes')).toBeFocused();
+  const habits = await habitsInUse(page);
+  expect(habits.map((habit) => habit.name)).toEqual([
+    'Exercise',
+    'English',
+    'Reading',
+    'Work',
+    'Rest',
+    'Driving licence',
+    'AI',
+    'Analytics',
+  ]);
+  expect(habits[2]).toMatchObject({ target: 45 });
+});
+
+test('what is recorded elsewhere meanwhile is kept', async ({ page }) => {
   await beginFirstRun(page);
   const headers = await authorization(page);
   const before = await habitsOf(page);

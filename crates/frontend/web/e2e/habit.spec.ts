@@ -133,7 +133,7 @@ test.describe('in Russian', () => {
     await page.getByLabel('Русский').check();
     await page.goto(`/habit/${id}`);
     await expect(page.getByText('8 из 8')).toBeVisible();
-    await expect(page.getByText('Ещё 13 дней в нынешней серии')).toBeVisible();
+    await expect(page.getByText('Ещё 13 дней в текущей серии')).toBeVisible();
     await expectNoSidewaysScroll(page);
     expect(await violations(page)).toEqual([]);
   });

@@ -106,7 +106,7 @@ for (const [device, options] of [
       await expect(page.getByRole('heading', { level: 1, name: 'Настройки' })).toBeVisible();
       await page.goto(MONTH);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Февраль 2024');
-      await expect(page.getByText(/^Лучше всего идёт «Sleep»/)).toBeVisible();
+      await expect(page.getByText(/^Лучший результат у привычки «Sleep»/)).toBeVisible();
       await expect(page.getByText(/^Записано дней: 7 из 28\./)).toBeVisible();
       await expect(page.getByText('days are recorded')).toHaveCount(0);
       await expectNoSidewaysScroll(page);

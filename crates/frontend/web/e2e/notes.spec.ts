@@ -131,9 +131,9 @@ test('earlier days are listed when they are wanted', async ({ page }) => {
   const found = page.getByRole('main').getByRole('listitem');
   await expect(found).toHaveCount(50);
   await expect(page.getByText('The latest 50 days')).toBeVisible();
-  await page.getByRole('button', { name: 'Earlier days' }).click();
+  await page.getByRole('button', { name: 'Show earlier days' }).click();
   await expect(found).toHaveCount(53);
   await expect(found.nth(50).getByRole('link')).toBeFocused();
   await expect(found.last()).toContainText('Rain 1');
-  await expect(page.getByRole('button', { name: 'Earlier days' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Show earlier days' })).toHaveCount(0);
 });

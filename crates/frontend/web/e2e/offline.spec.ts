@@ -34,7 +34,7 @@ test('pages that were visited open without a network, and edits wait for it', as
       await new Promise((done) => active?.addEventListener('statechange', done, { once: true }));
     }
   });
-  // The answers of the pages are stored within a second or so.
+  // The responses of the pages are stored within a second or so.
   await expect.poll(() => storedResponses(page)).toContain('dashboards');
 
   await context.setOffline(true);

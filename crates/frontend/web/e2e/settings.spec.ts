@@ -39,6 +39,18 @@ test('a habit is created, changed, archived and restored', async ({ page }) => {
   await expect(page.getByLabel('Cello: minutes')).toBeVisible();
 });
 
+test('the default habits are offered where some are missing', async ({ page }) => {
+  const addDefaults = page.getByRole('button', { name: 'Add the ten defaults' });
+  await page.getByRole('button', { name: 'Archive Blog' }).click();
+  await page.getByRole('button', { name: 'Delete Blog with its history' }).click();
+  await expect(addDefaults).toHaveCount(0);
+  await page.getByRole('button', { name: 'Delete with history' }).click();
+  await addDefaults.click();
+  await expect(page.getByRole('heading', { name: 'Blog' })).toBeVisible();
+  await expect(addDefaults).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Habits', exact: true })).toBeFocused();
+});
+
 test('language and theme change at once and stay', async ({ page }) => {
   await page.getByLabel('Русский').check();
   await expect(page.getByRole('heading', { level: 1, name: 'Настройки' })).toBeVisible();

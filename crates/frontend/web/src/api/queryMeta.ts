@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 
 interface QueryMeta extends Record<string, unknown> {
   /** Whether the response is stored on the device, so that its pages open without a network. */
@@ -15,7 +15,14 @@ declare module '@tanstack/react-query' {
   }
 }
 
+const withScores = { predicate: ({ meta }: Query) => meta?.scores === true };
+
 /** Invalidates all queries that depend on scores: visible ones refetch at once, others when shown. */
 export function refreshScores(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ predicate: ({ meta }) => meta?.scores === true });
+  return client.invalidateQueries(withScores);
+}
+
+/** Removes the queries that depend on scores and are not visible: they load anew when shown. */
+export function forgetHiddenScores(client: QueryClient): void {
+  client.removeQueries({ ...withScores, type: 'inactive' });
 }

@@ -19,7 +19,7 @@ async function visit(userId: string): Promise<Session> {
   seedQuery(session.queries, { queryKey: sessions }, ['secret']);
   await vi.waitFor(
     async () => {
-      const stored = await session.database?.run((stores) => stores.count('answers'));
+      const stored = await session.database?.run((stores) => stores.count('responses'));
       expect(stored).toBe(1);
     },
     { timeout: 5_000 },
@@ -51,6 +51,6 @@ it('keeps nothing for another user, or after the end of the session', async () =
   closeSession(session);
   const again = new Session({ userId: 'grace', token: null });
   await vi.waitFor(async () => {
-    expect(await again.database?.run((stores) => stores.count('answers'))).toBe(0);
+    expect(await again.database?.run((stores) => stores.count('responses'))).toBe(0);
   });
 });

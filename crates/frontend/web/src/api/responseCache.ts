@@ -18,7 +18,7 @@ export async function persistResponses(session: Session): Promise<void> {
   const { database, queries, signal } = session;
   if (!database) return;
   try {
-    const stored = await database.run((stores) => stores.get('answers', KEY));
+    const stored = await database.run((stores) => stores.get('responses', KEY));
     if (signal.aborted) return;
     if (isCurrent(stored)) {
       hydrate(queries, stored.state);
@@ -36,7 +36,7 @@ export async function persistResponses(session: Session): Promise<void> {
     const state = dehydrate(queries, { shouldDehydrateQuery: isKept });
     const responses: Stored = { version: runtimeConfig.appVersion, at: Date.now(), state };
     // What can't be kept is asked for again.
-    database.run((stores) => stores.put('answers', responses, KEY)).catch(() => undefined);
+    database.run((stores) => stores.put('responses', responses, KEY)).catch(() => undefined);
   };
   const unsubscribe = queries.getQueryCache().subscribe(({ type }) => {
     if (type === 'updated') timer ??= setTimeout(store, PAUSE_MS);

@@ -107,7 +107,7 @@ describe('what a session has stored on the device', () => {
   async function store(session = currentSession()): Promise<void> {
     await session.database?.run(async (stores) => {
       await stores.put('drafts', 'unsaved', '2026-03-03');
-      await stores.put('answers', 'of the server', 'queries');
+      await stores.put('responses', 'of the server', 'queries');
     });
   }
 
@@ -116,7 +116,7 @@ describe('what a session has stored on the device', () => {
     closeSession(currentSession());
     await vi.waitFor(async () => {
       const stores = await openDB('kpi-ada');
-      expect(await stores.count('answers')).toBe(0);
+      expect(await stores.count('responses')).toBe(0);
       expect(await stores.count('drafts')).toBe(1);
       stores.close();
     });

@@ -9,6 +9,8 @@ export interface AmountFormat {
   short(amount: number, of: Measured): string;
   /** `1 h 30 min` · `8 glasses` · `done` */
   long(amount: number, of: Measured): string;
+  /** `1 h 30 min` · `8`, beside an amount that tells the unit. */
+  withoutUnit(amount: number, of: Measured): string;
 }
 
 /** Formats amounts in the words of their measure. */
@@ -25,6 +27,12 @@ export function useAmountFormat(): AmountFormat {
           ? format.whole(amount)
           : t('measure.counted', { amount: format.whole(amount), unit });
       };
-    return { short: inMeasure(clockMinutes), long: inMeasure((amount) => format.duration(amount)) };
+    const long = inMeasure((amount) => format.duration(amount));
+    return {
+      short: inMeasure(clockMinutes),
+      long,
+      withoutUnit: (amount, of) =>
+        of.measure === 'minutes' ? long(amount, of) : format.whole(amount),
+    };
   }, [t, format]);
 }

@@ -18,6 +18,8 @@ export interface Format {
   hours(minutes: number): string;
   /** Tuesday, 3 March 2026 */
   fullDate(date: string): string;
+  /** The same inside a sentence: вторник, 3 марта 2026 г. */
+  fullDateInside(date: string): string;
   /** Tue, 3 March */
   shortDate(date: string): string;
   /** 3 March 2026 */
@@ -89,6 +91,7 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
         ? `${decimal.format(minutes / 60)}\u00a0${hour}`
         : `${integer.format(minutes / 60)}\u00a0${hour}`,
     fullDate: (text) => capital(full.format(asUtc(text))),
+    fullDateInside: (text) => full.format(asUtc(text)),
     shortDate: (text) => capital(short.format(asUtc(text))),
     date: (text) => dated.format(asUtc(text)),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),

@@ -4,12 +4,12 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 interface Stores extends DBSchema {
   /** Unsaved edits, by date. */
   drafts: { key: string; value: unknown };
-  /** Responses of the server, for pages without a network; a store can't be renamed. */
-  answers: { key: string; value: unknown };
+  /** Responses of the server, for pages without a network. */
+  responses: { key: string; value: unknown };
 }
 
 const PREFIX = 'kpi-';
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * A user's IndexedDB database on this device: one for each user, so that none is ever read for
@@ -40,7 +40,7 @@ export class UserDatabase {
     return this.#end(async () => {
       const database = await this.#open;
       // Another tab may have deleted the database: it is not opened again.
-      await database?.clear('answers');
+      await database?.clear('responses');
       database?.close();
     });
   }
@@ -66,11 +66,13 @@ export class UserDatabase {
       this.#open = null;
     };
     this.#open ??= openDB<Stores>(this.#name, VERSION, {
-      upgrade: (database) => {
-        database.createObjectStore('drafts');
-        database.createObjectStore('answers');
+      upgrade: (database, from) => {
+        if (from < 1) database.createObjectStore('drafts');
+        // Version 1 kept responses in a store of another name.
+        else (database as unknown as IDBPDatabase).deleteObjectStore('answers');
+        database.createObjectStore('responses');
       },
-      // Another tab deletes the database.
+      // Another tab deletes or upgrades the database.
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
         forget();

@@ -19,6 +19,17 @@ const show = (run = vi.fn()) => {
   act(() => showToast('The task is removed.', { label: 'Undo', run }));
   return run;
 };
+/** Shows another toast, whose timers are faked. */
+const replace = () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  act(() => showToast('The day is cleared.'));
+};
+const wait = () => {
+  act(() => {
+    vi.advanceTimersByTime(60_000);
+  });
+  vi.useRealTimers();
+};
 const remove = () => screen.getByRole('button', { name: 'Remove' });
 
 describe('the focus of a toast', () => {
@@ -39,6 +50,19 @@ describe('the focus of a toast', () => {
     expect(document.activeElement).toBe(remove());
   });
 
+  it('goes to the toast that replaces it, which waits', async () => {
+    await userEvent.click(remove());
+    show();
+    await userEvent.tab();
+    replace();
+    expect(document.activeElement).toBe(screen.getByRole('alertdialog'));
+    wait();
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(document.activeElement).toBe(remove());
+  });
+
   it('goes to the page when what had it is gone', async () => {
     const gone = document.body.appendChild(document.createElement('button'));
     gone.focus();
@@ -48,4 +72,12 @@ describe('the focus of a toast', () => {
     await userEvent.keyboard('{Enter}');
     expect(document.activeElement).toBe(screen.getByRole('main'));
   });
+});
+
+it('a toast waits under a pointer that rests where the one before was', async () => {
+  show();
+  await userEvent.hover(screen.getByText('The task is removed.'));
+  replace();
+  wait();
+  expect(screen.getByRole('alertdialog', { name: 'The day is cleared.' })).not.toBeNull();
 });

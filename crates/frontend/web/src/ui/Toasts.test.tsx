@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/lib/i18n';
-import { showToast } from './toasts';
+import { clearToasts, showToast } from './toasts';
 import { Toasts } from './Toasts';
 
 beforeEach(async () => {
@@ -47,6 +47,29 @@ describe('a toast', () => {
     expect(toast()).not.toBeNull();
     act(() => void fireEvent.pointerLeave(undo().parentElement ?? undo()));
     pass(9);
+    expect(toast()).toBeNull();
+  });
+
+  it('is announced', () => {
+    show();
+    expect(screen.getByRole('alert').textContent).toBe('The task is removed.');
+    expect(screen.getByRole('alertdialog', { name: 'The task is removed.' })).not.toBeNull();
+  });
+
+  it('replaces the previous one for good', () => {
+    act(() => showToast('The day is cleared.'));
+    pass(5);
+    show();
+    expect(screen.queryByText('The day is cleared.')).toBeNull();
+    pass(5);
+    expect(toast()).not.toBeNull();
+    act(() => screen.getByRole('button', { name: 'Close' }).click());
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  it('goes with its action when it is cleared', () => {
+    show();
+    act(clearToasts);
     expect(toast()).toBeNull();
   });
 });

@@ -1,104 +1,83 @@
 import { clsx } from 'clsx';
-import {
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useToast, useToastRegion } from 'react-aria/useToast';
+import { type QueuedToast, type ToastState, useToastQueue } from 'react-stately/useToastState';
 import { useTranslation } from '@/lib/i18n';
 import { Button, IconButton } from './Button';
-import { type Toast, toastStore } from './toasts';
+import { type Toast, toastQueue } from './toasts';
 import styles from './Toasts.module.css';
 
-const SHOWN_MS = 8000;
-
-/** The place of toasts: a live region that is always there. */
+/** The place of toasts, of which there is one at a time. */
 export function Toasts() {
+  const state = useToastQueue(toastQueue);
+  const [toast] = state.visibleToasts;
+  return toast && <ToastRegion toast={toast} state={state} />;
+}
+
+interface ToastRegionProps {
+  toast: QueuedToast<Toast>;
+  state: ToastState<Toast>;
+}
+
+/** A landmark, to which F6 leads, with one toast. */
+function ToastRegion({ toast, state }: ToastRegionProps) {
   const { t } = useTranslation();
-  const toast = useSyncExternalStore(toastStore.subscribe, toastStore.current);
+  const ref = useRef<HTMLDivElement>(null);
+  const { regionProps } = useToastRegion({ 'aria-label': t('app.notices') }, state, ref);
+  useEffect(() => {
+    // A toast in the place of another starts under its pointer, or with its focus.
+    if (ref.current?.matches(':hover, :focus-within')) state.pauseAll();
+  }, [state]);
   return (
-    <div className={styles.root} role="status" aria-label={t('app.notices')}>
-      {toast && <ToastMessage key={toast.id} toast={toast} />}
+    <div {...regionProps} ref={ref} className={styles.root}>
+      <ToastMessage key={toast.key} toast={toast} state={state} />
     </div>
   );
 }
 
-/**
- * One toast. It goes away by itself, but not while it is hovered or has the focus, and then gives the
- * focus back.
- */
-function ToastMessage({ toast }: { toast: Toast }) {
+/** It goes away by itself, but not while it is hovered or has the focus, and then gives the focus back. */
+function ToastMessage({ toast, state }: ToastRegionProps) {
   const { t } = useTranslation();
-  const frame = useRef<HTMLDivElement>(null);
-  const { held, before } = useHeld(frame);
+  const ref = useRef<HTMLDivElement>(null);
+  const { toastProps, contentProps, titleProps } = useToast({ toast }, state, ref);
   const [above, setAbove] = useState(false);
-
-  useEffect(() => {
-    if (held) return undefined;
-    const timer = setTimeout(() => toastStore.dismiss(toast.id), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [toast.id, held]);
+  const { text, action } = toast.content;
 
   useLayoutEffect(() => {
     const spoken = document.activeElement;
-    if (spoken && spoken !== document.body) setAbove(overlap(frame.current, spoken));
+    if (spoken && spoken !== document.body) setAbove(overlap(ref.current, spoken));
   }, []);
 
   const end = (act?: () => void) => {
-    const focused = frame.current?.contains(document.activeElement);
+    const focused = ref.current?.contains(document.activeElement);
     act?.();
-    flushSync(() => toastStore.dismiss(toast.id));
-    // The action may have moved the focus itself.
+    flushSync(() => state.close(toast.key));
+    // React Aria has given the focus back, unless what had it is gone.
     if (focused && (document.activeElement ?? document.body) === document.body) {
-      const { current } = before;
-      const back =
-        current instanceof HTMLElement && current.isConnected
-          ? current
-          : document.querySelector('main');
-      back?.focus({ preventScroll: true });
+      document.querySelector('main')?.focus({ preventScroll: true });
     }
   };
 
   return (
-    <div ref={frame} className={clsx(styles.toast, above && styles.above)}>
-      <span>{toast.text}</span>
-      {toast.action && (
-        <Button variant="quiet" onClick={() => end(toast.action?.run)}>
-          {toast.action.label}
+    // Not a tab stop of its own: Tab leads to the action at once.
+    <div
+      {...toastProps}
+      tabIndex={-1}
+      ref={ref}
+      className={clsx(styles.toast, above && styles.above)}
+    >
+      <div {...contentProps} className={styles.content}>
+        <span {...titleProps}>{text}</span>
+      </div>
+      {action && (
+        <Button variant="quiet" onClick={() => end(action.run)}>
+          {action.label}
         </Button>
       )}
       <IconButton icon="close" label={t('app.close')} onClick={() => end()} />
     </div>
   );
-}
-
-/** Whether the element is hovered or has the focus, and what had the focus before. */
-function useHeld(ref: RefObject<HTMLElement | null>) {
-  const before = useRef<EventTarget | null>(null);
-  const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
-  useEffect(() => {
-    const element = ref.current;
-    const contains = (target: EventTarget | null) =>
-      target instanceof Node && (element?.contains(target) ?? false);
-    const ended = new AbortController();
-    const on = <Type extends keyof HTMLElementEventMap>(
-      type: Type,
-      listener: (event: HTMLElementEventMap[Type]) => void,
-    ) => element?.addEventListener(type, listener, { signal: ended.signal });
-    on('pointerenter', () => setHovered(true));
-    on('pointerleave', () => setHovered(false));
-    on('focusin', ({ relatedTarget }) => {
-      if (!contains(relatedTarget)) before.current = relatedTarget;
-      setFocused(true);
-    });
-    on('focusout', ({ relatedTarget }) => setFocused(contains(relatedTarget)));
-    return () => ended.abort();
-  }, [ref]);
-  return { held: hovered || focused, before };
 }
 
 /** Whether a toast would cover the element that it speaks of. */

@@ -3,30 +3,12 @@ import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
+import { Figure } from '@/ui/Figure';
 import styles from './Figures.module.css';
 
 /** The key figures of a period, side by side. */
 export function Figures({ children }: { children: ReactNode }) {
   return <dl className={styles.root}>{children}</dl>;
-}
-
-interface FigureProps {
-  name: string;
-  value: string;
-  /** What explains the value. */
-  children?: ReactNode;
-}
-
-export function Figure({ name, value, children }: FigureProps) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>
-        <span className={styles.value}>{value}</span>
-        {children && <span className={styles.note}>{children}</span>}
-      </dd>
-    </div>
-  );
 }
 
 interface MeanFigureProps {

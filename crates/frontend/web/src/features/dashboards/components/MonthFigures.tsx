@@ -1,7 +1,8 @@
 import type { MonthDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { Figure, Figures, MeanFigure } from './Figures';
+import { Figure } from '@/ui/Figure';
+import { Figures, MeanFigure } from './Figures';
 
 interface MonthFiguresProps {
   dashboard: MonthDashboard;

@@ -3,7 +3,8 @@ import type { YearDashboard } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
-import { Figure, Figures, MeanFigure } from './Figures';
+import { Figure } from '@/ui/Figure';
+import { Figures, MeanFigure } from './Figures';
 import target from '@/ui/target.module.css';
 
 /** Six key figures of the year. */

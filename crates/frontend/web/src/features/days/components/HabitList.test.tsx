@@ -178,7 +178,7 @@ describe('an entry', () => {
     await user.clear(field('Reading'));
     await user.tab();
     expect(draft.entries['Reading']).toEqual({ amount: null, quality: null, note: null });
-    const toast = screen.getByRole('status', { name: 'Notices' });
+    const toast = screen.getByRole('region', { name: 'Notices' });
     expect(toast.textContent).toContain('The entry of Reading is cleared.');
     await user.click(within(toast).getByRole('button', { name: 'Undo' }));
     expect(draft.entries['Reading']).toEqual({ amount: 20, quality: 4, note: null });

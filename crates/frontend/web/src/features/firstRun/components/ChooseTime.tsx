@@ -94,7 +94,7 @@ export function ChooseTime({ heading, user, saving, onBack, onNext }: ChooseTime
       </NativeSelectField>
       <p role="status">
         {t('firstRun.todayIs', {
-          date: format.fullDate(logicalDate(new Date(), timeZone, dayStartHour)),
+          date: format.fullDateInside(logicalDate(new Date(), timeZone, dayStartHour)),
         })}
       </p>
       <div role="alert">{form.problem && <p className={text.error}>{form.problem}</p>}</div>

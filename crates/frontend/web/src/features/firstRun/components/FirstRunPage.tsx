@@ -27,7 +27,7 @@ function FirstRunOf({ user }: { user: User }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const habits = useHabits();
-  const choose = useChooseHabits(user.today);
+  const choose = useChooseHabits();
   const [stored] = useState(() => firstRun.step(user.id));
   // Who comes back from the entry comes back by a step.
   const [step, setStep] = useState<'habits' | 'time'>(stored === 'entry' ? 'time' : 'habits');
@@ -72,12 +72,17 @@ function FirstRunOf({ user }: { user: User }) {
           </CardSkeleton>
         }
       >
-        {({ active }) =>
+        {({ all }) =>
           step === 'habits' ? (
             <ChooseHabits
               heading={heading}
               initial={
-                choices ?? active.map((habit) => ({ habit, chosen: true, target: habit.target }))
+                choices ??
+                all.map((habit) => ({
+                  habit,
+                  chosen: habit.archivedOn === null,
+                  target: habit.target,
+                }))
               }
               onSkip={() => goTo('time', null)}
               onNext={(chosen) => goTo('time', chosen)}

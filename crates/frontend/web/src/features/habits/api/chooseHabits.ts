@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { unwrap } from '@/api/client';
-import { ApiProblem } from '@/api/problem';
+import { type Api, unwrap } from '@/api/client';
+import { forgetHiddenScores } from '@/api/queryMeta';
 import { useApi } from '@/api/SessionContext';
 import type { Habit, HabitInput } from '@/api/types';
-import { addDays } from '@/lib/dates';
 import { bodyOf, formOf } from '../habitForm';
 import { afterHabitChange } from './afterHabitChange';
 
@@ -15,49 +14,34 @@ export interface HabitChoice {
   target: number | null;
 }
 
-/** How far back is looked for a recorded day: with today and tomorrow, the longest range of one request. */
-const LOOKED_BACK_DAYS = 398;
-
 /**
- * Keeps the chosen habits, with new targets from their first day on, and removes the others. Where days are
- * recorded already, as on another device, they go to the archive instead, which loses nothing.
+ * Keeps the chosen habits, with new targets from their first day on, and archives the others, so that they
+ * can be chosen again.
  */
-export function useChooseHabits(today: string) {
+export function useChooseHabits() {
   const api = useApi();
   const client = useQueryClient();
-  const isRecorded = async () => {
-    const query = { from: addDays(today, -LOOKED_BACK_DAYS), to: addDays(today, 1) };
-    const { days } = await unwrap(api.GET('/api/days', { params: { query } }));
-    return days.length > 0;
-  };
-  const path = ({ id }: Habit) => ({ params: { path: { id } } });
-  const remove = (habit: Habit, recorded: boolean) =>
-    recorded
-      ? api.POST('/api/habits/{id}/archive', path(habit))
-      : api.DELETE('/api/habits/{id}', path(habit));
-  const setTarget = (habit: Habit, target: number) =>
-    api.PUT('/api/habits/{id}', { ...path(habit), body: withTarget(habit, target) });
-
   return useMutation({
-    mutationFn: async (choices: readonly HabitChoice[]) => {
-      const removed = choices.filter(({ chosen }) => !chosen);
-      const recorded = removed.length > 0 && (await isRecorded());
-      const changed = choices.filter(
-        ({ habit, chosen, target }) => chosen && target !== habit.target,
-      );
-      await Promise.all([
-        ...removed.map(({ habit }) => remove(habit, recorded).catch(unlessGone)),
-        ...changed.map(({ habit, target }) => setTarget(habit, target ?? habit.target)),
-      ]);
-    },
+    mutationFn: (choices: readonly HabitChoice[]) =>
+      Promise.all(choices.map((choice) => apply(api, choice))),
     // Some of it may have been done.
-    onSettled: () => afterHabitChange(api, client),
+    onSettled: () => {
+      // The first field of Today gets the focus, which a habit of before would take with it.
+      forgetHiddenScores(client);
+      return afterHabitChange(api, client);
+    },
   });
 }
 
-/** A second try finds what the first one removed gone. */
-function unlessGone(error: unknown): void {
-  if (!(error instanceof ApiProblem && error.status === 404)) throw error;
+async function apply(api: Api, { habit, chosen, target }: HabitChoice): Promise<void> {
+  const path = { params: { path: { id: habit.id } } };
+  if (chosen !== (habit.archivedOn === null)) {
+    const change = chosen ? '/api/habits/{id}/restore' : '/api/habits/{id}/archive';
+    await unwrap(api.POST(change, path));
+  }
+  if (chosen && target !== null && target !== habit.target) {
+    await unwrap(api.PUT('/api/habits/{id}', { ...path, body: withTarget(habit, target) }));
+  }
 }
 
 function withTarget(habit: Habit, target: number): HabitInput {

@@ -16,6 +16,7 @@ export function useHabits() {
   return useQuery({
     ...habitsQuery(useApi()),
     select: ({ habits }) => ({
+      all: habits,
       active: habits.filter((habit) => habit.archivedOn === null),
       archived: habits.filter((habit) => habit.archivedOn !== null),
     }),

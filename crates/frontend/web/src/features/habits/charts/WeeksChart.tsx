@@ -6,6 +6,7 @@ import { memo, type PointerEvent, useMemo, useState } from 'react';
 import type { Habit } from '@/api/types';
 import { dateOf, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
+import { useAmountFormat } from '@/lib/useAmountFormat';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import text from '@/ui/text.module.css';
@@ -32,6 +33,7 @@ interface WeeksChartProps {
 export function WeeksChart({ year, habit, weeks }: WeeksChartProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const amounts = useAmountFormat();
   const sumText = useSumText(habit);
   const [frame, width] = useWidth<HTMLDivElement>();
   const [read, setRead] = useState<HabitWeek | null>(null);
@@ -48,7 +50,11 @@ export function WeeksChart({ year, habit, weeks }: WeeksChartProps) {
     const target = sumText(week.target);
     return atMost
       ? t('habitPage.readoutAtMost', { ...values, target })
-      : t('habitPage.readoutOf', { ...values, target });
+      : t('habitPage.readoutOf', {
+          ...values,
+          sum: amounts.withoutUnit(week.amount, habit),
+          target,
+        });
   };
 
   return (

@@ -2,6 +2,7 @@ import type { Habit, HabitStats } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { useFormat } from '@/lib/useFormat';
+import { Figure } from '@/ui/Figure';
 import styles from './HabitFigures.module.css';
 
 /** The days of a mean, of which the API tells the sum and the mean. */
@@ -30,47 +31,34 @@ export function HabitFigures({ habit, stats }: { habit: Habit; stats: HabitStats
   return (
     <dl className={styles.root}>
       <Figure name={t('habitPage.currentStreak')} value={streak(currentStreak)} />
-      <Figure
-        name={t('habitPage.longestStreak')}
-        value={streak(longestStreak)}
-        note={
-          longestStreakEndedOn !== null &&
+      <Figure name={t('habitPage.longestStreak')} value={streak(longestStreak)}>
+        {longestStreakEndedOn !== null &&
           longestStreak > currentStreak &&
-          t('habitPage.endedOn', { date: format.date(longestStreakEndedOn) })
-        }
-      />
+          t('habitPage.endedOn', { date: format.date(longestStreakEndedOn) })}
+      </Figure>
       <Figure
         name={t('habitPage.completion')}
         value={meanCompletion === null ? t('app.none') : format.percent(meanCompletion)}
-        note={t('habitPage.ofScheduled', { count: scheduledDays })}
-      />
+      >
+        {t('habitPage.ofScheduled', { count: scheduledDays })}
+      </Figure>
       <Figure
         name={t('habitPage.done')}
         value={t('habitPage.doneOf', { done: doneDays, scheduled: scheduledDays })}
-        note={t('habitPage.scheduled')}
-      />
+      >
+        {t('habitPage.scheduled')}
+      </Figure>
       {measure !== 'check' && (
         <>
           <Figure
             name={t('habitPage.mean')}
             value={meanAmount === null ? t('app.none') : mean(meanAmount)}
-            note={t('habitPage.overDays', { count: measuredDays(stats) })}
-          />
+          >
+            {t('habitPage.overDays', { count: measuredDays(stats) })}
+          </Figure>
           <Figure name={t('habitPage.total')} value={total} />
         </>
       )}
     </dl>
-  );
-}
-
-function Figure({ name, value, note }: { name: string; value: string; note?: string | false }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>
-        <span className={styles.value}>{value}</span>
-        {note && <span className={styles.note}>{note}</span>}
-      </dd>
-    </div>
   );
 }

@@ -1,14 +1,11 @@
 import { useRef, useState } from 'react';
 import type { Habit } from '@/api/types';
-import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { PageHeading } from '@/ui/PageHeading';
 import { QuadrantMark } from '@/ui/QuadrantMark';
-import { showToast } from '@/ui/toasts';
-import { useArchiveHabit } from '../api/archiveHabit';
-import { useRestoreHabit } from '../api/restoreHabit';
+import { useHabitArchive } from '../useHabitArchive';
 import { useScheduleText } from '../useScheduleText';
 import { useTargetText } from '../useTargetText';
 import { HabitForm } from './HabitForm';
@@ -18,33 +15,13 @@ import styles from './HabitHeader.module.css';
 export function HabitHeader({ habit, today }: { habit: Habit; today: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
   const scheduleText = useScheduleText();
   const targetText = useTargetText();
-  const archive = useArchiveHabit();
-  const restore = useRestoreHabit();
   const [editing, setEditing] = useState(false);
-  const { id, name, group, skillLevel, archivedOn } = habit;
+  const { name, group, skillLevel, archivedOn } = habit;
   const actions = useRef<HTMLDivElement>(null);
-  const onError = (error: unknown) => showToast(problemText(error));
-  /** Its button gives way to that of the opposite. */
-  const keepFocus = () => actions.current?.focus();
-  const bringBack = () =>
-    restore.mutate(id, {
-      onError,
-      onSuccess: () => {
-        showToast(t('habit.restored', { habit: name }));
-        keepFocus();
-      },
-    });
-  const putAway = () =>
-    archive.mutate(id, {
-      onError,
-      onSuccess: () => {
-        showToast(t('habit.archived', { habit: name }), { label: t('app.undo'), run: bringBack });
-        keepFocus();
-      },
-    });
+  /** The pressed button gives way to that of the opposite. */
+  const { archive, restore, isPending } = useHabitArchive(() => actions.current?.focus());
 
   return (
     <header className={styles.root} data-page-inset>
@@ -69,11 +46,11 @@ export function HabitHeader({ habit, today }: { habit: Habit; today: string }) {
           {t('habitPage.edit')}
         </Button>
         {archivedOn === null ? (
-          <Button icon="archive" loading={archive.isPending} onClick={putAway}>
+          <Button icon="archive" loading={isPending} onClick={() => archive(habit)}>
             {t('habitPage.archive')}
           </Button>
         ) : (
-          <Button icon="restore" loading={restore.isPending} onClick={bringBack}>
+          <Button icon="restore" loading={isPending} onClick={() => restore(habit)}>
             {t('habit.restore')}
           </Button>
         )}

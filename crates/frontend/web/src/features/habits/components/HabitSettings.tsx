@@ -10,16 +10,18 @@ import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
 import { useAddDefaultHabits } from '../api/addDefaultHabits';
-import { useArchiveHabit } from '../api/archiveHabit';
 import { useHabits } from '../api/listHabits';
 import { useOrderHabits } from '../api/orderHabits';
-import { useRestoreHabit } from '../api/restoreHabit';
+import { useHabitArchive } from '../useHabitArchive';
 import { ArchivedHabits } from './ArchivedHabits';
 import { DeleteHabitDialog } from './DeleteHabitDialog';
 import { HabitForm } from './HabitForm';
 import { HabitList } from './HabitList';
 import text from '@/ui/text.module.css';
 import styles from './HabitSettings.module.css';
+
+/** With as many habits, archived ones included, none of the defaults is taken to be missing. */
+const DEFAULT_HABITS = 10;
 
 type Open = { kind: 'edit'; habit: Habit | null } | { kind: 'remove'; habit: Habit } | null;
 
@@ -29,16 +31,15 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
   const problemText = useProblemText();
   const habits = useHabits();
   const order = useOrderHabits();
-  const archive = useArchiveHabit();
-  const restore = useRestoreHabit();
   const defaults = useAddDefaultHabits();
   const [open, setOpen] = useState<Open>(null);
   const [announcement, setAnnouncement] = useState('');
   const list = useRef<HTMLOListElement>(null);
 
   const fail = (error: unknown) => showToast(problemText(error));
-  /** The pressed button is removed together with its habit. */
+  /** The pressed button is removed, as its habit is, or as none is missing any more. */
   const keepFocus = () => list.current?.focus();
+  const { archive, restore } = useHabitArchive(keepFocus);
   const active = habits.data?.active ?? [];
   const archived = habits.data?.archived ?? [];
 
@@ -50,29 +51,13 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
     reorder(habit, from, to);
     setAnnouncement(t('habit.moved', { habit: habit.name, place: to + 1 }));
   };
-  const bringBack = (habit: Habit) =>
-    restore.mutate(habit.id, {
-      onError: fail,
-      onSuccess: () => {
-        showToast(t('habit.restored', { habit: habit.name }));
-        keepFocus();
-      },
-    });
-  const putAway = (habit: Habit) =>
-    archive.mutate(habit.id, {
-      onError: fail,
-      onSuccess: () => {
-        showToast(t('habit.archived', { habit: habit.name }), {
-          label: t('app.undo'),
-          run: () => restore.mutate(habit.id, { onError: fail }),
-        });
-        keepFocus();
-      },
-    });
   const addDefaults = () =>
     defaults.mutate(undefined, {
       onError: fail,
-      onSuccess: () => showToast(t('habit.defaultsAdded')),
+      onSuccess: () => {
+        showToast(t('habit.defaultsAdded'));
+        keepFocus();
+      },
     });
 
   return (
@@ -90,7 +75,7 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
         errorTitle={t('habit.loadFailed')}
         skeleton={<Skeleton shape="row" count={10} />}
       >
-        {() => (
+        {({ all }) => (
           <>
             {active.length === 0 ? (
               <EmptyState title={t('habit.emptyTitle')}>{t('habit.emptyHint')}</EmptyState>
@@ -99,21 +84,23 @@ export function HabitSettings({ today, id }: { today: string; id: string }) {
                 ref={list}
                 habits={active}
                 onEdit={(habit) => setOpen({ kind: 'edit', habit })}
-                onArchive={putAway}
+                onArchive={archive}
                 onMove={move}
                 onDrop={reorder}
               />
             )}
-            <div className={styles.defaults}>
-              <Button loading={defaults.isPending} onClick={addDefaults}>
-                {t('habit.defaults')}
-              </Button>
-              <p className={text.hint}>{t('habit.defaultsHint')}</p>
-            </div>
+            {all.length < DEFAULT_HABITS && (
+              <div className={styles.defaults}>
+                <Button loading={defaults.isPending} onClick={addDefaults}>
+                  {t('habit.defaults')}
+                </Button>
+                <p className={text.hint}>{t('habit.defaultsHint')}</p>
+              </div>
+            )}
             {archived.length > 0 && (
               <ArchivedHabits
                 habits={archived}
-                onRestore={bringBack}
+                onRestore={restore}
                 onRemove={(habit) => setOpen({ kind: 'remove', habit })}
               />
             )}
