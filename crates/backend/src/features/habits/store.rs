@@ -296,6 +296,12 @@ pub(super) fn history(
         .collect())
 }
 
+/// Days with an amount, those with one in the measure of the version, the sum of these, scheduled days, the mean
+/// completion, and days on which it was done.
+type Totals = (i64, i64, Option<i64>, i64, Option<f64>, i64);
+/// When each of the milestones was reached first.
+type ReachedOn = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
+
 /// Without exception days. Amounts are of the days with the measure of the version; today counts for the streaks only.
 pub(super) fn stats(
     conn: &mut DbConnection,
@@ -311,47 +317,53 @@ pub(super) fn stats(
             .filter(entries::user_id.eq(user))
             .filter(entries::habit_id.eq(habit.id))
     };
+    let over = || entries::date.lt(today);
     let of_measure = entries::measure.eq(DbEnum(version.measure));
-    let measured = || case_when(of_measure, entries::amount);
-    let done = case_when(entries::completion.ge(DONE), entries::completion);
-    let (recorded_days, measured_days, total_amount, scheduled_days, mean_completion, done_days): (
-        i64,
-        i64,
-        Option<i64>,
-        i64,
-        Option<f64>,
-        i64,
-    ) = counted()
-        .filter(entries::date.lt(today))
-        .select((
-            count(entries::amount),
-            count(measured()),
-            sum(measured()),
-            count(entries::completion),
-            avg(entries::completion),
-            count(done),
-        ))
-        .first(conn)?;
-
+    let measured = || case_when(over().and(of_measure), entries::amount);
+    let scheduled = || case_when(over(), entries::completion);
+    let done = over().and(entries::completion.ge(DONE));
+    let totals = (
+        count(case_when(over(), entries::amount)),
+        count(measured()),
+        sum(measured()),
+        count(scheduled()),
+        avg(scheduled()),
+        count(case_when(done, entries::completion)),
+    );
     let lengths = milestone_lengths(version);
+    // Earlier streaks are in another unit: days instead of weeks, or weeks instead of days.
+    let since = habit.due_alike_since(today);
+    let comparable = || entries::date.between(since, today);
     let [first, second, third] = lengths.map(|length| {
         let reached = entries::streak.ge(length.cast_signed());
-        min(case_when(reached, entries::date))
+        min(case_when(comparable().and(reached), entries::date))
     });
-    // Earlier streaks are in another unit: days instead of weeks, or weeks instead of days.
-    let comparable = habit.due_alike_since(today)..=today;
-    let of_streaks =
-        || counted().filter(entries::date.between(*comparable.start(), *comparable.end()));
-    let reached: (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) =
-        of_streaks().select((first, second, third)).first(conn)?;
+    let longest = max(case_when(
+        comparable().and(entries::streak.gt(0)),
+        entries::streak,
+    ));
+    let (
+        (recorded_days, measured_days, total_amount, scheduled_days, mean_completion, done_days),
+        reached,
+        longest,
+    ): (Totals, [Option<NaiveDate>; 3], Option<i32>) = counted()
+        .select((totals, (first, second, third), longest))
+        .first::<(Totals, ReachedOn, Option<i32>)>(conn)
+        .map(|(totals, reached, longest)| (totals, reached.into(), longest))?;
     // The first day on which the longest streak had its length is its last one.
-    let longest: Option<(u32, NaiveDate)> = of_streaks()
-        .filter(entries::streak.gt(0))
-        .order((entries::streak.desc(), entries::date))
-        .select((entries::streak, entries::date))
-        .first::<(i32, NaiveDate)>(conn)
-        .optional()?
-        .map(|(length, date)| (length.unsigned_abs(), date))
+    let ended_on: Option<NaiveDate> = longest
+        .map(|longest| {
+            counted()
+                .filter(comparable())
+                .filter(entries::streak.eq(longest))
+                .select(min(entries::date))
+                .first(conn)
+        })
+        .transpose()?
+        .flatten();
+    let longest = longest
+        .map(i32::unsigned_abs)
+        .zip(ended_on)
         .filter(|(length, _)| *length >= current_streak)
         // A week of exceptions ends, and counts, without an entry.
         .or_else(|| (current_streak > 0).then_some((current_streak, today)));
@@ -369,7 +381,7 @@ pub(super) fn stats(
         longest_streak_ended_on: longest.map(|(_, date)| date),
         milestones: lengths
             .into_iter()
-            .zip([reached.0, reached.1, reached.2])
+            .zip(reached)
             .map(|(length, reached_on)| Milestone {
                 length,
                 reached_on: reached_on.or_else(|| (current_streak >= length).then_some(today)),
