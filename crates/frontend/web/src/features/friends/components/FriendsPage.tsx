@@ -1,7 +1,8 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { User } from '@/api/types';
 import { useMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
+import { sharedCode } from '@/lib/sharedCode';
 import { CardSkeleton } from '@/ui/Card';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
@@ -27,13 +28,15 @@ function FriendsOf({ user }: { user: User }) {
   const { t } = useTranslation();
   const friends = useFriends();
   const content = useRef<HTMLDivElement>(null);
+  /** Who comes by a shared link asks first; others look at their friends first. */
+  const [byLink] = useState(() => sharedCode.held() !== null);
   const keepFocus = () => content.current?.focus();
   return (
     <Page>
       <PageHeading title={t('friends.title')}>{t('friends.title')}</PageHeading>
       <div className={styles.root} ref={content} tabIndex={-1}>
         <div className={styles.column}>
-          <RequestForm />
+          {byLink && <RequestForm />}
           <QueryBoundary
             query={friends}
             errorTitle={t('friends.loadFailed')}
@@ -53,6 +56,7 @@ function FriendsOf({ user }: { user: User }) {
           <MessagesCard user={user} />
         </div>
         <div className={styles.column}>
+          {!byLink && <RequestForm />}
           <OwnCodeCard />
           <SharingCard />
           {friends.data && <BlockedPeople blocked={friends.data.blocked} onRowGone={keepFocus} />}
