@@ -98,7 +98,7 @@ for (const [name, screen] of [
       await expect(days.getByRole('row').filter({ hasText: 'away' })).toContainText('–');
       await check(bob, 'a friend as a table');
       await bob.getByLabel('To Ada Tester').fill('Well done');
-      await bob.getByRole('button', { name: 'Send' }).click();
+      await bob.getByRole('button', { name: 'Send', exact: true }).click();
       await expect(bob.getByText('Sent to Ada Tester.')).toBeVisible();
 
       // Shown as new once; then it is read.

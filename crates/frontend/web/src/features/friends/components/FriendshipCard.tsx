@@ -22,6 +22,8 @@ export function FriendshipCard({ friend }: { friend: Friend }) {
   const [, navigate] = useLocation();
   const mute = useMuteFriend(friend.id);
   const remove = useRemoveFriend();
+  // Local state, so that the switch changes before the cache notifies.
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const [asked, setAsked] = useState<'remove' | 'block' | null>(null);
   const { id, name } = friend;
   const close = () => setAsked(null);
@@ -31,10 +33,14 @@ export function FriendshipCard({ friend }: { friend: Friend }) {
       <div className={styles.root}>
         <Switch
           label={t('friend.mute')}
-          on={mute.isPending ? mute.variables : friend.muted}
-          onChange={(muted) =>
-            mute.mutate(muted, { onError: (error) => showToast(problemText(error)) })
-          }
+          on={chosen ?? friend.muted}
+          onChange={(muted) => {
+            setChosen(muted);
+            mute.mutate(muted, {
+              onError: (error) => showToast(problemText(error)),
+              onSettled: () => setChosen(null),
+            });
+          }}
         >
           {t('friend.muteHint', { name })}
         </Switch>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { SharingSettings, Visibility } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -34,11 +35,18 @@ function Choices({ settings }: { settings: SharingSettings }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const sharing = useSetSharing();
-  const save = (chosen: SharingSettings, before?: SharingSettings) => {
-    sharing.mutateAsync(chosen).then(
+  // Local state, so that the control changes before the cache notifies.
+  const [chosen, setChosen] = useState<SharingSettings | null>(null);
+  const shown = chosen ?? settings;
+  const save = (next: SharingSettings, before?: SharingSettings) => {
+    setChosen(next);
+    sharing.mutateAsync(next).then(
       () =>
         showToast(t('sharing.saved'), before && { label: t('app.undo'), run: () => save(before) }),
-      (error: unknown) => showToast(problemText(error)),
+      (error: unknown) => {
+        setChosen(null);
+        showToast(problemText(error));
+      },
     );
   };
   return (
@@ -47,9 +55,9 @@ function Choices({ settings }: { settings: SharingSettings }) {
         <Segmented
           key={audience}
           label={t(`sharing.${audience}`)}
-          value={settings[audience]}
+          value={shown[audience]}
           options={VISIBILITIES.map((value) => ({ value, label: t(`sharing.show_${value}`) }))}
-          onChange={(value) => save({ ...settings, [audience]: value }, settings)}
+          onChange={(value) => save({ ...shown, [audience]: value }, shown)}
         />
       ))}
       <p className={text.hint}>{t('sharing.hint')}</p>
