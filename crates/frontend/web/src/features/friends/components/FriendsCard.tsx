@@ -5,11 +5,11 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
-import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
 import { useOwnCode } from '../api/getOwnCode';
-import { canShare, useShare } from '../useShare';
+import { useCountsText } from '../useCountsText';
+import { ShareButton } from './ShareButton';
 import text from '@/ui/text.module.css';
 import styles from './FriendsCard.module.css';
 
@@ -42,9 +42,9 @@ export function FriendsCard({ friends }: { friends: readonly Friend[] }) {
 function Week({ friend: { week } }: { friend: Friend }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const countsText = useCountsText();
   if (week === null) return <p className={text.hint}>{t('friends.showsNothing')}</p>;
   const { from, to, mean, band, countedDays, awayDays } = week;
-  const days = daysBetween(from, to) + 1;
   return (
     <>
       {mean !== null && band !== null && (
@@ -54,13 +54,7 @@ function Week({ friend: { week } }: { friend: Friend }) {
         </p>
       )}
       <p className={text.hint}>
-        {[
-          mean !== null && t('friends.counted', { count: countedDays, days }),
-          mean === null && awayDays === 0 && t('friends.noKpi', { days }),
-          awayDays > 0 && t('friends.away', { count: awayDays }),
-        ]
-          .filter(Boolean)
-          .join(', ')}
+        {countsText({ countedDays, awayDays, days: daysBetween(from, to) + 1 })}
       </p>
     </>
   );
@@ -69,17 +63,10 @@ function Week({ friend: { week } }: { friend: Friend }) {
 function NoFriends() {
   const { t } = useTranslation();
   const code = useOwnCode();
-  const { share } = useShare();
   return (
     <EmptyState
       title={t('friends.none')}
-      action={
-        code.data && (
-          <Button icon="share" onClick={() => void share(code.data.code)}>
-            {t(canShare() ? 'friends.shareLink' : 'friends.copyLink')}
-          </Button>
-        )
-      }
+      action={code.data && <ShareButton code={code.data.code} />}
     >
       {t('friends.noneHint')}
     </EmptyState>

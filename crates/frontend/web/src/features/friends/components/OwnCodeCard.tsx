@@ -9,8 +9,9 @@ import { useOwnCode } from '../api/getOwnCode';
 import { useRenewCode } from '../api/renewCode';
 import { linkOfCode } from '../friendCode';
 import { qrPath } from '../qrPath';
-import { canShare, useShare } from '../useShare';
+import { useShare } from '../useShare';
 import { ConfirmDialog } from './ConfirmDialog';
+import { ShareButton } from './ShareButton';
 import text from '@/ui/text.module.css';
 import styles from './OwnCodeCard.module.css';
 
@@ -32,7 +33,7 @@ export function OwnCodeCard() {
 
 function OwnCode({ code }: { code: string }) {
   const { t } = useTranslation();
-  const { copy, share } = useShare();
+  const { copy } = useShare();
   const [renewing, setRenewing] = useState(false);
   return (
     <div className={styles.root}>
@@ -44,9 +45,7 @@ function OwnCode({ code }: { code: string }) {
         <Button icon="copy" onClick={() => void copy(code, t('friends.codeCopied'))}>
           {t('friends.copyCode')}
         </Button>
-        <Button icon="share" onClick={() => void share(code)}>
-          {t(canShare() ? 'friends.shareLink' : 'friends.copyLink')}
-        </Button>
+        <ShareButton code={code} />
       </div>
       <QrCode link={linkOfCode(code)} />
       <Button variant="quiet" onClick={() => setRenewing(true)}>

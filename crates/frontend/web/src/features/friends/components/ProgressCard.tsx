@@ -8,6 +8,7 @@ import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
 import { summarize } from '../progress';
+import { useCountsText } from '../useCountsText';
 import { FriendDays } from './FriendDays';
 import text from '@/ui/text.module.css';
 import styles from './ProgressCard.module.css';
@@ -54,6 +55,7 @@ export function ProgressCard({ progress }: { progress: FriendProgress }) {
 function Mean({ progress, days }: { progress: FriendProgress; days: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const countsText = useCountsText();
   const { mean, countedDays, awayDays } = summarize(progress.days);
   return (
     <p className={styles.mean}>
@@ -64,14 +66,7 @@ function Mean({ progress, days }: { progress: FriendProgress; days: number }) {
           <BandTag band={mean.band} />
         </>
       )}
-      <span className={text.hint}>
-        {[
-          mean ? t('friends.counted', { count: countedDays, days }) : t('friends.noKpi', { days }),
-          awayDays > 0 && t('friends.away', { count: awayDays }),
-        ]
-          .filter(Boolean)
-          .join(', ')}
-      </span>
+      <span className={text.hint}>{countsText({ countedDays, awayDays, days })}</span>
     </p>
   );
 }
