@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { call, newAccount, signUp } from './account';
+import { call, newAccount, signUp, trySignIn } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
 import { DESKTOP, PHONE } from './screens';
@@ -165,8 +165,12 @@ test('a renewed code leaves the old one to nobody', async ({ page, browser }) =>
   await expect(page.getByText(code)).toHaveCount(0);
 
   const bob = await open(browser, DESKTOP);
-  await signUp(bob);
+  const account = await signUp(bob);
+  await bob.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(bob.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  // The code waits for the session.
   await bob.goto(`/friends?code=${code}`);
+  await trySignIn(bob, account);
   const field = bob.getByLabel('A friend’s code');
   await expect(field).toHaveValue(code);
   await bob.getByRole('button', { name: 'Ask', exact: true }).click();
