@@ -47,6 +47,9 @@ pub enum AppError {
     /// The address belongs to another account.
     #[error("the address is taken")]
     EmailTaken,
+    /// One of the two has as many friends, or as many open requests, as the service keeps.
+    #[error("too many friends or requests")]
+    TooManyFriends,
     /// `If-Match` does not match the current state of the day.
     #[error("the day has changed")]
     DayChanged,
@@ -143,6 +146,11 @@ impl AppError {
             Self::EmailTaken => {
                 Problem::new(StatusCode::CONFLICT, "email-taken", "Address already taken").detail(
                     "There is an account with this address. Sign in, or use another address.",
+                )
+            }
+            Self::TooManyFriends => {
+                Problem::new(StatusCode::CONFLICT, "too-many-friends", "Too many friends").detail(
+                    "One of you has too many friends or open requests. Remove one, and try again.",
                 )
             }
             Self::DayChanged => Problem::new(

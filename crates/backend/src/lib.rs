@@ -2,8 +2,8 @@
 //!
 //! A request passes `features/<name>/{routes → service → store}`. `kpi` is the pure KPI engine,
 //! `scoring` loads and stores the days that it scores. Dependencies point one way:
-//! `features → scoring → {kpi, session, mail} → {http, cache, identity} → {error, db, domain} →
-//! kpi_common`. `error` maps every error to its problem response.
+//! `features → scoring → {kpi, session, mail, sharing} → {http, cache, identity} → {error, db, domain} →
+//! kpi_common`. `sharing` decides what others may see of a person. `error` maps every error to its problem response.
 
 pub mod app;
 mod cache;
@@ -22,5 +22,6 @@ pub mod openapi;
 mod scoring;
 mod security;
 mod session;
+mod sharing;
 mod state;
 mod write_locks;

@@ -24,6 +24,9 @@ diesel::table! {
         recompute_from -> Nullable<Date>,
         recompute_since -> Nullable<Date>,
         recompute_due_at -> Nullable<UtcTimestamp>,
+        shared_with_friends -> Text,
+        shared_with_teams -> Text,
+        friend_code -> Nullable<Text>,
     }
 }
 
@@ -200,6 +203,54 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    friend_requests (from_user_id, to_user_id) {
+        from_user_id -> Id,
+        to_user_id -> Id,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    friendships (user_id, friend_id) {
+        user_id -> Id,
+        friend_id -> Id,
+        created_at -> UtcTimestamp,
+        muted -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    blocks (user_id, blocked_id) {
+        user_id -> Id,
+        blocked_id -> Id,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    support_messages (id) {
+        id -> Id,
+        from_user_id -> Id,
+        to_user_id -> Id,
+        text -> Text,
+        created_at -> UtcTimestamp,
+        read_at -> Nullable<UtcTimestamp>,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
@@ -214,4 +265,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     entries,
     tasks,
     day_notes,
+    friend_requests,
+    friendships,
+    blocks,
+    support_messages,
 );

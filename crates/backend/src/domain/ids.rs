@@ -30,6 +30,10 @@ define_id! {
     MailId
 }
 define_id! {
+    /// A message between friends.
+    MessageId
+}
+define_id! {
     /// The revision of a user's days and habits; each write sets a new one. It is a UUID and not a
     /// counter, because a counter would repeat its values after a backup is restored.
     Revision

@@ -13,7 +13,7 @@ use std::fmt;
 pub use bounded::{
     Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
 };
-pub use ids::{HabitId, MailId, Revision, SessionId, TaskId, UserId};
+pub use ids::{HabitId, MailId, MessageId, Revision, SessionId, TaskId, UserId};
 pub(crate) use string_enum::string_enum;
 pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};
 pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};

@@ -5,6 +5,7 @@ pub mod dashboards;
 pub mod days;
 pub mod email;
 pub mod exceptions;
+pub mod friends;
 pub mod habits;
 pub mod health;
 pub mod kpi;

@@ -22,7 +22,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
-use crate::features::{auth, dashboards, days, email, exceptions, habits, health, kpi};
+use crate::features::{auth, dashboards, days, email, exceptions, friends, habits, health, kpi};
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 
 const PATH: &str = "/api/openapi.json";
@@ -89,6 +89,22 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         kpi::routes::recompute,
         dashboards::routes::year_dashboard,
         dashboards::routes::month_dashboard,
+        friends::routes::list,
+        friends::routes::remove,
+        friends::routes::own_code,
+        friends::routes::renew_code,
+        friends::routes::request,
+        friends::routes::accept,
+        friends::routes::withdraw,
+        friends::routes::mute,
+        friends::routes::block,
+        friends::routes::unblock,
+        friends::routes::progress,
+        friends::routes::sharing,
+        friends::routes::set_sharing,
+        friends::routes::messages,
+        friends::routes::read_messages,
+        friends::routes::send_message,
         email::routes::status,
         email::routes::send_test,
     ),

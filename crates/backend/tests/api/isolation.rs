@@ -19,6 +19,9 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
         "/api/exceptions/statistics?year=2026",
         "/api/dashboards/year/2026",
         "/api/dashboards/month/2026/3",
+        "/api/friends",
+        "/api/friends/sharing",
+        "/api/friends/messages",
     ] {
         seen.push((path.to_owned(), user.get(path).await.expect(200)));
     }

@@ -17,6 +17,7 @@ mod dashboards;
 mod days;
 mod email;
 mod exceptions;
+mod friends;
 mod habits;
 mod health;
 mod isolation;

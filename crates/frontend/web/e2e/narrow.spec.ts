@@ -78,6 +78,55 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await expect(page.locator('mark').first()).toBeVisible();
   await expectNoSidewaysScroll(page, 'found notes');
 
+  const person = { id: '0190a3f0-0000-7000-8000-000000000000', name: UNBROKEN };
+  const at = '2026-03-03T10:00:00Z';
+  const week = { from: '2026-03-01', to: '2026-03-07', mean: 123.4, band: 'exceptional' };
+  await page.route('**/api/friends', (route) =>
+    route.fulfill({
+      json: {
+        friends: [
+          {
+            ...person,
+            since: at,
+            muted: false,
+            shows: 'kpi',
+            week: { ...week, countedDays: 5, awayDays: 2 },
+          },
+        ],
+        incoming: [{ ...person, at }],
+        outgoing: [{ ...person, at }],
+        blocked: [person],
+        unreadMessages: 1,
+      },
+    }),
+  );
+  await page.route('**/api/friends/messages', (route) =>
+    route.fulfill({
+      json: { messages: [{ id: 'one', from: person, text: UNBROKEN, at, read: false }] },
+    }),
+  );
+  await page.goto('/friends');
+  await expect(page.getByRole('list', { name: 'Messages of support' })).toContainText(UNBROKEN);
+  await page.getByText('1 blocked person').tap();
+  await expectNoSidewaysScroll(page, 'friends');
+  await page.route('**/api/friends/*/progress', (route) =>
+    route.fulfill({
+      json: {
+        person,
+        shows: 'habits',
+        from: '2026-02-01',
+        to: '2026-03-02',
+        days: [{ date: '2026-03-01', kpi: 123.4, band: 'high', away: false, plausible: true }],
+        habits: [{ name: UNBROKEN, completion: 1.234, scheduledDays: 30, streak: 1234 }],
+      },
+    }),
+  );
+  await page.goto(`/friends/${person.id}`);
+  await expect(page.getByRole('rowheader', { name: UNBROKEN })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'a friend');
+  await showTables(page);
+  await expectNoSidewaysScroll(page, 'a friend as a table');
+
   for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/no-such-page']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -52,6 +52,7 @@ const SIGNED_IN = {
     const { habits } = await (await page.request.get('/api/habits')).json();
     await page.goto(`/habit/${habits[1].id}`);
   },
+  friends: (page) => page.goto('/friends'),
   settings: (page) => page.goto('/settings'),
 };
 

@@ -10,5 +10,5 @@ mod store;
 pub(crate) use dto::{DaySummary, DayUpdate, EntryInput, TaskInput};
 pub(crate) use explanation::Explanation;
 pub use routes::configure;
-pub(crate) use service::preview;
-pub(crate) use store::{exception_of_entry, summaries};
+pub(crate) use service::{preview, streaks_on};
+pub(crate) use store::{exception_of_entry, summaries, summaries_of};

@@ -12,7 +12,7 @@ use super::explanation::Explanation;
 use super::search::{DaySelection, NoteSearch};
 use super::store;
 use crate::db::DbConnection;
-use crate::domain::{TaskId, UserId};
+use crate::domain::{HabitId, TaskId, UserId};
 use crate::error::AppError;
 use crate::http::{
     CurrentState, DateParam, Preconditions, check_range_of, check_recordable, entity_tag,
@@ -23,6 +23,16 @@ use crate::scoring::{
     DayContext, DayRecord, EntryRecord, Exception, Plan, RangeContext, TaskRecord,
 };
 use crate::session::CurrentUser;
+
+/// The current streak of a habit.
+pub(crate) struct CurrentStreak {
+    /// The habit.
+    pub habit: HabitId,
+    /// Its name.
+    pub name: String,
+    /// Days; weeks of a habit due n times a week.
+    pub length: u32,
+}
 
 /// How many days a search finds at once.
 const MAX_FOUND: usize = 50;
@@ -74,6 +84,25 @@ fn find_by_note(
         days: days.collect(),
         more,
     })
+}
+
+/// The habits in use on a date with their current streaks, in the user's order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn streaks_on(
+    conn: &mut DbConnection,
+    user: UserId,
+    date: NaiveDate,
+) -> Result<Vec<CurrentStreak>, AppError> {
+    let context = DayContext::load(conn, user, date)?;
+    let day = Day::of(&context.current(), context.plan(), date);
+    let streaks = day.entries.into_iter().map(|entry| CurrentStreak {
+        habit: entry.habit_id,
+        name: entry.name,
+        length: entry.streak,
+    });
+    Ok(streaks.collect())
 }
 
 pub(super) fn find(

@@ -15,7 +15,8 @@ use crate::error::AppError;
 use crate::kpi::Measure;
 use crate::scoring::ExceptionKind;
 
-type SummaryRow = (
+type ListedRow = (
+    UserId,
     NaiveDate,
     Option<f64>,
     Option<DbEnum<ExceptionKind>>,
@@ -37,6 +38,26 @@ pub(crate) fn summaries(
     Ok(days.into_iter().map(|day| day.summary).collect())
 }
 
+/// The summaries of recorded days of several users, by user and in order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn summaries_of(
+    conn: &mut DbConnection,
+    users: &[UserId],
+    dates: RangeInclusive<NaiveDate>,
+) -> Result<Vec<(UserId, DaySummary)>, AppError> {
+    let (from, to) = dates.into_inner();
+    let condition = days::user_id
+        .eq_any(users)
+        .and(days::date.between(from, to));
+    let days = listed_where(conn, Box::new(condition))?;
+    Ok(days
+        .into_iter()
+        .map(|(user, day)| (user, day.summary))
+        .collect())
+}
+
 /// The recorded days of the range, in order.
 pub(super) fn listed(
     conn: &mut DbConnection,
@@ -44,7 +65,8 @@ pub(super) fn listed(
     dates: RangeInclusive<NaiveDate>,
 ) -> Result<Vec<ListedDay>, AppError> {
     let (from, to) = dates.into_inner();
-    listed_where(conn, user, Box::new(days::date.between(from, to)))
+    let condition = days::user_id.eq(user).and(days::date.between(from, to));
+    without_user(listed_where(conn, Box::new(condition)))
 }
 
 /// Those of the days that are recorded, in order.
@@ -53,14 +75,20 @@ pub(super) fn listed_on(
     user: UserId,
     dates: &[NaiveDate],
 ) -> Result<Vec<ListedDay>, AppError> {
-    listed_where(conn, user, Box::new(days::date.eq_any(dates)))
+    let condition = days::user_id.eq(user).and(days::date.eq_any(dates));
+    without_user(listed_where(conn, Box::new(condition)))
+}
+
+fn without_user(
+    days: Result<Vec<(UserId, ListedDay)>, AppError>,
+) -> Result<Vec<ListedDay>, AppError> {
+    Ok(days?.into_iter().map(|(_, day)| day).collect())
 }
 
 fn listed_where<'a>(
     conn: &mut DbConnection,
-    user: UserId,
     condition: Box<dyn BoxableExpression<days::table, MultiBackend, SqlType = Bool> + 'a>,
-) -> Result<Vec<ListedDay>, AppError> {
+) -> Result<Vec<(UserId, ListedDay)>, AppError> {
     let minutes = entries::table
         .filter(entries::user_id.eq(days::user_id))
         .filter(entries::date.eq(days::date))
@@ -72,11 +100,11 @@ fn listed_where<'a>(
         .filter(tasks::user_id.eq(days::user_id))
         .filter(tasks::date.eq(days::date))
         .select(sum(tasks::actual_minutes));
-    let rows: Vec<SummaryRow> = days::table
-        .filter(days::user_id.eq(user))
+    let rows: Vec<ListedRow> = days::table
         .filter(condition)
-        .order(days::date)
+        .order((days::user_id, days::date))
         .select((
+            days::user_id,
             days::date,
             days::kpi,
             days::exception_kind,
@@ -85,20 +113,18 @@ fn listed_where<'a>(
             task_minutes.single_value(),
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(date, kpi, exception, exception_note, minutes, task_minutes)| {
-                let exception = exception.map(|kind| kind.0);
-                let (minutes, task_minutes) = (minutes.unwrap_or(0), task_minutes.unwrap_or(0));
-                ListedDay {
-                    summary: DaySummary::new(date, kpi, exception, minutes, task_minutes),
-                    exception_note,
-                    excerpt: None,
-                }
-            },
-        )
-        .collect())
+    let listed = rows.into_iter().map(|row| {
+        let (user, date, kpi, exception, exception_note, minutes, task_minutes) = row;
+        let exception = exception.map(|kind| kind.0);
+        let (minutes, task_minutes) = (minutes.unwrap_or(0), task_minutes.unwrap_or(0));
+        let day = ListedDay {
+            summary: DaySummary::new(date, kpi, exception, minutes, task_minutes),
+            exception_note,
+            excerpt: None,
+        };
+        (user, day)
+    });
+    Ok(listed.collect())
 }
 
 /// The exception of the day of an entry. A join would leave the order of the tables to PostgreSQL, which before it

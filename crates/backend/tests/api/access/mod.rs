@@ -6,13 +6,14 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
+use actix_web::http::Method;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use self::table::{Ids, Row, TABLE, row};
 use crate::support::{Response, TestApp, User};
 
-/// An owner with a recorded day, a task on it, and an archived habit.
+/// An owner with a recorded day, a task on it, an archived habit, a friend, a request and a blocked person.
 async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
     let owner = app.user(name).await;
     let archived = owner.habit("AI").to_owned();
@@ -28,6 +29,17 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         )
         .await
         .expect(201);
+    let mut others = Vec::new();
+    for relation in ["friend", "requester", "blocked"] {
+        let other = app.user(&format!("{relation}-of-{name}")).await;
+        other.ask(&owner).await;
+        others.push(other.id().await);
+    }
+    let [friend, requester, blocked] = others.try_into().unwrap();
+    let accept = format!("/api/friends/requests/{friend}/accept");
+    owner.post(&accept, None).await.expect(204);
+    let block = format!("/api/friends/blocked/{blocked}");
+    owner.request(Method::PUT, &block, None).await.expect(204);
     let sessions = owner.get("/api/auth/sessions").await.expect(200);
     let ids = Ids {
         email: owner.email.clone(),
@@ -35,6 +47,9 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         archived,
         task: day["tasks"][0]["id"].as_str().unwrap().to_owned(),
         session: sessions["sessions"][0]["id"].as_str().unwrap().to_owned(),
+        friend,
+        requester,
+        blocked,
     };
     (owner, ids)
 }
@@ -48,6 +63,9 @@ async fn belongings(owner: &User) -> Vec<Value> {
         "/api/habits?archived=all",
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",
+        "/api/friends",
+        "/api/friends/sharing",
+        "/api/friends/messages",
     ] {
         all.push(owner.get(path).await.expect(200));
     }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Response, User};
 
-/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}` and, in a body, `{owner}` for the
-/// address stand for the owner's, who has also recorded 2026-03-10.
+/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{friend}`, `{requester}`, `{blocked}` and, in a
+/// body, `{owner}` for the address stand for the owner's, who has also recorded 2026-03-10.
 pub struct Row {
     pub method: &'static str,
     /// The path in the document, with `=` and a value for each parameter.
@@ -267,6 +267,77 @@ pub const TABLE: &[Row] = &[
         NOTHING,
         [401, 200, 200],
     ),
+    row("GET", "/api/friends", NOTHING, [401, 200, 200]),
+    row(
+        "DELETE",
+        "/api/friends/{id={friend}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/friends/code", NOTHING, [401, 200, 200]),
+    row("POST", "/api/friends/code", NOTHING, [401, 201, 201]),
+    row("GET", "/api/friends/sharing", NOTHING, [401, 200, 200]),
+    row(
+        "PUT",
+        "/api/friends/sharing",
+        || Some(json!({ "friends": "nothing", "teams": "habits" })),
+        [401, 200, 200],
+    ),
+    row(
+        "POST",
+        "/api/friends/requests",
+        || Some(json!({ "code": "0000-0000-00000" })),
+        [401, 404, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/friends/requests/{id={requester}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "POST",
+        "/api/friends/requests/{id={requester}}/accept",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/friends/blocked/{id={friend}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/friends/blocked/{id={blocked}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/friends/messages", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/friends/messages/read",
+        NOTHING,
+        [401, 204, 204],
+    ),
+    row(
+        "PUT",
+        "/api/friends/{id={friend}}/muting",
+        || Some(json!({ "muted": true })),
+        [401, 204, 404],
+    ),
+    row(
+        "GET",
+        "/api/friends/{id={friend}}/progress",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/friends/{id={friend}}/messages",
+        || Some(json!({ "text": "Well done" })),
+        [401, 201, 404],
+    ),
     row("GET", "/api/email/status", NOTHING, [401, 403, 403]),
     row("POST", "/api/email/test", NOTHING, [401, 403, 403]),
 ];
@@ -299,6 +370,9 @@ impl Row {
                         "{archived}" => &ids.archived,
                         "{task}" => &ids.task,
                         "{session}" => &ids.session,
+                        "{friend}" => &ids.friend,
+                        "{requester}" => &ids.requester,
+                        "{blocked}" => &ids.blocked,
                         value => value,
                     };
                     format!("/{value}")
@@ -330,6 +404,9 @@ pub struct Ids {
     pub archived: String,
     pub task: String,
     pub session: String,
+    pub friend: String,
+    pub requester: String,
+    pub blocked: String,
 }
 
 impl Ids {
@@ -341,7 +418,10 @@ impl Ids {
             habit: id.clone(),
             archived: id.clone(),
             task: id.clone(),
-            session: id,
+            session: id.clone(),
+            friend: id.clone(),
+            requester: id.clone(),
+            blocked: id,
         }
     }
 }

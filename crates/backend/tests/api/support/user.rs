@@ -53,6 +53,24 @@ impl User {
         user
     }
 
+    /// The user's id.
+    pub async fn id(&self) -> String {
+        let me = self.get("/api/auth/me").await.expect(200);
+        me["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks another user to be friends, by their code.
+    pub async fn ask(&self, other: &Self) -> Value {
+        let code = other.get("/api/friends/code").await.expect(200);
+        self.post("/api/friends/requests", code).await.expect(200)
+    }
+
+    /// Becomes friends with another user.
+    pub async fn befriend(&self, other: &Self) {
+        self.ask(other).await;
+        assert_eq!(other.ask(self).await["outcome"], "friends");
+    }
+
     /// Starts another session of the same user.
     pub async fn another_session(&self, anonymous: &Client) -> Client {
         let credentials = json!({ "email": self.email, "password": Self::PASSWORD });

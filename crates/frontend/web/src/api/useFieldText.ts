@@ -10,6 +10,8 @@ const MESSAGES: Partial<Record<string, MessageKey>> = {
   password_too_long: 'field.passwordLong',
   directional_controls: 'field.directional',
   date_out_of_range: 'field.dateOutOfRange',
+  friend_code_invalid: 'field.friendCode',
+  own_code: 'field.ownCode',
   amounts_in_other_measure: 'field.amountsInOtherMeasure',
 };
 

@@ -20,6 +20,8 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.emailTaken');
         case 'mail-off':
           return t('problem.mailOff');
+        case 'too-many-friends':
+          return t('problem.tooManyFriends');
         case 'wrong-password':
           return t('problem.wrongPassword');
         default:

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closeSession, currentSession, type Session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
+import { sharedCode } from '@/lib/sharedCode';
 import { InSession, signIn } from '@/testing/session';
 import { AppRoutes } from './AppRoutes';
 
@@ -12,6 +13,7 @@ vi.mock('./AppLayout', () => ({ AppLayout: ({ children }: { children: ReactNode 
 vi.mock('@/features/days/components/TodayPage', () => ({
   TodayPage: ({ date = 'today' }: { date?: string }) => <button id={useId()}>{date}</button>,
 }));
+vi.mock('@/features/friends/components/FriendsPage', () => ({ FriendsPage: () => 'Friends' }));
 vi.mock('@/features/auth/components/SignInPage', () => ({ SignInPage: () => 'Sign in' }));
 
 beforeEach(() => setLanguage('en'));
@@ -53,4 +55,14 @@ it('leads from the sign-in page to Today with a session', async () => {
   await show(session);
   await screen.findByRole('button', { name: 'today' });
   expect(window.location.pathname).toBe('/');
+});
+
+it('leads to the friends where the code of a shared link waits', async () => {
+  const held = vi.spyOn(sharedCode, 'held').mockReturnValue('7K2M-9QXR-4T8VB');
+  const session = signIn();
+  navigate(routes.signUp());
+  await show(session);
+  await screen.findByText('Friends');
+  expect(window.location.pathname).toBe('/friends');
+  held.mockRestore();
 });

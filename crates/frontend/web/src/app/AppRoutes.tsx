@@ -1,6 +1,7 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
 import { PATHS } from '@/lib/routes';
+import { sharedCode } from '@/lib/sharedCode';
 import { NotFoundPage } from '@/ui/NotFoundPage';
 import { AppLayout } from './AppLayout';
 import { type AppRoute, ROUTES, signInRoute } from './routeTable';
@@ -35,13 +36,14 @@ function SignedOut() {
 }
 
 function SignedIn() {
+  const home = sharedCode.held() === null ? PATHS.today : PATHS.friends;
   return (
     <AppLayout>
       <Switch>
         {routesFor('signedIn')}
         {ROUTES.filter(({ access }) => access === 'signedOut').map(({ path }) => (
           <Route key={path} path={path}>
-            <Redirect to={PATHS.today} replace />
+            <Redirect to={home} replace />
           </Route>
         ))}
         <Route component={NotFoundPage} />

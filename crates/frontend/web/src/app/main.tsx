@@ -1,4 +1,5 @@
 import '@/lib/linkToken';
+import '@/lib/sharedCode';
 import '@/styles/fonts.css';
 import '@/styles/tokens.css';
 import '@/styles/base.css';

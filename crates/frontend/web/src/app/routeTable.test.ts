@@ -10,6 +10,8 @@ describe('the route of a path', () => {
     ['/year/2025', '/year/:year'],
     ['/month/2025/3', '/month/:year/:month'],
     ['/habit/0190a3f0-0000-7000-8000-000000000000', '/habit/:id'],
+    ['/friends', '/friends'],
+    ['/friends/0190a3f0-0000-7000-8000-000000000000', '/friends/:id'],
     ['/reset-password', '/reset-password'],
     ['/year/2025/03', 'unknown'],
     ['/ada@example.org', 'unknown'],

@@ -92,6 +92,18 @@ export const ROUTES: readonly AppRoute[] = [
     parent: PATHS.thisYear,
   }),
   route({
+    path: PATHS.friends,
+    page: page(async () => (await import('@/features/friends/components/FriendsPage')).FriendsPage),
+    access: 'signedIn',
+    link: { label: 'nav.friends', icon: 'friends' },
+  }),
+  route({
+    path: PATHS.friend,
+    page: page(async () => (await import('@/features/friends/components/FriendPage')).FriendPage),
+    access: 'signedIn',
+    parent: PATHS.friends,
+  }),
+  route({
     path: PATHS.habit,
     page: page(async () => (await import('@/features/habits/components/HabitPage')).HabitPage),
     access: 'signedIn',

@@ -1,17 +1,21 @@
-import { addDays, dateOf, daysInMonth, monthOf, weekdayIndex, yearOf } from './dates';
+import { addDays, dateOf, daysBetween, daysInMonth, monthOf, weekdayIndex, yearOf } from './dates';
 
-export interface MonthLayout {
-  month: number;
+export interface Layout {
   /** Empty cells before the first day. */
   offset: number;
   dates: readonly string[];
 }
 
 /** `week` has the weekdays in their order; 0 for Monday. */
-export function layOutMonth(year: number, month: number, week: readonly number[]): MonthLayout {
-  const first = dateOf(year, month, 1);
-  const dates = Array.from({ length: daysInMonth(year, month) }, (_, day) => addDays(first, day));
-  return { month, offset: week.indexOf(weekdayIndex(first)), dates };
+export function layOutDays(first: string, last: string, week: readonly number[]): Layout {
+  const length = daysBetween(first, last) + 1;
+  const dates = Array.from({ length }, (_, day) => addDays(first, day));
+  return { offset: week.indexOf(weekdayIndex(first)), dates };
+}
+
+export function layOutMonth(year: number, month: number, week: readonly number[]): Layout {
+  const last = dateOf(year, month, daysInMonth(year, month));
+  return layOutDays(dateOf(year, month, 1), last, week);
 }
 
 /** The month so many months later; earlier for a negative number. */

@@ -8,6 +8,8 @@ export const PATHS = {
   year: '/year/:year',
   month: '/month/:year/:month',
   habit: '/habit/:id',
+  friends: '/friends',
+  friend: '/friends/:id',
   settings: '/settings',
   signIn: '/sign-in',
   signUp: '/sign-up',
@@ -27,6 +29,8 @@ export const routes = {
   month: (year: number, month: number) =>
     PATHS.month.replace(':year', String(year)).replace(':month', String(month)),
   habit: (id: string) => PATHS.habit.replace(':id', id),
+  friends: () => PATHS.friends,
+  friend: (id: string) => PATHS.friend.replace(':id', id),
   settings: () => PATHS.settings,
   signIn: () => PATHS.signIn,
   signUp: () => PATHS.signUp,

@@ -4,6 +4,8 @@ import styles from './Icon.module.css';
 const PATHS = {
   today: 'M5 5h14v15H5zM5 10h14M9 3v4M15 3v4M9 15l2 2 4-4',
   year: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z',
+  friends:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.5c2 .8 3 2.8 3 5.5',
   settings: 'M4 7h9M19 7h1M4 17h2M12 17h8M16 4.5v5M9 14.5v5',
   signOut: 'M10 4H5v16h5M10 12h10M16 8l4 4-4 4',
   previous: 'M15 5l-7 7 7 7',
@@ -18,6 +20,8 @@ const PATHS = {
   keyboard: 'M3 6h18v12H3zM7 10v.5M11 10v.5M15 10v.5M17 10v.5M7 14v.5M17 14v.5M10 14h4',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  share: 'M12 15V3M8 7l4-4 4 4M5 11v9h14v-9',
   edit: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   archive: 'M4 5h16v4H4zM6 9v10h12V9M10 13h4',
   restore: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v4h4',

@@ -1,8 +1,7 @@
-import { clsx } from 'clsx';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { layOutMonth } from '@/lib/calendar';
 import { useFormat } from '@/lib/useFormat';
-import styles from './MonthWeeks.module.css';
+import { Weeks } from './Weeks';
 
 interface MonthWeeksProps {
   year: number;
@@ -13,22 +12,12 @@ interface MonthWeeksProps {
   children: (date: string) => ReactNode;
 }
 
-/** The days of a month under their weekdays, whose week begins as the language has it. */
+/** The weeks of a month. */
 export function MonthWeeks({ year, month, large = false, children }: MonthWeeksProps) {
   const format = useFormat();
-  const { offset, dates } = layOutMonth(year, month, format.week);
   return (
-    <div className={clsx(styles.root, large && styles.large)}>
-      <div className={styles.weekdays} aria-hidden="true">
-        {format.week.map((day) => (
-          <span key={day}>{format.weekdayName(day, 'short')}</span>
-        ))}
-      </div>
-      <ol className={styles.days} style={{ '--first-column': offset + 1 } as CSSProperties}>
-        {dates.map((date) => (
-          <li key={date}>{children(date)}</li>
-        ))}
-      </ol>
-    </div>
+    <Weeks layout={layOutMonth(year, month, format.week)} large={large}>
+      {children}
+    </Weeks>
   );
 }

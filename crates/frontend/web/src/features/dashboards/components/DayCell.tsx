@@ -8,7 +8,6 @@ import { useFormat } from '@/lib/useFormat';
 import { Icon } from '@/ui/Icon';
 import bands from '@/ui/bands.module.css';
 import cell from '@/ui/calendarCell.module.css';
-import styles from './DayCell.module.css';
 
 interface DayCellProps {
   date: string;
@@ -31,8 +30,8 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
   const variant = summary?.exception
     ? clsx(bands.hatched, cell.exception)
     : summary?.band
-      ? clsx(bands[summary.band], styles.scored)
-      : styles.none;
+      ? clsx(bands[summary.band], cell.scored)
+      : cell.none;
   return (
     <a
       href={routes.day(date)}
@@ -54,7 +53,7 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
 function DayFigure({ summary: { exception, kpi } }: { summary: DaySummary }) {
   const format = useFormat();
   return (
-    <span className={styles.figure} aria-hidden="true">
+    <span className={cell.figure} aria-hidden="true">
       {exception ? <Icon name={exception} size={18} /> : kpi !== null && format.number(kpi)}
     </span>
   );

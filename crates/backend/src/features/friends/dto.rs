@@ -1,0 +1,219 @@
+//! Requests and responses about friends.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::code::FriendCode;
+use crate::domain::{MessageId, ShortText, UserId, string_enum};
+use crate::kpi::Band;
+use crate::sharing::Visibility;
+
+/// The text of a message.
+pub(crate) type MessageText = ShortText<280>;
+
+/// Friends, and those who may become friends.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Friends {
+    /// By name.
+    pub friends: Vec<Friend>,
+    /// People who ask to be friends, the latest first.
+    pub incoming: Vec<FriendRequest>,
+    /// People who were asked, the latest first.
+    pub outgoing: Vec<FriendRequest>,
+    /// People whom the user has blocked, by name.
+    pub blocked: Vec<Person>,
+    /// Messages that are not read yet.
+    pub unread_messages: i64,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Person {
+    /// Id.
+    pub id: UserId,
+    /// Display name.
+    pub name: String,
+}
+
+/// A friend.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Friend {
+    /// Who it is.
+    #[serde(flatten)]
+    pub person: Person,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Whether the user does not want to see this friend's messages.
+    pub muted: bool,
+    /// What the friend shows to friends.
+    pub shows: Visibility,
+    /// The last seven days that are over; null if the friend shows nothing.
+    #[schema(required)]
+    pub week: Option<WeekOfFriend>,
+}
+
+/// Seven days of a friend, by the friend's own calendar.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WeekOfFriend {
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date: the friend's yesterday.
+    pub to: NaiveDate,
+    /// The mean KPI; null without a counted day.
+    #[schema(required)]
+    pub mean: Option<f64>,
+    /// The band of the mean.
+    #[schema(required)]
+    pub band: Option<Band>,
+    /// From how many days the mean comes: recorded, plausible, and not away.
+    pub counted_days: usize,
+    /// On how many of the days the friend was away.
+    pub away_days: usize,
+}
+
+/// A request to be friends.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FriendRequest {
+    /// Who asks, or was asked.
+    #[serde(flatten)]
+    pub person: Person,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The code by which others find the user.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OwnCode {
+    /// The code.
+    pub code: FriendCode,
+}
+
+/// Asks a person to be friends.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewFriendRequest)]
+pub(crate) struct NewFriendRequest {
+    /// The person's code.
+    pub code: FriendCode,
+}
+
+string_enum! {
+    /// What became of a request.
+    RequestOutcome {
+        /// The person was asked.
+        Requested = "requested",
+        /// The two are friends: they were already, or the person had asked, too.
+        Friends = "friends",
+    }
+}
+
+/// The response to a request.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RequestResult {
+    /// What became of it.
+    pub outcome: RequestOutcome,
+    /// Who it is.
+    pub person: Person,
+}
+
+/// Whether messages of a friend are hidden.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Muting)]
+pub(crate) struct Muting {
+    /// True to hide them.
+    pub muted: bool,
+}
+
+/// A message of support.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewMessage)]
+pub(crate) struct NewMessage {
+    /// The text.
+    pub text: MessageText,
+}
+
+/// A message that was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SentMessage {
+    /// Id.
+    pub id: MessageId,
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+}
+
+/// The messages that the user has received.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Messages {
+    /// The latest first, at most 100; without those of muted friends.
+    pub messages: Vec<Message>,
+}
+
+/// A message that the user has received.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Message {
+    /// Id.
+    pub id: MessageId,
+    /// Who sent it.
+    pub from: Person,
+    /// The text.
+    pub text: String,
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+    /// Whether it was read before.
+    pub read: bool,
+}
+
+/// The last days of a friend, by the friend's own calendar.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Progress {
+    /// Who it is.
+    pub person: Person,
+    /// What the friend shows to friends.
+    pub shows: Visibility,
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date: the friend's yesterday.
+    pub to: NaiveDate,
+    /// The recorded days, in order; empty if the friend shows nothing.
+    pub days: Vec<SharedDay>,
+    /// The habits in use, in the friend's order; null if the friend does not show them.
+    #[schema(required)]
+    pub habits: Option<Vec<SharedHabit>>,
+}
+
+/// A day of somebody else.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct SharedDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// Null on a day away.
+    #[schema(required)]
+    pub kpi: Option<f64>,
+    /// The band of the KPI.
+    #[schema(required)]
+    pub band: Option<Band>,
+    /// Whether the person was away; why is not shown.
+    pub away: bool,
+    /// Whether the minutes of the day fit into 24 hours.
+    pub plausible: bool,
+}
+
+/// A habit of somebody else over the days shown.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SharedHabit {
+    /// Name.
+    pub name: String,
+    /// Mean completion on the days on which it was scheduled, 0–1.5; null without any.
+    #[schema(required)]
+    pub completion: Option<f64>,
+    /// On how many days it was scheduled.
+    pub scheduled_days: i64,
+    /// The current streak: days, or weeks of a habit due n times a week.
+    pub streak: u32,
+}

@@ -1,0 +1,236 @@
+//! The rules of friendships. Whoever is not known to the user is not found, whether they exist or not.
+
+use chrono::{DateTime, Utc};
+
+use super::code::FriendCode;
+use super::dto::{
+    Friend, FriendRequest, Friends, MessageText, Messages, Person, Progress, RequestOutcome,
+    RequestResult, SentMessage,
+};
+use super::{messages, progress, store};
+use crate::db::DbConnection;
+use crate::domain::UserId;
+use crate::error::AppError;
+use crate::sharing::Relation;
+
+/// How many friends a user can have.
+const MAX_FRIENDS: i64 = 200;
+/// How many open requests a user can have sent, or received.
+const MAX_REQUESTS: i64 = 100;
+
+pub(super) fn list(
+    conn: &mut DbConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Friends, AppError> {
+    let friends = store::friends(conn, user)?;
+    let mut weeks = progress::weeks(conn, &friends, now)?;
+    let friends = friends.into_iter().map(|friend| Friend {
+        person: Person::of(&friend.account),
+        since: friend.since,
+        muted: friend.muted,
+        shows: friend.visibility(),
+        week: weeks.remove(&friend.account.id),
+    });
+    let requests = |people: Vec<(Person, DateTime<Utc>)>| {
+        people
+            .into_iter()
+            .map(|(person, at)| FriendRequest { person, at })
+            .collect()
+    };
+    Ok(Friends {
+        friends: friends.collect(),
+        incoming: requests(store::incoming(conn, user)?),
+        outgoing: requests(store::outgoing(conn, user)?),
+        blocked: store::blocked(conn, user)?,
+        unread_messages: messages::count_unread(conn, user)?,
+    })
+}
+
+/// The user's code; a new one if there is none yet.
+pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<FriendCode, AppError> {
+    match store::code(conn, user)? {
+        Some(code) => Ok(code),
+        None => renew_code(conn, user),
+    }
+}
+
+/// Replaces the user's code; nobody finds the user by the old one any more.
+pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<FriendCode, AppError> {
+    let code = FriendCode::random();
+    if store::set_code(conn, user, &code)? {
+        Ok(code)
+    } else {
+        // Of 2^65 codes.
+        Err(AppError::Inconsistent("a code was drawn twice".to_owned()))
+    }
+}
+
+/// Asks the person with this code, or becomes friends if they have asked, too.
+pub(super) fn request(
+    conn: &mut DbConnection,
+    user: UserId,
+    code: &FriendCode,
+    now: DateTime<Utc>,
+) -> Result<RequestResult, AppError> {
+    let person = store::find_by_code(conn, code)?.ok_or(AppError::NotFound)?;
+    if person.id == user {
+        return Err(AppError::invalid("/code", "own_code", "is your own code"));
+    }
+    let outcome = if lock(conn, user, person.id)? == Relation::Friend {
+        RequestOutcome::Friends
+    } else if store::has_requested(conn, person.id, user)? {
+        befriend(conn, user, person.id, now)?;
+        RequestOutcome::Friends
+    } else {
+        if !store::has_requested(conn, user, person.id)? {
+            let (outgoing, incoming) = store::count_requests(conn, user, person.id)?;
+            if outgoing >= MAX_REQUESTS || incoming >= MAX_REQUESTS {
+                return Err(AppError::TooManyFriends);
+            }
+            store::insert_request(conn, user, person.id, now)?;
+        }
+        RequestOutcome::Requested
+    };
+    Ok(RequestResult { outcome, person })
+}
+
+/// Accepts the request of a person.
+pub(super) fn accept(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    lock(conn, user, other)?;
+    if store::has_requested(conn, other, user)? {
+        befriend(conn, user, other, now)
+    } else {
+        Err(AppError::NotFound)
+    }
+}
+
+/// The requests between the two become a friendship.
+fn befriend(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    for one in [user, other] {
+        if store::count_friends(conn, one)? >= MAX_FRIENDS {
+            return Err(AppError::TooManyFriends);
+        }
+    }
+    store::delete_requests(conn, user, other)?;
+    store::insert_friendship(conn, user, other, now)
+}
+
+/// Locks both users, and finds what the other one is to the user.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the other one does not exist for the user.
+fn lock(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<Relation, AppError> {
+    found(store::lock(conn, user, other)?)?;
+    match relation(conn, user, other)? {
+        Relation::Blocked => Err(AppError::NotFound),
+        known => Ok(known),
+    }
+}
+
+fn relation(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<Relation, AppError> {
+    Ok(if user == other {
+        Relation::Oneself
+    } else if store::is_blocked(conn, user, other)? {
+        Relation::Blocked
+    } else if store::are_friends(conn, user, other)? {
+        Relation::Friend
+    } else {
+        Relation::Stranger
+    })
+}
+
+/// Rejects the request of a person, or withdraws the user's own.
+pub(super) fn withdraw(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+) -> Result<(), AppError> {
+    found(store::delete_requests(conn, user, other)? > 0)
+}
+
+/// Ends a friendship, with its messages.
+pub(super) fn remove(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<(), AppError> {
+    found(store::lock(conn, user, other)?)?;
+    found(store::delete_friendship(conn, user, other)? > 0)?;
+    messages::delete_between(conn, user, other)
+}
+
+pub(super) fn mute(
+    conn: &mut DbConnection,
+    user: UserId,
+    friend: UserId,
+    muted: bool,
+) -> Result<(), AppError> {
+    found(store::set_muted(conn, user, friend, muted)?)
+}
+
+/// Blocks a friend, or somebody with an open request. All between the two ends.
+pub(super) fn block(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    found(other != user && store::lock(conn, user, other)?)?;
+    if store::has_blocked(conn, user, other)? {
+        return Ok(());
+    }
+    let friendships = store::delete_friendship(conn, user, other)?;
+    let requests = store::delete_requests(conn, user, other)?;
+    found(friendships + requests > 0)?;
+    messages::delete_between(conn, user, other)?;
+    store::insert_block(conn, user, other, now)
+}
+
+pub(super) fn unblock(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+) -> Result<(), AppError> {
+    found(store::delete_block(conn, user, other)?)
+}
+
+/// What the user sees of a friend.
+pub(super) fn progress(
+    conn: &mut DbConnection,
+    user: UserId,
+    friend: UserId,
+    now: DateTime<Utc>,
+) -> Result<Progress, AppError> {
+    let relation = relation(conn, user, friend)?;
+    found(relation == Relation::Friend)?;
+    let (account, shown) = store::person(conn, friend)?;
+    progress::progress(conn, &account, shown.visible_to(relation), now)
+}
+
+pub(super) fn received(conn: &mut DbConnection, user: UserId) -> Result<Messages, AppError> {
+    let messages = messages::received(conn, user)?;
+    Ok(Messages { messages })
+}
+
+pub(super) fn send_message(
+    conn: &mut DbConnection,
+    user: UserId,
+    friend: UserId,
+    text: &MessageText,
+    now: DateTime<Utc>,
+) -> Result<SentMessage, AppError> {
+    found(lock(conn, user, friend)? == Relation::Friend)?;
+    let id = messages::send(conn, user, friend, text, now)?;
+    Ok(SentMessage { id, at: now })
+}
+
+fn found(is_found: bool) -> Result<(), AppError> {
+    is_found.then_some(()).ok_or(AppError::NotFound)
+}

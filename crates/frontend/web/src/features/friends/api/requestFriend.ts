@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import * as v from 'valibot';
+import { unwrap } from '@/api/client';
+import { useApi } from '@/api/SessionContext';
+import { REQUIRED } from '@/lib/schemas';
+import { isFriendCode, readFriendCode } from '../friendCode';
+import { afterFriendsChange } from './afterFriendsChange';
+
+export const requestSchema = v.object({
+  code: v.pipe(
+    v.string(),
+    v.trim(),
+    v.nonEmpty(REQUIRED),
+    v.transform(readFriendCode),
+    v.check(isFriendCode, 'field.friendCode'),
+  ),
+});
+
+/** Asks the person with a code to be friends. */
+export function useRequestFriend() {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: v.InferOutput<typeof requestSchema>) =>
+      unwrap(api.POST('/api/friends/requests', { body })),
+    onSuccess: () => afterFriendsChange(api, client),
+  });
+}

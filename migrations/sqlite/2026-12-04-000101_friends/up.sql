@@ -1,0 +1,52 @@
+-- What a person shows to friends and to team mates, and the code by which others find them. NULL: none was asked
+-- for yet.
+ALTER TABLE users ADD COLUMN shared_with_friends text NOT NULL DEFAULT 'kpi'
+    CHECK (shared_with_friends IN ('nothing', 'kpi', 'habits'));
+ALTER TABLE users ADD COLUMN shared_with_teams text NOT NULL DEFAULT 'kpi'
+    CHECK (shared_with_teams IN ('nothing', 'kpi', 'habits'));
+ALTER TABLE users ADD COLUMN friend_code text;
+CREATE UNIQUE INDEX users_friend_code_key ON users (friend_code);
+
+-- A request that is neither accepted nor rejected yet. Requests in both directions are a friendship instead.
+CREATE TABLE friend_requests (
+    from_user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    to_user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at text NOT NULL,
+    PRIMARY KEY (from_user_id, to_user_id),
+    CHECK (from_user_id <> to_user_id)
+) STRICT;
+CREATE INDEX friend_requests_to_user_id_idx ON friend_requests (to_user_id);
+
+-- Two rows for each friendship, one for each side.
+CREATE TABLE friendships (
+    user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    friend_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at text NOT NULL,
+    -- Whether the user does not want to see the friend's messages.
+    muted integer NOT NULL DEFAULT 0 CHECK (muted IN (0, 1)),
+    PRIMARY KEY (user_id, friend_id),
+    CHECK (user_id <> friend_id)
+) STRICT;
+CREATE INDEX friendships_friend_id_idx ON friendships (friend_id);
+
+-- For the blocked person the other one does not exist.
+CREATE TABLE blocks (
+    user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    blocked_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at text NOT NULL,
+    PRIMARY KEY (user_id, blocked_id),
+    CHECK (user_id <> blocked_id)
+) STRICT;
+CREATE INDEX blocks_blocked_id_idx ON blocks (blocked_id);
+
+CREATE TABLE support_messages (
+    id text NOT NULL PRIMARY KEY,
+    from_user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    to_user_id text NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    text text NOT NULL CHECK (length(text) BETWEEN 1 AND 280),
+    created_at text NOT NULL,
+    -- NULL: not read yet.
+    read_at text
+) STRICT;
+CREATE INDEX support_messages_to_user_id_idx ON support_messages (to_user_id, created_at);
+CREATE INDEX support_messages_from_user_id_idx ON support_messages (from_user_id, created_at);
