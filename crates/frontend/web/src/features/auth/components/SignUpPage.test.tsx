@@ -67,6 +67,7 @@ beforeEach(async () => {
   await setLanguage('en');
   server.mockReset();
   Object.assign(registration, { mode: 'open', domains: [] });
+  currentSession().queries.clear();
 });
 
 afterEach(() => {
