@@ -2,6 +2,7 @@
 
 mod auth;
 mod redis;
+mod registration;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use crate::db::{DatabaseKind, DatabaseUrl};
 use crate::mail::MailConfig;
 pub use auth::{AuthConfig, Lifetime};
 pub use redis::RedisConfig;
+pub use registration::{MailDomains, RegistrationConfig, RegistrationMode};
 
 /// Used in development when `DATABASE_URL` is not set.
 const DEVELOPMENT_DATABASE: &str = "sqlite:data/kpi.db";
@@ -42,6 +44,8 @@ pub struct Config {
     pub direct: Option<DatabaseUrl>,
     /// Sessions and passwords.
     pub auth: AuthConfig,
+    /// Who may sign up.
+    pub registration: RegistrationConfig,
     /// Emails.
     pub mail: MailConfig,
     /// Redis.
@@ -153,6 +157,7 @@ impl Config {
             direct: direct_url(direct, settings, url.kind),
             database: url,
             auth: AuthConfig::read(settings, environment),
+            registration: settings.read(RegistrationConfig::default()),
             mail: MailConfig::read(settings, environment.is_development()),
             redis: RedisConfig::read(settings, environment),
             health: settings.read(HealthConfig::default()),

@@ -44,6 +44,9 @@ pub enum AppError {
     /// A signed-in user confirmed something with a wrong password.
     #[error("wrong password")]
     WrongPassword,
+    /// Nobody may sign up.
+    #[error("registration is closed")]
+    RegistrationClosed,
     /// The address belongs to another account.
     #[error("the address is taken")]
     EmailTaken,
@@ -143,6 +146,12 @@ impl AppError {
                 Problem::new(StatusCode::FORBIDDEN, "wrong-password", "Wrong password")
                     .detail("Enter the password you sign in with.")
             }
+            Self::RegistrationClosed => Problem::new(
+                StatusCode::FORBIDDEN,
+                "registration-closed",
+                "Registration is closed",
+            )
+            .detail("Nobody can sign up here. Ask the administrator for an account."),
             Self::EmailTaken => {
                 Problem::new(StatusCode::CONFLICT, "email-taken", "Address already taken").detail(
                     "There is an account with this address. Sign in, or use another address.",

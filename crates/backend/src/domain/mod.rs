@@ -3,6 +3,7 @@
 
 mod bounded;
 mod ids;
+mod mail_domain;
 mod string_enum;
 mod text;
 mod time;
@@ -14,6 +15,7 @@ pub use bounded::{
     Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
 };
 pub use ids::{HabitId, MailId, MessageId, Revision, SessionId, TaskId, UserId};
+pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;
 pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};
 pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};

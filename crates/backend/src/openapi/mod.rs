@@ -44,6 +44,7 @@ const IF_NONE_MATCH: &str = "If-None-Match";
     modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
+        auth::routes::registration_status,
         auth::routes::register,
         auth::routes::login,
         auth::routes::logout,

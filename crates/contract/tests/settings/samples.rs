@@ -49,6 +49,8 @@ pub const SAMPLES: &[(&str, &str)] = &[
     ("REDIS_REQUIRED", "true"),
     ("REDIS_URL", "redis://cache:6379"),
     ("REDIS_USERNAME", "kpi"),
+    ("REGISTRATION", "closed"),
+    ("REGISTRATION_DOMAINS", "example.com,example.org"),
     ("REQUEST_TIMEOUT", "20"),
     ("SEND_TIMEOUT", "37"),
     ("SENTRY_DSN", "https://key@o1.ingest.sentry.io/2"),

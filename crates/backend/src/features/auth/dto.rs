@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use super::model::{Email, TypedAddress};
 use super::sessions::SessionTransport;
-use crate::domain::{Hour, Name, TimeZone, UserId};
+use crate::config::{MailDomains, RegistrationConfig, RegistrationMode};
+use crate::domain::{Hour, MailDomain, Name, TimeZone, UserId};
 use crate::identity::{Account, Language, NewPassword, Role, Theme};
 use crate::state::AppState;
 
@@ -29,6 +30,26 @@ pub(crate) struct Registration {
     /// Where the token goes; into the response by default.
     #[serde(default)]
     pub session: SessionTransport,
+}
+
+/// Who may sign up.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RegistrationStatus {
+    /// Whether there is a sign-up at all.
+    pub mode: RegistrationMode,
+    /// The domains of addresses that may sign up; empty for all.
+    #[schema(value_type = Vec<String>)]
+    pub domains: Vec<MailDomain>,
+}
+
+impl From<&RegistrationConfig> for RegistrationStatus {
+    fn from(config: &RegistrationConfig) -> Self {
+        let MailDomains(domains) = &config.domains;
+        Self {
+            mode: config.mode,
+            domains: domains.clone(),
+        }
+    }
 }
 
 /// Signs in.

@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use idna::AsciiDenyList;
-use idna::uts46::{DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{ValidationError, nfc};
+use crate::domain::{MailDomain, ValidationError, nfc};
 
 /// Longest address that mail can be sent to (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const MAX_LENGTH: usize = 254;
@@ -30,6 +28,11 @@ impl Email {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The part after the @.
+    pub(super) fn domain(&self) -> &str {
+        self.0.rsplit('@').next().unwrap_or_default()
     }
 }
 
@@ -56,23 +59,10 @@ fn one_spelling(text: &str) -> Option<String> {
     let (local, domain) = text.trim().rsplit_once('@')?;
     // The Kelvin sign, for example, is the letter K.
     let local = nfc(local).to_ascii_lowercase();
-    let address = format!("{local}@{}", ascii_domain(domain)?);
+    let domain: MailDomain = domain.parse().ok()?;
+    let address = format!("{local}@{domain}");
     (is_dot_atom(&local) && local.len() <= MAX_LOCAL_LENGTH && address.len() <= MAX_LENGTH)
         .then_some(address)
-}
-
-/// The ASCII form of a domain. An IP address is none.
-fn ascii_domain(domain: &str) -> Option<String> {
-    let ascii = Uts46::new().to_ascii(
-        domain.as_bytes(),
-        AsciiDenyList::STD3,
-        Hyphens::CheckFirstLast,
-        DnsLength::VerifyAllowRootDot,
-    );
-    let ascii = ascii.ok()?;
-    let ascii = ascii.strip_suffix('.').unwrap_or(&ascii);
-    let top = ascii.rsplit('.').next().unwrap_or_default();
-    (!top.bytes().all(|b| b.is_ascii_digit())).then(|| ascii.to_owned())
 }
 
 /// Whether it is a dot-atom (RFC 5322 §3.2.3). Quoted local parts are not supported.

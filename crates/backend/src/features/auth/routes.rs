@@ -4,7 +4,10 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::client_info::ClientInfo;
-use super::dto::{AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, User};
+use super::dto::{
+    AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, RegistrationStatus,
+    User,
+};
 use super::email_tokens;
 use super::service;
 use super::sessions::{self, Session};
@@ -17,6 +20,7 @@ use crate::state::AppState;
 pub fn configure(config: &mut ServiceConfig) {
     config.service(
         web::scope("/auth")
+            .service(web::resource("/registration").route(web::get().to(registration_status)))
             .service(web::resource("/register").route(web::post().to(register)))
             .service(web::resource("/login").route(web::post().to(login)))
             .service(web::resource("/logout").route(web::post().to(logout)))
@@ -33,12 +37,22 @@ pub fn configure(config: &mut ServiceConfig) {
     );
 }
 
+/// Who may sign up.
+#[utoipa::path(
+    get, path = "/api/auth/registration", tag = "auth", security(()),
+    responses((status = 200, body = RegistrationStatus)),
+)]
+pub(crate) async fn registration_status(state: Data<AppState>) -> HttpResponse {
+    HttpResponse::Ok().json(RegistrationStatus::from(&state.config.registration))
+}
+
 /// Registers an account with the ten default habits, and signs in.
 #[utoipa::path(
     post, path = "/api/auth/register", tag = "auth", security(()),
     request_body = Registration,
     responses(
         (status = 201, body = Session),
+        (status = 403, description = "Registration is closed", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "The address is taken", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]

@@ -11,6 +11,7 @@ use super::login_throttle::{self, Attempt};
 use super::model::{Email, TypedAddress};
 use super::sessions::{self, NewSession, Session};
 use super::store;
+use crate::config::{RegistrationConfig, RegistrationMode};
 use crate::db::DbConnection;
 use crate::domain::{Hour, Name, UserId};
 use crate::error::AppError;
@@ -62,11 +63,25 @@ pub(crate) fn register(
     Ok(account)
 }
 
+/// Whether this address may sign up.
+fn check_registration(settings: &RegistrationConfig, email: &Email) -> Result<(), AppError> {
+    match settings.mode {
+        RegistrationMode::Closed => Err(AppError::RegistrationClosed),
+        RegistrationMode::Open if settings.allows(email.domain()) => Ok(()),
+        RegistrationMode::Open => Err(AppError::invalid(
+            "/email",
+            "domain_not_allowed",
+            format!("must be in one of these domains: {}", settings.domains),
+        )),
+    }
+}
+
 pub(super) async fn sign_up(
     state: &AppState,
     registration: Registration,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
+    check_registration(&state.config.registration, &registration.email)?;
     let Registration {
         email,
         password,

@@ -100,3 +100,48 @@ async fn of_two_concurrent_registrations_of_an_address_one_succeeds() {
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
 }
+
+#[actix_web::test]
+async fn nobody_signs_up_where_registration_is_closed() {
+    let app = TestApp::with(&[("REGISTRATION", "closed")]).await;
+    let status = app.anonymous().get("/api/auth/registration").await;
+    assert_eq!(
+        status.expect(200),
+        json!({ "mode": "closed", "domains": [] })
+    );
+    let registration = json!({
+        "email": "ann@example.com", "password": "correct horse", "name": "Ann",
+    });
+    let anonymous = app.anonymous();
+    let refused = anonymous.post("/api/auth/register", registration).await;
+    refused.problem(403, "registration-closed");
+    assert_eq!(app.rows("users"), 0);
+}
+
+#[actix_web::test]
+async fn only_addresses_of_the_allowed_domains_sign_up() {
+    let domains = ("REGISTRATION_DOMAINS", "example.com, Bücher.example");
+    let app = TestApp::with(&[domains]).await;
+    let status = app.anonymous().get("/api/auth/registration").await;
+    assert_eq!(
+        status.expect(200),
+        json!({ "mode": "open", "domains": ["example.com", "xn--bcher-kva.example"] })
+    );
+    let sign_up = |email: &str| {
+        let registration = json!({ "email": email, "password": "correct horse", "name": "Ann" });
+        let client = app.anonymous();
+        async move { client.post("/api/auth/register", registration).await }
+    };
+    for email in ["ann@EXAMPLE.com", "ann@bücher.example"] {
+        sign_up(email).await.expect(201);
+    }
+    for email in [
+        "ann@mail.example.com",
+        "ann@example.com.evil.org",
+        "ann@example.org",
+    ] {
+        let refused = sign_up(email).await.invalid();
+        let expected = ("/email".to_owned(), "domain_not_allowed".to_owned());
+        assert_eq!(refused, expected, "{email}");
+    }
+}

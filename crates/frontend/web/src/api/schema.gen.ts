@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may sign up. */
+        get: operations["auth_registration_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/sessions": {
         parameters: {
             query?: never;
@@ -2046,6 +2063,18 @@ export interface components {
             timeZone?: components["schemas"]["TimeZone"] | null;
         };
         /**
+         * @description Who may sign up.
+         * @enum {string}
+         */
+        RegistrationMode: "open" | "closed";
+        /** @description Who may sign up. */
+        RegistrationStatus: {
+            /** @description The domains of addresses that may sign up; empty for all. */
+            domains: string[];
+            /** @description Whether there is a sign-up at all. */
+            mode: components["schemas"]["RegistrationMode"];
+        };
+        /**
          * @description What became of a request.
          * @enum {string}
          */
@@ -3334,7 +3363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description Registration is closed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3372,6 +3401,53 @@ export interface operations {
             };
             /** @description Invalid values; `errors` lists them */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_registration_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationStatus"];
+                };
+            };
+            /** @description Malformed */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

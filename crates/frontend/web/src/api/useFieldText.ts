@@ -6,6 +6,7 @@ import type { FieldError } from './problem';
 const MESSAGES: Partial<Record<string, MessageKey>> = {
   required: 'field.required',
   email_invalid: 'field.email',
+  domain_not_allowed: 'field.domainNotAllowed',
   password_too_short: 'field.passwordShort',
   password_too_long: 'field.passwordLong',
   directional_controls: 'field.directional',

@@ -18,6 +18,8 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.wrongCredentials');
         case 'email-taken':
           return t('problem.emailTaken');
+        case 'registration-closed':
+          return t('problem.registrationClosed');
         case 'mail-off':
           return t('problem.mailOff');
         case 'too-many-friends':

@@ -45,6 +45,9 @@ export type MessageKey =
   | 'auth.signUpTitle'
   | 'auth.signingIn'
   | 'auth.signingUp'
+  | 'auth.closedTitle'
+  | 'auth.closed'
+  | 'auth.domains'
   | 'year.title'
   | 'year.meanKpi'
   | 'year.recorded'
@@ -772,4 +775,6 @@ export type MessageKey =
   | 'measure.check'
   | 'measure.counted'
   | 'measure.done'
-  | 'measure.notDone';
+  | 'measure.notDone'
+  | 'field.domainNotAllowed'
+  | 'problem.registrationClosed';

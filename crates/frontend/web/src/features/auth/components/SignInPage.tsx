@@ -4,6 +4,7 @@ import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { PasswordField } from '@/ui/PasswordField';
+import { useRegistration } from '../api/getRegistration';
 import { loginSchema, useLogin } from '../api/login';
 import { AuthForm } from './AuthForm';
 import { AuthLayout } from './AuthLayout';
@@ -13,6 +14,7 @@ import auth from './auth.module.css';
 export function SignInPage() {
   const { t } = useTranslation();
   const login = useLogin();
+  const registration = useRegistration();
   const form = useRequestForm({
     schema: loginSchema,
     defaultValues: { email: '', password: '' },
@@ -43,9 +45,11 @@ export function SignInPage() {
       <p className={auth.other}>
         <Link to={routes.forgotPassword()}>{t('auth.forgot')}</Link>
       </p>
-      <p className={auth.other}>
-        {t('auth.noAccount')} <Link to={routes.signUp()}>{t('auth.createAccount')}</Link>
-      </p>
+      {registration.data?.mode !== 'closed' && (
+        <p className={auth.other}>
+          {t('auth.noAccount')} <Link to={routes.signUp()}>{t('auth.createAccount')}</Link>
+        </p>
+      )}
     </AuthLayout>
   );
 }

@@ -7,11 +7,15 @@ import { InSession } from '@/testing/session';
 import { aUser } from '@/testing/users';
 import { SignUpPage } from './SignUpPage';
 
-/** Mocks `fetch` before the API client is imported. */
-const server = vi.hoisted(() => {
-  const fetchMock = vi.fn<(request: Request) => Promise<Response>>();
-  vi.stubGlobal('fetch', fetchMock);
-  return fetchMock;
+/** Mocks `fetch` before the API client is imported: the posted requests. */
+const server = vi.hoisted(() => vi.fn<(request: Request) => Promise<Response>>());
+/** Who may sign up. */
+const registration = vi.hoisted(() => {
+  const status = { mode: 'open', domains: [] as string[] };
+  vi.stubGlobal('fetch', (request: Request) =>
+    request.method === 'GET' ? Promise.resolve(Response.json(status)) : server(request),
+  );
+  return status;
 });
 
 const problem = (pointer: string, code = 'any') =>
@@ -34,12 +38,16 @@ function inZone(timeZone: string | undefined): void {
   );
 }
 
-async function signUp(): Promise<void> {
+function show(): void {
   render(
     <InSession session={currentSession()}>
       <SignUpPage />
     </InSession>,
   );
+}
+
+async function signUp(): Promise<void> {
+  show();
   await userEvent.type(screen.getByLabelText('Name'), 'Ada');
   await userEvent.type(screen.getByLabelText('E-mail address'), 'ada@example.org');
   await userEvent.type(screen.getByLabelText('Password'), 'correct horse');
@@ -58,6 +66,8 @@ async function zones(): Promise<unknown[]> {
 beforeEach(async () => {
   await setLanguage('en');
   server.mockReset();
+  Object.assign(registration, { mode: 'open', domains: [] });
+  currentSession().queries.clear();
 });
 
 afterEach(() => {
@@ -94,6 +104,7 @@ describe('signing up', () => {
     ['/name', 'required', 'Fill this in.'],
     ['/name', 'directional_controls', 'Leave out the invisible characters'],
     ['/email', 'email_invalid', 'This is not a valid e-mail address.'],
+    ['/email', 'domain_not_allowed', 'Addresses in this domain cannot sign up here.'],
     ['/password', 'password_too_long', 'about 72 English or 36 Russian letters or 18 emoji'],
   ])('says what is wrong at %s: %s', async (pointer, code, text) => {
     server.mockResolvedValueOnce(problem(pointer, code));
@@ -112,5 +123,19 @@ describe('signing up', () => {
     await screen.findByText('is not accepted');
     expect(await zones()).toEqual(['Europe/Berlin']);
     expect(currentSession().userId).toBeNull();
+  });
+
+  it('is not offered where registration is closed', async () => {
+    registration.mode = 'closed';
+    show();
+    await screen.findByRole('heading', { name: 'Registration is closed' });
+    expect(screen.queryByRole('button', { name: 'Sign up' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy();
+  });
+
+  it('tells the domains of the addresses that may sign up', async () => {
+    registration.domains = ['example.com', 'example.org'];
+    show();
+    await screen.findByText('An address in example.com, example.org');
   });
 });
