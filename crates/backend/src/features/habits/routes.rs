@@ -82,7 +82,8 @@ pub(crate) async fn find(
         .await
 }
 
-/// Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`.
+/// Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`, in place of what was set for
+/// later dates.
 #[utoipa::path(
     put, path = "/api/habits/{id}", tag = "habits",
     params(("id" = HabitId, Path), ConditionHeaders),
