@@ -1,6 +1,6 @@
 //! What a person shows to others: decided here alone, for every response about somebody else.
 //!
-//! A person chooses a [`Visibility`] for friends and one for team mates. Notes, tasks and the kinds of
+//! A person chooses a [`Visibility`] for friends. Notes, tasks and the kinds of
 //! exceptions are never shown.
 
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,6 @@ string_enum! {
 pub struct SharingSettings {
     /// To friends.
     pub friends: Visibility,
-    /// To the members of the person's teams.
-    pub teams: Visibility,
 }
 
 /// What somebody is to the person whose data it is.
@@ -62,16 +60,14 @@ mod tests {
     #[test]
     fn each_relation_sees_what_the_person_chose_for_it() {
         for friends in Visibility::ALL {
-            for teams in Visibility::ALL {
-                let settings = SharingSettings { friends, teams };
-                for (relation, visibility) in [
-                    (Relation::Oneself, Visibility::Habits),
-                    (Relation::Friend, friends),
-                    (Relation::Stranger, Visibility::Nothing),
-                    (Relation::Blocked, Visibility::Nothing),
-                ] {
-                    assert_eq!(settings.visible_to(relation), visibility, "{relation:?}");
-                }
+            let settings = SharingSettings { friends };
+            for (relation, visibility) in [
+                (Relation::Oneself, Visibility::Habits),
+                (Relation::Friend, friends),
+                (Relation::Stranger, Visibility::Nothing),
+                (Relation::Blocked, Visibility::Nothing),
+            ] {
+                assert_eq!(settings.visible_to(relation), visibility, "{relation:?}");
             }
         }
     }

@@ -1,9 +1,6 @@
--- What a person shows to friends and to team mates, and the code by which others find them. NULL: none was asked
--- for yet.
+-- What a person shows to friends, and the code by which others find them. NULL: none was asked for yet.
 ALTER TABLE users ADD COLUMN shared_with_friends text NOT NULL DEFAULT 'kpi'
     CHECK (shared_with_friends IN ('nothing', 'kpi', 'habits'));
-ALTER TABLE users ADD COLUMN shared_with_teams text NOT NULL DEFAULT 'kpi'
-    CHECK (shared_with_teams IN ('nothing', 'kpi', 'habits'));
 ALTER TABLE users ADD COLUMN friend_code text;
 CREATE UNIQUE INDEX users_friend_code_key ON users (friend_code);
 

@@ -25,7 +25,6 @@ diesel::table! {
         recompute_since -> Nullable<Date>,
         recompute_due_at -> Nullable<UtcTimestamp>,
         shared_with_friends -> Text,
-        shared_with_teams -> Text,
         friend_code -> Nullable<Text>,
     }
 }

@@ -30,8 +30,10 @@ pub(crate) struct CurrentStreak {
     pub habit: HabitId,
     /// Its name.
     pub name: String,
-    /// Days; weeks of a habit due n times a week.
+    /// Days; weeks if it is `weekly`.
     pub length: u32,
+    /// Whether the habit is due n times a week.
+    pub weekly: bool,
 }
 
 /// How many days a search finds at once.
@@ -101,6 +103,7 @@ pub(crate) fn streaks_on(
         habit: entry.habit_id,
         name: entry.name,
         length: entry.streak,
+        weekly: entry.week.is_some(),
     });
     Ok(streaks.collect())
 }

@@ -214,6 +214,8 @@ pub(crate) struct SharedHabit {
     pub completion: Option<f64>,
     /// On how many days it was scheduled.
     pub scheduled_days: i64,
-    /// The current streak: days, or weeks of a habit due n times a week.
+    /// The current streak: days, or weeks if it is `weekly`.
     pub streak: u32,
+    /// Whether the habit is due n times a week.
+    pub weekly: bool,
 }

@@ -161,6 +161,7 @@ fn habits(
             completion,
             scheduled_days,
             streak: streak.length,
+            weekly: streak.weekly,
         }
     });
     Ok(shared.collect())

@@ -26,18 +26,13 @@ pub(super) struct FriendRow {
     pub shown: SharingSettings,
 }
 
-type Shown = (DbEnum<Visibility>, DbEnum<Visibility>);
-
-fn settings((friends, teams): Shown) -> SharingSettings {
-    SharingSettings {
-        friends: friends.0,
-        teams: teams.0,
-    }
+fn settings(friends: DbEnum<Visibility>) -> SharingSettings {
+    SharingSettings { friends: friends.0 }
 }
 
 /// The friends of a user, by name.
 pub(super) fn friends(conn: &mut DbConnection, user: UserId) -> Result<Vec<FriendRow>, AppError> {
-    let rows: Vec<(AccountRow, DbTimestamp, bool, Shown)> = friendships::table
+    let rows: Vec<(AccountRow, DbTimestamp, bool, DbEnum<Visibility>)> = friendships::table
         .inner_join(users::table.on(users::id.eq(friendships::friend_id)))
         .filter(friendships::user_id.eq(user))
         .order((users::name, users::id))
@@ -45,7 +40,7 @@ pub(super) fn friends(conn: &mut DbConnection, user: UserId) -> Result<Vec<Frien
             AccountRow::as_select(),
             friendships::created_at,
             friendships::muted,
-            (users::shared_with_friends, users::shared_with_teams),
+            users::shared_with_friends,
         ))
         .load(conn)?;
     rows.into_iter()
@@ -65,12 +60,9 @@ pub(super) fn person(
     conn: &mut DbConnection,
     id: UserId,
 ) -> Result<(Account, SharingSettings), AppError> {
-    let (account, shown): (AccountRow, Shown) = users::table
+    let (account, shown): (AccountRow, DbEnum<Visibility>) = users::table
         .find(id)
-        .select((
-            AccountRow::as_select(),
-            (users::shared_with_friends, users::shared_with_teams),
-        ))
+        .select((AccountRow::as_select(), users::shared_with_friends))
         .first(conn)?;
     Ok((account.try_into()?, settings(shown)))
 }
@@ -355,7 +347,7 @@ pub(super) fn delete_block(
 pub(super) fn sharing(conn: &mut DbConnection, user: UserId) -> Result<SharingSettings, AppError> {
     let shown = users::table
         .find(user)
-        .select((users::shared_with_friends, users::shared_with_teams))
+        .select(users::shared_with_friends)
         .first(conn)?;
     Ok(settings(shown))
 }
@@ -366,10 +358,7 @@ pub(super) fn set_sharing(
     settings: SharingSettings,
 ) -> Result<(), AppError> {
     diesel::update(users::table.find(user))
-        .set((
-            users::shared_with_friends.eq(DbEnum(settings.friends)),
-            users::shared_with_teams.eq(DbEnum(settings.teams)),
-        ))
+        .set(users::shared_with_friends.eq(DbEnum(settings.friends)))
         .execute(conn)?;
     Ok(())
 }

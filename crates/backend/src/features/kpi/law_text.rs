@@ -38,8 +38,8 @@ pub(super) fn group(law: Law) -> LawGroup {
 /// Why the law gives no points in this version, if so.
 pub(super) fn obstacle(law: Law, language: Language) -> Option<&'static str> {
     let reason = match language {
-        Language::English => "It looks at focus sessions, which cannot be recorded yet.",
-        Language::Russian => "Он смотрит на сеансы фокуса, которые пока нельзя записать.",
+        Language::English => "This law looks at focus sessions, which cannot be recorded yet.",
+        Language::Russian => "Этот закон смотрит на сеансы фокуса, которые пока нельзя записать.",
     };
     matches!(law, Pomodoro | DeepWork).then_some(reason)
 }

@@ -281,7 +281,7 @@ pub const TABLE: &[Row] = &[
     row(
         "PUT",
         "/api/friends/sharing",
-        || Some(json!({ "friends": "nothing", "teams": "habits" })),
+        || Some(json!({ "friends": "nothing" })),
         [401, 200, 200],
     ),
     row(

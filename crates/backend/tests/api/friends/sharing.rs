@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, User};
 
 async fn show(user: &User, friends: &str) {
-    let settings = json!({ "friends": friends, "teams": "nothing" });
+    let settings = json!({ "friends": friends });
     let path = "/api/friends/sharing";
     let shown = user.put(path, settings.clone()).await;
     assert_eq!(shown.expect(200), settings);
@@ -38,11 +38,11 @@ async fn a_new_account_shows_its_kpi_to_friends() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
     let settings = ann.get("/api/friends/sharing").await.expect(200);
-    assert_eq!(settings, json!({ "friends": "kpi", "teams": "kpi" }));
+    assert_eq!(settings, json!({ "friends": "kpi" }));
     for (settings, pointer) in [
-        (json!({ "friends": "all", "teams": "kpi" }), "/friends"),
-        (json!({ "friends": "kpi" }), ""),
-        (json!({ "friends": "kpi", "teams": "kpi", "x": 1 }), "/x"),
+        (json!({ "friends": "all" }), "/friends"),
+        (json!({}), ""),
+        (json!({ "friends": "kpi", "x": 1 }), "/x"),
     ] {
         let refused = ann.put("/api/friends/sharing", settings).await;
         assert_eq!(refused.invalid().0, pointer);
@@ -107,6 +107,7 @@ async fn a_person_decides_how_much_is_seen() {
     assert_eq!(of("Reading")["streak"], 2);
     assert_eq!(of("Reading")["completion"], 1.0);
     assert_eq!(of("Reading")["scheduledDays"], 2);
+    assert_eq!(of("Reading")["weekly"], false);
     assert_eq!(of("Blog")["streak"], 0);
     let everything = seen.to_string().to_lowercase();
     for secret in ["secret", "illness", "flu"] {

@@ -738,7 +738,10 @@ export interface paths {
         };
         /** A habit. */
         get: operations["habits_find"];
-        /** Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`. */
+        /**
+         * Replaces a habit; attributes that scoring needs are effective from `effectiveFrom`, in place of what was set for
+         *     later dates.
+         */
         put: operations["habits_update"];
         post?: never;
         /** Deletes a habit with its history; its days are rescored without it. */
@@ -2181,16 +2184,16 @@ export interface components {
             scheduledDays: number;
             /**
              * Format: int32
-             * @description The current streak: days, or weeks of a habit due n times a week.
+             * @description The current streak: days, or weeks if it is `weekly`.
              */
             streak: number;
+            /** @description Whether the habit is due n times a week. */
+            weekly: boolean;
         };
         /** @description What a person has chosen to show. */
         SharingSettings: {
             /** @description To friends. */
             friends: components["schemas"]["Visibility"];
-            /** @description To the members of the person's teams. */
-            teams: components["schemas"]["Visibility"];
         };
         /** @description A task of the day. */
         Task: {

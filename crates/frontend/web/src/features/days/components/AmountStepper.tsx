@@ -19,7 +19,7 @@ export function AmountStepper(props: EntryInputProps) {
   const { t } = useTranslation();
   const amounts = useAmountFormat();
   const habit = entry.name;
-  const size = amounts.long(stepOf(entry), entry);
+  const size = amounts.withoutUnit(stepOf(entry), entry);
   return (
     <div className={styles.root}>
       <IconButton

@@ -12,6 +12,7 @@ it('opens behind a button that shows the note', () => {
   expect(button.textContent).toBe('Ulysses');
   expect(screen.queryByRole('textbox')).toBeNull();
   fireEvent.click(button);
+  expect(button.textContent).toBe('Note');
   const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Reading: note' });
   expect(field.value).toBe('Ulysses');
   fireEvent.change(field, { target: { value: 'Dubliners' } });

@@ -12,7 +12,7 @@ interface EntryNoteProps {
 
 const MAX_NOTE_LENGTH = 500;
 
-/** The note of an entry, behind a button that shows it. */
+/** The note of an entry, behind a button that shows it while the field is closed. */
 export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -27,9 +27,9 @@ export function EntryNote({ habit, note, onChange }: EntryNoteProps) {
         aria-label={t('today.noteOf', { habit })}
         onClick={() => setOpen(!open)}
       >
-        {note ? <bdi>{note}</bdi> : t('today.note')}
+        {note && !open ? <bdi>{note}</bdi> : t('today.note')}
       </button>
-      <div id={id} hidden={!open}>
+      <div className={styles.field} id={id} hidden={!open}>
         {open && (
           <TextInput
             className={control.root}

@@ -18,13 +18,13 @@ export function SharedHabitsCard({ habits }: { habits: readonly SharedHabit[] })
         <DataTable
           caption={title}
           columns={[t('friend.habit'), t('friend.completion'), t('friend.streak')]}
-          rows={habits.map(({ name, completion, streak }, index) => ({
+          rows={habits.map(({ name, completion, streak, weekly }, index) => ({
             // Names need not differ.
             key: String(index),
             cells: [
               <bdi key="name">{name}</bdi>,
               completion === null ? t('app.none') : format.percent(completion),
-              format.whole(streak),
+              t(weekly ? 'friend.streakWeeks' : 'friend.streakDays', { count: streak }),
             ],
           }))}
         />

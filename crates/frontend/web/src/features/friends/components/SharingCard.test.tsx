@@ -21,7 +21,7 @@ vi.stubGlobal('fetch', async (request: Request): Promise<Response> => {
 });
 
 beforeEach(async () => {
-  saved = { friends: 'kpi', teams: 'nothing' };
+  saved = { friends: 'kpi' };
   refuses = false;
   await setLanguage('en');
 });
@@ -45,10 +45,10 @@ it('saves a choice at once, alone, and takes it back', async () => {
   await userEvent.click(choice('Nothing'));
   expect(choice('Nothing').checked).toBe(true);
   const undo = await screen.findByRole('button', { name: 'Undo' });
-  expect(saved).toEqual({ friends: 'nothing', teams: 'nothing' });
+  expect(saved).toEqual({ friends: 'nothing' });
   await userEvent.click(undo);
   expect(choice('KPI').checked).toBe(true);
-  await waitFor(() => expect(saved).toEqual({ friends: 'kpi', teams: 'nothing' }));
+  await waitFor(() => expect(saved).toEqual({ friends: 'kpi' }));
 });
 
 it('shows what holds, if the choice could not be saved', async () => {

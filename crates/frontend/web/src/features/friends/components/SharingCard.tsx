@@ -13,7 +13,6 @@ import text from '@/ui/text.module.css';
 import styles from './SharingCard.module.css';
 
 const VISIBILITIES = ['nothing', 'kpi', 'habits'] as const satisfies readonly Visibility[];
-const AUDIENCES = ['friends', 'teams'] as const satisfies readonly (keyof SharingSettings)[];
 
 /** What others see of the user: saved at once, with Undo. */
 export function SharingCard() {
@@ -23,7 +22,7 @@ export function SharingCard() {
       <QueryBoundary
         query={useSharing()}
         errorTitle={t('sharing.loadFailed')}
-        skeleton={<Skeleton shape="row" count={2} />}
+        skeleton={<Skeleton shape="row" />}
       >
         {(settings) => <Choices settings={settings} />}
       </QueryBoundary>
@@ -51,15 +50,12 @@ function Choices({ settings }: { settings: SharingSettings }) {
   };
   return (
     <div className={styles.root}>
-      {AUDIENCES.map((audience) => (
-        <Segmented
-          key={audience}
-          label={t(`sharing.${audience}`)}
-          value={shown[audience]}
-          options={VISIBILITIES.map((value) => ({ value, label: t(`sharing.show_${value}`) }))}
-          onChange={(value) => save({ ...shown, [audience]: value }, shown)}
-        />
-      ))}
+      <Segmented
+        label={t('sharing.friends')}
+        value={shown.friends}
+        options={VISIBILITIES.map((value) => ({ value, label: t(`sharing.show_${value}`) }))}
+        onChange={(friends) => save({ friends }, shown)}
+      />
       <p className={text.hint}>{t('sharing.hint')}</p>
     </div>
   );

@@ -8,7 +8,7 @@ import { aDay, aLaw } from '@/testing/days';
 import { InSession, signIn } from '@/testing/session';
 import { LawsCard } from './LawsCard';
 
-const UNAVAILABLE = 'It looks at focus sessions, which cannot be recorded yet.';
+const UNAVAILABLE = 'This law looks at focus sessions, which cannot be recorded yet.';
 
 const laws = [
   aLaw({ code: 'focus_blocks', group: 'focus' }),
