@@ -61,6 +61,8 @@ export type MessageKey =
   | 'year.months'
   | 'year.monthMean'
   | 'year.monthNone'
+  | 'year.monthAway'
+  | 'year.monthNoMean'
   | 'year.legend'
   | 'year.legendException'
   | 'year.legendNone'

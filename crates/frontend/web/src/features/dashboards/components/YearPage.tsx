@@ -2,7 +2,7 @@ import { useDeferredValue } from 'react';
 import type { User, YearDashboard } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
-import { isYear, yearOf } from '@/lib/dates';
+import { isYear, latestDay, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { ButtonLink } from '@/ui/Button';
@@ -44,7 +44,7 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
         title={t('year.title', { year })}
         previous={neighbour(year - 1)}
         next={neighbour(year + 1)}
-        atEnd={year >= thisYear}
+        atEnd={year >= yearOf(latestDay(today))}
       />
       <LoadedYear key={year} year={year} today={today} />
     </Page>
