@@ -138,14 +138,12 @@ for (const [device, options] of [
 
       await page.goto(`/year/${year}`);
       if (device === 'a phone') await page.getByLabel(`${name}, 3 days away`).check();
-      await expect(page.getByText(/^Nothing is recorded in/)).toHaveCount(0);
       await page.getByRole('link', { name, exact: true }).click();
       await expect(page).toHaveURL(path);
       await expect(
         page.getByRole('link', { name: new RegExp(`1 ${name} ${year}: Travel$`) }),
       ).toBeVisible();
       expect(await violations(page)).toEqual([]);
-      await page.goBack();
 
       await page.goto(`/month/${Number(today.slice(0, 4))}/${Number(today.slice(5, 7))}`);
       await page.getByRole('button', { name: `${name} ${year}` }).click();
@@ -182,6 +180,23 @@ for (const [device, options] of [
     });
   });
 }
+
+test('a year and a month whose only day is away are not empty', async ({ page }) => {
+  await signUp(page);
+  const headers = await authorization(page);
+  const response = await page.request.get('/api/days/today', { headers });
+  const { date: today } = (await response.json()) as { date: string };
+  const data = { kind: 'illness', note: null };
+  await page.request.put(`/api/days/${today}/exception`, { headers, data });
+  for (const path of ['/year', `/month/${today.slice(0, 4)}/${Number(today.slice(5, 7))}`]) {
+    await page.goto(path);
+    await expect(page.getByRole('term').filter({ hasText: 'Recorded days' })).toBeVisible();
+    await expect(page.getByRole('link', { name: /: Illness$/ })).toBeVisible();
+    await expect(page.getByText(/nothing is recorded/i)).toHaveCount(0);
+    await expect(page.getByText(/ a day$/)).toHaveCount(0);
+    expect(await violations(page), path).toEqual([]);
+  }
+});
 
 test('the keys move inside the month, with a tooltip at each day', async ({ page }) => {
   await signUp(page);

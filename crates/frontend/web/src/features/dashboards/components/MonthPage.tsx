@@ -101,7 +101,7 @@ interface MonthProps {
   today: string;
 }
 
-/** A month without a recorded day. */
+/** A month without a recorded day or one away. */
 function EmptyMonth({ dashboard, title, today }: MonthProps & { title: string }) {
   const { t } = useTranslation();
   const { year, month } = dashboard;

@@ -61,7 +61,11 @@ function LoadedYear({ year, today }: { year: number; today: string }) {
       query={{ data: shown, error: dashboard.error, refetch: dashboard.refetch }}
       errorTitle={t('year.loadFailed')}
       skeleton={<YearSkeleton />}
-      empty={(data) => data.recordedDays === 0 && <EmptyYear dashboard={data} today={today} />}
+      empty={(data) =>
+        data.months.every(({ days }) => days.length === 0) && (
+          <EmptyYear dashboard={data} today={today} />
+        )
+      }
     >
       {(data) => <YearContent dashboard={data} today={today} />}
     </QueryBoundary>
@@ -73,7 +77,7 @@ interface YearProps {
   today: string;
 }
 
-/** A year without a recorded day. */
+/** A year without a recorded day or one away. */
 function EmptyYear({ dashboard, today }: YearProps) {
   const { t } = useTranslation();
   const { year } = dashboard;
