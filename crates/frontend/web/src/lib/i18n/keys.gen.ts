@@ -51,6 +51,7 @@ export type MessageKey =
   | 'year.title'
   | 'year.meanKpi'
   | 'year.recorded'
+  | 'year.withToday'
   | 'year.hours'
   | 'year.tasksDone'
   | 'year.best'

@@ -104,7 +104,7 @@ function EmptyYear({ dashboard, today }: YearProps) {
 function YearContent({ dashboard, today }: YearProps) {
   return (
     <>
-      <YearFigures dashboard={dashboard} />
+      <YearFigures dashboard={dashboard} today={today} />
       <YearCalendar dashboard={dashboard} today={today} />
       <TrendCard dashboard={dashboard} today={today} />
       <div className={styles.columns}>
