@@ -115,6 +115,89 @@ for (const [device, options] of [
   });
 }
 
+for (const [device, options] of [
+  ['a desktop', { viewport: { width: 1280, height: 800 } }],
+  ['a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+] as const) {
+  test.describe(`ahead, on ${device}`, () => {
+    test.use(options);
+
+    test('a month with days away is reached from its year, and by the arrow', async ({ page }) => {
+      await signUp(page);
+      const headers = await authorization(page);
+      const response = await page.request.get('/api/days/today', { headers });
+      const { date: today } = (await response.json()) as { date: string };
+      const first = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+      first.setUTCMonth(first.getUTCMonth() + 1);
+      const from = first.toISOString().slice(0, 10);
+      const data = { from, to: `${from.slice(0, 8)}03`, kind: 'travel', note: null };
+      await page.request.put('/api/days/exceptions', { headers, data });
+      const name = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(first);
+      const year = first.getUTCFullYear();
+      const path = `/month/${year}/${first.getUTCMonth() + 1}`;
+
+      await page.goto(`/year/${year}`);
+      if (device === 'a phone') await page.getByLabel(`${name}, 3 days away`).check();
+      await page.getByRole('link', { name, exact: true }).click();
+      await expect(page).toHaveURL(path);
+      await expect(
+        page.getByRole('link', { name: new RegExp(`1 ${name} ${year}: Travel$`) }),
+      ).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+
+      await page.goto(`/month/${Number(today.slice(0, 4))}/${Number(today.slice(5, 7))}`);
+      await page.getByRole('button', { name: `${name} ${year}` }).click();
+      await expect(page).toHaveURL(path);
+
+      // The keys move on days without a record, too, which can be marked as away.
+      await page.getByRole('link', { name: new RegExp(`\\b3 ${name} ${year}: Travel$`) }).focus();
+      await page.keyboard.press('Home');
+      for (let day = 1; day < 4; day += 1) await page.keyboard.press('ArrowRight');
+      const ahead = page.getByRole('link', { name: new RegExp(`\\b4 ${name} ${year}: ahead$`) });
+      await expect(ahead).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(`/day/${from.slice(0, 8)}04`);
+    });
+
+    test('months and years end with the last day that can be marked ahead', async ({ page }) => {
+      await signUp(page);
+      const headers = await authorization(page);
+      const response = await page.request.get('/api/days/today', { headers });
+      const { date: today } = (await response.json()) as { date: string };
+      const latest = new Date(Date.parse(today) + 366 * 86_400_000);
+      const [year, month] = [latest.getUTCFullYear(), latest.getUTCMonth() + 1];
+      await page.goto(`/month/${year}/${month}`);
+      const next = new Date(Date.UTC(year, month));
+      const title = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(next);
+      await expect(
+        page.getByRole('button', { name: `${title} ${next.getUTCFullYear()}` }),
+      ).toBeDisabled();
+      await page.goto(`/year/${year - 1}`);
+      await page.getByRole('button', { name: `Year ${year}` }).click();
+      await expect(page).toHaveURL(`/year/${year}`);
+      await expect(page.getByRole('button', { name: `Year ${year + 1}` })).toBeDisabled();
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}
+
+test('a year and a month whose only day is away are not empty', async ({ page }) => {
+  await signUp(page);
+  const headers = await authorization(page);
+  const response = await page.request.get('/api/days/today', { headers });
+  const { date: today } = (await response.json()) as { date: string };
+  const data = { kind: 'illness', note: null };
+  await page.request.put(`/api/days/${today}/exception`, { headers, data });
+  for (const path of ['/year', `/month/${today.slice(0, 4)}/${Number(today.slice(5, 7))}`]) {
+    await page.goto(path);
+    await expect(page.getByRole('term').filter({ hasText: 'Recorded days' })).toBeVisible();
+    await expect(page.getByRole('link', { name: /: Illness$/ })).toBeVisible();
+    await expect(page.getByText(/nothing is recorded/i)).toHaveCount(0);
+    await expect(page.getByText(/ a day$/)).toHaveCount(0);
+    expect(await violations(page), path).toEqual([]);
+  }
+});
+
 test('the keys move inside the month, with a tooltip at each day', async ({ page }) => {
   await signUp(page);
   await recordWeek(page);

@@ -3,11 +3,14 @@ import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import { dayAfterKey } from './calendar';
 
-/** A calendar of links to days that is a single tab stop: the arrow keys move from `first` to `last`. */
-export function useCalendarKeys(first: string, last: string) {
+/**
+ * A calendar of links to days that is a single tab stop, at first `start`: the arrow keys move from
+ * `first` to `last`.
+ */
+export function useCalendarKeys(first: string, last: string, start = last) {
   const [, navigate] = useLocation();
   const frame = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(last);
+  const [current, setCurrent] = useState(start);
 
   const onKeyDown = (event: KeyboardEvent<HTMLAnchorElement>) => {
     const target = dayAfterKey(current, event.key, first, last);

@@ -31,7 +31,9 @@ export const DayCell = memo(function DayCell(props: DayCellProps) {
     ? clsx(bands.hatched, cell.exception)
     : summary?.band
       ? clsx(bands[summary.band], cell.scored)
-      : cell.none;
+      : date > today && !summary
+        ? cell.future
+        : cell.none;
   return (
     <a
       href={routes.day(date)}
@@ -59,8 +61,8 @@ function DayFigure({ summary: { exception, kpi } }: { summary: DaySummary }) {
   );
 }
 
-/** A day that is still to come. */
-export function FutureDayCell({ date, large }: { date: string; large: boolean }) {
+/** A day that is too far ahead to be opened. */
+export function FarDayCell({ date, large }: { date: string; large: boolean }) {
   return (
     <span className={clsx(cell.root, cell.future, large && cell.large)}>
       <span>{dayOf(date)}</span>

@@ -16,6 +16,24 @@ interface MeanFigureProps {
   countedDays: number;
 }
 
+interface RecordedFigureProps {
+  recordedDays: number;
+  countedDays: number;
+  children?: ReactNode;
+}
+
+/** The recorded days; of the figures of days it alone counts today. */
+export function RecordedFigure({ recordedDays, countedDays, children }: RecordedFigureProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Figure name={t('year.recorded')} value={format.whole(recordedDays)}>
+      {recordedDays > countedDays && <span className={styles.count}>{t('year.withToday')}</span>}
+      {children}
+    </Figure>
+  );
+}
+
 /** The mean KPI, with the number of days that it is over. */
 export function MeanFigure({ meanKpi, countedDays }: MeanFigureProps) {
   const { t } = useTranslation();

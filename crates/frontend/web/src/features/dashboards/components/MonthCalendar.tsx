@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { Card } from '@/ui/Card';
 import { TooltipArea } from '@/ui/TooltipArea';
 import { useCalendarKeys } from '@/lib/useCalendarKeys';
+import { openDays } from '../openDays';
 import { BandLegend } from './BandLegend';
 import { MonthDays } from './MonthDays';
 
@@ -17,10 +18,8 @@ export function MonthCalendar({ dashboard, today }: MonthCalendarProps) {
   const { t } = useTranslation();
   const { year, month, days } = dashboard;
   const end = dateOf(year, month, daysInMonth(year, month));
-  const { frame, current, cellHandlers } = useCalendarKeys(
-    dateOf(year, month, 1),
-    today < end ? today : end,
-  );
+  const { first, last, start } = openDays(dateOf(year, month, 1), end, today);
+  const { frame, current, cellHandlers } = useCalendarKeys(first, last, start);
   return (
     <Card title={t('year.calendar')}>
       <TooltipArea>

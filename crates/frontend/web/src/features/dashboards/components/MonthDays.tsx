@@ -1,7 +1,8 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { DaySummary } from '@/api/types';
+import { latestDay } from '@/lib/dates';
 import { MonthWeeks } from '@/ui/MonthWeeks';
-import { DayCell, FutureDayCell } from './DayCell';
+import { DayCell, FarDayCell } from './DayCell';
 
 export interface MonthDaysProps {
   year: number;
@@ -20,13 +21,14 @@ export interface MonthDaysProps {
 /** The weeks of a month. */
 export function MonthDays(props: MonthDaysProps) {
   const { year, month, days, today, current, large = false, onOpen, onKeyDown } = props;
+  const latest = latestDay(today);
   const summaries = new Map<string, DaySummary>(days.map((day) => [day.date, day]));
   return (
     <MonthWeeks year={year} month={month} large={large}>
       {(date) =>
-        // A change of the time zone may leave a recorded day after today.
-        date > today && !summaries.has(date) ? (
-          <FutureDayCell date={date} large={large} />
+        // A change of the time zone may leave a day after the latest one.
+        date > latest && !summaries.has(date) ? (
+          <FarDayCell date={date} large={large} />
         ) : (
           <DayCell
             date={date}

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { YearMonth } from '@/api/types';
-import { dateOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
+import { isMonthOpen } from '../openDays';
 import { BestMonthMark } from './BestMonthMark';
 import { MonthDays, type MonthDaysProps } from './MonthDays';
 import target from '@/ui/target.module.css';
@@ -22,13 +22,12 @@ export function MonthGrid({ month, isBest, ...rest }: MonthGridProps) {
   const titleId = useId();
   const { year, today } = rest;
   const name = format.monthName(month.month);
-  const hasBegun = dateOf(year, month.month, 1) <= today;
   return (
     <section className={styles.root} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div className={styles.name}>
           <h3 id={titleId}>
-            {hasBegun ? (
+            {isMonthOpen(year, month, today) ? (
               <Link className={target.root} href={routes.month(year, month.month)}>
                 {name}
               </Link>

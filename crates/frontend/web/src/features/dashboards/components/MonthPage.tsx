@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { MonthDashboard, User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
-import { isMonth, isYear, monthOf, yearOf } from '@/lib/dates';
+import { isMonth, isYear, latestDay, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
@@ -39,6 +39,7 @@ function MonthOf({ user, year, month }: MonthOfProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const today = useToday(user);
+  const latest = latestDay(today);
   usePrefetchExceptions(year, month);
   const title = (of: { year: number; month: number }) =>
     t('month.title', { month: format.monthName(of.month), year: of.year });
@@ -52,7 +53,7 @@ function MonthOf({ user, year, month }: MonthOfProps) {
         title={title({ year, month })}
         previous={neighbour(-1)}
         next={neighbour(1)}
-        atEnd={year * 12 + month >= yearOf(today) * 12 + monthOf(today)}
+        atEnd={year * 12 + month >= yearOf(latest) * 12 + monthOf(latest)}
       >
         <Link
           className={styles.year}
@@ -100,7 +101,7 @@ interface MonthProps {
   today: string;
 }
 
-/** A month without a recorded day. */
+/** A month without a recorded day or one away. */
 function EmptyMonth({ dashboard, title, today }: MonthProps & { title: string }) {
   const { t } = useTranslation();
   const { year, month } = dashboard;

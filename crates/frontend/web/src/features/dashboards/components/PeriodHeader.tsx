@@ -13,7 +13,7 @@ interface PeriodHeaderProps {
   title: string;
   previous: Neighbour;
   next: Neighbour;
-  /** Whether the next one has not begun. */
+  /** Whether the next one is too far ahead. */
   atEnd: boolean;
   children?: ReactNode;
 }

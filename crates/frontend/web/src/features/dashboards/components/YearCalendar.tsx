@@ -1,10 +1,11 @@
 import type { YearDashboard } from '@/api/types';
-import { dateOf, monthOf, yearOf } from '@/lib/dates';
+import { dateOf, monthOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useCalendarKeys } from '@/lib/useCalendarKeys';
 import { PHONE, useMediaQuery } from '@/lib/useMediaQuery';
 import { Card } from '@/ui/Card';
 import { TooltipArea } from '@/ui/TooltipArea';
+import { openDays } from '../openDays';
 import { BandLegend } from './BandLegend';
 import { MonthGrid } from './MonthGrid';
 import { MonthPicker } from './MonthPicker';
@@ -23,22 +24,20 @@ export function YearCalendar({ dashboard, today }: YearCalendarProps) {
   const { t } = useTranslation();
   const phone = useMediaQuery(PHONE);
   const { year, months, bestMonth } = dashboard;
-  const last = yearOf(today) === year ? today : dateOf(year, 12, 31);
-  const { frame, current, setCurrent, cellHandlers } = useCalendarKeys(dateOf(year, 1, 1), last);
+  const { first, last, start } = openDays(dateOf(year, 1, 1), dateOf(year, 12, 31), today);
+  const { frame, current, setCurrent, cellHandlers } = useCalendarKeys(first, last, start);
   const shownMonth = monthOf(current);
   const shown = phone ? months.filter(({ month }) => month === shownMonth) : months;
   return (
     <Card title={t('year.calendar')}>
       {phone && (
         <MonthPicker
+          year={year}
           months={months}
+          today={today}
           value={shownMonth}
           best={bestMonth}
-          onChange={(month) => {
-            const first = dateOf(year, month, 1);
-            setCurrent(first > last ? last : first);
-          }}
-          lastMonth={monthOf(last)}
+          onChange={(month) => setCurrent(dateOf(year, month, 1))}
         />
       )}
       <TooltipArea>

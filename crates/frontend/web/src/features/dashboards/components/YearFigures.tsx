@@ -4,24 +4,32 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Figure } from '@/ui/Figure';
-import { Figures, MeanFigure } from './Figures';
+import { Figures, MeanFigure, RecordedFigure } from './Figures';
+import { TimeFigure } from './TimeFigure';
 import target from '@/ui/target.module.css';
 
+interface YearFiguresProps {
+  dashboard: YearDashboard;
+  today: string;
+}
+
 /** Six key figures of the year. */
-export function YearFigures({ dashboard }: { dashboard: YearDashboard }) {
+export function YearFigures({ dashboard, today }: YearFiguresProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { year, months, recordedDays, exceptionDays, minutes, tasksCompleted, bestDay } = dashboard;
+  const { year, months, countedDays, exceptionDays, tasksCompleted, bestDay } = dashboard;
   const bestMonth = months.find(({ month }) => month === dashboard.bestMonth);
   return (
     <Figures>
-      <MeanFigure meanKpi={dashboard.meanKpi} countedDays={dashboard.countedDays} />
-      <Figure name={t('year.recorded')} value={format.whole(recordedDays)}>
+      <MeanFigure meanKpi={dashboard.meanKpi} countedDays={countedDays} />
+      <RecordedFigure recordedDays={dashboard.recordedDays} countedDays={countedDays}>
         {exceptionDays > 0 && t('year.exceptions', { count: exceptionDays })}
-      </Figure>
-      <Figure name={t('year.hours')} value={format.hours(minutes)}>
-        {t('year.perDay', { time: format.duration(Math.round(minutes / recordedDays)) })}
-      </Figure>
+      </RecordedFigure>
+      <TimeFigure
+        minutes={dashboard.minutes}
+        days={months.flatMap(({ days }) => days)}
+        today={today}
+      />
       <Figure name={t('year.tasksDone')} value={format.whole(tasksCompleted)} />
       <Figure
         name={t('year.bestMonth')}

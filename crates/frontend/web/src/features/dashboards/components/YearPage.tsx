@@ -2,7 +2,7 @@ import { useDeferredValue } from 'react';
 import type { User, YearDashboard } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { ExceptionCard, usePrefetchExceptions } from '@/features/exceptions';
-import { isYear, yearOf } from '@/lib/dates';
+import { isYear, latestDay, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { ButtonLink } from '@/ui/Button';
@@ -44,7 +44,7 @@ function YearOf({ user, wanted }: { user: User; wanted: string | undefined }) {
         title={t('year.title', { year })}
         previous={neighbour(year - 1)}
         next={neighbour(year + 1)}
-        atEnd={year >= thisYear}
+        atEnd={year >= yearOf(latestDay(today))}
       />
       <LoadedYear key={year} year={year} today={today} />
     </Page>
@@ -61,7 +61,11 @@ function LoadedYear({ year, today }: { year: number; today: string }) {
       query={{ data: shown, error: dashboard.error, refetch: dashboard.refetch }}
       errorTitle={t('year.loadFailed')}
       skeleton={<YearSkeleton />}
-      empty={(data) => data.recordedDays === 0 && <EmptyYear dashboard={data} today={today} />}
+      empty={(data) =>
+        data.months.every(({ days }) => days.length === 0) && (
+          <EmptyYear dashboard={data} today={today} />
+        )
+      }
     >
       {(data) => <YearContent dashboard={data} today={today} />}
     </QueryBoundary>
@@ -73,7 +77,7 @@ interface YearProps {
   today: string;
 }
 
-/** A year without a recorded day. */
+/** A year without a recorded day or one away. */
 function EmptyYear({ dashboard, today }: YearProps) {
   const { t } = useTranslation();
   const { year } = dashboard;
@@ -100,7 +104,7 @@ function EmptyYear({ dashboard, today }: YearProps) {
 function YearContent({ dashboard, today }: YearProps) {
   return (
     <>
-      <YearFigures dashboard={dashboard} />
+      <YearFigures dashboard={dashboard} today={today} />
       <YearCalendar dashboard={dashboard} today={today} />
       <TrendCard dashboard={dashboard} today={today} />
       <div className={styles.columns}>
