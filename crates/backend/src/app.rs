@@ -21,7 +21,9 @@ use crate::config::{Config, RedisConfig};
 use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
-use crate::features::{auth, dashboards, days, email, exceptions, friends, habits, health, kpi};
+use crate::features::{
+    admin, auth, dashboards, days, email, exceptions, friends, habits, health, kpi,
+};
 use crate::http::{compression, configure_extractors, methods};
 use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::{Outbox, TransportKind, Worker};
@@ -220,6 +222,7 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(days::configure)
                     .configure(exceptions::configure)
                     .configure(friends::configure)
+                    .configure(admin::configure)
                     .configure(kpi::configure)
                     .configure(dashboards::configure)
                     .configure(email::configure),

@@ -47,6 +47,12 @@ pub enum AppError {
     /// Nobody may sign up.
     #[error("registration is closed")]
     RegistrationClosed,
+    /// The account may not be signed in to.
+    #[error("the account is disabled")]
+    AccountDisabled,
+    /// Nobody else administers the installation.
+    #[error("the last administrator")]
+    LastAdministrator,
     /// The address belongs to another account.
     #[error("the address is taken")]
     EmailTaken,
@@ -152,6 +158,18 @@ impl AppError {
                 "Registration is closed",
             )
             .detail("Nobody can sign up here. Ask the administrator for an account."),
+            Self::AccountDisabled => Problem::new(
+                StatusCode::FORBIDDEN,
+                "account-disabled",
+                "Account disabled",
+            )
+            .detail("An administrator has disabled this account. Ask them."),
+            Self::LastAdministrator => Problem::new(
+                StatusCode::CONFLICT,
+                "last-administrator",
+                "The last administrator",
+            )
+            .detail("Somebody has to administer this installation. Make another account an administrator first."),
             Self::EmailTaken => {
                 Problem::new(StatusCode::CONFLICT, "email-taken", "Address already taken").detail(
                     "There is an account with this address. Sign in, or use another address.",

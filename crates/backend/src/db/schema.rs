@@ -26,6 +26,7 @@ diesel::table! {
         recompute_due_at -> Nullable<UtcTimestamp>,
         shared_with_friends -> Text,
         friend_code -> Nullable<Text>,
+        disabled_at -> Nullable<UtcTimestamp>,
     }
 }
 
@@ -247,6 +248,22 @@ diesel::table! {
         text -> Text,
         created_at -> UtcTimestamp,
         read_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    audit_log (id) {
+        id -> Id,
+        at -> UtcTimestamp,
+        actor_id -> Id,
+        actor -> Text,
+        action -> Text,
+        subject_id -> Id,
+        subject -> Text,
+        detail -> Nullable<Text>,
     }
 }
 

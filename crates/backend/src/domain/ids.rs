@@ -34,6 +34,10 @@ define_id! {
     MessageId
 }
 define_id! {
+    /// An entry of the audit log.
+    AuditEntryId
+}
+define_id! {
     /// The revision of a user's days and habits; each write sets a new one. It is a UUID and not a
     /// counter, because a counter would repeat its values after a backup is restored.
     Revision

@@ -14,7 +14,7 @@ use std::fmt;
 pub use bounded::{
     Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
 };
-pub use ids::{HabitId, MailId, MessageId, Revision, SessionId, TaskId, UserId};
+pub use ids::{AuditEntryId, HabitId, MailId, MessageId, Revision, SessionId, TaskId, UserId};
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;
 pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};

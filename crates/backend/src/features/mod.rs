@@ -1,5 +1,6 @@
 //! The features, one folder each. A request passes `routes → service → store`.
 
+pub mod admin;
 pub mod auth;
 pub mod dashboards;
 pub mod days;

@@ -1,6 +1,7 @@
 //! User identity: the account, password hashing, session tokens, and the queries that resolve a token
 //! to an account.
 
+pub(crate) mod administrators;
 mod password;
 pub(crate) mod store;
 mod token;

@@ -51,6 +51,18 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
+/// The account with this id.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub(crate) fn account(conn: &mut DbConnection, id: UserId) -> Result<Account, AppError> {
+    let row: AccountRow = users::table
+        .find(id)
+        .select(AccountRow::as_select())
+        .first(conn)?;
+    row.try_into()
+}
+
 /// A valid session.
 pub(crate) struct Session {
     /// Its account.

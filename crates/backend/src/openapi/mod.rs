@@ -22,7 +22,9 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
-use crate::features::{auth, dashboards, days, email, exceptions, friends, habits, health, kpi};
+use crate::features::{
+    admin, auth, dashboards, days, email, exceptions, friends, habits, health, kpi,
+};
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 
 const PATH: &str = "/api/openapi.json";
@@ -106,6 +108,14 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         friends::routes::messages,
         friends::routes::read_messages,
         friends::routes::send_message,
+        admin::routes::people,
+        admin::routes::create,
+        admin::routes::set_role,
+        admin::routes::set_disabled,
+        admin::routes::sign_out,
+        admin::routes::reset_link,
+        admin::routes::delete,
+        admin::routes::audit_log,
         email::routes::status,
         email::routes::send_test,
     ),

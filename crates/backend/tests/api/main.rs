@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod admin;
 mod auth;
 mod bad_input;
 mod busy;

@@ -13,9 +13,11 @@ pub(crate) mod sessions;
 mod store;
 
 pub(crate) use addresses::use_one_spelling;
+pub(crate) use email_tokens::issue_password_reset;
 pub use model::Email;
 pub(crate) use model::TypedAddress;
 pub(crate) use purge::purge_worker;
 pub use routes::configure;
 pub(crate) use service::{NewAccount, register, reset_password};
-pub(crate) use store::delete_by_email;
+pub(crate) use sessions::end_all as end_sessions;
+pub(crate) use store::{delete_account, delete_by_email};

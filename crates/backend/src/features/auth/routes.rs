@@ -73,6 +73,7 @@ pub(crate) async fn register(
     request_body = Credentials,
     responses(
         (status = 200, body = Session),
+        (status = 403, description = "The account is disabled", body = ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "Wrong address or password", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]

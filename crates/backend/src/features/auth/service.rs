@@ -16,7 +16,7 @@ use crate::db::DbConnection;
 use crate::domain::{Hour, Name, UserId};
 use crate::error::AppError;
 use crate::features::habits;
-use crate::identity::{Account, Language, Role, Theme, has_same_salt};
+use crate::identity::{Account, Language, Role, Theme, administrators, has_same_salt};
 use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 use crate::session::CurrentUser;
 use crate::state::AppState;
@@ -293,6 +293,7 @@ pub(super) async fn delete_account(
         .write(move |conn| {
             require_unchanged(conn, user.id, &confirmed)?;
             attempt.succeed(conn, now)?;
+            administrators::check_stays(conn, user.id)?;
             store::delete_account(conn, user.id)
         })
         .await

@@ -189,7 +189,7 @@ pub(super) fn update_addresses(
 }
 
 /// Deletes the user; the foreign keys cascade to all their data.
-pub(super) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
+pub(crate) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
     diesel::delete(users::table.find(user)).execute(conn)?;
     Ok(())
 }

@@ -55,21 +55,44 @@ impl TokenPurpose {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn send(
+pub(crate) fn send(
     conn: &mut DbConnection,
     outbox: &Outbox,
     purpose: TokenPurpose,
     account: &Account,
     now: DateTime<Utc>,
 ) -> Result<Queued, AppError> {
-    let token = hex::encode(rand::rng().random::<[u8; 32]>());
-    let valid_until = now + purpose.lifetime();
-    store::replace(conn, account.id, purpose, &digest(&token), valid_until)?;
+    let (token, valid_until) = issue(conn, purpose, account.id, now)?;
     let email = EmailMessage {
         to: account.into(),
         mail: purpose.mail(EmailToken::new(token), valid_until),
     };
     Ok(outbox.enqueue(conn, &email, now)?)
+}
+
+/// Issues a token that resets the password, for a link that is handed over otherwise than by mail; and until when it
+/// is valid. Must run in a write transaction.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn issue_password_reset(
+    conn: &mut DbConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(String, DateTime<Utc>), AppError> {
+    issue(conn, TokenPurpose::ResetPassword, user, now)
+}
+
+fn issue(
+    conn: &mut DbConnection,
+    purpose: TokenPurpose,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(String, DateTime<Utc>), AppError> {
+    let token = hex::encode(rand::rng().random::<[u8; 32]>());
+    let valid_until = now + purpose.lifetime();
+    store::replace(conn, user, purpose, &digest(&token), valid_until)?;
+    Ok((token, valid_until))
 }
 
 /// Revokes the tokens that give access to the account.

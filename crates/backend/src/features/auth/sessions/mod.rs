@@ -13,5 +13,5 @@ mod transport;
 pub(super) use dto::Session;
 pub(super) use routes::configure;
 pub(super) use service::{NewSession, end};
-pub(super) use store::end_all;
+pub(crate) use store::end_all;
 pub(super) use transport::SessionTransport;

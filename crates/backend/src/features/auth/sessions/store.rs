@@ -34,7 +34,17 @@ pub(super) struct SessionRow {
 }
 
 /// Inserts a session. Only as many others of the user stay as are allowed beside it.
+///
+/// # Errors
+/// [`AppError::AccountDisabled`].
 pub(super) fn insert(conn: &mut DbConnection, row: NewSessionRow<'_>) -> Result<(), AppError> {
+    let disabled_at: Option<DbTimestamp> = users::table
+        .find(row.user_id)
+        .select(users::disabled_at)
+        .first(conn)?;
+    if disabled_at.is_some() {
+        return Err(AppError::AccountDisabled);
+    }
     diesel::sql_query(format!(
         "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN \
          (SELECT id FROM sessions WHERE user_id = $1 \
