@@ -20,6 +20,10 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.emailTaken');
         case 'registration-closed':
           return t('problem.registrationClosed');
+        case 'account-disabled':
+          return t('problem.accountDisabled');
+        case 'last-administrator':
+          return t('problem.lastAdministrator');
         case 'mail-off':
           return t('problem.mailOff');
         case 'too-many-friends':

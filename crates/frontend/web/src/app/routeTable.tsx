@@ -117,6 +117,12 @@ export const ROUTES: readonly AppRoute[] = [
     access: 'signedIn',
     link: { label: 'nav.settings', icon: 'settings' },
   }),
+  route({
+    path: PATHS.admin,
+    page: page(async () => (await import('@/features/admin/components/AdminPage')).AdminPage),
+    access: 'signedIn',
+    parent: PATHS.settings,
+  }),
   signInRoute,
   route({
     path: PATHS.signUp,

@@ -1,3 +1,4 @@
+export { email as emailAddress } from './email';
 export { UnverifiedNotice } from './components/UnverifiedNotice';
 export { useMe } from './api/getMe';
 export { useEndSession } from './api/endSession';

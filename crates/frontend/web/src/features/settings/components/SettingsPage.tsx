@@ -1,4 +1,5 @@
 import { runtimeConfig } from '@/config/runtime';
+import { AdministrationCard } from '@/features/admin';
 import { useMe, useToday } from '@/features/auth';
 import { EmailCard } from '@/features/email';
 import { HabitSettings } from '@/features/habits';
@@ -35,6 +36,7 @@ function SettingsOf({ user }: { user: User }) {
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
           <PrivacyCard />
+          <AdministrationCard user={user} />
           <EmailCard user={user} />
           <DeleteAccountCard user={user} />
           <p className={styles.settingsVersion}>

@@ -1,0 +1,49 @@
+import type { User } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { useFormat } from '@/lib/useFormat';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Card';
+import { QueryBoundary } from '@/ui/QueryBoundary';
+import { Skeleton } from '@/ui/Skeleton';
+import { useAuditLog } from '../api/listAuditLog';
+import text from '@/ui/text.module.css';
+import styles from './AuditLogCard.module.css';
+
+/** What administrators did, the latest first. */
+export function AuditLogCard({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const log = useAuditLog();
+  return (
+    <Card title={t('admin.log')}>
+      <QueryBoundary
+        query={log}
+        errorTitle={t('admin.logFailed')}
+        skeleton={<Skeleton shape="row" count={3} />}
+      >
+        {({ pages }) => {
+          const entries = pages.flatMap((page) => page.entries);
+          return entries.length === 0 ? (
+            <p className={text.hint}>{t('admin.logEmpty')}</p>
+          ) : (
+            <ol aria-label={t('admin.log')}>
+              {entries.map(({ id, at, actor, action, subject, detail }) => (
+                <li key={id} className={styles.entry}>
+                  <p>{t(`admin.act_${action}`, { subject, detail: detail ?? '' })}</p>
+                  <p className={text.hint}>
+                    {t('admin.byAt', { actor, at: format.moment(at, user.timeZone) })}
+                  </p>
+                </li>
+              ))}
+            </ol>
+          );
+        }}
+      </QueryBoundary>
+      {log.hasNextPage && (
+        <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+          {t('admin.earlier')}
+        </Button>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { useProblemText } from '@/api/useProblemText';
+import type { AdministeredPerson } from '@/api/types';
+import { useTranslation } from '@/lib/i18n';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { TextField } from '@/ui/Field';
+import { showToast } from '@/ui/toasts';
+import { type Act, useActOnPerson } from '../api/actOnPerson';
+import { useMakeResetLink } from '../api/makeResetLink';
+import { LinkToCopy } from './LinkToCopy';
+import dialogContent from '@/ui/dialogContent.module.css';
+import text from '@/ui/text.module.css';
+import styles from './PersonDialog.module.css';
+
+interface PersonDialogProps {
+  person: AdministeredPerson;
+  isOneself: boolean;
+  onClose: () => void;
+}
+
+/** What can be done with a person's account. What can't be undone asks for the address. */
+export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const act = useActOnPerson(person.id);
+  const link = useMakeResetLink(person.id);
+  const [typed, setTyped] = useState('');
+  const { name, email, role, disabled } = person;
+  const error = act.error ?? link.error;
+
+  const run = (wanted: Act, done: string) => {
+    act.mutate(wanted, {
+      onSuccess: () => {
+        onClose();
+        showToast(done);
+      },
+    });
+  };
+  return (
+    <Dialog title={name} onClose={onClose}>
+      <div className={dialogContent.stack}>
+        <p className={text.hint}>{email}</p>
+        <div role="alert">{error && <p className={text.error}>{problemText(error)}</p>}</div>
+        <div className={styles.acts}>
+          {role === 'admin' ? (
+            <Button onClick={() => run({ kind: 'role', role: 'user' }, t('admin.done_role'))}>
+              {t('admin.makeUser')}
+            </Button>
+          ) : (
+            <Button onClick={() => run({ kind: 'role', role: 'admin' }, t('admin.done_role'))}>
+              {t('admin.makeAdmin')}
+            </Button>
+          )}
+          <Button onClick={() => run({ kind: 'signOut' }, t('admin.done_signOut'))}>
+            {t('admin.signOut')}
+          </Button>
+          <Button onClick={() => run({ kind: 'mailLink' }, t('admin.done_mailLink'))}>
+            {t('admin.mailLink')}
+          </Button>
+          <Button loading={link.isPending} onClick={() => link.mutate()}>
+            {t('admin.copyLink')}
+          </Button>
+          {!isOneself && (
+            <Button
+              onClick={() =>
+                run({ kind: 'disabled', disabled: !disabled }, t('admin.done_disabled'))
+              }
+            >
+              {t(disabled ? 'admin.enable' : 'admin.disable')}
+            </Button>
+          )}
+        </div>
+        {link.data?.path && <LinkToCopy path={link.data.path} />}
+        {!isOneself && (
+          <>
+            <TextField
+              label={t('admin.deleteConfirm', { email })}
+              autoComplete="off"
+              value={typed}
+              onText={setTyped}
+            />
+            <Button
+              variant="danger"
+              disabled={typed.trim().toLowerCase() !== email}
+              onClick={() => run({ kind: 'delete' }, t('admin.done_delete'))}
+            >
+              {t('admin.delete')}
+            </Button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { AdministrationCard } from './components/AdministrationCard';
