@@ -195,7 +195,8 @@ kill_a_backup() {
   if [[ -z ${HOLDER:-} ]]; then hold entries; fi
   setsid scripts/backup-database.sh >/dev/null 2>&1 3>&- &
   wait_for 120 is_waiting
-  mapfile -t ids < <(pgrep -f "file=$BACKUP_DIR/"; pgrep -s $!)
+  # The script first: it would clean up as soon as pg_dump is gone.
+  mapfile -t ids < <(pgrep -s $!; pgrep -f "file=$BACKUP_DIR/")
   kill -KILL "${ids[@]}"
   let_go
   wait_for 120 is_free
