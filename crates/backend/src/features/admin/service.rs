@@ -19,6 +19,8 @@ use crate::mail::{Outbox, Queued};
 
 /// People of one list.
 const LISTED: usize = 50;
+/// Characters of a text to search for.
+const MAX_QUERY: usize = 100;
 
 /// An act of an administrator.
 pub(super) struct Act<'a> {
@@ -161,18 +163,19 @@ impl Act<'_> {
 }
 
 pub(super) fn people(conn: &mut DbConnection, query: &PeopleQuery) -> Result<People, AppError> {
-    let text = query
-        .q
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.contains('\0')) {
+    let text = query.q.as_deref().unwrap_or_default();
+    if text.chars().count() > MAX_QUERY {
+        let message = format!("must have at most {MAX_QUERY} characters");
+        return Err(AppError::invalid("/q", "too_long", message));
+    }
+    if text.contains('\0') {
         // No text in the database has a NUL.
         return Ok(People {
             people: Vec::new(),
             more: false,
         });
     }
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
     // One more, which tells whether there are more.
     let limit = i64::try_from(LISTED + 1).unwrap_or(i64::MAX);
     let mut people: Vec<AdministeredPerson> = store::people(conn, text, query.before, limit)?;

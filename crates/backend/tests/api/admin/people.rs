@@ -58,6 +58,15 @@ async fn people_are_found_by_a_part_of_address_or_name() {
 }
 
 #[actix_web::test]
+async fn a_text_to_search_for_has_a_length() {
+    let app = TestApp::start().await;
+    let root = administrator(&app, "root").await;
+    let path = format!("/api/admin/people?q={}", "x".repeat(101));
+    let refused = root.get(&path).await.invalid();
+    assert_eq!(refused, ("/q".to_owned(), "too_long".to_owned()));
+}
+
+#[actix_web::test]
 async fn a_long_list_comes_in_parts() {
     let app = TestApp::start().await;
     let root = administrator(&app, "root").await;
