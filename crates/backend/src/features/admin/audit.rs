@@ -5,13 +5,13 @@ use diesel::prelude::*;
 
 use super::dto::{AuditEntry, AuditLog};
 use super::store::PersonRow;
-use crate::db::{DbConnection, DbEnum, DbTimestamp, audit_log};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, PageSize, audit_log};
 use crate::domain::{AuditEntryId, UserId, string_enum};
 use crate::error::AppError;
 use crate::identity::Account;
 
 /// Entries of one list.
-const LISTED: usize = 100;
+const LISTED: PageSize = PageSize(100);
 
 string_enum! {
     /// What an administrator did.
@@ -76,15 +76,13 @@ pub(super) fn list(
     );
     let mut query = audit_log::table
         .order(audit_log::id.desc())
-        // One more, which tells whether there are more.
-        .limit(i64::try_from(LISTED + 1).unwrap_or(i64::MAX))
+        .limit(LISTED.limit())
         .into_boxed();
     if let Some(before) = before {
         query = query.filter(audit_log::id.lt(before));
     }
     let mut rows: Vec<Row> = query.load(conn)?;
-    let more = rows.len() > LISTED;
-    rows.truncate(LISTED);
+    let more = LISTED.cut(&mut rows);
     let entries = rows.into_iter().map(
         |(id, at, actor_id, actor, action, subject_id, subject, detail)| AuditEntry {
             id,

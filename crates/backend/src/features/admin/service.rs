@@ -5,11 +5,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::audit::{self, AuditAction};
-use super::dto::{
-    AdministeredPerson, CreatedPerson, LinkDelivery, NewPerson, People, PeopleQuery, ResetLink,
-};
+use super::dto::{CreatedPerson, LinkDelivery, NewPerson, People, PeopleQuery, ResetLink};
 use super::store::{self, PersonRow};
-use crate::db::DbConnection;
+use crate::db::{DbConnection, PageSize};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::auth::email_tokens::{self, TokenPurpose};
@@ -18,7 +16,7 @@ use crate::identity::{Account, Language, Role, administrators, store as accounts
 use crate::mail::{Outbox, Queued};
 
 /// People of one list.
-const LISTED: usize = 50;
+const LISTED: PageSize = PageSize(50);
 /// Characters of a text to search for.
 const MAX_QUERY: usize = 100;
 
@@ -146,7 +144,8 @@ impl Act<'_> {
     }
 
     fn link_to_copy(&mut self, person: &PersonRow) -> Result<ResetLink, AppError> {
-        let (token, valid_until) = auth::issue_password_reset(self.conn, person.id, self.now)?;
+        let purpose = TokenPurpose::ResetPassword;
+        let (token, valid_until) = email_tokens::issue(self.conn, purpose, person.id, self.now)?;
         Ok(ResetLink {
             path: Some(format!("/reset-password?token={token}")),
             valid_until: Some(valid_until),
@@ -176,10 +175,7 @@ pub(super) fn people(conn: &mut DbConnection, query: &PeopleQuery) -> Result<Peo
         });
     }
     let text = Some(text.trim()).filter(|text| !text.is_empty());
-    // One more, which tells whether there are more.
-    let limit = i64::try_from(LISTED + 1).unwrap_or(i64::MAX);
-    let mut people: Vec<AdministeredPerson> = store::people(conn, text, query.before, limit)?;
-    let more = people.len() > LISTED;
-    people.truncate(LISTED);
+    let mut people = store::people(conn, text, query.before, LISTED.limit())?;
+    let more = LISTED.cut(&mut people);
     Ok(People { people, more })
 }

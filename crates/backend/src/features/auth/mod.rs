@@ -13,7 +13,6 @@ pub(crate) mod sessions;
 mod store;
 
 pub(crate) use addresses::use_one_spelling;
-pub(crate) use email_tokens::issue_password_reset;
 pub use model::Email;
 pub(crate) use model::TypedAddress;
 pub(crate) use purge::purge_worker;

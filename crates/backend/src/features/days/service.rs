@@ -11,7 +11,7 @@ use super::dto::{
 use super::explanation::Explanation;
 use super::search::{DaySelection, NoteSearch};
 use super::store;
-use crate::db::DbConnection;
+use crate::db::{DbConnection, PageSize};
 use crate::domain::{HabitId, TaskId, UserId};
 use crate::error::AppError;
 use crate::http::{
@@ -37,7 +37,7 @@ pub(crate) struct CurrentStreak {
 }
 
 /// How many days a search finds at once.
-const MAX_FOUND: usize = 50;
+const FOUND: PageSize = PageSize(50);
 /// Maximum range of exceptions, in days.
 const MAX_EXCEPTION_DAYS: i64 = 60;
 
@@ -65,11 +65,8 @@ fn find_by_note(
     user: UserId,
     search: &NoteSearch,
 ) -> Result<Days, AppError> {
-    // One more, which tells whether there are more.
-    let limit = i64::try_from(MAX_FOUND + 1).unwrap_or(i64::MAX);
-    let mut found = store::find_notes(conn, user, search, limit)?;
-    let more = found.len() > MAX_FOUND;
-    found.truncate(MAX_FOUND);
+    let mut found = store::find_notes(conn, user, search, FOUND.limit())?;
+    let more = FOUND.cut(&mut found);
     let dates: Vec<NaiveDate> = found.iter().map(|(date, _)| *date).collect();
     let recorded = store::listed_on(conn, user, &dates)?;
     let mut recorded: HashMap<NaiveDate, ListedDay> = recorded

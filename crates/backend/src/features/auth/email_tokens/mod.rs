@@ -70,20 +70,12 @@ pub(crate) fn send(
     Ok(outbox.enqueue(conn, &email, now)?)
 }
 
-/// Issues a token that resets the password, for a link that is handed over otherwise than by mail; and until when it
-/// is valid. Must run in a write transaction.
+/// Issues a token, and tells until when it is valid. An older one of the purpose becomes invalid. Must run in a write
+/// transaction.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn issue_password_reset(
-    conn: &mut DbConnection,
-    user: UserId,
-    now: DateTime<Utc>,
-) -> Result<(String, DateTime<Utc>), AppError> {
-    issue(conn, TokenPurpose::ResetPassword, user, now)
-}
-
-fn issue(
+pub(crate) fn issue(
     conn: &mut DbConnection,
     purpose: TokenPurpose,
     user: UserId,

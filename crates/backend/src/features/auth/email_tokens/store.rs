@@ -8,7 +8,7 @@ use super::TokenPurpose;
 use crate::db::{DbConnection, DbEnum, DbTimestamp, links, on_each, users};
 use crate::domain::UserId;
 use crate::error::AppError;
-use crate::identity::{Account, store::AccountRow};
+use crate::identity::{Account, store as accounts};
 
 /// Stores a token in place of the user's previous one of the purpose.
 pub(super) fn replace(
@@ -67,14 +67,7 @@ pub(super) fn consume(
         .returning(links::user_id)
         .get_result(conn)
         .optional()?;
-    let Some(user) = user else {
-        return Ok(None);
-    };
-    let row: AccountRow = users::table
-        .find(user)
-        .select(AccountRow::as_select())
-        .first(conn)?;
-    row.try_into().map(Some)
+    user.map(|user| accounts::account(conn, user)).transpose()
 }
 
 /// Deletes the user's token of the purpose, if there is one.
