@@ -1,9 +1,9 @@
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import dialogContent from '@/ui/dialogContent.module.css';
-import text from '@/ui/text.module.css';
+import { Button } from './Button';
+import { Dialog } from './Dialog';
+import dialogContent from './dialogContent.module.css';
+import text from './text.module.css';
 
 interface ConfirmDialogProps {
   title: string;
@@ -17,7 +17,7 @@ interface ConfirmDialogProps {
   onClose: () => void;
 }
 
-/** Asks before what one person can't undo. */
+/** Asks before what can't be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();

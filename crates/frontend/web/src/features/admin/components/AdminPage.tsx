@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { NotFoundPage } from '@/ui/NotFoundPage';
@@ -6,7 +7,7 @@ import { PageHeading } from '@/ui/PageHeading';
 import { AuditLogCard } from './AuditLogCard';
 import { CreatePersonCard } from './CreatePersonCard';
 import { PeopleCard } from './PeopleCard';
-import styles from './AdminPage.module.css';
+import columns from '@/ui/columns.module.css';
 
 /** The people of the installation and what administrators did, for administrators. */
 export function AdminPage() {
@@ -17,11 +18,11 @@ export function AdminPage() {
   return (
     <Page>
       <PageHeading title={t('admin.title')}>{t('admin.title')}</PageHeading>
-      <div className={styles.root}>
-        <div className={styles.column}>
+      <div className={clsx(columns.root, columns.withAside)}>
+        <div className={columns.column}>
           <PeopleCard user={me.data} />
         </div>
-        <div className={styles.column}>
+        <div className={columns.column}>
           <CreatePersonCard />
           <AuditLogCard user={me.data} />
         </div>

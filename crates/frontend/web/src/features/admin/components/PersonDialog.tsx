@@ -27,6 +27,7 @@ export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) 
   const link = useMakeResetLink(person.id);
   const [typed, setTyped] = useState('');
   const { name, email, role, disabled } = person;
+  const otherRole = role === 'admin' ? 'user' : 'admin';
   const error = act.error ?? link.error;
 
   const run = (wanted: Act, done: string) => {
@@ -43,15 +44,9 @@ export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) 
         <p className={text.hint}>{email}</p>
         <div role="alert">{error && <p className={text.error}>{problemText(error)}</p>}</div>
         <div className={styles.acts}>
-          {role === 'admin' ? (
-            <Button onClick={() => run({ kind: 'role', role: 'user' }, t('admin.done_role'))}>
-              {t('admin.makeUser')}
-            </Button>
-          ) : (
-            <Button onClick={() => run({ kind: 'role', role: 'admin' }, t('admin.done_role'))}>
-              {t('admin.makeAdmin')}
-            </Button>
-          )}
+          <Button onClick={() => run({ kind: 'role', role: otherRole }, t('admin.done_role'))}>
+            {t(otherRole === 'admin' ? 'admin.makeAdmin' : 'admin.makeUser')}
+          </Button>
           <Button onClick={() => run({ kind: 'signOut' }, t('admin.done_signOut'))}>
             {t('admin.signOut')}
           </Button>

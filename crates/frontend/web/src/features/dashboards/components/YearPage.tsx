@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useDeferredValue } from 'react';
 import type { User, YearDashboard } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
@@ -19,6 +20,7 @@ import { TimeCard } from './TimeCard';
 import { TrendCard } from './TrendCard';
 import { YearCalendar } from './YearCalendar';
 import { YearFigures } from './YearFigures';
+import columns from '@/ui/columns.module.css';
 import styles from './YearPage.module.css';
 
 /** The year in the URL, or the current one. */
@@ -107,7 +109,7 @@ function YearContent({ dashboard, today }: YearProps) {
       <YearFigures dashboard={dashboard} today={today} />
       <YearCalendar dashboard={dashboard} today={today} />
       <TrendCard dashboard={dashboard} today={today} />
-      <div className={styles.columns}>
+      <div className={clsx(columns.root, columns.halves)}>
         <TimeCard dashboard={dashboard} />
         <ForecastCard dashboard={dashboard} />
       </div>
@@ -118,7 +120,7 @@ function YearContent({ dashboard, today }: YearProps) {
 
 function YearSkeleton() {
   return (
-    <div className={styles.skeleton}>
+    <div className={columns.column}>
       <CardSkeleton>
         <Skeleton shape="number" />
       </CardSkeleton>

@@ -1,8 +1,8 @@
 import type { Person } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { showToast } from '@/ui/toasts';
 import { useBlockPerson } from '../api/blockPerson';
-import { ConfirmDialog } from './ConfirmDialog';
 
 interface BlockDialogProps {
   person: Person;

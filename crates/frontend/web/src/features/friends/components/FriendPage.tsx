@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { ApiProblem } from '@/api/problem';
 import type { FriendProgress, User } from '@/api/types';
 import { useMe } from '@/features/auth';
@@ -17,7 +18,7 @@ import { ProgressCard } from './ProgressCard';
 import { SendMessageCard } from './SendMessageCard';
 import { SharedHabitsCard } from './SharedHabitsCard';
 import text from '@/ui/text.module.css';
-import styles from './FriendsPage.module.css';
+import columns from '@/ui/columns.module.css';
 
 /** A friend, as far as they show themselves. */
 export function FriendPage({ id }: { id: string }) {
@@ -64,12 +65,12 @@ function FriendOf({ progress, user }: { progress: FriendProgress; user: User }) 
           </p>
         )}
       </header>
-      <div className={styles.root}>
-        <div className={styles.column}>
+      <div className={clsx(columns.root, columns.withAside)}>
+        <div className={columns.column}>
           <ProgressCard progress={progress} />
           {habits && <SharedHabitsCard habits={habits} />}
         </div>
-        <div className={styles.column}>
+        <div className={columns.column}>
           <SendMessageCard person={person} />
           {friend && <FriendshipCard friend={friend} />}
         </div>

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useRef, useState } from 'react';
 import type { User } from '@/api/types';
 import { useMe } from '@/features/auth';
@@ -16,7 +17,7 @@ import { OwnCodeCard } from './OwnCodeCard';
 import { RequestForm } from './RequestForm';
 import { RequestsCard } from './RequestsCard';
 import { SharingCard } from './SharingCard';
-import styles from './FriendsPage.module.css';
+import columns from '@/ui/columns.module.css';
 
 /** The friends, how one becomes one, and what they see. */
 export function FriendsPage() {
@@ -34,8 +35,8 @@ function FriendsOf({ user }: { user: User }) {
   return (
     <Page>
       <PageHeading title={t('friends.title')}>{t('friends.title')}</PageHeading>
-      <div className={styles.root} ref={content} tabIndex={-1}>
-        <div className={styles.column}>
+      <div className={clsx(columns.root, columns.withAside)} ref={content} tabIndex={-1}>
+        <div className={columns.column}>
           {byLink && <RequestForm />}
           <QueryBoundary
             query={friends}
@@ -55,7 +56,7 @@ function FriendsOf({ user }: { user: User }) {
           </QueryBoundary>
           <MessagesCard user={user} />
         </div>
-        <div className={styles.column}>
+        <div className={columns.column}>
           {!byLink && <RequestForm />}
           <OwnCodeCard />
           <SharingCard />

@@ -7,12 +7,12 @@ import { leaving } from '@/lib/leaving';
 import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Switch } from '@/ui/Switch';
 import { showToast } from '@/ui/toasts';
 import { useMuteFriend } from '../api/muteFriend';
 import { useRemoveFriend } from '../api/removeFriend';
 import { BlockDialog } from './BlockDialog';
-import { ConfirmDialog } from './ConfirmDialog';
 import styles from './FriendshipCard.module.css';
 
 /** Hides the messages of a friend, ends the friendship, or blocks the person. */

@@ -1,11 +1,7 @@
-import { useProblemText } from '@/api/useProblemText';
 import type { Habit } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useDeleteHabit } from '../api/deleteHabit';
-import dialogContent from '@/ui/dialogContent.module.css';
-import text from '@/ui/text.module.css';
 
 interface DeleteHabitDialogProps {
   habit: Habit;
@@ -16,26 +12,15 @@ interface DeleteHabitDialogProps {
 /** Asks for confirmation, since deleting the history can't be undone. */
 export function DeleteHabitDialog({ habit, onClose, onRemoved }: DeleteHabitDialogProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const remove = useDeleteHabit();
   return (
-    <Dialog title={t('habit.removeTitle', { habit: habit.name })} onClose={onClose}>
-      <div className={dialogContent.stack}>
-        <p>{t('habit.removeHint')}</p>
-        <div role="alert">
-          {remove.isError && <p className={text.error}>{problemText(remove.error)}</p>}
-        </div>
-        <div className={dialogContent.actions}>
-          <Button
-            variant="danger"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(habit.id, { onSuccess: onRemoved })}
-          >
-            {t('habit.removeConfirm')}
-          </Button>
-          <Button onClick={onClose}>{t('settings.cancel')}</Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={t('habit.removeTitle', { habit: habit.name })}
+      hint={t('habit.removeHint')}
+      confirm={t('habit.removeConfirm')}
+      action={remove}
+      onConfirm={() => remove.mutate(habit.id, { onSuccess: onRemoved })}
+      onClose={onClose}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useSearchParams } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import type { ExceptionKind, Habit, HabitHistory, User } from '@/api/types';
@@ -23,7 +24,7 @@ import { MilestonesCard } from './MilestonesCard';
 import { VersionsCard } from './VersionsCard';
 import { WeeksCard } from './WeeksCard';
 import { YearSwitch } from './YearSwitch';
-import styles from './HabitPage.module.css';
+import columns from '@/ui/columns.module.css';
 
 /** A habit with its history, a year at a time. */
 export function HabitPage({ id }: { id: string }) {
@@ -123,7 +124,7 @@ function HabitYear({ year, today, habit, history, exceptions }: HabitYearProps) 
         habit={habit}
         weeks={weeksOf(rangeOfYear(year), today, entries, versions)}
       />
-      <div className={styles.columns}>
+      <div className={clsx(columns.root, columns.halves)}>
         <HabitEntries year={year} entries={ofYear} versions={versions} />
         <VersionsCard versions={versions} />
       </div>

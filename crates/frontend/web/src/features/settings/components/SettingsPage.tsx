@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { runtimeConfig } from '@/config/runtime';
 import { AdministrationCard } from '@/features/admin';
 import { useMe, useToday } from '@/features/auth';
@@ -13,6 +14,7 @@ import { PasswordCard } from './PasswordCard';
 import { PrivacyCard } from './PrivacyCard';
 import { ProfileCard } from './ProfileCard';
 import { SessionsCard } from './SessionsCard';
+import columns from '@/ui/columns.module.css';
 import styles from './SettingsPage.module.css';
 
 export function SettingsPage() {
@@ -26,13 +28,13 @@ function SettingsOf({ user }: { user: User }) {
   return (
     <Page>
       <PageHeading title={t('settings.title')}>{t('settings.title')}</PageHeading>
-      <div className={styles.settingsGrid}>
-        <div className={styles.settingsColumn}>
+      <div className={clsx(columns.root, columns.withAside)}>
+        <div className={columns.column}>
           <HabitSettings today={today} id="habits" />
           <PasswordCard user={user} />
           <SessionsCard user={user} />
         </div>
-        <div className={styles.settingsColumn}>
+        <div className={columns.column}>
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
           <PrivacyCard />
