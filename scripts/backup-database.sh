@@ -84,6 +84,13 @@ put_in_place() {
   sync "$PART" && write_checksum "$PART" "$FILE" && sync "$FILE.sha256" && mv "$PART" "$FILE" && sync "$BACKUP_DIR"
 }
 
+# The administration shows it. kpi-backend records backups of the embedded database. A database before an update has no
+# place for it yet.
+record_backup() {
+  sql -c "INSERT INTO last_backup VALUES (1, now(), $(stat -c %s "$FILE")) ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at, bytes = excluded.bytes" 2>"$TEMP/complaint" ||
+    say "The database does not know of this backup: $(reason "$TEMP/complaint")."
+}
+
 no_arguments "$@"
 
 make_temp kpi-backup
@@ -102,5 +109,6 @@ BEGAN=$SECONDS
 "dump_$DATABASE_KIND"
 put_in_place 2>"$TEMP/complaint" || failed
 DONE=yes
+if [[ $DATABASE_KIND == postgres ]]; then record_backup; fi
 say "Backed up to $FILE ($(size_of "$FILE"), $((SECONDS - BEGAN)) s)."
 remove_older "$KEEP_DAYS" "$BACKUP_DIR/kpi_backup_"

@@ -53,14 +53,5 @@ measure() { # TITLE
 
 need_node
 provide has_postgres postgresql
-BINARY=${1:-target/release/kpi-backend}
-if [[ -z ${1:-} && ! -x $BINARY ]]; then
-  need_rust
-  run_job cargo build --release --locked --package kpi-backend
-fi
-provide_backend "$BINARY"
-
-with_backend sqlite "sqlite:$TEMP/sqlite/kpi.db" measure SQLite
-start_postgres >"$TEMP/initdb.log"
-create_database history 2>/dev/null
-with_backend postgresql "$DATABASE_URL" measure PostgreSQL
+provide_release_backend "${1:-}"
+on_each_database measure

@@ -79,10 +79,4 @@ measure() { # TITLE
 need_node
 provide has_postgres postgresql
 provide_backend "$BINARY"
-CODE=0
-
-with_backend sqlite "sqlite:$TEMP/sqlite/kpi.db" measure SQLite || CODE=1
-start_postgres >"$TEMP/initdb.log"
-create_database fairness 2>/dev/null
-with_backend postgresql "$DATABASE_URL" measure PostgreSQL || CODE=1
-((CODE == 0))
+on_each_database measure

@@ -20,8 +20,8 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/test-outages.sh
 
-Starts PostgreSQL, Redis, kpi-backend and kpi-gateway on free ports, with their data in a temporary
-folder, and a user who reads dashboards and saves days through the gateway, eight requests at a time.
+Starts PostgreSQL, Redis, two instances of kpi-backend and kpi-gateway on free ports, with their data in a
+temporary folder, and a user who reads dashboards and saves days through the gateway, eight requests at a time.
 Meanwhile Redis is killed and started, suspended and resumed, and PostgreSQL is restarted. Prints a
 table of the requests of each phase, and the time to recover. It fails if
 
@@ -54,15 +54,15 @@ phase() {
   printf '%s %s\n' "$(now)" "$1" >>"$TEMP/phases"
 }
 
-# start_service NAME VARIABLE=VALUE…: starts it in an empty folder with exactly these settings.
+# start_service PROGRAM NAME VARIABLE=VALUE…: starts it in an empty folder with exactly these settings.
 start_service() {
-  local name=$1
-  shift
+  local program=$1 name=$2
+  shift 2
   mkdir -p "$TEMP/pids" "$TEMP/$name"
   spawn env -i -C "$TEMP/$name" PATH="$PATH" NODE_ENV=production LOG_LEVEL=warn WORKERS=2 \
     REDIS_URL="$REDIS_URL" REDIS_REQUIRED=false JWT_SECRET="$SECRET" RATE_LIMIT_MAX_REQUESTS=0 \
     RATE_LIMIT_USER_MAX_REQUESTS=10000000 RATE_LIMIT_AUTH_MAX_REQUESTS=0 "$@" \
-    "$BINARIES/kpi-$name" >"$TEMP/$name.log" 2>&1
+    "$BINARIES/$program" >"$TEMP/$name.log" 2>&1
   printf '%s\n' "$SPAWNED" >"$TEMP/pids/$name"
 }
 
@@ -72,13 +72,19 @@ responds() { [[ $(http_status "$1" "$2") == 200 ]]; }
 # must COMMAND…: exits with the end of the services' logs if COMMAND fails.
 must() {
   "$@" && return
-  tail -n 20 "$TEMP/backend.log" "$TEMP/gateway.log"
+  tail -n 20 "$TEMP"/backend-*.log "$TEMP/gateway.log"
   die "this failed: $*"
 }
 
-# Whether the backend has detected the state of Redis.
-redis_is_here() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"ok"'; }
-redis_is_away() { http_body "$BACKEND_PORT" /health/redis | grep -q '"redis":{"status":"degraded"'; }
+# all_say STATUS: whether both backends have detected this status of Redis.
+all_say() {
+  local port
+  for port in "${BACKEND_PORTS[@]}"; do
+    http_body "$port" /health/redis | grep -q "\"redis\":{\"status\":\"$1\"" || return 1
+  done
+}
+redis_is_here() { all_say ok; }
+redis_is_away() { all_say degraded; }
 
 # http_body PORT PATH: the response of localhost to a GET.
 http_body() (
@@ -99,14 +105,20 @@ start_postgres >"$TEMP/initdb.log"
 start_redis
 create_database outages 2>/dev/null
 DATABASE_URL+='?connection_limit=8&pool_timeout=2'
-BACKEND_PORT=$(free_port)
-GATEWAY_PORT=$(free_port)
 env -i -C "$TEMP" PATH="$PATH" DATABASE_URL="$DATABASE_URL" JWT_SECRET="$SECRET" \
   "$BINARIES/kpi-backend" migrate deploy
-start_service backend HOST=127.0.0.1 PORT="$BACKEND_PORT" DATABASE_URL="$DATABASE_URL" BCRYPT_ROUNDS=4
-must wait_for 30 responds "$BACKEND_PORT" /health/ready
-start_service gateway GATEWAY_HOST=127.0.0.1 GATEWAY_PORT="$GATEWAY_PORT" \
-  DRAIN_DELAY=0 BACKEND_URL="http://127.0.0.1:$BACKEND_PORT" FRONTEND_URL="http://127.0.0.1:$BACKEND_PORT"
+BACKEND_PORTS=()
+BACKENDS=
+for number in 1 2; do
+  port=$(free_port)
+  start_service kpi-backend "backend-$number" HOST=127.0.0.1 PORT="$port" DATABASE_URL="$DATABASE_URL" BCRYPT_ROUNDS=4
+  must wait_for 30 responds "$port" /health/ready
+  BACKEND_PORTS+=("$port")
+  BACKENDS+=${BACKENDS:+,}http://127.0.0.1:$port
+done
+GATEWAY_PORT=$(free_port)
+start_service kpi-gateway gateway GATEWAY_HOST=127.0.0.1 GATEWAY_PORT="$GATEWAY_PORT" \
+  DRAIN_DELAY=0 BACKEND_URL="$BACKENDS" FRONTEND_URL="$BACKENDS"
 must wait_for 30 responds "$GATEWAY_PORT" /api/health
 must wait_for 30 redis_is_here
 
@@ -200,8 +212,8 @@ awk -v started="$REDIS_STARTED_TOOK" -v went_on="$REDIS_WENT_ON_TOOK" \
     for (of = 1; of <= wrongs; of++) print "FAILED: " problem[of]
     exit wrongs > 0
   }' "$TEMP/phases" "$TEMP/load" || {
-  say "The backend's errors, and the end of its log:"
-  grep '"status":500' "$TEMP/backend.log" || true
-  tail -n 20 "$TEMP/backend.log"
+  say "The errors of the backends, and the ends of their logs:"
+  grep -h '"status":500' "$TEMP"/backend-*.log || true
+  tail -n 20 "$TEMP"/backend-*.log
   exit 1
 }

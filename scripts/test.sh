@@ -26,7 +26,7 @@ declare -A ABOUT=(
   [clippy]="clippy and rustdoc without warnings"
   [dependencies]="licenses, bans and sources (deny.toml); vulnerabilities: scripts/audit.sh"
   [rust]="unit and property tests, and the API suite on SQLite"
-  [postgres]="the API suite on PostgreSQL and Redis, and the service behind PgBouncer"
+  [postgres]="the API suite on two instances with PostgreSQL and Redis, and the service behind PgBouncer"
   [schemathesis]="requests made from the API description, against the service on SQLite"
   [outages]="outages of Redis and PostgreSQL under load"
   [fairness]="one account's heavy work does not block others"
@@ -39,7 +39,7 @@ declare -A ABOUT=(
   [shellcheck]="shellcheck on every script"
   [bats]="the tests of the scripts"
   [e2e-sqlite]="Playwright through the gateway, on SQLite"
-  [e2e-postgres]="Playwright through the gateway, on PostgreSQL"
+  [e2e-postgres]="Playwright through the gateway, on PostgreSQL and Redis: what people and devices do together"
   [compose]="docker-compose.yml, if a Docker engine is running: scripts/test-compose.sh"
 )
 # The test runner of a step; steps without one count as one test.
@@ -108,7 +108,7 @@ step_postgres() {
   start_postgres
   start_redis
   # The whole workspace, so that features and built crates are the same as in `rust`.
-  TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
+  TEST_INSTANCES=2 TEST_DATABASE_URL=$POSTGRES_URL TEST_REDIS_URL=$REDIS_URL \
     cargo test --locked --workspace --no-fail-fast "${CARGO_FEATURES[@]}" --test api --test pooler
 }
 
@@ -203,11 +203,16 @@ step_e2e_sqlite() {
   end_to_end e2e-sqlite "sqlite:$TEMP/e2e-sqlite/kpi.db"
 }
 
+# The specs in which the servers matter: the API suite tests on both databases what the other screens show.
 step_e2e_postgres() {
   provide has_postgres postgresql || return "$SKIPPED"
+  provide has_redis redis-server || return "$SKIPPED"
   start_postgres
+  start_redis
   create_database e2e
-  end_to_end e2e-postgres "$DATABASE_URL"
+  export REDIS_URL
+  end_to_end e2e-postgres "$DATABASE_URL" \
+    administration email live sessions spine together
 }
 
 step_compose() {
@@ -237,19 +242,20 @@ web() {
   (cd "$WEB" && npm run --silent "$1")
 }
 
-# end_to_end NAME DATABASE_URL: starts the application with scripts/dev.sh, and runs the e2e tests.
+# end_to_end NAME DATABASE_URL [SPEC…]: starts the application with scripts/dev.sh, and runs the e2e tests, or these.
 end_to_end() {
-  local code=0 port backend_port log=$TEMP/logs/$1-services.log
+  local name=$1 url=$2 code=0 port backend_port log=$TEMP/logs/$1-services.log
+  shift 2
   web_packages
   provide_chromium || return "$SKIPPED"
   rust_tools
   port=$(free_port) backend_port=$(free_port)
   # All test users share one address, and sign up within minutes.
   spawn env RATE_LIMIT_MAX_REQUESTS=100000 RATE_LIMIT_AUTH_MAX_REQUESTS=100000 GATEWAY_PORT="$port" BACKEND_PORT="$backend_port" FRONTEND_PORT="$(free_port)" \
-    DATA_DIR="$TEMP/$1" DATABASE_URL="$2" JWT_SECRET="$(random_secret)" BCRYPT_ROUNDS=4 VITE_API_URL=/api \
+    DATA_DIR="$TEMP/$name" DATABASE_URL="$url" JWT_SECRET="$(random_secret)" BCRYPT_ROUNDS=4 VITE_API_URL=/api \
     scripts/dev.sh >"$log" 2>&1
   mkdir -p "$TEMP/pids"
-  say "$SPAWNED" >"$TEMP/pids/$1"
+  say "$SPAWNED" >"$TEMP/pids/$name"
   wait_for 1800 started_or_gone "$SPAWNED" "$log" || true
   if ! has_started "$log"; then
     cat "$log"
@@ -261,13 +267,13 @@ end_to_end() {
     cd "$WEB"
     export E2E_BINARIES
     export E2E_BASE_URL=http://localhost:$port E2E_BACKEND_URL=http://localhost:$backend_port E2E_CHROMIUM
-    export E2E_MAIL_DIR=$TEMP/$1/mail E2E_DATABASE_URL=$2
-    npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$1-browser"
+    export E2E_MAIL_DIR=$TEMP/$name/mail E2E_DATABASE_URL=$url
+    npm run --silent e2e -- --reporter=list --output="$TEMP/logs/$name-browser" "$@"
   ) || code=$?
   stop "$SPAWNED" 30
-  rm -f "$TEMP/pids/$1"
+  rm -f "$TEMP/pids/$name"
   # Keep the services' logs together with the browser's traces.
-  cp -r "$TEMP/$1/logs" "$TEMP/logs/$1-logs"
+  cp -r "$TEMP/$name/logs" "$TEMP/logs/$name-logs"
   return "$code"
 }
 
@@ -459,7 +465,7 @@ done < <(sed -nE 's/^#? ?([A-Z][A-Z0-9_]*)=.*/\1/p' .env.example)
 export RUST_BACKTRACE=0
 # Do not write pending snapshots.
 export INSTA_UPDATE=no
-unset TEST_DATABASE_URL TEST_REDIS_URL E2E_BASE_URL
+unset TEST_DATABASE_URL TEST_REDIS_URL TEST_INSTANCES E2E_BASE_URL
 
 TEMP=$(mktemp -d "${TMPDIR:-/tmp}/kpi-test.XXXXXX")
 # The servers' user needs to enter it.

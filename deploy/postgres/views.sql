@@ -61,9 +61,13 @@ JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.number
 WHERE f.contype = 'f'
   AND NOT EXISTS (
       SELECT FROM indexed l
-      -- The key's columns are the leading columns of the index, in any order. An indkey starts at 0.
+      JOIN pg_index u ON u.indrelid = f.confrelid AND u.indisunique AND u.indpred IS NULL
+      -- The index leads, in any order, with the columns that identify the referenced row: all of the key's, or as
+      -- many as another unique index there needs. An indkey starts at 0.
       WHERE l.indrelid = f.conrelid
-        AND l.columns[0:cardinality(f.conkey) - 1] @> f.conkey)
+        AND l.columns[0:u.indnkeyatts - 1] @> ARRAY(
+            SELECT f.conkey[array_position(f.confkey, number)]
+            FROM unnest((u.indkey::smallint[])[0:u.indnkeyatts - 1]) AS number))
 GROUP BY f.oid, t.name, t.rows
 UNION ALL
 SELECT t.name, s.attname, 'many values in no order', t.rows::bigint

@@ -16,6 +16,16 @@ provide_backend() {
   SECRET=$(random_secret)
 }
 
+# provide_release_backend [BINARY]: by default that of the release build, which is built if it is missing.
+provide_release_backend() {
+  local binary=${1:-target/release/kpi-backend}
+  if [[ -z ${1:-} && ! -x $binary ]]; then
+    need_rust
+    run_job cargo build --release --locked --package kpi-backend
+  fi
+  provide_backend "$binary"
+}
+
 # run_backend NAME DATABASE_URL [COMMAND…]: replaces this shell, in a separate folder, with exactly these
 # settings.
 run_backend() {
@@ -53,5 +63,16 @@ with_backend() {
   if ((code != 0)); then print_log_tail "$name"; fi
   stop "$(<"$TEMP/pids/$name")" 20
   rm -f "$TEMP/pids/$name"
+  return "$code"
+}
+
+# on_each_database COMMAND…: runs the command with the argument SQLite, and then PostgreSQL, beside a backend on a
+# new database of that kind. Runs both, and fails if one fails.
+on_each_database() {
+  local code=0
+  with_backend sqlite "sqlite:$TEMP/sqlite/kpi.db" "$@" SQLite || code=1
+  start_postgres >"$TEMP/initdb.log"
+  create_database kpi 2>/dev/null
+  with_backend postgresql "$DATABASE_URL" "$@" PostgreSQL || code=1
   return "$code"
 }

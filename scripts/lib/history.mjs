@@ -4,39 +4,15 @@
 //
 // Records every day of so many years through the API, then times SAMPLES requests of each kind, one at a time,
 // and prints a Markdown table. An unexpected response is an error.
-import http from 'node:http';
+import { DAY, connect, dateOf, printHead, printRow } from './bench-client.mjs';
 
 const [origin, title, years, samples] = process.argv.slice(2);
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-const DAY = 86_400_000;
 const WORDS =
   'slept well walked to the river wrote the report called mother read two chapters'.split(' ');
+const client = connect(origin);
 let token;
+const send = (method, path, body) => client.send(token, method, path, body);
 
-/** The response's JSON and the milliseconds until its last byte. */
-function send(method, path, body) {
-  return new Promise((resolve, reject) => {
-    const headers = token ? { Authorization: `Bearer ${token}` } : {};
-    if (body) headers['Content-Type'] = 'application/json';
-    const began = performance.now();
-    const request = http.request(new URL(path, origin), { agent, method, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => (text += part));
-      response.on('error', reject);
-      response.on('end', () => {
-        const took = performance.now() - began;
-        if (response.statusCode >= 300) {
-          reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
-        } else resolve({ took, json: text && JSON.parse(text) });
-      });
-    });
-    request.on('error', reject);
-    request.end(body && JSON.stringify(body));
-  });
-}
-
-const dateOf = (instant) => new Date(instant).toISOString().slice(0, 10);
 const pick = (list, number) => list[number % list.length];
 
 // --- Seeding, in the order of the dates, so that no day is scored twice.
@@ -91,11 +67,7 @@ const REQUESTS = {
   'search in the notes, not found': () => '/api/days?q=nothing+of+the+kind',
 };
 
-const percentile = (sorted, share) =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)].toFixed(1);
-
-console.log(`\n${title}: ${recorded} days, ${samples} requests of each kind, ms\n`);
-console.log('| GET | median | p95 | max |\n| --- | --- | --- | --- |');
+printHead(`${title}: ${recorded} days, ${samples} requests of each kind`);
 for (const [name, path] of Object.entries(REQUESTS)) {
   const times = [];
   for (let n = 0; n < samples; n += 1) {
@@ -103,8 +75,6 @@ for (const [name, path] of Object.entries(REQUESTS)) {
     await send('PUT', `/api/days/${dateOf(today)}`, dayOf(recorded + n));
     times.push((await send('GET', path(n))).took);
   }
-  times.sort((one, other) => one - other);
-  const figures = [0.5, 0.95, 1].map((share) => percentile(times, share));
-  console.log(`| ${name} | ${figures.join(' | ')} |`);
+  printRow(name, times);
 }
-agent.destroy();
+client.close();

@@ -55,8 +55,8 @@ service() {
   BCRYPT_ROUNDS=4 JWT_SECRET=0123456789abcdef0123456789abcdef "$(binary_folder)/kpi-backend" "$@" 3>&-
 }
 
-# The checksums of all tables of a database.
-sums() { "$PSQL" -XAtq "${POSTGRES_URL%/*}/$1" -f scripts/lib/table-sums.sql; }
+# The checksums of all tables of a database, but for the record of its last backup.
+sums() { "$PSQL" -XAtq "${POSTGRES_URL%/*}/$1" -f scripts/lib/table-sums.sql | grep -v "^last_backup|"; }
 
 # refuses TEXT COMMAND…: it fails with one line on stderr that contains TEXT, and not the password.
 refuses() {
@@ -101,6 +101,7 @@ is_waiting() { [[ -n $(ask_in kpi "SELECT 1 FROM pg_stat_activity WHERE applicat
   (cd "$BACKUP_DIR" && sha256sum --check --status ./*.sha256)
   script scripts/restore-database.sh --into kpi_copy "$FILE"
   [[ $(sums kpi_copy) == "$(sums kpi)" && $(sums kpi) == *entries* ]]
+  [[ $(ask_in kpi 'SELECT bytes FROM last_backup') == "$(stat -c %s "$FILE")" ]]
   DATABASE_URL=$(url_of kpi_copy) service doctor | grep 'ok       database'
 }
 

@@ -1,11 +1,15 @@
 //! The server: all routes and middleware on a bound port.
 
+use std::any::Any;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use actix_web::dev::Server;
+use actix_web::dev::{Extensions, Server, ServerHandle};
 use actix_web::middleware::{Condition, from_fn};
+use actix_web::rt::net::TcpStream;
+use actix_web::rt::spawn;
+use actix_web::rt::task::JoinHandle;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer};
 use kpi_common::metrics::{self, MetricsServer};
@@ -14,6 +18,7 @@ use kpi_common::rate_limit::RateLimits;
 use kpi_common::redis::Redis;
 use kpi_common::shutdown::{self, Lifecycle};
 use kpi_common::{listen, panics, request_id, telemetry};
+use socket2::SockRef;
 use tokio_util::sync::CancellationToken;
 
 use crate::cache::ResponseCache;
@@ -22,13 +27,15 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, friends, habits, health, kpi,
+    admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
+    notifications, realtime, sharing, teams,
 };
 use crate::http::{compression, configure_extractors, methods};
 use crate::identity::{PasswordHasher, SessionTokens};
 use crate::mail::{Outbox, TransportKind, Worker};
 use crate::metrics::Metrics;
 use crate::openapi;
+use crate::realtime::{Bus, Hub, HubQueues, Presence};
 use crate::scoring;
 use crate::security::{self, SecurityState};
 use crate::state::AppState;
@@ -36,6 +43,9 @@ use crate::write_locks::WriteLocks;
 
 /// Timeout for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long a client may leave data unread.
+const UNREAD_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Timeout for emails in progress at shutdown. Emails that are not sent by then are sent by another
 /// instance, or after the next start.
@@ -46,6 +56,8 @@ pub struct Application {
     server: Server,
     mail: Worker,
     state: Data<AppState>,
+    bus: Option<Bus>,
+    queues: HubQueues,
     port: u16,
     /// Serves the metrics, if configured.
     metrics_page: Option<MetricsServer>,
@@ -60,6 +72,7 @@ impl Application {
     /// When a port can't be bound, a component can't be set up, or a required Redis is unreachable.
     pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let redis = redis(&config.redis).await?;
+        let (hub, queues, bus) = Bus::start(redis.clone(), clock.clone());
         let (listeners, port) = listen::bind(&config.server.host, config.server.port)?;
         let workers = config.service.workers;
         let connections = usize::try_from(config.database.connection_limit).unwrap_or(usize::MAX);
@@ -77,13 +90,15 @@ impl Application {
             db: Database::instrumented(config.database.clone(), metrics.instrumentation()),
             tokens: SessionTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
-            clock,
             cache: ResponseCache::new(redis.clone()),
-            redis,
+            redis: redis.clone(),
+            clock: clock.clone(),
             outbox: Outbox::new(
                 TransportKind::from(&config.mail.transport),
                 &config.auth.jwt_secret,
             )?,
+            hub,
+            presence: Arc::new(Presence::new(redis.clone(), clock.clone())),
             started: Instant::now(),
             config,
         });
@@ -131,6 +146,7 @@ impl Application {
         // More blocking threads than connections would only wait for connections.
         .worker_max_blocking_threads(connections.div_ceil(workers))
         .client_request_timeout(HEAD_TIMEOUT)
+        .on_connect(limit_unread)
         .shutdown_timeout(shutdown_timeout)
         .disable_signals();
         for listener in listeners {
@@ -140,6 +156,8 @@ impl Application {
             server: server.run(),
             mail,
             state: app_state,
+            bus,
+            queues,
             port,
             metrics_page: metrics_page.transpose()?,
             life,
@@ -165,14 +183,15 @@ impl Application {
     pub async fn run(self) -> io::Result<()> {
         let metrics_page = self.metrics_page.map(MetricsServer::start);
         let stop = CancellationToken::new();
-        let mut mail = actix_web::rt::spawn(self.mail.run(stop.clone()));
-        let (db, clock) = (self.state.db.clone(), self.state.clock.clone());
-        let recomputing =
-            actix_web::rt::spawn(scoring::recompute_worker(db.clone(), clock.clone()));
-        let purging = actix_web::rt::spawn(auth::purge_worker(db, clock));
+        let mut mail = spawn(self.mail.run(stop.clone()));
+        let background = background_tasks(&self.state, self.bus, self.queues);
+        let (hub, stopped) = (self.state.hub.clone(), self.life.clone().stopped());
+        spawn(async move {
+            stopped.await;
+            hub.close_all();
+        });
         let outcome = shutdown::run(self.server, &self.life, Duration::ZERO).await;
-        recomputing.abort();
-        purging.abort();
+        background.iter().for_each(JoinHandle::abort);
         stop.cancel();
         if tokio::time::timeout(MAIL_TIMEOUT, &mut mail).await.is_err() {
             tracing::warn!("stopped while mails were on their way");
@@ -187,9 +206,62 @@ impl Application {
 
     /// A handle to stop the server.
     #[must_use]
-    pub fn handle(&self) -> actix_web::dev::ServerHandle {
-        self.server.handle()
+    pub fn handle(&self) -> StopHandle {
+        StopHandle {
+            server: self.server.handle(),
+            hub: self.state.hub.clone(),
+        }
     }
+}
+
+/// Stops a server.
+pub struct StopHandle {
+    server: ServerHandle,
+    hub: Hub,
+}
+
+impl StopHandle {
+    /// Stops it gracefully. It takes effect when it is called; the future waits until it has stopped.
+    pub fn stop(&self) -> impl Future<Output = ()> + use<> {
+        self.hub.close_all();
+        self.server.stop(true)
+    }
+}
+
+/// Closes a connection whose client does not take what it is sent for long: actix-http would wait for ever, and keep
+/// what is left.
+fn limit_unread(connection: &dyn Any, _: &mut Extensions) {
+    #[cfg(target_os = "linux")]
+    if let Some(stream) = connection.downcast_ref::<TcpStream>() {
+        // Without it the connection still works.
+        let _ = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT));
+    }
+}
+
+/// Starts what runs beside the requests, besides the mails.
+fn background_tasks(state: &AppState, bus: Option<Bus>, queues: HubQueues) -> Vec<JoinHandle<()>> {
+    let (db, clock, hub) = (&state.db, &state.clock, &state.hub);
+    let (db, clock, hub) = (|| db.clone(), || clock.clone(), || hub.clone());
+    let presence = Arc::clone(&state.presence);
+    let tasks = [
+        spawn(scoring::recompute_worker(db(), clock(), hub())),
+        spawn(auth::purge_worker(db(), clock())),
+        spawn(realtime::session_worker(
+            db(),
+            clock(),
+            hub(),
+            queues.sessions_ended,
+        )),
+        spawn(realtime::activity_worker(db(), hub(), queues.recorded)),
+        spawn(realtime::presence_worker(
+            db(),
+            hub(),
+            presence,
+            queues.presence,
+        )),
+    ];
+    let bus = bus.map(|bus| spawn(bus.run()));
+    tasks.into_iter().chain(bus).collect()
 }
 
 /// Connects to Redis, if configured; waits for the first connection if it is required.
@@ -222,7 +294,12 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(days::configure)
                     .configure(exceptions::configure)
                     .configure(friends::configure)
+                    .configure(invitations::configure)
+                    .configure(sharing::configure)
+                    .configure(teams::configure)
                     .configure(admin::configure)
+                    .configure(notifications::configure)
+                    .configure(realtime::configure)
                     .configure(kpi::configure)
                     .configure(dashboards::configure)
                     .configure(email::configure),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use kpi_common::problem::Problem;
 
@@ -23,6 +24,9 @@ pub enum AppError {
     /// No valid session.
     #[error("not signed in")]
     Unauthenticated,
+    /// The ticket of a WebSocket is unknown, spent or expired, or its session has ended.
+    #[error("the ticket is not valid")]
+    TicketInvalid,
     /// A page of another origin tried to act by the session cookie.
     #[error("another origin")]
     ForeignOrigin,
@@ -47,6 +51,24 @@ pub enum AppError {
     /// Nobody may sign up.
     #[error("registration is closed")]
     RegistrationClosed,
+    /// Only invited people may sign up.
+    #[error("registration is by invitation")]
+    InvitationRequired,
+    /// The invitation is for another address, here masked.
+    #[error("the invitation is for another address")]
+    InvitationForAnother(String),
+    /// The invitation was accepted.
+    #[error("the invitation was used")]
+    InvitationUsed,
+    /// The invitation was not accepted in time.
+    #[error("the invitation has expired")]
+    InvitationExpired,
+    /// Whoever had sent the invitation took it back.
+    #[error("the invitation was canceled")]
+    InvitationCanceled,
+    /// Whoever had sent the invitation may not invite any more.
+    #[error("the inviter may not invite any more")]
+    InvitationVoid,
     /// The account may not be signed in to.
     #[error("the account is disabled")]
     AccountDisabled,
@@ -59,6 +81,21 @@ pub enum AppError {
     /// One of the two has as many friends, or as many open requests, as the service keeps.
     #[error("too many friends or requests")]
     TooManyFriends,
+    /// Nobody else leads a team.
+    #[error("the last leader of a team")]
+    LastLeader,
+    /// A team has as many members as it can have.
+    #[error("the team is full")]
+    TeamFull,
+    /// The user is in as many teams as the service keeps.
+    #[error("too many teams")]
+    TooManyTeams,
+    /// The team has as many goals as the service keeps.
+    #[error("too many goals")]
+    TooManyGoals,
+    /// The member may not write messages to the team before this instant.
+    #[error("muted until {0}")]
+    Muted(DateTime<Utc>),
     /// `If-Match` does not match the current state of the day.
     #[error("the day has changed")]
     DayChanged,
@@ -118,6 +155,12 @@ impl AppError {
         }
     }
 
+    /// Throttled until this instant.
+    pub(crate) fn too_early(next: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let seconds = (next - now).num_seconds() + 1;
+        Self::TooManyAttempts(u32::try_from(seconds).unwrap_or(u32::MAX))
+    }
+
     fn problem(&self) -> Problem {
         let retry_after = u32::try_from(RETRY_AFTER.as_secs()).unwrap_or(u32::MAX);
         match self {
@@ -125,6 +168,9 @@ impl AppError {
             Self::Unauthenticated => {
                 Problem::unauthorized("Sign in, and send the token as Authorization: Bearer.")
             }
+            Self::TicketInvalid => Problem::unauthorized(
+                "A ticket is valid once, within 30 seconds. Ask for another one.",
+            ),
             Self::ForeignOrigin => Problem::foreign_origin(),
             Self::SessionChanged => Problem::new(
                 StatusCode::CONFLICT,
@@ -158,6 +204,42 @@ impl AppError {
                 "Registration is closed",
             )
             .detail("Nobody can sign up here. Ask the administrator for an account."),
+            Self::InvitationRequired => Problem::new(
+                StatusCode::FORBIDDEN,
+                "registration-by-invitation",
+                "Registration is by invitation",
+            )
+            .detail("Only invited people can sign up here. Open the link of your invitation."),
+            Self::InvitationForAnother(address) => Problem::new(
+                StatusCode::FORBIDDEN,
+                "invitation-for-another",
+                "This invitation is for somebody else",
+            )
+            .detail(format!("It is for {address}. Sign in with the account of that address.")),
+            Self::InvitationUsed => Problem::new(
+                StatusCode::GONE,
+                "invitation-used",
+                "Invitation already accepted",
+            )
+            .detail("An invitation can be accepted once."),
+            Self::InvitationExpired => Problem::new(
+                StatusCode::GONE,
+                "invitation-expired",
+                "Invitation expired",
+            )
+            .detail("Ask for a new one."),
+            Self::InvitationCanceled => Problem::new(
+                StatusCode::GONE,
+                "invitation-canceled",
+                "Invitation canceled",
+            )
+            .detail("It was taken back. Ask for a new one."),
+            Self::InvitationVoid => Problem::new(
+                StatusCode::GONE,
+                "invitation-void",
+                "Invitation not valid any more",
+            )
+            .detail("Whoever sent it may not invite any more. Ask somebody else for one."),
             Self::AccountDisabled => Problem::new(
                 StatusCode::FORBIDDEN,
                 "account-disabled",
@@ -180,6 +262,25 @@ impl AppError {
                     "One of you has too many friends or open requests. Remove one, and try again.",
                 )
             }
+            Self::LastLeader => {
+                Problem::new(StatusCode::CONFLICT, "last-leader", "The last leader").detail(
+                    "A team has to have a leader. Make another member a leader first, or dissolve the team.",
+                )
+            }
+            Self::TeamFull => Problem::new(StatusCode::CONFLICT, "team-full", "The team is full")
+                .detail("A team can have 99 members."),
+            Self::TooManyTeams => {
+                Problem::new(StatusCode::CONFLICT, "too-many-teams", "Too many teams")
+                    .detail("A person can be in 50 teams. Leave one, and try again.")
+            }
+            Self::TooManyGoals => {
+                Problem::new(StatusCode::CONFLICT, "too-many-goals", "Too many goals")
+                    .detail("A team can have 50 goals. Delete one, and try again.")
+            }
+            Self::Muted(until) => Problem::new(StatusCode::FORBIDDEN, "muted", "Muted").detail(format!(
+                "A leader or deputy has muted you in this team until {}.",
+                until.to_rfc3339_opts(SecondsFormat::Secs, true)
+            )),
             Self::DayChanged => Problem::new(
                 StatusCode::PRECONDITION_FAILED,
                 "day-changed",

@@ -21,6 +21,9 @@ pub struct Metrics {
     cache: IntCounterVec,
     mails: IntCounterVec,
     redis: Option<IntGauge>,
+    sockets: IntGauge,
+    events: IntCounter,
+    sockets_closed: IntCounterVec,
 }
 
 impl Metrics {
@@ -71,6 +74,22 @@ impl Metrics {
                     )
                 })
                 .transpose()?,
+            sockets: register_int_gauge_with_registry!(
+                "backend_sockets_open",
+                "Open WebSockets",
+                registry
+            )?,
+            events: register_int_counter_with_registry!(
+                "backend_events_published_total",
+                "Events that were published to WebSockets, of all instances",
+                registry
+            )?,
+            sockets_closed: register_int_counter_vec_with_registry!(
+                "backend_sockets_closed_total",
+                "WebSockets that were closed, by reason",
+                &["reason"],
+                registry
+            )?,
             registry,
         })
     }
@@ -101,6 +120,15 @@ impl Metrics {
         }
         for (event, count) in state.outbox.event_counts() {
             set_total(&self.mails.with_label_values(&[event.as_str()]), count);
+        }
+        let open = state.hub.open_sockets();
+        self.sockets.set(i64::try_from(open).unwrap_or(i64::MAX));
+        set_total(&self.events, state.hub.published());
+        for (reason, count) in state.hub.closed() {
+            set_total(
+                &self.sockets_closed.with_label_values(&[reason.as_str()]),
+                count,
+            );
         }
         if let (Some(gauge), Some(redis)) = (&self.redis, &state.redis) {
             gauge.set(redis.is_available().into());

@@ -16,7 +16,7 @@ use actix_web::http::header::{self, X_FORWARDED_FOR};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
-use kpi_common::rate_limit::Subject;
+use kpi_common::rate_limit::{RequestKind, Subject};
 use kpi_common::security_headers::{self, Content};
 use kpi_common::{client_ip, cors};
 
@@ -54,7 +54,8 @@ impl SecurityState {
             self.warn_of_unknown_proxy(request);
         }
         let address = client_ip::from_request(request.request())?;
-        Some(Subject::new(address, user, is_sign_in))
+        let kind = RequestKind::of(path, is_sign_in);
+        Some(Subject::new(address, user, kind))
     }
 
     fn warn_of_unknown_proxy(&self, request: &ServiceRequest) {

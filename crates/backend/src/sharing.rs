@@ -1,7 +1,7 @@
 //! What a person shows to others: decided here alone, for every response about somebody else.
 //!
-//! A person chooses a [`Visibility`] for friends. Notes, tasks and the kinds of
-//! exceptions are never shown.
+//! A person chooses a [`Visibility`] for friends, and one for the members of their teams. Notes, tasks and the kinds
+//! of exceptions are never shown.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +26,8 @@ string_enum! {
 pub struct SharingSettings {
     /// To friends.
     pub friends: Visibility,
+    /// To the members of the person's teams. Habits are for leaders and deputies alone.
+    pub teams: Visibility,
 }
 
 /// What somebody is to the person whose data it is.
@@ -35,6 +37,11 @@ pub enum Relation {
     Oneself,
     /// A friend.
     Friend,
+    /// A member of a team in which the person is, too.
+    TeamMate {
+        /// Whether the team mate is its leader or a deputy.
+        leads: bool,
+    },
     /// Nobody the person knows, also somebody whose request is not accepted.
     Stranger,
     /// Blocked by the person, or the person by them.
@@ -48,6 +55,8 @@ impl SharingSettings {
         match relation {
             Relation::Oneself => Visibility::Habits,
             Relation::Friend => self.friends,
+            Relation::TeamMate { leads: true } => self.teams,
+            Relation::TeamMate { leads: false } => self.teams.min(Visibility::Kpi),
             Relation::Stranger | Relation::Blocked => Visibility::Nothing,
         }
     }
@@ -60,14 +69,22 @@ mod tests {
     #[test]
     fn each_relation_sees_what_the_person_chose_for_it() {
         for friends in Visibility::ALL {
-            let settings = SharingSettings { friends };
-            for (relation, visibility) in [
-                (Relation::Oneself, Visibility::Habits),
-                (Relation::Friend, friends),
-                (Relation::Stranger, Visibility::Nothing),
-                (Relation::Blocked, Visibility::Nothing),
+            for (teams, to_members) in [
+                (Visibility::Nothing, Visibility::Nothing),
+                (Visibility::Kpi, Visibility::Kpi),
+                (Visibility::Habits, Visibility::Kpi),
             ] {
-                assert_eq!(settings.visible_to(relation), visibility, "{relation:?}");
+                let settings = SharingSettings { friends, teams };
+                for (relation, visibility) in [
+                    (Relation::Oneself, Visibility::Habits),
+                    (Relation::Friend, friends),
+                    (Relation::TeamMate { leads: true }, teams),
+                    (Relation::TeamMate { leads: false }, to_members),
+                    (Relation::Stranger, Visibility::Nothing),
+                    (Relation::Blocked, Visibility::Nothing),
+                ] {
+                    assert_eq!(settings.visible_to(relation), visibility, "{relation:?}");
+                }
             }
         }
     }

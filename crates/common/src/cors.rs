@@ -14,7 +14,7 @@ use actix_web::body::EitherBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
-    HeaderMap, HeaderValue, VARY,
+    HeaderMap, HeaderValue, ORIGIN, VARY,
 };
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DisplayFromStr};
@@ -88,6 +88,14 @@ impl AllowedOrigins {
             );
         }
         origins
+    }
+
+    /// Whether a page of an allowed origin sent the request. CORS does not apply to WebSockets, whose server
+    /// checks it (RFC 6455 §10.2).
+    #[must_use]
+    pub fn allows(&self, headers: &HeaderMap) -> bool {
+        let origin = headers.get(ORIGIN);
+        origin.is_some_and(|origin| self.0.iter().any(|allowed| origin == allowed.as_str()))
     }
 
     /// The CORS middleware. Mount it inside a middleware that passes responses to
@@ -190,7 +198,7 @@ fn add_vary_origin(headers: &mut HeaderMap) {
 #[cfg(test)]
 mod tests {
     use actix_web::dev::{Service, Transform};
-    use actix_web::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
+    use actix_web::http::header::ACCESS_CONTROL_REQUEST_METHOD;
     use actix_web::http::{Method, StatusCode};
     use actix_web::test::{TestRequest, ok_service};
 

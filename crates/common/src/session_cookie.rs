@@ -42,6 +42,12 @@ pub fn is_allowed(method: &Method, headers: &HeaderMap, is_https: bool) -> bool 
     is_read || is_own_origin(headers, is_https)
 }
 
+/// Whether a page sent the request, of whatever origin: browsers say so by one of these fields.
+#[must_use]
+pub fn is_from_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) || headers.contains_key(SEC_FETCH_SITE)
+}
+
 /// Whether a page of the API's own origin sent the request, by `Sec-Fetch-Site` (Fetch Metadata §2.3),
 /// or by `Origin` where browsers do not send it: over plain HTTP, and older ones.
 ///

@@ -3,8 +3,12 @@ import { launchOptions } from './e2e/chromium.ts';
 
 export default defineConfig({
   testDir: 'e2e',
-  retries: 0,
-  workers: 1,
+  // For a trace of what fails: to record each test takes a third of the time.
+  retries: 1,
+  failOnFlakyTests: true,
+  // With one worker a third of two CPUs is idle.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   // Generous, for a machine under load.
   timeout: 240_000,
@@ -14,7 +18,7 @@ export default defineConfig({
     baseURL: process.env['E2E_BASE_URL'] ?? 'http://localhost:30002',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions,
   },
 });

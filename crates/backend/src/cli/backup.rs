@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
 use clap::Args;
 use kpi_common::cli::Failure;
 
 use super::print_line;
 use crate::config::Config;
+use crate::db::LastBackup;
 use crate::db::embedded::{self, AtomicFile, Contents};
 
 #[derive(Debug, Args)]
@@ -35,7 +37,19 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<(), Failure>
         ))
     })?;
     print_line(format!("Backed up {} rows to {shown}.", contents.rows))?;
+    if let Err(error) = record(config, file) {
+        // A backup before an update is of a database that has no place for it yet.
+        print_line(format!("The database does not know of it: {error}."))?;
+    }
     Ok(())
+}
+
+fn record(config: &Config, file: &Path) -> Result<(), anyhow::Error> {
+    let backup = LastBackup {
+        made_at: Utc::now(),
+        bytes: i64::try_from(file.metadata()?.len())?,
+    };
+    Ok(backup.record(&mut *super::database(config).connection()?)?)
 }
 
 fn make(config: &Config, file: &Path) -> Result<Contents, anyhow::Error> {

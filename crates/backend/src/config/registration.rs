@@ -14,7 +14,9 @@ string_enum! {
     RegistrationMode {
         /// Everybody whose address is in one of the allowed domains.
         Open = "open",
-        /// Nobody: administrators create the accounts.
+        /// Who has an invitation.
+        Invite = "invite",
+        /// Nobody but whom administrators invite, or create the accounts of.
         Closed = "closed",
     }
 }

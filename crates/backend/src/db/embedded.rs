@@ -170,7 +170,8 @@ pub fn inspect(path: &Path) -> Result<Contents, EmbeddedError> {
 fn rows(conn: &mut SqliteConnection) -> Result<i64, EmbeddedError> {
     let tables: Vec<Name> = diesel::sql_query(
         "SELECT name FROM sqlite_schema WHERE type = 'table' \
-         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__diesel_schema_migrations'",
+         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+         AND name NOT IN ('__diesel_schema_migrations', 'last_backup')",
     )
     .load(conn)?;
     let mut rows = 0;

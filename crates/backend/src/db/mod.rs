@@ -4,6 +4,7 @@
 //! not support (upserts, batches, row locks) goes through `on_each!`, which compiles one expression
 //! for both connections. Only stores use diesel.
 
+mod backups;
 mod canceled;
 mod connection;
 mod connection_manager;
@@ -11,6 +12,7 @@ pub mod embedded;
 mod error;
 mod fingerprint;
 mod instrumentation;
+
 mod migrate;
 mod page;
 mod pool;
@@ -21,6 +23,7 @@ mod transaction;
 mod types;
 mod url;
 
+pub use backups::LastBackup;
 pub use connection::DbConnection;
 pub use connection::MultiBackend;
 pub use error::{DatabaseError, RETRY_AFTER, TransactionError};
@@ -36,5 +39,5 @@ pub use url::{DatabaseKind, DatabaseUrl, DatabaseUrlError};
 
 pub(crate) use connection::on_each;
 
-/// Rows per multi-row statement: SQLite allows 32,766 bind values, and the widest row has 10.
+/// Rows per multi-row statement: SQLite allows 32,766 bind values, and the widest row has 12.
 pub const BATCH_ROWS: usize = 2_000;

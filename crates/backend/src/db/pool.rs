@@ -153,13 +153,31 @@ impl Database {
         T: Send + 'static,
         E: TransactionError,
     {
+        self.write_then(work, |outcome| outcome).await
+    }
+
+    /// As [`Database::write`], and runs `then` once the transaction is committed: also if nobody waits for
+    /// the outcome any more.
+    ///
+    /// # Errors
+    /// As [`Database::write`].
+    pub async fn write_then<T, U, E>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+        then: impl FnOnce(T) -> U + Send + 'static,
+    ) -> Result<U, E>
+    where
+        T: Send + 'static,
+        U: Send + 'static,
+        E: TransactionError,
+    {
         let write_permit = match &self.write_permits {
             Some(write_permits) => Some(self.acquire(write_permits).await?),
             None => None,
         };
         self.run_blocking(move |conn| {
             let _write_permit = write_permit;
-            transaction(conn, Transaction::Write, work)
+            transaction(conn, Transaction::Write, work).map(then)
         })
         .await
     }

@@ -8,7 +8,7 @@ use super::{DbConnection, DbTimestamp, sql};
 /// Most rows per call, so that no transaction is long.
 const BATCH: u16 = 500;
 
-/// Deletes some rows of `table`, whose key is `key`, that expired by `now`; returns whether more may be
+/// Deletes some rows of `table`, whose key is `key`, that expired by that time; returns whether more may be
 /// left. Concurrent calls of several instances delete different rows.
 ///
 /// # Errors
@@ -17,7 +17,7 @@ pub fn purge_expired(
     conn: &mut DbConnection,
     table: &'static str,
     key: &'static str,
-    now: DateTime<Utc>,
+    by: DateTime<Utc>,
 ) -> QueryResult<bool> {
     // Skips locked rows, to avoid deadlocks with the transactions that hold them.
     let lock = match conn {
@@ -28,7 +28,7 @@ pub fn purge_expired(
         "DELETE FROM {table} WHERE {key} IN \
          (SELECT {key} FROM {table} WHERE expires_at <= $1 LIMIT {BATCH} {lock})"
     ))
-    .bind::<sql::UtcTimestamp, _>(DbTimestamp::from(now))
+    .bind::<sql::UtcTimestamp, _>(DbTimestamp::from(by))
     .execute(conn)?;
     Ok(deleted >= usize::from(BATCH))
 }

@@ -27,6 +27,7 @@ diesel::table! {
         shared_with_friends -> Text,
         friend_code -> Nullable<Text>,
         disabled_at -> Nullable<UtcTimestamp>,
+        shared_with_teams -> Text,
     }
 }
 
@@ -131,6 +132,9 @@ diesel::table! {
         formula_version -> SmallInt,
         created_at -> UtcTimestamp,
         updated_at -> UtcTimestamp,
+        plausible -> Bool,
+        completion -> Nullable<Double>,
+        longest_streak -> Integer,
     }
 }
 
@@ -255,6 +259,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::{Id, UtcTimestamp};
 
+    invitations (id) {
+        id -> Id,
+        kind -> Text,
+        inviter_id -> Id,
+        team_id -> Nullable<Id>,
+        email -> Text,
+        link_digest -> Text,
+        mail_digest -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+        expires_at -> UtcTimestamp,
+        accepted_at -> Nullable<UtcTimestamp>,
+        canceled_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
     audit_log (id) {
         id -> Id,
         at -> UtcTimestamp,
@@ -267,10 +290,184 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::UtcTimestamp;
+
+    last_backup (id) {
+        id -> SmallInt,
+        made_at -> UtcTimestamp,
+        bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    day_months (user_id, month) {
+        user_id -> Id,
+        month -> Date,
+        recorded -> Integer,
+        away -> Integer,
+        counted -> Integer,
+        kpi_tenths -> BigInt,
+        completions -> Integer,
+        completion_millionths -> BigInt,
+        streaks_7 -> Integer,
+        streaks_21 -> Integer,
+        streaks_66 -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    teams (id) {
+        id -> Id,
+        name -> Text,
+        description -> Nullable<Text>,
+        join_code -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    team_members (team_id, user_id) {
+        team_id -> Id,
+        user_id -> Id,
+        position -> SmallInt,
+        role -> Text,
+        joined_at -> UtcTimestamp,
+        muted_until -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    team_goals (id) {
+        id -> Id,
+        team_id -> Id,
+        title -> Text,
+        target -> Double,
+        unit -> Text,
+        from_date -> Date,
+        to_date -> Date,
+        source -> Text,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::sql::Id;
+
+    team_goal_habits (goal_id, user_id) {
+        goal_id -> Id,
+        user_id -> Id,
+        team_id -> Id,
+        habit_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    team_goal_progress (goal_id, user_id, date) {
+        goal_id -> Id,
+        user_id -> Id,
+        date -> Date,
+        team_id -> Id,
+        amount -> Double,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    team_activity (id) {
+        id -> Id,
+        team_id -> Id,
+        at -> UtcTimestamp,
+        kind -> Text,
+        user_id -> Id,
+        goal_id -> Nullable<Id>,
+        role -> Nullable<Text>,
+        text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    notifications (id) {
+        id -> Id,
+        user_id -> Id,
+        kind -> Text,
+        actor_id -> Nullable<Id>,
+        team_id -> Nullable<Id>,
+        habit_id -> Nullable<Id>,
+        number -> Nullable<Integer>,
+        detail -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+        read_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::Id;
+
+    notification_preferences (user_id, kind) {
+        user_id -> Id,
+        kind -> Text,
+        enabled -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    team_moderation_log (id) {
+        id -> Id,
+        team_id -> Id,
+        at -> UtcTimestamp,
+        actor_id -> Id,
+        action -> Text,
+        subject_id -> Id,
+        reason -> Nullable<Text>,
+        muted_until -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    realtime_tickets (digest) {
+        digest -> Text,
+        user_id -> Id,
+        session_id -> Id,
+        token_version -> Integer,
+        expires_at -> UtcTimestamp,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
 diesel::joinable!(habit_versions -> habits (habit_id));
+diesel::joinable!(team_members -> teams (team_id));
+diesel::joinable!(team_members -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
@@ -285,4 +482,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     friendships,
     blocks,
     support_messages,
+    invitations,
+    teams,
+    team_members,
+    team_goals,
+    team_goal_habits,
+    team_goal_progress,
+    team_activity,
+    team_moderation_log,
+    notifications,
+    notification_preferences,
+    realtime_tickets,
 );

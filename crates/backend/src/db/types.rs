@@ -66,6 +66,9 @@ macro_rules! define_id {
         pub struct $name(uuid::Uuid);
 
         impl $name {
+            /// No id is smaller.
+            pub const NIL: Self = Self(uuid::Uuid::nil());
+
             /// A new id.
             #[must_use]
             pub fn new() -> Self {

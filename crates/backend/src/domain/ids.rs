@@ -34,11 +34,52 @@ define_id! {
     MessageId
 }
 define_id! {
+    /// An invitation.
+    InvitationId
+}
+define_id! {
     /// An entry of the audit log.
     AuditEntryId
+}
+define_id! {
+    /// What an entry of the audit log is about: an account or an invitation.
+    AuditSubjectId
+}
+
+impl From<UserId> for AuditSubjectId {
+    fn from(UserId(id): UserId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<InvitationId> for AuditSubjectId {
+    fn from(InvitationId(id): InvitationId) -> Self {
+        Self(id)
+    }
+}
+
+define_id! {
+    /// A team.
+    TeamId
+}
+define_id! {
+    /// A goal of a team.
+    TeamGoalId
+}
+define_id! {
+    /// An entry of a team's activity.
+    TeamActivityId
+}
+define_id! {
+    /// An entry of a team's moderation log.
+    ModerationEntryId
 }
 define_id! {
     /// The revision of a user's days and habits; each write sets a new one. It is a UUID and not a
     /// counter, because a counter would repeat its values after a backup is restored.
     Revision
+}
+define_id! {
+    /// A notification.
+    NotificationId
 }

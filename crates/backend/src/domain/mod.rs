@@ -2,6 +2,7 @@
 //! construction, so a value of such a type is valid ("parse, don't validate").
 
 mod bounded;
+mod code;
 mod ids;
 mod mail_domain;
 mod string_enum;
@@ -14,7 +15,11 @@ use std::fmt;
 pub use bounded::{
     Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
 };
-pub use ids::{AuditEntryId, HabitId, MailId, MessageId, Revision, SessionId, TaskId, UserId};
+pub use code::LookupCode;
+pub use ids::{
+    AuditEntryId, AuditSubjectId, HabitId, InvitationId, MailId, MessageId, ModerationEntryId,
+    NotificationId, Revision, SessionId, TaskId, TeamActivityId, TeamGoalId, TeamId, UserId,
+};
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;
 pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};

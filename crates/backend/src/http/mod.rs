@@ -1,7 +1,8 @@
-//! What all features need of HTTP: extractors, parameters, entity tags, methods, compression, the problem
-//! schema.
+//! What all features need of HTTP: extractors, parameters, entity tags, methods, compression, CSV files, the
+//! problem schema.
 
 pub(crate) mod compression;
+pub(crate) mod csv;
 mod etag;
 mod json;
 pub(crate) mod methods;

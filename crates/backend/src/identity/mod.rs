@@ -2,7 +2,9 @@
 //! to an account.
 
 pub(crate) mod administrators;
+pub(crate) mod leaders;
 mod password;
+mod secret_token;
 pub(crate) mod store;
 mod token;
 
@@ -10,7 +12,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{Clock, Hour, UserId, logical_date, string_enum};
+pub use leaders::TeamRole;
 pub use password::{NewPassword, PasswordHasher, has_same_salt};
+pub use secret_token::SecretToken;
 pub use token::{SessionTokens, TokenClaims};
 
 string_enum! {

@@ -10,6 +10,7 @@ use crate::db::{DbConnection, DbEnum, DbTimestamp, MultiBackend, sessions, users
 use crate::domain::{Hour, Revision, SessionId, UserId};
 use crate::error::AppError;
 use crate::identity::TokenClaims;
+use crate::sharing::{SharingSettings, Visibility};
 
 /// The row of an account.
 #[derive(Queryable, Selectable)]
@@ -51,6 +52,23 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
+/// What an account shows to others.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(crate) struct SharingRow {
+    shared_with_friends: DbEnum<Visibility>,
+    shared_with_teams: DbEnum<Visibility>,
+}
+
+impl From<SharingRow> for SharingSettings {
+    fn from(row: SharingRow) -> Self {
+        Self {
+            friends: row.shared_with_friends.0,
+            teams: row.shared_with_teams.0,
+        }
+    }
+}
+
 /// The account with this id.
 ///
 /// # Errors
@@ -61,6 +79,20 @@ pub(crate) fn account(conn: &mut DbConnection, id: UserId) -> Result<Account, Ap
         .select(AccountRow::as_select())
         .first(conn)?;
     row.try_into()
+}
+
+/// Locks an account until the transaction ends.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub(crate) fn lock(conn: &mut DbConnection, id: UserId) -> Result<(), AppError> {
+    let account = users::table.find(id).select(users::id);
+    match conn {
+        DbConnection::Postgres(conn) => account.for_no_key_update().first::<UserId>(conn)?,
+        // A write transaction on SQLite locks the whole database.
+        DbConnection::Sqlite(conn) => account.first::<UserId>(conn)?,
+    };
+    Ok(())
 }
 
 /// A valid session.

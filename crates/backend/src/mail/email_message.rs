@@ -1,12 +1,11 @@
 //! An email as data: recipient and content.
 
-use std::fmt;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::PlainName;
 use crate::domain::{TimeZone, string_enum};
-use crate::identity::{Account, Language};
+use crate::identity::{Account, Language, SecretToken};
 
 /// An email with its recipient, as the outbox stores it until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,14 +55,14 @@ pub enum Mail {
     /// Asks to verify the address.
     VerifyEmail {
         /// In the link: `FRONTEND_URL/verify-email?token=…`.
-        token: EmailToken,
+        token: SecretToken,
         /// When the link expires.
         valid_until: DateTime<Utc>,
     },
     /// Has a link to reset the password.
     ResetPassword {
         /// In the link: `FRONTEND_URL/reset-password?token=…`.
-        token: EmailToken,
+        token: SecretToken,
         /// When the link expires.
         valid_until: DateTime<Utc>,
     },
@@ -72,11 +71,34 @@ pub enum Mail {
         /// The time of the change.
         at: DateTime<Utc>,
     },
+    /// Invites somebody, who may have no account.
+    Invitation {
+        /// To what.
+        to: InvitedTo,
+        /// The name of who invites, if it may stand in a mail.
+        inviter: Option<PlainName>,
+        /// In the link: `FRONTEND_URL/invitation?token=…`.
+        token: SecretToken,
+        /// When the invitation expires.
+        valid_until: DateTime<Utc>,
+    },
     /// Tests the delivery, for an administrator.
     Test {
         /// The time of the request.
         at: DateTime<Utc>,
     },
+}
+
+/// What an invitation is to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitedTo {
+    /// To be friends.
+    Friendship,
+    /// To a team, with its name if it may stand in a mail.
+    Team(Option<PlainName>),
+    /// To the installation.
+    Installation,
 }
 
 string_enum! {
@@ -88,6 +110,8 @@ string_enum! {
         ResetPassword = "reset_password",
         /// [`Mail::PasswordChanged`].
         PasswordChanged = "password_changed",
+        /// [`Mail::Invitation`].
+        Invitation = "invitation",
         /// [`Mail::Test`].
         Test = "test",
     }
@@ -101,6 +125,7 @@ impl Mail {
             Self::VerifyEmail { .. } => MailKind::VerifyEmail,
             Self::ResetPassword { .. } => MailKind::ResetPassword,
             Self::PasswordChanged { .. } => MailKind::PasswordChanged,
+            Self::Invitation { .. } => MailKind::Invitation,
             Self::Test { .. } => MailKind::Test,
         }
     }
@@ -109,35 +134,11 @@ impl Mail {
     #[must_use]
     pub fn expires_at(&self) -> Option<DateTime<Utc>> {
         match self {
-            Self::VerifyEmail { valid_until, .. } | Self::ResetPassword { valid_until, .. } => {
-                Some(*valid_until)
-            }
+            Self::VerifyEmail { valid_until, .. }
+            | Self::ResetPassword { valid_until, .. }
+            | Self::Invitation { valid_until, .. } => Some(*valid_until),
             Self::PasswordChanged { .. } | Self::Test { .. } => None,
         }
-    }
-}
-
-/// The token in a link. `Serialize` is for the encrypted outbox; `Debug` omits the token.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EmailToken(String);
-
-impl EmailToken {
-    /// A token of letters, digits, `-` and `_`, which need no escaping in a URL.
-    #[must_use]
-    pub fn new(secret: String) -> Self {
-        Self(secret)
-    }
-
-    /// The token, for the link.
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for EmailToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EmailToken")
     }
 }
 
@@ -148,23 +149,29 @@ mod tests {
     #[test]
     fn a_kind_has_the_name_of_the_serialized_variant() {
         let at = DateTime::UNIX_EPOCH;
-        let token = EmailToken::new("secret".to_owned());
+        let token = SecretToken::random();
         for mail in [
             Mail::VerifyEmail {
                 token: token.clone(),
                 valid_until: at,
             },
             Mail::ResetPassword {
-                token,
+                token: token.clone(),
                 valid_until: at,
             },
             Mail::PasswordChanged { at },
+            Mail::Invitation {
+                to: InvitedTo::Team(PlainName::of("Readers")),
+                inviter: PlainName::of("Ann"),
+                token: token.clone(),
+                valid_until: at,
+            },
             Mail::Test { at },
         ] {
             let stored = serde_json::to_value(&mail).unwrap();
             assert_eq!(stored["kind"], mail.kind().as_str());
             assert_eq!(serde_json::from_value::<Mail>(stored).unwrap(), mail);
-            assert!(!format!("{mail:?}").contains("secret"));
+            assert!(!format!("{mail:?}").contains(token.expose()));
         }
     }
 }

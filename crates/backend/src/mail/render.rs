@@ -118,8 +118,8 @@ mod tests {
 
     use super::*;
     use crate::domain::TimeZone;
-    use crate::identity::Language;
-    use crate::mail::{EmailToken, Mail, Recipient, TransportConfig};
+    use crate::identity::{Language, SecretToken};
+    use crate::mail::{InvitedTo, Mail, PlainName, Recipient, TransportConfig};
 
     fn config() -> MailConfig {
         MailConfig {
@@ -134,16 +134,23 @@ mod tests {
         instant.parse().unwrap()
     }
 
-    fn mails() -> [Mail; 4] {
-        let token = EmailToken::new("Vf3kPz0x-8nJq_5tRwYb1LhCe7MaGuSd2oTiXl9KQsE".to_owned());
+    fn mails() -> [Mail; 5] {
+        let token: SecretToken =
+            serde_json::from_value("Vf3kPz0x-8nJq_5tRwYb1LhCe7MaGuSd2oTiXl9KQsE".into()).unwrap();
         [
             Mail::VerifyEmail {
                 token: token.clone(),
                 valid_until: at("2026-03-19T10:00:00Z"),
             },
             Mail::ResetPassword {
-                token,
+                token: token.clone(),
                 valid_until: at("2026-03-18T22:30:00Z"),
+            },
+            Mail::Invitation {
+                to: InvitedTo::Team(PlainName::of("Readers & writers")),
+                inviter: PlainName::of("Ann <b>"),
+                token,
+                valid_until: at("2026-03-25T10:00:00Z"),
             },
             Mail::PasswordChanged {
                 at: at("2026-03-18T10:00:00Z"),

@@ -22,10 +22,13 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
+use crate::features::teams::TeamExportFormat;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, friends, habits, health, kpi,
+    admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
+    notifications, realtime, sharing, teams,
 };
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
+use crate::realtime::{EventEnvelope, ServerMessage};
 
 const PATH: &str = "/api/openapi.json";
 const IF_MATCH: &str = "If-Match";
@@ -41,7 +44,7 @@ const IF_NONE_MATCH: &str = "If-None-Match";
                        get 405, 408, 414, 417, 431, 500, 502 or 504.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody, Archived, DateParam)),
+    components(schemas(ProblemBody, Archived, DateParam, TeamExportFormat, EventEnvelope, ServerMessage)),
     security(("session" = []), ("cookie" = [])),
     modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(
@@ -103,11 +106,56 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         friends::routes::block,
         friends::routes::unblock,
         friends::routes::progress,
-        friends::routes::sharing,
-        friends::routes::set_sharing,
         friends::routes::messages,
         friends::routes::read_messages,
         friends::routes::send_message,
+        invitations::routes::list,
+        invitations::routes::invite,
+        invitations::routes::look_up,
+        invitations::routes::accept,
+        invitations::routes::register,
+        invitations::routes::resend,
+        invitations::routes::cancel,
+        sharing::routes::settings,
+        sharing::routes::set,
+        teams::routes::teams::list,
+        teams::routes::teams::create,
+        teams::routes::teams::join,
+        teams::routes::teams::find,
+        teams::routes::teams::update,
+        teams::routes::teams::dissolve,
+        teams::routes::teams::renew_code,
+        teams::routes::teams::switch_code_off,
+        teams::routes::members::list_members,
+        teams::routes::members::set_role,
+        teams::routes::members::leave,
+        teams::routes::members::progress,
+        teams::routes::moderation::warn,
+        teams::routes::moderation::mute,
+        teams::routes::moderation::unmute,
+        teams::routes::moderation::remove_member,
+        teams::routes::moderation::moderation_log,
+        teams::routes::goals::list_goals,
+        teams::routes::goals::create_goal,
+        teams::routes::goals::find_goal,
+        teams::routes::goals::update_goal,
+        teams::routes::goals::delete_goal,
+        teams::routes::goals::enter_progress,
+        teams::routes::goals::set_goal_habit,
+        teams::routes::goals::unset_goal_habit,
+        teams::routes::results::leaderboard,
+        teams::routes::results::analytics,
+        teams::routes::results::export,
+        teams::routes::activity::list_activity,
+        teams::routes::activity::send_message,
+        teams::routes::activity::remove_message,
+        notifications::routes::list,
+        notifications::routes::read,
+        notifications::routes::preferences,
+        notifications::routes::set_preferences,
+        realtime::routes::ticket,
+        realtime::routes::connect,
+        realtime::routes::online,
         admin::routes::people,
         admin::routes::create,
         admin::routes::set_role,
@@ -115,7 +163,9 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         admin::routes::sign_out,
         admin::routes::reset_link,
         admin::routes::delete,
+        admin::routes::status,
         admin::routes::audit_log,
+        admin::routes::export_audit_log,
         email::routes::status,
         email::routes::send_test,
     ),
@@ -128,14 +178,14 @@ pub fn description() -> Description {
     Api::openapi()
 }
 
-/// The paths of sign-in attempts (login, registration, password reset), which have a stricter rate limit:
-/// public POST operations below `/api/auth`.
+/// The paths that open something to whoever knows a secret (login, registration, password reset, invitations), which
+/// have a stricter rate limit: the public POST operations.
 pub(crate) fn sign_in_paths() -> impl Iterator<Item = String> {
     let public = [SecurityRequirement::default()];
     let paths = description().paths.paths.into_iter();
     paths.filter_map(move |(path, item)| {
         let security = item.post?.security?;
-        (path.starts_with("/api/auth/") && security == public).then_some(path)
+        (security == public).then_some(path)
     })
 }
 

@@ -15,6 +15,7 @@ use super::store;
 use crate::db::{Database, DbConnection};
 use crate::domain::{Clock, UserId};
 use crate::error::AppError;
+use crate::realtime::{Event, Events, Hub};
 
 /// Approximate number of entries per slice; about 50 ms of CPU time.
 const SLICE_ENTRIES: usize = 1_000;
@@ -135,10 +136,10 @@ pub fn progress(conn: &mut DbConnection, user: UserId) -> Result<Progress, AppEr
 
 /// The background worker: runs pending slices, one user at a time, until it is aborted. After each slice
 /// it sleeps as long as the slice took, so it uses at most half of the time.
-pub async fn recompute_worker(db: Database, clock: Clock) {
+pub async fn recompute_worker(db: Database, clock: Clock, hub: Hub) {
     loop {
         let started = std::time::Instant::now();
-        let done = run_next_slice(&db, clock.now());
+        let done = run_next_slice(&db, &hub, clock.now());
         let pause = match done.await {
             Ok(true) => started.elapsed(),
             Ok(false) => POLL_INTERVAL,
@@ -153,7 +154,7 @@ pub async fn recompute_worker(db: Database, clock: Clock) {
 
 /// Runs one slice of one user; returns whether any was due. A user whose slice fails is due again after
 /// the lease, and does not block the others.
-async fn run_next_slice(db: &Database, now: DateTime<Utc>) -> Result<bool, AppError> {
+async fn run_next_slice(db: &Database, hub: &Hub, now: DateTime<Utc>) -> Result<bool, AppError> {
     // Usually nothing is due; this query takes no lock.
     if !db.query(move |conn| store::is_any_due(conn, now)).await? {
         return Ok(false);
@@ -162,14 +163,23 @@ async fn run_next_slice(db: &Database, now: DateTime<Utc>) -> Result<bool, AppEr
     let Some(user) = claim.await? else {
         return Ok(false);
     };
-    db.write(move |conn| {
+    let run = move |conn: &mut DbConnection| {
+        let mut events = Events::default();
         if store::lock_pending_user(conn, user)?
             && let Some(pending) = store::pending(conn, user)?
         {
             let rest = run_slice(conn, user, pending, now)?;
             store::set_pending(conn, user, rest)?;
+            if rest.is_none() {
+                let (from, to, kpi) = (pending.since, pending.since, None);
+                events.push([user], Event::KpiCalculated { from, to, kpi });
+                events.recorded(user);
+            }
         }
-        Ok(true)
-    })
-    .await
+        Ok::<_, AppError>(events)
+    };
+    let hub = hub.clone();
+    db.write_then(run, move |events| hub.publish(events))
+        .await?;
+    Ok(true)
 }

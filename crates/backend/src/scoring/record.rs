@@ -109,6 +109,54 @@ pub struct TaskRecord {
     pub completed: bool,
 }
 
+/// Figures of a day for lists of many people's days, which do not read entries and tasks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayFigures {
+    /// Whether the minutes of entries and tasks fit into 24 hours.
+    pub plausible: bool,
+    /// Mean completion of the scheduled habits, at most 1 each; `None` without any, and on an exception day.
+    pub completion: Option<f64>,
+    /// The longest streak with which the day ends, in days; 0 on an exception day.
+    pub longest_streak: i32,
+}
+
+impl Default for DayFigures {
+    /// Those of a day without data.
+    fn default() -> Self {
+        Self {
+            plausible: true,
+            completion: None,
+            longest_streak: 0,
+        }
+    }
+}
+
+impl DayFigures {
+    /// The figures of a day with this input.
+    fn of(input: &DayInput, exception: bool) -> Self {
+        let plausible = input.is_plausible();
+        if exception {
+            return Self {
+                plausible,
+                ..Self::default()
+            };
+        }
+        let outcomes = || input.habits.iter().map(|habit| (habit, habit.outcome()));
+        let completions: Vec<f64> = outcomes()
+            .filter_map(|(_, outcome)| outcome.completion)
+            .map(|completion| completion.min(1.0))
+            .collect();
+        let mean = completions.iter().sum::<f64>() / completions.len() as f64;
+        let streaks = outcomes().map(|(habit, outcome)| habit.streak_days(outcome.streak));
+        Self {
+            plausible,
+            // Rounded, so that it does not depend on the order of the habits.
+            completion: (!completions.is_empty()).then(|| (mean * 1e6).round() / 1e6),
+            longest_streak: i32::try_from(streaks.max().unwrap_or(0)).unwrap_or(i32::MAX),
+        }
+    }
+}
+
 /// A stored day: the entered data and the last score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DayRecord {
@@ -126,6 +174,8 @@ pub struct DayRecord {
     pub kpi: Option<f64>,
     /// The version of the formula of the last score.
     pub formula_version: i16,
+    /// What follows from the entries and tasks.
+    pub figures: DayFigures,
 }
 
 impl DayRecord {
@@ -140,6 +190,7 @@ impl DayRecord {
             note: None,
             kpi: None,
             formula_version: kpi::FORMULA_VERSION.cast_signed(),
+            figures: DayFigures::default(),
         }
     }
 
@@ -160,6 +211,7 @@ impl DayRecord {
         };
         self.kpi == other.kpi
             && self.formula_version == other.formula_version
+            && self.figures == other.figures
             && self.exception == other.exception
             && self.tasks == other.tasks
             && by_habit(self) == by_habit(other)
@@ -299,6 +351,7 @@ impl ScoredDay {
         record.entries = entries;
         record.kpi = score.map(|score| score.kpi.value());
         record.formula_version = kpi::FORMULA_VERSION.cast_signed();
+        record.figures = DayFigures::of(&input, exception);
         Self {
             record,
             streaks_before,

@@ -32,6 +32,8 @@ pub struct CurrentUser {
     pub account: Account,
     /// The session.
     pub session: SessionId,
+    /// The token version of the session's token.
+    pub token_version: i32,
     /// The time of the request.
     pub now: DateTime<Utc>,
     /// The user's logical date at that time.
@@ -67,6 +69,7 @@ impl CurrentUser {
             today: account.today_at(now),
             account,
             session: token.session,
+            token_version: token.version,
             now,
             revision,
         }

@@ -20,6 +20,7 @@ use crate::db::{DbConnection, TransactionError, read_transaction};
 use crate::error::AppError;
 use crate::http::{respond_tagged, to_json};
 use crate::identity::store;
+use crate::realtime::Events;
 use crate::state::AppState;
 
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -121,21 +122,48 @@ impl UserRequest {
         Ok(outcome)
     }
 
+    /// Writes other things than the user's days and habits in one transaction, in which the session is valid.
+    ///
+    /// # Errors
+    /// What `work` fails with; the transaction is then rolled back.
+    pub async fn write_others<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&mut DbConnection, &CurrentUser, &mut Events) -> Result<T, AppError>
+        + Send
+        + 'static,
+    ) -> Result<T, AppError> {
+        let (token, now) = (self.token.claims, self.state.clock.now());
+        let written = self.state.write(move |conn, events| {
+            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            Ok((work(conn, &user, events)?, needs_touch))
+        });
+        let (outcome, needs_touch) = written.await?;
+        telemetry::set_user(&self.request, token.user.into());
+        record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
+        Ok(outcome)
+    }
+
     /// Writes the user's days or habits in one transaction. Other writes of the same user wait for it,
     /// and responses cached before it are not used after it. `last_used_at` of the session is left to
-    /// reads: it would cost each write one more statement.
+    /// reads: it would cost each write one more statement. The events are published once it is committed.
     ///
     /// # Errors
     /// What `work` fails with; the transaction is then rolled back.
     pub async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
+        work: impl FnOnce(&mut DbConnection, &CurrentUser, &mut Events) -> Result<T, AppError>
+        + Send
+        + 'static,
     ) -> Result<T, AppError> {
         let (token, now) = (self.token.claims, self.state.clock.now());
         let _write_permit = self.state.write_locks.acquire(token.user).await?;
-        let written = self.state.db.write(move |conn| {
+        let written = self.state.write(move |conn, events| {
             let (account, revision) = store::lock_for_write(conn, token, now)?;
-            work(conn, &CurrentUser::new(account, revision, token, now))
+            work(
+                conn,
+                &CurrentUser::new(account, revision, token, now),
+                events,
+            )
         });
         let outcome = written.await?;
         telemetry::set_user(&self.request, token.user.into());

@@ -20,7 +20,7 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
         "/api/dashboards/year/2026",
         "/api/dashboards/month/2026/3",
         "/api/friends",
-        "/api/friends/sharing",
+        "/api/sharing",
         "/api/friends/messages",
     ] {
         seen.push((path.to_owned(), user.get(path).await.expect(200)));

@@ -2,7 +2,8 @@
 //! the URLs: `<feature>/<operation>.rs`; tests of all operations are beside them.
 //!
 //! On SQLite: `cargo test -p kpi-backend --test api`. On PostgreSQL the same with
-//! `TEST_DATABASE_URL=postgres://superuser@host:port/postgres`.
+//! `TEST_DATABASE_URL=postgres://superuser@host:port/postgres`, and with `TEST_REDIS_URL` and
+//! `TEST_INSTANCES=2` on two instances of the service.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -21,15 +22,19 @@ mod exceptions;
 mod friends;
 mod habits;
 mod health;
+mod invitations;
 mod isolation;
 mod kpi;
 mod metrics;
+mod notifications;
 mod openapi;
 mod panics;
+mod realtime;
 mod security;
 mod shapes;
 mod statements;
 mod stored_year;
 mod streaks;
 mod support;
+mod teams;
 mod texts;

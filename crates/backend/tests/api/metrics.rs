@@ -6,7 +6,7 @@ use crate::support::{Fault, TestApp};
 
 #[actix_web::test]
 async fn requests_are_counted_by_their_route() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let ann = app.user("ann").await;
     for date in ["2026-03-17", "2026-03-18"] {
         ann.day(date).await;
@@ -41,7 +41,7 @@ async fn requests_are_counted_by_their_route() {
 
 #[actix_web::test]
 async fn database_hasher_and_engine_have_metrics() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let ann = app.user("ann").await;
     let computed = app.meter("backend_kpi_computations_total").await;
     let waits = app.meter("backend_database_pool_wait_seconds_count").await;

@@ -32,7 +32,7 @@ fn ask(stream: &mut TcpStream, path: &str, token: &str, id: &str) -> (u16, Value
 
 #[actix_web::test]
 async fn a_panic_is_a_500_with_its_id_and_the_connection_stays_open() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let ann = app.user("ann").await;
     let mut connection = TcpStream::connect(("127.0.0.1", app.port())).unwrap();
 

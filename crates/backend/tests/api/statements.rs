@@ -18,7 +18,7 @@ async fn of_get(app: &TestApp, user: &User, path: &str, cache: &str) -> u64 {
 
 #[actix_web::test]
 async fn a_cached_get_takes_one_statement_and_others_a_few() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let ann = app.user("ann").await;
     ann.log("2026-03-09", &[("Sleep", 480)]).await;
     for (path, most) in [
@@ -64,4 +64,27 @@ async fn a_save_takes_at_most_ten_statements_and_writes_changes_only() {
     }
     assert!(all <= 10, "{all}");
     assert!(one < all && none < one, "{none} < {one} < {all}");
+}
+
+#[actix_web::test]
+async fn streaks_that_reach_a_milestone_together_are_noted_together() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let names = ["Sleep", "Exercise", "English", "Reading", "Rest", "Blog"];
+    let all = |minutes: i64| names.map(|name| (name, minutes));
+    for day in 12..18 {
+        ann.log(&format!("2026-03-{day}"), &all(480)).await;
+    }
+    let mut taken = u64::MAX;
+    for _ in 0..TIMES {
+        let day = ann.day_of(&all(480));
+        let before = app.statements().await;
+        ann.save("2026-03-18", day).await.expect(200);
+        taken = taken.min(app.statements().await - before);
+        ann.log("2026-03-18", &all(0)).await;
+    }
+    let expected = i64::try_from(names.len() * TIMES).unwrap();
+    assert_eq!(app.rows("notifications"), expected);
+    // Three more than without a milestone.
+    assert!(taken <= 13, "{taken}");
 }

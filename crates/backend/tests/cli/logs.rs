@@ -98,6 +98,29 @@ fn a_failed_request_is_one_access_line_and_one_error_with_its_stack() {
     }
 }
 
+/// Not even of a request that fails in the database.
+#[test]
+fn no_log_has_a_ticket() {
+    let backend = unmigrated(&[("LOG_LEVEL", "debug")]);
+    let serving = backend.serve();
+    let ticket = "hunter2".repeat(10)[..64].to_owned();
+    let handshake = format!(
+        "GET /api/realtime/ws?ticket={ticket}&lastEventId=1-0 HTTP/1.1\r\nHost: localhost\r\n\
+         Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    );
+    let (status, problem) = super::exchange(serving.port, &handshake);
+    assert_eq!(status, 500, "{problem}");
+    let (ended, console) = serving.terminate();
+    assert!(ended.success());
+    let combined = file(&backend, "logs/combined.log");
+    let access = with_message(&combined, "request");
+    let url = access.iter().find_map(|line| line["url"].as_str());
+    assert_eq!(url, Some("/api/realtime/ws?ticket=***&lastEventId=1-0"));
+    let output = format!("{combined:?}{console}{problem}");
+    assert!(!output.contains("hunter2"), "{output}");
+}
+
 #[test]
 fn the_access_log_has_the_user_id() {
     let database = TestDatabase::create(true);

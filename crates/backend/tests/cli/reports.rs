@@ -156,7 +156,7 @@ fn a_panic_is_reported_with_its_request() {
     let (status, problem) = super::exchange(port, &asking);
     assert_eq!(status, 500, "{problem}");
     assert_eq!(problem["requestId"], "mine");
-    drop(handle.stop(true));
+    drop(handle.stop());
     server.join().unwrap();
     drop(reporting);
 

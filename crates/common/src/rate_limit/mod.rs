@@ -3,6 +3,7 @@
 //! | rule | limits | key |
 //! | --- | --- | --- |
 //! | `sign-in` | sign-ins, registrations and password resets, in addition to `address` | the client's network |
+//! | `socket` | tickets and handshakes of WebSockets, instead of the two below | the user, or the client's network |
 //! | `user` | requests of a signed-in user | the user |
 //! | `address` | all other requests | the client's network |
 //!
@@ -93,6 +94,8 @@ pub struct RateLimitConfig {
     pub user: Option<Rule>,
     /// Sign-ins, registrations and password resets per client network.
     pub sign_in: Option<Rule>,
+    /// Tickets and handshakes of WebSockets per signed-in user, or client network.
+    pub socket: Option<Rule>,
     /// How many keys are held; beyond that, clients are counted by their provider's network.
     pub max_keys: usize,
 }
@@ -118,6 +121,10 @@ struct RateLimitSettings {
     #[educe(Default = 20)]
     #[serde(deserialize_with = "fields::count")]
     rate_limit_auth_max_requests: u32,
+    /// WebSockets opened per signed-in user, or address, and window; 0 for no limit.
+    #[educe(Default = 2000)]
+    #[serde(deserialize_with = "fields::count")]
+    rate_limit_socket_max_requests: u32,
     /// Keys that are held; beyond that, clients are counted by their provider's network.
     #[educe(Default = 100_000)]
     #[serde(deserialize_with = "fields::count")]
@@ -140,6 +147,7 @@ impl RateLimitConfig {
             address: rule("address", read.rate_limit_max_requests),
             user: rule("user", read.rate_limit_user_max_requests),
             sign_in: rule("sign-in", read.rate_limit_auth_max_requests),
+            socket: rule("socket", read.rate_limit_socket_max_requests),
             max_keys: read.rate_limit_max_keys,
         }
     }
@@ -171,31 +179,57 @@ impl RateLimitKey {
     }
 }
 
+/// What a limited request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestKind {
+    /// A sign-in, registration or password reset.
+    SignIn,
+    /// A ticket or the handshake of a WebSocket: clients that come back must not use up what the user's other
+    /// requests need.
+    Socket,
+    /// Anything else.
+    Other,
+}
+
+impl RequestKind {
+    /// The kind of a request to this path.
+    #[must_use]
+    pub fn of(path: &str, is_sign_in: bool) -> Self {
+        match path {
+            _ if is_sign_in => Self::SignIn,
+            "/api/realtime/ticket" | "/api/realtime/ws" => Self::Socket,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Whose quota a limited request uses; stored in its extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
     key: RateLimitKey,
-    is_sign_in: bool,
+    kind: RequestKind,
 }
 
 impl Subject {
     /// A sign-in is counted by address even for a signed-in user: a session must not give further
     /// attempts at other users' passwords.
     #[must_use]
-    pub fn new(address: IpAddr, user: Option<Uuid>, is_sign_in: bool) -> Self {
+    pub fn new(address: IpAddr, user: Option<Uuid>, kind: RequestKind) -> Self {
         let key = match user {
-            Some(user) if !is_sign_in => RateLimitKey::User(user),
+            Some(user) if kind != RequestKind::SignIn => RateLimitKey::User(user),
             _ => RateLimitKey::Network(client_ip::network(address)),
         };
-        Self { key, is_sign_in }
+        Self { key, kind }
     }
 
     /// The key under a rule, if the rule applies to the request.
     fn key(&self, rule: usize) -> Option<RateLimitKey> {
+        let is_socket = self.kind == RequestKind::Socket;
         let applies = match rule {
-            SIGN_IN => self.is_sign_in,
-            USER => matches!(self.key, RateLimitKey::User(_)),
-            _ => matches!(self.key, RateLimitKey::Network(_)),
+            SIGN_IN => self.kind == RequestKind::SignIn,
+            SOCKET => is_socket,
+            USER => !is_socket && matches!(self.key, RateLimitKey::User(_)),
+            _ => !is_socket && matches!(self.key, RateLimitKey::Network(_)),
         };
         applies.then_some(self.key)
     }
@@ -205,6 +239,9 @@ impl Subject {
 const SIGN_IN: usize = 0;
 const USER: usize = 1;
 const ADDRESS: usize = 2;
+const SOCKET: usize = 3;
+/// The number of rules.
+const RULES: usize = 4;
 
 /// The rule whose limit a request exceeded; stored in its extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,7 +259,7 @@ struct Decision {
 }
 
 /// The decision of each rule that applies.
-type Decisions = [Option<Decision>; 3];
+type Decisions = [Option<Decision>; RULES];
 
 /// A rule cannot be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -238,7 +275,8 @@ struct Limits {
     sign_in: Limiter<SIGN_IN>,
     user: Limiter<USER>,
     address: Limiter<ADDRESS>,
-    rules: [Option<Rule>; 3],
+    socket: Limiter<SOCKET>,
+    rules: [Option<Rule>; RULES],
     redis: Option<SharedWindows>,
 }
 
@@ -252,7 +290,8 @@ impl RateLimits {
             sign_in: Limiter::new(config.sign_in, config.max_keys)?,
             user: Limiter::new(config.user, config.max_keys)?,
             address: Limiter::new(config.address, config.max_keys)?,
-            rules: [config.sign_in, config.user, config.address],
+            socket: Limiter::new(config.socket, config.max_keys)?,
+            rules: [config.sign_in, config.user, config.address, config.socket],
             redis: redis.map(SharedWindows::new),
         });
         actix_web::rt::spawn(purge_periodically(Arc::downgrade(&limits)));
@@ -285,12 +324,15 @@ where
             let sign_in = sign_in.new_transform(Rc::clone(&address)).await?;
             let user = limits.user.governor();
             let user = user.new_transform(Rc::clone(&service)).await?;
+            let socket = limits.socket.governor();
+            let socket = socket.new_transform(Rc::clone(&service)).await?;
             Ok(RateLimited(Rc::new(Governors {
                 limits,
                 service,
                 address,
                 sign_in,
                 user,
+                socket,
             })))
         })
     }
@@ -305,6 +347,7 @@ struct Governors<S> {
     address: Rc<Governed<S, ADDRESS>>,
     sign_in: Governed<Governed<S, ADDRESS>, SIGN_IN>,
     user: Governed<S, USER>,
+    socket: Governed<S, SOCKET>,
 }
 
 impl<S, B> Service<ServiceRequest> for RateLimited<S>
@@ -345,10 +388,13 @@ where
                 request.into_response(too_many(exceeded.rule.name, exceeded.resets_in))
             }
             Some(None) => self.service.call(request).await?.map_into_boxed_body(),
-            None if subject.is_sign_in => self.sign_in.call(request).await?.map_into_boxed_body(),
-            None => match subject.key {
-                RateLimitKey::User(_) => self.user.call(request).await?.map_into_boxed_body(),
-                RateLimitKey::Network(_) => self.address.call(request).await?.map_into_boxed_body(),
+            None => match (subject.kind, subject.key) {
+                (RequestKind::SignIn, _) => self.sign_in.call(request).await?.map_into_boxed_body(),
+                (RequestKind::Socket, _) => self.socket.call(request).await?.map_into_boxed_body(),
+                (_, RateLimitKey::User(_)) => self.user.call(request).await?.map_into_boxed_body(),
+                (_, RateLimitKey::Network(_)) => {
+                    self.address.call(request).await?.map_into_boxed_body()
+                }
             },
         };
         let decisions =
@@ -367,6 +413,7 @@ impl Limits {
         self.sign_in.purge();
         self.user.purge();
         self.address.purge();
+        self.socket.purge();
     }
 
     /// Counts a request in Redis. `None`: the governors must count it.
@@ -379,11 +426,12 @@ impl Limits {
 
     /// The decisions of the governors, from the extensions.
     fn decisions(&self, extensions: &Extensions) -> Decisions {
-        let [sign_in, user, address] = self.rules;
+        let [sign_in, user, address, socket] = self.rules;
         [
             read::<SIGN_IN>(sign_in, extensions),
             read::<USER>(user, extensions),
             read::<ADDRESS>(address, extensions),
+            read::<SOCKET>(socket, extensions),
         ]
     }
 }
@@ -431,6 +479,7 @@ fn write_headers(decisions: &Decisions, headers: &mut HeaderMap) {
 fn too_many(rule: &'static str, wait: Duration) -> HttpResponse {
     let detail = match rule {
         "user" => "Too many requests from this account",
+        "socket" => "Too many WebSockets were opened",
         _ => "Too many requests from this IP",
     };
     Problem::new(
@@ -569,16 +618,17 @@ mod tests {
             sign_in: rule("sign-in", sign_in),
             user: rule("user", user),
             address: rule("address", address),
+            socket: rule("socket", 2),
             max_keys: 10,
         }
     }
 
     fn stranger(address: &str) -> Subject {
-        Subject::new(address.parse().unwrap(), None, false)
+        Subject::new(address.parse().unwrap(), None, RequestKind::Other)
     }
 
     fn sign_in(address: &str) -> Subject {
-        Subject::new(address.parse().unwrap(), None, true)
+        Subject::new(address.parse().unwrap(), None, RequestKind::SignIn)
     }
 
     /// A service under these limits, which responds with 204.
@@ -612,8 +662,10 @@ mod tests {
     async fn each_rule_counts_the_requests_it_applies_to() {
         let limits = RateLimits::start(&config(1, 2, 3, HOUR), None).unwrap();
         let service = limited!(limits);
-        let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), false);
-        let as_user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), true);
+        let user_id = Some(Uuid::now_v7());
+        let user = Subject::new(stranger_ip(), user_id, RequestKind::Other);
+        let socket = |user| Subject::new(stranger_ip(), user, RequestKind::Socket);
+        let as_user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), RequestKind::SignIn);
         for (subject, status, exceeded_rule) in [
             (sign_in("192.0.2.1"), 204, None),
             (sign_in("192.0.2.1"), 429, Some("sign-in")),
@@ -626,6 +678,11 @@ mod tests {
             (stranger("192.0.2.1"), 204, None),
             (stranger("192.0.2.1"), 429, Some("address")),
             (stranger("192.0.2.2"), 204, None),
+            // Neither uses what the other requests need.
+            (socket(user_id), 204, None),
+            (socket(user_id), 204, None),
+            (socket(user_id), 429, Some("socket")),
+            (socket(None), 204, None),
         ] {
             let response = send!(service, Some(subject));
             assert_eq!(response.status(), status, "{subject:?}");
@@ -676,7 +733,7 @@ mod tests {
             .filter(|name| name.as_str().starts_with("x-"));
         assert_eq!(legacy.count(), 0);
 
-        let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), false);
+        let user = Subject::new(stranger_ip(), Some(Uuid::now_v7()), RequestKind::Other);
         send!(service, Some(user));
         send!(service, Some(user));
         let refused = send!(service, Some(user));

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Decision, Decisions, RateLimitKey, Rule};
+use super::{Decision, Decisions, RULES, RateLimitKey, Rule};
 use crate::redis::client::Script;
 use crate::redis::{Connection, Redis};
 
@@ -56,7 +56,7 @@ impl SharedWindows {
     pub(super) async fn count(
         &self,
         key: RateLimitKey,
-        rules: [Option<Rule>; 3],
+        rules: [Option<Rule>; RULES],
     ) -> Option<Decisions> {
         let mut call = self.script.prepare_invoke();
         for rule in rules.iter().flatten() {
@@ -79,7 +79,7 @@ fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn read(counts: &[i64], rules: [Option<Rule>; 3]) -> Decisions {
+fn read(counts: &[i64], rules: [Option<Rule>; RULES]) -> Decisions {
     let mut counts = counts.chunks_exact(2);
     rules.map(|rule| {
         let rule = rule?;
@@ -108,7 +108,7 @@ mod tests {
             limit: NonZeroU32::MIN,
             window: Duration::from_secs(1),
         });
-        let decisions = read(&[3, 1500, -1, 20], [rule, None, rule]);
+        let decisions = read(&[3, 1500, -1, 20], [rule, None, rule, None]);
         assert_eq!(
             decisions[0].map(|decision| (decision.is_allowed, decision.remaining)),
             Some((true, 3))
@@ -118,6 +118,6 @@ mod tests {
             decisions[2].map(|decision| decision.is_allowed),
             Some(false)
         );
-        assert_eq!(read(&[-1, 20], [rule, None, rule])[2], None);
+        assert_eq!(read(&[-1, 20], [rule, None, rule, None])[2], None);
     }
 }

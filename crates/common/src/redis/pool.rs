@@ -2,10 +2,11 @@
 
 use std::error::Error;
 use std::fmt::Display;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use deadpool_redis::redis::aio::MultiplexedConnection;
+use deadpool_redis::redis::aio::{MultiplexedConnection, PubSub};
 use deadpool_redis::redis::{self, AsyncConnectionConfig, Client, RedisResult};
 use deadpool_redis::{Connection, Manager, Pool, PoolError, Runtime, Timeouts};
 use tokio::sync::{Notify, watch};
@@ -138,6 +139,21 @@ impl Redis {
         // A late reply must not be read by the next command, so the connection is discarded.
         drop(Connection::take(connection));
         None
+    }
+
+    /// A connection of its own that is subscribed to a channel, made within `timeout`.
+    ///
+    /// # Errors
+    /// When Redis can't be reached, or refuses.
+    pub async fn subscribe(&self, channel: &str, timeout: Duration) -> RedisResult<PubSub> {
+        let subscribe = async {
+            let mut connection = self.0.client.get_async_pubsub().await?;
+            connection.subscribe(channel).await?;
+            Ok(connection)
+        };
+        tokio::time::timeout(timeout, subscribe)
+            .await
+            .map_err(|_elapsed| io::Error::from(io::ErrorKind::TimedOut))?
     }
 
     /// A connection of the pool, if Redis is available.

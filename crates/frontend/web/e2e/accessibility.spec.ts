@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { enterTime, expectSaved, newAccount, signUp, trySignIn } from './account';
+import { call, enterTime, expectSaved, newAccount, signIn, signUp, trySignIn } from './account';
 import { violations } from './axe';
+import { openPage } from './openPage';
 import { DESKTOP, PHONE } from './screens';
+import { makeAdmin } from './services';
 
 for (const [name, colorScheme, screen] of [
   ['a light desktop', 'light', DESKTOP],
@@ -27,6 +29,8 @@ for (const [name, colorScheme, screen] of [
         '/reset-password?token=some',
         '/verify-email',
         '/verify-email?token=some',
+        '/invitation',
+        '/invitation?token=some',
       ]) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -41,21 +45,22 @@ for (const [name, colorScheme, screen] of [
       expect(await violations(page), 'an incomplete sign-up').toEqual([]);
     });
 
-    test('the settings of an administrator', async ({ page }) => {
-      await page.route('**/api/auth/me', async (route) => {
-        const response = await route.fetch();
-        const user = (await response.json()) as object;
-        await route.fulfill({ response, json: { ...user, role: 'admin' } });
-      });
+    test('the settings and the administration', async ({ page }) => {
       const failure = { kind: 'deferred', detail: '451' };
       const lastAttempt = { at: '2026-11-24T09:40:00Z', failure };
       await page.route('**/api/email/status', (route) =>
         route.fulfill({ json: { transport: 'smtp', queued: 0, failed: 1, lastAttempt } }),
       );
-      await signUp(page);
-      await page.goto('/settings');
+      await page.goto('/sign-in');
+      await signIn(page, makeAdmin());
+      await openPage(page, 'Settings');
+      const administration = page.getByRole('link', { name: 'Open the administration' });
+      await expect(administration).toBeVisible();
+      expect(await violations(page), 'the settings').toEqual([]);
+      await administration.click();
       await expect(page.getByText('the mail server asked to try again later')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expect(page.getByText('All is well')).toBeVisible();
+      expect(await violations(page), 'the administration').toEqual([]);
     });
 
     test('today while days are recalculated', async ({ page }) => {
@@ -65,6 +70,41 @@ for (const [name, colorScheme, screen] of [
       await signUp(page);
       await expect(page.getByRole('progressbar')).toBeVisible();
       expect(await violations(page)).toEqual([]);
+    });
+
+    test('teams and a team', async ({ page }) => {
+      await signUp(page);
+      const team = { name: 'Harbour crew', description: 'We row.' };
+      const { id } = (await call(page, 'POST', '/api/teams', team)) as { id: string };
+      const { id: oneself } = (await call(page, 'GET', '/api/auth/me')) as { id: string };
+      const { date } = (await call(page, 'GET', '/api/days/today')) as { date: string };
+      const goal = {
+        title: 'Row',
+        target: 10,
+        unit: 'km',
+        from: date,
+        to: date,
+        source: 'entered',
+      };
+      await call(page, 'POST', `/api/teams/${id}/goals`, goal);
+      for (const path of [
+        '',
+        `/${id}/leaderboard`,
+        `/${id}/goals`,
+        `/${id}/activity`,
+        `/${id}/members`,
+        `/${id}/members/${oneself}`,
+        `/${id}/analytics`,
+        `/${id}/moderation`,
+      ]) {
+        await page.goto(`/teams${path}`);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.goto(`/teams/${id}/settings`);
+      await page.getByRole('button', { name: 'Dissolve' }).click();
+      expect(await violations(page), 'dissolving a team').toEqual([]);
     });
 
     test('today, the year, the settings and their dialogs', async ({ page }) => {

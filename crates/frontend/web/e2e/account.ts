@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { type APIResponse, expect, type Page } from '@playwright/test';
 
 export interface Account {
   name: string;
@@ -71,16 +71,27 @@ export async function authorization(page: Page): Promise<Record<string, string>>
   return token ? { Authorization: `Bearer ${token}` } : { Origin: new URL(page.url()).origin };
 }
 
-/** The response's JSON to a request of the page's user, as another device of theirs sends it. */
+/** Sends a request of the page's user, as another device of theirs does. */
+export async function send(
+  page: Page,
+  method: string,
+  path: string,
+  data?: object,
+): Promise<APIResponse> {
+  const headers = await authorization(page);
+  const response = await page.request.fetch(path, { method, headers, data });
+  expect(response.ok(), `${method} ${path}`).toBe(true);
+  return response;
+}
+
+/** The response's JSON to such a request. */
 export async function call(
   page: Page,
   method: string,
   path: string,
   data?: object,
 ): Promise<unknown> {
-  const headers = await authorization(page);
-  const response = await page.request.fetch(path, { method, headers, data });
-  expect(response.ok(), `${method} ${path}`).toBe(true);
+  const response = await send(page, method, path, data);
   return response.json();
 }
 

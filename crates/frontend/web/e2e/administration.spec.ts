@@ -2,13 +2,14 @@ import { expect, type Page, test } from '@playwright/test';
 import { newAccount, signIn, signUp, trySignIn } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
+import { openPage } from './openPage';
 import { DESKTOP, PHONE } from './screens';
 import { makeAdmin } from './services';
 
 async function openAdministration(page: Page): Promise<void> {
   await page.goto('/sign-in');
   await signIn(page, makeAdmin());
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openPage(page, 'Settings');
   await page.getByRole('link', { name: 'Open the administration' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Administration' })).toBeFocused();
 }
@@ -31,9 +32,10 @@ for (const [name, screen] of [
     test('an account is created, disabled, enabled and deleted', async ({ page, browser }) => {
       const person = newAccount();
       await openAdministration(page);
-      await page.getByLabel('Name', { exact: true }).fill(person.name);
-      await page.getByRole('textbox', { name: 'E-mail address' }).fill(person.email);
-      await page.getByRole('button', { name: 'Create the account' }).click();
+      const form = page.getByRole('region', { name: 'Create an account' });
+      await form.getByLabel('Name', { exact: true }).fill(person.name);
+      await form.getByLabel('E-mail address').fill(person.email);
+      await form.getByRole('button', { name: 'Create the account' }).click();
       const link = await page.getByLabel('Link', { exact: true }).inputValue();
       expect(await violations(page), 'the administration').toEqual([]);
       await expectNoSidewaysScroll(page);

@@ -1,5 +1,6 @@
 import { expect, type Page, type Request, test } from '@playwright/test';
 import { authorization, enterTime, expectSaved, signUp } from './account';
+import { openPage } from './openPage';
 
 interface Body {
   entries: { habitId: string; amount: number | null }[];
@@ -131,7 +132,7 @@ test('all fields of time read alike', async ({ page }) => {
   await expectSaved(page);
   expect(JSON.stringify(sent)).not.toContain(':1,');
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openPage(page, 'Settings');
   await page.getByRole('button', { name: 'Add a habit' }).click();
   const form = page.getByRole('dialog', { name: 'New habit' });
   await form.getByLabel('Name').fill('Piano');

@@ -1,16 +1,9 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { call, newAccount, signUp, trySignIn } from './account';
 import { violations } from './axe';
+import { CONTEXT, openBrowser } from './browsers';
 import { expectNoSidewaysScroll } from './layout';
 import { DESKTOP, PHONE } from './screens';
-
-const CONTEXT = { bypassCSP: true, reducedMotion: 'reduce', serviceWorkers: 'block' } as const;
-
-/** Somebody else, in a browser of their own. */
-async function open(browser: Browser, screen: object): Promise<Page> {
-  const context = await browser.newContext({ ...CONTEXT, ...screen, locale: 'en-GB' });
-  return context.newPage();
-}
 
 /** Dates before today. */
 async function past(page: Page, ...ago: number[]): Promise<string[]> {
@@ -63,7 +56,7 @@ for (const [name, screen] of [
       await expect(page.getByText(code)).toBeVisible();
 
       // Bob opens the link, signs up, and lands where it leads, with the code in the field.
-      const bob = await open(browser, screen);
+      const bob = await openBrowser(browser, screen);
       await bob.goto(`/friends?code=${code}`);
       await expect(bob).toHaveURL(/\/friends$/);
       await bob.getByRole('link', { name: 'Create an account' }).click();
@@ -97,13 +90,12 @@ for (const [name, screen] of [
       await expect(days.getByRole('row')).toHaveCount(4);
       await expect(days.getByRole('row').filter({ hasText: 'away' })).toContainText('–');
       await check(bob, 'a friend as a table');
+      const read = page.waitForResponse('**/api/friends/messages/read');
       await bob.getByLabel('To Ada Tester').fill('Well done');
       await bob.getByRole('button', { name: 'Send', exact: true }).click();
       await expect(bob.getByText('Sent to Ada Tester.')).toBeVisible();
 
-      // Shown as new once; then it is read.
-      const read = page.waitForResponse('**/api/friends/messages/read');
-      await page.reload();
+      // It appears by itself, shown as new once; then it is read.
       const messages = page.getByRole('list', { name: 'Messages of support' });
       await expect(messages).toContainText('Well done');
       await expect(messages.getByText('new', { exact: true })).toBeVisible();
@@ -144,8 +136,9 @@ for (const [name, screen] of [
       await dialog.getByRole('button', { name: 'Block' }).click();
       await expect(page).toHaveURL(/\/friends$/);
       await expect(page.getByText('No friends yet')).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: 'Friends' })).toBeFocused();
       await bob.reload();
-      await expect(bob.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+      await expect(bob.getByRole('heading', { name: 'You are not friends' })).toBeVisible();
       await page.getByText('1 blocked person').click();
       await check(page, 'a blocked person');
       await page.getByRole('button', { name: 'Unblock Bob' }).click();
@@ -164,7 +157,7 @@ test('a renewed code leaves the old one to nobody', async ({ page, browser }) =>
   await expect(page.getByText('You have a new code.')).toBeVisible();
   await expect(page.getByText(code)).toHaveCount(0);
 
-  const bob = await open(browser, DESKTOP);
+  const bob = await openBrowser(browser, DESKTOP);
   const account = await signUp(bob);
   await bob.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(bob.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -177,5 +170,22 @@ test('a renewed code leaves the old one to nobody', async ({ page, browser }) =>
   await expect(field).toHaveAccessibleDescription(/^Nobody has this code\./);
   await expect(field).toBeFocused();
   expect(await violations(bob), 'a code of nobody').toEqual([]);
+  await bob.context().close();
+});
+
+test('the focus stays on the page when a request and its card are gone', async ({
+  page,
+  browser,
+}) => {
+  await signUp(page);
+  const { code } = (await call(page, 'GET', '/api/friends/code')) as { code: string };
+  const bob = await openBrowser(browser, DESKTOP);
+  await signUp(bob, { ...newAccount(), name: 'Bob' });
+  await call(bob, 'POST', '/api/friends/requests', { code });
+  await page.goto('/friends');
+  await page.getByRole('button', { name: 'Block Bob' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+  await expect(page.getByRole('heading', { name: 'Requests' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Friends' })).toBeFocused();
   await bob.context().close();
 });

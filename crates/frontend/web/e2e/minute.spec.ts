@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { authorization, call, chooseRussian, enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
+import { openPage } from './openPage';
 
 interface Entry {
   name: string;
@@ -156,6 +157,8 @@ test.describe('with a keyboard', () => {
     await expect(page.getByText('This day is ahead.')).toBeVisible();
     await page.keyboard.press('[');
     await expect(heading).toHaveText(today);
+    // The heading is there before the day is loaded.
+    await expect(page.getByRole('button', { name: 'Add a task' }).first()).toBeVisible();
 
     await page.keyboard.press('n');
     const title = page.getByLabel('Task 1: title');
@@ -259,7 +262,7 @@ test.describe('on a phone', () => {
       await enterTime(page, 'Reading: minutes', '30');
       await expectSaved(page);
       if (language !== 'English') {
-        await page.getByRole('link', { name: 'Settings' }).tap();
+        await openPage(page, 'Settings');
         await page.getByLabel(language).check();
         await page.getByRole('link', { name: 'Сегодня' }).tap();
         await expect(page.getByRole('heading', { level: 1, name: /^Сегодня/ })).toBeVisible();

@@ -45,6 +45,23 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
     await expectNoSidewaysScroll(page);
   }
 
+  await page.route('**/api/invitations/look-up', (route) =>
+    route.fulfill({
+      json: {
+        kind: 'friend',
+        inviter: UNBROKEN,
+        maskedEmail: `W•••@${UNBROKEN}.org`,
+        email: null,
+        expiresAt: '2026-12-07T12:00:00Z',
+        canRegister: true,
+      },
+    }),
+  );
+  await page.goto('/invitation?token=some');
+  await expect(page.getByRole('heading', { level: 1, name: /^WWW/ })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'an invitation');
+  await page.evaluate(() => sessionStorage.clear());
+
   await lengthenNames(page);
   await signUp(page);
   await expectNoSidewaysScroll(page, 'the first run');
@@ -105,7 +122,24 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
       json: { messages: [{ id: 'one', from: person, text: UNBROKEN, at, read: false }] },
     }),
   );
+  const invitation = {
+    id: 'one',
+    target: { kind: 'friend' },
+    email: `${UNBROKEN}@example.org`,
+    inviter: UNBROKEN,
+    status: 'open',
+    createdAt: at,
+    expiresAt: at,
+  };
+  await page.route('**/api/invitations?*', (route) =>
+    route.fulfill({ json: { invitations: [invitation], more: true } }),
+  );
+  await page.route('**/api/invitations/one/resend', (route) =>
+    route.fulfill({ json: { invitation, path: `/invitation?token=${UNBROKEN}`, mailed: true } }),
+  );
   await page.goto('/friends');
+  await page.getByRole('button', { name: /^Send again to / }).tap();
+  await expect(page.getByText(/^A mail is on its way/)).toBeVisible();
   await expect(page.getByRole('list', { name: 'Messages of support' })).toContainText(UNBROKEN);
   await page.getByText('1 blocked person').tap();
   await expectNoSidewaysScroll(page, 'friends');
@@ -126,6 +160,69 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await expectNoSidewaysScroll(page, 'a friend');
   await showTables(page);
   await expectNoSidewaysScroll(page, 'a friend as a table');
+
+  await page.route('**/api/teams/**', (route) => {
+    const dates = { from: '2026-03-01', to: '2026-03-30' };
+    const goal = {
+      ...{ id: 'goal', title: UNBROKEN, target: 1e9, unit: 'W'.repeat(20), ...dates },
+      ...{ source: 'entered', progress: 12.3, countedMembers: 99 },
+      own: { amount: 123456789.25, completion: 12.3, habitId: null },
+    };
+    const badge = { threshold: 100, value: 100, goal: UNBROKEN };
+    const [, area = ''] = /teams\/team\/?(\w*)/.exec(route.request().url()) ?? [];
+    const answers: Record<string, object> = {
+      leaderboard: {
+        ...{ period: 'week', by: 'kpi', ...dates },
+        rows: [1, null].map((place) => ({
+          ...{ place, person: { ...person, id: String(place) }, role: 'member' },
+          ...{ value: place && 123.4, band: place && 'needs_attention' },
+          ...{ countedDays: 366, awayDays: 366 },
+          badges: ['perfect', 'consistent', 'good_performer', 'streak_66'].map((kind) => ({
+            ...badge,
+            kind,
+          })),
+        })),
+      },
+      goals: route.request().url().includes('goals/goal')
+        ? {
+            goal,
+            entered: [{ date: '2026-03-01', amount: 123456789.25 }],
+            members: [{ person, amount: 123456789.25, completion: 12.3 }],
+          }
+        : { goals: [goal] },
+      activity: {
+        entries: ['joined', 'goal_created', 'message'].map((kind) => ({
+          ...{ id: kind, at, kind, person, goalTitle: UNBROKEN, role: null },
+          text: kind === 'message' ? UNBROKEN : null,
+        })),
+        more: true,
+      },
+      members: { members: [] },
+      analytics: {
+        ...dates,
+        members: { hidden: 99, active: 99, away: 99, silent: 99 },
+        days: ['2026-03-01', '2026-03-02'].map((date) => ({
+          ...{ date, mean: 123.4, counted: 99, away: 99, silent: 99 },
+        })),
+        weekdays: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, mean: 123.4, counted: 999 })),
+        goals: [{ id: 'goal', title: UNBROKEN, progress: 12.3, reached: 99 }],
+      },
+    };
+    const own = { role: 'leader', joinedAt: at, mutedUntil: null, warnings: [] };
+    const team = { id: 'team', name: UNBROKEN, description: UNBROKEN, createdAt: at };
+    return route.fulfill({ json: answers[area] ?? { ...team, members: 99, joinCode: null, own } });
+  });
+  for (const tab of ['leaderboard', 'goals', 'activity', 'analytics']) {
+    await page.goto(`/teams/team/${tab}`);
+    await expect(page.getByText(UNBROKEN).nth(2)).toBeVisible();
+    await expectNoSidewaysScroll(page, `the ${tab} of a team`);
+  }
+  await showTables(page);
+  await expectNoSidewaysScroll(page, 'the analytics of a team as tables');
+  await page.goto('/teams/team/goals');
+  await page.getByRole('button', { name: 'Enter progress' }).tap();
+  await expect(page.getByRole('table', { name: 'Progress of the members' })).toBeVisible();
+  await expectNoSidewaysScroll(page, 'a goal of a team');
 
   for (const path of ['/day/2024-02-29', '/day/2026-02-30', '/no-such-page']) {
     await page.goto(path);

@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { enterTime, expectSaved, signUp } from './account';
 import { violations } from './axe';
 import { expectNoSidewaysScroll } from './layout';
+import { openPage } from './openPage';
 import { DESKTOP, PHONE } from './screens';
 
 /** A day with a finished task, most habits as planned, and points from some laws. */
@@ -102,7 +103,7 @@ for (const [name, screen] of [
 
 test('the laws are told in Russian too', async ({ page }) => {
   await aDay(page);
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openPage(page, 'Settings');
   await page.getByLabel('Русский').check();
   await page.getByRole('link', { name: 'Сегодня' }).click();
   const laws = page.getByRole('region', { name: 'Законы' });

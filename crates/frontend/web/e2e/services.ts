@@ -15,14 +15,14 @@ const DATABASE = process.env['E2E_DATABASE_URL'] ?? `sqlite:${resolve('../../../
 const SECRET = 'of the tests alone, and long enough';
 
 /** Creates an administrator with the backend's CLI. */
-export function makeAdmin(): Account {
+export function makeAdmin(database = DATABASE): Account {
   const account = newAccount();
   execFileSync(
     `${BINARIES}/kpi-backend`,
     ['user', 'create-admin', account.email, account.name, '--password-stdin'],
     {
       // Required to start, though this command signs nothing.
-      env: { DATABASE_URL: DATABASE, JWT_SECRET: SECRET },
+      env: { DATABASE_URL: database, JWT_SECRET: SECRET },
       input: `${account.password}\n`,
     },
   );
@@ -63,32 +63,47 @@ async function end({ process: service }: Service): Promise<void> {
   await once(service, 'exit');
 }
 
-/** Starts a separate staging backend with defaults on an empty database. */
+/** Starts a separate staging backend with defaults, and own settings, on an empty database. */
 export class OwnBackend {
-  readonly #service: Service;
+  #service: Service;
   readonly #folder: string;
+  readonly #settings: Record<string, string>;
 
-  private constructor(service: Service, folder: string) {
+  private constructor(service: Service, folder: string, settings: Record<string, string>) {
     this.#service = service;
     this.#folder = folder;
+    this.#settings = settings;
   }
 
   get url(): string {
     return this.#service.url;
   }
 
-  static async start(): Promise<OwnBackend> {
+  get database(): string {
+    return `sqlite:${join(this.#folder, 'kpi.db')}`;
+  }
+
+  static async start(own: Record<string, string> = {}): Promise<OwnBackend> {
     const folder = await mkdtemp(join(tmpdir(), 'kpi-e2e-'));
     const settings = {
       NODE_ENV: 'staging',
       DATABASE_URL: `sqlite:${join(folder, 'kpi.db')}`,
       JWT_SECRET: SECRET,
       BCRYPT_ROUNDS: '4',
+      ...own,
     };
     execFileSync(`${BINARIES}/kpi-backend`, ['migrate', 'deploy'], { env: settings });
     const service = await start('kpi-backend', settings);
     await waitUntilHealthy('/health', service);
-    return new OwnBackend(service, folder);
+    return new OwnBackend(service, folder, settings);
+  }
+
+  /** Ends it, as a crash would, and starts it again at the same address. */
+  async restart(): Promise<void> {
+    await end(this.#service);
+    const { port } = new URL(this.#service.url);
+    this.#service = await start('kpi-backend', { ...this.#settings, PORT: port });
+    await waitUntilHealthy('/health', this.#service);
   }
 
   async stop(): Promise<void> {

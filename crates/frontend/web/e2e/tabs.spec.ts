@@ -13,12 +13,13 @@ async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 }
 
-/** Requests that would change something, by their users. */
+/** Requests that would change something, by their users; a ticket of live updates changes nothing. */
 function writes(page: Page): string[] {
   const seen: string[] = [];
   page.on('request', (request) => {
-    if (request.method() !== 'GET')
-      seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
+    const { pathname } = new URL(request.url());
+    if (request.method() === 'GET' || pathname === '/api/realtime/ticket') return;
+    seen.push(`${request.method()} ${pathname}`);
   });
   return seen;
 }
@@ -87,8 +88,12 @@ test('what is typed into a tab whose user was replaced unnoticed is not saved', 
   const grace = await signUp(page);
   await signOut(page);
   await signUp(page);
-  // A tab that is asleep hears nothing of the others.
+  // A tab that is asleep hears nothing of the others, nor of the server.
   const asleep = await context.newPage();
+  await asleep.route('**/api/realtime/ticket', () => undefined);
+  const settled = ['notifications', 'friends/messages'].map((path) =>
+    asleep.waitForResponse(`**/api/${path}`),
+  );
   await asleep.addInitScript(() => {
     const add = window.addEventListener.bind(window);
     window.addEventListener = (...[type, ...rest]: Parameters<typeof add>) => {
@@ -97,6 +102,7 @@ test('what is typed into a tab whose user was replaced unnoticed is not saved', 
   });
   await asleep.goto('/');
   await expect(minutes(asleep)).toHaveValue('');
+  await Promise.all(settled);
   await signOut(page);
   await signIn(page, grace);
 

@@ -24,7 +24,7 @@ async function aPast(page: Page): Promise<{ date: string; habit: string }> {
 }
 
 test('what can be pressed is large enough for a finger', async ({ page }) => {
-  for (const path of ['/sign-in', '/sign-up', '/forgot-password']) {
+  for (const path of ['/sign-in', '/sign-up', '/forgot-password', '/invitation']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectTargets(page);
@@ -32,13 +32,31 @@ test('what can be pressed is large enough for a finger', async ({ page }) => {
   await signUp(page);
   const { date, habit } = await aPast(page);
   const [year = '', month = ''] = date.split('-');
+  const { id: team } = (await call(page, 'POST', '/api/teams', { name: 'Harbour crew' })) as {
+    id: string;
+  };
+  const goal = { title: 'Row', target: 10, unit: 'km', from: date, to: date, source: 'entered' };
+  await call(page, 'POST', `/api/teams/${team}/goals`, goal);
+  await call(page, 'POST', `/api/teams/${team}/messages`, { text: 'Row' });
+  const { id: oneself } = (await call(page, 'GET', '/api/auth/me')) as { id: string };
   for (const path of [
     '/',
     `/day/${date}`,
     '/year',
     `/month/${year}/${Number(month)}`,
     `/habit/${habit}`,
+    '/friends',
+    '/notifications',
     '/settings',
+    '/teams',
+    `/teams/${team}/leaderboard`,
+    `/teams/${team}/goals`,
+    `/teams/${team}/activity`,
+    `/teams/${team}/analytics`,
+    `/teams/${team}/members`,
+    `/teams/${team}/members/${oneself}`,
+    `/teams/${team}/moderation`,
+    `/teams/${team}/settings`,
   ]) {
     await page.goto(path);
     await page.waitForLoadState('networkidle');

@@ -1,7 +1,7 @@
 // Fails if the JavaScript of the first load is larger than the budget, gzipped:
 // the entry, its static imports, the Today page that a signed-in user lands on, and the
-// messages of the larger language. Also fails if the other language, or the reporting modules, are
-// part of it.
+// first load's messages in the larger language. Also fails if the other messages, or the reporting
+// modules, are part of it.
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -9,6 +9,8 @@ const BUDGET = 170 * 1024;
 const LOADED_AT_ONCE = ['src/features/days/components/TodayPage.tsx', 'src/lib/i18n/ru.ts'];
 const NEVER_AT_ONCE = [
   'src/lib/i18n/en.ts',
+  'src/lib/i18n/en.later.ts',
+  'src/lib/i18n/ru.later.ts',
   'src/lib/reporting/sentry.ts',
   'src/lib/reporting/mixpanel.ts',
 ];

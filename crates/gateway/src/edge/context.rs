@@ -7,7 +7,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HeaderMap;
 use chrono::Utc;
 use kpi_common::client_ip;
-use kpi_common::rate_limit::Subject;
+use kpi_common::rate_limit::{RequestKind, Subject};
 use kpi_common::security_headers::Content;
 use kpi_common::session_cookie;
 use kpi_common::session_token::{self, Claims};
@@ -76,7 +76,8 @@ impl RequestContext {
                 .entry
                 .address
                 .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-            Subject::new(address, self.entry.user.get(), is_sign_in)
+            let kind = RequestKind::of(path, is_sign_in);
+            Subject::new(address, self.entry.user.get(), kind)
         })
     }
 

@@ -84,11 +84,10 @@ impl PublicOperations {
                 .any(|(public, pattern)| public == method && pattern.is_match(path))
     }
 
-    /// Whether this is a sign-in, registration or password reset: public, below `/api/auth`, and not
-    /// a safe method.
+    /// Whether this opens something to whoever knows a secret, such as a sign-in, a registration, a password reset or
+    /// an invitation: public, and not a safe method.
     pub(super) fn is_sign_in(&self, method: &Method, path: &str) -> bool {
         !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-            && path.starts_with("/api/auth/")
             && self.contains(method, path)
     }
 }

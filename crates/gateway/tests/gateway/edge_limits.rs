@@ -163,6 +163,37 @@ async fn sign_ins_are_limited() {
     assert_eq!(fields(&head, "ratelimit-remaining"), ["96"], "{head}");
 }
 
+/// Whoever comes back often must not use up what the page's other requests need.
+#[actix_web::test]
+async fn opening_websockets_has_a_limit_of_its_own() {
+    let gateway = TestGateway::with(&[
+        ("JWT_SECRET", SECRET),
+        ("RATE_LIMIT_MAX_REQUESTS", "1"),
+        ("RATE_LIMIT_USER_MAX_REQUESTS", "1"),
+        ("RATE_LIMIT_SOCKET_MAX_REQUESTS", "3"),
+    ])
+    .await;
+    let cookie = format!("Authorization: Bearer {}\r\n", token_of(Uuid::now_v7()));
+    let socket = || get("/api/realtime/ws?ticket=x", &cookie);
+    let ticket = format!(
+        "POST /api/realtime/ticket HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\
+         Content-Length: 0\r\n{cookie}\r\n"
+    );
+    let requests = [socket(), ticket.clone(), socket(), socket(), ticket];
+    assert_eq!(
+        statuses(&gateway, requests).await,
+        [200, 200, 200, 429, 429]
+    );
+    let other = || get("/api/habits", &cookie);
+    assert_eq!(statuses(&gateway, [other(), other()]).await, [200, 429]);
+    // Without a session they are counted by address, and so are other requests.
+    let anonymous = || get("/api/realtime/ws?ticket=x", "");
+    let requests = [anonymous(), anonymous(), anonymous(), anonymous()];
+    assert_eq!(statuses(&gateway, requests).await, [200, 200, 200, 429]);
+    let public = || get("/api/openapi.json", "");
+    assert_eq!(statuses(&gateway, [public(), public()]).await, [200, 429]);
+}
+
 #[actix_web::test]
 async fn health_preflights_and_the_web_app_are_not_limited() {
     let gateway = TestGateway::with(&[("RATE_LIMIT_MAX_REQUESTS", "1")]).await;

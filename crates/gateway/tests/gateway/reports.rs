@@ -42,7 +42,7 @@ fn send_requests(environment: &str, dsn: &str, times: usize) {
     };
     for _ in 0..times {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        let request = "GET /api/days?token=hunter2 HTTP/1.1\r\nHost: gateway\r\n\
+        let request = "GET /api/realtime/ws?ticket=hunter2 HTTP/1.1\r\nHost: gateway\r\n\
              X-Request-Id: mine\r\nAuthorization: Bearer hunter2\r\nCookie: a=hunter2\r\n\
              X-Note: hunter2\r\nUser-Agent: test\r\nConnection: close\r\n\r\n";
         stream.write_all(request.as_bytes()).unwrap();
@@ -75,7 +75,7 @@ fn an_unavailable_service_is_reported_with_its_request_and_without_secrets() {
     );
     assert_eq!(event["request"]["headers"]["user-agent"], "test");
     let url = event["request"]["url"].as_str().unwrap();
-    assert!(url.ends_with("/api/days?token=***"), "{url}");
+    assert!(url.ends_with("/api/realtime/ws?ticket=***"), "{url}");
     let [trace] = &receiver.items("transaction")[..] else {
         panic!("one trace: {}", receiver.text());
     };

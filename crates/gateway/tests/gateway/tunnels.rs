@@ -124,6 +124,23 @@ async fn the_handshake_is_forwarded_and_early_data_is_not_lost() {
     assert_eq!(upstream.exactly(21).await, b"early from the client");
 }
 
+/// The ticket is the credential; the backend verifies it.
+#[actix_web::test]
+async fn the_backends_websocket_needs_no_session_at_the_gateway() {
+    let gateway = TestGateway::with(&[("JWT_SECRET", "0123456789abcdef0123456789abcdef")]).await;
+    let handshake = HANDSHAKE.replace("/api/live", "/api/realtime/ws?ticket=t");
+    let mut client = gateway.send_request(&handshake).await;
+    let mut upstream = gateway.backend.accept().await;
+    let seen = upstream.head().await;
+    assert!(
+        seen.starts_with("GET /api/realtime/ws?ticket=t HTTP/1.1\r\n"),
+        "{seen}"
+    );
+    upstream.send(ACCEPT).await;
+    assert_eq!(status(&client.head().await), 101);
+    assert_problem(&mut gateway.send_request(HANDSHAKE).await, 401).await;
+}
+
 #[actix_web::test]
 async fn invalid_handshakes_are_rejected() {
     let gateway = TestGateway::new().await;

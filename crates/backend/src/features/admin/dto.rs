@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::audit::AuditAction;
-use crate::domain::{AuditEntryId, Name, UserId, string_enum};
+use crate::db::LastBackup;
+use crate::domain::{AuditEntryId, AuditSubjectId, Name, UserId, string_enum};
 use crate::features::auth::Email;
 use crate::identity::{Language, Role};
+use crate::state::AppState;
 
 /// Which people to list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -124,6 +126,46 @@ pub(crate) struct ResetLink {
     pub valid_until: Option<DateTime<Utc>>,
 }
 
+/// The installation, as administrators see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct InstallationStatus {
+    /// The version of the service.
+    pub version: &'static str,
+    /// The environment that it is set up for.
+    pub environment: String,
+    /// The kind of its database.
+    pub database: String,
+    /// Whether it has a Redis, which may be away.
+    pub redis: bool,
+    /// The last backup of the database; null if the database knows of none.
+    #[schema(required)]
+    pub last_backup: Option<Backup>,
+}
+
+/// A backup of the database.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Backup)]
+pub(crate) struct Backup {
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// Its size.
+    pub bytes: i64,
+}
+
+impl InstallationStatus {
+    pub(super) fn new(state: &AppState, last_backup: Option<LastBackup>) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            environment: state.config.environment.to_string(),
+            database: state.db.kind().to_string(),
+            redis: state.redis.is_some(),
+            last_backup: last_backup.map(|LastBackup { made_at, bytes }| Backup { made_at, bytes }),
+        }
+    }
+}
+
 /// Which entries of the audit log to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -156,8 +198,8 @@ pub(crate) struct AuditEntry {
     pub actor: String,
     /// What they did.
     pub action: AuditAction,
-    /// Whom it was about, who may be gone since.
-    pub subject_id: UserId,
+    /// The account or the invitation that it was about, which may be gone since.
+    pub subject_id: AuditSubjectId,
     /// Their address at that time.
     pub subject: String,
     /// What the action says of itself, such as the new role.

@@ -1,6 +1,6 @@
 //! Administration: the people of the installation, and the log of what administrators did.
 
-mod audit;
+pub(crate) mod audit;
 mod dto;
 pub(crate) mod routes;
 mod service;

@@ -6,13 +6,13 @@ use rand::RngExt as _;
 
 use super::audit;
 use super::dto::{
-    AuditLog, AuditQuery, CreatedPerson, Disabling, NewPerson, NewResetLink, People, PeopleQuery,
-    ResetLink, RoleChange,
+    AuditLog, AuditQuery, CreatedPerson, Disabling, InstallationStatus, NewPerson, NewResetLink,
+    People, PeopleQuery, ResetLink, RoleChange,
 };
 use super::service::{self, Act};
 use crate::domain::UserId;
 use crate::error::AppError;
-use crate::http::{Json, ProblemBody};
+use crate::http::{Json, ProblemBody, csv};
 use crate::identity::NewPassword;
 use crate::session::Admin;
 use crate::state::AppState;
@@ -31,8 +31,23 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(web::resource("/people/{id}/disabled").route(web::put().to(set_disabled)))
             .service(web::resource("/people/{id}/sign-out").route(web::post().to(sign_out)))
             .service(web::resource("/people/{id}/reset-link").route(web::post().to(reset_link)))
-            .service(web::resource("/audit-log").route(web::get().to(audit_log))),
+            .service(web::resource("/status").route(web::get().to(status)))
+            .service(web::resource("/audit-log").route(web::get().to(audit_log)))
+            .service(web::resource("/audit-log/export").route(web::get().to(export_audit_log))),
     );
+}
+
+/// The installation: its version, its database, and its last backup.
+#[utoipa::path(
+    get, path = "/api/admin/status", tag = "admin",
+    responses(
+        (status = 200, body = InstallationStatus),
+        (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn status(state: Data<AppState>, _: Admin) -> Result<HttpResponse, AppError> {
+    let last_backup = state.db.query(service::last_backup).await?;
+    Ok(HttpResponse::Ok().json(InstallationStatus::new(&state, last_backup)))
 }
 
 /// Runs an act of an administrator in one transaction.
@@ -41,9 +56,10 @@ async fn act<T: Send + 'static>(
     admin: Admin,
     work: impl FnOnce(&mut Act<'_>) -> Result<T, AppError> + Send + 'static,
 ) -> Result<T, AppError> {
-    let done = state.db.write(move |conn| {
+    let done = state.write(move |conn, events| {
         work(&mut Act {
             conn,
+            events,
             administrator: &admin.account,
             now: admin.now,
         })
@@ -213,4 +229,20 @@ pub(crate) async fn audit_log(
         .read(move |conn| audit::list(conn, query.before))
         .await?;
     Ok(HttpResponse::Ok().json(log))
+}
+
+/// The audit log as a CSV file, the latest entry first; at most 100,000.
+#[utoipa::path(
+    get, path = "/api/admin/audit-log/export", tag = "admin",
+    responses(
+        (status = 200, body = String, content_type = "text/csv"),
+        (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn export_audit_log(
+    state: Data<AppState>,
+    _: Admin,
+) -> Result<HttpResponse, AppError> {
+    let csv = state.db.query(audit::to_csv).await?;
+    Ok(csv::respond_csv("audit-log.csv".to_owned(), csv))
 }

@@ -4,16 +4,18 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::audit::{self, AuditAction};
+use super::audit::{self, AuditAction, AuditSubject};
 use super::dto::{CreatedPerson, LinkDelivery, NewPerson, People, PeopleQuery, ResetLink};
 use super::store::{self, PersonRow};
-use crate::db::{DbConnection, PageSize};
+use crate::db::{DbConnection, LastBackup, PageSize};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::features::auth::email_tokens::{self, TokenPurpose};
 use crate::features::auth::{self, NewAccount};
-use crate::identity::{Account, Language, Role, administrators, store as accounts};
+use crate::features::teams;
+use crate::identity::{Account, Language, Role, administrators, leaders, store as accounts};
 use crate::mail::{Outbox, Queued};
+use crate::realtime::Events;
 
 /// People of one list.
 const LISTED: PageSize = PageSize(50);
@@ -23,6 +25,7 @@ const MAX_QUERY: usize = 100;
 /// An act of an administrator.
 pub(super) struct Act<'a> {
     pub conn: &'a mut DbConnection,
+    pub events: &'a mut Events,
     pub administrator: &'a Account,
     pub now: DateTime<Utc>,
 }
@@ -52,7 +55,11 @@ impl Act<'_> {
         detail: Option<&str>,
     ) -> Result<(), AppError> {
         let (administrator, now) = (self.administrator, self.now);
-        audit::record(self.conn, administrator, action, subject, detail, now)
+        let subject = AuditSubject {
+            id: subject.id.into(),
+            email: &subject.email,
+        };
+        audit::record(self.conn, administrator, action, &subject, detail, now)
     }
 
     /// Creates an account whose password its owner chooses with a link.
@@ -91,7 +98,7 @@ impl Act<'_> {
         self.record(AuditAction::RoleChanged, &person, Some(role.as_str()))
     }
 
-    /// Disables an account, whose sessions end, or enables it.
+    /// Disables an account, whose sessions end and whose teams others lead too, or enables it.
     pub fn set_disabled(&mut self, id: UserId, disabled: bool) -> Result<(), AppError> {
         let person = self.begin(id)?;
         if person.disabled_at.is_some() == disabled {
@@ -99,7 +106,12 @@ impl Act<'_> {
         }
         let action = if disabled {
             administrators::check_stays(self.conn, id)?;
-            auth::end_sessions(self.conn, id)?;
+            self.end_sessions(id)?;
+            let leaders = leaders::stand_in_for(self.conn, id)?;
+            if !leaders.is_empty() {
+                teams::record_leaders(self.conn, self.events, &leaders, self.now)?;
+                teams::publish_departure(self.conn, self.events, id)?;
+            }
             AuditAction::AccountDisabled
         } else {
             AuditAction::AccountEnabled
@@ -111,8 +123,13 @@ impl Act<'_> {
     /// Ends all sessions of an account.
     pub fn sign_out(&mut self, id: UserId) -> Result<(), AppError> {
         let person = self.begin(id)?;
-        auth::end_sessions(self.conn, id)?;
+        self.end_sessions(id)?;
         self.record(AuditAction::SessionsEnded, &person, None)
+    }
+
+    fn end_sessions(&mut self, id: UserId) -> Result<(), AppError> {
+        self.events.sessions_ended(id);
+        auth::end_sessions(self.conn, id).map(drop)
     }
 
     /// Makes a link with which the owner of an account chooses a new password.
@@ -147,7 +164,7 @@ impl Act<'_> {
         let purpose = TokenPurpose::ResetPassword;
         let (token, valid_until) = email_tokens::issue(self.conn, purpose, person.id, self.now)?;
         Ok(ResetLink {
-            path: Some(format!("/reset-password?token={token}")),
+            path: Some(format!("/reset-password?token={}", token.expose())),
             valid_until: Some(valid_until),
         })
     }
@@ -157,8 +174,14 @@ impl Act<'_> {
         let person = self.begin(id)?;
         administrators::check_stays(self.conn, id)?;
         self.record(AuditAction::AccountDeleted, &person, None)?;
-        auth::delete_account(self.conn, id)
+        let leaders = leaders::hand_over_all(self.conn, id)?;
+        teams::record_leaders(self.conn, self.events, &leaders, self.now)?;
+        auth::remove_account(self.conn, self.events, id)
     }
+}
+
+pub(super) fn last_backup(conn: &mut DbConnection) -> Result<Option<LastBackup>, AppError> {
+    Ok(LastBackup::find(conn)?)
 }
 
 pub(super) fn people(conn: &mut DbConnection, query: &PeopleQuery) -> Result<People, AppError> {
@@ -166,13 +189,6 @@ pub(super) fn people(conn: &mut DbConnection, query: &PeopleQuery) -> Result<Peo
     if text.chars().count() > MAX_QUERY {
         let message = format!("must have at most {MAX_QUERY} characters");
         return Err(AppError::invalid("/q", "too_long", message));
-    }
-    if text.contains('\0') {
-        // No text in the database has a NUL.
-        return Ok(People {
-            people: Vec::new(),
-            more: false,
-        });
     }
     let text = Some(text.trim()).filter(|text| !text.is_empty());
     let mut people = store::people(conn, text, query.before, LISTED.limit())?;

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 
 use super::dto::AdministeredPerson;
 use crate::db::{DbConnection, DbEnum, DbTimestamp, sessions, users};
-use crate::domain::UserId;
+use crate::domain::{UserId, fold_case};
 use crate::error::AppError;
-use crate::identity::Role;
+use crate::identity::{Role, store as accounts};
 
 /// A person, without their sessions.
 #[derive(Debug, Queryable, Selectable)]
@@ -64,20 +64,7 @@ pub(super) fn people(
         query = query.filter(users::id.lt(before));
     }
     if let Some(text) = text {
-        let literal = text
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        let (address, name) = (
-            format!("%{}%", literal.to_lowercase()),
-            format!("%{literal}%"),
-        );
-        query = query.filter(
-            users::email
-                .like(address)
-                .escape('\\')
-                .or(users::name.like(name).escape('\\')),
-        );
+        query = query.filter(users::id.eq_any(matching(conn, text, before, limit)?));
     }
     let rows: Vec<(PersonRow, Option<DbTimestamp>, Option<DbTimestamp>)> = query.load(conn)?;
     let people = rows.into_iter().map(|(person, last_used, last_created)| {
@@ -87,16 +74,37 @@ pub(super) fn people(
     Ok(people.collect())
 }
 
+/// The latest people whose address or name has the text, in upper or lower case of any alphabet. The databases do not
+/// agree about case, and look at each row for a part of a text, too.
+fn matching(
+    conn: &mut DbConnection,
+    text: &str,
+    before: Option<UserId>,
+    limit: i64,
+) -> Result<Vec<UserId>, AppError> {
+    let mut query = users::table
+        .order(users::id.desc())
+        .select((users::id, users::email, users::name))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(users::id.lt(before));
+    }
+    let people: Vec<(UserId, String, String)> = query.load(conn)?;
+    let text = fold_case(text);
+    let found = people
+        .into_iter()
+        .filter(|(_, email, name)| {
+            fold_case(email).contains(&text) || fold_case(name).contains(&text)
+        })
+        .map(|(id, _, _)| id);
+    Ok(found
+        .take(usize::try_from(limit).unwrap_or(usize::MAX))
+        .collect())
+}
+
 /// Locks a person until the transaction ends.
 pub(super) fn lock(conn: &mut DbConnection, id: UserId) -> Result<PersonRow, AppError> {
-    // A write transaction on SQLite locks the whole database.
-    if let DbConnection::Postgres(conn) = conn {
-        users::table
-            .find(id)
-            .select(users::id)
-            .for_no_key_update()
-            .first::<UserId>(conn)?;
-    }
+    accounts::lock(conn, id)?;
     Ok(users::table
         .find(id)
         .select(PersonRow::as_select())

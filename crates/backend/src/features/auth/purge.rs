@@ -1,7 +1,9 @@
-//! The background worker that deletes expired rows: sessions, email tokens, counters of the login throttle
-//! and known networks.
+//! The background worker that deletes expired rows: sessions, email tokens, counters of the login throttle,
+//! known networks, tickets of WebSockets and invitations.
 
 use std::time::Duration;
+
+use chrono::TimeDelta;
 
 use crate::db::{Database, purge_expired};
 use crate::domain::Clock;
@@ -10,12 +12,15 @@ use crate::error::AppError;
 /// Expired rows are ignored everywhere, so they only take space until then.
 const INTERVAL: Duration = Duration::from_secs(600);
 
-/// The tables, with their keys.
-const TABLES: [(&str, &str); 4] = [
-    ("sessions", "id"),
-    ("links", "digest"),
-    ("attempts", "subject"),
-    ("known_networks", "digest"),
+/// The tables, with their keys, and for how long rows are kept after they have expired.
+const TABLES: [(&str, &str, TimeDelta); 6] = [
+    ("sessions", "id", TimeDelta::zero()),
+    ("links", "digest", TimeDelta::zero()),
+    ("attempts", "subject", TimeDelta::zero()),
+    ("known_networks", "digest", TimeDelta::zero()),
+    ("realtime_tickets", "digest", TimeDelta::zero()),
+    // The inviter's list tells for a while what became of them; they hold addresses of others.
+    ("invitations", "id", TimeDelta::days(30)),
 ];
 
 /// Deletes expired rows at the start, and then at intervals, until it is aborted.
@@ -29,10 +34,10 @@ pub(crate) async fn purge_worker(db: Database, clock: Clock) {
 }
 
 async fn purge(db: &Database, clock: &Clock) -> Result<(), AppError> {
-    for (table, key) in TABLES {
-        let now = clock.now();
+    for (table, key, kept) in TABLES {
+        let by = clock.now() - kept;
         while db
-            .write(move |conn| Ok::<_, AppError>(purge_expired(conn, table, key, now)?))
+            .write(move |conn| Ok::<_, AppError>(purge_expired(conn, table, key, by)?))
             .await?
         {}
     }

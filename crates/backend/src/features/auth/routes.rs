@@ -142,12 +142,14 @@ pub(crate) async fn update_me(
     Ok(HttpResponse::Ok().json(user))
 }
 
-/// Deletes the account with all its data.
+/// Deletes the account with all its data. The last administrator stays, and so does the last leader of a team with
+/// other members.
 #[utoipa::path(
     delete, path = "/api/auth/me", tag = "auth",
     request_body = AccountDeletion,
     responses(
         (status = 204),
+        (status = 409, description = "The last administrator, or the last leader of a team", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "Wrong password", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]

@@ -15,9 +15,10 @@ use crate::config::{RegistrationConfig, RegistrationMode};
 use crate::db::DbConnection;
 use crate::domain::{Hour, Name, UserId};
 use crate::error::AppError;
-use crate::features::habits;
-use crate::identity::{Account, Language, Role, Theme, administrators, has_same_salt};
+use crate::features::{friends, habits, teams};
+use crate::identity::{Account, Language, Role, Theme, administrators, has_same_salt, leaders};
 use crate::mail::{EmailMessage, Mail, Outbox, Queued};
+use crate::realtime::Events;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -63,12 +64,20 @@ pub(crate) fn register(
     Ok(account)
 }
 
-/// Whether this address may sign up.
-fn check_registration(settings: &RegistrationConfig, email: &Email) -> Result<(), AppError> {
+/// Whether this address may sign up, with the invitation of another user or without.
+///
+/// # Errors
+/// [`AppError::RegistrationClosed`], [`AppError::InvitationRequired`], or an invalid `/email`.
+pub(crate) fn check_registration(
+    settings: &RegistrationConfig,
+    email: &Email,
+    is_invited: bool,
+) -> Result<(), AppError> {
     match settings.mode {
         RegistrationMode::Closed => Err(AppError::RegistrationClosed),
-        RegistrationMode::Open if settings.allows(email.domain()) => Ok(()),
-        RegistrationMode::Open => Err(AppError::invalid(
+        RegistrationMode::Invite if !is_invited => Err(AppError::InvitationRequired),
+        _ if settings.allows(email.domain()) => Ok(()),
+        _ => Err(AppError::invalid(
             "/email",
             "domain_not_allowed",
             format!("must be in one of these domains: {}", settings.domains),
@@ -81,7 +90,40 @@ pub(super) async fn sign_up(
     registration: Registration,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
-    check_registration(&state.config.registration, &registration.email)?;
+    check_registration(&state.config.registration, &registration.email, false)?;
+    open_account(state, registration, client, |_, _, _, _| {
+        Ok(AddressProof::None)
+    })
+    .await
+}
+
+/// Whether somebody has shown that an address is theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AddressProof {
+    /// No: they are asked to.
+    None,
+    /// By a token from a mail to it.
+    MailedToken,
+}
+
+/// Registers an account and signs in, in one transaction with `admit`, which refuses it or tells how the address is
+/// proved.
+///
+/// # Errors
+/// Those of `admit`, and [`AppError::EmailTaken`].
+pub(crate) async fn open_account(
+    state: &AppState,
+    registration: Registration,
+    client: ClientInfo,
+    admit: impl FnOnce(
+        &mut DbConnection,
+        &mut Events,
+        &Account,
+        DateTime<Utc>,
+    ) -> Result<AddressProof, AppError>
+    + Send
+    + 'static,
+) -> Result<Session, AppError> {
     let Registration {
         email,
         password,
@@ -100,22 +142,28 @@ pub(super) async fn sign_up(
     };
     let (new_session, outbox) = (NewSession::now(state, client), state.outbox.clone());
     let (account, new_session, queued) = state
-        .db
-        .write(move |conn| {
-            let account = register(conn, new, new_session.at)?;
-            login_throttle::count_sign_up(conn, &account.email, new_session.at)?;
+        .write(move |conn, events| {
+            let now = new_session.at;
+            let mut account = register(conn, new, now)?;
             new_session.insert(conn, &account)?;
-            let queued = email_tokens::send(
-                conn,
-                &outbox,
-                TokenPurpose::VerifyEmail,
-                &account,
-                new_session.at,
-            )?;
+            let queued = match admit(conn, events, &account, now)? {
+                AddressProof::None => {
+                    login_throttle::count_sign_up(conn, &account.email, now)?;
+                    let purpose = TokenPurpose::VerifyEmail;
+                    Some(email_tokens::send(conn, &outbox, purpose, &account, now)?)
+                }
+                AddressProof::MailedToken => {
+                    email_tokens::mark_email_verified(conn, account.id, now)?;
+                    account.email_verified_at = Some(now);
+                    None
+                }
+            };
             Ok::<_, AppError>((account, new_session, queued))
         })
         .await?;
-    state.outbox.wake(queued);
+    if let Some(queued) = queued {
+        state.outbox.wake(queued);
+    }
     new_session.session(state, account, 0)
 }
 
@@ -173,8 +221,10 @@ pub(super) async fn sign_out_everywhere(
     user: CurrentUser,
 ) -> Result<(), AppError> {
     state
-        .db
-        .write(move |conn| sessions::end_all(conn, user.id).map(drop))
+        .write(move |conn, events| {
+            events.sessions_ended(user.id);
+            sessions::end_all(conn, user.id).map(drop)
+        })
         .await
 }
 
@@ -214,9 +264,9 @@ pub(super) async fn change_password(
     let hash = attempt.refund_if_busy(state, hashing).await?;
     let (new_session, outbox) = (NewSession::now(state, client), state.outbox.clone());
     let (account, changed, new_session) = state
-        .db
-        .write(move |conn| {
+        .write(move |conn, events| {
             require_unchanged(conn, user.id, &confirmed)?;
+            events.sessions_ended(user.id);
             attempt.succeed(conn, new_session.at)?;
             let changed = set_password(conn, &outbox, &user.account, &hash, new_session.at)?;
             new_session.insert(conn, &user.account)?;
@@ -289,14 +339,29 @@ pub(super) async fn delete_account(
     let (attempt, confirmed) = confirm_password(state, &user, deletion.password, &client).await?;
     let now = state.clock.now();
     state
-        .db
-        .write(move |conn| {
+        .write(move |conn, events| {
             require_unchanged(conn, user.id, &confirmed)?;
             attempt.succeed(conn, now)?;
             administrators::check_stays(conn, user.id)?;
-            store::delete_account(conn, user.id)
+            leaders::leave_all(conn, user.id)?;
+            remove_account(conn, events, user.id)
         })
         .await
+}
+
+/// Deletes an account with all its data. Friends and team mates are told, and the sockets of the account end.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn remove_account(
+    conn: &mut DbConnection,
+    events: &mut Events,
+    user: UserId,
+) -> Result<(), AppError> {
+    teams::publish_departure(conn, events, user)?;
+    friends::publish_sharing(conn, events, user)?;
+    events.sessions_ended(user);
+    store::delete_account(conn, user)
 }
 
 /// Locks the account, whose password may have been changed while `confirmed` was verified.

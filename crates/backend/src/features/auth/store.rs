@@ -12,7 +12,7 @@ use super::model::{Email, TypedAddress};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, users};
 use crate::domain::{Revision, UserId};
 use crate::error::{AppError, is_unique_violation};
-use crate::identity::{Account, Language, Role, Theme, store::AccountRow};
+use crate::identity::{Account, Language, Role, Theme, leaders, store::AccountRow};
 
 #[derive(Insertable)]
 #[diesel(table_name = users)]
@@ -199,6 +199,14 @@ pub(crate) fn delete_account(conn: &mut DbConnection, user: UserId) -> Result<()
 /// # Errors
 /// When the database fails.
 pub(crate) fn delete_by_email(conn: &mut DbConnection, email: &Email) -> Result<(), AppError> {
-    diesel::delete(users::table.filter(users::email.eq(email.as_str()))).execute(conn)?;
+    let user: Option<UserId> = users::table
+        .filter(users::email.eq(email.as_str()))
+        .select(users::id)
+        .first(conn)
+        .optional()?;
+    if let Some(user) = user {
+        leaders::hand_over_all(conn, user)?;
+        delete_account(conn, user)?;
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod dto;
 mod explanation;
 pub(crate) mod routes;
+mod saved;
 mod search;
 mod service;
 mod store;

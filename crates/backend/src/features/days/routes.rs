@@ -71,7 +71,9 @@ pub(crate) async fn mark_exceptions(
     Json(input): Json<ExceptionRangeInput>,
 ) -> Result<HttpResponse, AppError> {
     let days = request
-        .write(move |conn, user| service::mark_exceptions(conn, user, input, &conditions))
+        .write(move |conn, user, events| {
+            service::mark_exceptions(conn, user, events, input, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &days)
 }
@@ -87,7 +89,9 @@ pub(crate) async fn clear_exceptions(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let days = request
-        .write(move |conn, user| service::clear_exceptions(conn, user, &dates, &conditions))
+        .write(move |conn, user, events| {
+            service::clear_exceptions(conn, user, events, &dates, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &days)
 }
@@ -121,7 +125,9 @@ pub(crate) async fn replace(
     Json(update): Json<DayUpdate>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::replace(conn, user, &date, update, &conditions))
+        .write(move |conn, user, events| {
+            service::replace(conn, user, events, &date, update, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &day)
 }
@@ -138,7 +144,7 @@ pub(crate) async fn delete(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     request
-        .write(move |conn, user| service::delete(conn, user, &date, &conditions))
+        .write(move |conn, user, events| service::delete(conn, user, events, &date, &conditions))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -157,7 +163,9 @@ pub(crate) async fn mark_exception(
     Json(exception): Json<ExceptionInput>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::mark_exception(conn, user, &date, exception, &conditions))
+        .write(move |conn, user, events| {
+            service::mark_exception(conn, user, events, &date, exception, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &day)
 }
@@ -174,7 +182,9 @@ pub(crate) async fn clear_exception(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::clear_exception(conn, user, &date, &conditions))
+        .write(move |conn, user, events| {
+            service::clear_exception(conn, user, events, &date, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &day)
 }
@@ -193,7 +203,9 @@ pub(crate) async fn add_task(
     Json(task): Json<TaskInput>,
 ) -> Result<HttpResponse, AppError> {
     let day = request
-        .write(move |conn, user| service::add_task(conn, user, &date, task, &conditions))
+        .write(move |conn, user, events| {
+            service::add_task(conn, user, events, &date, task, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Created(), &day)
 }
@@ -217,7 +229,9 @@ pub(crate) async fn replace_task(
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
     let day = request
-        .write(move |conn, user| service::replace_task(conn, user, &date, id, task, &conditions))
+        .write(move |conn, user, events| {
+            service::replace_task(conn, user, events, &date, id, task, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &day)
 }
@@ -239,7 +253,9 @@ pub(crate) async fn remove_task(
 ) -> Result<HttpResponse, AppError> {
     let (date, id) = path.into_inner();
     let day = request
-        .write(move |conn, user| service::remove_task(conn, user, &date, id, &conditions))
+        .write(move |conn, user, events| {
+            service::remove_task(conn, user, events, &date, id, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &day)
 }

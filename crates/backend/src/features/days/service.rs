@@ -10,7 +10,7 @@ use super::dto::{
 };
 use super::explanation::Explanation;
 use super::search::{DaySelection, NoteSearch};
-use super::store;
+use super::{saved, store};
 use crate::db::{DbConnection, PageSize};
 use crate::domain::{HabitId, TaskId, UserId};
 use crate::error::AppError;
@@ -19,6 +19,7 @@ use crate::http::{
     parse_date,
 };
 use crate::kpi::MAX_TASKS;
+use crate::realtime::Events;
 use crate::scoring::{
     DayContext, DayRecord, EntryRecord, Exception, Plan, RangeContext, TaskRecord,
 };
@@ -118,23 +119,33 @@ pub(super) fn find(
 pub(super) fn replace(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     update: DayUpdate,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, conditions, exists, |record, plan| {
-        record.entries = entries(&update, plan, record.date)?;
-        record.tasks = tasks(update.tasks, &record.tasks)?;
-        if let Some(note) = update.note {
-            record.note = note.map(Into::into);
-        }
-        Ok(())
-    })
+    edit_day(
+        conn,
+        user,
+        events,
+        date,
+        conditions,
+        exists,
+        |record, plan| {
+            record.entries = entries(&update, plan, record.date)?;
+            record.tasks = tasks(update.tasks, &record.tasks)?;
+            if let Some(note) = update.note {
+                record.note = note.map(Into::into);
+            }
+            Ok(())
+        },
+    )
 }
 
 pub(super) fn delete(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     conditions: &Preconditions,
 ) -> Result<(), AppError> {
@@ -145,18 +156,19 @@ pub(super) fn delete(
         *record = DayRecord::empty(record.date);
         Ok(())
     };
-    edit_day(conn, user, date, conditions, exists, clear).map(drop)
+    edit_day(conn, user, events, date, conditions, exists, clear).map(drop)
 }
 
 pub(super) fn mark_exception(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     exception: ExceptionInput,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     let marked = |record: &DayRecord| record.exception.is_some();
-    edit_day(conn, user, date, conditions, marked, |record, _| {
+    edit_day(conn, user, events, date, conditions, marked, |record, _| {
         record.exception = Some(exception.into());
         Ok(())
     })
@@ -165,11 +177,12 @@ pub(super) fn mark_exception(
 pub(super) fn clear_exception(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     let marked = |record: &DayRecord| record.exception.is_some();
-    edit_day(conn, user, date, conditions, marked, |record, _| {
+    edit_day(conn, user, events, date, conditions, marked, |record, _| {
         record.exception = None;
         Ok(())
     })
@@ -178,6 +191,7 @@ pub(super) fn clear_exception(
 pub(super) fn mark_exceptions(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     input: ExceptionRangeInput,
     conditions: &Preconditions,
 ) -> Result<Days, AppError> {
@@ -186,18 +200,19 @@ pub(super) fn mark_exceptions(
         kind: input.kind,
         note: input.note.map(Into::into),
     };
-    set_exceptions(conn, user, dates, Some(&exception), conditions)
+    set_exceptions(conn, user, events, dates, Some(&exception), conditions)
 }
 
 pub(super) fn clear_exceptions(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     dates: &ExceptionDates,
     conditions: &Preconditions,
 ) -> Result<Days, AppError> {
     let from = parse_date(&dates.from, "/from")?;
     let dates = exception_dates(from, parse_date(&dates.to, "/to")?, user.today)?;
-    set_exceptions(conn, user, dates, None, conditions)
+    set_exceptions(conn, user, events, dates, None, conditions)
 }
 
 fn exception_dates(
@@ -214,6 +229,7 @@ fn exception_dates(
 fn set_exceptions(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     dates: RangeInclusive<NaiveDate>,
     exception: Option<&Exception>,
     conditions: &Preconditions,
@@ -227,18 +243,20 @@ fn set_exceptions(
     conditions.check(state, AppError::DayChanged)?;
     let set = |record: &mut DayRecord| record.exception = exception.cloned();
     context.edit(conn, set, user.now)?;
+    saved::publish_range(events, user, &dates);
     recorded(conn, user.id, &dates)
 }
 
 pub(super) fn add_task(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     input: TaskInput,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, conditions, exists, |record, _| {
+    edit_day(conn, user, events, date, conditions, exists, |record, _| {
         if record.tasks.len() >= MAX_TASKS {
             return Err(too_many_tasks(""));
         }
@@ -250,13 +268,14 @@ pub(super) fn add_task(
 pub(super) fn replace_task(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     id: TaskId,
     input: TaskInput,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
     reject_id(&input)?;
-    edit_day(conn, user, date, conditions, exists, |record, _| {
+    edit_day(conn, user, events, date, conditions, exists, |record, _| {
         let task = record
             .tasks
             .iter_mut()
@@ -270,11 +289,12 @@ pub(super) fn replace_task(
 pub(super) fn remove_task(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     id: TaskId,
     conditions: &Preconditions,
 ) -> Result<Day, AppError> {
-    edit_day(conn, user, date, conditions, exists, |record, _| {
+    edit_day(conn, user, events, date, conditions, exists, |record, _| {
         let index = record
             .tasks
             .iter()
@@ -315,6 +335,7 @@ fn exists(record: &DayRecord) -> bool {
 fn edit_day(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     date: &DateParam,
     conditions: &Preconditions,
     exists: impl FnOnce(&DayRecord) -> bool,
@@ -334,8 +355,11 @@ fn edit_day(
     };
     conditions.check(state, AppError::DayChanged)?;
     edited?;
+    let before = Day::of(&current, context.plan(), user.today);
     let day = context.save(conn, record, user.now)?;
-    Ok(Day::of(&day, context.plan(), user.today))
+    let day = Day::of(&day, context.plan(), user.today);
+    saved::publish(conn, user, events, &before, &day)?;
+    Ok(day)
 }
 
 fn entries(update: &DayUpdate, plan: &Plan, date: NaiveDate) -> Result<Vec<EntryRecord>, AppError> {

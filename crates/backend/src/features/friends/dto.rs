@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::code::FriendCode;
-use crate::domain::{MessageId, ShortText, UserId, string_enum};
+use crate::domain::{LookupCode, MessageId, ShortText, UserId, string_enum};
 use crate::kpi::Band;
 use crate::sharing::Visibility;
 
@@ -88,7 +87,7 @@ pub(crate) struct FriendRequest {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OwnCode {
     /// The code.
-    pub code: FriendCode,
+    pub code: LookupCode,
 }
 
 /// Asks a person to be friends.
@@ -97,7 +96,7 @@ pub(crate) struct OwnCode {
 #[schema(as = NewFriendRequest)]
 pub(crate) struct NewFriendRequest {
     /// The person's code.
-    pub code: FriendCode,
+    pub code: LookupCode,
 }
 
 string_enum! {

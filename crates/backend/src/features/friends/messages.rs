@@ -125,9 +125,7 @@ pub(super) fn send(
         }
         // With as many in the period, the oldest of them has to leave it.
         if let Some(oldest) = sent.first::<DbTimestamp>(conn).optional()? {
-            let wait = DateTime::from(oldest) + period - now;
-            let seconds = u32::try_from(wait.num_seconds() + 1).unwrap_or(u32::MAX);
-            return Err(AppError::TooManyAttempts(seconds));
+            return Err(AppError::too_early(DateTime::from(oldest) + period, now));
         }
     }
     let id = MessageId::new();

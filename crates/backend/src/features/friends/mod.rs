@@ -1,12 +1,18 @@
 //! Friends: the code by which they find each other, requests, what they see of each other, messages of support,
 //! and blocking.
 
-mod code;
+mod block_store;
 mod dto;
 mod messages;
 mod progress;
 pub(crate) mod routes;
 mod service;
 mod store;
+mod viewers;
 
+pub(crate) use block_store::{blocked_pairs, blocked_with};
+pub(crate) use dto::{Person, Progress, SharedDay};
+pub(crate) use progress::progress as progress_of;
 pub use routes::configure;
+pub(crate) use service::{connect, publish_sharing};
+pub(crate) use viewers::{viewers_of, visible_to};

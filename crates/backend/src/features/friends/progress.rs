@@ -23,7 +23,7 @@ const WEEK: u64 = 7;
 const PROGRESS_DAYS: u64 = 30;
 
 impl Person {
-    pub(super) fn of(account: &Account) -> Self {
+    pub(crate) fn of(account: &Account) -> Self {
         Self {
             id: account.id,
             name: account.name.clone(),
@@ -95,7 +95,10 @@ fn week_of(week: &RangeInclusive<NaiveDate>, days: &[DaySummary]) -> WeekOfFrien
 }
 
 /// The last days of a person, as far as this visibility allows.
-pub(super) fn progress(
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn progress(
     conn: &mut DbConnection,
     account: &Account,
     shows: Visibility,
@@ -121,14 +124,19 @@ pub(super) fn progress(
 }
 
 impl SharedDay {
-    fn of(day: &DaySummary) -> Self {
+    /// A recorded day.
+    pub(crate) fn new(date: NaiveDate, kpi: Option<f64>, away: bool, plausible: bool) -> Self {
         Self {
-            date: day.date,
-            kpi: day.kpi,
-            band: day.band,
-            away: day.exception.is_some(),
-            plausible: day.plausible,
+            date,
+            kpi,
+            band: kpi.map(|kpi| kpi::band(Points::round(kpi))),
+            away,
+            plausible,
         }
+    }
+
+    fn of(day: &DaySummary) -> Self {
+        Self::new(day.date, day.kpi, day.exception.is_some(), day.plausible)
     }
 }
 

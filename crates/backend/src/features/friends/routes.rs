@@ -7,12 +7,11 @@ use super::dto::{
     Friends, Messages, Muting, NewFriendRequest, NewMessage, OwnCode, Progress, RequestResult,
     SentMessage,
 };
-use super::{messages, service, store};
+use super::{messages, service};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::http::{Json, ProblemBody};
 use crate::session::{CurrentUser, UserRequest};
-use crate::sharing::SharingSettings;
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -24,11 +23,6 @@ pub fn configure(config: &mut ServiceConfig) {
                 web::resource("/code")
                     .route(web::get().to(own_code))
                     .route(web::post().to(renew_code)),
-            )
-            .service(
-                web::resource("/sharing")
-                    .route(web::get().to(sharing))
-                    .route(web::put().to(set_sharing)),
             )
             .service(web::resource("/requests").route(web::post().to(request)))
             .service(web::resource("/requests/{id}").route(web::delete().to(withdraw)))
@@ -69,8 +63,9 @@ pub(crate) async fn remove(
     user: CurrentUser,
     id: Path<UserId>,
 ) -> Result<HttpResponse, AppError> {
-    let remove = move |conn: &mut _| service::remove(conn, user.id, *id);
-    state.db.write(remove).await?;
+    let remove =
+        move |conn: &mut _, events: &mut _| service::remove(conn, events, user.id, *id, user.now);
+    state.write(remove).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -117,8 +112,10 @@ pub(crate) async fn request(
     user: CurrentUser,
     Json(NewFriendRequest { code }): Json<NewFriendRequest>,
 ) -> Result<HttpResponse, AppError> {
-    let request = move |conn: &mut _| service::request(conn, user.id, &code, user.now);
-    let result = state.db.write(request).await?;
+    let request = move |conn: &mut _, events: &mut _| {
+        service::request(conn, events, user.id, &code, user.now)
+    };
+    let result = state.write(request).await?;
     Ok(HttpResponse::Ok().json(result))
 }
 
@@ -136,8 +133,9 @@ pub(crate) async fn accept(
     user: CurrentUser,
     id: Path<UserId>,
 ) -> Result<HttpResponse, AppError> {
-    let accept = move |conn: &mut _| service::accept(conn, user.id, *id, user.now);
-    state.db.write(accept).await?;
+    let accept =
+        move |conn: &mut _, events: &mut _| service::accept(conn, events, user.id, *id, user.now);
+    state.write(accept).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -151,8 +149,9 @@ pub(crate) async fn withdraw(
     user: CurrentUser,
     id: Path<UserId>,
 ) -> Result<HttpResponse, AppError> {
-    let withdraw = move |conn: &mut _| service::withdraw(conn, user.id, *id);
-    state.db.write(withdraw).await?;
+    let withdraw =
+        move |conn: &mut _, events: &mut _| service::withdraw(conn, events, user.id, *id);
+    state.write(withdraw).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -183,8 +182,9 @@ pub(crate) async fn block(
     user: CurrentUser,
     id: Path<UserId>,
 ) -> Result<HttpResponse, AppError> {
-    let block = move |conn: &mut _| service::block(conn, user.id, *id, user.now);
-    state.db.write(block).await?;
+    let block =
+        move |conn: &mut _, events: &mut _| service::block(conn, events, user.id, *id, user.now);
+    state.write(block).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -216,34 +216,6 @@ pub(crate) async fn progress(
         .read(move |conn, user| service::progress(conn, user.id, *id, user.now))
         .await?;
     Ok(HttpResponse::Ok().json(progress))
-}
-
-/// What the user shows to others.
-#[utoipa::path(
-    get, path = "/api/friends/sharing", tag = "friends",
-    responses((status = 200, body = SharingSettings)),
-)]
-pub(crate) async fn sharing(request: UserRequest) -> Result<HttpResponse, AppError> {
-    let settings = request
-        .read(|conn, user| store::sharing(conn, user.id))
-        .await?;
-    Ok(HttpResponse::Ok().json(settings))
-}
-
-/// Sets what the user shows to others.
-#[utoipa::path(
-    put, path = "/api/friends/sharing", tag = "friends",
-    request_body = SharingSettings,
-    responses((status = 200, body = SharingSettings)),
-)]
-pub(crate) async fn set_sharing(
-    state: Data<AppState>,
-    user: CurrentUser,
-    Json(settings): Json<SharingSettings>,
-) -> Result<HttpResponse, AppError> {
-    let set_sharing = move |conn: &mut _| store::set_sharing(conn, user.id, settings);
-    state.db.write(set_sharing).await?;
-    Ok(HttpResponse::Ok().json(settings))
 }
 
 /// Lists the messages that friends have sent to the user.
@@ -284,7 +256,10 @@ pub(crate) async fn send_message(
     id: Path<UserId>,
     Json(NewMessage { text }): Json<NewMessage>,
 ) -> Result<HttpResponse, AppError> {
-    let send = move |conn: &mut _| service::send_message(conn, user.id, *id, &text, user.now);
-    let sent = state.db.write(send).await?;
+    let sent = state
+        .write(move |conn, events| {
+            service::send_message(conn, events, user.id, *id, &text, user.now)
+        })
+        .await?;
     Ok(HttpResponse::Created().json(sent))
 }

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::code::FriendCode;
 use super::dto::{
     Friend, FriendRequest, Friends, MessageText, Messages, Person, Progress, RequestOutcome,
     RequestResult, SentMessage,
 };
-use super::{messages, progress, store};
+use super::{block_store, messages, progress, store};
 use crate::db::DbConnection;
-use crate::domain::UserId;
+use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
+use crate::features::notifications::{self, Notification, NotificationKind};
+use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
 
 /// How many friends a user can have.
@@ -42,13 +43,13 @@ pub(super) fn list(
         friends: friends.collect(),
         incoming: requests(store::incoming(conn, user)?),
         outgoing: requests(store::outgoing(conn, user)?),
-        blocked: store::blocked(conn, user)?,
+        blocked: block_store::blocked(conn, user)?,
         unread_messages: messages::count_unread(conn, user)?,
     })
 }
 
 /// The user's code; a new one if there is none yet.
-pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<FriendCode, AppError> {
+pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCode, AppError> {
     match store::code(conn, user)? {
         Some(code) => Ok(code),
         None => renew_code(conn, user),
@@ -56,8 +57,8 @@ pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<FriendCo
 }
 
 /// Replaces the user's code; nobody finds the user by the old one any more.
-pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<FriendCode, AppError> {
-    let code = FriendCode::random();
+pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCode, AppError> {
+    let code = LookupCode::random();
     if store::set_code(conn, user, &code)? {
         Ok(code)
     } else {
@@ -69,8 +70,9 @@ pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<Friend
 /// Asks the person with this code, or becomes friends if they have asked, too.
 pub(super) fn request(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
-    code: &FriendCode,
+    code: &LookupCode,
     now: DateTime<Utc>,
 ) -> Result<RequestResult, AppError> {
     let person = store::find_by_code(conn, code)?.ok_or(AppError::NotFound)?;
@@ -80,7 +82,7 @@ pub(super) fn request(
     let outcome = if lock(conn, user, person.id)? == Relation::Friend {
         RequestOutcome::Friends
     } else if store::has_requested(conn, person.id, user)? {
-        befriend(conn, user, person.id, now)?;
+        befriend(conn, events, user, person.id, now)?;
         RequestOutcome::Friends
     } else {
         if !store::has_requested(conn, user, person.id)? {
@@ -89,6 +91,9 @@ pub(super) fn request(
                 return Err(AppError::TooManyFriends);
             }
             store::insert_request(conn, user, person.id, now)?;
+            publish_relation(events, user, person.id);
+            let kind = NotificationKind::FriendRequest;
+            notify(conn, events, kind, user, person.id, now)?;
         }
         RequestOutcome::Requested
     };
@@ -98,21 +103,40 @@ pub(super) fn request(
 /// Accepts the request of a person.
 pub(super) fn accept(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
     other: UserId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     lock(conn, user, other)?;
     if store::has_requested(conn, other, user)? {
-        befriend(conn, user, other, now)
+        befriend(conn, events, user, other, now)
     } else {
         Err(AppError::NotFound)
+    }
+}
+
+/// Two people who both want it become friends, if they are not.
+///
+/// # Errors
+/// [`AppError::NotFound`] when one has blocked the other, [`AppError::TooManyFriends`].
+pub(crate) fn connect(
+    conn: &mut DbConnection,
+    events: &mut Events,
+    user: UserId,
+    other: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    match lock(conn, user, other)? {
+        Relation::Friend | Relation::Oneself => Ok(()),
+        _ => befriend(conn, events, user, other, now),
     }
 }
 
 /// The requests between the two become a friendship.
 fn befriend(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
     other: UserId,
     now: DateTime<Utc>,
@@ -122,8 +146,58 @@ fn befriend(
             return Err(AppError::TooManyFriends);
         }
     }
-    store::delete_requests(conn, user, other)?;
-    store::insert_friendship(conn, user, other, now)
+    delete_requests(conn, user, other)?;
+    store::insert_friendship(conn, user, other, now)?;
+    publish_relation(events, user, other);
+    notify(
+        conn,
+        events,
+        NotificationKind::FriendAccepted,
+        user,
+        other,
+        now,
+    )
+}
+
+/// Deletes the requests between the two, with what they were told of them; how many there were.
+fn delete_requests(
+    conn: &mut DbConnection,
+    user: UserId,
+    other: UserId,
+) -> Result<usize, AppError> {
+    for (recipient, actor) in [(user, other), (other, user)] {
+        notifications::retract(
+            conn,
+            &[recipient],
+            NotificationKind::FriendRequest,
+            actor,
+            None,
+        )?;
+    }
+    store::delete_requests(conn, user, other)
+}
+
+/// Tells both that what is between them has changed.
+fn publish_relation(events: &mut Events, one: UserId, other: UserId) {
+    for (recipient, user_id) in [(one, other), (other, one)] {
+        events.push([recipient], Event::FriendRequest { user_id });
+    }
+}
+
+/// Notifies a person of what the user did.
+fn notify(
+    conn: &mut DbConnection,
+    events: &mut Events,
+    kind: NotificationKind,
+    user: UserId,
+    person: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let notification = Notification {
+        actor: Some(user),
+        ..Notification::of(kind)
+    };
+    notifications::notify(conn, events, &[person], &[notification], now)
 }
 
 /// Locks both users, and finds what the other one is to the user.
@@ -141,7 +215,7 @@ fn lock(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<Relation
 fn relation(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<Relation, AppError> {
     Ok(if user == other {
         Relation::Oneself
-    } else if store::is_blocked(conn, user, other)? {
+    } else if block_store::is_blocked(conn, user, other)? {
         Relation::Blocked
     } else if store::are_friends(conn, user, other)? {
         Relation::Friend
@@ -153,16 +227,27 @@ fn relation(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<Rela
 /// Rejects the request of a person, or withdraws the user's own.
 pub(super) fn withdraw(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
     other: UserId,
 ) -> Result<(), AppError> {
-    found(store::delete_requests(conn, user, other)? > 0)
+    found(delete_requests(conn, user, other)? > 0)?;
+    publish_relation(events, user, other);
+    Ok(())
 }
 
 /// Ends a friendship, with its messages.
-pub(super) fn remove(conn: &mut DbConnection, user: UserId, other: UserId) -> Result<(), AppError> {
+pub(super) fn remove(
+    conn: &mut DbConnection,
+    events: &mut Events,
+    user: UserId,
+    other: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     found(store::lock(conn, user, other)?)?;
     found(store::delete_friendship(conn, user, other)? > 0)?;
+    store::cancel_invitation(conn, user, other, now)?;
+    publish_relation(events, user, other);
     messages::delete_between(conn, user, other)
 }
 
@@ -178,19 +263,21 @@ pub(super) fn mute(
 /// Blocks a friend, or somebody with an open request. All between the two ends.
 pub(super) fn block(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
     other: UserId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     found(other != user && store::lock(conn, user, other)?)?;
-    if store::has_blocked(conn, user, other)? {
+    if block_store::has_blocked(conn, user, other)? {
         return Ok(());
     }
     let friendships = store::delete_friendship(conn, user, other)?;
-    let requests = store::delete_requests(conn, user, other)?;
+    let requests = delete_requests(conn, user, other)?;
     found(friendships + requests > 0)?;
+    publish_relation(events, user, other);
     messages::delete_between(conn, user, other)?;
-    store::insert_block(conn, user, other, now)
+    block_store::insert_block(conn, user, other, now)
 }
 
 pub(super) fn unblock(
@@ -198,7 +285,21 @@ pub(super) fn unblock(
     user: UserId,
     other: UserId,
 ) -> Result<(), AppError> {
-    found(store::delete_block(conn, user, other)?)
+    found(block_store::delete_block(conn, user, other)?)
+}
+
+/// Tells the user's friends that they see more or less of the user.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn publish_sharing(
+    conn: &mut DbConnection,
+    events: &mut Events,
+    user: UserId,
+) -> Result<(), AppError> {
+    let friends = store::friend_ids(conn, user)?;
+    events.push(friends, Event::FriendRequest { user_id: user });
+    Ok(())
 }
 
 /// What the user sees of a friend.
@@ -221,6 +322,7 @@ pub(super) fn received(conn: &mut DbConnection, user: UserId) -> Result<Messages
 
 pub(super) fn send_message(
     conn: &mut DbConnection,
+    events: &mut Events,
     user: UserId,
     friend: UserId,
     text: &MessageText,
@@ -228,6 +330,19 @@ pub(super) fn send_message(
 ) -> Result<SentMessage, AppError> {
     found(lock(conn, user, friend)? == Relation::Friend)?;
     let id = messages::send(conn, user, friend, text, now)?;
+    // A friend who hides the user's messages is not told.
+    if !store::has_muted(conn, friend, user)? {
+        let (message_id, user_id) = (id, user);
+        events.push(
+            [friend],
+            Event::MessageReceived {
+                message_id,
+                user_id,
+            },
+        );
+        let kind = NotificationKind::MessageReceived;
+        notify(conn, events, kind, user, friend, now)?;
+    }
     Ok(SentMessage { id, at: now })
 }
 

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
-use super::code::FriendCode;
 use super::dto::Person;
-use crate::db::{DbConnection, DbEnum, DbTimestamp, blocks, friend_requests, friendships, users};
-use crate::domain::UserId;
+use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, invitations, users};
+use crate::domain::{LookupCode, UserId};
 use crate::error::{AppError, is_unique_violation};
-use crate::identity::{Account, store::AccountRow};
-use crate::sharing::{SharingSettings, Visibility};
+use crate::identity::Account;
+use crate::identity::store::{AccountRow, SharingRow};
+use crate::sharing::SharingSettings;
 
 impl From<(UserId, String)> for Person {
     fn from((id, name): (UserId, String)) -> Self {
@@ -26,13 +26,9 @@ pub(super) struct FriendRow {
     pub shown: SharingSettings,
 }
 
-fn settings(friends: DbEnum<Visibility>) -> SharingSettings {
-    SharingSettings { friends: friends.0 }
-}
-
 /// The friends of a user, by name.
 pub(super) fn friends(conn: &mut DbConnection, user: UserId) -> Result<Vec<FriendRow>, AppError> {
-    let rows: Vec<(AccountRow, DbTimestamp, bool, DbEnum<Visibility>)> = friendships::table
+    let rows: Vec<(AccountRow, DbTimestamp, bool, SharingRow)> = friendships::table
         .inner_join(users::table.on(users::id.eq(friendships::friend_id)))
         .filter(friendships::user_id.eq(user))
         .order((users::name, users::id))
@@ -40,7 +36,7 @@ pub(super) fn friends(conn: &mut DbConnection, user: UserId) -> Result<Vec<Frien
             AccountRow::as_select(),
             friendships::created_at,
             friendships::muted,
-            users::shared_with_friends,
+            SharingRow::as_select(),
         ))
         .load(conn)?;
     rows.into_iter()
@@ -49,10 +45,30 @@ pub(super) fn friends(conn: &mut DbConnection, user: UserId) -> Result<Vec<Frien
                 account: account.try_into()?,
                 since: since.into(),
                 muted,
-                shown: settings(shown),
+                shown: shown.into(),
             })
         })
         .collect()
+}
+
+/// The friends of these people: the person, the friend, and what the person shows.
+pub(super) fn friends_of(
+    conn: &mut DbConnection,
+    people: &[UserId],
+) -> Result<Vec<(UserId, UserId, SharingSettings)>, AppError> {
+    let rows: Vec<(UserId, UserId, SharingRow)> = friendships::table
+        .inner_join(users::table.on(users::id.eq(friendships::user_id)))
+        .filter(friendships::user_id.eq_any(people))
+        .select((
+            friendships::user_id,
+            friendships::friend_id,
+            SharingRow::as_select(),
+        ))
+        .load(conn)?;
+    let friends = rows
+        .into_iter()
+        .map(|(person, friend, shown)| (person, friend, shown.into()));
+    Ok(friends.collect())
 }
 
 /// A person, with what they show to others.
@@ -60,11 +76,11 @@ pub(super) fn person(
     conn: &mut DbConnection,
     id: UserId,
 ) -> Result<(Account, SharingSettings), AppError> {
-    let (account, shown): (AccountRow, DbEnum<Visibility>) = users::table
+    let (account, shown): (AccountRow, SharingRow) = users::table
         .find(id)
-        .select((AccountRow::as_select(), users::shared_with_friends))
+        .select((AccountRow::as_select(), SharingRow::as_select()))
         .first(conn)?;
-    Ok((account.try_into()?, settings(shown)))
+    Ok((account.try_into()?, shown.into()))
 }
 
 /// People with the time of their requests to the user, the latest first.
@@ -101,21 +117,10 @@ fn with_times(rows: Vec<(UserId, String, DbTimestamp)>) -> Vec<(Person, DateTime
         .collect()
 }
 
-/// The people whom the user has blocked, by name.
-pub(super) fn blocked(conn: &mut DbConnection, user: UserId) -> Result<Vec<Person>, AppError> {
-    let rows: Vec<(UserId, String)> = blocks::table
-        .inner_join(users::table.on(users::id.eq(blocks::blocked_id)))
-        .filter(blocks::user_id.eq(user))
-        .order((users::name, users::id))
-        .select((users::id, users::name))
-        .load(conn)?;
-    Ok(rows.into_iter().map(Into::into).collect())
-}
-
 /// The person with this code.
 pub(super) fn find_by_code(
     conn: &mut DbConnection,
-    code: &FriendCode,
+    code: &LookupCode,
 ) -> Result<Option<Person>, AppError> {
     let found: Option<(UserId, String)> = users::table
         .filter(users::friend_code.eq(code.as_str()))
@@ -126,14 +131,14 @@ pub(super) fn find_by_code(
 }
 
 /// The code of the user, if there is one.
-pub(super) fn code(conn: &mut DbConnection, user: UserId) -> Result<Option<FriendCode>, AppError> {
+pub(super) fn code(conn: &mut DbConnection, user: UserId) -> Result<Option<LookupCode>, AppError> {
     let stored: Option<String> = users::table
         .find(user)
         .select(users::friend_code)
         .first(conn)?;
     stored
         .map(|code| {
-            FriendCode::try_from(code).map_err(|error| AppError::Inconsistent(error.to_string()))
+            LookupCode::try_from(code).map_err(|error| AppError::Inconsistent(error.to_string()))
         })
         .transpose()
 }
@@ -142,7 +147,7 @@ pub(super) fn code(conn: &mut DbConnection, user: UserId) -> Result<Option<Frien
 pub(super) fn set_code(
     conn: &mut DbConnection,
     user: UserId,
-    code: &FriendCode,
+    code: &LookupCode,
 ) -> Result<bool, AppError> {
     let updated = diesel::update(users::table.find(user))
         .set(users::friend_code.eq(code.as_str()))
@@ -169,31 +174,6 @@ pub(super) fn lock(conn: &mut DbConnection, one: UserId, other: UserId) -> Resul
     Ok(found.len() == 2)
 }
 
-/// Whether one of the two has blocked the other.
-pub(super) fn is_blocked(
-    conn: &mut DbConnection,
-    one: UserId,
-    other: UserId,
-) -> Result<bool, AppError> {
-    let between = blocks::table.filter(
-        blocks::user_id
-            .eq(one)
-            .and(blocks::blocked_id.eq(other))
-            .or(blocks::user_id.eq(other).and(blocks::blocked_id.eq(one))),
-    );
-    Ok(diesel::select(exists(between)).get_result(conn)?)
-}
-
-/// Whether the user has blocked the other one.
-pub(super) fn has_blocked(
-    conn: &mut DbConnection,
-    user: UserId,
-    other: UserId,
-) -> Result<bool, AppError> {
-    let block = blocks::table.find((user, other));
-    Ok(diesel::select(exists(block)).get_result(conn)?)
-}
-
 /// Whether the two are friends.
 pub(super) fn are_friends(
     conn: &mut DbConnection,
@@ -202,6 +182,26 @@ pub(super) fn are_friends(
 ) -> Result<bool, AppError> {
     let friendship = friendships::table.find((one, other));
     Ok(diesel::select(exists(friendship)).get_result(conn)?)
+}
+
+/// The friends of the user.
+pub(super) fn friend_ids(conn: &mut DbConnection, user: UserId) -> Result<Vec<UserId>, AppError> {
+    Ok(friendships::table
+        .filter(friendships::user_id.eq(user))
+        .select(friendships::friend_id)
+        .load(conn)?)
+}
+
+/// Whether the user hides the messages of a friend.
+pub(super) fn has_muted(
+    conn: &mut DbConnection,
+    user: UserId,
+    friend: UserId,
+) -> Result<bool, AppError> {
+    let muted = friendships::table
+        .find((user, friend))
+        .filter(friendships::muted.eq(true));
+    Ok(diesel::select(exists(muted)).get_result(conn)?)
 }
 
 /// Whether `from` has asked `to`.
@@ -318,47 +318,22 @@ pub(super) fn set_muted(
     Ok(updated == 1)
 }
 
-pub(super) fn insert_block(
+/// Cancels what a removed friend could come back by: the user's open invitation for their address.
+pub(super) fn cancel_invitation(
     conn: &mut DbConnection,
     user: UserId,
-    blocked: UserId,
+    other: UserId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    diesel::insert_into(blocks::table)
-        .values((
-            blocks::user_id.eq(user),
-            blocks::blocked_id.eq(blocked),
-            blocks::created_at.eq(DbTimestamp::from(now)),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// False if the person is not blocked by the user.
-pub(super) fn delete_block(
-    conn: &mut DbConnection,
-    user: UserId,
-    blocked: UserId,
-) -> Result<bool, AppError> {
-    let deleted = diesel::delete(blocks::table.find((user, blocked))).execute(conn)?;
-    Ok(deleted == 1)
-}
-
-pub(super) fn sharing(conn: &mut DbConnection, user: UserId) -> Result<SharingSettings, AppError> {
-    let shown = users::table
-        .find(user)
-        .select(users::shared_with_friends)
-        .first(conn)?;
-    Ok(settings(shown))
-}
-
-pub(super) fn set_sharing(
-    conn: &mut DbConnection,
-    user: UserId,
-    settings: SharingSettings,
-) -> Result<(), AppError> {
-    diesel::update(users::table.find(user))
-        .set(users::shared_with_friends.eq(DbEnum(settings.friends)))
+    let address: String = users::table.find(other).select(users::email).first(conn)?;
+    let open = invitations::table
+        .filter(invitations::inviter_id.eq(user))
+        .filter(invitations::kind.eq("friend"))
+        .filter(invitations::email.eq(address))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::canceled_at.is_null());
+    diesel::update(open)
+        .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
         .execute(conn)?;
     Ok(())
 }

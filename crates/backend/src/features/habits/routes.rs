@@ -61,7 +61,7 @@ pub(crate) async fn create(
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::create(conn, user, &input, &conditions))
+        .write(move |conn, user, events| service::create(conn, user, events, &input, &conditions))
         .await?;
     tagged_json(HttpResponse::Created(), &habit)
 }
@@ -97,7 +97,9 @@ pub(crate) async fn update(
     Json(input): Json<HabitInput>,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::update(conn, user, *id, &input, &conditions))
+        .write(move |conn, user, events| {
+            service::update(conn, user, events, *id, &input, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &habit)
 }
@@ -113,7 +115,7 @@ pub(crate) async fn delete(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     request
-        .write(move |conn, user| service::delete(conn, user, *id, &conditions))
+        .write(move |conn, user, events| service::delete(conn, user, events, *id, &conditions))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -129,7 +131,9 @@ pub(crate) async fn archive(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::set_active(conn, user, *id, false, &conditions))
+        .write(move |conn, user, events| {
+            service::set_active(conn, user, events, *id, false, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &habit)
 }
@@ -145,7 +149,9 @@ pub(crate) async fn restore(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let habit = request
-        .write(move |conn, user| service::set_active(conn, user, *id, true, &conditions))
+        .write(move |conn, user, events| {
+            service::set_active(conn, user, events, *id, true, &conditions)
+        })
         .await?;
     tagged_json(HttpResponse::Ok(), &habit)
 }
@@ -162,7 +168,7 @@ pub(crate) async fn reorder(
     Json(order): Json<HabitOrder>,
 ) -> Result<HttpResponse, AppError> {
     let habits = request
-        .write(move |conn, user| service::reorder(conn, user, &order, &conditions))
+        .write(move |conn, user, events| service::reorder(conn, user, events, &order, &conditions))
         .await?;
     tagged_json(HttpResponse::Ok(), &habits)
 }
@@ -177,7 +183,7 @@ pub(crate) async fn add_defaults(
     conditions: Preconditions,
 ) -> Result<HttpResponse, AppError> {
     let added = request
-        .write(move |conn, user| service::restore_defaults(conn, user, &conditions))
+        .write(move |conn, user, events| service::restore_defaults(conn, user, events, &conditions))
         .await?;
     Ok(HttpResponse::Created().json(added))
 }

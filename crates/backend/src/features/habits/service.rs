@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::http::{CurrentState, DateRange, Preconditions, entity_tag};
 use crate::identity::Account;
 use crate::kpi::{Direction, Measure};
+use crate::realtime::{Event, Events};
 use crate::scoring::{self, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::session::CurrentUser;
 
@@ -119,6 +120,7 @@ pub(super) fn find(
 pub(super) fn create(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     input: &HabitInput,
     conditions: &Preconditions,
 ) -> Result<Habit, AppError> {
@@ -141,12 +143,14 @@ pub(super) fn create(
     let id = habit.id;
     store::insert(conn, user.id, vec![habit], now)?;
     scoring::recompute_from(conn, user.id, from, now)?;
+    publish_change(events, user, from);
     load_one(conn, user.id, id, today)
 }
 
 pub(super) fn update(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     id: HabitId,
     input: &HabitInput,
     conditions: &Preconditions,
@@ -184,12 +188,14 @@ pub(super) fn update(
         }
         change_from(conn, user.id, id, from, versions, now)?;
     }
+    publish_change(events, user, from);
     load_one(conn, user.id, id, today)
 }
 
 pub(super) fn set_active(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     id: HabitId,
     active: bool,
     conditions: &Preconditions,
@@ -202,12 +208,14 @@ pub(super) fn set_active(
         let versions = habit.versions_with_activity(today, active);
         change_from(conn, user.id, id, today, versions, now)?;
     }
+    publish_change(events, user, today);
     load_one(conn, user.id, id, today)
 }
 
 pub(super) fn delete(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     id: HabitId,
     conditions: &Preconditions,
 ) -> Result<(), AppError> {
@@ -216,12 +224,14 @@ pub(super) fn delete(
     let habit = plan.habit(id).ok_or(AppError::NotFound)?;
     check_habit(conditions, habit, user.today)?;
     store::delete(conn, id)?;
+    publish_change(events, user, EARLIEST_DATE);
     scoring::recompute_from(conn, user.id, EARLIEST_DATE, now)
 }
 
 pub(super) fn reorder(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     order: &HabitOrder,
     conditions: &Preconditions,
 ) -> Result<Habits, AppError> {
@@ -247,6 +257,7 @@ pub(super) fn reorder(
         .copied()
         .chain(archived.iter().map(|habit| habit.id));
     store::set_positions(conn, user.id, &ids.collect::<Vec<_>>(), now)?;
+    publish_change(events, user, today);
     let mut habits = load(conn, user.id, today)?;
     habits.retain(|habit| habit.archived_on.is_none());
     Ok(Habits { habits })
@@ -255,6 +266,7 @@ pub(super) fn reorder(
 pub(super) fn restore_defaults(
     conn: &mut DbConnection,
     user: &CurrentUser,
+    events: &mut Events,
     conditions: &Preconditions,
 ) -> Result<Habits, AppError> {
     let (now, today) = (user.now, user.today);
@@ -276,10 +288,22 @@ pub(super) fn restore_defaults(
     let position = store::next_position(conn, user.id)?;
     insert_defaults(conn, user, &missing, position, today, now)?;
     scoring::recompute_from(conn, user.id, today, now)?;
+    publish_change(events, user, today);
     let had: HashSet<HabitId> = plan.0.iter().map(|habit| habit.id).collect();
     let mut habits = load(conn, user.id, today)?;
     habits.retain(|habit| !had.contains(&habit.id));
     Ok(Habits { habits })
+}
+
+/// The habits are others from this date on, and the days are scored by them.
+fn publish_change(events: &mut Events, user: &CurrentUser, from: NaiveDate) {
+    let event = Event::KpiCalculated {
+        from,
+        to: user.today,
+        kpi: None,
+    };
+    events.push([user.id], event);
+    events.recorded(user.id);
 }
 
 pub(super) fn history(

@@ -62,7 +62,10 @@ pub(super) fn redis(state: &AppState) -> Check {
             } else if state.config.redis.required {
                 Check::error("can't be reached")
             } else {
-                Check::degraded("can't be reached; the service works without it")
+                Check::degraded(
+                    "can't be reached; the service works without it, and events reach clients of \
+                     this instance only",
+                )
             }
         }
         _ => Check::disabled(),

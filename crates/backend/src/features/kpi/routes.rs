@@ -69,6 +69,7 @@ pub(crate) async fn recompute(
     request: UserRequest,
     Json(range): Json<RecomputeRange>,
 ) -> Result<HttpResponse, AppError> {
-    let recomputed = request.write(move |conn, user| service::recompute(conn, user, &range));
+    let recomputed =
+        request.write(move |conn, user, events| service::recompute(conn, user, events, &range));
     Ok(HttpResponse::Ok().json(recomputed.await?))
 }

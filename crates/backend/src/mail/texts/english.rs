@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Button, MailTexts, TextContext};
-use crate::mail::Mail;
+use crate::mail::{InvitedTo, Mail, PlainName};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -88,6 +88,42 @@ pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
             button: button("Choose a new password".to_owned()),
             ..base
         },
+        Mail::Invitation {
+            to,
+            inviter,
+            valid_until,
+            ..
+        } => {
+            let inviter = inviter.as_ref().map_or("Someone", PlainName::as_str);
+            let invited = match to {
+                InvitedTo::Friendship => format!("{inviter} invites you to be friends in {app}"),
+                InvitedTo::Team(Some(team)) => {
+                    let team = team.as_str();
+                    format!("{inviter} invites you to the team “{team}” in {app}")
+                }
+                InvitedTo::Team(None) => format!("{inviter} invites you to a team in {app}"),
+                InvitedTo::Installation => format!("{inviter} invites you to {app}"),
+            };
+            MailTexts {
+                subject: format!("An invitation to {app}"),
+                preview: format!("{invited}."),
+                heading: "You are invited".to_owned(),
+                before: vec![
+                    format!("{invited}."),
+                    format!(
+                        "In {app} one plans and records each day, and gets one honest number \
+                         for it. You can look at the invitation before you accept it."
+                    ),
+                ],
+                button: button("Look at the invitation".to_owned()),
+                after: vec![
+                    format!("The link works once, until {}.", time(*valid_until)),
+                    "If you do not want it, there is nothing to do.".to_owned(),
+                ],
+                reason: format!("You get this mail because someone gave this address to {app}."),
+                ..base
+            }
+        }
         Mail::Test { at } => MailTexts {
             subject: format!("A test mail from {app}"),
             preview: "Mails arrive.".to_owned(),

@@ -74,6 +74,9 @@ impl TextContext<'_> {
             Mail::ResetPassword { token, .. } => {
                 format!("{url}/reset-password?token={}", token.expose())
             }
+            Mail::Invitation { token, .. } => {
+                format!("{url}/invitation?token={}", token.expose())
+            }
             Mail::PasswordChanged { .. } => format!("{url}/forgot-password"),
             Mail::Test { .. } => url.to_owned(),
         }

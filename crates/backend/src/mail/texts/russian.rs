@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Button, MailTexts, TextContext};
-use crate::mail::Mail;
+use crate::mail::{InvitedTo, Mail, PlainName};
 
 const MONTHS: [&str; 12] = [
     "января",
@@ -85,6 +85,43 @@ pub(super) fn texts(mail: &Mail, context: &TextContext<'_>) -> MailTexts {
             button: button("Выбрать новый пароль".to_owned()),
             ..base
         },
+        Mail::Invitation {
+            to,
+            inviter,
+            valid_until,
+            ..
+        } => {
+            let inviter = inviter.as_ref().map(PlainName::as_str);
+            let what = match to {
+                InvitedTo::Friendship => format!("дружить в {app}"),
+                InvitedTo::Team(Some(team)) => format!("в команду «{}» в {app}", team.as_str()),
+                InvitedTo::Team(None) => format!("в команду в {app}"),
+                InvitedTo::Installation => format!("в {app}"),
+            };
+            let invited = match inviter {
+                Some(name) => format!("{name} приглашает вас {what}."),
+                None => format!("Вас приглашают {what}."),
+            };
+            MailTexts {
+                subject: format!("Приглашение в {app}"),
+                preview: invited.clone(),
+                heading: "Вас приглашают".to_owned(),
+                before: vec![
+                    invited,
+                    format!(
+                        "В {app} планируют и записывают каждый день и получают за него одно \
+                         честное число. Приглашение можно сначала посмотреть, а потом принять."
+                    ),
+                ],
+                button: button("Посмотреть приглашение".to_owned()),
+                after: vec![
+                    format!("Ссылка действует один раз, до {}.", time(*valid_until)),
+                    "Если оно вам не нужно, ничего делать не надо.".to_owned(),
+                ],
+                reason: format!("Вы получили это письмо, потому что этот адрес указали в {app}."),
+                ..base
+            }
+        }
         Mail::Test { at } => MailTexts {
             subject: format!("Проверочное письмо от {app}"),
             preview: "Письма доходят.".to_owned(),

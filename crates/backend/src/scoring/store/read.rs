@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::kpi::{Category, Direction, Measure, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{
-    DayRecord, EntryRecord, Exception, ExceptionKind, Streaks, TaskRecord,
+    DayFigures, DayRecord, EntryRecord, Exception, ExceptionKind, Streaks, TaskRecord,
 };
 
 #[derive(Queryable, Selectable)]
@@ -126,6 +126,9 @@ struct DayRow {
     exception_note: Option<String>,
     kpi: Option<f64>,
     formula_version: i16,
+    plausible: bool,
+    completion: Option<f64>,
+    longest_streak: i32,
 }
 
 impl DayRow {
@@ -141,6 +144,11 @@ impl DayRow {
             note: None,
             kpi: self.kpi,
             formula_version: self.formula_version,
+            figures: DayFigures {
+                plausible: self.plausible,
+                completion: self.completion,
+                longest_streak: self.longest_streak,
+            },
         }
     }
 }

@@ -27,6 +27,9 @@ struct NewDayRow {
     formula_version: i16,
     created_at: DbTimestamp,
     updated_at: DbTimestamp,
+    plausible: bool,
+    completion: Option<f64>,
+    longest_streak: i32,
 }
 
 /// Writes the changes of the day: the score, changed entries, and, if a task changed, all tasks, because
@@ -43,6 +46,7 @@ pub(in crate::scoring) fn write_day(
         stored.kpi == day.record.kpi
             && stored.formula_version == day.record.formula_version
             && stored.exception == day.record.exception
+            && stored.figures == day.record.figures
     };
     if !stored.is_some_and(has_same_score) {
         upsert_days(conn, user, std::slice::from_ref(day), now)?;
@@ -200,6 +204,9 @@ fn upsert_days<'a>(
                 days::kpi.eq(excluded(days::kpi)),
                 days::formula_version.eq(excluded(days::formula_version)),
                 days::updated_at.eq(excluded(days::updated_at)),
+                days::plausible.eq(excluded(days::plausible)),
+                days::completion.eq(excluded(days::completion)),
+                days::longest_streak.eq(excluded(days::longest_streak)),
             ))
             .execute(conn))?;
     }
@@ -218,6 +225,9 @@ fn day_row(user: UserId, day: &ScoredDay, now: DateTime<Utc>) -> NewDayRow {
         formula_version: day.record.formula_version,
         created_at: now.into(),
         updated_at: now.into(),
+        plausible: day.record.figures.plausible,
+        completion: day.record.figures.completion,
+        longest_streak: day.record.figures.longest_streak,
     }
 }
 

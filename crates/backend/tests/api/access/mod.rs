@@ -1,6 +1,9 @@
 //! Access control: every operation of the OpenAPI document for an anonymous client, the owner and
-//! another user, in one table; and expired tokens.
+//! others, in one table; what each relation reads of a person, and which events it gets; and expired tokens.
 
+mod disclosure;
+mod events;
+mod relations;
 mod table;
 mod tokens;
 
@@ -13,7 +16,8 @@ use serde_json::{Value, json};
 use self::table::{Ids, Row, TABLE, row};
 use crate::support::{Response, TestApp, User};
 
-/// An owner with a recorded day, a task on it, an archived habit, a friend, a request and a blocked person.
+/// An owner with a recorded day, a task on it, an archived habit, a friend, a request, a blocked person, an invitation,
+/// and a team with the friend, two goals and a message.
 async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
     let owner = app.user(name).await;
     let archived = owner.habit("AI").to_owned();
@@ -33,13 +37,40 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
     for relation in ["friend", "requester", "blocked"] {
         let other = app.user(&format!("{relation}-of-{name}")).await;
         other.ask(&owner).await;
-        others.push(other.id().await);
+        others.push((other.id().await, other));
     }
-    let [friend, requester, blocked] = others.try_into().unwrap();
+    let [(friend, member), (requester, _), (blocked, _)] = others.try_into().ok().unwrap();
     let accept = format!("/api/friends/requests/{friend}/accept");
     owner.post(&accept, None).await.expect(204);
     let block = format!("/api/friends/blocked/{blocked}");
     owner.request(Method::PUT, &block, None).await.expect(204);
+    let invitation = json!({
+        "target": { "kind": "friend" }, "email": format!("invited-by-{name}@example.com"),
+    });
+    let invited = owner.post("/api/invitations", invitation).await.expect(201);
+    let team = owner.create_team("Team").await;
+    member.join_team(&owner, &team).await;
+    let make_goal = async |unit: &str, source: &str| {
+        let goal = json!({
+            "title": "Goal", "target": 100, "unit": unit, "from": "2026-03-01", "to": "2026-03-31",
+            "source": source,
+        });
+        let path = format!("/api/teams/{team}/goals");
+        let created = owner.post(&path, goal).await.expect(201);
+        created["id"].as_str().unwrap().to_owned()
+    };
+    let (goal, fed_goal) = (
+        make_goal("pages", "entered").await,
+        make_goal("min", "habit").await,
+    );
+    let path = format!("/api/teams/{team}/goals/{fed_goal}/habit");
+    let sleep = json!({ "habitId": owner.habit("Sleep") });
+    owner.put(&path, sleep).await.expect(204);
+    let path = format!("/api/teams/{team}/messages");
+    let message = owner
+        .post(&path, json!({ "text": "Hello" }))
+        .await
+        .expect(201);
     let sessions = owner.get("/api/auth/sessions").await.expect(200);
     let ids = Ids {
         email: owner.email.clone(),
@@ -50,6 +81,11 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         friend,
         requester,
         blocked,
+        invitation: invited["invitation"]["id"].as_str().unwrap().to_owned(),
+        message: message["id"].as_str().unwrap().to_owned(),
+        team,
+        goal,
+        fed_goal,
     };
     (owner, ids)
 }
@@ -57,6 +93,12 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
 /// The data of the owner.
 async fn belongings(owner: &User) -> Vec<Value> {
     let mut all = Vec::new();
+    let teams = owner.get("/api/teams").await.expect(200);
+    for part in ["", "/members", "/goals", "/activity", "/moderation-log"] {
+        let team = teams["teams"][0]["id"].as_str().unwrap();
+        let path = format!("/api/teams/{team}{part}");
+        all.push(owner.get(&path).await.expect(200));
+    }
     for path in [
         "/api/auth/me",
         "/api/auth/sessions",
@@ -64,8 +106,11 @@ async fn belongings(owner: &User) -> Vec<Value> {
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",
         "/api/friends",
-        "/api/friends/sharing",
+        "/api/sharing",
         "/api/friends/messages",
+        "/api/invitations",
+        "/api/notifications",
+        "/api/notifications/preferences",
     ] {
         all.push(owner.get(path).await.expect(200));
     }
@@ -103,7 +148,7 @@ fn assert_private(description: &Value, row: &Row, response: &Response) {
 
 #[actix_web::test]
 async fn head_is_get_without_a_body() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let (owner, ids) = owner(&app, "owner").await;
     let anonymous = app.anonymous();
     let described = TABLE.iter().filter(|row| row.method == "GET");
@@ -294,6 +339,57 @@ async fn another_user_cannot_access_the_owners_data() {
             response.text()
         );
         assert_eq!(belongings(&owner).await, before, "{}", row.operation());
+    }
+}
+
+/// Makes the other the owner's friend and so on; none of this gives access.
+async fn relate(other: &User, relation: &str, owner: &User, team: &str) {
+    let id = other.id().await;
+    match relation {
+        "requester" => {
+            other.ask(owner).await;
+        }
+        "friend" => other.befriend(owner).await,
+        "blocked" => {
+            other.befriend(owner).await;
+            let block = format!("/api/friends/blocked/{id}");
+            owner.request(Method::PUT, &block, None).await.expect(204);
+        }
+        _ => {
+            other.join_team(owner, team).await;
+            let remove = format!("/api/teams/{team}/members/{id}/remove");
+            let reason = json!({ "reason": "Spam" });
+            owner.post(&remove, reason).await.expect(204);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn knowing_the_owner_gives_no_access_either() {
+    let app = TestApp::start().await;
+    app.user("taken").await;
+    for relation in ["requester", "friend", "blocked", "removed"] {
+        let (mut owner, mut ids) = owner(&app, &format!("{relation}s-owner")).await;
+        for (number, row) in TABLE.iter().enumerate() {
+            // Nobody has that many friends or requests.
+            if number % 50 == 49 {
+                (owner, ids) = self::owner(&app, &format!("{relation}-owner-{number}")).await;
+            }
+            let other = app.user(&format!("{relation}-{number}")).await;
+            relate(&other, relation, &owner, &ids.team).await;
+            if row.path == "/api/invitations" {
+                // The recipient's mails are limited.
+                app.wait(TimeDelta::minutes(1));
+            }
+            let response = row.send(&other, &ids).await;
+            assert_eq!(
+                response.status,
+                row.other,
+                "{} as {relation}: {}",
+                row.operation(),
+                response.text()
+            );
+        }
     }
 }
 

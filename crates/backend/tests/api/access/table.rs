@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Response, User};
 
-/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{friend}`, `{requester}`, `{blocked}` and, in a
-/// body, `{owner}` for the address stand for the owner's, who has also recorded 2026-03-10.
+/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{friend}`, `{requester}`, `{blocked}`,
+/// `{invitation}`, `{team}`, `{goal}`, `{fed_goal}`, `{message}` and, in a body, `{owner}` for the address and `{habit}` stand for the
+/// owner's, who has also recorded 2026-03-10 and leads the team.
 pub struct Row {
     pub method: &'static str,
     /// The path in the document, with `=` and a value for each parameter.
@@ -110,11 +111,12 @@ pub const TABLE: &[Row] = &[
     ),
     row("GET", "/api/auth/me", NOTHING, [401, 200, 200]),
     row("PUT", "/api/auth/me", profile, [401, 200, 200]),
+    // The last leader of a team stays.
     row(
         "DELETE",
         "/api/auth/me",
         || Some(json!({ "email": "{owner}", "password": User::PASSWORD })),
-        [401, 204, 422],
+        [401, 409, 422],
     ),
     row(
         "PUT",
@@ -277,11 +279,11 @@ pub const TABLE: &[Row] = &[
     ),
     row("GET", "/api/friends/code", NOTHING, [401, 200, 200]),
     row("POST", "/api/friends/code", NOTHING, [401, 201, 201]),
-    row("GET", "/api/friends/sharing", NOTHING, [401, 200, 200]),
+    row("GET", "/api/sharing", NOTHING, [401, 200, 200]),
     row(
         "PUT",
-        "/api/friends/sharing",
-        || Some(json!({ "friends": "nothing" })),
+        "/api/sharing",
+        || Some(json!({ "friends": "nothing", "teams": "nothing" })),
         [401, 200, 200],
     ),
     row(
@@ -339,6 +341,251 @@ pub const TABLE: &[Row] = &[
         || Some(json!({ "text": "Well done" })),
         [401, 201, 404],
     ),
+    row("GET", "/api/teams", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/teams",
+        || Some(json!({ "name": "Another" })),
+        [401, 201, 201],
+    ),
+    row(
+        "POST",
+        "/api/teams/join",
+        || Some(json!({ "code": "0000-0000-00000" })),
+        [401, 404, 404],
+    ),
+    row("GET", "/api/teams/{id={team}}", NOTHING, [401, 200, 404]),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}",
+        || Some(json!({ "name": "Changed" })),
+        [401, 204, 404],
+    ),
+    row("DELETE", "/api/teams/{id={team}}", NOTHING, [401, 204, 404]),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/code",
+        NOTHING,
+        [401, 201, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/teams/{id={team}}/code",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/leave",
+        NOTHING,
+        [401, 409, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/members",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}/members/{user={friend}}/role",
+        || Some(json!({ "role": "deputy" })),
+        [401, 204, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/members/{user={friend}}/progress",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/members/{user={friend}}/warnings",
+        || Some(json!({ "reason": "Spam" })),
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}/members/{user={friend}}/muting",
+        || Some(json!({ "until": "2026-03-20T00:00:00Z", "reason": "Spam" })),
+        [401, 204, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/teams/{id={team}}/members/{user={friend}}/muting",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/members/{user={friend}}/remove",
+        || Some(json!({ "reason": "Spam" })),
+        [401, 204, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/moderation-log",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/goals",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/goals",
+        || {
+            Some(json!({
+                "title": "New", "target": 1, "unit": "km", "from": "2026-03-01", "to": "2026-03-31",
+                "source": "entered",
+            }))
+        },
+        [401, 201, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/goals/{goal={goal}}",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}/goals/{goal={goal}}",
+        || {
+            Some(json!({
+                "title": "New", "target": 1, "unit": "km", "from": "2026-03-01", "to": "2026-03-31",
+            }))
+        },
+        [401, 204, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/teams/{id={team}}/goals/{goal={goal}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}/goals/{goal={goal}}/progress/{date=2026-03-10}",
+        || Some(json!({ "amount": 5 })),
+        [401, 204, 404],
+    ),
+    row(
+        "PUT",
+        "/api/teams/{id={team}}/goals/{goal={fed_goal}}/habit",
+        || Some(json!({ "habitId": "{habit}" })),
+        [401, 204, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/teams/{id={team}}/goals/{goal={fed_goal}}/habit",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/leaderboard",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/analytics?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/export?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/teams/{id={team}}/activity",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "POST",
+        "/api/teams/{id={team}}/messages",
+        || Some(json!({ "text": "Hello" })),
+        [401, 201, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/teams/{id={team}}/messages/{message={message}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/invitations", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/invitations",
+        || Some(json!({ "target": { "kind": "friend" }, "email": "new@example.com" })),
+        [401, 201, 201],
+    ),
+    row(
+        "POST",
+        "/api/invitations/look-up",
+        || Some(json!({ "token": "unknown" })),
+        [404, 404, 404],
+    ),
+    row(
+        "POST",
+        "/api/invitations/accept",
+        || Some(json!({ "token": "unknown" })),
+        [401, 404, 404],
+    ),
+    row(
+        "POST",
+        "/api/invitations/register",
+        || {
+            Some(json!({
+                "token": "unknown", "email": "new@example.com", "password": "12345678",
+                "name": "New",
+            }))
+        },
+        [404, 404, 404],
+    ),
+    row(
+        "POST",
+        "/api/invitations/{id={invitation}}/resend",
+        NOTHING,
+        [401, 200, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/invitations/{id={invitation}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/notifications", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/notifications/read",
+        || Some(json!({ "ids": [] })),
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/notifications/preferences",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "PUT",
+        "/api/notifications/preferences",
+        || Some(json!({ "preferences": [{ "kind": "team_role", "enabled": false }] })),
+        [401, 200, 200],
+    ),
+    row("POST", "/api/realtime/ticket", NOTHING, [401, 201, 201]),
+    // The ticket decides.
+    row("GET", "/api/realtime/ws", NOTHING, [422, 422, 422]),
+    row("GET", "/api/realtime/presence", NOTHING, [401, 200, 200]),
     row("GET", "/api/admin/people", NOTHING, [401, 403, 403]),
     row(
         "POST",
@@ -376,7 +623,14 @@ pub const TABLE: &[Row] = &[
         || Some(json!({ "delivery": "copy" })),
         [401, 403, 403],
     ),
+    row("GET", "/api/admin/status", NOTHING, [401, 403, 403]),
     row("GET", "/api/admin/audit-log", NOTHING, [401, 403, 403]),
+    row(
+        "GET",
+        "/api/admin/audit-log/export",
+        NOTHING,
+        [401, 403, 403],
+    ),
     row("GET", "/api/email/status", NOTHING, [401, 403, 403]),
     row("POST", "/api/email/test", NOTHING, [401, 403, 403]),
 ];
@@ -412,6 +666,11 @@ impl Row {
                         "{friend}" => &ids.friend,
                         "{requester}" => &ids.requester,
                         "{blocked}" => &ids.blocked,
+                        "{invitation}" => &ids.invitation,
+                        "{team}" => &ids.team,
+                        "{goal}" => &ids.goal,
+                        "{fed_goal}" => &ids.fed_goal,
+                        "{message}" => &ids.message,
                         value => value,
                     };
                     format!("/{value}")
@@ -421,10 +680,15 @@ impl Row {
             .collect();
         let method: Method = self.method.parse().unwrap();
         let mut body = (self.body)();
-        if let Some(body) = &mut body
-            && body["email"] == "{owner}"
-        {
-            body["email"] = ids.email.as_str().into();
+        if let Some(body) = &mut body {
+            for (field, value) in [("email", &ids.email), ("habitId", &ids.habit)] {
+                if body[field]
+                    .as_str()
+                    .is_some_and(|text| text.starts_with('{'))
+                {
+                    body[field] = value.as_str().into();
+                }
+            }
         }
         client
             .request(method, &format!("{path}{query}"), body)
@@ -446,6 +710,11 @@ pub struct Ids {
     pub friend: String,
     pub requester: String,
     pub blocked: String,
+    pub invitation: String,
+    pub team: String,
+    pub goal: String,
+    pub fed_goal: String,
+    pub message: String,
 }
 
 impl Ids {
@@ -460,7 +729,12 @@ impl Ids {
             session: id.clone(),
             friend: id.clone(),
             requester: id.clone(),
-            blocked: id,
+            blocked: id.clone(),
+            invitation: id.clone(),
+            team: id.clone(),
+            goal: id.clone(),
+            fed_goal: id.clone(),
+            message: id,
         }
     }
 }

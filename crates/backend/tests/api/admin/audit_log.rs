@@ -78,3 +78,23 @@ async fn a_long_log_comes_in_parts() {
     assert_eq!(rest["entries"].as_array().unwrap().len(), 3);
     assert_eq!(rest["more"], false);
 }
+
+#[actix_web::test]
+async fn the_log_is_exported_without_formulas() {
+    let app = TestApp::start().await;
+    let root = administrator(&app, "root").await;
+    let new = json!({ "email": "=1+1@example.com", "name": "New" });
+    root.post("/api/admin/people", new).await.expect(201);
+    let export = root.get("/api/admin/audit-log/export").await;
+    assert_eq!(export.status, 200);
+    assert_eq!(export.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(
+        export.header("content-disposition"),
+        "attachment; filename=\"audit-log.csv\""
+    );
+    assert_eq!(
+        export.text(),
+        "at,actor,action,subject,detail\r\n\
+         2026-03-18T10:00:00Z,root@example.com,account_created,'=1+1@example.com,\r\n"
+    );
+}

@@ -4,6 +4,7 @@ mod audit_log;
 mod disabled;
 mod people;
 mod roles;
+mod status;
 
 use actix_web::http::Method;
 use serde_json::{Value, json};

@@ -141,13 +141,7 @@ async fn requests_for_emails_are_throttled() {
 
 #[actix_web::test]
 async fn without_a_mail_server_the_response_is_409() {
-    let app = TestApp::with(&[
-        ("NODE_ENV", "staging"),
-        ("SMTP_HOST", ""),
-        ("SMTP_PORT", ""),
-        ("SMTP_FROM", ""),
-    ])
-    .await;
+    let app = TestApp::without_mail().await;
     let ann = app.user("ann").await;
     assert_eq!(verified(&ann).await, [false, false]);
     let resent = ann.post("/api/auth/email/verify/resend", None).await;

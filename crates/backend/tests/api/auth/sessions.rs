@@ -141,23 +141,31 @@ async fn expired_rows_are_purged_by_the_workers() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     ann.another_session(&app.anonymous()).await;
-    let past = "2026-03-18T10:00:00.000000Z";
+    for invited in ["eve", "joe"] {
+        let email = format!("{invited}@example.com");
+        let invitation = json!({ "target": { "kind": "friend" }, "email": email });
+        ann.post("/api/invitations", invitation).await.expect(201);
+    }
+    let now = "2026-03-18T10:00:00.000000Z";
+    let a_month_ago = "2026-02-16T10:00:00.000000Z";
     let of_ann = "user_id = (SELECT id FROM users WHERE email = 'ann@example.com')";
     let one = "subject = (SELECT min(subject) FROM attempts)";
     let tables = [
-        ("sessions", of_ann),
-        ("links", of_ann),
-        ("attempts", one),
-        ("known_networks", of_ann),
+        ("sessions", of_ann, now),
+        ("links", of_ann, now),
+        ("attempts", one, now),
+        ("known_networks", of_ann, now),
+        ("invitations", "email = 'eve@example.com'", a_month_ago),
+        ("invitations", "email = 'joe@example.com'", now),
     ];
-    for (table, some) in tables {
+    for (table, some, past) in tables {
         assert!(app.rows(&format!("{table} WHERE {some}")) > 0, "{table}");
         app.execute(&format!(
             "UPDATE {table} SET expires_at = '{past}' WHERE {some}"
         ));
     }
     let _workers = (app.another_instance().await, app.another_instance().await);
-    for (table, _) in tables {
+    for (table, _, past) in &tables[..5] {
         while app.rows(&format!("{table} WHERE expires_at <= '{past}'")) > 0 {
             tokio::task::yield_now().await;
         }

@@ -8,7 +8,7 @@ use crate::support::TestApp;
 
 #[actix_web::test]
 async fn the_second_response_is_the_cached_first_one() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let (ann, bob) = (app.user("ann").await, app.user("bob").await);
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     let stats = format!("/api/habits/{}/stats", ann.habit("Sleep"));
@@ -55,7 +55,7 @@ async fn errors_are_not_cached() {
 
 #[actix_web::test]
 async fn equivalent_paths_share_one_entry() {
-    let app = TestApp::start().await;
+    let app = TestApp::single().await;
     let ann = app.user("ann").await;
     ann.get("/api/dashboards/year/2026").await.expect(200);
     for path in [

@@ -41,7 +41,7 @@ async fn instances_share_cached_responses() {
     // The entry is written in the background.
     let began = Instant::now();
     let keys = loop {
-        let keys = server.keys("*").unwrap();
+        let keys = server.keys("shared:cache:*").unwrap();
         if !keys.is_empty() {
             break keys;
         }
@@ -73,7 +73,7 @@ async fn instances_share_cached_responses() {
     // A newer version replaces it.
     ann.log("2026-03-10", &[("Sleep", 480)]).await;
     assert_eq!(elsewhere.get(KEPT[0]).await.header("x-cache"), "miss");
-    assert_eq!(server.keys("*").unwrap(), [key.as_str()]);
+    assert_eq!(server.keys("shared:cache:*").unwrap(), [key.as_str()]);
 }
 
 #[actix_web::test]

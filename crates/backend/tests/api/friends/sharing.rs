@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, User};
 
 async fn show(user: &User, friends: &str) {
-    let settings = json!({ "friends": friends });
-    let path = "/api/friends/sharing";
+    let settings = json!({ "friends": friends, "teams": "nothing" });
+    let path = "/api/sharing";
     let shown = user.put(path, settings.clone()).await;
     assert_eq!(shown.expect(200), settings);
     assert_eq!(user.get(path).await.expect(200), settings);
@@ -37,14 +37,15 @@ async fn bob(app: &TestApp) -> (User, [Value; 2]) {
 async fn a_new_account_shows_its_kpi_to_friends() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;
-    let settings = ann.get("/api/friends/sharing").await.expect(200);
-    assert_eq!(settings, json!({ "friends": "kpi" }));
+    let settings = ann.get("/api/sharing").await.expect(200);
+    assert_eq!(settings, json!({ "friends": "kpi", "teams": "kpi" }));
     for (settings, pointer) in [
-        (json!({ "friends": "all" }), "/friends"),
+        (json!({ "friends": "all", "teams": "kpi" }), "/friends"),
+        (json!({ "friends": "kpi", "teams": "all" }), "/teams"),
         (json!({}), ""),
-        (json!({ "friends": "kpi", "x": 1 }), "/x"),
+        (json!({ "friends": "kpi", "teams": "kpi", "x": 1 }), "/x"),
     ] {
-        let refused = ann.put("/api/friends/sharing", settings).await;
+        let refused = ann.put("/api/sharing", settings).await;
         assert_eq!(refused.invalid().0, pointer);
     }
 }

@@ -1,4 +1,5 @@
-//! The server under test. With `TEST_REDIS_URL` it uses that Redis.
+//! The application under test. With `TEST_REDIS_URL` it uses that Redis. With `TEST_INSTANCES=2` it is two instances
+//! of the service, and clients send their requests to them in turn, as behind a load balancer.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -6,13 +7,13 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, process};
 
-use actix_web::dev::ServerHandle;
 use chrono::TimeDelta;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl};
-use kpi_backend::app::Application;
+use kpi_backend::app::{Application, StopHandle};
 use kpi_backend::config::Config;
 use kpi_backend::db::{Database, DbConnection};
+use kpi_backend::domain::Clock;
 use kpi_common::config::Settings;
 use serde_json::Value;
 
@@ -31,13 +32,10 @@ const POOL: &str = "connection_limit=4&pool_timeout=10";
 /// Timeout for polling.
 pub(super) const LONG: Duration = Duration::from_secs(30);
 
-/// The real server, in a separate thread. Dropping it stops the server and removes its database.
+/// The real service, one or several instances. Dropping it stops them and removes their database.
 pub struct TestApp {
     clock: TestClock,
-    port: u16,
-    metrics_port: Option<u16>,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    instances: Vec<Instance>,
     http: awc::Client,
     /// The SMTP server of the test.
     pub mail: SmtpServer,
@@ -52,22 +50,39 @@ impl TestApp {
     /// The secret of session tokens.
     pub const JWT_SECRET: &str = "a secret that only the tests know";
 
-    /// Starts the server.
+    /// Starts the service, `TEST_INSTANCES` times.
     pub async fn start() -> Self {
+        let instances = env::var("TEST_INSTANCES").map_or(1, |count| count.parse().unwrap());
+        Self::build(&[], POOL, instances)
+    }
+
+    /// Starts one instance: for tests of what each instance counts or keeps by itself.
+    pub async fn single() -> Self {
         Self::with(&[]).await
     }
 
-    /// Starts the server with additional settings.
+    /// Starts one instance with additional settings.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        Self::build(settings, POOL)
+        Self::build(settings, POOL, 1)
     }
 
-    /// Starts the server with other pool parameters.
+    /// Starts one instance without mail.
+    pub async fn without_mail() -> Self {
+        Self::with(&[
+            ("NODE_ENV", "staging"),
+            ("SMTP_HOST", ""),
+            ("SMTP_PORT", ""),
+            ("SMTP_FROM", ""),
+        ])
+        .await
+    }
+
+    /// Starts one instance with other pool parameters.
     pub async fn with_pool(pool: &str) -> Self {
-        Self::build(&[], pool)
+        Self::build(&[], pool, 1)
     }
 
-    fn build(settings: &[(&str, &str)], pool: &str) -> Self {
+    fn build(settings: &[(&str, &str)], pool: &str, instances: usize) -> Self {
         let database = TestDatabase::create(true);
         let url = format!("{}?{pool}", database.url());
         let clock = TestClock::at(BEGINNING);
@@ -104,30 +119,14 @@ impl TestApp {
             pairs.retain(|(known, _)| known != name);
             pairs.push((name, value));
         }
-        let config = Config::from_settings(Settings::from_pairs(pairs)).unwrap();
-
-        let (ready, started) = mpsc::channel();
-        let server_clock = clock.for_server();
-        let thread = thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let application = Application::build(config, server_clock).await.unwrap();
-                ready
-                    .send((
-                        application.port(),
-                        application.metrics_port(),
-                        application.handle(),
-                    ))
-                    .unwrap();
-                application.run().await.unwrap();
-            });
-        });
-        let (port, metrics_port, handle) = started.recv().unwrap();
+        let start = |_| {
+            let config = Config::from_settings(Settings::from_pairs(pairs.clone())).unwrap();
+            Instance::start(config, clock.for_server())
+        };
+        let instances = (0..instances).map(start).collect();
         Self {
             clock,
-            port,
-            metrics_port,
-            handle,
-            thread: Some(thread),
+            instances,
             http: Client::connector(),
             mail,
             mails,
@@ -155,7 +154,8 @@ impl TestApp {
 
     /// A client that is not signed in.
     pub fn anonymous(&self) -> Client {
-        Client::new(self.http.clone(), self.port)
+        let ports = self.instances.iter().map(|instance| instance.port);
+        Client::new(self.http.clone(), ports.collect())
     }
 
     /// Registers `<name>@example.com` with the password [`User::PASSWORD`], and receives the verification
@@ -218,21 +218,22 @@ impl TestApp {
         }
     }
 
-    /// The metrics in the Prometheus format.
+    /// The metrics of the first instance, in the Prometheus format.
     pub async fn metrics(&self) -> String {
-        let page = Client::new(self.http.clone(), self.metrics_port.unwrap());
-        let response = page.get("/metrics").await;
-        assert_eq!(response.status, 200, "{}", response.text());
-        response.text()
+        self.instances[0].metrics(&self.http).await
     }
 
-    /// The value of a metric, by name and labels.
+    /// The value of a metric, by name and labels: the sum of all instances.
     pub async fn meter(&self, name: &str) -> f64 {
-        let output = self.metrics().await;
-        let line = output.lines().find_map(|line| line.strip_prefix(name));
-        let shown = line.and_then(|rest| rest.strip_prefix(' '));
-        assert!(shown.is_some(), "no {name}: {output}");
-        shown.unwrap().parse().unwrap()
+        let mut sum = 0.0;
+        for instance in &self.instances {
+            let output = instance.metrics(&self.http).await;
+            let line = output.lines().find_map(|line| line.strip_prefix(name));
+            let shown = line.and_then(|rest| rest.strip_prefix(' '));
+            assert!(shown.is_some(), "no {name}: {output}");
+            sum += shown.unwrap().parse::<f64>().unwrap();
+        }
+        sum
     }
 
     /// The number of statements so far.
@@ -240,24 +241,23 @@ impl TestApp {
         self.meter("backend_database_statements_total").await as u64
     }
 
-    /// Stops the server, and waits until it no longer responds.
+    /// Stops the service, and waits until it no longer responds.
     pub async fn stop_answering(&self) {
-        self.handle.stop(true).await;
-    }
-
-    /// Waits until the server has stopped.
-    pub fn ended(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            let ended = thread.join();
-            if !thread::panicking() {
-                assert!(ended.is_ok(), "the server ended in a panic");
-            }
+        for instance in &self.instances {
+            instance.handle.stop().await;
         }
     }
 
-    /// The port it listens on.
+    /// Waits until the service has stopped.
+    pub fn ended(&mut self) {
+        for instance in &mut self.instances {
+            instance.ended();
+        }
+    }
+
+    /// The port that the first instance listens on.
     pub fn port(&self) -> u16 {
-        self.port
+        self.instances[0].port
     }
 
     /// Makes the clock panic until it is set.
@@ -321,10 +321,62 @@ fn unique_prefix() -> String {
     format!("kpi-test-{}-{number}:", process::id())
 }
 
+/// An instance of the service, in a separate thread.
+struct Instance {
+    port: u16,
+    metrics_port: Option<u16>,
+    handle: StopHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Instance {
+    fn start(config: Config, clock: Clock) -> Self {
+        let (ready, started) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let application = Application::build(config, clock).await.unwrap();
+                ready
+                    .send((
+                        application.port(),
+                        application.metrics_port(),
+                        application.handle(),
+                    ))
+                    .unwrap();
+                application.run().await.unwrap();
+            });
+        });
+        let (port, metrics_port, handle) = started.recv().unwrap();
+        Self {
+            port,
+            metrics_port,
+            handle,
+            thread: Some(thread),
+        }
+    }
+
+    async fn metrics(&self, http: &awc::Client) -> String {
+        let page = Client::new(http.clone(), vec![self.metrics_port.unwrap()]);
+        let response = page.get("/metrics").await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.text()
+    }
+
+    fn ended(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !thread::panicking() {
+                assert!(ended.is_ok(), "the service ended in a panic");
+            }
+        }
+    }
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
-        // Requests the stop, and then waits for the thread.
-        drop(self.handle.stop(true));
+        // Requests the stops, and then waits for the threads.
+        for instance in &self.instances {
+            drop(instance.handle.stop());
+        }
         self.ended();
     }
 }

@@ -1,5 +1,7 @@
 //! The HTTP client of the tests.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::http::header::HeaderMap;
@@ -12,11 +14,12 @@ use super::app::LONG;
 /// Limit of the response body.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
-/// A client, signed in or not.
+/// A client, signed in or not. It sends its requests to the instances of the service in turn.
 #[derive(Clone)]
 pub struct Client {
     http: awc::Client,
-    port: u16,
+    ports: Arc<[u16]>,
+    sent: Arc<AtomicUsize>,
     headers: Vec<(String, String)>,
 }
 
@@ -29,12 +32,18 @@ impl Client {
             .finish()
     }
 
-    pub(super) fn new(http: awc::Client, port: u16) -> Self {
+    pub(super) fn new(http: awc::Client, ports: Vec<u16>) -> Self {
         Self {
             http,
-            port,
+            ports: ports.into(),
+            sent: Arc::default(),
             headers: Vec::new(),
         }
+    }
+
+    /// The port for the next request.
+    pub fn port(&self) -> u16 {
+        self.ports[self.sent.fetch_add(1, Ordering::Relaxed) % self.ports.len()]
     }
 
     /// The same client, without a header.
@@ -106,7 +115,7 @@ impl Client {
 
     /// Sends any bytes.
     pub async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Response {
-        let url = format!("http://127.0.0.1:{}{path}", self.port);
+        let url = format!("http://127.0.0.1:{}{path}", self.port());
         // Without keep-alive, so that no idle connection delays the shutdown.
         let mut request = self.http.request(method, url).force_close();
         for (name, value) in &self.headers {

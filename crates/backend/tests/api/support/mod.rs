@@ -8,6 +8,7 @@ mod database;
 #[path = "../../../../common/tests/support/redis.rs"]
 mod redis;
 mod smtp;
+mod socket;
 mod user;
 
 pub use app::TestApp;
@@ -16,4 +17,5 @@ pub use clock::TestClock;
 pub use database::TestDatabase;
 pub use redis::{PASSWORD, TestRedis};
 pub use smtp::{Authority, Fault, Login, Protection, Received, SmtpServer, Ways};
+pub use socket::Socket;
 pub use user::{User, dates, entry, habit_input, term};

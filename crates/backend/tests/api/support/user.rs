@@ -71,6 +71,19 @@ impl User {
         assert_eq!(other.ask(self).await["outcome"], "friends");
     }
 
+    /// Creates a team; its id.
+    pub async fn create_team(&self, name: &str) -> String {
+        let team = self.post("/api/teams", json!({ "name": name })).await;
+        team.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Joins a team by the code that its leader sees.
+    pub async fn join_team(&self, leader: &Self, team: &str) {
+        let seen = leader.get(&format!("/api/teams/{team}")).await.expect(200);
+        let join = json!({ "code": seen["joinCode"] });
+        self.post("/api/teams/join", join).await.expect(200);
+    }
+
     /// Starts another session of the same user.
     pub async fn another_session(&self, anonymous: &Client) -> Client {
         let credentials = json!({ "email": self.email, "password": Self::PASSWORD });

@@ -68,6 +68,20 @@ describe('the client', () => {
     expect(request?.credentials).toBe('same-origin');
   });
 
+  it('takes an export as CSV for an answer of the server', async () => {
+    fetched.mockImplementation(() =>
+      Promise.resolve(
+        new Response('record,name\r\n', { headers: { 'Content-Type': 'text/csv; charset=utf-8' } }),
+      ),
+    );
+    const query = { format: 'csv', from: '2026-03-01', to: '2026-03-02' } as const;
+    const { data } = await createApi(ada).GET('/api/teams/{id}/export', {
+      params: { path: { id: 'team' }, query },
+      parseAs: 'blob',
+    });
+    expect(await data?.text()).toBe('record,name\r\n');
+  });
+
   it('throws a problem with its code, fields and request id', async () => {
     const errors = [{ pointer: '/name', code: 'too_long', message: 'Too long.' }];
     respond(422, {

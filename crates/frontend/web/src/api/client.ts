@@ -36,6 +36,15 @@ export const hasCookies =
 /** Which kind of session signing in begins. */
 export const sessionKind = hasCookies ? { session: 'cookie' as const } : {};
 
+/** The address of a WebSocket of the API. */
+export function socketUrl(path: string, query: Record<string, string>): string {
+  const url = new URL(baseUrl + path, window.location.origin);
+  // ws for http, wss for https.
+  url.protocol = url.protocol.replace('http', 'ws');
+  url.search = new URLSearchParams(query).toString();
+  return url.href;
+}
+
 export function createApi(requester: Requester): Api {
   const api = createClient<paths>({
     baseUrl,
@@ -76,12 +85,12 @@ async function send(requester: Requester, request: Request): Promise<Response> {
 }
 
 /**
- * Whether the server answered, and not a proxy or a hotel's sign-in page: its answers are JSON or
- * empty. A proxy's own errors, such as 502, count as the server's: it is there, but has to be waited
+ * Whether the server answered, and not a proxy or a hotel's sign-in page: its answers are JSON, an export
+ * as CSV, or empty. A proxy's own errors, such as 502, count as the server's: it is there, but has to be waited
  * for.
  */
 function isOfServer(response: Response, body: string): boolean {
-  if (/\bjson\b/.test(response.headers.get('Content-Type') ?? '')) return true;
+  if (/\b(json|csv)\b/.test(response.headers.get('Content-Type') ?? '')) return true;
   if (response.ok) return body === '';
   const { status } = response;
   return PROXY_ERRORS.has(status) || (status >= 500 && status !== 511);

@@ -11,8 +11,9 @@ const MESSAGES: Partial<Record<string, MessageKey>> = {
   password_too_long: 'field.passwordLong',
   directional_controls: 'field.directional',
   date_out_of_range: 'field.dateOutOfRange',
-  friend_code_invalid: 'field.friendCode',
+  friend_code_invalid: 'field.code',
   own_code: 'field.ownCode',
+  own_address: 'field.ownAddress',
   amounts_in_other_measure: 'field.amountsInOtherMeasure',
 };
 

@@ -16,6 +16,7 @@ describe.each([
       'There were too many attempts. Try again in 32 seconds.',
       'There were too many attempts. Try again in 5 minutes.',
       'There were too many requests from here. Try again in 2 minutes.',
+      'There were too many requests from here. Try again in 24 hours.',
     ],
     'The server did not respond.',
   ],
@@ -26,6 +27,7 @@ describe.each([
       'Было слишком много попыток. Повторите через 32 секунды.',
       'Было слишком много попыток. Повторите через 5 минут.',
       'Отсюда пришло слишком много запросов. Повторите через 2 минуты.',
+      'Отсюда пришло слишком много запросов. Повторите через 24 часа.',
     ],
     'Сервер не ответил.',
   ],
@@ -38,6 +40,7 @@ describe.each([
       { code: 'too-many-attempts', retryAfter: 32 },
       { code: 'too-many-attempts', retryAfter: 300 },
       { code: 'too-many-requests', retryAfter: 91 },
+      { code: 'too-many-requests', retryAfter: 86_000 },
     ];
     expect(errors.map((error) => textOf(new ApiProblem({ status: 429, ...error })))).toEqual(waits);
   });

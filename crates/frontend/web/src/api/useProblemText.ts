@@ -20,6 +20,10 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.emailTaken');
         case 'registration-closed':
           return t('problem.registrationClosed');
+        case 'registration-by-invitation':
+          return t('problem.registrationByInvitation');
+        case 'invitation-for-another':
+          return t('problem.invitationForAnother');
         case 'account-disabled':
           return t('problem.accountDisabled');
         case 'last-administrator':
@@ -28,6 +32,14 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.mailOff');
         case 'too-many-friends':
           return t('problem.tooManyFriends');
+        case 'last-leader':
+          return t('problem.lastLeader');
+        case 'team-full':
+          return t('problem.teamFull');
+        case 'too-many-teams':
+          return t('problem.tooManyTeams');
+        case 'too-many-goals':
+          return t('problem.tooManyGoals');
         case 'wrong-password':
           return t('problem.wrongPassword');
         default:
@@ -44,6 +56,7 @@ export function useProblemText(): (error: unknown) => string {
           : t('problem.tooMany', { wait });
       }
       if (error.status === 503) return t('problem.busy');
+      if (error.status === 403) return t('problem.forbidden');
       if (error.status === 404) return t('problem.notFound');
       if (error.status === 409 || error.status === 412) return t('problem.conflict');
       if (error.status === 400 || error.status === 422) {

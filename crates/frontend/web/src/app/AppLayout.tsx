@@ -11,8 +11,11 @@ import { PageHeading } from '@/ui/PageHeading';
 import { QueryProblem } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { ErrorBoundary } from './ErrorBoundary';
+import { LiveUpdates } from './LiveUpdates';
 import { Navigation } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
+import { useIsSettled } from './useIsSettled';
+import { useMarks } from './useMarks';
 import { usePreferences } from './usePreferences';
 import styles from './AppLayout.module.css';
 
@@ -23,6 +26,8 @@ export function AppLayout({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const me = useMe();
   usePreferences(me.data);
+  const settled = useIsSettled();
+  const marks = useMarks({ enabled: settled });
   // Sends the unsaved edits of earlier visits.
   useEffect(() => void saversOf(session), [session]);
 
@@ -31,9 +36,10 @@ export function AppLayout({ children }: { children: ReactNode }) {
       <a className={styles.skip} href="#content">
         {t('app.skip')}
       </a>
-      <Navigation name={me.data?.name} />
+      <Navigation name={me.data?.name} marks={marks} />
       <main className={styles.main} id="content" tabIndex={-1}>
         <div className={styles.foot}>
+          {settled && <LiveUpdates />}
           <OfflineBanner />
           <RecalculationNotice />
         </div>

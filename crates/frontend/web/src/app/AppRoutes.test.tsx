@@ -4,16 +4,27 @@ import { navigate } from 'wouter/use-browser-location';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closeSession, currentSession, type Session } from '@/api/session';
 import { setLanguage } from '@/lib/i18n';
+import { invitationToken } from '@/lib/invitationToken';
 import { routes } from '@/lib/routes';
 import { sharedCode } from '@/lib/sharedCode';
 import { InSession, signIn } from '@/testing/session';
 import { AppRoutes } from './AppRoutes';
+
+/** The pages whose code was loaded. */
+const loaded = vi.hoisted((): string[] => []);
 
 vi.mock('./AppLayout', () => ({ AppLayout: ({ children }: { children: ReactNode }) => children }));
 vi.mock('@/features/days/components/TodayPage', () => ({
   TodayPage: ({ date = 'today' }: { date?: string }) => <button id={useId()}>{date}</button>,
 }));
 vi.mock('@/features/friends/components/FriendsPage', () => ({ FriendsPage: () => 'Friends' }));
+vi.mock('@/features/teams/components/TeamsPage', () => {
+  loaded.push('teams');
+  return { TeamsPage: () => 'Teams' };
+});
+vi.mock('@/features/invitations/components/InvitationPage', () => ({
+  InvitationPage: () => 'Invitation',
+}));
 vi.mock('@/features/auth/components/SignInPage', () => ({ SignInPage: () => 'Sign in' }));
 
 beforeEach(() => setLanguage('en'));
@@ -57,12 +68,39 @@ it('leads from the sign-in page to Today with a session', async () => {
   expect(window.location.pathname).toBe('/');
 });
 
-it('leads to the friends where the code of a shared link waits', async () => {
-  const held = vi.spyOn(sharedCode, 'held').mockReturnValue('7K2M-9QXR-4T8VB');
+it('loads the code of Teams when it is opened', async () => {
+  const session = signIn();
+  navigate(routes.today());
+  await show(session);
+  await screen.findByRole('button', { name: 'today' });
+  expect(loaded).toEqual([]);
+  await act(async () => {
+    navigate(routes.teams());
+    await Promise.resolve();
+  });
+  await screen.findByText('Teams');
+  expect(loaded).toEqual(['teams']);
+});
+
+it.each([
+  ['/friends', 'Friends'],
+  ['/teams', 'Teams'],
+] as const)('leads to %s where the code of its shared link waits', async (page, text) => {
+  const waiting = vi.spyOn(sharedCode, 'page').mockReturnValue(page);
   const session = signIn();
   navigate(routes.signUp());
   await show(session);
-  await screen.findByText('Friends');
-  expect(window.location.pathname).toBe('/friends');
+  await screen.findByText(text);
+  expect(window.location.pathname).toBe(page);
+  waiting.mockRestore();
+});
+
+it('leads to an invitation that waits', async () => {
+  const held = vi.spyOn(invitationToken, 'held').mockReturnValue('secret');
+  const session = signIn();
+  navigate(routes.signIn());
+  await show(session);
+  await screen.findByText('Invitation');
+  expect(window.location.pathname).toBe('/invitation');
   held.mockRestore();
 });

@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { useSignedIn } from '@/features/auth';
+import { invitationToken } from '@/lib/invitationToken';
 import { PATHS } from '@/lib/routes';
 import { sharedCode } from '@/lib/sharedCode';
 import { NotFoundPage } from '@/ui/NotFoundPage';
@@ -35,8 +36,14 @@ function SignedOut() {
   );
 }
 
+/** Where signing in leads: to what waits for it, or to Today. */
+function homePath(): string {
+  if (invitationToken.held() !== null) return PATHS.invitation;
+  return sharedCode.page() ?? PATHS.today;
+}
+
 function SignedIn() {
-  const home = sharedCode.held() === null ? PATHS.today : PATHS.friends;
+  const home = homePath();
   return (
     <AppLayout>
       <Switch>

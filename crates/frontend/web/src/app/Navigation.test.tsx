@@ -35,3 +35,15 @@ it('keeps the pages after the fourth behind "More"', async () => {
   expect(window.location.pathname).toBe('/page-4');
   expect(screen.queryByRole('dialog')).toBeNull();
 });
+
+it('marks what is unread, also behind "More"', async () => {
+  const marks = { '/page-1': 1, '/page-4': 2, '/page-6': 120 };
+  render(<Navigation name="Ada" marks={marks} pages={pages(7)} />);
+  expect(screen.getAllByText('1 unread')).toHaveLength(1);
+  expect(screen.getAllByText('99+')).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: /^More.*122 unread$/ }));
+  const dialog = screen.getByRole('dialog', { name: 'More' });
+  const links = within(dialog).getAllByRole('link');
+  const shown = links.map((link) => within(link).queryByText(/unread$/)?.textContent);
+  expect(shown).toEqual(['2 unread', undefined, '120 unread']);
+});

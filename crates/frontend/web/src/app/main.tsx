@@ -13,6 +13,7 @@ import { resumeSignOut } from '@/api/signOut';
 import { startI18n } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
 import { startReporting } from '@/lib/reporting';
+import { keepFocus } from '@/ui/keepFocus';
 import { clearToasts } from '@/ui/toasts';
 import { App } from './App';
 import { loadPage, routeOf } from './routeTable';
@@ -23,6 +24,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 startReporting(routeOf);
+keepFocus();
 void persistResponses(currentSession());
 subscribeSession(() => void persistResponses(currentSession()));
 // An Undo belongs to who was signed in.

@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
+import { loadLaterMessages } from '@/lib/i18n';
 import type { MessageKey } from '@/lib/i18n/keys.gen';
 import { PATHS } from '@/lib/routes';
 import type { IconName } from '@/ui/Icon';
@@ -35,8 +36,19 @@ export interface AppRoute extends Omit<Definition<string>, 'page'> {
 
 export type NavigationRoute = AppRoute & Required<Pick<AppRoute, 'link'>>;
 
-function page<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> {
+/** A page that needs no other messages than those of the first load. */
+function startPage<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): LazyPage<Props> {
   return { load, Page: lazyPage(async () => ({ default: await load() })) };
+}
+
+/** Any other page: it renders once its messages are loaded too. */
+function page<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> {
+  return startPage(async () => {
+    const [Page] = await Promise.all([load(), loadLaterMessages()]);
+    return Page;
+  });
 }
 
 function route<Path extends string>({ page, ...rest }: Definition<Path>): AppRoute {
@@ -44,12 +56,16 @@ function route<Path extends string>({ page, ...rest }: Definition<Path>): AppRou
   return { ...rest, load, render: (params) => <Page {...(params as Params<Path>)} /> };
 }
 
-const today = page(async () => (await import('@/features/days/components/TodayPage')).TodayPage);
+const today = startPage(
+  async () => (await import('@/features/days/components/TodayPage')).TodayPage,
+);
 const year = page(async () => (await import('@/features/dashboards/components/YearPage')).YearPage);
+
+const team = page(async () => (await import('@/features/teams/components/TeamPage')).TeamPage);
 
 export const signInRoute = route({
   path: PATHS.signIn,
-  page: page(async () => (await import('@/features/auth/components/SignInPage')).SignInPage),
+  page: startPage(async () => (await import('@/features/auth/components/SignInPage')).SignInPage),
   access: 'signedOut',
 });
 
@@ -104,6 +120,31 @@ export const ROUTES: readonly AppRoute[] = [
     parent: PATHS.friends,
   }),
   route({
+    path: PATHS.teams,
+    page: page(async () => (await import('@/features/teams/components/TeamsPage')).TeamsPage),
+    access: 'signedIn',
+    link: { label: 'nav.teams', icon: 'teams' },
+  }),
+  route({ path: PATHS.team, page: team, access: 'signedIn', parent: PATHS.teams }),
+  route({ path: PATHS.teamTab, page: team, access: 'signedIn', parent: PATHS.teams }),
+  route({
+    path: PATHS.teamMember,
+    page: page(
+      async () => (await import('@/features/teams/components/TeamMemberPage')).TeamMemberPage,
+    ),
+    access: 'signedIn',
+    parent: PATHS.teams,
+  }),
+  route({
+    path: PATHS.notifications,
+    page: page(
+      async () =>
+        (await import('@/features/notifications/components/NotificationsPage')).NotificationsPage,
+    ),
+    access: 'signedIn',
+    link: { label: 'nav.notifications', icon: 'bell' },
+  }),
+  route({
     path: PATHS.habit,
     page: page(async () => (await import('@/features/habits/components/HabitPage')).HabitPage),
     access: 'signedIn',
@@ -126,12 +167,12 @@ export const ROUTES: readonly AppRoute[] = [
   signInRoute,
   route({
     path: PATHS.signUp,
-    page: page(async () => (await import('@/features/auth/components/SignUpPage')).SignUpPage),
+    page: startPage(async () => (await import('@/features/auth/components/SignUpPage')).SignUpPage),
     access: 'signedOut',
   }),
   route({
     path: PATHS.forgotPassword,
-    page: page(
+    page: startPage(
       async () =>
         (await import('@/features/auth/components/ForgotPasswordPage')).ForgotPasswordPage,
     ),
@@ -139,15 +180,22 @@ export const ROUTES: readonly AppRoute[] = [
   }),
   route({
     path: PATHS.resetPassword,
-    page: page(
+    page: startPage(
       async () => (await import('@/features/auth/components/ResetPasswordPage')).ResetPasswordPage,
     ),
     access: 'everyone',
   }),
   route({
     path: PATHS.verifyEmail,
-    page: page(
+    page: startPage(
       async () => (await import('@/features/auth/components/VerifyEmailPage')).VerifyEmailPage,
+    ),
+    access: 'everyone',
+  }),
+  route({
+    path: PATHS.invitation,
+    page: page(
+      async () => (await import('@/features/invitations/components/InvitationPage')).InvitationPage,
     ),
     access: 'everyone',
   }),

@@ -10,6 +10,11 @@ export const PATHS = {
   habit: '/habit/:id',
   friends: '/friends',
   friend: '/friends/:id',
+  teams: '/teams',
+  team: '/teams/:id',
+  teamTab: '/teams/:id/:tab',
+  teamMember: '/teams/:id/members/:user',
+  notifications: '/notifications',
   settings: '/settings',
   admin: '/administration',
   signIn: '/sign-in',
@@ -17,6 +22,7 @@ export const PATHS = {
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   verifyEmail: '/verify-email',
+  invitation: '/invitation',
 } as const;
 
 /** The addresses of pages, for links. */
@@ -31,10 +37,19 @@ export const routes = {
     PATHS.month.replace(':year', String(year)).replace(':month', String(month)),
   habit: (id: string) => PATHS.habit.replace(':id', id),
   friends: () => PATHS.friends,
+  /** What others see of the user. */
+  sharing: () => `${PATHS.friends}#sharing`,
   friend: (id: string) => PATHS.friend.replace(':id', id),
+  teams: () => PATHS.teams,
+  team: (id: string) => PATHS.team.replace(':id', id),
+  teamTab: (id: string, tab: string) => PATHS.teamTab.replace(':id', id).replace(':tab', tab),
+  teamMember: (id: string, user: string) =>
+    PATHS.teamMember.replace(':id', id).replace(':user', user),
+  notifications: () => PATHS.notifications,
   settings: () => PATHS.settings,
   admin: () => PATHS.admin,
   signIn: () => PATHS.signIn,
   signUp: () => PATHS.signUp,
   forgotPassword: () => PATHS.forgotPassword,
+  invitation: () => PATHS.invitation,
 } as const;

@@ -10,16 +10,25 @@ async function openAt(address: string) {
 afterEach(() => window.history.replaceState(null, '', '/'));
 
 describe('the code of a shared link', () => {
-  it('is removed from the URL, and held until it is dropped', async () => {
-    const code = await openAt('/friends?code=7K2M-9QXR-4T8VB');
-    expect(window.location.pathname + window.location.search).toBe('/friends');
-    expect(code.held()).toBe('7K2M-9QXR-4T8VB');
-    code.drop();
-    expect(code.held()).toBeNull();
-  });
+  it.each([
+    ['/friends', '/teams'],
+    ['/teams', '/friends'],
+  ] as const)(
+    'is removed from the URL of %s, and held for it until it is dropped',
+    async (page, other) => {
+      const code = await openAt(`${page}?code=7K2M-9QXR-4T8VB`);
+      expect(window.location.pathname + window.location.search).toBe(page);
+      expect(code.page()).toBe(page);
+      expect(code.held(page)).toBe('7K2M-9QXR-4T8VB');
+      expect(code.held(other)).toBeNull();
+      code.drop();
+      expect(code.page()).toBeNull();
+      expect(code.held(page)).toBeNull();
+    },
+  );
 
-  it('is that of the page of friends alone', async () => {
-    expect((await openAt('/year?code=7K2M-9QXR-4T8VB')).held()).toBeNull();
+  it('is that of these pages alone', async () => {
+    expect((await openAt('/year?code=7K2M-9QXR-4T8VB')).page()).toBeNull();
     expect(window.location.search).toBe('?code=7K2M-9QXR-4T8VB');
   });
 });

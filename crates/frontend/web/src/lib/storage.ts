@@ -1,34 +1,40 @@
 /**
- * localStorage that never throws. Access can fail in private windows and with a full disk; the app
+ * Web storage that never throws. Access can fail in private windows and with a full disk; the app
  * works without it.
  */
-export const storage = {
+const safe = (area: () => Storage) => ({
   get(key: string): string | null {
     try {
-      return localStorage.getItem(key);
+      return area().getItem(key);
     } catch {
       return null;
     }
   },
   set(key: string, value: string): void {
     try {
-      localStorage.setItem(key, value);
+      area().setItem(key, value);
     } catch {
       return;
     }
   },
   remove(key: string): void {
     try {
-      localStorage.removeItem(key);
+      area().removeItem(key);
     } catch {
       return;
     }
   },
   keys(prefix: string): string[] {
     try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+      return Object.keys(area()).filter((key) => key.startsWith(prefix));
     } catch {
       return [];
     }
   },
-};
+});
+
+/** Of the browser, in all its tabs. */
+export const storage = safe(() => localStorage);
+
+/** Of this tab, until it is closed. */
+export const tabStorage = safe(() => sessionStorage);

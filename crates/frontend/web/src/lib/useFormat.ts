@@ -12,6 +12,8 @@ export interface Format {
   signed(value: number): string;
   whole(value: number): string;
   percent(share: number): string;
+  /** An amount of a unit: at most two decimals. */
+  amount(value: number): string;
   /** 95 → `1 h 35 min`. */
   duration(minutes: number): string;
   /** Large sums in hours: 5430 → `91 h`. */
@@ -28,10 +30,12 @@ export interface Format {
   dayAndMonth(date: string): string;
   /** 3–7 March; a single day is 3 March. */
   dayRange(from: string, to: string): string;
+  /** 3–7 March 2026 */
+  dateRange(from: string, to: string): string;
   monthName(month: number, width?: 'long' | 'short'): string;
   /** 24 November 2026, 09:20, in a time zone. */
   moment(instant: string, timeZone: string): string;
-  /** 90 → `in 2 minutes`, rounded up. */
+  /** 90 → `in 2 minutes`, rounded up; from an hour and a half on, in hours. */
   wait(seconds: number): string;
   weekdayName(index: number, width?: 'long' | 'short' | 'narrow'): string;
   /** The weekdays in the order of the week; 0 for Monday. */
@@ -57,6 +61,7 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
     short: date({ weekday: 'short' }),
     narrow: date({ weekday: 'narrow' }),
   };
+  let amount: Intl.NumberFormat | undefined;
   const moments = new Map<string, Intl.DateTimeFormat>();
   const momentIn = (timeZone: string) => {
     const known = moments.get(timeZone);
@@ -77,6 +82,10 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
     },
     whole: (value) => integer.format(value).replace('-', MINUS),
     percent: (share) => percent.format(share),
+    amount: (value) => {
+      amount ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+      return amount.format(value);
+    },
     duration: (minutes) => {
       const h = Math.floor(minutes / 60);
       const m = Math.round(minutes) % 60;
@@ -96,11 +105,13 @@ function makeFormat(tag: string, hour: string, minute: string): Format {
     date: (text) => dated.format(asUtc(text)),
     dayAndMonth: (text) => dayMonth.format(asUtc(text)),
     dayRange: (from, to) => dayMonth.formatRange(asUtc(from), asUtc(to)),
+    dateRange: (from, to) => dated.formatRange(asUtc(from), asUtc(to)),
     moment: (instant, timeZone) => momentIn(timeZone).format(new Date(instant)),
-    wait: (seconds) =>
-      seconds < 90
-        ? relative.format(Math.max(1, Math.ceil(seconds)), 'second')
-        : relative.format(Math.ceil(seconds / 60), 'minute'),
+    wait: (seconds) => {
+      if (seconds < 90) return relative.format(Math.max(1, Math.ceil(seconds)), 'second');
+      if (seconds < 90 * 60) return relative.format(Math.ceil(seconds / 60), 'minute');
+      return relative.format(Math.ceil(seconds / 3600), 'hour');
+    },
     monthName: (month, width = 'long') =>
       capital(months[width].format(new Date(Date.UTC(2001, month - 1, 1)))).replace('.', ''),
     // 1 January 2001 was a Monday.

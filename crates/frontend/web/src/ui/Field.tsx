@@ -57,6 +57,17 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
   );
 }
 
+type TextAreaFieldProps = FieldShape & Omit<ComponentProps<'textarea'>, 'id'>;
+
+/** A field of several lines, whose text may be in any direction. */
+export function TextAreaField({ label, hint, error, ...area }: TextAreaFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(wiring) => <textarea rows={3} dir="auto" {...area} {...wiring} className={control.root} />}
+    </Field>
+  );
+}
+
 type NativeSelectFieldProps = FieldShape & Omit<ComponentProps<'select'>, 'id'>;
 
 export function NativeSelectField({

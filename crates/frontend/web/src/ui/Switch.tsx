@@ -5,8 +5,8 @@ import styles from './Switch.module.css';
 
 interface SwitchProps {
   label: string;
-  /** Describes the setting in a sentence or two. */
-  children: ReactNode;
+  /** Describes the setting in a sentence or two, unless its label says all. */
+  children?: ReactNode;
   on: boolean;
   disabled?: boolean;
   onChange: (on: boolean) => void;
@@ -17,22 +17,23 @@ export function Switch({ label, children, on, disabled, onChange }: SwitchProps)
   const id = useId();
   return (
     <div className={styles.root}>
-      <input
-        id={id}
-        type="checkbox"
-        role="switch"
-        className={styles.control}
-        checked={on}
-        disabled={disabled}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <label className={styles.label} htmlFor={id}>
+      <label className={styles.label}>
+        <input
+          type="checkbox"
+          role="switch"
+          className={styles.control}
+          checked={on}
+          disabled={disabled}
+          aria-describedby={children ? id : undefined}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
         {label}
       </label>
-      <p className={clsx(text.hint, styles.hint)} id={`${id}-hint`}>
-        {children}
-      </p>
+      {children && (
+        <p className={clsx(text.hint, styles.hint)} id={id}>
+          {children}
+        </p>
+      )}
     </div>
   );
 }

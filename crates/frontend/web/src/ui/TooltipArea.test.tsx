@@ -25,6 +25,12 @@ it('shows the text of what is hovered or focused, until Escape', async () => {
   expect(shown()).toBeNull();
   fireEvent.pointerOver(screen.getByText('2'), { pointerType: 'touch' });
   expect(shown()).toBe('The second');
+  fireEvent.pointerLeave(screen.getByText('2'), { pointerType: 'touch' });
+  fireEvent.pointerDown(screen.getByText('2'), { pointerType: 'touch' });
+  expect(shown()).toBe('The second');
+  fireEvent.pointerDown(document.body, { pointerType: 'touch' });
+  expect(shown()).toBeNull();
+  fireEvent.pointerOver(screen.getByText('2'), { pointerType: 'touch' });
   await user.keyboard('{Escape}');
   expect(shown()).toBeNull();
   await user.tab();

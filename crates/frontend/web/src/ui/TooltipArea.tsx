@@ -1,4 +1,4 @@
-import { type ReactNode, type SyntheticEvent, useEffect, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { Tooltip, type TooltipPlace } from './Tooltip';
 import styles from './TooltipArea.module.css';
 
@@ -8,10 +8,11 @@ interface Shown extends TooltipPlace {
 
 /**
  * Shows the `data-tooltip` of the element inside that is hovered, touched or focused: one tooltip for
- * hundreds of elements. Escape hides it.
+ * hundreds of elements. Escape hides it, and so does a touch elsewhere.
  */
 export function TooltipArea({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
+  const area = useRef<HTMLDivElement>(null);
   const hide = () => setShown(null);
   const isShown = shown !== null;
   useEffect(() => {
@@ -19,16 +20,27 @@ export function TooltipArea({ children }: { children: ReactNode }) {
     const onKeyDown = ({ key }: KeyboardEvent) => {
       if (key === 'Escape') setShown(null);
     };
+    const onPointerDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !area.current?.contains(target)) setShown(null);
+    };
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    document.addEventListener('pointerdown', onPointerDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('pointerdown', onPointerDown);
+    };
   }, [isShown]);
   return (
     <div
+      ref={area}
       // It only hears of events inside.
       role="presentation"
       className={styles.root}
       onPointerOver={(event) => setShown(tooltipAt(event))}
-      onPointerLeave={hide}
+      // A lifted finger leaves the text to be read.
+      onPointerLeave={({ pointerType }) => {
+        if (pointerType !== 'touch') hide();
+      }}
       onFocus={(event) => {
         if (event.target.matches(':focus-visible')) setShown(tooltipAt(event));
       }}

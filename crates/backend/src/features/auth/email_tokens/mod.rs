@@ -14,14 +14,14 @@ mod service;
 mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rand::RngExt as _;
-use sha2::{Digest, Sha256};
+
+pub(super) use store::mark_email_verified;
 
 use crate::db::DbConnection;
 use crate::domain::{UserId, string_enum};
 use crate::error::AppError;
-use crate::identity::Account;
-use crate::mail::{EmailMessage, EmailToken, Mail, Outbox, Queued};
+use crate::identity::{Account, SecretToken};
+use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 
 string_enum! {
     /// The purpose of a token.
@@ -42,7 +42,7 @@ impl TokenPurpose {
         }
     }
 
-    fn mail(self, token: EmailToken, valid_until: DateTime<Utc>) -> Mail {
+    fn mail(self, token: SecretToken, valid_until: DateTime<Utc>) -> Mail {
         match self {
             Self::VerifyEmail => Mail::VerifyEmail { token, valid_until },
             Self::ResetPassword => Mail::ResetPassword { token, valid_until },
@@ -65,7 +65,7 @@ pub(crate) fn send(
     let (token, valid_until) = issue(conn, purpose, account.id, now)?;
     let email = EmailMessage {
         to: account.into(),
-        mail: purpose.mail(EmailToken::new(token), valid_until),
+        mail: purpose.mail(token, valid_until),
     };
     Ok(outbox.enqueue(conn, &email, now)?)
 }
@@ -80,10 +80,10 @@ pub(crate) fn issue(
     purpose: TokenPurpose,
     user: UserId,
     now: DateTime<Utc>,
-) -> Result<(String, DateTime<Utc>), AppError> {
-    let token = hex::encode(rand::rng().random::<[u8; 32]>());
+) -> Result<(SecretToken, DateTime<Utc>), AppError> {
+    let token = SecretToken::random();
     let valid_until = now + purpose.lifetime();
-    store::replace(conn, user, purpose, &digest(&token), valid_until)?;
+    store::replace(conn, user, purpose, &token.digest(), valid_until)?;
     Ok((token, valid_until))
 }
 
@@ -93,8 +93,4 @@ pub(crate) fn issue(
 /// When the database fails.
 pub(super) fn revoke_access(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
     store::delete(conn, user, TokenPurpose::ResetPassword)
-}
-
-fn digest(token: &str) -> String {
-    hex::encode(Sha256::digest(token))
 }

@@ -4,12 +4,13 @@ use actix_web::web::Data;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::dto::PasswordReset;
-use super::{TokenPurpose, digest, send, store};
+use super::{TokenPurpose, send, store};
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
 use crate::features::auth::login_throttle::{self, Attempt};
 use crate::features::auth::model::TypedAddress;
 use crate::features::auth::{service as accounts_service, store as accounts};
+use crate::identity::SecretToken;
 use crate::session::CurrentUser;
 use crate::state::AppState;
 
@@ -129,7 +130,7 @@ fn require_mail(state: &AppState) -> Result<(), AppError> {
 }
 
 fn token_digest(token: &SecretString) -> String {
-    digest(token.expose_secret())
+    SecretToken::digest_of(token.expose_secret())
 }
 
 fn token_invalid() -> AppError {

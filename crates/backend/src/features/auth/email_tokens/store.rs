@@ -81,7 +81,7 @@ pub(super) fn delete(
 }
 
 /// Marks the email address as verified; the time of the first verification stays.
-pub(super) fn mark_email_verified(
+pub(in crate::features::auth) fn mark_email_verified(
     conn: &mut DbConnection,
     user: UserId,
     now: DateTime<Utc>,

@@ -24,5 +24,7 @@ mod service;
 mod store;
 
 pub(super) use known_networks::{forget_networks, remember_network};
+pub(crate) use policy::TEAM_CODE;
 pub(super) use policy::{MAIL, SIGN_IN};
-pub(super) use service::{Attempt, count_sign_up, reset};
+pub(crate) use service::{Attempt, count_invitation};
+pub(super) use service::{count_sign_up, reset};

@@ -68,6 +68,30 @@ pub(super) const SIGN_UP: Policy = Policy {
     known_networks_count: true,
 };
 
+/// Invitations by mail to one address, by whomever.
+pub(super) const INVITATION: Policy = Policy {
+    name: "invitation",
+    account: MAIL.account,
+    address: MAIL.address,
+    known_networks_count: true,
+};
+
+/// Codes to join a team. People of one address, such as a class, may join at once.
+pub(crate) const TEAM_CODE: Policy = Policy {
+    name: "team-code",
+    account: Backoff {
+        free: 9,
+        first_wait: TimeDelta::seconds(1),
+        max_wait: TimeDelta::minutes(5),
+    },
+    address: Backoff {
+        free: 99,
+        first_wait: TimeDelta::seconds(1),
+        max_wait: TimeDelta::minutes(5),
+    },
+    known_networks_count: true,
+};
+
 impl Backoff {
     /// The wait after this many attempts.
     pub(super) fn wait(&self, attempts: i32) -> TimeDelta {

@@ -6,7 +6,7 @@ use std::{fmt, iter};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::policy::{Backoff, Policy, SIGN_UP};
+use super::policy::{Backoff, INVITATION, Policy, SIGN_UP};
 use super::{known_networks, store};
 use crate::db::DbConnection;
 use crate::error::AppError;
@@ -152,6 +152,19 @@ pub(crate) fn count_sign_up(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     Counter::of_account(&SIGN_UP, email, None).count(conn, now)
+}
+
+/// Counts an invitation by mail to an address, whether it has an account or not. Must run in the transaction of the
+/// invitation.
+///
+/// # Errors
+/// [`AppError::TooManyAttempts`] when the wait is not over.
+pub(crate) fn count_invitation(
+    conn: &mut DbConnection,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    Counter::of_account(&INVITATION, email, None).count(conn, now)
 }
 
 /// The normalized name of the account: one for all spellings of its address.

@@ -10,8 +10,8 @@ mod service;
 mod store;
 mod transport;
 
-pub(super) use dto::Session;
+pub(crate) use dto::Session;
 pub(super) use routes::configure;
 pub(super) use service::{NewSession, end};
 pub(crate) use store::end_all;
-pub(super) use transport::SessionTransport;
+pub(crate) use transport::SessionTransport;

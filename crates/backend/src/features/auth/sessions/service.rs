@@ -122,7 +122,9 @@ pub(crate) async fn end(
 ) -> Result<(), AppError> {
     let (id, now) = (user.id, state.clock.now());
     state
-        .db
-        .write(move |conn| store::end(conn, id, session, now))
+        .write(move |conn, events| {
+            events.sessions_ended(id);
+            store::end(conn, id, session, now)
+        })
         .await
 }

@@ -1,6 +1,13 @@
 export { email as emailAddress } from './email';
+export { AuthLayout } from './components/AuthLayout';
+export { FormProblem } from './components/FormProblem';
+export { OtherWay } from './components/OtherWay';
+export { SignUpForm } from './components/SignUpForm';
 export { UnverifiedNotice } from './components/UnverifiedNotice';
+export { useOpenAccount } from './api/openAccount';
+export type { RegisterInput } from './api/register';
 export { useMe } from './api/getMe';
+export { useRegistration } from './api/getRegistration';
 export { useEndSession } from './api/endSession';
 export { useSessions } from './api/listSessions';
 export { useLogout } from './api/logout';

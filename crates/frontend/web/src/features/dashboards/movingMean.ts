@@ -11,7 +11,10 @@ export interface TrendPoint {
 const WINDOW_DAYS = 7;
 
 /** The days with a KPI that are over, in order, each with its seven-day mean. */
-export function trendOf(days: readonly DaySummary[], today: string): readonly TrendPoint[] {
+export function trendOf(
+  days: readonly Pick<DaySummary, 'date' | 'kpi'>[],
+  today: string,
+): readonly TrendPoint[] {
   const scored = days.flatMap(({ date, kpi }) =>
     kpi === null || date >= today ? [] : [{ date, kpi }],
   );

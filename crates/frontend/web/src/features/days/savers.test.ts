@@ -349,6 +349,21 @@ describe('what depends on a saved day', () => {
     expect(session.queries.getQueryData(dayQuery(session.api, DATE).queryKey)?.etag).toBe('"2"');
   });
 
+  it('is known, with the day, by the tag of the save, also of a compressed response', async () => {
+    const savers = saversOf(session);
+    const saver = savers.open(DATE, fake.loaded());
+    const before = fake.etag;
+    saver.edit(reading(20));
+    await saver.flush();
+    expect(savers.has(DATE, fake.etag)).toBe(true);
+    expect(savers.has(DATE, before)).toBe(false);
+    expect(savers.has(addDays(DATE, 1), fake.etag)).toBe(false);
+    vi.spyOn(fake, 'etag', 'get').mockReturnValue('W/"digest-gzip"');
+    saver.edit(reading(30));
+    await saver.flush();
+    expect(savers.has(DATE, '"digest"')).toBe(true);
+  });
+
   it('is asked for again at once if it is on screen, even while it is being loaded', async () => {
     const queryFn = vi.fn(() => Promise.resolve({}));
     const queryKey = ['days', 'range', addDays(DATE, -6), DATE];

@@ -26,6 +26,8 @@ export class Savers {
   readonly drafts: Drafts;
   readonly #session: Session;
   readonly #open = new Map<string, DaySaver>();
+  /** The entity tags of the days that were saved from here, or received while saving. */
+  readonly #etags = new Map<string, string | null>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -99,6 +101,12 @@ export class Savers {
     return [...this.#open.values()].some((saver) => saver.dirty);
   }
 
+  /** Whether the cache has this state of a day from a save, with what depends on it. */
+  has(date: string, etag: string): boolean {
+    // A response's tag may be weak, or name its compression.
+    return this.#etags.get(date)?.includes(etag.replaceAll('"', '')) ?? false;
+  }
+
   /** Two tabs must not create the same task at once. Without locks, If-Match keeps the day whole. */
   async #exclusively(date: string, task: () => Promise<void>): Promise<void> {
     // Locks exist in secure contexts only.
@@ -117,6 +125,7 @@ export class Savers {
   /** Updates the cache: the day itself, and what depends on it. */
   #refresh(date: string, fresh: LoadedDay): void {
     const { api, queries } = this.#session;
+    this.#etags.set(date, fresh.etag);
     const { queryKey } = dayQuery(api, date);
     const dependent = { predicate: (query: Query) => dependsOn(query, date) };
     // A fetch that started before this state must not overwrite it, or what depends on it.

@@ -1,9 +1,12 @@
 import type { Messages } from '@lingui/core';
 
-const catalogues = import.meta.glob<Messages>('/src/**/messages/en.po', {
-  eager: true,
-  import: 'messages',
-});
+const catalogues = import.meta.glob<Messages>(
+  [
+    '/src/lib/i18n/messages/en.po',
+    '/src/features/{auth,days,exceptions,firstRun,kpi,realtime,recalculation}/messages/en.po',
+  ],
+  { eager: true, import: 'messages' },
+);
 
-/** All messages of the app in English, compiled. */
+/** What the first load needs in English, compiled. */
 export const messages = Object.values(catalogues).reduce((all, some) => ({ ...all, ...some }));

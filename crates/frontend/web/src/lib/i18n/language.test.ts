@@ -56,3 +56,54 @@ describe('another language', () => {
     expect(localStorage.getItem('kpi.language')).toBe('en');
   });
 });
+
+describe('the messages of pages outside the first load', () => {
+  const LATER = 'teams.title';
+
+  async function started() {
+    const i18n = await freshPage(['en']);
+    await i18n.startI18n();
+    const { result } = renderHook(() => i18n.useTranslation());
+    /** The language, and whether it has those messages. */
+    const shown = () => [result.current.language, result.current.hasMessage(LATER)];
+    return { ...i18n, shown };
+  }
+
+  it('come when one is asked for, and then in every language', async () => {
+    const { loadLaterMessages, setLanguage, shown } = await started();
+    expect(shown()).toEqual(['en', false]);
+    await act(loadLaterMessages);
+    expect(shown()).toEqual(['en', true]);
+    await act(() => setLanguage('ru'));
+    expect(shown()).toEqual(['ru', true]);
+  });
+
+  it('are there when a page stops waiting, though the language changes meanwhile', async () => {
+    const { loadLaterMessages, setLanguage, shown } = await started();
+    // The other language comes after the messages that the page has asked for.
+    vi.doMock('./ru', async (original) => {
+      await Promise.all([import('./en'), import('./en.later')]);
+      return original();
+    });
+    const goesOn = loadLaterMessages().then(shown);
+    await act(() => setLanguage('ru'));
+    vi.doUnmock('./ru');
+    expect(await goesOn).toEqual(['ru', true]);
+  });
+
+  it('are there when the language was being changed', async () => {
+    const { loadLaterMessages, setLanguage, shown } = await started();
+    void setLanguage('ru');
+    await act(loadLaterMessages);
+    expect(shown()).toEqual(['ru', true]);
+  });
+
+  it('are those of the shown language after another could not be loaded', async () => {
+    const { loadLaterMessages, setLanguage, shown } = await started();
+    vi.doMock('./ru', () => Promise.reject(new TypeError('Failed to fetch')));
+    await expect(setLanguage('ru')).rejects.toThrow();
+    vi.doUnmock('./ru');
+    await act(loadLaterMessages);
+    expect(shown()).toEqual(['en', true]);
+  });
+});

@@ -1,9 +1,11 @@
 import type { Messages } from '@lingui/core';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '.';
-import { messages as en } from './en';
+import { messages as startEn } from './en';
+import { messages as laterEn } from './en.later';
 import keysSource from './keys.gen.ts?raw';
-import { messages as ru } from './ru';
+import { messages as startRu } from './ru';
+import { messages as laterRu } from './ru.later';
 
 type CompiledMessage = Messages[string];
 
@@ -17,6 +19,8 @@ const sources = import.meta.glob<string>(['/src/**/*.{ts,tsx}', '!/src/**/*.{tes
   import: 'default',
 });
 
+const en: Messages = { ...startEn, ...laterEn };
+const ru: Messages = { ...startRu, ...laterRu };
 const languages = [
   ['en', en],
   ['ru', ru],
@@ -39,6 +43,52 @@ function visit(
     for (const form of Object.values(forms)) visit(form as CompiledMessage, names, onPlural);
   }
   return names;
+}
+
+/** Whether code uses a message, where its id stands as a text or fits a template. */
+function usage(code: string): (id: string) => boolean {
+  const literals = new Set([...code.matchAll(/'([\w.]+)'/g)].map(([, literal]) => literal));
+  // `band.${band}` uses all messages of that form.
+  const templates = [...code.matchAll(/`(\w+\.[\w.]*)\$\{[^`}]+\}(\w*)`/g)].map(
+    ([, start = '', end = '']) => new RegExp(`^${start.replaceAll('.', '\\.')}\\w+${end}$`),
+  );
+  return (id) => literals.has(id) || templates.some((template) => template.test(id));
+}
+
+/** The file that a module imports by a path; undefined for a package or a style sheet. */
+function imported(from: string, path: string): string | undefined {
+  const file = path.startsWith('@/')
+    ? path.replace('@', '/src')
+    : new URL(path, `file://${from}`).pathname;
+  return ['.ts', '.tsx', '/index.ts'].map((end) => file + end).find((one) => one in sources);
+}
+
+/** What a module imports, statically or later. From a feature's index only what it asks for. */
+function importsOf(file: string): (string | undefined)[] {
+  // These pages load the later messages.
+  const code = sources[file]?.replaceAll(/\bpage\(\s*async \(\) =>\s*\(await import\(/g, '') ?? '';
+  const statics = /^(?:import|export) (?!type )(?:([^'";]*?) from )?'([^']+)'/gm;
+  const dynamics = /\bimport\(\s*'([^']+)'/g;
+  return [
+    ...[...code.matchAll(statics)].flatMap(([, names = '', path = '']) => {
+      const module = imported(file, path);
+      if (!module?.startsWith('/src/features/') || !module.endsWith('/index.ts')) return module;
+      return [...(sources[module] ?? '').matchAll(/^export \{ (.+) \} from '(.+)'/gm)]
+        .filter(([, exported = '']) => exported.match(/\w+/g)?.some((one) => names.includes(one)))
+        .map(([, , path = '']) => imported(module, path));
+    }),
+    ...[...code.matchAll(dynamics)].map(([, path = '']) => imported(file, path)),
+  ];
+}
+
+/** The modules that can be in use before the later messages are loaded. */
+function startModules(): Set<string> {
+  const reached = new Set(['/src/app/main.tsx']);
+  // A set is also iterated over what is added meanwhile.
+  for (const file of reached) {
+    for (const next of importsOf(file)) if (next) reached.add(next);
+  }
+  return reached;
 }
 
 /** The text of a message with all its plural forms. */
@@ -67,16 +117,26 @@ describe('the messages', () => {
   });
 
   it('are all used', () => {
-    const code = Object.values(sources).join('\n');
-    const literals = new Set([...code.matchAll(/'([\w.]+)'/g)].map(([, literal]) => literal));
-    // `band.${band}` uses all messages of that form.
-    const templates = [...code.matchAll(/`(\w+\.[\w.]*)\$\{[^`}]+\}(\w*)`/g)].map(
-      ([, start = '', end = '']) => new RegExp(`^${start.replaceAll('.', '\\.')}\\w+${end}$`),
-    );
-    const unused = ids.filter(
-      (id) => !literals.has(id) && !templates.some((template) => template.test(id)),
-    );
-    expect(unused).toEqual([]);
+    const isUsed = usage(Object.values(sources).join('\n'));
+    expect(ids.filter((id) => !isUsed(id))).toEqual([]);
+  });
+
+  it('are of the first load where it uses them', () => {
+    const modules = startModules();
+    expect(modules).toContain('/src/features/days/components/TodayPage.tsx');
+    expect(modules).toContain('/src/features/realtime/components/Live.tsx');
+    expect(modules).not.toContain('/src/features/teams/components/TeamPage.tsx');
+    const early = [...modules].flatMap((file) => {
+      const isUsed = usage(sources[file] ?? '');
+      return Object.keys(laterEn)
+        .filter(isUsed)
+        .map((id) => `${file}: ${id}`);
+    });
+    expect(early).toEqual([]);
+  });
+
+  it('are in the same one of the two parts in both languages', () => {
+    expect(Object.keys(laterRu).sort()).toEqual(Object.keys(laterEn).sort());
   });
 
   it('have the same placeholders in both languages', () => {

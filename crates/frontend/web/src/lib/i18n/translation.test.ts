@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { messages as en } from './en';
+import { messages as later } from './en.later';
 import { messages as ru } from './ru';
 import { translate } from './translation';
 
-const english = translate('en', en);
+const english = translate('en', { ...en, ...later });
 const russian = translate('ru', ru);
 
 describe('a message', () => {

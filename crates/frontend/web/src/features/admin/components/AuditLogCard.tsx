@@ -1,10 +1,12 @@
 import type { User } from '@/api/types';
+import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
+import { useExportAuditLog } from '../api/exportAuditLog';
 import { useAuditLog } from '../api/listAuditLog';
 import text from '@/ui/text.module.css';
 import styles from './AuditLogCard.module.css';
@@ -13,9 +15,18 @@ import styles from './AuditLogCard.module.css';
 export function AuditLogCard({ user }: { user: User }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const problemText = useProblemText();
   const log = useAuditLog();
+  const exported = useExportAuditLog();
   return (
-    <Card title={t('admin.log')}>
+    <Card
+      title={t('admin.log')}
+      aside={
+        <Button variant="quiet" loading={exported.isPending} onClick={() => exported.mutate()}>
+          {t('admin.export')}
+        </Button>
+      }
+    >
       <QueryBoundary
         query={log}
         errorTitle={t('admin.logFailed')}
@@ -44,6 +55,9 @@ export function AuditLogCard({ user }: { user: User }) {
           {t('admin.earlier')}
         </Button>
       )}
+      <div role="alert">
+        {exported.error && <p className={text.error}>{problemText(exported.error)}</p>}
+      </div>
     </Card>
   );
 }

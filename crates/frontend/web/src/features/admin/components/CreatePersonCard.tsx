@@ -4,8 +4,8 @@ import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { LinkToCopy } from '@/ui/LinkToCopy';
 import { personSchema, useCreatePerson } from '../api/createPerson';
-import { LinkToCopy } from './LinkToCopy';
 import text from '@/ui/text.module.css';
 import styles from './CreatePersonCard.module.css';
 
@@ -43,7 +43,7 @@ export function CreatePersonCard() {
         {create.data?.link.path && (
           <>
             <p>{t('admin.created', { name: create.data.person.name })}</p>
-            <LinkToCopy path={create.data.link.path} />
+            <LinkToCopy hint={t('admin.linkHint')} path={create.data.link.path} />
           </>
         )}
       </div>

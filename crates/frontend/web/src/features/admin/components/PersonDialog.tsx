@@ -5,10 +5,10 @@ import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/Field';
+import { LinkToCopy } from '@/ui/LinkToCopy';
 import { showToast } from '@/ui/toasts';
 import { type Act, useActOnPerson } from '../api/actOnPerson';
 import { useMakeResetLink } from '../api/makeResetLink';
-import { LinkToCopy } from './LinkToCopy';
 import dialogContent from '@/ui/dialogContent.module.css';
 import text from '@/ui/text.module.css';
 import styles from './PersonDialog.module.css';
@@ -66,7 +66,7 @@ export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) 
             </Button>
           )}
         </div>
-        {link.data?.path && <LinkToCopy path={link.data.path} />}
+        {link.data?.path && <LinkToCopy hint={t('admin.linkHint')} path={link.data.path} />}
         {!isOneself && (
           <>
             <TextField

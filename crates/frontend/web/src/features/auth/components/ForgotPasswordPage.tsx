@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
@@ -7,6 +6,7 @@ import { forgotPasswordSchema, useForgotPassword } from '../api/forgotPassword';
 import { AuthForm } from './AuthForm';
 import { AuthLayout } from './AuthLayout';
 import { EmailField } from './EmailField';
+import { OtherWay } from './OtherWay';
 import auth from './auth.module.css';
 
 export function ForgotPasswordPage() {
@@ -35,9 +35,7 @@ export function ForgotPasswordPage() {
           )}
         </div>
       </AuthForm>
-      <p className={auth.other}>
-        <Link to={routes.signIn()}>{t('auth.backToSignIn')}</Link>
-      </p>
+      <OtherWay to={routes.signIn()}>{t('auth.backToSignIn')}</OtherWay>
     </AuthLayout>
   );
 }

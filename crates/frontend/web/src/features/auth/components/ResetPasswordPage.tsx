@@ -1,4 +1,4 @@
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
 import { linkToken } from '@/lib/linkToken';
@@ -8,7 +8,7 @@ import { showToast } from '@/ui/toasts';
 import { resetPasswordSchema, useResetPassword } from '../api/resetPassword';
 import { AuthForm } from './AuthForm';
 import { AuthLayout } from './AuthLayout';
-import auth from './auth.module.css';
+import { OtherWay } from './OtherWay';
 
 export function ResetPasswordPage() {
   const { t } = useTranslation();
@@ -19,9 +19,7 @@ export function ResetPasswordPage() {
       ) : (
         <NewPasswordForm token={linkToken} />
       )}
-      <p className={auth.other}>
-        <Link to={routes.forgotPassword()}>{t('auth.newLink')}</Link>
-      </p>
+      <OtherWay to={routes.forgotPassword()}>{t('auth.newLink')}</OtherWay>
     </AuthLayout>
   );
 }

@@ -125,10 +125,13 @@ describe('signing up', () => {
     expect(currentSession().userId).toBeNull();
   });
 
-  it('is not offered where registration is closed', async () => {
-    registration.mode = 'closed';
+  it.each([
+    ['closed', 'Registration is closed'],
+    ['invite', 'Registration is by invitation'],
+  ])('is not offered where registration is %s', async (mode, title) => {
+    registration.mode = mode;
     show();
-    await screen.findByRole('heading', { name: 'Registration is closed' });
+    await screen.findByRole('heading', { name: title });
     expect(screen.queryByRole('button', { name: 'Sign up' })).toBeNull();
     expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy();
   });

@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { ApiProblem } from '@/api/problem';
 import { useProblemText } from '@/api/useProblemText';
 import { useTranslation } from '@/lib/i18n';
@@ -9,6 +8,7 @@ import { useVerifyEmail } from '../api/verifyEmail';
 import { useSignedIn } from '../useSignedIn';
 import { AuthForm } from './AuthForm';
 import { AuthLayout } from './AuthLayout';
+import { OtherWay } from './OtherWay';
 import auth from './auth.module.css';
 
 /** The target of the verification link in mails. */
@@ -18,11 +18,9 @@ export function VerifyEmailPage() {
   return (
     <AuthLayout title={t('auth.verifyTitle')}>
       {linkToken === null ? <p>{t('auth.linkIncomplete')}</p> : <VerifyForm token={linkToken} />}
-      <p className={auth.other}>
-        <Link to={signedIn ? routes.today() : routes.signIn()}>
-          {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
-        </Link>
-      </p>
+      <OtherWay to={signedIn ? routes.today() : routes.signIn()}>
+        {signedIn ? t('notFound.back') : t('auth.backToSignIn')}
+      </OtherWay>
     </AuthLayout>
   );
 }

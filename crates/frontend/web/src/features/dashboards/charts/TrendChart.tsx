@@ -2,84 +2,92 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { memo, type MouseEvent, useMemo } from 'react';
 import { Link } from 'wouter';
-import { bandOf } from '@/lib/bands';
-import { dateOf, dayOfYear, daysBetween, daysInYear } from '@/lib/dates';
+import { daysBetween, monthOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
-import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { Tooltip } from '@/ui/Tooltip';
+import { labelledDates } from '../labelledDates';
 import type { TrendPoint } from '../movingMean';
 import { Cursor } from './Cursor';
 import { KpiAxis } from './KpiAxis';
 import { kpiScale, type Plot } from './scale';
 import { useChartCursor } from './useChartCursor';
 import chart from './chart.module.css';
-import text from '@/ui/text.module.css';
 
 const HEIGHT = 220;
-const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
-/** A longer gap between recorded days interrupts the line. */
+/** A longer gap between days with a KPI interrupts the line. */
 const LONGEST_GAP_DAYS = 7;
-/** Below this width only every other month is labelled. */
+/** Below this width fewer dates are labelled. */
 const NARROW = 520;
+/** The space that a label needs before the end of the axis. */
+const LABEL_WIDTH = { months: 20, days: 80 };
 
 interface TrendChartProps {
-  year: number;
+  from: string;
+  to: string;
   points: readonly TrendPoint[];
+  /** What the chart shows. */
+  label: string;
+  pointText: (point: TrendPoint) => string;
+  /** Where a point leads, for a chart that is a link; another one is only read. */
+  link?: { href: (point: TrendPoint) => string; hint: string };
 }
 
-/** Daily KPIs as points, with their seven-day mean as a line. The whole chart is a link to the day pointed at. */
-export function TrendChart({ year, points }: TrendChartProps) {
+/** Daily KPIs as points, with their seven-day mean as a line. */
+export function TrendChart({ from, to, points, label, pointText, link }: TrendChartProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [frame, width] = useWidth<HTMLDivElement>();
   const plot = useMemo(() => plotOf(width), [width]);
-  const marks = useMemo(() => marksOf(year, points, plot), [year, points, plot]);
+  const marks = useMemo(() => marksOf(from, to, points, plot), [from, to, points, plot]);
   const { cursor, mark, takeNewTouch, handlers } = useChartCursor(marks);
-  const label = ({ date, kpi, mean }: TrendPoint) =>
-    t('year.trendPoint', {
-      date: format.fullDate(date),
-      kpi: format.number(kpi),
-      band: t(`band.${bandOf(kpi)}`),
-      mean: format.number(mean),
-    });
-
   return (
-    <>
-      <p className={text.hint}>{t('year.trendHint')}</p>
-      <div className={chart.root} ref={frame}>
-        <svg
-          className={chart.svg}
-          width={width}
-          height={HEIGHT}
-          // Where the frame is narrower than measured, as on paper, it is scaled.
-          viewBox={`0 0 ${width} ${HEIGHT}`}
-          role="img"
-          aria-label={t('year.trendLabel', { year })}
-        >
-          {width > 0 && <Drawing year={year} width={width} plot={plot} marks={marks} />}
-          {cursor && <Cursor mark={cursor} plot={plot} />}
-        </svg>
-        {mark && (
-          <Link
-            className={chart.control}
-            href={routes.day(mark.date)}
-            aria-label={label(mark)}
-            aria-description={t('year.trendKeys')}
-            onClick={(event: MouseEvent) => {
-              if (takeNewTouch()) event.preventDefault();
-            }}
-            {...handlers}
-          />
-        )}
-        {cursor && <Tooltip place={{ x: cursor.x, y: cursor.y, width }}>{label(cursor)}</Tooltip>}
-        {/* A changed name of what has the focus already is not announced. */}
+    <div className={chart.root} ref={frame}>
+      <svg
+        className={chart.svg}
+        width={width}
+        height={HEIGHT}
+        // Where the frame is narrower than measured, as on paper, it is scaled.
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="img"
+        aria-label={label}
+      >
+        {width > 0 && <Drawing from={from} to={to} width={width} plot={plot} marks={marks} />}
+        {cursor && <Cursor mark={cursor} plot={plot} />}
+      </svg>
+      {mark && !link && (
+        <div
+          className={chart.control}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('year.date')}
+          aria-valuemin={1}
+          aria-valuemax={marks.length}
+          aria-valuenow={marks.indexOf(mark) + 1}
+          aria-valuetext={pointText(mark)}
+          {...handlers}
+        />
+      )}
+      {mark && link && (
+        <Link
+          className={chart.control}
+          href={link.href(mark)}
+          aria-label={pointText(mark)}
+          aria-description={link.hint}
+          onClick={(event: MouseEvent) => {
+            if (takeNewTouch()) event.preventDefault();
+          }}
+          {...handlers}
+        />
+      )}
+      {cursor && <Tooltip place={{ x: cursor.x, y: cursor.y, width }}>{pointText(cursor)}</Tooltip>}
+      {link && (
+        // A changed name of what has the focus already is not announced.
         <span className="visually-hidden" role="status">
-          {cursor && label(cursor)}
+          {cursor && pointText(cursor)}
         </span>
-      </div>
-    </>
+      )}
+    </div>
   );
 }
 
@@ -94,17 +102,22 @@ function plotOf(width: number): Plot {
   return { left: 32, right: Math.max(33, width - 4), top: 8, bottom: HEIGHT - 24 };
 }
 
-/** The place of a day of the year, by its number from 0. */
-function dayScale(year: number, plot: Plot) {
-  return scaleLinear([0, daysInYear(year)], [plot.left, plot.right]);
+/** The place of a date, by its number from 0. */
+function dayScale(from: string, to: string, plot: Plot) {
+  return scaleLinear([0, daysBetween(from, to) + 1], [plot.left, plot.right]);
 }
 
-function marksOf(year: number, points: readonly TrendPoint[], plot: Plot): readonly TrendMark[] {
-  const x = dayScale(year, plot);
+function marksOf(
+  from: string,
+  to: string,
+  points: readonly TrendPoint[],
+  plot: Plot,
+): readonly TrendMark[] {
+  const x = dayScale(from, to, plot);
   const y = kpiScale(plot);
   return points.map((point) => ({
     ...point,
-    x: x(dayOfYear(point.date) + 0.5),
+    x: x(daysBetween(from, point.date) + 0.5),
     y: y(point.kpi),
     meanY: y(point.mean),
   }));
@@ -127,29 +140,31 @@ const meanLine = line<TrendMark | null>(
   .digits(1);
 
 interface DrawingProps {
-  year: number;
+  from: string;
+  to: string;
   width: number;
   plot: Plot;
   marks: readonly TrendMark[];
 }
 
 /** All that the pointer does not change, so that its moves do not draw hundreds of points again. */
-const Drawing = memo(function Drawing({ year, width, plot, marks }: DrawingProps) {
+const Drawing = memo(function Drawing({ from, to, width, plot, marks }: DrawingProps) {
   const format = useFormat();
-  const x = dayScale(year, plot);
+  const x = dayScale(from, to, plot);
+  const { unit, dates } = labelledDates(from, to, width < NARROW);
   return (
     <>
       <KpiAxis plot={plot} />
-      {MONTHS.filter((month) => width >= NARROW || month % 2 === 1).map((month) => (
-        <text
-          key={month}
-          className={chart.label}
-          x={x(dayOfYear(dateOf(year, month, 1)))}
-          y={HEIGHT - 6}
-        >
-          {format.monthName(month, 'short')}
-        </text>
-      ))}
+      {dates
+        .map((date) => ({ date, x: x(daysBetween(from, date)) }))
+        .filter(({ x }) => x + LABEL_WIDTH[unit] <= plot.right)
+        .map(({ date, x }) => (
+          <text key={date} className={chart.label} x={x} y={HEIGHT - 6}>
+            {unit === 'months'
+              ? format.monthName(monthOf(date), 'short')
+              : format.dayAndMonth(date)}
+          </text>
+        ))}
       {/* One path of dots: hundreds of elements would cost the page a tenth of a second on a phone. */}
       <path
         data-testid="points"

@@ -7,7 +7,7 @@ import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
 import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
-import { TrendChart } from '../charts/TrendChart';
+import { YearTrendChart } from '../charts/YearTrendChart';
 import { trendOf } from '../movingMean';
 import text from '@/ui/text.module.css';
 
@@ -49,7 +49,7 @@ export function TrendCard({ dashboard, today }: { dashboard: YearDashboard; toda
           }))}
         />
       ) : (
-        <TrendChart year={dashboard.year} points={points} />
+        <YearTrendChart year={dashboard.year} points={points} />
       )}
     </Card>
   );

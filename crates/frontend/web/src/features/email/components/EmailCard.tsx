@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { Fact, Facts } from '@/ui/Facts';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useEmailStatus } from '../api/getEmailStatus';
@@ -39,13 +40,10 @@ function Status({ status, timeZone }: { status: EmailStatus; timeZone: string })
   return (
     <div className={styles.email}>
       <p>{t(`email.transport.${transport}`)}</p>
-      <dl className={styles.emailFigures}>
-        <dt>{t('email.queued')}</dt>
-        <dd>{format.whole(queued)}</dd>
-        <dt>{t('email.failed')}</dt>
-        <dd>{format.whole(failed)}</dd>
-        <dt>{t('email.last')}</dt>
-        <dd className={styles.emailLast}>
+      <Facts>
+        <Fact name={t('email.queued')}>{format.whole(queued)}</Fact>
+        <Fact name={t('email.failed')}>{format.whole(failed)}</Fact>
+        <Fact name={t('email.last')} wide>
           {lastAttempt ? (
             <>
               {format.moment(lastAttempt.at, timeZone)}:{' '}
@@ -61,8 +59,8 @@ function Status({ status, timeZone }: { status: EmailStatus; timeZone: string })
           ) : (
             t('email.never')
           )}
-        </dd>
-      </dl>
+        </Fact>
+      </Facts>
       {transport !== 'off' && <TestMail />}
     </div>
   );

@@ -4,8 +4,8 @@ import { useApi } from '@/api/SessionContext';
 
 export function sharingQuery(api: Api) {
   return queryOptions({
-    queryKey: ['friends', 'sharing'],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/friends/sharing', { signal })),
+    queryKey: ['sharing'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/sharing', { signal })),
     meta: { offline: true },
   });
 }

@@ -2,19 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import * as v from 'valibot';
 import { unwrap } from '@/api/client';
 import { useApi } from '@/api/SessionContext';
-import { REQUIRED } from '@/lib/schemas';
-import { isFriendCode, readFriendCode } from '../friendCode';
+import { lookupCode } from '@/lib/schemas';
 import { afterFriendsChange } from './afterFriendsChange';
 
-export const requestSchema = v.object({
-  code: v.pipe(
-    v.string(),
-    v.trim(),
-    v.nonEmpty(REQUIRED),
-    v.transform(readFriendCode),
-    v.check(isFriendCode, 'field.friendCode'),
-  ),
-});
+export const requestSchema = v.object({ code: lookupCode });
 
 /** Asks the person with a code to be friends. */
 export function useRequestFriend() {

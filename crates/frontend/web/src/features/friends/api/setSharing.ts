@@ -10,7 +10,7 @@ export function useSetSharing() {
   return useMutation({
     // One after the other, so that the last choice is the one that stays.
     scope: { id: 'sharing' },
-    mutationFn: (body: SharingSettings) => unwrap(api.PUT('/api/friends/sharing', { body })),
+    mutationFn: (body: SharingSettings) => unwrap(api.PUT('/api/sharing', { body })),
     onSuccess: (settings) => client.setQueryData(sharingQuery(api).queryKey, settings),
   });
 }

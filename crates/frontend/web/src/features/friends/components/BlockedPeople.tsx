@@ -7,13 +7,8 @@ import { useUnblockPerson } from '../api/unblockPerson';
 import people from './people.module.css';
 import styles from './BlockedPeople.module.css';
 
-interface BlockedPeopleProps {
-  blocked: readonly Person[];
-  onRowGone: () => void;
-}
-
 /** The people whom the user has blocked, folded. */
-export function BlockedPeople({ blocked, onRowGone }: BlockedPeopleProps) {
+export function BlockedPeople({ blocked }: { blocked: readonly Person[] }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const unblock = useUnblockPerson();
@@ -32,10 +27,7 @@ export function BlockedPeople({ blocked, onRowGone }: BlockedPeopleProps) {
               loading={unblock.isPending && unblock.variables === id}
               onClick={() =>
                 unblock.mutate(id, {
-                  onSuccess: () => {
-                    showToast(t('friends.unblocked', { name }));
-                    onRowGone();
-                  },
+                  onSuccess: () => showToast(t('friends.unblocked', { name })),
                   onError: (error) => showToast(problemText(error)),
                 })
               }

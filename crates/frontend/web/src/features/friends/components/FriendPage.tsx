@@ -6,7 +6,6 @@ import { logicalDate } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { CardSkeleton } from '@/ui/Card';
-import { NotFoundPage } from '@/ui/NotFoundPage';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
 import { QueryBoundary } from '@/ui/QueryBoundary';
@@ -14,6 +13,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useProgress } from '../api/getProgress';
 import { useFriends } from '../api/listFriends';
 import { FriendshipCard } from './FriendshipCard';
+import { GoneFriend } from './GoneFriend';
 import { ProgressCard } from './ProgressCard';
 import { SendMessageCard } from './SendMessageCard';
 import { SharedHabitsCard } from './SharedHabitsCard';
@@ -27,7 +27,7 @@ export function FriendPage({ id }: { id: string }) {
   const progress = useProgress(id);
   const { error } = progress;
   // Also of somebody who was a friend until now.
-  if (error instanceof ApiProblem && error.status === 404) return <NotFoundPage />;
+  if (error instanceof ApiProblem && error.status === 404) return <GoneFriend />;
   if (!me.data) return null;
   return (
     <Page>
@@ -67,7 +67,10 @@ function FriendOf({ progress, user }: { progress: FriendProgress; user: User }) 
       </header>
       <div className={clsx(columns.root, columns.withAside)}>
         <div className={columns.column}>
-          <ProgressCard progress={progress} />
+          <ProgressCard
+            progress={progress}
+            showsNothing={t('friend.showsNothing', { name: person.name })}
+          />
           {habits && <SharedHabitsCard habits={habits} />}
         </div>
         <div className={columns.column}>

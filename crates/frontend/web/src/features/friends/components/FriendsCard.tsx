@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Friend } from '@/api/types';
+import { PresenceDot } from '@/features/realtime';
 import { daysBetween } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
@@ -7,9 +8,10 @@ import { useFormat } from '@/lib/useFormat';
 import { BandTag } from '@/ui/BandTag';
 import { Card } from '@/ui/Card';
 import { EmptyState } from '@/ui/Notice';
+import { ShareButton } from '@/ui/ShareButton';
 import { useOwnCode } from '../api/getOwnCode';
+import { useCodeLink } from '../useCodeLink';
 import { useCountsText } from '../useCountsText';
-import { ShareButton } from './ShareButton';
 import text from '@/ui/text.module.css';
 import styles from './FriendsCard.module.css';
 
@@ -26,9 +28,12 @@ export function FriendsCard({ friends }: { friends: readonly Friend[] }) {
           <ul aria-label={t('friends.list')}>
             {friends.map((friend) => (
               <li key={friend.id} className={styles.friend}>
-                <Link className={styles.name} href={routes.friend(friend.id)}>
-                  <bdi>{friend.name}</bdi>
-                </Link>
+                <p className={styles.person}>
+                  <Link className={styles.name} href={routes.friend(friend.id)}>
+                    <bdi>{friend.name}</bdi>
+                  </Link>
+                  <PresenceDot userId={friend.id} />
+                </p>
                 <Week friend={friend} />
               </li>
             ))}
@@ -63,10 +68,11 @@ function Week({ friend: { week } }: { friend: Friend }) {
 function NoFriends() {
   const { t } = useTranslation();
   const code = useOwnCode();
+  const linkOf = useCodeLink();
   return (
     <EmptyState
       title={t('friends.none')}
-      action={code.data && <ShareButton code={code.data.code} />}
+      action={code.data && <ShareButton link={linkOf(code.data.code)} />}
     >
       {t('friends.noneHint')}
     </EmptyState>

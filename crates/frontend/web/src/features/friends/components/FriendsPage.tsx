@@ -1,8 +1,10 @@
 import { clsx } from 'clsx';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { User } from '@/api/types';
 import { useMe } from '@/features/auth';
+import { InvitationsCard } from '@/features/invitations';
 import { useTranslation } from '@/lib/i18n';
+import { PATHS } from '@/lib/routes';
 import { sharedCode } from '@/lib/sharedCode';
 import { CardSkeleton } from '@/ui/Card';
 import { Page } from '@/ui/Page';
@@ -28,14 +30,12 @@ export function FriendsPage() {
 function FriendsOf({ user }: { user: User }) {
   const { t } = useTranslation();
   const friends = useFriends();
-  const content = useRef<HTMLDivElement>(null);
   /** Who comes by a shared link asks first; others look at their friends first. */
-  const [byLink] = useState(() => sharedCode.held() !== null);
-  const keepFocus = () => content.current?.focus();
+  const [byLink] = useState(() => sharedCode.held(PATHS.friends) !== null);
   return (
     <Page>
       <PageHeading title={t('friends.title')}>{t('friends.title')}</PageHeading>
-      <div className={clsx(columns.root, columns.withAside)} ref={content} tabIndex={-1}>
+      <div className={clsx(columns.root, columns.withAside)}>
         <div className={columns.column}>
           {byLink && <RequestForm />}
           <QueryBoundary
@@ -49,7 +49,7 @@ function FriendsOf({ user }: { user: User }) {
           >
             {(data) => (
               <>
-                <RequestsCard requests={data} onRowGone={keepFocus} />
+                <RequestsCard requests={data} />
                 <FriendsCard friends={data.friends} />
               </>
             )}
@@ -59,8 +59,9 @@ function FriendsOf({ user }: { user: User }) {
         <div className={columns.column}>
           {!byLink && <RequestForm />}
           <OwnCodeCard />
+          <InvitationsCard target={{ kind: 'friend' }} user={user} />
           <SharingCard />
-          {friends.data && <BlockedPeople blocked={friends.data.blocked} onRowGone={keepFocus} />}
+          {friends.data && <BlockedPeople blocked={friends.data.blocked} />}
         </div>
       </div>
     </Page>

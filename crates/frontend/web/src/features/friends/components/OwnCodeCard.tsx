@@ -2,18 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { CodeToShare } from '@/ui/CodeToShare';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
 import { useOwnCode } from '../api/getOwnCode';
 import { useRenewCode } from '../api/renewCode';
-import { linkOfCode } from '../friendCode';
-import { qrPath } from '../qrPath';
-import { useShare } from '../useShare';
-import { ShareButton } from './ShareButton';
-import text from '@/ui/text.module.css';
-import styles from './OwnCodeCard.module.css';
+import { useCodeLink } from '../useCodeLink';
 
 /** The code by which others find the user, to tell, to send and to scan. */
 export function OwnCodeCard() {
@@ -33,42 +29,20 @@ export function OwnCodeCard() {
 
 function OwnCode({ code }: { code: string }) {
   const { t } = useTranslation();
-  const { copy } = useShare();
+  const linkOf = useCodeLink();
   const [renewing, setRenewing] = useState(false);
   return (
-    <div className={styles.root}>
-      <p className={text.hint}>{t('friends.ownCodeHint')}</p>
-      <p className={styles.code} translate="no">
-        {code}
-      </p>
-      <div className={styles.buttons}>
-        <Button icon="copy" onClick={() => void copy(code, t('friends.codeCopied'))}>
-          {t('friends.copyCode')}
-        </Button>
-        <ShareButton code={code} />
-      </div>
-      <QrCode link={linkOfCode(code)} />
+    <CodeToShare
+      code={code}
+      hint={t('friends.ownCodeHint')}
+      link={linkOf(code)}
+      qrLabel={t('friends.qr')}
+    >
       <Button variant="quiet" onClick={() => setRenewing(true)}>
         {t('friends.renew')}
       </Button>
       {renewing && <RenewDialog onClose={() => setRenewing(false)} />}
-    </div>
-  );
-}
-
-function QrCode({ link }: { link: string }) {
-  const { t } = useTranslation();
-  const { size, path } = qrPath(link);
-  return (
-    <svg
-      className={styles.qr}
-      viewBox={`0 0 ${size} ${size}`}
-      shapeRendering="crispEdges"
-      role="img"
-      aria-label={t('friends.qr')}
-    >
-      <path d={path} />
-    </svg>
+    </CodeToShare>
   );
 }
 

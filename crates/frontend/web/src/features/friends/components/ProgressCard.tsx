@@ -13,18 +13,24 @@ import { FriendDays } from './FriendDays';
 import text from '@/ui/text.module.css';
 import styles from './ProgressCard.module.css';
 
-/** The last days of a friend: their mean, and each of them. */
-export function ProgressCard({ progress }: { progress: FriendProgress }) {
+interface ProgressCardProps {
+  progress: FriendProgress;
+  /** Said of somebody who shows nothing. */
+  showsNothing: string;
+}
+
+/** The last days of a friend or a team mate: their mean, and each of them. */
+export function ProgressCard({ progress, showsNothing }: ProgressCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
-  const { person, shows, from, to, days } = progress;
+  const { shows, from, to, days } = progress;
   const count = daysBetween(from, to) + 1;
   const title = t('friend.days', { count });
   if (shows === 'nothing') {
     return (
       <Card title={title}>
-        <p>{t('friend.showsNothing', { name: person.name })}</p>
+        <p>{showsNothing}</p>
       </Card>
     );
   }

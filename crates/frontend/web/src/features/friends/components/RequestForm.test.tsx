@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closeSession, currentSession } from '@/api/session';
+import type { FriendRequest } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
 import { sharedCode } from '@/lib/sharedCode';
 import { InSession, signIn } from '@/testing/session';
@@ -12,14 +13,20 @@ const CODE = '7K2M-9QXR-4T8VB';
 /** The codes that were sent. */
 const asked: string[] = [];
 let answer: () => Response;
+/** Who has not answered yet. */
+let outgoing: FriendRequest[];
 
 vi.stubGlobal('fetch', async (request: Request): Promise<Response> => {
+  if (request.method === 'GET') {
+    return Response.json({ friends: [], incoming: [], outgoing, blocked: [] });
+  }
   asked.push(((await request.json()) as { code: string }).code);
   return answer();
 });
 
 beforeEach(async () => {
   asked.length = 0;
+  outgoing = [{ id: 'bob', name: 'Bob', at: '2026-12-01T10:00:00Z' }];
   answer = () => Response.json({ outcome: 'requested', person: { id: 'bob', name: 'Bob' } });
   await setLanguage('en');
 });
@@ -52,6 +59,16 @@ it('has the code of a shared link, which is asked with the button alone', async 
   expect(asked).toEqual([CODE]);
   expect(drop).toHaveBeenCalledOnce();
   expect(field.value).toBe('');
+});
+
+it('says that somebody has been asked until they answer', async () => {
+  const { field, ask } = show();
+  await userEvent.type(field, CODE);
+  await ask();
+  await screen.findByText('Bob has been asked.');
+  outgoing = [];
+  await currentSession().queries.invalidateQueries();
+  await vi.waitFor(() => expect(screen.queryByText('Bob has been asked.')).toBeNull());
 });
 
 it.each([

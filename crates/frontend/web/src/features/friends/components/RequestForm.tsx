@@ -3,11 +3,13 @@ import { ApiProblem } from '@/api/problem';
 import type { Person } from '@/api/types';
 import { useRequestForm } from '@/api/useRequestForm';
 import { useTranslation } from '@/lib/i18n';
+import { PATHS } from '@/lib/routes';
 import { sharedCode } from '@/lib/sharedCode';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { TextField } from '@/ui/Field';
 import { Form } from '@/ui/Form';
+import { useFriends } from '../api/listFriends';
 import { requestSchema, useRequestFriend } from '../api/requestFriend';
 import text from '@/ui/text.module.css';
 import styles from './RequestForm.module.css';
@@ -24,7 +26,7 @@ export function RequestForm() {
   const [result, setResult] = useState<Result | null>(null);
   const form = useRequestForm({
     schema: requestSchema,
-    defaultValues: { code: sharedCode.held() ?? '' },
+    defaultValues: { code: sharedCode.held(PATHS.friends) ?? '' },
     send: async (body) => {
       setResult(null);
       setResult(await request.mutateAsync(body));
@@ -32,6 +34,10 @@ export function RequestForm() {
       form.reset({ code: '' });
     },
   });
+  const { data: friends } = useFriends();
+  const isAnswered =
+    result?.outcome === 'requested' &&
+    friends?.outgoing.every(({ id }) => id !== result.person.id) === true;
   const { error, ...code } = form.text('code');
   const isNobody = request.error instanceof ApiProblem && request.error.status === 404;
   return (
@@ -55,7 +61,9 @@ export function RequestForm() {
         </Button>
       </Form>
       <p className={styles.result} role="status">
-        {result && t(`friends.outcome_${result.outcome}`, { name: result.person.name })}
+        {result &&
+          !isAnswered &&
+          t(`friends.outcome_${result.outcome}`, { name: result.person.name })}
       </p>
     </Card>
   );

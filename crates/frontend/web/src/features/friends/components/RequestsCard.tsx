@@ -14,12 +14,10 @@ import styles from './RequestsCard.module.css';
 
 interface RequestsCardProps {
   requests: Pick<Friends, 'incoming' | 'outgoing'>;
-  /** A row is removed together with its pressed button. */
-  onRowGone: () => void;
 }
 
 /** The requests that wait for an answer, in both directions. */
-export function RequestsCard({ requests, onRowGone }: RequestsCardProps) {
+export function RequestsCard({ requests }: RequestsCardProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const accept = useAcceptRequest();
@@ -28,10 +26,7 @@ export function RequestsCard({ requests, onRowGone }: RequestsCardProps) {
   const { incoming, outgoing } = requests;
   const end = (action: typeof accept, id: string, done: string) =>
     action.mutate(id, {
-      onSuccess: () => {
-        showToast(done);
-        onRowGone();
-      },
+      onSuccess: () => showToast(done),
       onError: (error) => showToast(problemText(error)),
     });
   const isEnding = (action: typeof accept, id: string) =>
@@ -101,10 +96,7 @@ export function RequestsCard({ requests, onRowGone }: RequestsCardProps) {
       {blocking && (
         <BlockDialog
           person={blocking}
-          onBlocked={() => {
-            setBlocking(null);
-            onRowGone();
-          }}
+          onBlocked={() => setBlocking(null)}
           onClose={() => setBlocking(null)}
         />
       )}

@@ -12,6 +12,17 @@ vi.stubGlobal('fetch', server);
 beforeEach(() => setLanguage('en'));
 afterEach(() => closeSession(currentSession()));
 
+function show(): HTMLInputElement {
+  render(
+    <InSession session={signIn()}>
+      <SendMessageCard person={{ id: 'bob', name: 'Bob' }} />
+    </InSession>,
+  );
+  return screen.getByRole<HTMLInputElement>('textbox', { name: 'To Bob' });
+}
+
+const send = () => userEvent.click(screen.getByRole('button', { name: 'Send' }));
+
 it('tells when the next message can be sent, and keeps the text until it is', async () => {
   server.mockImplementation(() =>
     Promise.resolve(
@@ -21,13 +32,7 @@ it('tells when the next message can be sent, and keeps the text until it is', as
       ),
     ),
   );
-  render(
-    <InSession session={signIn()}>
-      <SendMessageCard person={{ id: 'bob', name: 'Bob' }} />
-    </InSession>,
-  );
-  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'To Bob' });
-  const send = () => userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  const field = show();
   await userEvent.type(field, 'Well done');
   await send();
   const told = await screen.findByText(/^You have sent many messages\./);
@@ -40,4 +45,16 @@ it('tells when the next message can be sent, and keeps the text until it is', as
   await send();
   await vi.waitFor(() => expect(field.value).toBe(''));
   expect(screen.queryByText(/^You have sent many messages\./)).toBeNull();
+});
+
+it('counts what is left, and keeps a pasted text that is too long without sending it', async () => {
+  server.mockReset();
+  const field = show();
+  expect(screen.getByText('280 characters left.')).toBeTruthy();
+  await userEvent.click(field);
+  await userEvent.paste('a'.repeat(281));
+  expect(field.value).toHaveLength(281);
+  expect(screen.getByText('1 character too many.')).toBeTruthy();
+  await send();
+  expect(server).not.toHaveBeenCalled();
 });

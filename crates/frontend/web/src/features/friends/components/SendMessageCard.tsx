@@ -6,7 +6,7 @@ import { useUnsavedEdits } from '@/lib/leaving';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
-import { TextField } from '@/ui/Field';
+import { CountedField } from '@/ui/CountedField';
 import { Form } from '@/ui/Form';
 import { showToast } from '@/ui/toasts';
 import { MAX_MESSAGE_LENGTH, messageSchema, useSendMessage } from '../api/sendMessage';
@@ -36,11 +36,11 @@ export function SendMessageCard({ person: { id, name } }: { person: Person }) {
   return (
     <Card title={t('friend.support')}>
       <Form className={styles.root} onSubmit={form.submit}>
-        <TextField
+        <CountedField
           label={t('friend.message', { name })}
-          hint={t('friend.messageHint')}
           autoComplete="off"
-          maxLength={MAX_MESSAGE_LENGTH}
+          typed={form.values.text}
+          most={MAX_MESSAGE_LENGTH}
           required
           {...form.text('text')}
         />

@@ -21,7 +21,7 @@ vi.stubGlobal('fetch', async (request: Request): Promise<Response> => {
 });
 
 beforeEach(async () => {
-  saved = { friends: 'kpi' };
+  saved = { friends: 'kpi', teams: 'kpi' };
   refuses = false;
   await setLanguage('en');
 });
@@ -29,14 +29,14 @@ beforeEach(async () => {
 afterEach(() => closeSession(currentSession()));
 
 /** The choice of what an audience sees, by its label. */
-async function show() {
+async function show(audience = 'Friends see') {
   render(
     <InSession session={signIn()}>
       <SharingCard />
       <Toasts />
     </InSession>,
   );
-  const group = await screen.findByRole('group', { name: 'Friends see' });
+  const group = await screen.findByRole('group', { name: audience });
   return (name: string) => within(group).getByRole<HTMLInputElement>('radio', { name });
 }
 
@@ -45,10 +45,16 @@ it('saves a choice at once, alone, and takes it back', async () => {
   await userEvent.click(choice('Nothing'));
   expect(choice('Nothing').checked).toBe(true);
   const undo = await screen.findByRole('button', { name: 'Undo' });
-  expect(saved).toEqual({ friends: 'nothing' });
+  expect(saved).toEqual({ friends: 'nothing', teams: 'kpi' });
   await userEvent.click(undo);
   expect(choice('KPI').checked).toBe(true);
-  await waitFor(() => expect(saved).toEqual({ friends: 'kpi' }));
+  await waitFor(() => expect(saved).toEqual({ friends: 'kpi', teams: 'kpi' }));
+});
+
+it('saves what teams see beside what friends see', async () => {
+  const choice = await show('Teams see');
+  await userEvent.click(choice('Nothing'));
+  await waitFor(() => expect(saved).toEqual({ friends: 'kpi', teams: 'nothing' }));
 });
 
 it('shows what holds, if the choice could not be saved', async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { SharingSettings, Visibility } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -13,20 +13,28 @@ import text from '@/ui/text.module.css';
 import styles from './SharingCard.module.css';
 
 const VISIBILITIES = ['nothing', 'kpi', 'habits'] as const satisfies readonly Visibility[];
+const AUDIENCES = ['friends', 'teams'] as const satisfies readonly (keyof SharingSettings)[];
 
 /** What others see of the user: saved at once, with Undo. */
 export function SharingCard() {
   const { t } = useTranslation();
+  const root = useRef<HTMLDivElement>(null);
+  // Where a team leads to it.
+  useEffect(() => {
+    if (window.location.hash === '#sharing') root.current?.focus();
+  }, []);
   return (
-    <Card title={t('sharing.title')}>
-      <QueryBoundary
-        query={useSharing()}
-        errorTitle={t('sharing.loadFailed')}
-        skeleton={<Skeleton shape="row" />}
-      >
-        {(settings) => <Choices settings={settings} />}
-      </QueryBoundary>
-    </Card>
+    <div ref={root} id="sharing" tabIndex={-1}>
+      <Card title={t('sharing.title')}>
+        <QueryBoundary
+          query={useSharing()}
+          errorTitle={t('sharing.loadFailed')}
+          skeleton={<Skeleton shape="row" />}
+        >
+          {(settings) => <Choices settings={settings} />}
+        </QueryBoundary>
+      </Card>
+    </div>
   );
 }
 
@@ -50,12 +58,16 @@ function Choices({ settings }: { settings: SharingSettings }) {
   };
   return (
     <div className={styles.root}>
-      <Segmented
-        label={t('sharing.friends')}
-        value={shown.friends}
-        options={VISIBILITIES.map((value) => ({ value, label: t(`sharing.show_${value}`) }))}
-        onChange={(friends) => save({ friends }, shown)}
-      />
+      {AUDIENCES.map((audience) => (
+        <Segmented
+          key={audience}
+          label={t(`sharing.${audience}`)}
+          value={shown[audience]}
+          options={VISIBILITIES.map((value) => ({ value, label: t(`sharing.show_${value}`) }))}
+          onChange={(value) => save({ ...shown, [audience]: value }, shown)}
+        />
+      ))}
+      <p className={text.hint}>{t('sharing.teamsHint')}</p>
       <p className={text.hint}>{t('sharing.hint')}</p>
     </div>
   );

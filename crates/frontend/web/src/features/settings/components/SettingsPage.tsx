@@ -2,8 +2,8 @@ import { clsx } from 'clsx';
 import { runtimeConfig } from '@/config/runtime';
 import { AdministrationCard } from '@/features/admin';
 import { useMe, useToday } from '@/features/auth';
-import { EmailCard } from '@/features/email';
 import { HabitSettings } from '@/features/habits';
+import { NotificationPreferencesCard } from '@/features/notifications';
 import type { User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { Page } from '@/ui/Page';
@@ -37,9 +37,9 @@ function SettingsOf({ user }: { user: User }) {
         <div className={columns.column}>
           <AppearanceCard user={user} />
           <ProfileCard user={user} />
+          <NotificationPreferencesCard />
           <PrivacyCard />
           <AdministrationCard user={user} />
-          <EmailCard user={user} />
           <DeleteAccountCard user={user} />
           <p className={styles.settingsVersion}>
             {t('settings.version', { version: runtimeConfig.appVersion })}

@@ -1,0 +1,56 @@
+//! The background worker that tells others when the recorded days of a person have changed. It is not part of the
+//! write, which it would slow down, and it tells of several saves once.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::viewers::Viewers;
+use crate::db::Database;
+use crate::domain::UserId;
+use crate::error::AppError;
+use crate::features::teams;
+use crate::realtime::{Event, Events, Hub};
+
+/// How long saves are collected.
+const INTERVAL: Duration = Duration::from_secs(2);
+/// People of one query.
+const BATCH: usize = 500;
+
+/// Tells those who may see the people who have recorded something, until it is aborted.
+pub(crate) async fn activity_worker(
+    db: Database,
+    hub: Hub,
+    mut recorded: mpsc::UnboundedReceiver<UserId>,
+) {
+    let mut people = Vec::new();
+    while recorded.recv_many(&mut people, BATCH).await > 0 {
+        tokio::time::sleep(INTERVAL).await;
+        while let Ok(person) = recorded.try_recv() {
+            people.push(person);
+        }
+        let people: HashSet<UserId> = people.drain(..).collect();
+        for batch in people.into_iter().collect::<Vec<_>>().chunks(BATCH) {
+            if let Err(error) = publish(&db, &hub, batch.to_vec()).await {
+                tracing::warn!(%error, "friends and team mates were not told of new results");
+            }
+        }
+    }
+}
+
+async fn publish(db: &Database, hub: &Hub, people: Vec<UserId>) -> Result<(), AppError> {
+    let events = db
+        .query(move |conn| {
+            let mut events = Events::default();
+            let viewers = Viewers::of(conn, &people)?;
+            teams::publish_results(conn, &mut events, &viewers.mates)?;
+            for (user_id, friends) in viewers.friends {
+                events.push(friends, Event::FriendActivity { user_id });
+            }
+            Ok::<_, AppError>(events)
+        })
+        .await?;
+    hub.publish(events);
+    Ok(())
+}

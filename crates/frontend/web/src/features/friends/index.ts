@@ -1,0 +1,3 @@
+export { ProgressCard } from './components/ProgressCard';
+export { SharedHabitsCard } from './components/SharedHabitsCard';
+export { useUnreadMessages } from './api/countUnread';

@@ -1,0 +1,1 @@
+export { InvitationsCard } from './components/InvitationsCard';

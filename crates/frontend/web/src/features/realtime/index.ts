@@ -1,0 +1,2 @@
+export { Live } from './components/Live';
+export { PresenceDot } from './components/PresenceDot';

@@ -1,0 +1,20 @@
+import { useTranslation } from '@/lib/i18n';
+import { TextAreaField, TextField } from '@/ui/Field';
+import type { TeamForm } from '../useTeamForm';
+import text from '@/ui/text.module.css';
+
+/** The fields of a team's name and description, and what went wrong. */
+export function TeamFields({ form }: { form: TeamForm }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextField label={t('team.name')} autoComplete="off" required {...form.text('name')} />
+      <TextAreaField
+        label={t('team.description')}
+        hint={t('team.descriptionHint')}
+        {...form.text('description')}
+      />
+      <div role="alert">{form.problem && <p className={text.error}>{form.problem}</p>}</div>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Messages } from '@lingui/core';
+
+const catalogues = import.meta.glob<Messages>(
+  [
+    '/src/features/*/messages/ru.po',
+    '!/src/features/{auth,days,exceptions,firstRun,kpi,realtime,recalculation}/messages/ru.po',
+  ],
+  { eager: true, import: 'messages' },
+);
+
+/** What pages outside the first load add in Russian, compiled. */
+export const messages = Object.values(catalogues).reduce((all, some) => ({ ...all, ...some }));

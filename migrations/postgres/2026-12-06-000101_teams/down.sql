@@ -1,0 +1,13 @@
+DROP TABLE team_moderation_log;
+DROP FUNCTION refuse_team_moderation_log_change();
+DROP TABLE team_activity;
+DROP TABLE team_goal_progress;
+DROP TABLE team_goal_habits;
+DROP TABLE team_goals;
+DROP TABLE team_members;
+DROP TABLE teams;
+DROP TRIGGER days_are_summed ON days;
+DROP FUNCTION sum_day_months();
+DROP TABLE day_months;
+ALTER TABLE days DROP COLUMN longest_streak, DROP COLUMN completion, DROP COLUMN plausible;
+ALTER TABLE users DROP COLUMN shared_with_teams;

@@ -1,0 +1,23 @@
+CREATE TABLE invitations (
+    id uuid PRIMARY KEY,
+    kind text NOT NULL CHECK (kind IN ('friend', 'team', 'installation')),
+    inviter_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    team_id uuid REFERENCES teams (id) ON DELETE CASCADE,
+    -- In the one spelling of accounts.
+    email text NOT NULL,
+    -- Digests of the tokens in the link to copy, and in the mailed one. Who has the mailed one reads the mailbox.
+    link_digest text NOT NULL UNIQUE,
+    mail_digest text UNIQUE,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    accepted_at timestamptz,
+    canceled_at timestamptz,
+    CHECK ((kind = 'team') = (team_id IS NOT NULL)),
+    CHECK (accepted_at IS NULL OR canceled_at IS NULL)
+);
+CREATE INDEX invitations_inviter_id_idx ON invitations (inviter_id, created_at);
+CREATE INDEX invitations_team_id_idx ON invitations (team_id);
+CREATE INDEX invitations_expires_at_idx ON invitations (expires_at);
+-- Inviting somebody again renews the open invitation.
+CREATE UNIQUE INDEX invitations_open_key ON invitations (inviter_id, email, kind, COALESCE(team_id, inviter_id))
+    WHERE accepted_at IS NULL AND canceled_at IS NULL;

@@ -1,0 +1,15 @@
+DROP TABLE team_moderation_log;
+DROP TABLE team_activity;
+DROP TABLE team_goal_progress;
+DROP TABLE team_goal_habits;
+DROP TABLE team_goals;
+DROP TABLE team_members;
+DROP TABLE teams;
+DROP TRIGGER inserted_days_are_summed;
+DROP TRIGGER updated_days_are_summed;
+DROP TRIGGER deleted_days_are_summed;
+DROP TABLE day_months;
+ALTER TABLE days DROP COLUMN longest_streak;
+ALTER TABLE days DROP COLUMN completion;
+ALTER TABLE days DROP COLUMN plausible;
+ALTER TABLE users DROP COLUMN shared_with_teams;
