@@ -252,7 +252,12 @@ fn background_tasks(state: &AppState, bus: Option<Bus>, queues: HubQueues) -> Ve
             hub(),
             queues.sessions_ended,
         )),
-        spawn(realtime::activity_worker(db(), hub(), queues.recorded)),
+        spawn(realtime::activity_worker(
+            db(),
+            clock(),
+            hub(),
+            queues.recorded,
+        )),
         spawn(realtime::presence_worker(
             db(),
             hub(),

@@ -160,7 +160,7 @@ CREATE TABLE team_goal_habits (
     FOREIGN KEY (team_id, user_id) REFERENCES team_members (team_id, user_id) ON DELETE CASCADE
 );
 CREATE INDEX team_goal_habits_habit_id_idx ON team_goal_habits (habit_id);
-CREATE INDEX team_goal_habits_member_idx ON team_goal_habits (team_id, user_id);
+CREATE INDEX team_goal_habits_member_idx ON team_goal_habits (user_id, team_id);
 
 -- Entered progress. It goes with the membership.
 CREATE TABLE team_goal_progress (
@@ -196,6 +196,7 @@ CREATE TABLE team_activity (
 CREATE INDEX team_activity_team_id_idx ON team_activity (team_id, id);
 CREATE INDEX team_activity_user_id_idx ON team_activity (user_id, at);
 CREATE INDEX team_activity_goal_id_idx ON team_activity (goal_id);
+CREATE UNIQUE INDEX team_activity_reached_key ON team_activity (goal_id, user_id) WHERE kind = 'goal_reached';
 
 -- What leaders and deputies did about members. Rows are never changed, and deleted with their team alone; they
 -- outlive the accounts that they name.

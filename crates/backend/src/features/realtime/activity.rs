@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::viewers::Viewers;
 use crate::db::Database;
-use crate::domain::UserId;
+use crate::domain::{Clock, UserId};
 use crate::error::AppError;
 use crate::features::teams;
 use crate::realtime::{Event, Events, Hub};
@@ -21,6 +21,7 @@ const BATCH: usize = 500;
 /// Tells those who may see the people who have recorded something, until it is aborted.
 pub(crate) async fn activity_worker(
     db: Database,
+    clock: Clock,
     hub: Hub,
     mut recorded: mpsc::UnboundedReceiver<UserId>,
 ) {
@@ -32,14 +33,28 @@ pub(crate) async fn activity_worker(
         }
         let people: HashSet<UserId> = people.drain(..).collect();
         for batch in people.into_iter().collect::<Vec<_>>().chunks(BATCH) {
-            if let Err(error) = publish(&db, &hub, batch.to_vec()).await {
+            if let Err(error) = publish(&db, &clock, &hub, batch.to_vec()).await {
                 tracing::warn!(%error, "friends and team mates were not told of new results");
             }
         }
     }
 }
 
-async fn publish(db: &Database, hub: &Hub, people: Vec<UserId>) -> Result<(), AppError> {
+async fn publish(
+    db: &Database,
+    clock: &Clock,
+    hub: &Hub,
+    people: Vec<UserId>,
+) -> Result<(), AppError> {
+    let recorded = people.clone();
+    let reached = db
+        .query(move |conn| teams::reached_by_habits(conn, &recorded))
+        .await?;
+    if !reached.is_empty() {
+        let now = clock.now();
+        db.write(move |conn| teams::record_reached(conn, &reached, now))
+            .await?;
+    }
     let events = db
         .query(move |conn| {
             let mut events = Events::default();

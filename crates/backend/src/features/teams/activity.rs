@@ -1,7 +1,7 @@
 //! What happened in a team, and messages of its members.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use super::access::{AnyMember, LeaderOrDeputy, Membership};
@@ -9,6 +9,7 @@ use super::dto::{
     ModerationAction, SentTeamMessage, TeamActivity, TeamActivityEntry, TeamActivityKind,
     TeamMessageText,
 };
+use super::goals::ReachedGoal;
 use super::mates::{Mate, mates};
 use super::{announce, moderation};
 use crate::db::{
@@ -118,25 +119,29 @@ pub(super) fn record_new_goal(
     entry.insert(conn).map(drop)
 }
 
-/// Records that the member has reached a goal, unless it was recorded before.
-pub(super) fn record_reached(
+/// Records that members have reached goals, unless it was recorded before.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn record_reached(
     conn: &mut DbConnection,
-    member: &Membership<AnyMember>,
-    goal: TeamGoalId,
+    reached: &[ReachedGoal],
+    now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let kind = TeamActivityKind::GoalReached;
-    let before = team_activity::table
-        .filter(team_activity::goal_id.eq(goal))
-        .filter(team_activity::user_id.eq(member.id()))
-        .filter(team_activity::kind.eq(DbEnum(kind)));
-    if diesel::select(exists(before)).get_result(conn)? {
-        return Ok(());
+    let entries: Vec<NewEntry> = reached
+        .iter()
+        .map(|&ReachedGoal { team, goal, member }| NewEntry {
+            goal_id: Some(goal),
+            ..NewEntry::new(team, member, TeamActivityKind::GoalReached, now)
+        })
+        .collect();
+    if !entries.is_empty() {
+        on_each!(conn, |conn| diesel::insert_into(team_activity::table)
+            .values(&entries)
+            .on_conflict_do_nothing()
+            .execute(conn))?;
     }
-    let entry = NewEntry {
-        goal_id: Some(goal),
-        ..NewEntry::new(member.team(), member.id(), kind, member.now())
-    };
-    entry.insert(conn).map(drop)
+    Ok(())
 }
 
 /// The latest entries, or those before one. Goals reached by members who do not show their KPI to the user are left

@@ -20,7 +20,9 @@ mod store;
 mod viewer_store;
 mod viewers;
 
+pub(crate) use activity::record_reached;
 pub(crate) use dto::TeamExportFormat;
+pub(crate) use goals::reached_by_habits;
 pub use routes::configure;
 pub(crate) use service::{add_member, check_may_invite, record_leaders};
 pub(crate) use viewers::{

@@ -175,8 +175,32 @@ async fn goals_are_told_when_they_change_and_when_a_habit_feeds_them() {
     let sleep = json!({ "habitId": ann.habit("Sleep") });
     ann.put(&habit, sleep).await.expect(204);
     assert_eq!(bobs.event("teamGoal.progress").await["data"], told);
-    ann.log("2026-03-10", &[("Sleep", 480)]).await;
+    ann.log("2026-03-10", &[("Sleep", 80)]).await;
     assert_eq!(bobs.event("teamGoal.progress").await["data"], told);
+    assert_eq!(reached(&bob, &team).await, Vec::<Value>::new());
+    for minutes in [480, 500] {
+        ann.log("2026-03-11", &[("Sleep", minutes)]).await;
+        assert_eq!(bobs.event("teamGoal.progress").await["data"], told);
+        assert_eq!(reached(&bob, &team).await, [json!(["ann", "Rest"])]);
+    }
+
+    // Whose days reach a goal already has reached it with the habit.
+    bob.log("2026-03-11", &[("Sleep", 480)]).await;
+    let sleep = json!({ "habitId": bob.habit("Sleep") });
+    bob.put(&habit, sleep).await.expect(204);
+    let both = [json!(["bob", "Rest"]), json!(["ann", "Rest"])];
+    assert_eq!(reached(&bob, &team).await, both);
+}
+
+/// Who has reached which goal, the latest first, as the team's activity tells it.
+async fn reached(user: &User, team: &str) -> Vec<Value> {
+    let list = user.get(&format!("/api/teams/{team}/activity")).await;
+    let list = list.expect(200);
+    let entries = list["entries"].as_array().unwrap().iter();
+    let reached = entries.filter(|entry| entry["kind"] == "goal_reached");
+    reached
+        .map(|entry| json!([entry["person"]["name"], entry["goalTitle"]]))
+        .collect()
 }
 
 #[actix_web::test]

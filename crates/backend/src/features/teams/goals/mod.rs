@@ -14,12 +14,22 @@ use super::dto::{
 use super::mates::{Mate, mates, shown};
 use super::{activity, announce};
 use crate::db::DbConnection;
-use crate::domain::{HabitId, IsoDate, TeamGoalId, fold_case};
+use crate::domain::{HabitId, IsoDate, TeamGoalId, TeamId, UserId, fold_case};
 use crate::error::AppError;
 use crate::http::{DateParam, check_range};
 use crate::kpi::{Measure, Points};
 use crate::realtime::Events;
 use crate::scoring::load_plan;
+
+pub(crate) use self::store::reached_by_habits;
+
+/// A goal whose target a member has reached.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReachedGoal {
+    pub team: TeamId,
+    pub goal: TeamGoalId,
+    pub member: UserId,
+}
 
 /// How many goals a team can have.
 const MAX_GOALS: i64 = 50;
@@ -181,7 +191,12 @@ pub(super) fn enter(
     let amounts = store::amounts(conn, member, &rows, None)?;
     let is_reached = amounts.of(id, member.id()) >= rows[0].target;
     if is_reached {
-        activity::record_reached(conn, member, id)?;
+        let reached = ReachedGoal {
+            team: member.team(),
+            goal: id,
+            member: member.id(),
+        };
+        activity::record_reached(conn, &[reached], member.now())?;
     }
     announce::progress_changed(conn, events, member, id)?;
     Ok(is_reached)
@@ -216,6 +231,8 @@ pub(super) fn set_habit(
         return Err(AppError::invalid("/habitId", "unit_differs", message));
     }
     store::set_habit(conn, member, id, habit)?;
+    let reached = store::reached_by_habits(conn, &[member.id()])?;
+    activity::record_reached(conn, &reached, member.now())?;
     announce::progress_changed(conn, events, member, id)
 }
 

@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::dsl::{count_star, sum};
+use diesel::dsl::{Eq, NotEq, count_star, exists, max, not, sum};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::completion;
+use super::{ReachedGoal, completion};
 use crate::db::{
-    DbConnection, DbEnum, DbTimestamp, days, entries, on_each, team_goal_habits,
+    DbConnection, DbEnum, DbTimestamp, days, entries, on_each, team_activity, team_goal_habits,
     team_goal_progress, team_goals,
 };
-use crate::domain::{HabitId, TeamGoalId, UserId};
+use crate::domain::{HabitId, TeamGoalId, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::teams::access::{AnyMember, Leader, LeaderOrDeputy, Membership, Right};
 use crate::features::teams::calendar::{EndedDays, only_ended};
-use crate::features::teams::dto::{EnteredAmount, GoalSource, NewTeamGoal, TeamGoalChange};
+use crate::features::teams::dto::{
+    EnteredAmount, GoalSource, NewTeamGoal, TeamActivityKind, TeamGoalChange,
+};
 use crate::kpi::Measure;
 
 /// The unit of goals that habits feed which are measured in minutes.
@@ -136,6 +138,29 @@ impl Amounts {
     }
 }
 
+/// The entries that feed goals: of the days of the goal that are plausible, in its unit.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn fed() -> _ {
+    let in_minutes: Eq<entries::measure, DbEnum<Measure>> =
+        entries::measure.eq(DbEnum(Measure::Minutes));
+    let counted: Eq<entries::measure, DbEnum<Measure>> =
+        entries::measure.eq(DbEnum(Measure::Count));
+    let of_minutes: Eq<team_goals::unit, &'static str> = team_goals::unit.eq(MINUTES);
+    let of_count: NotEq<team_goals::unit, &'static str> = team_goals::unit.ne(MINUTES);
+    team_goal_habits::table
+        .inner_join(team_goals::table.on(team_goals::id.eq(team_goal_habits::goal_id)))
+        .inner_join(entries::table.on(entries::habit_id.eq(team_goal_habits::habit_id)))
+        .inner_join(
+            days::table.on(days::user_id
+                .eq(entries::user_id)
+                .and(days::date.eq(entries::date))),
+        )
+        .filter(entries::date.ge(team_goals::from_date))
+        .filter(entries::date.le(team_goals::to_date))
+        .filter(of_minutes.and(in_minutes).or(of_count.and(counted)))
+        .filter(days::plausible.eq(true))
+}
+
 /// The amounts within the dates of each goal; with `ended` those of ended days alone, up to the end of their range.
 /// Two statements. Days that are not plausible do not feed a goal.
 pub(in crate::features::teams) fn amounts<R: Right>(
@@ -175,29 +200,11 @@ pub(in crate::features::teams) fn amounts<R: Right>(
                 .map(|(goal, user, sum)| ((goal, user), completion::amount(sum.unwrap_or(0.0)))),
         );
     }
-    let fed = of_source(GoalSource::Habit);
-    if !fed.is_empty() {
-        let in_minutes = entries::measure.eq(DbEnum(Measure::Minutes));
-        let counted = entries::measure.eq(DbEnum(Measure::Count));
-        let of_day = days::user_id
-            .eq(entries::user_id)
-            .and(days::date.eq(entries::date));
-        let mut query = team_goal_habits::table
-            .inner_join(team_goals::table.on(team_goals::id.eq(team_goal_habits::goal_id)))
-            .inner_join(entries::table.on(entries::habit_id.eq(team_goal_habits::habit_id)))
-            .inner_join(days::table.on(of_day))
+    let fed_goals = of_source(GoalSource::Habit);
+    if !fed_goals.is_empty() {
+        let mut query = fed()
             .filter(team_goals::team_id.eq(member.team()))
-            .filter(team_goal_habits::goal_id.eq_any(fed))
-            .filter(entries::user_id.eq(team_goal_habits::user_id))
-            .filter(entries::date.ge(team_goals::from_date))
-            .filter(entries::date.le(team_goals::to_date))
-            .filter(
-                team_goals::unit
-                    .eq(MINUTES)
-                    .and(in_minutes)
-                    .or(team_goals::unit.ne(MINUTES).and(counted)),
-            )
-            .filter(days::plausible.eq(true))
+            .filter(team_goal_habits::goal_id.eq_any(fed_goals))
             .group_by((team_goal_habits::goal_id, team_goal_habits::user_id))
             .select((
                 team_goal_habits::goal_id,
@@ -216,6 +223,44 @@ pub(in crate::features::teams) fn amounts<R: Right>(
         );
     }
     Ok(Amounts(amounts))
+}
+
+/// The goals that habits of these people have reached and of which it is not recorded yet.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn reached_by_habits(
+    conn: &mut DbConnection,
+    people: &[UserId],
+) -> Result<Vec<ReachedGoal>, AppError> {
+    let recorded = team_activity::table
+        .filter(team_activity::kind.eq(DbEnum(TeamActivityKind::GoalReached)))
+        .filter(team_activity::goal_id.eq(team_goal_habits::goal_id.nullable()))
+        .filter(team_activity::user_id.eq(team_goal_habits::user_id));
+    let rows: Vec<(TeamId, TeamGoalId, UserId, Option<f64>, Option<i64>)> = fed()
+        .filter(team_goal_habits::user_id.eq_any(people))
+        .filter(not(exists(recorded)))
+        .group_by((
+            team_goal_habits::team_id,
+            team_goal_habits::goal_id,
+            team_goal_habits::user_id,
+        ))
+        .select((
+            team_goal_habits::team_id,
+            team_goal_habits::goal_id,
+            team_goal_habits::user_id,
+            // All rows of a goal have its target.
+            max(team_goals::target),
+            sum(entries::amount),
+        ))
+        .load(conn)?;
+    let reached = rows.into_iter().filter(|(.., target, sum)| {
+        target
+            .zip(*sum)
+            .is_some_and(|(target, sum)| sum as f64 >= target)
+    });
+    let reached = reached.map(|(team, goal, member, ..)| ReachedGoal { team, goal, member });
+    Ok(reached.collect())
 }
 
 /// Which of the member's own habits feed which goals of the team.
