@@ -15,7 +15,7 @@ CREATE TABLE invitations (
     CHECK ((kind = 'team') = (team_id IS NOT NULL)),
     CHECK (accepted_at IS NULL OR canceled_at IS NULL)
 );
-CREATE INDEX invitations_inviter_id_idx ON invitations (inviter_id, created_at);
+CREATE INDEX invitations_inviter_id_idx ON invitations (inviter_id, expires_at);
 CREATE INDEX invitations_team_id_idx ON invitations (team_id);
 CREATE INDEX invitations_expires_at_idx ON invitations (expires_at);
 -- Inviting somebody again renews the open invitation.

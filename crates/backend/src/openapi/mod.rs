@@ -22,6 +22,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error::AppError;
 use crate::features::habits::Archived;
+use crate::features::invitations::InvitationKind;
 use crate::features::teams::TeamExportFormat;
 use crate::features::{
     admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
@@ -44,7 +45,7 @@ const IF_NONE_MATCH: &str = "If-None-Match";
                        get 405, 408, 414, 417, 431, 500, 502 or 504.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody, Archived, DateParam, TeamExportFormat, EventEnvelope, ServerMessage)),
+    components(schemas(ProblemBody, Archived, DateParam, InvitationKind, TeamExportFormat, EventEnvelope, ServerMessage)),
     security(("session" = []), ("cookie" = [])),
     modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
     paths(

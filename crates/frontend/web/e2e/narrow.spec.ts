@@ -48,7 +48,7 @@ test('no page scrolls sideways, whatever the names', async ({ page }) => {
   await page.route('**/api/invitations/look-up', (route) =>
     route.fulfill({
       json: {
-        kind: 'friend',
+        target: { kind: 'friend' },
         inviter: UNBROKEN,
         maskedEmail: `W•••@${UNBROKEN}.org`,
         email: null,

@@ -67,7 +67,7 @@ test('Ann and Bob: from an invitation to a team, over a day of both, to a remova
   const bobIsLive = isLive(bob);
   await register(bob, account);
   await expect(bob.getByText('You are in the team “Harbour crew” now.')).toBeVisible();
-  await expect(heading(bob, 'Teams')).toBeFocused();
+  await expect(heading(bob, 'Harbour crew')).toBeFocused();
   await expect(bob.getByRole('complementary', { name: 'Your e-mail address' })).toHaveCount(0);
   await bobIsLive;
   const bobStays = await expectNoReload(bob);

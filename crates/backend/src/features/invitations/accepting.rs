@@ -48,7 +48,7 @@ pub(super) fn look_up(
     }
     let is_mailed = row.is_mailed(&digest);
     Ok(Invitation {
-        kind: target.kind(),
+        target,
         masked_email: masked(&row.email),
         can_register: check_registration(target, registration, &row.email).is_ok(),
         expires_at: row.times().expires_at,

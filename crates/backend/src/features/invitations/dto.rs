@@ -92,7 +92,7 @@ pub(crate) struct InvitationToken {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Invitation {
     /// To what.
-    pub kind: InvitationKind,
+    pub target: InvitationTarget,
     /// The name of who invites.
     pub inviter: String,
     /// The name of the team; null unless it is to one.

@@ -15,4 +15,5 @@ pub(crate) mod routes;
 mod sending;
 mod store;
 
+pub(crate) use model::InvitationKind;
 pub use routes::configure;

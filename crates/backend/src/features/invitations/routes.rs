@@ -63,8 +63,8 @@ async fn make(
 
 /// Invites an address: to be friends, to a team, or to the installation. At most 50 a day.
 ///
-/// Who has invited the address already gets that invitation renewed. No response tells whether the address has an
-/// account.
+/// Who has invited the address already gets that invitation renewed; those that are sent again count, too. No response
+/// tells whether the address has an account.
 #[utoipa::path(
     post, path = "/api/invitations", tag = "invitations",
     request_body = NewInvitation,

@@ -16,8 +16,9 @@ use crate::mail::{EmailMessage, InvitedTo, Mail, Outbox, PlainName, Queued, Reci
 
 /// Invitations of one list.
 const LISTED: PageSize = PageSize(50);
-/// How many invitations somebody can send in a day.
+/// How many invitations somebody can send in [`DAY`], new ones and again.
 const MAX_A_DAY: i64 = 50;
+const DAY: TimeDelta = TimeDelta::days(1);
 
 /// Somebody who sends invitations, in one transaction.
 pub(super) struct Inviter<'a> {
@@ -91,16 +92,20 @@ impl Inviter<'_> {
         id: InvitationId,
         language: Language,
     ) -> Result<(MadeInvitation, Option<Queued>), AppError> {
+        let row = store::find(self.conn, id)?;
+        let counted = row.inviter_id == self.account.id && row.times().sent_at() > self.now - DAY;
+        if !counted {
+            self.check_limit()?;
+        }
         let tokens = Tokens::random(self.outbox);
         store::renew(self.conn, id, self.account.id, &tokens.digests(), self.now)?;
         self.made(id, tokens, language)
     }
 
     fn check_limit(&mut self) -> Result<(), AppError> {
-        let day = TimeDelta::days(1);
-        let oldest = store::made_at(self.conn, self.account.id, MAX_A_DAY, self.now - day)?;
+        let oldest = store::sent_at(self.conn, self.account.id, MAX_A_DAY, self.now - DAY)?;
         oldest.map_or(Ok(()), |oldest| {
-            Err(AppError::too_early(oldest + day, self.now))
+            Err(AppError::too_early(oldest + DAY, self.now))
         })
     }
 

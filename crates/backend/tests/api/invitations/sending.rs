@@ -35,7 +35,7 @@ async fn an_invitation_has_a_link_to_copy_and_a_mailed_one() {
         (&link, json!(null)),
     ] {
         let seen = look_up(&app.anonymous(), token).await.expect(200);
-        assert_eq!(seen["kind"], "friend");
+        assert_eq!(seen["target"], json!({ "kind": "friend" }));
         assert_eq!(seen["inviter"], "ann");
         assert_eq!(seen["maskedEmail"], "b•••@example.com");
         assert_eq!(seen["email"], email);
@@ -161,6 +161,7 @@ async fn mails_are_limited_by_recipient_and_invitations_by_inviter() {
     app.wait(TimeDelta::minutes(1));
     invite(&ann, "eve@example.com").await.expect(201);
 
+    app.wait(TimeDelta::minutes(1));
     for n in 1..50 {
         invite(&ann, &format!("someone{n}@example.com"))
             .await
@@ -172,6 +173,25 @@ async fn mails_are_limited_by_recipient_and_invitations_by_inviter() {
     assert!(seconds <= 86_400, "{seconds}");
     app.wait(TimeDelta::seconds(seconds));
     invite(&ann, "one-more@example.com").await.expect(201);
+}
+
+#[actix_web::test]
+async fn an_invitation_that_is_sent_again_counts_on_that_day() {
+    let app = TestApp::start().await;
+    let ann = app.user("ann").await;
+    let (old, _) = invited(&ann, "eve@example.com").await;
+    app.wait(TimeDelta::days(2));
+    for n in 0..50 {
+        invite(&ann, &format!("someone{n}@example.com"))
+            .await
+            .expect(201);
+    }
+    let resend = format!("/api/invitations/{}/resend", old["id"].as_str().unwrap());
+    ann.post(&resend, None)
+        .await
+        .problem(429, "too-many-attempts");
+    // One that was sent on this day is counted already.
+    invite(&ann, "someone7@example.com").await.expect(201);
 }
 
 #[actix_web::test]

@@ -46,15 +46,13 @@ async fn an_invitation_makes_a_member() {
     let text = mail.body("text/plain");
     assert!(text.contains("ann invites you to the team “Readers”"));
     let seen = look_up(&app.anonymous(), &token).await.expect(200);
+    let target = json!({ "kind": "team", "teamId": team });
     assert_eq!(
-        (&seen["kind"], &seen["team"]),
-        (&json!("team"), &json!("Readers"))
+        (&seen["target"], &seen["team"]),
+        (&target, &json!("Readers"))
     );
     let accepted = accept(&bob, &token).await.expect(200);
-    assert_eq!(
-        accepted["target"],
-        json!({ "kind": "team", "teamId": team })
-    );
+    assert_eq!(accepted["target"], target);
     let both = [
         (json!("ann"), json!("leader")),
         (json!("bob"), json!("member")),

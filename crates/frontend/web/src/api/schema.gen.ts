@@ -990,8 +990,8 @@ export interface paths {
         put?: never;
         /**
          * Invites an address: to be friends, to a team, or to the installation. At most 50 a day.
-         * @description Who has invited the address already gets that invitation renewed. No response tells whether the address has an
-         *     account.
+         * @description Who has invited the address already gets that invitation renewed; those that are sent again count, too. No response
+         *     tells whether the address has an account.
          */
         post: operations["invitations_invite"];
         delete?: never;
@@ -2765,10 +2765,10 @@ export interface components {
             expiresAt: string;
             /** @description The name of who invites. */
             inviter: string;
-            /** @description To what. */
-            kind: components["schemas"]["InvitationKind"];
             /** @description The address that it is for, masked: `a•••@example.com`. */
             maskedEmail: string;
+            /** @description To what. */
+            target: components["schemas"]["InvitationTarget"];
             /** @description The name of the team; null unless it is to one. */
             team: string | null;
         };

@@ -75,7 +75,6 @@ export type ModerationEntry = Schemas['ModerationEntry'];
 export type Visibility = Schemas['Visibility'];
 export type RegistrationMode = Schemas['RegistrationMode'];
 export type Invitation = Schemas['Invitation'];
-export type InvitationKind = Schemas['InvitationKind'];
 export type InvitationTarget = Schemas['InvitationTarget'];
 export type SentInvitation = Schemas['SentInvitation'];
 export type MadeInvitation = Schemas['MadeInvitation'];

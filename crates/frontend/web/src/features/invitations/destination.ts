@@ -1,11 +1,11 @@
-import type { InvitationKind } from '@/api/types';
+import type { InvitationTarget } from '@/api/types';
 import { routes } from '@/lib/routes';
 
 /** The page to which an accepted invitation leads. */
-export function destinationOf(kind: InvitationKind): string {
-  switch (kind) {
+export function destinationOf(target: InvitationTarget): string {
+  switch (target.kind) {
     case 'team':
-      return routes.teams();
+      return routes.team(target.teamId);
     case 'friend':
       return routes.friends();
     case 'installation':

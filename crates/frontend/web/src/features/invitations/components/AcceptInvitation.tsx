@@ -55,9 +55,7 @@ export function AcceptInvitation({ token, invitation }: AcceptInvitationProps) {
           onClick={() =>
             accept.mutate(undefined, {
               onSuccess: ({ target }) => {
-                leave(
-                  target.kind === 'team' ? routes.team(target.teamId) : destinationOf(target.kind),
-                );
+                leave(destinationOf(target));
                 showToast(t(`invitation.accepted_${target.kind}`, { inviter, team }));
               },
               // Another page may take the place of this one.

@@ -16,11 +16,11 @@ export function InvitationLayout({ invitation, children }: InvitationLayoutProps
   const { t } = useTranslation();
   const format = useFormat();
   const me = useMe({ enabled: useSignedIn() });
-  const { kind, inviter, team, maskedEmail, expiresAt } = invitation;
+  const { target, inviter, team, maskedEmail, expiresAt } = invitation;
   const timeZone = me.data?.timeZone ?? browserTimeZone() ?? 'UTC';
   return (
-    <AuthLayout title={t(`invitation.to_${kind}`, { inviter, team: team ?? '' })}>
-      <p>{t(`invitation.about_${kind}`)}</p>
+    <AuthLayout title={t(`invitation.to_${target.kind}`, { inviter, team: team ?? '' })}>
+      <p>{t(`invitation.about_${target.kind}`)}</p>
       <p className={text.hint}>
         {t('invitation.forUntil', {
           email: maskedEmail,

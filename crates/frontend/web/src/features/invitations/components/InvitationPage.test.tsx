@@ -26,7 +26,7 @@ const server = vi.hoisted(() => {
 const EXPIRES = '2026-12-07T12:00:00Z';
 
 const anInvitation = (given: object = {}) => ({
-  kind: 'friend',
+  target: { kind: 'friend' },
   inviter: 'Grace',
   maskedEmail: 'a•••@example.org',
   email: 'ada@example.org',
@@ -124,10 +124,11 @@ describe('a stranger', () => {
   const opened = { user: aUser(), token: 'token', expiresAt: EXPIRES };
 
   it.each([
-    ['friend', '/friends', 'You and Grace are friends now.'],
-    ['installation', '/', 'The invitation is accepted.'],
-  ])('who registers as %s lands at %s', async (kind, path, words) => {
-    responds('invitations/look-up', anInvitation({ kind }));
+    [{ kind: 'friend' }, '/friends', 'You and Grace are friends now.'],
+    [{ kind: 'team', teamId: 'crew' }, '/teams/crew', 'You are in the team “Crew” now.'],
+    [{ kind: 'installation' }, '/', 'The invitation is accepted.'],
+  ])('who registers for %o lands at %s', async (target, path, words) => {
+    responds('invitations/look-up', anInvitation({ target, team: 'Crew' }));
     responds('invitations/register', opened, 201);
     await show(currentSession());
     const address = screen.getByLabelText<HTMLInputElement>('E-mail address');

@@ -22,10 +22,10 @@ interface RegisterInvitedProps {
 export function RegisterInvited({ token, invitation }: RegisterInvitedProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const { kind, inviter, team, email, maskedEmail, canRegister } = invitation;
+  const { target, inviter, team, email, maskedEmail, canRegister } = invitation;
   const register = useRegisterInvited(token, () => {
     invitationToken.drop();
-    navigate(destinationOf(kind), { replace: true });
+    navigate(destinationOf(target), { replace: true });
   });
 
   const refusal = refusalOf(register.error);
@@ -59,7 +59,7 @@ export function RegisterInvited({ token, invitation }: RegisterInvitedProps) {
         send={async (input) => {
           // What takes the place of this page gets the focus.
           await register.mutateAsync(input, { onError: () => noteArrival('link') });
-          showToast(t(`invitation.accepted_${kind}`, { inviter, team: team ?? '' }));
+          showToast(t(`invitation.accepted_${target.kind}`, { inviter, team: team ?? '' }));
         }}
         loading={register.isPending}
         email={email}
