@@ -47,6 +47,8 @@ export const routes = {
     PATHS.teamMember.replace(':id', id).replace(':user', user),
   notifications: () => PATHS.notifications,
   settings: () => PATHS.settings,
+  /** Which kinds of notifications the user gets. */
+  notificationPreferences: () => `${PATHS.settings}#notifications`,
   admin: () => PATHS.admin,
   signIn: () => PATHS.signIn,
   signUp: () => PATHS.signUp,

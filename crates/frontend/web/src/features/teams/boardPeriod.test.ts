@@ -4,9 +4,11 @@ import {
   isLatest,
   latestPeriod,
   nextPeriod,
+  periodOf,
   PERIODS,
   previousPeriod,
   queryOf,
+  searchOf,
 } from './boardPeriod';
 
 const MONDAY = '2026-03-02';
@@ -59,3 +61,30 @@ it('is asked for by a date, or by both dates', () => {
     to: '2026-03-01',
   });
 });
+
+it.each(PERIODS)('an address names each %s, and the latest without dates', (kind) => {
+  const latest = latestPeriod(kind, MONDAY);
+  for (const period of [latest, previousPeriod(latest)]) {
+    const search = searchOf(period, MONDAY);
+    expect(periodOf(new URLSearchParams(search), MONDAY)).toEqual(period);
+  }
+  expect(searchOf(latest, MONDAY)).toEqual(kind === 'week' ? {} : { period: kind });
+});
+
+it.each([
+  '',
+  'period=year',
+  'period=week&date=2026-02-30',
+  'period=week&date=2026-03-03',
+  'date=x',
+])('%j names the latest week', (search) => {
+  expect(periodOf(new URLSearchParams(search), MONDAY)).toEqual(latestPeriod('week', MONDAY));
+});
+
+it.each(['from=2026-03-01&to=2026-02-01', 'from=2024-01-01&to=2026-01-01', 'from=2026-01-01'])(
+  '%j makes no range',
+  (dates) => {
+    const search = new URLSearchParams(`period=custom&${dates}`);
+    expect(periodOf(search, MONDAY)).toEqual(latestPeriod('custom', MONDAY));
+  },
+);

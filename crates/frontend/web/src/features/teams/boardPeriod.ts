@@ -4,11 +4,12 @@ import {
   dateOf,
   daysInMonth,
   FIRST_DAY,
+  isDay,
   monthOf,
   weekdayIndex,
   yearOf,
 } from '@/lib/dates';
-import { type DateRange, lastDays, rangeLength } from './dateRange';
+import { type DateRange, lastDays, MAX_RANGE_DAYS, rangeLength, rangeProblem } from './dateRange';
 
 /** The period of a leaderboard, with its dates. */
 export interface BoardPeriod extends DateRange {
@@ -68,6 +69,27 @@ export function isLatest({ to }: BoardPeriod, today: string): boolean {
 /** Whether the previous period begins before the days that the API knows. */
 export function isFirst(period: BoardPeriod): boolean {
   return previousPeriod(period).from < FIRST_DAY;
+}
+
+/** The period of an address' search part; the latest week if it names none. */
+export function periodOf(search: URLSearchParams, today: string): BoardPeriod {
+  const named = (name: string) => search.get(name) ?? '';
+  const kind = PERIODS.find((one) => one === named('period')) ?? 'week';
+  if (kind === 'custom') {
+    const range = { from: named('from'), to: named('to') };
+    if (rangeProblem(range, MAX_RANGE_DAYS) === null) return { kind, ...range };
+  } else if (isDay(named('date')) && named('date') <= today) {
+    return containing(kind, named('date'));
+  }
+  return latestPeriod(kind, today);
+}
+
+/** What stands for the period in an address; the latest one is named without dates. */
+export function searchOf(period: BoardPeriod, today: string): Record<string, string> {
+  const { kind } = period;
+  const latest = latestPeriod(kind, today);
+  if (period.from !== latest.from || period.to !== latest.to) return queryOf(period);
+  return kind === 'week' ? {} : { period: kind };
 }
 
 /** What asks the API for the period. */

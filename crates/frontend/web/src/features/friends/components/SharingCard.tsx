@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useProblemText } from '@/api/useProblemText';
 import type { SharingSettings, Visibility } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
@@ -18,23 +18,16 @@ const AUDIENCES = ['friends', 'teams'] as const satisfies readonly (keyof Sharin
 /** What others see of the user: saved at once, with Undo. */
 export function SharingCard() {
   const { t } = useTranslation();
-  const root = useRef<HTMLDivElement>(null);
-  // Where a team leads to it.
-  useEffect(() => {
-    if (window.location.hash === '#sharing') root.current?.focus();
-  }, []);
   return (
-    <div ref={root} id="sharing" tabIndex={-1}>
-      <Card title={t('sharing.title')}>
-        <QueryBoundary
-          query={useSharing()}
-          errorTitle={t('sharing.loadFailed')}
-          skeleton={<Skeleton shape="row" />}
-        >
-          {(settings) => <Choices settings={settings} />}
-        </QueryBoundary>
-      </Card>
-    </div>
+    <Card title={t('sharing.title')} id="sharing">
+      <QueryBoundary
+        query={useSharing()}
+        errorTitle={t('sharing.loadFailed')}
+        skeleton={<Skeleton shape="row" />}
+      >
+        {(settings) => <Choices settings={settings} />}
+      </QueryBoundary>
+    </Card>
   );
 }
 

@@ -16,7 +16,7 @@ import styles from './NotificationPreferencesCard.module.css';
 export function NotificationPreferencesCard() {
   const { t } = useTranslation();
   return (
-    <Card title={t('notifications.title')}>
+    <Card title={t('notifications.title')} id="notifications">
       <QueryBoundary
         query={usePreferences()}
         errorTitle={t('notifications.preferencesFailed')}

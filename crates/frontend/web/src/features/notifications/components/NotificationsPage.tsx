@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { Link } from 'wouter';
 import type { Notification, User } from '@/api/types';
 import { useMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
@@ -54,6 +55,9 @@ export function NotificationsPage() {
           {t('notifications.earlier')}
         </Button>
       )}
+      <p data-page-inset>
+        <Link href={routes.notificationPreferences()}>{t('notifications.toPreferences')}</Link>
+      </p>
     </Page>
   );
 }

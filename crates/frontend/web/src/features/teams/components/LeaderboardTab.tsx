@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import type { Leaderboard, LeaderboardBy, Team, User } from '@/api/types';
 import { useMe, useToday } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
@@ -11,7 +10,7 @@ import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Segmented } from '@/ui/Segmented';
 import { Skeleton } from '@/ui/Skeleton';
 import { useLeaderboard } from '../api/getLeaderboard';
-import { latestPeriod, previousPeriod } from '../boardPeriod';
+import { type BoardPeriod, periodOf, previousPeriod, searchOf } from '../boardPeriod';
 import { BoardTable } from './BoardTable';
 import { PeriodPicker } from './PeriodPicker';
 import text from '@/ui/text.module.css';
@@ -19,7 +18,7 @@ import styles from './LeaderboardTab.module.css';
 
 const BY = ['kpi', 'goals'] as const satisfies readonly LeaderboardBy[];
 
-/** The leaderboard of a period, by KPI or by goals. */
+/** The leaderboard of a period, by KPI or by goals; both are in the URL. */
 export function LeaderboardTab({ team }: { team: Team }) {
   const me = useMe();
   return me.data ? <BoardCard team={team} user={me.data} /> : null;
@@ -28,8 +27,15 @@ export function LeaderboardTab({ team }: { team: Team }) {
 function BoardCard({ team, user }: { team: Team; user: User }) {
   const { t } = useTranslation();
   const today = useToday(user);
-  const [chosen, setPeriod] = useState(() => latestPeriod('week', today));
-  const [by, setBy] = useState<LeaderboardBy>('kpi');
+  const [search, setSearch] = useSearchParams();
+  const chosen = periodOf(search, today);
+  const by = BY.find((one) => one === search.get('by')) ?? 'kpi';
+  const show = (period: BoardPeriod, next: LeaderboardBy) =>
+    setSearch(
+      { ...searchOf(period, today), ...(next === 'kpi' ? {} : { by: next }) },
+      { replace: true },
+    );
+  const setPeriod = (period: BoardPeriod) => show(period, by);
   const board = useLeaderboard(team.id, chosen, by);
   return (
     <Card title={t('board.title')}>
@@ -39,7 +45,7 @@ function BoardCard({ team, user }: { team: Team; user: User }) {
           labelHidden
           value={by}
           options={BY.map((value) => ({ value, label: t(`board.by_${value}`) }))}
-          onChange={setBy}
+          onChange={(next) => show(chosen, next)}
         />
         <PeriodPicker period={chosen} today={today} onChange={setPeriod} />
       </div>

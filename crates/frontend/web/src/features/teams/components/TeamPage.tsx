@@ -15,6 +15,7 @@ import { useLostRight } from '../useLostRight';
 import { GoneTeam } from './GoneTeam';
 import { LeadsOnly } from './LeadsOnly';
 import { OwnNotices } from './OwnNotices';
+import { TeamDescription } from './TeamDescription';
 import text from '@/ui/text.module.css';
 import styles from './TeamPage.module.css';
 
@@ -65,11 +66,7 @@ function TeamOf({ team, tab }: { team: Team; tab: string | undefined }) {
         <p className={text.hint}>
           {[t('team.members', { count: members }), t(`team.own_${own.role}`)].join(' · ')}
         </p>
-        {description !== null && (
-          <p className={styles.description} dir="auto">
-            {description}
-          </p>
-        )}
+        {description !== null && <TeamDescription description={description} />}
       </header>
       <OwnNotices own={own} />
       <Tabs
