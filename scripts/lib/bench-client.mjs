@@ -45,7 +45,7 @@ function percentile(sorted, share) {
 /** Prints the head of a Markdown table of milliseconds. */
 export function printHead(title) {
   console.log(`\n${title}, ms\n`);
-  console.log('| GET | median | p95 | max |\n| --- | --- | --- | --- |');
+  console.log('| request | median | p95 | max |\n| --- | --- | --- | --- |');
 }
 
 /** Prints a row of it. */

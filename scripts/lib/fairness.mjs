@@ -281,7 +281,9 @@ console.log(
 );
 if (work.changes === 0) wrong.push('the heavy user changed nothing: there was no load');
 if (work.failed.length > 0) {
-  wrong.push(`the heavy user got ${work.failed.length} failed responses, such as: ${work.failed[0]}`);
+  wrong.push(
+    `the heavy user got ${work.failed.length} failed responses, such as: ${work.failed[0]}`,
+  );
 }
 for (const text of wrong) console.error(`FAILED: ${text}`);
 process.exitCode = wrong.length > 0 ? 1 : 0;
