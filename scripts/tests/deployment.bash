@@ -112,7 +112,6 @@ releases() {
 backend_health_is() { [[ $(http_status "$BACKEND_PORT" /health) == "$1" ]]; }
 start_version() {
   local redis port
-  echo "$1" >>"$TEMP/versions"
   case $1 in
     good) start_backend ;;
     sick) start_backend DATABASE_URL="${DATABASE_URL%/*}/gone" ;;
@@ -128,4 +127,6 @@ start_version() {
       wait_for 120 backend_health_is 503
       ;;
   esac
+  # Only now: an interruption before would leave a service that nothing stops.
+  echo "$1" >>"$TEMP/versions"
 }
