@@ -4,6 +4,7 @@ import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useExportAuditLog } from '../api/exportAuditLog';
@@ -50,11 +51,7 @@ export function AuditLogCard({ user }: { user: User }) {
           );
         }}
       </QueryBoundary>
-      {log.hasNextPage && (
-        <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          {t('admin.earlier')}
-        </Button>
-      )}
+      <NextPageButton query={log} label={t('admin.earlier')} />
       <div role="alert">
         {exported.error && <p className={text.error}>{problemText(exported.error)}</p>}
       </div>

@@ -2,9 +2,9 @@ import { useDeferredValue, useState } from 'react';
 import type { AdministeredPerson, User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { TextField } from '@/ui/Field';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { usePeople } from '../api/listPeople';
@@ -50,11 +50,7 @@ export function PeopleCard({ user }: { user: User }) {
           );
         }}
       </QueryBoundary>
-      {people.hasNextPage && (
-        <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          {t('admin.more')}
-        </Button>
-      )}
+      <NextPageButton query={people} label={t('admin.more')} />
       {chosen && (
         <PersonDialog
           person={chosen}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InvitationTarget, SentInvitation, User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useInvitations } from '../api/listInvitations';
@@ -49,11 +49,7 @@ export function SentInvitations({ target, user, onChange }: SentInvitationsProps
           );
         }}
       </QueryBoundary>
-      {sent.hasNextPage && (
-        <Button loading={sent.isFetchingNextPage} onClick={() => void sent.fetchNextPage()}>
-          {t('invitation.more')}
-        </Button>
-      )}
+      <NextPageButton query={sent} label={t('invitation.more')} />
       {withdrawing && (
         <WithdrawDialog
           invitation={withdrawing}

@@ -6,6 +6,7 @@ import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Card, CardSkeleton } from '@/ui/Card';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { EmptyState } from '@/ui/Notice';
 import { Page } from '@/ui/Page';
 import { PageHeading } from '@/ui/PageHeading';
@@ -50,11 +51,7 @@ export function NotificationsPage() {
           );
         }}
       </QueryBoundary>
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('notifications.earlier')}
-        </Button>
-      )}
+      <NextPageButton query={list} label={t('notifications.earlier')} />
       <p data-page-inset>
         <Link href={routes.notificationPreferences()}>{t('notifications.toPreferences')}</Link>
       </p>

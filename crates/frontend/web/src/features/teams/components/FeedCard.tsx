@@ -3,9 +3,10 @@ import type { Team, TeamActivityEntry, User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
 import { useFormat } from '@/lib/useFormat';
-import { Button, IconButton } from '@/ui/Button';
+import { IconButton } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toasts';
@@ -52,11 +53,7 @@ export function FeedCard({ team, user }: { team: Team; user: User }) {
           );
         }}
       </QueryBoundary>
-      {feed.hasNextPage && (
-        <Button loading={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>
-          {t('teamFeed.earlier')}
-        </Button>
-      )}
+      <NextPageButton query={feed} label={t('teamFeed.earlier')} />
       {asked && (
         <RemoveDialog
           team={team}

@@ -2,8 +2,8 @@ import type { ModerationEntry, Team } from '@/api/types';
 import { useMe } from '@/features/auth';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
-import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
+import { NextPageButton } from '@/ui/NextPageButton';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
 import { useModerationLog } from '../api/listModerationLog';
@@ -37,11 +37,7 @@ export function ModerationTab({ team }: { team: Team }) {
           );
         }}
       </QueryBoundary>
-      {log.hasNextPage && (
-        <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          {t('team.logEarlier')}
-        </Button>
-      )}
+      <NextPageButton query={log} label={t('team.logEarlier')} />
     </Card>
   );
 }
