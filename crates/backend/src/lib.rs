@@ -2,7 +2,7 @@
 //!
 //! A request passes `features/<name>/{routes → service → store}`. `kpi` is the pure KPI engine,
 //! `scoring` loads and stores the days that it scores. Dependencies point one way:
-//! `features → scoring → {kpi, session, mail, sharing} → {http, cache, identity, realtime} →
+//! `features → scoring → {kpi, session, mail, sharing, quota} → {http, cache, identity, realtime} →
 //! {error, db, domain} → kpi_common`. `sharing` decides what others may see of a person, and `realtime`
 //! carries events to WebSockets. `error` maps every error to its problem response.
 
@@ -20,6 +20,7 @@ pub mod kpi;
 pub mod mail;
 mod metrics;
 pub mod openapi;
+mod quota;
 mod realtime;
 mod scoring;
 mod security;

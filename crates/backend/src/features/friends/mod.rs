@@ -3,7 +3,7 @@
 
 mod block_store;
 mod dto;
-mod messages;
+mod message_store;
 mod progress;
 pub(crate) mod routes;
 mod service;

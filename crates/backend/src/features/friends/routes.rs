@@ -7,7 +7,7 @@ use super::dto::{
     Friends, Messages, Muting, NewFriendRequest, NewMessage, OwnCode, Progress, RequestResult,
     SentMessage,
 };
-use super::{messages, service};
+use super::{message_store, service};
 use crate::domain::UserId;
 use crate::error::AppError;
 use crate::http::{Json, ProblemBody};
@@ -239,7 +239,7 @@ pub(crate) async fn read_messages(
     state: Data<AppState>,
     user: CurrentUser,
 ) -> Result<HttpResponse, AppError> {
-    let read = move |conn: &mut _| messages::mark_read(conn, user.id, user.now);
+    let read = move |conn: &mut _| message_store::mark_read(conn, user.id, user.now);
     state.db.write(read).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,16 +1,17 @@
 //! The rules of friendships. Whoever is not known to the user is not found, whether they exist or not.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{
     Friend, FriendRequest, Friends, MessageText, Messages, Person, Progress, RequestOutcome,
     RequestResult, SentMessage,
 };
-use super::{block_store, messages, progress, store};
+use super::{block_store, message_store, progress, store};
 use crate::db::DbConnection;
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
 use crate::features::notifications::{self, Notification, NotificationKind};
+use crate::quota::Quota;
 use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
 
@@ -18,6 +19,16 @@ use crate::sharing::Relation;
 const MAX_FRIENDS: i64 = 200;
 /// How many open requests a user can have sent, or received.
 const MAX_REQUESTS: i64 = 100;
+/// Messages of a user to one friend.
+const TO_ONE_FRIEND: Quota = Quota {
+    limit: 5,
+    period: TimeDelta::hours(1),
+};
+/// Messages of a user to all friends.
+const TO_ALL_FRIENDS: Quota = Quota {
+    limit: 50,
+    period: TimeDelta::days(1),
+};
 
 pub(super) fn list(
     conn: &mut DbConnection,
@@ -44,7 +55,7 @@ pub(super) fn list(
         incoming: requests(store::incoming(conn, user)?),
         outgoing: requests(store::outgoing(conn, user)?),
         blocked: block_store::blocked(conn, user)?,
-        unread_messages: messages::count_unread(conn, user)?,
+        unread_messages: message_store::count_unread(conn, user)?,
     })
 }
 
@@ -248,7 +259,7 @@ pub(super) fn remove(
     found(store::delete_friendship(conn, user, other)? > 0)?;
     store::cancel_invitation(conn, user, other, now)?;
     publish_relation(events, user, other);
-    messages::delete_between(conn, user, other)
+    message_store::delete_between(conn, user, other)
 }
 
 pub(super) fn mute(
@@ -276,7 +287,7 @@ pub(super) fn block(
     let requests = delete_requests(conn, user, other)?;
     found(friendships + requests > 0)?;
     publish_relation(events, user, other);
-    messages::delete_between(conn, user, other)?;
+    message_store::delete_between(conn, user, other)?;
     block_store::insert_block(conn, user, other, now)
 }
 
@@ -316,10 +327,15 @@ pub(super) fn progress(
 }
 
 pub(super) fn received(conn: &mut DbConnection, user: UserId) -> Result<Messages, AppError> {
-    let messages = messages::received(conn, user)?;
+    let messages = message_store::received(conn, user)?;
     Ok(Messages { messages })
 }
 
+/// Sends a message of support.
+///
+/// # Errors
+/// [`AppError::NotFound`] unless they are friends, [`AppError::TooManyAttempts`] when the user has sent as many as are
+/// allowed.
 pub(super) fn send_message(
     conn: &mut DbConnection,
     events: &mut Events,
@@ -329,7 +345,12 @@ pub(super) fn send_message(
     now: DateTime<Utc>,
 ) -> Result<SentMessage, AppError> {
     found(lock(conn, user, friend)? == Relation::Friend)?;
-    let id = messages::send(conn, user, friend, text, now)?;
+    for (quota, to) in [(TO_ONE_FRIEND, Some(friend)), (TO_ALL_FRIENDS, None)] {
+        quota.check(now, |n, since| {
+            message_store::nth_latest_message(conn, user, to, n, since)
+        })?;
+    }
+    let id = message_store::insert_message(conn, user, friend, text, now)?;
     // A friend who hides the user's messages is not told.
     if !store::has_muted(conn, friend, user)? {
         let (message_id, user_id) = (id, user);

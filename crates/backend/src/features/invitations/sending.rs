@@ -13,12 +13,15 @@ use crate::features::admin::audit::{self, AuditAction, AuditSubject};
 use crate::features::{auth, teams};
 use crate::identity::{Account, Language, Role, SecretToken, store as accounts};
 use crate::mail::{EmailMessage, InvitedTo, Mail, Outbox, PlainName, Queued, Recipient};
+use crate::quota::Quota;
 
 /// Invitations of one list.
 const LISTED: PageSize = PageSize(50);
-/// How many invitations somebody can send in [`DAY`], new ones and again.
-const MAX_A_DAY: i64 = 50;
-const DAY: TimeDelta = TimeDelta::days(1);
+/// Invitations of somebody, new ones and those that are sent again.
+const QUOTA: Quota = Quota {
+    limit: 50,
+    period: TimeDelta::days(1),
+};
 
 /// Somebody who sends invitations, in one transaction.
 pub(super) struct Inviter<'a> {
@@ -54,7 +57,7 @@ impl Inviter<'_> {
         if let Some(id) = open {
             return self.renew(id, language);
         }
-        self.check_limit()?;
+        self.check_quota()?;
         let (id, tokens) = (InvitationId::new(), Tokens::random(self.outbox));
         let (digests, inviter) = (tokens.digests(), self.account.id);
         store::insert(
@@ -93,19 +96,19 @@ impl Inviter<'_> {
         language: Language,
     ) -> Result<(MadeInvitation, Option<Queued>), AppError> {
         let row = store::find(self.conn, id)?;
-        let counted = row.inviter_id == self.account.id && row.times().sent_at() > self.now - DAY;
+        let counted =
+            row.inviter_id == self.account.id && row.times().sent_at() > self.now - QUOTA.period;
         if !counted {
-            self.check_limit()?;
+            self.check_quota()?;
         }
         let tokens = Tokens::random(self.outbox);
         store::renew(self.conn, id, self.account.id, &tokens.digests(), self.now)?;
         self.made(id, tokens, language)
     }
 
-    fn check_limit(&mut self) -> Result<(), AppError> {
-        let oldest = store::sent_at(self.conn, self.account.id, MAX_A_DAY, self.now - DAY)?;
-        oldest.map_or(Ok(()), |oldest| {
-            Err(AppError::too_early(oldest + DAY, self.now))
+    fn check_quota(&mut self) -> Result<(), AppError> {
+        QUOTA.check(self.now, |n, since| {
+            store::nth_latest(self.conn, self.account.id, n, since)
         })
     }
 

@@ -152,7 +152,7 @@ pub(super) fn open_one(
 
 /// When the `n`th of those that the inviter has sent last was sent, if it was after `since`. Sending one again counts
 /// for the last time only.
-pub(super) fn sent_at(
+pub(super) fn nth_latest(
     conn: &mut DbConnection,
     inviter: UserId,
     n: i64,
