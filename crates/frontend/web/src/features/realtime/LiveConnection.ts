@@ -15,6 +15,8 @@ export interface LiveListener {
 /** Waits are drawn between nothing and a limit, which doubles with each failure. */
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
+/** Over so long the sockets of a server that stops come back, so that they do not hold up its other clients. */
+const SPREAD_MS = 10_000;
 /** A connection that has held so long is good: the waits begin anew. */
 const STABLE_MS = 30_000;
 /** What is added to the wait if the server has as many connections as it can. */
@@ -28,7 +30,9 @@ const SILENT_HEARTBEATS = 2;
 const CHECK_MS = 5_000;
 
 /** Codes of close frames. */
+const GOING_AWAY = 1001;
 const BROKEN = 1006;
+const RESTARTING = 1012;
 const OVERLOADED = 1013;
 const SIGNED_OUT = 4401;
 const REPLACED = 4409;
@@ -120,6 +124,7 @@ export class LiveConnection {
     this.#drop();
     if (code === SIGNED_OUT) void this.#checkSession();
     else if (code === REPLACED) this.#replaced = true;
+    else if (code === GOING_AWAY || code === RESTARTING) this.#wait(0, SPREAD_MS);
     else this.#wait(code === OVERLOADED ? OVERLOADED_MS : 0);
   }
 
@@ -132,9 +137,9 @@ export class LiveConnection {
     this.#wait();
   }
 
-  /** Connects after a random wait, and `pause` at the earliest. */
-  #wait(pause = 0): void {
-    const limit = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+  /** Connects after a random wait, whose limit is `least` or more, and `pause` at the earliest. */
+  #wait(pause = 0, least = FIRST_WAIT_MS): void {
+    const limit = Math.min(MAX_WAIT_MS, Math.max(least, FIRST_WAIT_MS * 2 ** this.#failures));
     this.#failures += 1;
     this.#notBefore = Date.now() + pause;
     this.#schedule(limit);
