@@ -260,15 +260,15 @@ async fn storm(port: u16, count: usize, command: &str) {
         let user = user.clone();
         rt::spawn(async move {
             while let Some(Ok(_)) = socket.next().await {}
-            // Full jitter, as the app does when a server restarts.
-            let mut wait = 10_000;
+            // As the app does when a server restarts: full jitter, spread wide at first.
+            let (mut wait, mut next) = (15_000, 2_000);
             loop {
                 let delay = rand::rng().random_range(0..wait);
                 sleep(Duration::from_millis(delay)).await;
                 if let Some(socket) = user.socket(port).await {
                     return (Instant::now(), socket);
                 }
-                wait = (wait * 2).min(60_000);
+                (wait, next) = (next, (next * 2).min(60_000));
             }
         })
     });

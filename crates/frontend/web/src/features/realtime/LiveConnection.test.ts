@@ -119,11 +119,11 @@ describe('a connection', () => {
 describe('a connection that has ended', () => {
   it.each([
     [1000, 1_000],
-    [1001, 10_000],
+    [1001, 15_000],
     [1006, 1_000],
     [1008, 1_000],
     [1009, 1_000],
-    [1012, 10_000],
+    [1012, 15_000],
   ])('by %d comes back, within %d ms', async (code, limit) => {
     await connect();
     FakeWebSocket.last.greet();

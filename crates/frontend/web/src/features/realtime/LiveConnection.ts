@@ -16,7 +16,7 @@ export interface LiveListener {
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
 /** Over so long the sockets of a server that stops come back, so that they do not hold up its other clients. */
-const SPREAD_MS = 10_000;
+const SPREAD_MS = 15_000;
 /** A connection that has held so long is good: the waits begin anew. */
 const STABLE_MS = 30_000;
 /** What is added to the wait if the server has as many connections as it can. */
