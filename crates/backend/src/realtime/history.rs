@@ -2,10 +2,9 @@
 
 use std::collections::VecDeque;
 
-use bytestring::ByteString;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::EventId;
+use super::{EventId, Text};
 use crate::domain::UserId;
 
 /// For how long, and at most how many, messages are in the history.
@@ -26,7 +25,7 @@ struct SentMessage {
     id: EventId,
     at: DateTime<Utc>,
     to: Option<Vec<UserId>>,
-    message: ByteString,
+    message: Text,
 }
 
 impl EventHistory {
@@ -51,7 +50,7 @@ impl EventHistory {
         id: EventId,
         at: DateTime<Utc>,
         to: Option<Vec<UserId>>,
-        message: ByteString,
+        message: Text,
     ) {
         self.position = id;
         self.messages.push_back(SentMessage {
@@ -74,19 +73,14 @@ impl EventHistory {
     }
 
     /// The messages to a user after the event `last`; `None` when it is not known.
-    pub fn missed(
-        &mut self,
-        now: DateTime<Utc>,
-        user: UserId,
-        last: EventId,
-    ) -> Option<Vec<ByteString>> {
+    pub fn missed(&mut self, now: DateTime<Utc>, user: UserId, last: EventId) -> Option<Vec<Text>> {
         self.drop_old(now);
         let after = if last == self.position {
             self.messages.len()
         } else {
             self.messages.iter().rposition(|sent| sent.id == last)? + 1
         };
-        let missed: Vec<ByteString> = self
+        let missed: Vec<Text> = self
             .messages
             .range(after..)
             .filter(|sent| sent.to.as_ref().is_none_or(|to| to.contains(&user)))

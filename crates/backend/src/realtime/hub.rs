@@ -57,7 +57,7 @@ struct State {
 struct Socket {
     number: u64,
     session: SocketSession,
-    queue: mpsc::Sender<ByteString>,
+    queue: mpsc::Sender<Text>,
     close: oneshot::Sender<CloseReason>,
 }
 
@@ -168,7 +168,7 @@ impl Hub {
     }
 
     /// Queues a message to the sockets of a user. Those whose queue is full are closed.
-    fn send(&self, state: &mut State, user: UserId, message: &ByteString) {
+    fn send(&self, state: &mut State, user: UserId, message: &Text) {
         let Some(sockets) = state.sockets.get_mut(&user) else {
             return;
         };
@@ -182,7 +182,7 @@ impl Hub {
         state.open -= closed;
     }
 
-    fn send_to_all(&self, state: &mut State, message: &ByteString) {
+    fn send_to_all(&self, state: &mut State, message: &Text) {
         let users: Vec<UserId> = state.sockets.keys().copied().collect();
         for user in users {
             self.send(state, user, message);
@@ -381,9 +381,12 @@ pub fn hello(id: EventId, live: Live) -> ServerMessage {
     }
 }
 
+/// A message as it is sent: a pointer, since each socket's queue is allocated with room for 32 of them.
+pub type Text = Arc<ByteString>;
+
 /// The JSON of a message.
 #[must_use]
-pub fn to_text(message: &impl Serialize) -> ByteString {
+pub fn to_text(message: &impl Serialize) -> Text {
     // Messages have no maps with other keys than texts, which is all that could fail.
-    serde_json::to_string(message).unwrap_or_default().into()
+    Arc::new(serde_json::to_string(message).unwrap_or_default().into())
 }

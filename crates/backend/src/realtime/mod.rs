@@ -20,6 +20,6 @@ mod socket;
 pub use bus::Bus;
 pub use event::{Event, EventEnvelope, EventId, Live, ServerMessage};
 pub use events::Events;
-pub use hub::{HEARTBEAT_SECONDS, Hub, HubQueues, hello, to_text};
+pub use hub::{HEARTBEAT_SECONDS, Hub, HubQueues, Text, hello, to_text};
 pub use presence::Presence;
 pub use socket::{CloseReason, Connection, SocketSession};

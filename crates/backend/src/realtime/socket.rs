@@ -1,9 +1,8 @@
 //! A socket as the [`Hub`] knows it.
 
-use bytestring::ByteString;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{EventId, Hub, Live};
+use super::{EventId, Hub, Live, Text};
 use crate::domain::{SessionId, UserId, string_enum};
 
 /// The session that a socket belongs to.
@@ -69,7 +68,7 @@ pub struct Connection {
     pub(super) user: UserId,
     pub(super) number: u64,
     /// Messages to send, in order.
-    pub queue: mpsc::Receiver<ByteString>,
+    pub queue: mpsc::Receiver<Text>,
     /// Tells when and why to close.
     pub close: oneshot::Receiver<CloseReason>,
     /// The id of the last event when it connected.
@@ -77,7 +76,7 @@ pub struct Connection {
     /// Whose events come.
     pub live: Live,
     /// The messages that came after the id that it resumes; `None` when they are not known any more.
-    pub missed: Option<Vec<ByteString>>,
+    pub missed: Option<Vec<Text>>,
 }
 
 impl Connection {

@@ -10,7 +10,9 @@ use actix_ws::{Message, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
-use crate::realtime::{CloseReason, Connection, HEARTBEAT_SECONDS, ServerMessage, hello, to_text};
+use crate::realtime::{
+    CloseReason, Connection, HEARTBEAT_SECONDS, ServerMessage, Text, hello, to_text,
+};
 
 /// Larger messages are refused.
 pub(super) const MAX_MESSAGE: usize = 64 * 1024;
@@ -98,11 +100,11 @@ impl Socket {
     }
 
     /// Sends a message, unless the socket is to be closed meanwhile.
-    async fn send(&mut self, message: ByteString) -> Result<(), CloseReason> {
+    async fn send(&mut self, message: Text) -> Result<(), CloseReason> {
         tokio::select! {
             biased;
             reason = &mut self.connection.close => Err(of_hub(reason.ok())),
-            sent = timeout(SEND_TIMEOUT, self.session.text(message)) => match sent {
+            sent = timeout(SEND_TIMEOUT, self.session.text(ByteString::clone(&message))) => match sent {
                 Ok(Ok(())) => Ok(()),
                 Ok(Err(_closed)) => Err(CloseReason::Client),
                 Err(_elapsed) => Err(CloseReason::SlowReader),
