@@ -5,6 +5,7 @@
 // BASE_URL, EMAIL and PASSWORD are those of the demo user, SCREENS_DIR is where the pictures go.
 import { chromium } from '@playwright/test';
 import { executable } from './chromium.mjs';
+import { makeTeam } from './demoTeam.mjs';
 import { signIn } from './demoUser.mjs';
 
 const { BASE_URL = '', SCREENS_DIR = '.' } = process.env;
@@ -53,6 +54,10 @@ const SIGNED_IN = {
     await page.goto(`/habit/${habits[1].id}`);
   },
   friends: (page) => page.goto('/friends'),
+  teams: (page) => page.goto('/teams'),
+  team: (page) => page.goto(`/teams/${team}`),
+  'team-goals': (page) => page.goto(`/teams/${team}/goals`),
+  notifications: (page) => page.goto('/notifications'),
   settings: (page) => page.goto('/settings'),
 };
 
@@ -81,6 +86,7 @@ async function takeAll(page, screens, suffix) {
   }
 }
 
+const team = await makeTeam();
 const browser = await chromium.launch({
   ...executable,
   args: ['--no-sandbox', '--disable-gpu'],

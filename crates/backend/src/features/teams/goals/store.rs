@@ -233,11 +233,12 @@ pub(crate) fn reached_by_habits(
     conn: &mut DbConnection,
     people: &[UserId],
 ) -> Result<Vec<ReachedGoal>, AppError> {
+    type Row = (TeamId, TeamGoalId, UserId, Option<f64>, Option<i64>);
     let recorded = team_activity::table
         .filter(team_activity::kind.eq(DbEnum(TeamActivityKind::GoalReached)))
         .filter(team_activity::goal_id.eq(team_goal_habits::goal_id.nullable()))
         .filter(team_activity::user_id.eq(team_goal_habits::user_id));
-    let rows: Vec<(TeamId, TeamGoalId, UserId, Option<f64>, Option<i64>)> = fed()
+    let rows: Vec<Row> = fed()
         .filter(team_goal_habits::user_id.eq_any(people))
         .filter(not(exists(recorded)))
         .group_by((
