@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useSession } from '@/api/SessionContext';
 import { UnverifiedNotice, useMe } from '@/features/auth';
-import { saversOf } from '@/features/days';
+import { AppBadge, saversOf } from '@/features/days';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { PATHS } from '@/lib/routes';
@@ -43,6 +43,7 @@ export function AppLayout({ children }: { children: ReactNode }) {
           <OfflineBanner />
           <RecalculationNotice />
         </div>
+        {me.data && <AppBadge user={me.data} />}
         {me.data && (
           <UnverifiedNotice key={me.data.id} user={me.data} always={path === PATHS.settings} />
         )}
