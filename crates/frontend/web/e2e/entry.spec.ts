@@ -190,6 +190,27 @@ test('a table pasted into a title is one line, and the day is saved', async ({ p
   expect(await storedMinutes(page, 'Reading')).toBe(30);
 });
 
+test('Enter in a title leads to the next one, until there are five tasks', async ({ page }) => {
+  await signUp(page);
+  const title = (number: number) => page.getByLabel(`Task ${number}: title`);
+  await page.getByRole('button', { name: 'Add a task' }).first().click();
+  // An empty title leads nowhere.
+  await page.keyboard.press('Enter');
+  await expect(title(1)).toBeFocused();
+  for (const [index, name] of ['One', 'Two', 'Three', 'Four', 'Five'].entries()) {
+    await expect(title(index + 1)).toBeFocused();
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+  }
+  await expect(title(5)).toBeFocused();
+  await title(1).press('Enter');
+  await expect(title(2)).toBeFocused();
+  await expectSaved(page);
+  await page.reload();
+  await expect(title(5)).toHaveValue('Five');
+  await expect(title(6)).toHaveCount(0);
+});
+
 test('the focus goes on after a task is removed, and back after Undo', async ({ page }) => {
   await signUp(page);
   for (const [index, name] of ['Plan', 'Write'].entries()) {

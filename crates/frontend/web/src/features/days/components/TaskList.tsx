@@ -22,11 +22,19 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
   const { tasks } = draft;
   const done = tasks.filter((task) => task.completed).length;
 
-  const add = () => {
+  const add = useCallback(() => {
     const task = newTask();
     setAdded(task.key);
     onEdit(addTask(task));
-  };
+  }, [onEdit]);
+  const count = tasks.length;
+  const goOn = useCallback(
+    (index: number) => {
+      if (index + 1 < count) titleOfRow(list.current, index + 1)?.focus();
+      else if (count < MAX_TASKS) add();
+    },
+    [count, add],
+  );
   const remove = useCallback(
     (task: DraftTask, index: number, focus: Element | null) => {
       const row = list.current?.contains(focus) ? focus?.closest('li') : null;
@@ -73,24 +81,20 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
             number={index + 1}
             fresh={task.key === added}
             onEdit={onEdit}
+            onEnter={goOn}
             onRemove={remove}
           />
         ))}
-        {Array.from({ length: MAX_TASKS - tasks.length }, (_, index) => (
-          <li key={`empty-${tasks.length + index}`}>
-            <button
-              type="button"
-              className={styles.slot}
-              id={index === 0 ? addTaskFieldId : undefined}
-              onClick={add}
-            >
+        {count < MAX_TASKS && (
+          <li>
+            <button type="button" className={styles.slot} id={addTaskFieldId} onClick={add}>
               <Icon name="plus" size={18} />
               {t('today.addTask')}
             </button>
           </li>
-        ))}
+        )}
       </ol>
-      {tasks.length > MAX_TASKS && (
+      {count > MAX_TASKS && (
         <p className={styles.overfull} role="alert">
           {t('today.tooManyTasks')}
         </p>
@@ -99,7 +103,11 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
   );
 });
 
-/** The button of a row: "Remove" of a task, "Add a task" of an empty one. */
+/** The button of a row: "Remove" of a task, "Add a task" of the empty one. */
 function buttonOfRow(list: HTMLOListElement | null, index: number): HTMLElement | null | undefined {
   return list?.children[index]?.querySelector('button');
+}
+
+function titleOfRow(list: HTMLOListElement | null, index: number): HTMLElement | null | undefined {
+  return list?.children[index]?.querySelector<HTMLElement>('input[type="text"]');
 }

@@ -25,6 +25,8 @@ interface TaskRowProps {
   /** Just added: focuses the title. */
   fresh: boolean;
   onEdit: (edit: Edit) => void;
+  /** Enter in the title: to the next one. */
+  onEnter: (index: number) => void;
   /** `focus` is the element that has the focus, or is about to get it. */
   onRemove: (task: DraftTask, index: number, focus: Element | null) => void;
 }
@@ -69,6 +71,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           lastTitle.current = task.title;
         }}
         onText={(text) => change({ title: text })}
+        onKeyDown={(event) => {
+          // Enter also ends what an input method composes.
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          if (task.title.trim() !== '') props.onEnter(number - 1);
+        }}
         onBlur={(event) => {
           if (task.title.trim() !== '') return;
           // A title is required: the old one is restored, a new empty task is removed.
