@@ -359,7 +359,7 @@ pub(crate) fn remove_account(
     user: UserId,
 ) -> Result<(), AppError> {
     teams::publish_departure(conn, events, user)?;
-    friends::publish_sharing(conn, events, user)?;
+    friends::publish_relations(conn, events, user)?;
     events.sessions_ended(user);
     store::delete_account(conn, user)
 }

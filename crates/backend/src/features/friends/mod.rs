@@ -14,5 +14,5 @@ pub(crate) use block_store::{blocked_pairs, blocked_with};
 pub(crate) use dto::{Person, Progress, SharedDay};
 pub(crate) use progress::progress as progress_of;
 pub use routes::configure;
-pub(crate) use service::{connect, publish_sharing};
+pub(crate) use service::{connect, publish_relations};
 pub(crate) use viewers::{viewers_of, visible_to};

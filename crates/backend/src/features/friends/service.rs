@@ -299,11 +299,11 @@ pub(super) fn unblock(
     found(block_store::delete_block(conn, user, other)?)
 }
 
-/// Tells the user's friends that they see more or less of the user.
+/// Tells the user's friends that they see more or less of the user, or nothing any more.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn publish_sharing(
+pub(crate) fn publish_relations(
     conn: &mut DbConnection,
     events: &mut Events,
     user: UserId,

@@ -22,6 +22,6 @@ pub(super) fn set(
     let gone = before.difference(&after).copied();
     let (user_id, online) = (user, false);
     events.push(gone, Event::PresenceChanged { user_id, online });
-    friends::publish_sharing(conn, events, user)?;
+    friends::publish_relations(conn, events, user)?;
     teams::publish_sharing(conn, events, user)
 }

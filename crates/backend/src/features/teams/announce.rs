@@ -45,16 +45,16 @@ pub(super) fn joined(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     member_changed(conn, events, team, person)?;
-    let mut leading = store::leading(conn, team)?;
-    leading.retain(|leader| *leader != person);
+    let mut notified = store::leaders_and_deputies(conn, team)?;
+    notified.retain(|leader| *leader != person);
     let kind = NotificationKind::TeamJoined;
-    notifications::retract(conn, &leading, kind, person, Some(team))?;
+    notifications::retract(conn, &notified, kind, person, Some(team))?;
     let notification = Notification {
         actor: Some(person),
         team: Some(team),
         ..Notification::of(kind)
     };
-    notifications::notify(conn, events, &leading, &[notification], now)
+    notifications::notify(conn, events, &notified, &[notification], now)
 }
 
 /// The team is no more: for each member, who is told, it is as if they had left.
@@ -162,7 +162,7 @@ pub(super) fn moderated(
     team_id: TeamId,
     user_id: UserId,
 ) -> Result<(), AppError> {
-    let mut recipients = store::leading(conn, team_id)?;
+    let mut recipients = store::leaders_and_deputies(conn, team_id)?;
     if !recipients.contains(&user_id) {
         recipients.push(user_id);
     }

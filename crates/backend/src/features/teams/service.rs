@@ -14,7 +14,7 @@ use crate::domain::{LookupCode, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::auth::{Attempt, ClientInfo, TEAM_CODE};
 use crate::features::friends::{self, Progress};
-use crate::identity::{TeamRole, leaders};
+use crate::identity::{TeamRole, leaders, store as accounts};
 use crate::realtime::Events;
 use crate::session::CurrentUser;
 use crate::sharing::Relation;
@@ -101,7 +101,8 @@ pub(crate) fn add_member(
     role: TeamRole,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let teams = store::lock_and_count_teams(conn, user)?;
+    accounts::lock(conn, user)?;
+    let teams = store::count_teams(conn, user)?;
     leaders::lock_team(conn, team)?;
     if store::membership(conn, team, user)?.is_some() {
         return Ok(false);

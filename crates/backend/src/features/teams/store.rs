@@ -79,16 +79,8 @@ pub(super) fn teams_of(
     Ok(teams.collect())
 }
 
-/// Locks a user until the transaction ends, and counts the user's teams.
-pub(super) fn lock_and_count_teams(conn: &mut DbConnection, user: UserId) -> Result<i64, AppError> {
-    // A write transaction on SQLite locks the whole database.
-    if let DbConnection::Postgres(conn) = conn {
-        users::table
-            .find(user)
-            .select(users::id)
-            .for_no_key_update()
-            .first::<UserId>(conn)?;
-    }
+/// How many teams a user is in.
+pub(super) fn count_teams(conn: &mut DbConnection, user: UserId) -> Result<i64, AppError> {
     Ok(team_members::table
         .filter(team_members::user_id.eq(user))
         .select(count_star())
@@ -229,7 +221,10 @@ pub(super) fn cancel_invitations(
 }
 
 /// The leaders and deputies of a team.
-pub(super) fn leading(conn: &mut DbConnection, team: TeamId) -> Result<Vec<UserId>, AppError> {
+pub(super) fn leaders_and_deputies(
+    conn: &mut DbConnection,
+    team: TeamId,
+) -> Result<Vec<UserId>, AppError> {
     Ok(team_members::table
         .filter(team_members::team_id.eq(team))
         .filter(team_members::role.ne(DbEnum(TeamRole::Member)))

@@ -76,7 +76,7 @@ async fn members_are_told_of_members_and_the_person_too() {
 }
 
 #[actix_web::test]
-async fn a_warning_is_told_to_the_member_and_to_those_who_moderate() {
+async fn warnings_and_mutes_are_told_to_the_member_and_to_those_who_moderate() {
     let app = TestApp::start().await;
     let (ann, bob, eve) = (
         app.user("ann").await,
@@ -89,15 +89,32 @@ async fn a_warning_is_told_to_the_member_and_to_those_who_moderate() {
     }
     let (mut anns, mut bobs, mut eves) =
         (ann.socket().await, bob.socket().await, eve.socket().await);
-    let warnings = format!("/api/teams/{team}/members/{}/warnings", bob.id().await);
-    ann.post(&warnings, json!({ "reason": "Spam" }))
-        .await
-        .expect(204);
-    let changed = json!({ "teamId": team, "userId": bob.id().await });
-    for socket in [&mut anns, &mut bobs] {
-        assert_eq!(socket.event("team.memberChanged").await["data"], changed);
+    let bobs_id = bob.id().await;
+    let member = format!("/api/teams/{team}/members/{bobs_id}");
+    let until = "2026-03-19T12:00:00Z";
+    for (method, part, body, notified) in [
+        (Method::POST, "warnings", json!({ "reason": "Spam" }), true),
+        (
+            Method::PUT,
+            "muting",
+            json!({ "reason": "Spam", "until": until }),
+            true,
+        ),
+        (Method::DELETE, "muting", json!(null), false),
+    ] {
+        let body = (!body.is_null()).then_some(body);
+        ann.request(method.clone(), &format!("{member}/{part}"), body)
+            .await
+            .expect(204);
+        let changed = json!({ "teamId": team, "userId": bobs_id });
+        for socket in [&mut anns, &mut bobs] {
+            let told = socket.event("team.memberChanged").await;
+            assert_eq!(told["data"], changed, "{method} {part}");
+        }
+        if notified {
+            bobs.event("notification.created").await;
+        }
     }
-    bobs.event("notification.created").await;
     assert!(!eves.rest().await.contains(&"team.memberChanged".to_owned()));
 }
 
