@@ -15,6 +15,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useNotifications } from '../api/listNotifications';
 import { useReadNotifications } from '../api/readNotifications';
 import { NotificationItem } from './NotificationItem';
+import target from '@/ui/target.module.css';
 import styles from './NotificationsPage.module.css';
 
 /** What the user was told of, the latest first. */
@@ -53,7 +54,9 @@ export function NotificationsPage() {
       </QueryBoundary>
       <NextPageButton query={list} label={t('notifications.earlier')} />
       <p data-page-inset>
-        <Link href={routes.notificationPreferences()}>{t('notifications.toPreferences')}</Link>
+        <Link className={target.root} href={routes.notificationPreferences()}>
+          {t('notifications.toPreferences')}
+        </Link>
       </p>
     </Page>
   );
