@@ -45,7 +45,7 @@ for (const [name, screen] of [
       await other.goto(link);
       await other.getByLabel('New password').fill(person.password);
       await other.getByRole('button', { name: 'Save the new password' }).click();
-      await other.goto('/sign-in');
+      await expect(other.getByText('The password is changed.')).toBeVisible();
       await signIn(other, person);
 
       await openPerson(page, person.email);
