@@ -46,26 +46,24 @@ async fn publish(
     hub: &Hub,
     people: Vec<UserId>,
 ) -> Result<(), AppError> {
-    let recorded = people.clone();
-    let reached = db
-        .query(move |conn| teams::reached_by_habits(conn, &recorded))
-        .await?;
-    if !reached.is_empty() {
-        let now = clock.now();
-        db.write(move |conn| teams::record_reached(conn, &reached, now))
-            .await?;
-    }
-    let events = db
+    let (reached, events) = db
         .query(move |conn| {
+            let reached = teams::reached_by_habits(conn, &people)?;
             let mut events = Events::default();
             let viewers = Viewers::of(conn, &people)?;
             teams::publish_results(conn, &mut events, &viewers.mates)?;
             for (user_id, friends) in viewers.friends {
                 events.push(friends, Event::FriendActivity { user_id });
             }
-            Ok::<_, AppError>(events)
+            Ok::<_, AppError>((reached, events))
         })
         .await?;
+    // Before the events, after which clients ask for it.
+    if !reached.is_empty() {
+        let now = clock.now();
+        db.write(move |conn| teams::record_reached(conn, &reached, now))
+            .await?;
+    }
     hub.publish(events);
     Ok(())
 }

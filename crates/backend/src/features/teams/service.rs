@@ -59,11 +59,10 @@ pub(super) async fn join(
 ) -> Result<JoinedTeam, AppError> {
     let attempt = Attempt::begin(state, &TEAM_CODE, &user.email, client).await?;
     let joined = state.write(move |conn, events| {
-        let id = store::find_by_code(conn, &code)?.ok_or(AppError::NotFound)?;
+        let (id, name) = store::find_by_code(conn, &code)?.ok_or(AppError::NotFound)?;
         if store::was_removed(conn, id, user.id)? {
             return Err(AppError::NotFound);
         }
-        let name = store::name(conn, id)?.ok_or(AppError::NotFound)?;
         add_member(conn, events, id, user.id, TeamRole::Member, user.now)?;
         attempt.succeed(conn, user.now)?;
         Ok(JoinedTeam { id, name })

@@ -131,12 +131,6 @@ pub(super) fn team<R: Right>(
     Ok((row, members.unwrap_or(0)))
 }
 
-/// The name of a team.
-pub(super) fn name(conn: &mut DbConnection, team: TeamId) -> Result<Option<String>, AppError> {
-    let name = teams::table.find(team).select(teams::name);
-    Ok(name.first(conn).optional()?)
-}
-
 pub(super) fn update_team(
     conn: &mut DbConnection,
     leader: &Membership<Leader>,
@@ -176,14 +170,14 @@ pub(super) fn delete_team(
     Ok(())
 }
 
-/// The team with this code.
+/// The team with this code, and its name.
 pub(super) fn find_by_code(
     conn: &mut DbConnection,
     code: &LookupCode,
-) -> Result<Option<TeamId>, AppError> {
+) -> Result<Option<(TeamId, String)>, AppError> {
     Ok(teams::table
         .filter(teams::join_code.eq(code.as_str()))
-        .select(teams::id)
+        .select((teams::id, teams::name))
         .first(conn)
         .optional()?)
 }
@@ -299,10 +293,11 @@ pub(super) fn members<R: Right>(
         })
         .collect::<Result<Vec<_>, AppError>>()?;
     // Not by the database, whose order of texts depends on its locale.
-    members.sort_by(|one, other| {
-        let key = |member: &MemberRow| (member.account.name.clone(), member.account.id);
-        key(one).cmp(&key(other))
-    });
+    members.sort_by(
+        |MemberRow { account: one, .. }, MemberRow { account: other, .. }| {
+            (&one.name, one.id).cmp(&(&other.name, other.id))
+        },
+    );
     Ok(members)
 }
 

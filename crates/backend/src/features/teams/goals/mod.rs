@@ -187,9 +187,9 @@ pub(super) fn enter(
         return Err(AppError::invalid("/date", "date_out_of_range", message));
     }
     store::enter(conn, member, id, date, amount)?;
-    let rows = [row];
-    let amounts = store::amounts(conn, member, &rows, None)?;
-    let is_reached = amounts.of(id, member.id()) >= rows[0].target;
+    let entered = store::entered(conn, member, &row)?;
+    let sum = entered.iter().map(|entered| entered.amount).sum();
+    let is_reached = completion::amount(sum) >= row.target;
     if is_reached {
         let reached = ReachedGoal {
             team: member.team(),
