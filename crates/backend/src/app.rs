@@ -27,8 +27,8 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
-    notifications, realtime, sharing, teams,
+    admin, analytics, auth, dashboards, days, email, exceptions, friends, habits, health,
+    invitations, kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{compression, configure_extractors, methods};
 use crate::identity::{PasswordHasher, SessionTokens};
@@ -307,6 +307,7 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(realtime::configure)
                     .configure(kpi::configure)
                     .configure(dashboards::configure)
+                    .configure(analytics::configure)
                     .configure(email::configure),
             )
             .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }));

@@ -3,7 +3,7 @@
 //! A request passes `features/<name>/{routes → service → store}`. `kpi` is the pure KPI engine,
 //! `scoring` loads and stores the days that it scores. Dependencies point one way:
 //! `features → scoring → {kpi, session, mail, sharing, quota} → {http, cache, identity, realtime} →
-//! {error, db, domain} → kpi_common`. `sharing` decides what others may see of a person, and `realtime`
+//! {error, db, domain} → kpi_common`. `statistics` is pure, like `kpi`. `sharing` decides what others may see of a person, and `realtime`
 //! carries events to WebSockets. `error` maps every error to its problem response.
 
 pub mod app;
@@ -27,4 +27,5 @@ mod security;
 mod session;
 mod sharing;
 mod state;
+mod statistics;
 mod write_locks;

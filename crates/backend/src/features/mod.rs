@@ -1,6 +1,7 @@
 //! The features, one folder each. A request passes `routes → service → store`.
 
 pub mod admin;
+pub mod analytics;
 pub mod auth;
 pub mod dashboards;
 pub mod days;

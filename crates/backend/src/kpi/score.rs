@@ -3,7 +3,7 @@
 use super::{
     day::DayInput,
     laws::{self, EFFICIENCY_LIMIT},
-    model::{Band, Law},
+    model::{Band, Law, TermCode},
     points::Points,
     scorecard::{Parts, Scorecard},
     totals::DayTotals,
@@ -55,6 +55,18 @@ impl Score {
     #[must_use]
     pub fn law(&self, law: Law) -> Points {
         self.laws[law as usize]
+    }
+
+    /// The terms in the order of the formula, also those without points. They add up to the total.
+    pub fn terms(&self) -> impl Iterator<Item = (TermCode, Points)> {
+        let laws = Law::ALL.map(|law| (law.into(), self.law(law)));
+        let before = [(TermCode::Base, self.base)];
+        let after = [
+            (TermCode::EfficiencyCap, self.efficiency_cap),
+            (TermCode::Priority, self.priority),
+            (TermCode::Scorecard, self.scorecard_points),
+        ];
+        before.into_iter().chain(laws).chain(after)
     }
 
     pub(super) fn of(day: &DayTotals) -> Self {

@@ -25,8 +25,8 @@ use crate::features::habits::Archived;
 use crate::features::invitations::InvitationKind;
 use crate::features::teams::TeamExportFormat;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
-    notifications, realtime, sharing, teams,
+    admin, analytics, auth, dashboards, days, email, exceptions, friends, habits, health,
+    invitations, kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 use crate::realtime::{EventEnvelope, ServerMessage};
@@ -96,6 +96,11 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         kpi::routes::recompute,
         dashboards::routes::year_dashboard,
         dashboards::routes::month_dashboard,
+        analytics::routes::trends,
+        analytics::routes::patterns,
+        analytics::routes::consistency,
+        analytics::routes::correlations,
+        analytics::routes::comparison,
         friends::routes::list,
         friends::routes::remove,
         friends::routes::own_code,

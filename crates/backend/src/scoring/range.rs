@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::plan::Plan;
-use super::record::{DayRecord, Streaks, score_edited};
+use super::record::{DayRecord, ScoredDay, Streaks, score_edited};
 use super::service::Cascade;
 use super::store;
 use crate::db::DbConnection;
@@ -50,6 +50,21 @@ impl RangeContext {
     #[must_use]
     pub fn recorded(&self) -> &[DayRecord] {
         &self.stored
+    }
+
+    /// The recorded days, scored, in order.
+    pub fn scored(self) -> impl Iterator<Item = ScoredDay> {
+        let Self {
+            plan,
+            mut streaks,
+            stored,
+            ..
+        } = self;
+        stored.into_iter().map(move |record| {
+            let day = ScoredDay::of(record, &plan, &streaks);
+            streaks.set_day(&day.record);
+            day
+        })
     }
 
     /// Edits every day, recorded or not, and rescores the days that depend on them. A day that is empty then is

@@ -9,6 +9,7 @@
 
 mod access;
 mod admin;
+mod analytics;
 mod auth;
 mod bad_input;
 mod busy;

@@ -257,6 +257,36 @@ pub const TABLE: &[Row] = &[
         NOTHING,
         [401, 200, 200],
     ),
+    row(
+        "GET",
+        "/api/analytics/trends?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/analytics/patterns?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/analytics/consistency?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/analytics/correlations?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row(
+        "GET",
+        "/api/analytics/comparison?from=2026-03-01&to=2026-03-31&previousFrom=2026-02-01&previousTo=2026-02-28",
+        NOTHING,
+        [401, 200, 200],
+    ),
     row("GET", "/api/exceptions/types", NOTHING, [401, 200, 200]),
     row(
         "GET",

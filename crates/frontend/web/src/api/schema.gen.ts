@@ -155,6 +155,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two periods compared: what moved the KPI. */
+        get: operations["analytics_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How regularly days are recorded and habits done. */
+        get: operations["analytics_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/correlations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which habits go together, and which with the KPI. */
+        get: operations["analytics_correlations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mean KPI by day of the week and by month. */
+        get: operations["analytics_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The KPI of each day with its moving means of seven and 28 days. */
+        get: operations["analytics_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/email/verify": {
         parameters: {
             query?: never;
@@ -1826,6 +1911,71 @@ export interface components {
          * @enum {string}
          */
         Category: "health" | "skills" | "learning" | "career" | "recovery" | "content" | "wellness";
+        /** @description A period of a comparison. */
+        ComparedPeriod: {
+            /**
+             * Format: int32
+             * @description Days with a KPI that are over.
+             */
+            countedDays: number;
+            meanKpi: components["schemas"]["Points"] | null;
+        };
+        /**
+         * @description A period compared with another. The changes of the terms and of the limit add up to the change of the mean KPI,
+         *     those of the habits to the change of the base; so do the values of each period. Without counted days in one of the
+         *     periods there are none.
+         */
+        Comparison: {
+            /** @description The period. */
+            current: components["schemas"]["ComparedPeriod"];
+            /** @description What each habit brought to the base, in the user's order. */
+            habits: components["schemas"]["HabitChange"][];
+            /** @description What the limits of the KPI, 0 and 150, took from it. */
+            limit: components["schemas"]["PointsChange"];
+            /** @description The one it is compared with. */
+            previous: components["schemas"]["ComparedPeriod"];
+            /** @description The terms that gave or took points, in the order of the formula. */
+            terms: components["schemas"]["TermChange"][];
+        };
+        /** @description How regularly days are recorded and habits done. */
+        Consistency: {
+            /**
+             * Format: int64
+             * @description Days of the period that are over.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Those of them with an exception.
+             */
+            exceptionDays: number;
+            /** @description The habits that were scheduled on a recorded day, in the user's order. */
+            habits: components["schemas"]["HabitConsistency"][];
+            /** @description Those of them with a KPI. */
+            recordedDays: number;
+        };
+        /** @description Which habits go together, and which with the KPI. A correlation is no cause. */
+        Correlations: {
+            /** @description Those of them that hold, the strongest first, at most 50. */
+            betweenHabits: components["schemas"]["PairCorrelation"][];
+            /** @description Those of them with enough common days that vary. */
+            comparedPairs: number;
+            /**
+             * Format: double
+             * @description The share of the correlations that hold which may be false, by Benjamini and Hochberg: within those with the
+             *     KPI, and within those between habits.
+             */
+            falseDiscoveryRate: number;
+            /** @description The fewest days of which a correlation is told. */
+            minCommonDays: number;
+            /** @description The number of pairs of habits. */
+            pairs: number;
+            /**
+             * @description Each habit's completion with the KPI of the same day, in the user's order. The completion is a part of that
+             *     KPI.
+             */
+            withKpi: components["schemas"]["KpiCorrelation"][];
+        };
         /** @description A created account. */
         CreatedPerson: {
             /** @description With this link its owner chooses the password. */
@@ -2585,6 +2735,42 @@ export interface components {
              */
             weekendTarget: number | null;
         };
+        /** @description A habit in both periods. */
+        HabitChange: components["schemas"]["PointsChange"] & {
+            /** @description The habit. */
+            habitId: components["schemas"]["HabitId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A habit over the recorded days on which it was scheduled. */
+        HabitConsistency: {
+            /**
+             * Format: double
+             * @description Its mean completion, 0–1.5.
+             */
+            completion: number;
+            /**
+             * Format: int64
+             * @description On how many of them it was done.
+             */
+            doneDays: number;
+            /** @description The habit. */
+            habitId: components["schemas"]["HabitId"];
+            /** @description Whether the streak counts weeks: the habit is due n times a week at the end of the period. */
+            isWeekly: boolean;
+            /**
+             * Format: int32
+             * @description The longest streak on one of these days, which may have begun before the period: days, or weeks.
+             */
+            longestStreak: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many days these are.
+             */
+            scheduledDays: number;
+        };
         /** @description The history of a habit. */
         HabitHistory: {
             /** @description Recorded days of the range on which the habit was active. */
@@ -2850,6 +3036,13 @@ export interface components {
             days: number;
             /** @description The kind. */
             kind: components["schemas"]["ExceptionKind"];
+        };
+        /** @description A habit with the KPI. */
+        KpiCorrelation: components["schemas"]["RankCorrelation"] & {
+            /** @description The habit. */
+            habitId: components["schemas"]["HabitId"];
+            /** @description Its name. */
+            name: string;
         };
         /**
          * @description The language of screens, emails and default habits.
@@ -3164,6 +3357,13 @@ export interface components {
             /** @description The unit of a count at the end of the month; null for the other measures. */
             unit: string | null;
         };
+        /** @description A moving mean. Its window may begin before the period. */
+        MovingMean: {
+            /** @description Over how many days with a KPI. */
+            days: number;
+            /** @description The mean. */
+            mean: components["schemas"]["Points"];
+        };
         MultilineText2000: string;
         MultilineText500: string;
         /** @description Whether messages of a friend are hidden. */
@@ -3245,6 +3445,11 @@ export interface components {
             /** @description What for; the member sees it. */
             reason: components["schemas"]["Text500"];
         };
+        /**
+         * @description Why two series have no correlation.
+         * @enum {string}
+         */
+        NoCorrelation: "too_few_days" | "does_not_vary";
         /** @description A notification. */
         Notification: {
             actor: components["schemas"]["NotificationActor"] | null;
@@ -3386,6 +3591,17 @@ export interface components {
             /** @description What the user was warned of, the latest first, at most 10. */
             warnings: components["schemas"]["TeamWarning"][];
         };
+        /** @description A habit with another. */
+        PairCorrelation: components["schemas"]["RankCorrelation"] & {
+            /** @description The habit. */
+            habitId: components["schemas"]["HabitId"];
+            /** @description Its name. */
+            name: string;
+            /** @description The other habit. */
+            otherHabitId: components["schemas"]["HabitId"];
+            /** @description Its name. */
+            otherName: string;
+        };
         /** @description Changes the password. */
         PasswordChange: {
             /**
@@ -3405,6 +3621,24 @@ export interface components {
             /** @description The token from the link. */
             token: string;
         };
+        /** @description The mean of the days of one weekday, or of one month. */
+        PatternMean: {
+            /** @description Over how many days. */
+            countedDays: number;
+            meanKpi: components["schemas"]["Points"] | null;
+            /**
+             * Format: int32
+             * @description The number of the weekday or month, from 1.
+             */
+            number: number;
+        };
+        /** @description The means by day of the week and by month. */
+        Patterns: {
+            /** @description January (1) to December (12), over all years of the period. */
+            months: components["schemas"]["PatternMean"][];
+            /** @description Monday (1) to Sunday (7), by ISO 8601. */
+            weekdays: components["schemas"]["PatternMean"][];
+        };
         /** @description People of the installation. */
         People: {
             /** @description Whether there are more. */
@@ -3418,6 +3652,20 @@ export interface components {
             id: components["schemas"]["UserId"];
             /** @description Display name. */
             name: string;
+        };
+        /**
+         * Format: double
+         * @description Points with one decimal, stored in tenths so that sums and differences are exact. A number in JSON.
+         */
+        Points: number;
+        /** @description The mean points of a day in both periods. */
+        PointsChange: {
+            /** @description The difference. */
+            change: components["schemas"]["Points"];
+            /** @description In the period. */
+            current: components["schemas"]["Points"];
+            /** @description In the period that is compared with. */
+            previous: components["schemas"]["Points"];
         };
         /** @description Who is online. */
         Presence: {
@@ -3523,6 +3771,32 @@ export interface components {
          * @enum {string}
          */
         RaiseCode: "log_habit" | "complete_task" | "add_estimate" | "add_task" | "pomodoro" | "deep_work";
+        /**
+         * @description Spearman's rank correlation over common days, with an interval that allows for days that resemble the days
+         *     before them.
+         */
+        RankCorrelation: {
+            /**
+             * Format: double
+             * @description The coefficient, −1 to 1; null with a reason.
+             */
+            coefficient: number | null;
+            /** @description The number of common days. */
+            days: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number | null;
+            /** @description Whether it stands out from chance, with all that are tested together. */
+            holds: boolean;
+            /**
+             * Format: double
+             * @description The lower end of its 95 % confidence interval.
+             */
+            low: number | null;
+            reason: components["schemas"]["NoCorrelation"] | null;
+        };
         /** @description Which notifications were read: at least one of both is given. */
         ReadNotifications: {
             /** @description These. */
@@ -4223,6 +4497,11 @@ export interface components {
             /** @description The reason in a sentence. */
             reason: string;
         };
+        /** @description A term of the KPI in both periods. */
+        TermChange: components["schemas"]["PointsChange"] & {
+            /** @description The term. */
+            code: components["schemas"]["TermCode"];
+        };
         /**
          * @description The kind of a term of the KPI.
          * @enum {string}
@@ -4250,6 +4529,31 @@ export interface components {
          * @enum {string}
          */
         TransportKind: "smtp" | "folder" | "off";
+        /** @description A day of a trend. */
+        TrendPoint: {
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /**
+             * Format: double
+             * @description Its KPI.
+             */
+            kpi: number;
+            /** @description The mean of the 28 days up to it. */
+            mean28: components["schemas"]["MovingMean"];
+            /** @description The mean of the seven days up to it. */
+            mean7: components["schemas"]["MovingMean"];
+        };
+        /** @description How the KPI moves over a period. */
+        Trends: {
+            /** @description Days with a KPI that are over. */
+            countedDays: number;
+            meanKpi: components["schemas"]["Points"] | null;
+            /** @description These days, in order. */
+            points: components["schemas"]["TrendPoint"][];
+        };
         /** @description The response to reading. */
         UnreadNotifications: {
             /**
@@ -5288,6 +5592,470 @@ export interface operations {
             };
             /** @description Another account is signed in than `Session-User` names */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analytics_comparison: {
+        parameters: {
+            query: {
+                /** @description First date of the period, at the latest today. */
+                from: string;
+                /** @description Its last date; a period holds at most 366 days. Days from today on do not count. */
+                to: string;
+                /** @description First date of the period that it is compared with, which may be any other. */
+                previousFrom: string;
+                /** @description Its last date. */
+                previousTo: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analytics_consistency: {
+        parameters: {
+            query: {
+                /** @description First date, at the latest today. */
+                from: string;
+                /** @description Last date; a period holds at most ten years. Days from today on do not count. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analytics_correlations: {
+        parameters: {
+            query: {
+                /** @description First date, at the latest today. */
+                from: string;
+                /** @description Last date; a period holds at most ten years. Days from today on do not count. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correlations"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analytics_patterns: {
+        parameters: {
+            query: {
+                /** @description First date, at the latest today. */
+                from: string;
+                /** @description Last date; a period holds at most ten years. Days from today on do not count. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patterns"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analytics_trends: {
+        parameters: {
+            query: {
+                /** @description First date, at the latest today. */
+                from: string;
+                /** @description Last date; a period holds at most ten years. Days from today on do not count. */
+                to: string;
+            };
+            header?: {
+                /** @description The ETags that the client has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description `hit` or `miss` */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description The client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

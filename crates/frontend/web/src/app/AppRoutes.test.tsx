@@ -19,15 +19,22 @@ vi.mock('@/features/days/components/TodayPage', () => ({
 }));
 vi.mock('@/features/friends/components/FriendsPage', () => ({ FriendsPage: () => 'Friends' }));
 vi.mock('@/features/teams/components/TeamsPage', () => {
-  loaded.push('teams');
+  loaded.push('Teams');
   return { TeamsPage: () => 'Teams' };
+});
+vi.mock('@/features/analytics/components/AnalyticsPage', () => {
+  loaded.push('Analytics');
+  return { AnalyticsPage: () => 'Analytics' };
 });
 vi.mock('@/features/invitations/components/InvitationPage', () => ({
   InvitationPage: () => 'Invitation',
 }));
 vi.mock('@/features/auth/components/SignInPage', () => ({ SignInPage: () => 'Sign in' }));
 
-beforeEach(() => setLanguage('en'));
+beforeEach(() => {
+  loaded.length = 0;
+  return setLanguage('en');
+});
 afterEach(() => closeSession(currentSession()));
 
 /** Renders the routes, and waits for the page's code. */
@@ -68,18 +75,21 @@ it('leads from the sign-in page to Today with a session', async () => {
   expect(window.location.pathname).toBe('/');
 });
 
-it('loads the code of Teams when it is opened', async () => {
+it.each([
+  ['Analytics', routes.analytics()],
+  ['Teams', routes.teams()],
+])('loads the code of %s when it is opened', async (name, path) => {
   const session = signIn();
   navigate(routes.today());
   await show(session);
   await screen.findByRole('button', { name: 'today' });
   expect(loaded).toEqual([]);
   await act(async () => {
-    navigate(routes.teams());
+    navigate(path);
     await Promise.resolve();
   });
-  await screen.findByText('Teams');
-  expect(loaded).toEqual(['teams']);
+  await screen.findByText(name);
+  expect(loaded).toEqual([name]);
 });
 
 it.each([

@@ -108,6 +108,14 @@ export const ROUTES: readonly AppRoute[] = [
     parent: PATHS.thisYear,
   }),
   route({
+    path: PATHS.analytics,
+    page: page(
+      async () => (await import('@/features/analytics/components/AnalyticsPage')).AnalyticsPage,
+    ),
+    access: 'signedIn',
+    link: { label: 'nav.analytics', icon: 'chart' },
+  }),
+  route({
     path: PATHS.friends,
     page: page(async () => (await import('@/features/friends/components/FriendsPage')).FriendsPage),
     access: 'signedIn',

@@ -7,6 +7,7 @@ export const PATHS = {
   thisYear: '/year',
   year: '/year/:year',
   month: '/month/:year/:month',
+  analytics: '/analytics',
   habit: '/habit/:id',
   friends: '/friends',
   friend: '/friends/:id',
@@ -35,6 +36,7 @@ export const routes = {
   year: (year: number) => PATHS.year.replace(':year', String(year)),
   month: (year: number, month: number) =>
     PATHS.month.replace(':year', String(year)).replace(':month', String(month)),
+  analytics: () => PATHS.analytics,
   habit: (id: string) => PATHS.habit.replace(':id', id),
   friends: () => PATHS.friends,
   /** What others see of the user. */

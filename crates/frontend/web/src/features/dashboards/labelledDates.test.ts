@@ -15,6 +15,13 @@ it.each([
   expect(labelledDates(from, to, narrow)).toEqual({ unit: 'days', dates });
 });
 
+it('ranges of more than a year and a half are labelled by the begins of years', () => {
+  expect(labelledDates('2023-06-01', '2026-03-01', false)).toEqual({
+    unit: 'years',
+    dates: ['2024-01-01', '2025-01-01', '2026-01-01'],
+  });
+});
+
 it('longer ranges are labelled by the begins of months, every other one where it is narrow', () => {
   expect(labelledDates('2025-12-15', '2026-04-14', false)).toEqual({
     unit: 'months',

@@ -2,15 +2,22 @@ import { addDays, daysBetween, monthOf } from '@/lib/dates';
 
 /** Longer ranges are labelled by their months. */
 const MOST_DAYS = 92;
+/** Longer ranges are labelled by their years. */
+const MOST_DAYS_OF_MONTHS = 548;
 
-/** The dates that have a label under the axis of a chart: begins of months, or days at equal distances. */
+export type LabelUnit = 'years' | 'months' | 'days';
+
+/** The dates that have a label under the axis of a chart: begins of years or months, or days at equal distances. */
 export function labelledDates(
   from: string,
   to: string,
   narrow: boolean,
-): { unit: 'months' | 'days'; dates: readonly string[] } {
+): { unit: LabelUnit; dates: readonly string[] } {
   const count = daysBetween(from, to) + 1;
   const all = Array.from({ length: count }, (_, day) => addDays(from, day));
+  if (count > MOST_DAYS_OF_MONTHS) {
+    return { unit: 'years', dates: all.filter((date) => date.endsWith('-01-01')) };
+  }
   if (count > MOST_DAYS) {
     const begins = all.filter((date) => date.endsWith('-01'));
     return { unit: 'months', dates: begins.filter((date) => !narrow || monthOf(date) % 2 === 1) };

@@ -6,6 +6,8 @@ export interface TrendPoint {
   kpi: number;
   /** The mean of the recorded days in the seven days up to this one. */
   mean: number;
+  /** The mean of more days, in a chart that has it too. */
+  longMean?: number;
 }
 
 const WINDOW_DAYS = 7;

@@ -1,2 +1,3 @@
 export { ExplanationCard } from './components/ExplanationCard';
 export { KpiScale } from './components/KpiScale';
+export { useTermName } from './useTermText';

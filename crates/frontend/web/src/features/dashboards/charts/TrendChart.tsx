@@ -1,13 +1,14 @@
+import { clsx } from 'clsx';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { memo, type MouseEvent, useMemo } from 'react';
 import { Link } from 'wouter';
-import { daysBetween, monthOf } from '@/lib/dates';
+import { daysBetween, monthOf, yearOf } from '@/lib/dates';
 import { useTranslation } from '@/lib/i18n';
-import { useFormat } from '@/lib/useFormat';
+import { type Format, useFormat } from '@/lib/useFormat';
 import { useWidth } from '@/lib/useWidth';
 import { Tooltip } from '@/ui/Tooltip';
-import { labelledDates } from '../labelledDates';
+import { labelledDates, type LabelUnit } from '../labelledDates';
 import type { TrendPoint } from '../movingMean';
 import { Cursor } from './Cursor';
 import { KpiAxis } from './KpiAxis';
@@ -21,7 +22,7 @@ const LONGEST_GAP_DAYS = 7;
 /** Below this width fewer dates are labelled. */
 const NARROW = 520;
 /** The space that a label needs before the end of the axis. */
-const LABEL_WIDTH = { months: 20, days: 80 };
+const LABEL_WIDTH = { years: 28, months: 20, days: 80 };
 
 interface TrendChartProps {
   from: string;
@@ -96,6 +97,7 @@ interface TrendMark extends TrendPoint {
   x: number;
   y: number;
   meanY: number;
+  longMeanY: number | undefined;
 }
 
 function plotOf(width: number): Plot {
@@ -120,6 +122,7 @@ function marksOf(
     x: x(daysBetween(from, point.date) + 0.5),
     y: y(point.kpi),
     meanY: y(point.mean),
+    longMeanY: point.longMean === undefined ? undefined : y(point.longMean),
   }));
 }
 
@@ -132,12 +135,19 @@ function withGaps(marks: readonly TrendMark[]): (TrendMark | null)[] {
   });
 }
 
-const meanLine = line<TrendMark | null>(
-  (mark) => mark?.x ?? 0,
-  (mark) => mark?.meanY ?? 0,
-)
-  .defined((mark) => mark !== null)
-  .digits(1);
+/** A line through the means of the marks. */
+function meanLine(marks: readonly (TrendMark | null)[], mean: 'meanY' | 'longMeanY'): string {
+  const path = line<TrendMark | null>(
+    (mark) => mark?.x ?? 0,
+    (mark) => mark?.[mean] ?? 0,
+  );
+  return path.defined((mark) => mark?.[mean] !== undefined).digits(1)(marks) ?? '';
+}
+
+function labelOf(date: string, unit: LabelUnit, format: Format): string {
+  if (unit === 'years') return String(yearOf(date));
+  return unit === 'months' ? format.monthName(monthOf(date), 'short') : format.dayAndMonth(date);
+}
 
 interface DrawingProps {
   from: string;
@@ -152,6 +162,7 @@ const Drawing = memo(function Drawing({ from, to, width, plot, marks }: DrawingP
   const format = useFormat();
   const x = dayScale(from, to, plot);
   const { unit, dates } = labelledDates(from, to, width < NARROW);
+  const lines = withGaps(marks);
   return (
     <>
       <KpiAxis plot={plot} />
@@ -160,9 +171,7 @@ const Drawing = memo(function Drawing({ from, to, width, plot, marks }: DrawingP
         .filter(({ x }) => x + LABEL_WIDTH[unit] <= plot.right)
         .map(({ date, x }) => (
           <text key={date} className={chart.label} x={x} y={HEIGHT - 6}>
-            {unit === 'months'
-              ? format.monthName(monthOf(date), 'short')
-              : format.dayAndMonth(date)}
+            {labelOf(date, unit, format)}
           </text>
         ))}
       {/* One path of dots: hundreds of elements would cost the page a tenth of a second on a phone. */}
@@ -171,7 +180,8 @@ const Drawing = memo(function Drawing({ from, to, width, plot, marks }: DrawingP
         className={chart.points}
         d={marks.map(({ x, y }) => `M${x} ${y}h0`).join('')}
       />
-      <path className={chart.line} d={meanLine(withGaps(marks)) ?? ''} />
+      <path className={chart.line} d={meanLine(lines, 'meanY')} />
+      <path className={clsx(chart.line, chart.lineLong)} d={meanLine(lines, 'longMeanY')} />
     </>
   );
 });
