@@ -12,7 +12,7 @@ import { useComparison } from '../api/getAnalytics';
 import type { Period } from '../period';
 import { ChangeBars } from './ChangeBars';
 import text from '@/ui/text.module.css';
-import styles from './ComparisonCard.module.css';
+import styles from './cardContent.module.css';
 
 interface ComparisonCardProps {
   period: Period;

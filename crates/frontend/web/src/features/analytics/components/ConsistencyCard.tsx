@@ -11,6 +11,7 @@ import { ViewSwitch } from '@/ui/ViewSwitch';
 import { useConsistency } from '../api/getAnalytics';
 import type { Period } from '../period';
 import text from '@/ui/text.module.css';
+import styles from './cardContent.module.css';
 
 /** On how many of its days each habit was done. */
 export function ConsistencyCard({ period }: { period: Period }) {
@@ -28,7 +29,7 @@ export function ConsistencyCard({ period }: { period: Period }) {
         skeleton={<Skeleton shape="row" count={4} />}
       >
         {(data) => (
-          <div aria-busy={consistency.isPlaceholderData}>
+          <div className={styles.root} aria-busy={consistency.isPlaceholderData}>
             <p className={text.hint}>
               {t(data.exceptionDays > 0 ? 'analytics.recordedAndAway' : 'analytics.recorded', {
                 recorded: data.recordedDays,

@@ -1,6 +1,8 @@
-import type { Correlations, KpiCorrelation, PairCorrelation } from '@/api/types';
+import { useState } from 'react';
+import type { Correlations, KpiCorrelation, RankCorrelation } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
+import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
 import { QueryBoundary } from '@/ui/QueryBoundary';
 import { Skeleton } from '@/ui/Skeleton';
@@ -8,6 +10,9 @@ import { useCorrelations } from '../api/getAnalytics';
 import type { Period } from '../period';
 import text from '@/ui/text.module.css';
 import styles from './CorrelationsCard.module.css';
+
+/** How many relations are shown at first. */
+const FIRST = 5;
 
 /** Which habits go together, and which with the KPI, in sentences. */
 export function CorrelationsCard({ period }: { period: Period }) {
@@ -39,21 +44,16 @@ function BetweenHabits({ correlations }: { correlations: Correlations }) {
   return (
     <section>
       <h3>{t('analytics.betweenHabits')}</h3>
-      {betweenHabits.length > 0 && (
-        <ul className={styles.list}>
-          {betweenHabits.map((pair) => (
-            <li key={`${pair.habitId} ${pair.otherHabitId}`}>
-              <p>
-                {t((pair.coefficient ?? 0) > 0 ? 'analytics.pairMore' : 'analytics.pairLess', {
-                  habit: pair.name,
-                  other: pair.otherName,
-                })}
-              </p>
-              <Evidence correlation={pair} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Relations
+        relations={betweenHabits.map((pair) => ({
+          key: `${pair.habitId} ${pair.otherHabitId}`,
+          sentence: t(isPositive(pair) ? 'analytics.pairMore' : 'analytics.pairLess', {
+            habit: pair.name,
+            other: pair.otherName,
+          }),
+          correlation: pair,
+        }))}
+      />
       <p className={text.hint}>
         {comparedPairs === 0
           ? t('analytics.noPairs', { days: minCommonDays })
@@ -82,20 +82,15 @@ function WithKpi({ correlations: { withKpi, minCommonDays } }: { correlations: C
   return (
     <section>
       <h3>{t('analytics.withKpi')}</h3>
-      {holding.length > 0 && (
-        <ul className={styles.list}>
-          {holding.map((habit) => (
-            <li key={habit.habitId}>
-              <p>
-                {t((habit.coefficient ?? 0) > 0 ? 'analytics.kpiMore' : 'analytics.kpiLess', {
-                  habit: habit.name,
-                })}
-              </p>
-              <Evidence correlation={habit} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Relations
+        relations={holding.map((habit) => ({
+          key: habit.habitId,
+          sentence: t(isPositive(habit) ? 'analytics.kpiMore' : 'analytics.kpiLess', {
+            habit: habit.name,
+          }),
+          correlation: habit,
+        }))}
+      />
       {unclear.length > 0 && (
         <p className={text.hint}>{t('analytics.unclear', { habits: named(unclear) })}</p>
       )}
@@ -111,8 +106,43 @@ function WithKpi({ correlations: { withKpi, minCommonDays } }: { correlations: C
   );
 }
 
+function isPositive({ coefficient }: RankCorrelation): boolean {
+  return (coefficient ?? 0) > 0;
+}
+
+interface Relation {
+  key: string;
+  sentence: string;
+  correlation: RankCorrelation;
+}
+
+/** The first of them; a press shows the others. */
+function Relations({ relations }: { relations: readonly Relation[] }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  if (relations.length === 0) return null;
+  const shown = all ? relations : relations.slice(0, FIRST);
+  return (
+    <>
+      <ul className={styles.list}>
+        {shown.map(({ key, sentence, correlation }) => (
+          <li key={key}>
+            <p>{sentence}</p>
+            <Evidence correlation={correlation} />
+          </li>
+        ))}
+      </ul>
+      {relations.length > FIRST && (
+        <Button variant="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('analytics.fewer') : t('analytics.showAll', { count: relations.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** The coefficient with its interval and its days. */
-function Evidence({ correlation }: { correlation: KpiCorrelation | PairCorrelation }) {
+function Evidence({ correlation }: { correlation: RankCorrelation }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { coefficient, low, high, days } = correlation;

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Trends } from '@/api/types';
-import { Figures, MeanFigure, TrendChart } from '@/features/dashboards';
+import { TrendChart } from '@/features/dashboards';
 import { bandOf } from '@/lib/bands';
 import { useTranslation } from '@/lib/i18n';
 import { routes } from '@/lib/routes';
@@ -42,9 +42,13 @@ export function TrendsCard({ trends, period }: { trends: Trends; period: Period 
   const daysOf = new Map(points.map((point) => [point.date, point]));
   return (
     <Card title={title} aside={<ViewSwitch asTable={asTable} onChange={setAsTable} />}>
-      <Figures>
-        <MeanFigure meanKpi={meanKpi} countedDays={countedDays} />
-      </Figures>
+      <p>
+        {t('analytics.meanOfPeriod', {
+          mean: format.number(meanKpi ?? 0),
+          band: t(`band.${bandOf(meanKpi ?? 0)}`),
+          count: countedDays,
+        })}
+      </p>
       {asTable ? (
         <DataTable
           caption={title}
