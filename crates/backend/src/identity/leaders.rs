@@ -1,6 +1,7 @@
 //! The rule that each team has a leader.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -71,15 +72,48 @@ pub(crate) fn check_stays(
     Ok(())
 }
 
+/// Whether somebody leads the team whose account is not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn is_led(conn: &mut DbConnection, team: TeamId) -> Result<bool, AppError> {
+    let leaders = team_members::table
+        .inner_join(users::table)
+        .filter(team_members::team_id.eq(team))
+        .filter(team_members::role.eq(DbEnum(TeamRole::Leader)))
+        .filter(users::disabled_at.is_null());
+    Ok(diesel::select(exists(leaders)).get_result(conn)?)
+}
+
+/// Makes the user, whose account is enabled again, a leader of those of the user's teams that nobody leads whose account
+/// is not disabled. Returns the new roles.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn lead_orphaned(
+    conn: &mut DbConnection,
+    user: UserId,
+) -> Result<Vec<(TeamId, UserId)>, AppError> {
+    let teams = lock_teams_of(conn, user)?;
+    let orphaned = |team: &&Led| !team.leads && !(team.is_led && !team.is_disabled);
+    let promoted: Vec<(TeamId, UserId)> = teams
+        .iter()
+        .filter(orphaned)
+        .map(|team| (team.team, user))
+        .collect();
+    set_leaders(conn, &promoted)?;
+    Ok(promoted)
+}
+
 /// Prepares the deletion of an account by its owner: teams without anybody else are dissolved.
 ///
 /// # Errors
-/// [`AppError::LastLeader`] when others are in a team that nobody else leads.
+/// [`AppError::LastLeader`] when the user alone leads a team that others are in.
 pub(crate) fn leave_all(conn: &mut DbConnection, user: UserId) -> Result<(), AppError> {
     let teams = lock_teams_of(conn, user)?;
     if teams
         .iter()
-        .any(|team| team.successor.is_some() && !team.is_led)
+        .any(|team| team.leads && team.successor.is_some() && !team.is_led)
     {
         return Err(AppError::LastLeader);
     }
@@ -122,21 +156,26 @@ fn promote<'a>(
     let promoted: Vec<(TeamId, UserId)> = teams
         .filter_map(|team| Some((team.team, team.successor?)))
         .collect();
-    if promoted.is_empty() {
-        return Ok(promoted);
+    set_leaders(conn, &promoted)?;
+    Ok(promoted)
+}
+
+fn set_leaders(conn: &mut DbConnection, members: &[(TeamId, UserId)]) -> Result<(), AppError> {
+    if members.is_empty() {
+        return Ok(());
     }
     type Condition = Box<dyn BoxableExpression<team_members::table, MultiBackend, SqlType = Bool>>;
     let nobody: Condition = Box::new(team_members::position.eq(0));
-    let condition = promoted.iter().fold(nobody, |others, (team, successor)| {
+    let condition = members.iter().fold(nobody, |others, (team, user)| {
         let one = team_members::team_id
             .eq(*team)
-            .and(team_members::user_id.eq(*successor));
+            .and(team_members::user_id.eq(*user));
         Box::new(others.or(one))
     });
     diesel::update(team_members::table.filter(condition))
         .set(team_members::role.eq(DbEnum(TeamRole::Leader)))
         .execute(conn)?;
-    Ok(promoted)
+    Ok(())
 }
 
 /// Locks the teams of the user in the order of their ids, and finds who leads those that the user leads.

@@ -308,6 +308,19 @@ impl PlannedHabit {
         &self.versions[later.saturating_sub(1)]
     }
 
+    /// The versions that are effective on a date from `from` to `to`.
+    pub fn versions_between(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl Iterator<Item = &HabitVersion> {
+        let later = self
+            .versions
+            .partition_point(|version| version.effective_from <= from);
+        let versions = self.versions[later.saturating_sub(1)..].iter();
+        versions.take_while(move |version| version.effective_from <= to)
+    }
+
     /// The target on the date, also of a habit due n times a week; `None` when the habit is not active, or its
     /// weekday not scheduled.
     #[must_use]

@@ -8,7 +8,7 @@ use super::audit::{self, AuditAction, AuditSubject};
 use super::dto::{CreatedPerson, LinkDelivery, NewPerson, People, PeopleQuery, ResetLink};
 use super::store::{self, PersonRow};
 use crate::db::{DbConnection, LastBackup, PageSize};
-use crate::domain::UserId;
+use crate::domain::{TeamId, UserId};
 use crate::error::AppError;
 use crate::features::auth::email_tokens::{self, TokenPurpose};
 use crate::features::auth::{self, NewAccount};
@@ -108,16 +108,27 @@ impl Act<'_> {
             administrators::check_stays(self.conn, id)?;
             self.end_sessions(id)?;
             let leaders = leaders::stand_in_for(self.conn, id)?;
-            if !leaders.is_empty() {
-                teams::record_leaders(self.conn, self.events, &leaders, self.now)?;
-                teams::publish_departure(self.conn, self.events, id)?;
-            }
+            self.record_leaders(id, &leaders)?;
             AuditAction::AccountDisabled
         } else {
+            let leaders = leaders::lead_orphaned(self.conn, id)?;
+            self.record_leaders(id, &leaders)?;
             AuditAction::AccountEnabled
         };
         store::set_disabled(self.conn, id, disabled.then_some(self.now))?;
         self.record(action, &person, None)
+    }
+
+    fn record_leaders(
+        &mut self,
+        changed: UserId,
+        leaders: &[(TeamId, UserId)],
+    ) -> Result<(), AppError> {
+        if leaders.is_empty() {
+            return Ok(());
+        }
+        teams::record_leaders(self.conn, self.events, leaders, self.now)?;
+        teams::publish_departure(self.conn, self.events, changed)
     }
 
     /// Ends all sessions of an account.

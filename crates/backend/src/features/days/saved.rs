@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
 
-use super::dto::Day;
+use super::dto::{Day, Entry};
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::features::notifications::{self, Notification, NotificationKind};
+use crate::features::notifications::{self, Milestone, Notification, NotificationKind};
 use crate::http::entity_tag;
 use crate::kpi::STREAK_MILESTONES;
 use crate::realtime::{Event, Events};
@@ -41,23 +41,34 @@ fn publish_milestones(
     before: &Day,
     day: &Day,
 ) -> Result<(), AppError> {
-    let mut reached = Vec::new();
-    for entry in day.entries.iter().filter(|entry| entry.week.is_none()) {
-        let (habit_id, length) = (entry.habit_id, entry.streak);
+    let reached = |entry: &&Entry| {
         let mut entries = before.entries.iter();
-        let was = entries.find(|was| was.habit_id == habit_id);
-        let is_new = was.is_none_or(|was| was.streak < length);
-        if !is_new || !STREAK_MILESTONES.contains(&length) {
-            continue;
-        }
+        let was = entries.find(|was| was.habit_id == entry.habit_id);
+        let is_new = was.is_none_or(|was| was.streak < entry.streak);
+        entry.week.is_none() && is_new && STREAK_MILESTONES.contains(&entry.streak)
+    };
+    let mut milestones: Vec<Milestone> = day
+        .entries
+        .iter()
+        .filter(reached)
+        .map(|entry| Milestone {
+            habit: entry.habit_id,
+            length: entry.streak,
+            began: day.date - Days::new(entry.streak.into()),
+        })
+        .collect();
+    notifications::retain_untold(conn, user.id, &mut milestones)?;
+    let mut told = Vec::new();
+    for Milestone { habit, length, .. } in milestones {
+        let habit_id = habit;
         events.push([user.id], Event::StreakMilestone { habit_id, length });
-        reached.push(Notification {
-            habit: Some(habit_id),
+        told.push(Notification {
+            habit: Some(habit),
             number: i32::try_from(length).ok(),
             ..Notification::of(NotificationKind::StreakMilestone)
         });
     }
-    notifications::notify(conn, events, &[user.id], &reached, user.now)
+    notifications::notify(conn, events, &[user.id], &told, user.now)
 }
 
 /// Tells the same of several days.

@@ -286,6 +286,7 @@ pub(super) fn block(
     let friendships = store::delete_friendship(conn, user, other)?;
     let requests = delete_requests(conn, user, other)?;
     found(friendships + requests > 0)?;
+    store::cancel_invitation(conn, user, other, now)?;
     publish_relation(events, user, other);
     message_store::delete_between(conn, user, other)?;
     block_store::insert_block(conn, user, other, now)

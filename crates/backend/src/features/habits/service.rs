@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::defaults::{DEFAULTS, DefaultHabit};
 use super::dto::{Habit, HabitFilter, HabitHistory, HabitInput, HabitOrder, HabitStats, Habits};
 use super::store;
-use super::versions::{EARLIEST_DATE, check_measure_change, effective_from, version};
+use super::versions::{EARLIEST_DATE, check_measure_change, check_unit, effective_from, version};
 use crate::db::DbConnection;
 use crate::domain::{GroupName, HabitId, UserId};
 use crate::error::AppError;
@@ -163,6 +163,7 @@ pub(super) fn update(
     let current = habit.version_on(from);
     let next = version(input, from, current.active)?;
     check_measure_change(conn, user.id, habit, &next)?;
+    check_unit(conn, id, &next)?;
     store::update(
         conn,
         id,

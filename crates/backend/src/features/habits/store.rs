@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use super::dto::{HabitStats, HistoryEntry, Milestone};
 use crate::db::{
     BATCH_ROWS, DbConnection, DbEnum, DbTimestamp, entries, habit_versions, habits, on_each,
+    team_goal_habits, team_goals,
 };
 use crate::domain::{HabitId, UserId};
 use crate::error::AppError;
@@ -396,4 +397,16 @@ fn milestone_lengths(version: &HabitVersion) -> [u32; 3] {
         Some(_) => days.div_ceil(7),
         None => days,
     })
+}
+
+/// The units of the goals of teams that the habit feeds.
+pub(super) fn units_of_fed_goals(
+    conn: &mut DbConnection,
+    habit: HabitId,
+) -> Result<Vec<String>, AppError> {
+    Ok(team_goal_habits::table
+        .inner_join(team_goals::table.on(team_goals::id.eq(team_goal_habits::goal_id)))
+        .filter(team_goal_habits::habit_id.eq(habit))
+        .select(team_goals::unit)
+        .load(conn)?)
 }

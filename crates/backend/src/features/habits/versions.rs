@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::dto::HabitInput;
 use super::store;
 use crate::db::DbConnection;
-use crate::domain::UserId;
+use crate::domain::{HabitId, UserId, fold_case};
 use crate::error::AppError;
 use crate::http::check_recordable;
 use crate::kpi::{Direction, Measure};
@@ -117,6 +117,26 @@ pub(super) fn check_measure_change(
             "amounts_in_other_measure",
             message,
         ));
+    }
+    Ok(())
+}
+
+/// A habit that feeds a goal of a team is counted in the goal's unit.
+pub(super) fn check_unit(
+    conn: &mut DbConnection,
+    habit: HabitId,
+    next: &HabitVersion,
+) -> Result<(), AppError> {
+    let Some(unit) = &next.unit else {
+        return Ok(());
+    };
+    let fed = store::units_of_fed_goals(conn, habit)?;
+    if fed
+        .iter()
+        .any(|of_goal| fold_case(of_goal) != fold_case(unit))
+    {
+        let message = "stays while the habit feeds a goal of a team; disconnect it there first";
+        return Err(AppError::invalid("/unit", "unit_feeds_goal", message));
     }
     Ok(())
 }

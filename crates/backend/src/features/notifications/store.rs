@@ -99,6 +99,28 @@ pub(super) fn delete(
     Ok(())
 }
 
+/// The habits and lengths of the streaks that were told of since an instant.
+pub(super) fn told_milestones(
+    conn: &mut DbConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(HabitId, u32, DateTime<Utc>)>, AppError> {
+    let rows: Vec<(Option<HabitId>, Option<i32>, DbTimestamp)> = notifications::table
+        .filter(notifications::user_id.eq(user))
+        .filter(notifications::kind.eq(DbEnum(NotificationKind::StreakMilestone)))
+        .filter(notifications::created_at.ge(DbTimestamp::from(since)))
+        .select((
+            notifications::habit_id,
+            notifications::number,
+            notifications::created_at,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(habit, length, at)| Some((habit?, u32::try_from(length?).ok()?, at.into())))
+        .collect())
+}
+
 /// Whether nobody caused it, or neither of the two blocks the other.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn is_visible() -> _ {

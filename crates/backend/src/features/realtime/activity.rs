@@ -46,24 +46,33 @@ async fn publish(
     hub: &Hub,
     people: Vec<UserId>,
 ) -> Result<(), AppError> {
-    let (reached, events) = db
+    let of = people.clone();
+    let (any_reached, events) = db
         .query(move |conn| {
-            let reached = teams::reached_by_habits(conn, &people)?;
+            let any_reached = !teams::reached_by_habits(conn, &of)?.is_empty();
             let mut events = Events::default();
-            let viewers = Viewers::of(conn, &people)?;
+            let viewers = Viewers::of(conn, &of)?;
             teams::publish_results(conn, &mut events, &viewers.mates)?;
             for (user_id, friends) in viewers.friends {
                 events.push(friends, Event::FriendActivity { user_id });
             }
-            Ok::<_, AppError>((reached, events))
+            Ok::<_, AppError>((any_reached, events))
         })
         .await?;
     // Before the events, after which clients ask for it.
-    if !reached.is_empty() {
-        let now = clock.now();
-        db.write(move |conn| teams::record_reached(conn, &reached, now))
-            .await?;
+    if any_reached && let Err(error) = record_reached(db, clock, people).await {
+        tracing::warn!(%error, "reached goals were not recorded");
     }
     hub.publish(events);
     Ok(())
+}
+
+/// Finds them again in the transaction that records them: a member may have left since, and a goal be gone.
+async fn record_reached(db: &Database, clock: &Clock, people: Vec<UserId>) -> Result<(), AppError> {
+    let now = clock.now();
+    db.write(move |conn| {
+        let reached = teams::reached_by_habits(conn, &people)?;
+        teams::record_reached(conn, &reached, now)
+    })
+    .await
 }

@@ -7,6 +7,7 @@
 mod activity;
 mod dto;
 mod presence;
+mod receive_limit;
 pub(crate) mod routes;
 mod service;
 mod sessions;

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use kpi_common::{client_ip, session_cookie};
 
 use super::dto::{NewTicket, Presence, SocketQuery};
+use super::receive_limit::ReceiveLimit;
 use super::{service, socket, viewers};
 use crate::error::AppError;
 use crate::http::ProblemBody;
@@ -47,7 +48,7 @@ pub(crate) async fn ticket(
 /// is `hello`; then what was missed since `lastEventId`, or `resync` if that is not known, and it should ask for
 /// everything. A heartbeat comes every 20 seconds. Clients send nothing but pings and pongs. Close codes: 1008
 /// for too many pings, for any message, and for a client that does not read or answer, 1009 for a message over
-/// 64 KiB, 1012 when the service stops, 1013 when it has as many sockets as it can, 4401 when the session has ended, 4409 when ten newer sockets of the user
+/// 64 KiB, or so much between two heartbeats, 1012 when the service stops, 1013 when it has as many sockets as it can, 4401 when the session has ended, 4409 when ten newer sockets of the user
 /// are open.
 #[utoipa::path(
     get, path = "/api/realtime/ws", tag = "realtime", security(()), params(SocketQuery),
@@ -65,15 +66,16 @@ pub(crate) async fn connect(
 ) -> Result<HttpResponse, AppError> {
     check_origin(&request, &state)?;
     let digest = service::ticket_digest(&query.ticket)?;
-    let handshake = actix_ws::handle(&request, body);
-    let (response, session, messages) = handshake
-        .map_err(|_invalid| AppError::Malformed("This is no WebSocket handshake.".to_owned()))?;
+    let limit = ReceiveLimit::default();
+    let no_handshake = |_invalid| AppError::Malformed("This is no WebSocket handshake.".to_owned());
+    let body = limit.apply(&request, body).await.map_err(no_handshake)?;
+    let (response, session, messages) = actix_ws::handle(&request, body).map_err(no_handshake)?;
     let now = state.clock.now();
     let spend = move |conn: &mut _| service::spend_ticket(conn, &digest, now);
     let owner = state.db.write(spend).await?;
     let last = query.last_event_id.and_then(|id| id.parse().ok());
     match state.hub.connect(owner, last) {
-        Ok(connection) => socket::spawn(connection, session, messages),
+        Ok(connection) => socket::spawn(connection, session, messages, limit),
         Err(reason) => socket::refuse(session, reason),
     }
     Ok(response)

@@ -10,6 +10,7 @@ use actix_ws::{Message, MessageStream, ProtocolError, Session};
 use bytestring::ByteString;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
+use super::receive_limit::{ReceiveLimit, is_exceeded};
 use crate::realtime::{
     CloseReason, Connection, HEARTBEAT_SECONDS, ServerMessage, Text, hello, to_text,
 };
@@ -26,12 +27,18 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(30);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves a socket in the background, until either side closes it.
-pub(super) fn spawn(connection: Connection, session: Session, messages: MessageStream) {
+pub(super) fn spawn(
+    connection: Connection,
+    session: Session,
+    messages: MessageStream,
+    limit: ReceiveLimit,
+) {
     rt::spawn(async move {
         let mut socket = Socket {
             connection,
             session,
             messages: messages.max_frame_size(MAX_MESSAGE),
+            limit,
             unanswered: 0,
             control_frames: 0,
         };
@@ -65,6 +72,7 @@ struct Socket {
     connection: Connection,
     session: Session,
     messages: MessageStream,
+    limit: ReceiveLimit,
     /// Heartbeats since the client was last heard of.
     unanswered: u32,
     control_frames: u32,
@@ -119,6 +127,7 @@ impl Socket {
         }
         self.unanswered += 1;
         self.control_frames = 0;
+        self.limit.reset();
         // What is queued comes before the position that includes it.
         let id = self.connection.position();
         while let Ok(message) = self.connection.queue.try_recv() {
@@ -183,6 +192,7 @@ fn of_hub(reason: Option<CloseReason>) -> CloseReason {
 fn of_protocol(error: ProtocolError) -> CloseReason {
     match error {
         ProtocolError::Overflow => CloseReason::TooLarge,
+        ProtocolError::Io(error) if is_exceeded(&error) => CloseReason::TooLarge,
         ProtocolError::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
             CloseReason::NotUtf8
         }

@@ -60,7 +60,8 @@ pub(super) async fn join(
     let attempt = Attempt::begin(state, &TEAM_CODE, &user.email, client).await?;
     let joined = state.write(move |conn, events| {
         let (id, name) = store::find_by_code(conn, &code)?.ok_or(AppError::NotFound)?;
-        if store::was_removed(conn, id, user.id)? {
+        // A team whose leaders are disabled has nobody who lets people in.
+        if store::was_removed(conn, id, user.id)? || !leaders::is_led(conn, id)? {
             return Err(AppError::NotFound);
         }
         add_member(conn, events, id, user.id, TeamRole::Member, user.now)?;

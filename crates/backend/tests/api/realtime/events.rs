@@ -85,8 +85,11 @@ async fn a_streak_of_seven_days_is_told_once_and_noted() {
     let habit = ann.habit("Sleep");
     assert_eq!(event["data"], json!({ "habitId": habit, "length": 7 }));
     socket.event("notification.created").await;
-    ann.log("2026-03-18", &[("Sleep", 481)]).await;
-    socket.event("kpi.calculated").await;
+    // Neither another amount nor a correction is news.
+    for minutes in [481, 0, 480] {
+        ann.log("2026-03-18", &[("Sleep", minutes)]).await;
+        socket.event("kpi.calculated").await;
+    }
     assert!(socket.is_silent().await);
     let list = ann.get("/api/notifications").await.expect(200);
     let [notification] = &list["notifications"].as_array().unwrap()[..] else {

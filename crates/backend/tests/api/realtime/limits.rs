@@ -28,6 +28,14 @@ fn frame(is_final: bool, opcode: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
+/// The header of a frame with this length, and so much of the frame.
+fn begun(length: u64, sent: usize) -> Vec<u8> {
+    let mut frame = vec![0x82, 0x80 | 127];
+    frame.extend(length.to_be_bytes());
+    frame.resize(frame.len() + 4 + sent, 0);
+    frame
+}
+
 #[actix_web::test]
 async fn clients_send_nothing_but_pings_and_pongs() {
     let app = TestApp::start().await;
@@ -37,6 +45,7 @@ async fn clients_send_nothing_but_pings_and_pongs() {
         ("bytes", frame(true, 2, b"hello"), 1008),
         ("64 KiB", frame(true, 1, &[b'x'; 65_535]), 1008),
         ("more than 64 KiB", frame(true, 1, &[b'x'; 65_537]), 1009),
+        ("a header of 1 TiB", begun(1 << 40, 65_537), 1009),
         ("16 MiB", frame(true, 2, &vec![0; 16 << 20]), 1009),
         ("a fragment that never ends", frame(false, 1, b"x"), 1008),
         ("no UTF-8", frame(true, 1, b"\xff\xfe"), 1007),

@@ -128,6 +128,59 @@ async fn a_reached_goal_is_told_once() {
 }
 
 #[actix_web::test]
+async fn a_lower_target_may_be_reached_already() {
+    let app = TestApp::start().await;
+    let team = Team::of(&app).await;
+    let goal = team.goal("Read", 10.0, "books", "entered").await;
+    let entered = team.enter(&team.member, &goal, "2026-03-02", 6.0).await;
+    entered.expect(204);
+    let change = json!({
+        "title": "Read", "target": 5, "unit": "books", "from": "2026-03-01", "to": "2026-03-31",
+    });
+    let path = team.path(&format!("/goals/{goal}"));
+    team.leader.put(&path, change).await.expect(204);
+    assert_eq!(
+        team.activity(&team.leader).await[0],
+        ("goal_reached".to_owned(), "mia".to_owned())
+    );
+}
+
+#[actix_web::test]
+async fn entries_in_another_unit_do_not_feed_a_goal() {
+    let app = TestApp::start().await;
+    let mut team = Team::of(&app).await;
+    let goal = team.goal("Drink", 20.0, "glasses", "habit").await;
+    let path = team.path(&format!("/goals/{goal}/habit"));
+    let count = |name: &str, unit: &str| {
+        json!({
+            "name": name, "measure": "count", "unit": unit, "target": 8, "category": "health",
+            "quadrant": "Q2", "effectiveFrom": "2026-03-10",
+        })
+    };
+    for (name, unit) in [("Water", "glasses"), ("Pages", "pages")] {
+        team.member.make_habit(count(name, unit)).await;
+    }
+    let (water, pages) = (team.member.habit("Water"), team.member.habit("Pages"));
+    let set_unit = async |habit: &str, unit: &str, from: &str| {
+        let mut body = count("Habit", unit);
+        body["effectiveFrom"] = from.into();
+        team.member.put(&format!("/api/habits/{habit}"), body).await
+    };
+    let body = |habit: &str| json!({ "habitId": habit });
+    team.member.put(&path, body(water)).await.expect(204);
+    let refused = set_unit(water, "pages", "2026-03-18").await.invalid();
+    assert_eq!(refused, ("/unit".to_owned(), "unit_feeds_goal".to_owned()));
+    set_unit(water, "Glasses", "2026-03-18").await.expect(200);
+
+    // Pages before, glasses since today.
+    set_unit(pages, "glasses", "2026-03-18").await.expect(200);
+    let refused = team.member.put(&path, body(pages)).await.invalid();
+    assert_eq!(refused, ("/habitId".to_owned(), "unit_differs".to_owned()));
+    team.member.delete(&path).await.expect(204);
+    set_unit(water, "pages", "2026-03-18").await.expect(200);
+}
+
+#[actix_web::test]
 async fn a_habit_in_the_unit_of_the_goal_feeds_it() {
     let app = TestApp::start().await;
     let mut team = Team::of(&app).await;

@@ -77,6 +77,39 @@ async fn of_two_leaders_who_go_at_once_one_stays() {
 }
 
 #[actix_web::test]
+async fn a_team_whose_leaders_are_disabled_waits_for_one_who_is_enabled() {
+    let app = TestApp::start().await;
+    let root = app.user("root").await;
+    app.promote(&root);
+    let disable = async |user: &User, disabled: bool| {
+        let path = format!("/api/admin/people/{}/disabled", user.id().await);
+        let body = json!({ "disabled": disabled });
+        root.put(&path, body).await.expect(204);
+    };
+    let leader = app.user("leader").await;
+    let member = app.user("member").await;
+    let id = leader.create_team("Walkers").await;
+    member.join_team(&leader, &id).await;
+    let code = leader.get(&format!("/api/teams/{id}")).await.expect(200)["joinCode"].clone();
+    disable(&member, true).await;
+    disable(&leader, true).await;
+    // Nobody lets people in.
+    let late = app.user("late").await;
+    late.post("/api/teams/join", json!({ "code": code }))
+        .await
+        .problem(404, "not-found");
+    disable(&member, false).await;
+    let leads = format!("team_members WHERE team_id = '{id}' AND role = 'leader'");
+    assert_eq!(app.rows(&leads), 2);
+    late.post("/api/teams/join", json!({ "code": code }))
+        .await
+        .expect(200);
+    // Who leads nothing goes as they like.
+    disable(&member, true).await;
+    delete_account(&late).await.expect(204);
+}
+
+#[actix_web::test]
 async fn a_leader_whom_an_administrator_deletes_is_followed_by_who_serves_longest() {
     let app = TestApp::start().await;
     let root = app.user("root").await;

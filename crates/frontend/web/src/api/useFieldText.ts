@@ -15,6 +15,7 @@ const MESSAGES: Partial<Record<string, MessageKey>> = {
   own_code: 'field.ownCode',
   own_address: 'field.ownAddress',
   amounts_in_other_measure: 'field.amountsInOtherMeasure',
+  unit_feeds_goal: 'field.unitFeedsGoal',
 };
 
 /** Turns the error of a field into a message for the user. */

@@ -19,7 +19,7 @@ use crate::error::AppError;
 use crate::http::{DateParam, check_range};
 use crate::kpi::{Measure, Points};
 use crate::realtime::Events;
-use crate::scoring::load_plan;
+use crate::scoring::{HabitVersion, load_plan};
 
 pub(crate) use self::store::reached_by_habits;
 
@@ -150,6 +150,18 @@ pub(super) fn update(
         return Err(AppError::invalid("/unit", "unit_fixed", message));
     }
     store::update(conn, member, &row, change)?;
+    // A lower target may be reached already.
+    let row = store::goal(conn, member, id)?;
+    let amounts = store::amounts(conn, member, std::slice::from_ref(&row), None)?;
+    let reached: Vec<ReachedGoal> = amounts
+        .at_least(&row)
+        .map(|user| ReachedGoal {
+            team: member.team(),
+            goal: id,
+            member: user,
+        })
+        .collect();
+    activity::record_reached(conn, &reached, member.now())?;
     announce::goal_changed(conn, events, member, id)
 }
 
@@ -217,8 +229,7 @@ pub(super) fn set_habit(
         let message = "is not one of your habits";
         return Err(AppError::invalid("/habitId", "unknown_habit", message));
     };
-    let version = planned.version_on(member.today());
-    let fits = match version.measure {
+    let fits = |version: &HabitVersion| match version.measure {
         Measure::Minutes => row.unit == MINUTES,
         Measure::Count => {
             let unit = version.unit.as_deref().unwrap_or_default();
@@ -226,7 +237,11 @@ pub(super) fn set_habit(
         }
         Measure::Check => false,
     };
-    if !fits {
+    // Entries in another measure do not feed the goal, but those of a count in another unit would.
+    let mut counts = planned
+        .versions_between(row.from_date, row.to_date)
+        .filter(|version| version.measure == Measure::Count);
+    if !fits(planned.version_on(member.today())) || !counts.all(fits) {
         let message = format!("must be measured in the goal's unit, {:?}", row.unit);
         return Err(AppError::invalid("/habitId", "unit_differs", message));
     }

@@ -136,6 +136,14 @@ impl Amounts {
     pub fn of(&self, goal: TeamGoalId, member: UserId) -> f64 {
         self.0.get(&(goal, member)).copied().unwrap_or(0.0)
     }
+
+    /// The members who have reached the target of a goal.
+    pub fn at_least<'a>(&'a self, goal: &'a GoalRow) -> impl Iterator<Item = UserId> + 'a {
+        let reached = |(of, amount): (&(TeamGoalId, UserId), &f64)| {
+            (of.0 == goal.id && *amount >= goal.target).then_some(of.1)
+        };
+        self.0.iter().filter_map(reached)
+    }
 }
 
 /// The entries that feed goals: of the days of the goal that are plausible, in its unit.
