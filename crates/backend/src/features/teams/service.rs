@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::access::{AnyMember, Leader, LeaderOrDeputy, Membership, Right as _};
+use super::access::{self, AnyMember, Leader, LeaderOrDeputy, Membership};
 use super::dto::{
     JoinCode, JoinedTeam, OwnMembership, Team, TeamActivityKind, TeamMate, TeamMembers,
     TeamSettings, Teams,
@@ -79,12 +79,7 @@ pub(crate) fn check_may_invite(
     team: TeamId,
     user: UserId,
 ) -> Result<(), AppError> {
-    let row = store::membership(conn, team, user)?.ok_or(AppError::NotFound)?;
-    if LeaderOrDeputy::allows(row.role.0) {
-        Ok(())
-    } else {
-        Err(AppError::Forbidden)
-    }
+    access::membership_with::<LeaderOrDeputy>(conn, team, user).map(drop)
 }
 
 /// Adds a member. Must run in a write transaction, which has not locked a team before: it locks the user, then the
