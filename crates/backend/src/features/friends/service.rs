@@ -70,12 +70,8 @@ pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCo
 /// Replaces the user's code; nobody finds the user by the old one any more.
 pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCode, AppError> {
     let code = LookupCode::random();
-    if store::set_code(conn, user, &code)? {
-        Ok(code)
-    } else {
-        // Of 2^65 codes.
-        Err(AppError::Inconsistent("a code was drawn twice".to_owned()))
-    }
+    store::set_code(conn, user, &code)?;
+    Ok(code)
 }
 
 /// Asks the person with this code, or becomes friends if they have asked, too.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::dto::Person;
 use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, invitations, users};
 use crate::domain::{LookupCode, UserId};
-use crate::error::{AppError, is_unique_violation};
+use crate::error::AppError;
 use crate::identity::Account;
 use crate::identity::store::{AccountRow, SharingRow};
 use crate::sharing::SharingSettings;
@@ -143,20 +143,15 @@ pub(super) fn code(conn: &mut DbConnection, user: UserId) -> Result<Option<Looku
         .transpose()
 }
 
-/// Stores a code. False if somebody else has it.
 pub(super) fn set_code(
     conn: &mut DbConnection,
     user: UserId,
     code: &LookupCode,
-) -> Result<bool, AppError> {
-    let updated = diesel::update(users::table.find(user))
+) -> Result<(), AppError> {
+    diesel::update(users::table.find(user))
         .set(users::friend_code.eq(code.as_str()))
-        .execute(conn);
-    match updated {
-        Ok(_) => Ok(true),
-        Err(error) if is_unique_violation(&error) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Locks both users until the transaction ends, in the order of their ids, so that two transactions about the

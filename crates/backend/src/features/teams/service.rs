@@ -181,12 +181,8 @@ pub(super) fn renew_code(
     leader: &Membership<Leader>,
 ) -> Result<JoinCode, AppError> {
     let code = LookupCode::random();
-    if store::set_join_code(conn, leader, Some(&code))? {
-        Ok(JoinCode { code })
-    } else {
-        // Of 2^65 codes.
-        Err(AppError::Inconsistent("a code was drawn twice".to_owned()))
-    }
+    store::set_join_code(conn, leader, Some(&code))?;
+    Ok(JoinCode { code })
 }
 
 /// Nobody can join by a code until there is a new one.
@@ -194,7 +190,7 @@ pub(super) fn switch_code_off(
     conn: &mut DbConnection,
     leader: &Membership<Leader>,
 ) -> Result<(), AppError> {
-    store::set_join_code(conn, leader, None).map(drop)
+    store::set_join_code(conn, leader, None)
 }
 
 pub(super) fn members(

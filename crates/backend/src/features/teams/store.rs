@@ -12,7 +12,7 @@ use crate::db::{
     team_moderation_log, teams, users,
 };
 use crate::domain::{LookupCode, TeamId, UserId};
-use crate::error::{AppError, is_unique_violation};
+use crate::error::AppError;
 use crate::identity::store::{AccountRow, SharingRow};
 use crate::identity::{Account, TeamRole};
 use crate::sharing::SharingSettings;
@@ -145,20 +145,16 @@ pub(super) fn update_team(
     Ok(())
 }
 
-/// Stores a code, or none. False if another team has it.
+/// Stores a code, or none.
 pub(super) fn set_join_code(
     conn: &mut DbConnection,
     leader: &Membership<Leader>,
     code: Option<&LookupCode>,
-) -> Result<bool, AppError> {
-    let updated = diesel::update(teams::table.find(leader.team()))
+) -> Result<(), AppError> {
+    diesel::update(teams::table.find(leader.team()))
         .set(teams::join_code.eq(code.map(LookupCode::as_str)))
-        .execute(conn);
-    match updated {
-        Ok(_) => Ok(true),
-        Err(error) if is_unique_violation(&error) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Deletes the team; the foreign keys cascade to all that belongs to it.
