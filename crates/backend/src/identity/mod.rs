@@ -2,6 +2,7 @@
 //! to an account.
 
 pub(crate) mod administrators;
+pub(crate) mod invitations;
 pub(crate) mod leaders;
 mod password;
 mod secret_token;

@@ -11,6 +11,7 @@ use crate::db::DbConnection;
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
 use crate::features::notifications::{self, Notification, NotificationKind};
+use crate::identity::invitations;
 use crate::quota::Quota;
 use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
@@ -253,7 +254,7 @@ pub(super) fn remove(
 ) -> Result<(), AppError> {
     found(store::lock(conn, user, other)?)?;
     found(store::delete_friendship(conn, user, other)? > 0)?;
-    store::cancel_invitation(conn, user, other, now)?;
+    invitations::cancel_to_friend(conn, user, other, now)?;
     publish_relation(events, user, other);
     message_store::delete_between(conn, user, other)
 }

@@ -5,7 +5,7 @@ use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
 use super::dto::Person;
-use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, invitations, users};
+use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, users};
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
 use crate::identity::Account;
@@ -311,24 +311,4 @@ pub(super) fn set_muted(
         .set(friendships::muted.eq(muted))
         .execute(conn)?;
     Ok(updated == 1)
-}
-
-/// Cancels what a removed friend could come back by: the user's open invitation for their address.
-pub(super) fn cancel_invitation(
-    conn: &mut DbConnection,
-    user: UserId,
-    other: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let address: String = users::table.find(other).select(users::email).first(conn)?;
-    let open = invitations::table
-        .filter(invitations::inviter_id.eq(user))
-        .filter(invitations::kind.eq("friend"))
-        .filter(invitations::email.eq(address))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null());
-    diesel::update(open)
-        .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
-        .execute(conn)?;
-    Ok(())
 }

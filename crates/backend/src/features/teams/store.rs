@@ -8,8 +8,8 @@ use super::access::{AnyMember, Leader, Membership, Right};
 use super::dto::{ModerationAction, TeamSettings, TeamSummary};
 use super::moderation::Subject;
 use crate::db::{
-    DbConnection, DbEnum, DbTimestamp, invitations, team_activity, team_members,
-    team_moderation_log, teams, users,
+    DbConnection, DbEnum, DbTimestamp, team_activity, team_members, team_moderation_log, teams,
+    users,
 };
 use crate::domain::{LookupCode, TeamId, UserId};
 use crate::error::AppError;
@@ -189,25 +189,6 @@ pub(super) fn was_removed(
         .filter(team_moderation_log::subject_id.eq(user))
         .filter(team_moderation_log::action.eq(DbEnum(ModerationAction::Remove)));
     Ok(diesel::select(exists(removals)).get_result(conn)?)
-}
-
-/// Cancels what somebody could come back by: the open invitations to the team for their address.
-pub(super) fn cancel_invitations(
-    conn: &mut DbConnection,
-    team: TeamId,
-    user: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let address: String = users::table.find(user).select(users::email).first(conn)?;
-    let open = invitations::table
-        .filter(invitations::team_id.eq(team))
-        .filter(invitations::email.eq(address))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null());
-    diesel::update(open)
-        .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// The leaders and deputies of a team.
