@@ -136,13 +136,12 @@ pub(super) fn open_one(
     inviter: UserId,
     target: InvitationTarget,
     email: &str,
-) -> Result<Option<InvitationId>, AppError> {
-    let mut query = invitations::table
+) -> Result<Option<InvitationRow>, AppError> {
+    let mut query = with_inviter()
         .filter(invitations::inviter_id.eq(inviter))
         .filter(invitations::kind.eq(DbEnum(target.kind())))
         .filter(invitations::email.eq(email))
         .filter(is_open())
-        .select(invitations::id)
         .into_boxed();
     if let Some(team) = target.team() {
         query = query.filter(invitations::team_id.eq(team));
