@@ -3,15 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{
-    Friend, FriendRequest, Friends, MessageText, Messages, Person, Progress, RequestOutcome,
-    RequestResult, SentMessage,
+    Friend, FriendRequest, Friends, MessageText, Messages, RequestOutcome, RequestResult,
+    SentMessage,
 };
-use super::{block_store, message_store, progress, store};
+use super::{block_store, message_store, store, weeks};
 use crate::db::DbConnection;
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
 use crate::features::notifications::{self, Notification, NotificationKind};
-use crate::identity::invitations;
+use crate::features::progress::{self, Progress};
+use crate::identity::{Person, invitations};
 use crate::quota::Quota;
 use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
@@ -37,7 +38,7 @@ pub(super) fn list(
     now: DateTime<Utc>,
 ) -> Result<Friends, AppError> {
     let friends = store::friends(conn, user)?;
-    let mut weeks = progress::weeks(conn, &friends, now)?;
+    let mut weeks = weeks::weeks(conn, &friends, now)?;
     let friends = friends.into_iter().map(|friend| Friend {
         person: Person::of(&friend.account),
         since: friend.since,

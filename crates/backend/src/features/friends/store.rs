@@ -4,19 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
-use super::dto::Person;
 use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, users};
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
-use crate::identity::Account;
 use crate::identity::store::{AccountRow, SharingRow};
+use crate::identity::{Account, Person};
 use crate::sharing::SharingSettings;
-
-impl From<(UserId, String)> for Person {
-    fn from((id, name): (UserId, String)) -> Self {
-        Self { id, name }
-    }
-}
 
 /// A friend, with what the friend shows to friends.
 pub(super) struct FriendRow {

@@ -13,7 +13,7 @@ use crate::db::DbConnection;
 use crate::domain::{LookupCode, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::auth::{Attempt, ClientInfo, TEAM_CODE};
-use crate::features::friends::{self, Progress};
+use crate::features::progress::{self, Progress};
 use crate::identity::{TeamRole, leaders, store as accounts};
 use crate::realtime::Events;
 use crate::session::CurrentUser;
@@ -265,5 +265,5 @@ pub(super) fn progress(
     } else {
         mate.shows
     };
-    friends::progress_of(conn, mate.account(), shows, member.now())
+    progress::progress(conn, mate.account(), shows, member.now())
 }
