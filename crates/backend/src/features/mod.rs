@@ -13,6 +13,7 @@ pub mod health;
 pub mod invitations;
 pub mod kpi;
 pub mod notifications;
+pub mod progress;
 pub mod realtime;
 pub mod sharing;
 pub mod teams;

@@ -2,6 +2,7 @@
 //! to an account.
 
 pub(crate) mod administrators;
+pub(crate) mod invitations;
 pub(crate) mod leaders;
 mod password;
 mod secret_token;
@@ -10,6 +11,8 @@ mod token;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::{Clock, Hour, UserId, logical_date, string_enum};
 pub use leaders::TeamRole;
@@ -85,5 +88,31 @@ impl Account {
     #[must_use]
     pub fn today_at(&self, now: DateTime<Utc>) -> NaiveDate {
         logical_date(now, self.time_zone, self.day_start_hour)
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Person {
+    /// Id.
+    pub id: UserId,
+    /// Display name.
+    pub name: String,
+}
+
+impl Person {
+    /// Whose account it is.
+    #[must_use]
+    pub fn of(account: &Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name.clone(),
+        }
+    }
+}
+
+impl From<(UserId, String)> for Person {
+    fn from((id, name): (UserId, String)) -> Self {
+        Self { id, name }
     }
 }

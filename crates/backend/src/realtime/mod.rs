@@ -10,16 +10,16 @@
 //! process serves its own sockets alone, and says so.
 
 mod bus;
+mod connection;
 mod event;
 mod events;
 mod history;
 mod hub;
 mod presence;
-mod socket;
 
 pub use bus::Bus;
+pub use connection::{CloseReason, Connection, SocketSession};
 pub use event::{Event, EventEnvelope, EventId, Live, ServerMessage};
 pub use events::Events;
 pub use hub::{HEARTBEAT_SECONDS, Hub, HubQueues, Text, hello, to_text};
 pub use presence::Presence;
-pub use socket::{CloseReason, Connection, SocketSession};

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::dto::Person;
 use crate::db::{DbConnection, DbTimestamp, blocks, users};
 use crate::domain::UserId;
 use crate::error::AppError;
+use crate::identity::Person;
 
 /// The people whom the user has blocked, by name.
 pub(super) fn blocked(conn: &mut DbConnection, user: UserId) -> Result<Vec<Person>, AppError> {

@@ -4,15 +4,13 @@
 mod block_store;
 mod dto;
 mod message_store;
-mod progress;
 pub(crate) mod routes;
 mod service;
 mod store;
 mod viewers;
+mod weeks;
 
 pub(crate) use block_store::{blocked_pairs, blocked_with};
-pub(crate) use dto::{Person, Progress, SharedDay};
-pub(crate) use progress::progress as progress_of;
 pub use routes::configure;
 pub(crate) use service::{connect, publish_relations};
 pub(crate) use viewers::{viewers_of, visible_to};

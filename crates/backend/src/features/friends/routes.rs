@@ -4,12 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::dto::{
-    Friends, Messages, Muting, NewFriendRequest, NewMessage, OwnCode, Progress, RequestResult,
-    SentMessage,
+    Friends, Messages, Muting, NewFriendRequest, NewMessage, OwnCode, RequestResult, SentMessage,
 };
 use super::{message_store, service};
 use crate::domain::UserId;
 use crate::error::AppError;
+use crate::features::progress::Progress;
 use crate::http::{Json, ProblemBody};
 use crate::session::{CurrentUser, UserRequest};
 use crate::state::AppState;

@@ -3,14 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::dto::{
-    Friend, FriendRequest, Friends, MessageText, Messages, Person, Progress, RequestOutcome,
-    RequestResult, SentMessage,
+    Friend, FriendRequest, Friends, MessageText, Messages, RequestOutcome, RequestResult,
+    SentMessage,
 };
-use super::{block_store, message_store, progress, store};
+use super::{block_store, message_store, store, weeks};
 use crate::db::DbConnection;
 use crate::domain::{LookupCode, UserId};
 use crate::error::AppError;
 use crate::features::notifications::{self, Notification, NotificationKind};
+use crate::features::progress::{self, Progress};
+use crate::identity::{Person, invitations};
 use crate::quota::Quota;
 use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
@@ -36,7 +38,7 @@ pub(super) fn list(
     now: DateTime<Utc>,
 ) -> Result<Friends, AppError> {
     let friends = store::friends(conn, user)?;
-    let mut weeks = progress::weeks(conn, &friends, now)?;
+    let mut weeks = weeks::weeks(conn, &friends, now)?;
     let friends = friends.into_iter().map(|friend| Friend {
         person: Person::of(&friend.account),
         since: friend.since,
@@ -70,12 +72,8 @@ pub(super) fn own_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCo
 /// Replaces the user's code; nobody finds the user by the old one any more.
 pub(super) fn renew_code(conn: &mut DbConnection, user: UserId) -> Result<LookupCode, AppError> {
     let code = LookupCode::random();
-    if store::set_code(conn, user, &code)? {
-        Ok(code)
-    } else {
-        // Of 2^65 codes.
-        Err(AppError::Inconsistent("a code was drawn twice".to_owned()))
-    }
+    store::set_code(conn, user, &code)?;
+    Ok(code)
 }
 
 /// Asks the person with this code, or becomes friends if they have asked, too.
@@ -257,7 +255,7 @@ pub(super) fn remove(
 ) -> Result<(), AppError> {
     found(store::lock(conn, user, other)?)?;
     found(store::delete_friendship(conn, user, other)? > 0)?;
-    store::cancel_invitation(conn, user, other, now)?;
+    invitations::cancel_to_friend(conn, user, other, now)?;
     publish_relation(events, user, other);
     message_store::delete_between(conn, user, other)
 }

@@ -4,19 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
-use super::dto::Person;
-use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, invitations, users};
+use crate::db::{DbConnection, DbTimestamp, friend_requests, friendships, users};
 use crate::domain::{LookupCode, UserId};
-use crate::error::{AppError, is_unique_violation};
-use crate::identity::Account;
+use crate::error::AppError;
 use crate::identity::store::{AccountRow, SharingRow};
+use crate::identity::{Account, Person};
 use crate::sharing::SharingSettings;
-
-impl From<(UserId, String)> for Person {
-    fn from((id, name): (UserId, String)) -> Self {
-        Self { id, name }
-    }
-}
 
 /// A friend, with what the friend shows to friends.
 pub(super) struct FriendRow {
@@ -143,20 +136,15 @@ pub(super) fn code(conn: &mut DbConnection, user: UserId) -> Result<Option<Looku
         .transpose()
 }
 
-/// Stores a code. False if somebody else has it.
 pub(super) fn set_code(
     conn: &mut DbConnection,
     user: UserId,
     code: &LookupCode,
-) -> Result<bool, AppError> {
-    let updated = diesel::update(users::table.find(user))
+) -> Result<(), AppError> {
+    diesel::update(users::table.find(user))
         .set(users::friend_code.eq(code.as_str()))
-        .execute(conn);
-    match updated {
-        Ok(_) => Ok(true),
-        Err(error) if is_unique_violation(&error) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Locks both users until the transaction ends, in the order of their ids, so that two transactions about the
@@ -316,24 +304,4 @@ pub(super) fn set_muted(
         .set(friendships::muted.eq(muted))
         .execute(conn)?;
     Ok(updated == 1)
-}
-
-/// Cancels what a removed friend could come back by: the user's open invitation for their address.
-pub(super) fn cancel_invitation(
-    conn: &mut DbConnection,
-    user: UserId,
-    other: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let address: String = users::table.find(other).select(users::email).first(conn)?;
-    let open = invitations::table
-        .filter(invitations::inviter_id.eq(user))
-        .filter(invitations::kind.eq("friend"))
-        .filter(invitations::email.eq(address))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null());
-    diesel::update(open)
-        .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
-        .execute(conn)?;
-    Ok(())
 }

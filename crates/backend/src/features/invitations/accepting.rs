@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::dto::{AcceptedInvitation, Invitation, InvitedRegistration};
 use super::model::{InvitationTarget, masked};
-use super::rights::{check_right, has_right};
+use super::rights::{check_right, preview_right};
 use super::store::{self, InvitationRow};
 use crate::config::RegistrationConfig;
 use crate::db::DbConnection;
@@ -43,9 +43,7 @@ pub(super) fn look_up(
     let row = find_open(conn, &digest, now)?;
     let target = row.target()?;
     let inviter = accounts::account(conn, row.inviter_id)?;
-    if !has_right(conn, target, &inviter)? {
-        return Err(AppError::InvitationVoid);
-    }
+    preview_right(conn, target, &inviter).map_err(void)?;
     let is_mailed = row.is_mailed(&digest);
     Ok(Invitation {
         target,
@@ -71,6 +69,14 @@ fn check_registration(
                 .map_err(|error| AppError::Inconsistent(error.to_string()))?;
             auth::check_registration(registration, &email, true)
         }
+    }
+}
+
+/// The error of an invitation whose inviter may not do it, or not any more.
+fn void(error: AppError) -> AppError {
+    match error {
+        AppError::NotFound | AppError::Forbidden => AppError::InvitationVoid,
+        other => other,
     }
 }
 
@@ -101,10 +107,6 @@ fn redeem(
     }
     let target = row.target()?;
     let inviter = accounts::account(conn, row.inviter_id)?;
-    let is_void = |error| match error {
-        AppError::NotFound | AppError::Forbidden => AppError::InvitationVoid,
-        other => other,
-    };
     match target {
         InvitationTarget::Friend {} => friends::connect(conn, events, account.id, inviter.id, now),
         InvitationTarget::Team { team_id } => {
@@ -112,11 +114,11 @@ fn redeem(
         }
         InvitationTarget::Installation {} => Ok(()),
     }
-    .map_err(is_void)?;
+    .map_err(void)?;
     // After the locks of the people and the team, which those who cancel it take first too.
     store::accept(conn, row.id, now)?;
     // Now that the team is locked, its roles do not change any more.
-    check_right(conn, target, &inviter).map_err(is_void)?;
+    check_right(conn, target, &inviter).map_err(void)?;
     Ok(target)
 }
 

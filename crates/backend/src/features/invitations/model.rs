@@ -6,21 +6,10 @@ use utoipa::ToSchema;
 
 use crate::domain::{TeamId, string_enum};
 use crate::error::AppError;
+pub(crate) use crate::identity::invitations::InvitationKind;
 
 /// How long an invitation can be accepted.
 pub(super) const LIFETIME: TimeDelta = TimeDelta::days(7);
-
-string_enum! {
-    /// What somebody is invited to.
-    InvitationKind {
-        /// To be friends.
-        Friend = "friend",
-        /// To a team, as a member.
-        Team = "team",
-        /// To this installation.
-        Installation = "installation",
-    }
-}
 
 string_enum! {
     /// What became of an invitation.

@@ -6,8 +6,24 @@ use crate::error::AppError;
 use crate::features::teams;
 use crate::identity::{Account, Role, administrators};
 
-/// Whether somebody may invite to this now: checked when an invitation is sent, and again when it is accepted.
+/// Checks that somebody may invite to this now: when an invitation is sent, and again when it is accepted.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a team of others, [`AppError::Forbidden`].
 pub(super) fn check_right(
+    conn: &mut DbConnection,
+    target: InvitationTarget,
+    inviter: &Account,
+) -> Result<(), AppError> {
+    if let InvitationTarget::Installation {} = target {
+        let administrators = administrators::lock(conn)?;
+        return require(administrators.contains(&inviter.id));
+    }
+    preview_right(conn, target, inviter)
+}
+
+/// The same as far as it can be said without locks, for what changes nothing.
+pub(super) fn preview_right(
     conn: &mut DbConnection,
     target: InvitationTarget,
     inviter: &Account,
@@ -15,31 +31,10 @@ pub(super) fn check_right(
     match target {
         InvitationTarget::Friend {} => Ok(()),
         InvitationTarget::Team { team_id } => teams::check_may_invite(conn, team_id, inviter.id),
-        InvitationTarget::Installation {} => {
-            if administrators::lock(conn)?.contains(&inviter.id) {
-                Ok(())
-            } else {
-                Err(AppError::Forbidden)
-            }
-        }
+        InvitationTarget::Installation {} => require(inviter.role == Role::Admin),
     }
 }
 
-/// The same, as far as it can be said without locks.
-pub(super) fn has_right(
-    conn: &mut DbConnection,
-    target: InvitationTarget,
-    inviter: &Account,
-) -> Result<bool, AppError> {
-    match target {
-        InvitationTarget::Friend {} => Ok(true),
-        InvitationTarget::Installation {} => Ok(inviter.role == Role::Admin),
-        InvitationTarget::Team { team_id } => {
-            match teams::check_may_invite(conn, team_id, inviter.id) {
-                Ok(()) => Ok(true),
-                Err(AppError::NotFound | AppError::Forbidden) => Ok(false),
-                Err(error) => Err(error),
-            }
-        }
-    }
+fn require(is_allowed: bool) -> Result<(), AppError> {
+    is_allowed.then_some(()).ok_or(AppError::Forbidden)
 }

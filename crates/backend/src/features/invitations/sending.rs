@@ -54,8 +54,8 @@ impl Inviter<'_> {
         }
         let language = language.unwrap_or(self.account.language);
         let open = store::open_one(self.conn, self.account.id, target, email.as_str())?;
-        if let Some(id) = open {
-            return self.renew(id, language);
+        if let Some(row) = open {
+            return self.renew(&row, language);
         }
         self.check_quota()?;
         let (id, tokens) = (InvitationId::new(), Tokens::random(self.outbox));
@@ -83,27 +83,32 @@ impl Inviter<'_> {
         check_right(self.conn, target, self.account)?;
         accounts::lock(self.conn, self.account.id)?;
         let own = store::open_one(self.conn, self.account.id, target, &row.email)?;
-        let renewed = own.unwrap_or(id);
-        if renewed != id {
+        let renewed = own.unwrap_or(row);
+        if renewed.id != id {
             store::cancel(self.conn, id, self.now)?;
         }
-        self.renew(renewed, self.account.language)
+        self.renew(&renewed, self.account.language)
     }
 
     fn renew(
         &mut self,
-        id: InvitationId,
+        row: &InvitationRow,
         language: Language,
     ) -> Result<(MadeInvitation, Option<Queued>), AppError> {
-        let row = store::find(self.conn, id)?;
         let counted =
             row.inviter_id == self.account.id && row.times().sent_at() > self.now - QUOTA.period;
         if !counted {
             self.check_quota()?;
         }
         let tokens = Tokens::random(self.outbox);
-        store::renew(self.conn, id, self.account.id, &tokens.digests(), self.now)?;
-        self.made(id, tokens, language)
+        store::renew(
+            self.conn,
+            row.id,
+            self.account.id,
+            &tokens.digests(),
+            self.now,
+        )?;
+        self.made(row.id, tokens, language)
     }
 
     fn check_quota(&mut self) -> Result<(), AppError> {

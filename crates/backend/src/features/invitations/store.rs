@@ -7,6 +7,7 @@ use super::model::{InvitationKind, InvitationTarget, LIFETIME, Times};
 use crate::db::{DbConnection, DbEnum, DbTimestamp, invitations, teams, users};
 use crate::domain::{InvitationId, TeamId, UserId};
 use crate::error::AppError;
+use crate::identity::invitations::is_open;
 
 /// An invitation with its inviter.
 #[derive(Debug, Queryable)]
@@ -135,14 +136,12 @@ pub(super) fn open_one(
     inviter: UserId,
     target: InvitationTarget,
     email: &str,
-) -> Result<Option<InvitationId>, AppError> {
-    let mut query = invitations::table
+) -> Result<Option<InvitationRow>, AppError> {
+    let mut query = with_inviter()
         .filter(invitations::inviter_id.eq(inviter))
         .filter(invitations::kind.eq(DbEnum(target.kind())))
         .filter(invitations::email.eq(email))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null())
-        .select(invitations::id)
+        .filter(is_open())
         .into_boxed();
     if let Some(team) = target.team() {
         query = query.filter(invitations::team_id.eq(team));
@@ -212,7 +211,8 @@ pub(super) fn renew(
     digests: &Digests,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let renewed = diesel::update(open(id))
+    let renewed = diesel::update(invitations::table.find(id))
+        .filter(is_open())
         .set((
             invitations::inviter_id.eq(inviter),
             invitations::link_digest.eq(&digests.link),
@@ -221,14 +221,6 @@ pub(super) fn renew(
         ))
         .execute(conn)?;
     require_changed(conn, id, renewed, now)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn open(id: InvitationId) -> _ {
-    invitations::table
-        .filter(invitations::id.eq(id))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null())
 }
 
 /// Marks an invitation as accepted. Of concurrent requests one succeeds.
@@ -240,7 +232,8 @@ pub(super) fn accept(
     id: InvitationId,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let accepted = diesel::update(open(id))
+    let accepted = diesel::update(invitations::table.find(id))
+        .filter(is_open())
         .set(invitations::accepted_at.eq(DbTimestamp::from(now)))
         .execute(conn)?;
     require_changed(conn, id, accepted, now)
@@ -266,7 +259,8 @@ pub(super) fn cancel(
     id: InvitationId,
     now: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let canceled = diesel::update(open(id))
+    let canceled = diesel::update(invitations::table.find(id))
+        .filter(is_open())
         .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
         .execute(conn)?;
     Ok(canceled == 1)

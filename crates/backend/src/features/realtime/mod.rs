@@ -4,19 +4,19 @@
 //! `Authorization` with a handshake, and a session token must not stand in an address. `docs/architecture.md`
 //! describes the protocol.
 
-mod activity;
+mod activity_worker;
 mod dto;
-mod presence;
+mod presence_worker;
 mod receive_limit;
 pub(crate) mod routes;
 mod service;
-mod sessions;
+mod session_worker;
 mod socket;
 mod store;
 mod viewers;
 
-pub(crate) use activity::activity_worker;
-pub(crate) use presence::presence_worker;
+pub(crate) use activity_worker::activity_worker;
+pub(crate) use presence_worker::presence_worker;
 pub use routes::configure;
-pub(crate) use sessions::session_worker;
+pub(crate) use session_worker::session_worker;
 pub(crate) use viewers::viewers_of;

@@ -131,18 +131,29 @@ pub(crate) struct Membership<R> {
     right: PhantomData<fn() -> R>,
 }
 
+/// The membership of a user who has this right.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else, [`AppError::Forbidden`] for a member without the right.
+pub(super) fn membership_with<R: Right>(
+    conn: &mut DbConnection,
+    team: TeamId,
+    user: UserId,
+) -> Result<MembershipRow, AppError> {
+    let row = store::membership(conn, team, user)?.ok_or(AppError::NotFound)?;
+    if R::allows(row.role.0) {
+        Ok(row)
+    } else {
+        Err(AppError::Forbidden)
+    }
+}
+
 impl<R: Right> Membership<R> {
-    /// # Errors
-    /// [`AppError::NotFound`] for somebody else, [`AppError::Forbidden`] for a member without the right.
     fn load(conn: &mut DbConnection, team: TeamId, user: &CurrentUser) -> Result<Self, AppError> {
-        let row = store::membership(conn, team, user.id)?.ok_or(AppError::NotFound)?;
-        if !R::allows(row.role.0) {
-            return Err(AppError::Forbidden);
-        }
         Ok(Self {
             team,
             user: user.clone(),
-            row,
+            row: membership_with::<R>(conn, team, user.id)?,
             right: PhantomData,
         })
     }

@@ -7,8 +7,8 @@ use super::store::{self, MemberRow};
 use crate::db::DbConnection;
 use crate::domain::UserId;
 use crate::error::AppError;
-use crate::features::friends::{self, Person};
-use crate::identity::Account;
+use crate::features::friends;
+use crate::identity::{Account, Person};
 use crate::sharing::{Relation, Visibility};
 
 /// A member of the user's team.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::access::{AnyMember, Leader, LeaderOrDeputy, Membership, Right as _};
+use super::access::{self, AnyMember, Leader, LeaderOrDeputy, Membership};
 use super::dto::{
     JoinCode, JoinedTeam, OwnMembership, Team, TeamActivityKind, TeamMate, TeamMembers,
     TeamSettings, Teams,
@@ -13,7 +13,7 @@ use crate::db::DbConnection;
 use crate::domain::{LookupCode, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::auth::{Attempt, ClientInfo, TEAM_CODE};
-use crate::features::friends::{self, Progress};
+use crate::features::progress::{self, Progress};
 use crate::identity::{TeamRole, leaders, store as accounts};
 use crate::realtime::Events;
 use crate::session::CurrentUser;
@@ -80,12 +80,7 @@ pub(crate) fn check_may_invite(
     team: TeamId,
     user: UserId,
 ) -> Result<(), AppError> {
-    let row = store::membership(conn, team, user)?.ok_or(AppError::NotFound)?;
-    if LeaderOrDeputy::allows(row.role.0) {
-        Ok(())
-    } else {
-        Err(AppError::Forbidden)
-    }
+    access::membership_with::<LeaderOrDeputy>(conn, team, user).map(drop)
 }
 
 /// Adds a member. Must run in a write transaction, which has not locked a team before: it locks the user, then the
@@ -187,12 +182,8 @@ pub(super) fn renew_code(
     leader: &Membership<Leader>,
 ) -> Result<JoinCode, AppError> {
     let code = LookupCode::random();
-    if store::set_join_code(conn, leader, Some(&code))? {
-        Ok(JoinCode { code })
-    } else {
-        // Of 2^65 codes.
-        Err(AppError::Inconsistent("a code was drawn twice".to_owned()))
-    }
+    store::set_join_code(conn, leader, Some(&code))?;
+    Ok(JoinCode { code })
 }
 
 /// Nobody can join by a code until there is a new one.
@@ -200,7 +191,7 @@ pub(super) fn switch_code_off(
     conn: &mut DbConnection,
     leader: &Membership<Leader>,
 ) -> Result<(), AppError> {
-    store::set_join_code(conn, leader, None).map(drop)
+    store::set_join_code(conn, leader, None)
 }
 
 pub(super) fn members(
@@ -275,5 +266,5 @@ pub(super) fn progress(
     } else {
         mate.shows
     };
-    friends::progress_of(conn, mate.account(), shows, member.now())
+    progress::progress(conn, mate.account(), shows, member.now())
 }

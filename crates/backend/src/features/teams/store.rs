@@ -8,11 +8,11 @@ use super::access::{AnyMember, Leader, Membership, Right};
 use super::dto::{ModerationAction, TeamSettings, TeamSummary};
 use super::moderation::Subject;
 use crate::db::{
-    DbConnection, DbEnum, DbTimestamp, invitations, team_activity, team_members,
-    team_moderation_log, teams, users,
+    DbConnection, DbEnum, DbTimestamp, team_activity, team_members, team_moderation_log, teams,
+    users,
 };
 use crate::domain::{LookupCode, TeamId, UserId};
-use crate::error::{AppError, is_unique_violation};
+use crate::error::AppError;
 use crate::identity::store::{AccountRow, SharingRow};
 use crate::identity::{Account, TeamRole};
 use crate::sharing::SharingSettings;
@@ -145,20 +145,16 @@ pub(super) fn update_team(
     Ok(())
 }
 
-/// Stores a code, or none. False if another team has it.
+/// Stores a code, or none.
 pub(super) fn set_join_code(
     conn: &mut DbConnection,
     leader: &Membership<Leader>,
     code: Option<&LookupCode>,
-) -> Result<bool, AppError> {
-    let updated = diesel::update(teams::table.find(leader.team()))
+) -> Result<(), AppError> {
+    diesel::update(teams::table.find(leader.team()))
         .set(teams::join_code.eq(code.map(LookupCode::as_str)))
-        .execute(conn);
-    match updated {
-        Ok(_) => Ok(true),
-        Err(error) if is_unique_violation(&error) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Deletes the team; the foreign keys cascade to all that belongs to it.
@@ -193,25 +189,6 @@ pub(super) fn was_removed(
         .filter(team_moderation_log::subject_id.eq(user))
         .filter(team_moderation_log::action.eq(DbEnum(ModerationAction::Remove)));
     Ok(diesel::select(exists(removals)).get_result(conn)?)
-}
-
-/// Cancels what somebody could come back by: the open invitations to the team for their address.
-pub(super) fn cancel_invitations(
-    conn: &mut DbConnection,
-    team: TeamId,
-    user: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let address: String = users::table.find(user).select(users::email).first(conn)?;
-    let open = invitations::table
-        .filter(invitations::team_id.eq(team))
-        .filter(invitations::email.eq(address))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::canceled_at.is_null());
-    diesel::update(open)
-        .set(invitations::canceled_at.eq(DbTimestamp::from(now)))
-        .execute(conn)?;
-    Ok(())
 }
 
 /// The leaders and deputies of a team.

@@ -152,8 +152,7 @@ async fn nobody_is_not_found() {
 #[actix_web::test]
 async fn who_deletes_the_account_is_gone_from_every_list() {
     let app = TestApp::start().await;
-    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
-    let (cem, dan) = (app.user("cem").await, app.user("dan").await);
+    let [ann, bob, cem, dan] = app.users(["ann", "bob", "cem", "dan"]).await;
     ann.befriend(&bob).await;
     bob.ask(&cem).await;
     dan.ask(&bob).await;

@@ -224,11 +224,7 @@ async fn a_mail_has_the_language_that_is_chosen() {
 #[actix_web::test]
 async fn administrators_invite_to_the_installation_and_the_log_tells_it() {
     let app = TestApp::start().await;
-    let (ann, root, other) = (
-        app.user("ann").await,
-        app.user("root").await,
-        app.user("other").await,
-    );
+    let [ann, root, other] = app.users(["ann", "root", "other"]).await;
     let body = json!({ "target": { "kind": "installation" }, "email": "new@example.com" });
     ann.post("/api/invitations", body.clone())
         .await

@@ -74,12 +74,7 @@ async fn an_invitation_makes_a_member() {
 #[actix_web::test]
 async fn the_role_of_the_inviter_decides_when_sending_and_when_accepting() {
     let app = TestApp::start().await;
-    let (ann, bob, eve, joe) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-        app.user("joe").await,
-    );
+    let [ann, bob, eve, joe] = app.users(["ann", "bob", "eve", "joe"]).await;
     let team = team(&ann).await;
     invite(&bob, &team, "joe@example.com")
         .await
@@ -112,12 +107,7 @@ async fn the_role_of_the_inviter_decides_when_sending_and_when_accepting() {
 #[actix_web::test]
 async fn an_invitation_that_another_leader_sends_again_is_theirs() {
     let app = TestApp::start().await;
-    let (ann, bob, joe, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("joe").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, joe, eve] = app.users(["ann", "bob", "joe", "eve"]).await;
     let team = team(&ann).await;
     bob.join_team(&ann, &team).await;
     set_role(&ann, &team, &bob, "deputy").await;
@@ -184,11 +174,7 @@ async fn an_invitation_names_no_role_and_no_team_where_there_is_none() {
 #[actix_web::test]
 async fn a_removed_member_does_not_come_back_by_an_older_invitation() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     let team = team(&ann).await;
     for user in [&bob, &eve] {
         user.join_team(&ann, &team).await;

@@ -9,11 +9,7 @@ use crate::support::{TestApp, User};
 #[actix_web::test]
 async fn the_right_of_the_inviter_is_checked_again() {
     let app = TestApp::start().await;
-    let (root, admin, bob) = (
-        app.user("root").await,
-        app.user("admin").await,
-        app.user("bob").await,
-    );
+    let [root, admin, bob] = app.users(["root", "admin", "bob"]).await;
     for one in [&root, &admin] {
         app.promote(one);
     }
@@ -34,11 +30,7 @@ async fn the_right_of_the_inviter_is_checked_again() {
 #[actix_web::test]
 async fn a_blocked_or_disabled_inviter_gets_no_friend() {
     let app = TestApp::start().await;
-    let (root, ann, bob) = (
-        app.user("root").await,
-        app.user("ann").await,
-        app.user("bob").await,
-    );
+    let [root, ann, bob] = app.users(["root", "ann", "bob"]).await;
     app.promote(&root);
     let (_, token) = invited(&ann, "bob@example.com").await;
     ann.ask(&bob).await;

@@ -43,11 +43,7 @@ async fn requests_acceptances_and_messages_are_noted_with_who_caused_them() {
 #[actix_web::test]
 async fn who_is_blocked_or_deleted_vanishes_from_them() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     bob.ask(&ann).await;
     ann.ask(&bob).await;
     eve.ask(&ann).await;

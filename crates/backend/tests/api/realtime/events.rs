@@ -107,11 +107,7 @@ async fn a_streak_of_seven_days_is_told_once_and_noted() {
 #[actix_web::test]
 async fn friends_learn_of_an_activity_as_far_as_it_is_shown_to_them() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     ann.befriend(&bob).await;
     let (mut of_bob, mut of_eve) = (bob.socket().await, eve.socket().await);
     ann.log("2026-03-10", &[("Sleep", 480)]).await;

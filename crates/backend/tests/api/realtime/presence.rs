@@ -7,11 +7,7 @@ use crate::support::TestApp;
 #[actix_web::test]
 async fn friends_learn_who_comes_and_goes_but_not_of_a_reload() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     ann.befriend(&bob).await;
     let (mut of_bob, mut of_eve) = (bob.socket().await, eve.socket().await);
     let id = ann.id().await;

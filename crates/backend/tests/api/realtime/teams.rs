@@ -14,11 +14,7 @@ async fn latest(user: &User) -> Value {
 #[actix_web::test]
 async fn members_are_told_of_members_and_the_person_too() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     let team = ann.create_team("Readers").await;
     let (mut anns, mut bobs, mut eves) =
         (ann.socket().await, bob.socket().await, eve.socket().await);
@@ -78,11 +74,7 @@ async fn members_are_told_of_members_and_the_person_too() {
 #[actix_web::test]
 async fn warnings_and_mutes_are_told_to_the_member_and_to_those_who_moderate() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     let team = ann.create_team("Readers").await;
     for user in [&bob, &eve] {
         user.join_team(&ann, &team).await;
@@ -121,11 +113,7 @@ async fn warnings_and_mutes_are_told_to_the_member_and_to_those_who_moderate() {
 #[actix_web::test]
 async fn results_reach_team_mates_as_far_as_they_see_them() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     let team = ann.create_team("Readers").await;
     for user in [&bob, &eve] {
         user.join_team(&ann, &team).await;
@@ -223,11 +211,7 @@ async fn reached(user: &User, team: &str) -> Vec<Value> {
 #[actix_web::test]
 async fn a_dissolved_team_and_a_deleted_account_are_gone_at_once() {
     let app = TestApp::start().await;
-    let (ann, bob, eve) = (
-        app.user("ann").await,
-        app.user("bob").await,
-        app.user("eve").await,
-    );
+    let [ann, bob, eve] = app.users(["ann", "bob", "eve"]).await;
     let team = ann.create_team("Readers").await;
     for user in [&bob, &eve] {
         user.join_team(&ann, &team).await;

@@ -173,6 +173,18 @@ impl TestApp {
         user
     }
 
+    /// Registers several users, one after the other.
+    pub async fn users<const N: usize>(&self, names: [&str; N]) -> [User; N] {
+        let mut users = Vec::with_capacity(N);
+        for name in names {
+            users.push(self.user(name).await);
+        }
+        let Ok(users) = users.try_into() else {
+            unreachable!("each name has a user");
+        };
+        users
+    }
+
     /// Makes a user an administrator, directly in the database.
     pub fn promote(&self, user: &User) {
         let promotion = "UPDATE users SET role = 'admin' WHERE email = ";

@@ -28,9 +28,7 @@ struct Team {
 
 impl Team {
     async fn of(app: &TestApp) -> Self {
-        let leader = app.user("lea").await;
-        let deputy = app.user("dan").await;
-        let member = app.user("mia").await;
+        let [leader, deputy, member] = app.users(["lea", "dan", "mia"]).await;
         let id = leader.create_team("Walkers").await;
         let team = Self {
             id,

@@ -172,11 +172,7 @@ const TABLE: &[Row] = &[
 async fn each_role_may_do_what_the_table_says() {
     let app = TestApp::start().await;
     let mut team = Team::of(&app).await;
-    let (stranger, removed, other) = (
-        app.user("stranger").await,
-        app.user("removed").await,
-        app.user("other").await,
-    );
+    let [stranger, removed, other] = app.users(["stranger", "removed", "other"]).await;
     let second = app.user("second").await;
     let hidden = app.user("hidden").await;
     show(&hidden, "nothing").await;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::{ShortText, TeamActivityId, string_enum};
-use crate::features::friends::Person;
+use crate::identity::Person;
 use crate::identity::TeamRole;
 
 /// The text of a message to a team.

@@ -9,9 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::{GoalSource, MemberGoalProgress};
 use crate::domain::{TeamGoalId, TeamId, string_enum};
 use crate::error::AppError;
-use crate::features::friends::{Person, SharedDay};
+use crate::features::progress::SharedDay;
 use crate::http::{check_range_of, parse_date};
-use crate::identity::TeamRole;
+use crate::identity::{Person, TeamRole};
 use crate::sharing::Visibility;
 
 /// The most days of an export.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{HabitId, IsoDate, ShortText, TeamGoalId, string_enum};
-use crate::features::friends::Person;
 use crate::features::teams::quantity::{GoalAmount, GoalTarget};
+use crate::identity::Person;
 
 /// The title of a goal.
 pub(crate) type GoalTitle = ShortText<200>;

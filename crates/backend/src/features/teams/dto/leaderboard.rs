@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::string_enum;
-use crate::features::friends::Person;
+use crate::identity::Person;
 use crate::identity::TeamRole;
 use crate::kpi::Band;
 

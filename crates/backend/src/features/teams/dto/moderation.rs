@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::{ModerationEntryId, Note, string_enum};
-use crate::features::friends::Person;
+use crate::identity::Person;
 
 string_enum! {
     /// What a leader or deputy did about a member.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{LookupCode, Name, TeamId, Text};
-use crate::features::friends::Person;
+use crate::identity::Person;
 use crate::identity::TeamRole;
 use crate::sharing::Visibility;
 

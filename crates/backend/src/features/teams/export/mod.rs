@@ -16,7 +16,7 @@ use super::mates::mates;
 use super::store;
 use crate::db::DbConnection;
 use crate::error::AppError;
-use crate::features::friends::SharedDay;
+use crate::features::progress::SharedDay;
 
 pub(super) use table::to_csv;
 

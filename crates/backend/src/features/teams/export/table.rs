@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::domain::UserId;
 use crate::error::AppError;
-use crate::features::friends::Person;
 use crate::features::teams::dto::{GoalSource, TeamExport};
 use crate::http::csv::{self, TextCell};
+use crate::identity::Person;
 use crate::identity::TeamRole;
 
 /// What a row is about.

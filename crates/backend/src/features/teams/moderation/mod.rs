@@ -13,7 +13,7 @@ use crate::db::{DbConnection, PageSize};
 use crate::domain::{ModerationEntryId, Note, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::notifications::NotificationKind;
-use crate::identity::{TeamRole, leaders};
+use crate::identity::{TeamRole, invitations, leaders};
 use crate::realtime::Events;
 
 /// Entries of one list.
@@ -144,7 +144,7 @@ pub(super) fn remove(
     leaders::check_stays(conn, moderator.team(), user)?;
     let (team, now) = (moderator.team(), moderator.now());
     members::remove(conn, &subject)?;
-    members::cancel_invitations(conn, team, user, now)?;
+    invitations::cancel_to_team(conn, team, user, now)?;
     activity::record(conn, team, user, TeamActivityKind::Removed, now)?;
     announce::member_changed(conn, events, team, user)?;
     record(

@@ -9,9 +9,9 @@ use crate::db::{
 };
 use crate::domain::{ModerationEntryId, Note, TeamId, UserId};
 use crate::error::AppError;
-use crate::features::friends::Person;
 use crate::features::teams::access::{LeaderOrDeputy, Membership, Right};
 use crate::features::teams::dto::{ModerationAction, ModerationEntry, TeamWarning};
+use crate::identity::Person;
 
 /// How many warnings a member sees.
 const WARNINGS: i64 = 10;

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 
 use crate::domain::{TeamId, UserId};
 use crate::error::AppError;
-use crate::features::friends::Progress;
+use crate::features::progress::Progress;
 use crate::features::teams::access::{AnyMember, Leader, TeamMember};
 use crate::features::teams::dto::{TeamMembers, TeamRoleChange};
 use crate::features::teams::service;

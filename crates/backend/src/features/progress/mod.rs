@@ -1,0 +1,7 @@
+//! What a friend or a leader sees of a person's last days, as [`crate::sharing`] allows.
+
+mod dto;
+mod service;
+
+pub(crate) use dto::{Progress, SharedDay};
+pub(crate) use service::{last_days, progress};
