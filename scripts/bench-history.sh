@@ -25,7 +25,8 @@ Starts kpi-backend (by default target/release/kpi-backend, built if it is missin
 on SQLite and then on PostgreSQL, with its data in a temporary folder. A user records every day of the
 last YEARS years: ten habits, five tasks and a note. Then it reads, one request at a time and each after
 the day has been saved again, so that nothing is cached: a day, the history of a habit over a year and
-its statistics, a month, a year, the exceptions of a year, and a search in the notes.
+its statistics, a month, a year, the analytics of ten years, the exceptions of a year, and a search in the
+notes.
 
 Prints a Markdown table for each database: milliseconds from sending a request to the last byte of its
 response, as median, 95th percentile and maximum.

@@ -51,6 +51,12 @@ for (let at = first; at <= today; at += DAY) {
 
 // --- Measuring.
 
+/** Ten years up to some day before today, or all days if there are fewer. */
+function allBefore(n) {
+  const to = today - (1 + (n % 7)) * DAY;
+  return `from=${dateOf(Math.max(first, to - 3652 * DAY))}&to=${dateOf(to)}`;
+}
+
 const lastYear = new Date(today).getUTCFullYear();
 const REQUESTS = {
   day: (n) => `/api/days/${dateOf(today - ((n * 37) % recorded) * DAY)}`,
@@ -61,6 +67,17 @@ const REQUESTS = {
   'habit, statistics': (n) => `/api/habits/${pick(habits, n).id}/stats`,
   month: (n) => `/api/dashboards/month/${lastYear - 1 - (n % (years - 1))}/${1 + (n % 12)}`,
   year: (n) => `/api/dashboards/year/${lastYear - 1 - (n % (years - 1))}`,
+  'analytics, trends': (n) => `/api/analytics/trends?${allBefore(n)}`,
+  'analytics, patterns': (n) => `/api/analytics/patterns?${allBefore(n)}`,
+  'analytics, consistency': (n) => `/api/analytics/consistency?${allBefore(n)}`,
+  'analytics, correlations': (n) => `/api/analytics/correlations?${allBefore(n)}`,
+  'analytics, comparison of two years': (n) => {
+    const to = today - (1 + (n % 7)) * DAY;
+    return (
+      `/api/analytics/comparison?from=${dateOf(to - 364 * DAY)}&to=${dateOf(to)}` +
+      `&previousFrom=${dateOf(to - 729 * DAY)}&previousTo=${dateOf(to - 365 * DAY)}`
+    );
+  },
   'exceptions of a year': (n) =>
     `/api/exceptions/statistics?year=${lastYear - 1 - (n % (years - 1))}`,
   'search in the notes, found': (n) => `/api/days?q=${encodeURIComponent(pick(WORDS, n))}`,

@@ -462,6 +462,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    quota_uses (id) {
+        id -> Id,
+        user_id -> Id,
+        kind -> Text,
+        object_id -> Id,
+        at -> UtcTimestamp,
+        expires_at -> UtcTimestamp,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
@@ -492,5 +506,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     team_moderation_log,
     notifications,
     notification_preferences,
+    quota_uses,
     realtime_tickets,
 );

@@ -83,3 +83,30 @@ define_id! {
     /// A notification.
     NotificationId
 }
+
+define_id! {
+    /// A recorded use of a quota.
+    QuotaUseId
+}
+define_id! {
+    /// What a use of a quota was about: an invitation, a person or a team.
+    QuotaObjectId
+}
+
+impl From<InvitationId> for QuotaObjectId {
+    fn from(InvitationId(id): InvitationId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<UserId> for QuotaObjectId {
+    fn from(UserId(id): UserId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<TeamId> for QuotaObjectId {
+    fn from(TeamId(id): TeamId) -> Self {
+        Self(id)
+    }
+}

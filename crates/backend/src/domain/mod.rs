@@ -18,7 +18,8 @@ pub use bounded::{
 pub use code::LookupCode;
 pub use ids::{
     AuditEntryId, AuditSubjectId, HabitId, InvitationId, MailId, MessageId, ModerationEntryId,
-    NotificationId, Revision, SessionId, TaskId, TeamActivityId, TeamGoalId, TeamId, UserId,
+    NotificationId, QuotaObjectId, QuotaUseId, Revision, SessionId, TaskId, TeamActivityId,
+    TeamGoalId, TeamId, UserId,
 };
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;

@@ -43,6 +43,7 @@ test('what can be pressed is large enough for a finger', async ({ page }) => {
     '/',
     `/day/${date}`,
     '/year',
+    '/analytics',
     `/month/${year}/${Number(month)}`,
     `/habit/${habit}`,
     '/friends',

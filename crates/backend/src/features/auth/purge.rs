@@ -1,5 +1,5 @@
 //! The background worker that deletes expired rows: sessions, email tokens, counters of the login throttle,
-//! known networks, tickets of WebSockets and invitations.
+//! known networks, tickets of WebSockets, uses of quotas and invitations.
 
 use std::time::Duration;
 
@@ -13,12 +13,13 @@ use crate::error::AppError;
 const INTERVAL: Duration = Duration::from_secs(600);
 
 /// The tables, with their keys, and for how long rows are kept after they have expired.
-const TABLES: [(&str, &str, TimeDelta); 6] = [
+const TABLES: [(&str, &str, TimeDelta); 7] = [
     ("sessions", "id", TimeDelta::zero()),
     ("links", "digest", TimeDelta::zero()),
     ("attempts", "subject", TimeDelta::zero()),
     ("known_networks", "digest", TimeDelta::zero()),
     ("realtime_tickets", "digest", TimeDelta::zero()),
+    ("quota_uses", "id", TimeDelta::zero()),
     // The inviter's list tells for a while what became of them; they hold addresses of others.
     ("invitations", "id", TimeDelta::days(30)),
 ];

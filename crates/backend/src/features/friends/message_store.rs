@@ -89,28 +89,6 @@ pub(super) fn mark_read(
     Ok(())
 }
 
-/// When the `n`th of a user's latest messages to a friend, or to all, was sent, if it was after `since`.
-pub(super) fn nth_latest_message(
-    conn: &mut DbConnection,
-    from: UserId,
-    to: Option<UserId>,
-    n: i64,
-    since: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, AppError> {
-    let mut sent = support_messages::table
-        .filter(support_messages::from_user_id.eq(from))
-        .filter(support_messages::created_at.gt(DbTimestamp::from(since)))
-        .order(support_messages::created_at.desc())
-        .offset(n - 1)
-        .select(support_messages::created_at)
-        .into_boxed();
-    if let Some(to) = to {
-        sent = sent.filter(support_messages::to_user_id.eq(to));
-    }
-    let at: Option<DbTimestamp> = sent.first(conn).optional()?;
-    Ok(at.map(Into::into))
-}
-
 pub(super) fn insert_message(
     conn: &mut DbConnection,
     from: UserId,

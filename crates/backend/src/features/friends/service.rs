@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::features::notifications::{self, Notification, NotificationKind};
 use crate::features::progress::{self, Progress};
 use crate::identity::{Person, invitations};
-use crate::quota::Quota;
+use crate::quota::{Quota, QuotaKind};
 use crate::realtime::{Event, Events};
 use crate::sharing::Relation;
 
@@ -23,11 +23,13 @@ const MAX_FRIENDS: i64 = 200;
 const MAX_REQUESTS: i64 = 100;
 /// Messages of a user to one friend.
 const TO_ONE_FRIEND: Quota = Quota {
+    kind: QuotaKind::FriendMessage,
     limit: 5,
     period: TimeDelta::hours(1),
 };
 /// Messages of a user to all friends.
 const TO_ALL_FRIENDS: Quota = Quota {
+    kind: QuotaKind::FriendMessage,
     limit: 50,
     period: TimeDelta::days(1),
 };
@@ -284,7 +286,7 @@ pub(super) fn block(
     let friendships = store::delete_friendship(conn, user, other)?;
     let requests = delete_requests(conn, user, other)?;
     found(friendships + requests > 0)?;
-    store::cancel_invitation(conn, user, other, now)?;
+    invitations::cancel_to_friend(conn, user, other, now)?;
     publish_relation(events, user, other);
     message_store::delete_between(conn, user, other)?;
     block_store::insert_block(conn, user, other, now)
@@ -344,11 +346,9 @@ pub(super) fn send_message(
     now: DateTime<Utc>,
 ) -> Result<SentMessage, AppError> {
     found(lock(conn, user, friend)? == Relation::Friend)?;
-    for (quota, to) in [(TO_ONE_FRIEND, Some(friend)), (TO_ALL_FRIENDS, None)] {
-        quota.check(now, |n, since| {
-            message_store::nth_latest_message(conn, user, to, n, since)
-        })?;
-    }
+    TO_ONE_FRIEND.check(conn, user, Some(friend.into()), now)?;
+    TO_ALL_FRIENDS.check(conn, user, None, now)?;
+    TO_ALL_FRIENDS.record(conn, user, friend.into(), now)?;
     let id = message_store::insert_message(conn, user, friend, text, now)?;
     // A friend who hides the user's messages is not told.
     if !store::has_muted(conn, friend, user)? {

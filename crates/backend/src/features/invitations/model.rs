@@ -88,11 +88,6 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// When it was sent last.
-    pub fn sent_at(self) -> DateTime<Utc> {
-        self.expires_at - LIFETIME
-    }
-
     pub fn status(self, now: DateTime<Utc>) -> InvitationStatus {
         if self.accepted_at.is_some() {
             InvitationStatus::Accepted

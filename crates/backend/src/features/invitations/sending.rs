@@ -13,12 +13,13 @@ use crate::features::admin::audit::{self, AuditAction, AuditSubject};
 use crate::features::{auth, teams};
 use crate::identity::{Account, Language, Role, SecretToken, store as accounts};
 use crate::mail::{EmailMessage, InvitedTo, Mail, Outbox, PlainName, Queued, Recipient};
-use crate::quota::Quota;
+use crate::quota::{Quota, QuotaKind};
 
 /// Invitations of one list.
 const LISTED: PageSize = PageSize(50);
 /// Invitations of somebody, new ones and those that are sent again.
 const QUOTA: Quota = Quota {
+    kind: QuotaKind::Invitation,
     limit: 50,
     period: TimeDelta::days(1),
 };
@@ -57,8 +58,8 @@ impl Inviter<'_> {
         if let Some(row) = open {
             return self.renew(&row, language);
         }
-        self.check_quota()?;
         let (id, tokens) = (InvitationId::new(), Tokens::random(self.outbox));
+        self.spend(id)?;
         let (digests, inviter) = (tokens.digests(), self.account.id);
         store::insert(
             self.conn,
@@ -95,11 +96,7 @@ impl Inviter<'_> {
         row: &InvitationRow,
         language: Language,
     ) -> Result<(MadeInvitation, Option<Queued>), AppError> {
-        let counted =
-            row.inviter_id == self.account.id && row.times().sent_at() > self.now - QUOTA.period;
-        if !counted {
-            self.check_quota()?;
-        }
+        self.spend(row.id)?;
         let tokens = Tokens::random(self.outbox);
         store::renew(
             self.conn,
@@ -111,10 +108,14 @@ impl Inviter<'_> {
         self.made(row.id, tokens, language)
     }
 
-    fn check_quota(&mut self) -> Result<(), AppError> {
-        QUOTA.check(self.now, |n, since| {
-            store::nth_latest(self.conn, self.account.id, n, since)
-        })
+    /// Sending the same invitation again counts once in the period.
+    fn spend(&mut self, invitation: InvitationId) -> Result<(), AppError> {
+        let (user, object, now) = (self.account.id, invitation.into(), self.now);
+        if QUOTA.is_used(self.conn, user, object, now)? {
+            return Ok(());
+        }
+        QUOTA.check(self.conn, user, None, now)?;
+        QUOTA.record(self.conn, user, object, now)
     }
 
     /// The response to an invitation that was made or renewed; enqueues its mail.

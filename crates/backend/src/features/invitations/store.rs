@@ -149,25 +149,6 @@ pub(super) fn open_one(
     Ok(query.first(conn).optional()?)
 }
 
-/// When the `n`th of those that the inviter has sent last was sent, if it was after `since`. Sending one again counts
-/// for the last time only.
-pub(super) fn nth_latest(
-    conn: &mut DbConnection,
-    inviter: UserId,
-    n: i64,
-    since: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, AppError> {
-    let expires_at: Option<DbTimestamp> = invitations::table
-        .filter(invitations::inviter_id.eq(inviter))
-        .filter(invitations::expires_at.gt(DbTimestamp::from(since + LIFETIME)))
-        .order(invitations::expires_at.desc())
-        .offset(n - 1)
-        .select(invitations::expires_at)
-        .first(conn)
-        .optional()?;
-    Ok(expires_at.map(|expires_at| DateTime::from(expires_at) - LIFETIME))
-}
-
 /// The digests of an invitation's tokens.
 pub(super) struct Digests {
     pub link: String,

@@ -195,6 +195,35 @@ async fn an_invitation_that_is_sent_again_counts_on_that_day() {
 }
 
 #[actix_web::test]
+async fn invitations_count_whatever_becomes_of_them() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let team = ann.create_team("Readers").await;
+    bob.join_team(&ann, &team).await;
+    let role = format!("/api/teams/{team}/members/{}/role", bob.id().await);
+    ann.put(&role, json!({ "role": "deputy" }))
+        .await
+        .expect(204);
+    let mut first = None;
+    for n in 0..50 {
+        let email = format!("someone{n}@example.com");
+        let target = json!({ "kind": "team", "teamId": team });
+        let body = json!({ "target": target, "email": email });
+        let made = ann.post("/api/invitations", body).await.expect(201);
+        first.get_or_insert(made["invitation"]["id"].clone());
+    }
+    // A deputy's now, and then of no team.
+    let first = first.unwrap();
+    let resend = format!("/api/invitations/{}/resend", first.as_str().unwrap());
+    app.wait(TimeDelta::minutes(1));
+    bob.post(&resend, None).await.expect(200);
+    ann.delete(&format!("/api/teams/{team}")).await.expect(204);
+    invite(&ann, "one-more@example.com")
+        .await
+        .problem(429, "too-many-attempts");
+}
+
+#[actix_web::test]
 async fn a_name_that_leads_somewhere_is_not_in_the_mail() {
     let app = TestApp::start().await;
     let ann = app.user("ann").await;

@@ -16,18 +16,20 @@ use crate::db::{DbConnection, DbEnum, PageSize};
 use crate::domain::{TeamActivityId, TeamGoalId, TeamId, UserId};
 use crate::error::AppError;
 use crate::identity::TeamRole;
-use crate::quota::Quota;
+use crate::quota::{Quota, QuotaKind};
 use crate::realtime::Events;
 
 /// Entries of one list.
 const LISTED: PageSize = PageSize(50);
 /// Messages of a user to one team.
 const TO_ONE_TEAM: Quota = Quota {
+    kind: QuotaKind::TeamMessage,
     limit: 10,
     period: TimeDelta::hours(1),
 };
 /// Messages of a user to all teams.
 const TO_ALL_TEAMS: Quota = Quota {
+    kind: QuotaKind::TeamMessage,
     limit: 50,
     period: TimeDelta::days(1),
 };
@@ -138,11 +140,10 @@ pub(super) fn send(
     if let Some(until) = member.muted_until() {
         return Err(AppError::Muted(until));
     }
-    for (quota, team) in [(TO_ONE_TEAM, Some(member.team())), (TO_ALL_TEAMS, None)] {
-        quota.check(member.now(), |n, since| {
-            store::nth_latest_message(conn, member.id(), team, n, since)
-        })?;
-    }
+    let (user, team, now) = (member.id(), member.team().into(), member.now());
+    TO_ONE_TEAM.check(conn, user, Some(team), now)?;
+    TO_ALL_TEAMS.check(conn, user, None, now)?;
+    TO_ALL_TEAMS.record(conn, user, team, now)?;
     let kind = TeamActivityKind::Message;
     let entry = NewEntry {
         text: Some(text.as_str()),

@@ -1,6 +1,5 @@
 //! Queries of what happened in teams.
 
-use chrono::{DateTime, Utc};
 use diesel::dsl::not;
 use diesel::prelude::*;
 
@@ -105,29 +104,6 @@ pub(super) fn list(
             },
         );
     Ok(entries.collect())
-}
-
-/// When the `n`th of a user's latest messages to a team, or to all, was written, if it was after `since`.
-pub(super) fn nth_latest_message(
-    conn: &mut DbConnection,
-    user: UserId,
-    team: Option<TeamId>,
-    n: i64,
-    since: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, AppError> {
-    let mut written = team_activity::table
-        .filter(team_activity::user_id.eq(user))
-        .filter(team_activity::kind.eq(DbEnum(TeamActivityKind::Message)))
-        .filter(team_activity::at.gt(DbTimestamp::from(since)))
-        .order(team_activity::at.desc())
-        .offset(n - 1)
-        .select(team_activity::at)
-        .into_boxed();
-    if let Some(team) = team {
-        written = written.filter(team_activity::team_id.eq(team));
-    }
-    let at: Option<DbTimestamp> = written.first(conn).optional()?;
-    Ok(at.map(Into::into))
 }
 
 /// Who has written a message to the member's team.

@@ -14,12 +14,20 @@ use crate::domain::{ModerationEntryId, Note, TeamId, UserId};
 use crate::error::AppError;
 use crate::features::notifications::NotificationKind;
 use crate::identity::{TeamRole, invitations, leaders};
+use crate::quota::{Quota, QuotaKind};
 use crate::realtime::Events;
 
 /// Entries of one list.
 const LISTED: PageSize = PageSize(50);
 /// How long a member can be muted at most.
 const MAX_MUTE: TimeDelta = TimeDelta::days(30);
+
+/// Warnings and mutes of one member by one moderator.
+const QUOTA: Quota = Quota {
+    kind: QuotaKind::Moderation,
+    limit: 20,
+    period: TimeDelta::days(1),
+};
 
 /// Somebody whom a leader or deputy may moderate: leaders all others, deputies members without a role.
 pub(super) struct Subject {
@@ -72,6 +80,17 @@ pub(super) fn record(
     store::insert(conn, moderator, subject, action, reason, None)
 }
 
+/// Each act notifies the member, whose list of notifications has an end.
+fn spend(
+    conn: &mut DbConnection,
+    moderator: &Membership<LeaderOrDeputy>,
+    user: UserId,
+) -> Result<(), AppError> {
+    let (by, object, now) = (moderator.id(), user.into(), moderator.now());
+    QUOTA.check(conn, by, Some(object), now)?;
+    QUOTA.record(conn, by, object, now)
+}
+
 /// Warns a member.
 pub(super) fn warn(
     conn: &mut DbConnection,
@@ -81,6 +100,7 @@ pub(super) fn warn(
     reason: &Note,
 ) -> Result<(), AppError> {
     let subject = Subject::of(conn, moderator, user)?;
+    spend(conn, moderator, user)?;
     record(
         conn,
         moderator,
@@ -105,6 +125,7 @@ pub(super) fn mute(
         let message = "must be in the future, and at most 30 days from now";
         return Err(AppError::invalid("/until", "out_of_range", message));
     }
+    spend(conn, moderator, user)?;
     store::set_muted(conn, &subject, Some(mute.until))?;
     announce::moderated(conn, events, moderator.team(), user)?;
     let (action, reason) = (ModerationAction::Mute, Some(&mute.reason));
