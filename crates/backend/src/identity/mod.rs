@@ -1,7 +1,9 @@
 //! User identity: the account, password hashing, session tokens, and the queries that resolve a token
 //! to an account.
 
+mod access_token;
 pub(crate) mod administrators;
+mod credential;
 pub(crate) mod leaders;
 mod password;
 mod secret_token;
@@ -12,6 +14,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{Clock, Hour, UserId, logical_date, string_enum};
+pub use access_token::{AccessToken, Scope, issue_access_token};
+pub use credential::Credential;
 pub use leaders::TeamRole;
 pub use password::{NewPassword, PasswordHasher, has_same_salt};
 pub use secret_token::SecretToken;

@@ -232,7 +232,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends all of the user's sessions. */
+        /** Ends all of the user's sessions and access tokens. */
         post: operations["auth_logout_all"];
         delete?: never;
         options?: never;
@@ -270,7 +270,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the password; all sessions end, and the response has a new one. */
+        /** Changes the password; all sessions and access tokens end, and the response has a new one. */
         put: operations["auth_change_password"];
         post?: never;
         delete?: never;
@@ -308,7 +308,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resets the password with a token from an email; all sessions end. */
+        /** Resets the password with a token from an email; all sessions and access tokens end. */
         post: operations["auth_reset_password"];
         delete?: never;
         options?: never;
@@ -379,6 +379,46 @@ export interface paths {
         post?: never;
         /** Ends one of the user's sessions. */
         delete: operations["auth_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the user's access tokens, without the tokens themselves. */
+        get: operations["auth_list_tokens"];
+        put?: never;
+        /**
+         * Makes an access token, with which a program acts as the user. It may read (`read`), or read and write (`write`), but
+         *     never manage access tokens, sessions, passwords and addresses, the account itself or the installation, nor open
+         *     WebSockets. A person can have 20. The token is shown once. A changed or reset password, a sign-out everywhere and a
+         *     disabled account end it.
+         */
+        post: operations["auth_create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an access token at once. */
+        delete: operations["auth_revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1680,6 +1720,40 @@ export interface components {
             /** @description To what. */
             target: components["schemas"]["InvitationTarget"];
         };
+        /** @description An access token, without the token itself. */
+        AccessToken: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends, if it does by itself.
+             */
+            expiresAt: string | null;
+            /** @description Id. */
+            id: components["schemas"]["AccessTokenId"];
+            /**
+             * Format: date-time
+             * @description When it was last used, to within a minute; null if it was not.
+             */
+            lastUsedAt: string | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do, with all that is included. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * Format: uuid
+         * @description A personal access token.
+         */
+        AccessTokenId: string;
+        /** @description The user's access tokens that have not ended, the newest first. */
+        AccessTokenList: {
+            /** @description The tokens. */
+            accessTokens: components["schemas"]["AccessToken"][];
+        };
         /** @description Deletes the account. Both fields confirm it, against accidents and unlocked screens. */
         AccountDeletion: {
             /** @description The address of the account. */
@@ -2832,6 +2906,16 @@ export interface components {
          * @description A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
          */
         IsoDate: string;
+        /** @description A new access token. This response alone has the token itself. */
+        IssuedAccessToken: {
+            /** @description What was made. */
+            accessToken: components["schemas"]["AccessToken"];
+            /**
+             * @description Send as `Authorization: Bearer …`.
+             * @example kpi_pat_…
+             */
+            token: string;
+        };
         /** @description The code by which people join a team. */
         JoinCode: {
             /** @description The code. */
@@ -3171,6 +3255,18 @@ export interface components {
             /** @description True to hide them. */
             muted: boolean;
         };
+        /** @description Makes an access token. */
+        NewAccessToken: {
+            /**
+             * Format: date-time
+             * @description When it ends: in the future, and at most 366 days from now. Without it, the token stays until it is revoked.
+             */
+            expiresAt?: string | null;
+            /** @description What it is for. */
+            name: components["schemas"]["Text100"];
+            /** @description What it may do. `write` includes `read`. */
+            scopes: components["schemas"]["Scopes"];
+        };
         /** @description Asks a person to be friends. */
         NewFriendRequest: {
             /** @description The person's code. */
@@ -3447,6 +3543,11 @@ export interface components {
             /** @description The id of the request in the log. */
             requestId: string;
             /**
+             * @description On 403 of the type `/problems/scope-missing`: the scope that the access token lacks.
+             * @example write
+             */
+            scope?: string | null;
+            /**
              * Format: int32
              * @description The HTTP status.
              */
@@ -3692,6 +3793,12 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         Schedule: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+        /**
+         * @description What an access token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "write";
+        Scopes: components["schemas"]["Scope"][];
         /** @description The parts of the scorecard, 0–100 each. */
         Scorecard: {
             /**
@@ -5434,7 +5541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5602,7 +5709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5674,7 +5781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5817,7 +5924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6448,6 +6555,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Another account is signed in than `Session-User` names */
             409: {
                 headers: {
@@ -6514,7 +6630,279 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenList"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAccessToken"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The user has 20 access tokens */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON, or has a content coding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The access token's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6913,7 +7301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7034,7 +7422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7238,7 +7626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7363,7 +7751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7477,7 +7865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7605,7 +7993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7719,7 +8107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,7 +8240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7981,7 +8369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8557,7 +8945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8649,7 +9037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8806,7 +9194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8943,7 +9331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9021,7 +9409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9131,7 +9519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9223,7 +9611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9315,7 +9703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9413,7 +9801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9527,7 +9915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9826,7 +10214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9941,7 +10329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10034,7 +10422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10254,7 +10642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10378,7 +10766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10487,7 +10875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10699,7 +11087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11500,7 +11888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11785,7 +12173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11955,7 +12343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12202,7 +12590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12307,7 +12695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12473,7 +12861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12693,7 +13081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12863,7 +13251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12968,7 +13356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14344,7 +14732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14455,7 +14843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14553,7 +14941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14759,7 +15147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
