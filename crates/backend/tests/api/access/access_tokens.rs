@@ -65,7 +65,131 @@ async fn each_scope_may_do_what_the_table_says() {
         );
         lines += &format!("{:<58} | {read:<11} | {written}\n", row.operation());
     }
-    insta::assert_snapshot!(lines, @"");
+    insta::assert_snapshot!(lines, @"
+GET /api/health                                            | 200         | 200
+GET /api/auth/registration                                 | 200         | 200
+POST /api/auth/register                                    | 409         | 409
+POST /api/auth/login                                       | 401         | 401
+POST /api/auth/password/forgot                             | 202         | 202
+POST /api/auth/password/reset                              | 422         | 422
+POST /api/auth/email/verify                                | 422         | 422
+POST /api/auth/email/verify/resend                         | 403 session | 403 session
+POST /api/auth/logout                                      | 403 session | 403 session
+POST /api/auth/logout-all                                  | 403 session | 403 session
+GET /api/auth/sessions                                     | 403 session | 403 session
+DELETE /api/auth/sessions/{id}                             | 403 session | 403 session
+GET /api/auth/tokens                                       | 403 session | 403 session
+POST /api/auth/tokens                                      | 403 session | 403 session
+DELETE /api/auth/tokens/{id}                               | 403 session | 403 session
+GET /api/auth/me                                           | 200         | 200
+PUT /api/auth/me                                           | 403 scope   | 200
+DELETE /api/auth/me                                        | 403 session | 403 session
+PUT /api/auth/password                                     | 403 session | 403 session
+GET /api/habits                                            | 200         | 200
+POST /api/habits                                           | 403 scope   | 201
+POST /api/habits/defaults                                  | 403 scope   | 201
+PUT /api/habits/order                                      | 403 scope   | 422
+GET /api/habits/{id}                                       | 200         | 200
+PUT /api/habits/{id}                                       | 403 scope   | 200
+DELETE /api/habits/{id}                                    | 403 scope   | 204
+POST /api/habits/{id}/archive                              | 403 scope   | 200
+POST /api/habits/{id}/restore                              | 403 scope   | 200
+GET /api/habits/{id}/history                               | 200         | 200
+GET /api/habits/{id}/stats                                 | 200         | 200
+GET /api/days                                              | 200         | 200
+GET /api/days/{date}                                       | 200         | 200
+PUT /api/days/{date}                                       | 403 scope   | 200
+DELETE /api/days/{date}                                    | 403 scope   | 204
+PUT /api/days/{date}/exception                             | 403 scope   | 200
+DELETE /api/days/{date}/exception                          | 403 scope   | 200
+PUT /api/days/exceptions                                   | 403 scope   | 200
+DELETE /api/days/exceptions                                | 403 scope   | 200
+POST /api/days/{date}/tasks                                | 403 scope   | 201
+PUT /api/days/{date}/tasks/{task}                          | 403 scope   | 200
+DELETE /api/days/{date}/tasks/{task}                       | 403 scope   | 200
+POST /api/kpi/preview                                      | 403 scope   | 200
+GET /api/kpi/laws                                          | 200         | 200
+GET /api/kpi/recompute                                     | 200         | 200
+POST /api/kpi/recompute                                    | 403 scope   | 200
+GET /api/dashboards/year/{year}                            | 200         | 200
+GET /api/dashboards/month/{year}/{month}                   | 200         | 200
+GET /api/exceptions/types                                  | 200         | 200
+GET /api/exceptions                                        | 200         | 200
+GET /api/exceptions/statistics                             | 200         | 200
+GET /api/friends                                           | 200         | 200
+DELETE /api/friends/{id}                                   | 403 scope   | 204
+GET /api/friends/code                                      | 200         | 200
+POST /api/friends/code                                     | 403 scope   | 201
+GET /api/sharing                                           | 200         | 200
+PUT /api/sharing                                           | 403 scope   | 200
+POST /api/friends/requests                                 | 403 scope   | 404
+DELETE /api/friends/requests/{id}                          | 403 scope   | 204
+POST /api/friends/requests/{id}/accept                     | 403 scope   | 204
+PUT /api/friends/blocked/{id}                              | 403 scope   | 204
+DELETE /api/friends/blocked/{id}                           | 403 scope   | 204
+GET /api/friends/messages                                  | 200         | 200
+POST /api/friends/messages/read                            | 403 scope   | 204
+PUT /api/friends/{id}/muting                               | 403 scope   | 204
+GET /api/friends/{id}/progress                             | 200         | 200
+POST /api/friends/{id}/messages                            | 403 scope   | 201
+GET /api/teams                                             | 200         | 200
+POST /api/teams                                            | 403 scope   | 201
+POST /api/teams/join                                       | 403 scope   | 404
+GET /api/teams/{id}                                        | 200         | 200
+PUT /api/teams/{id}                                        | 403 scope   | 204
+DELETE /api/teams/{id}                                     | 403 scope   | 204
+POST /api/teams/{id}/code                                  | 403 scope   | 201
+DELETE /api/teams/{id}/code                                | 403 scope   | 204
+POST /api/teams/{id}/leave                                 | 403 scope   | 409
+GET /api/teams/{id}/members                                | 200         | 200
+PUT /api/teams/{id}/members/{user}/role                    | 403 scope   | 204
+GET /api/teams/{id}/members/{user}/progress                | 200         | 200
+POST /api/teams/{id}/members/{user}/warnings               | 403 scope   | 204
+PUT /api/teams/{id}/members/{user}/muting                  | 403 scope   | 204
+DELETE /api/teams/{id}/members/{user}/muting               | 403 scope   | 204
+POST /api/teams/{id}/members/{user}/remove                 | 403 scope   | 204
+GET /api/teams/{id}/moderation-log                         | 200         | 200
+GET /api/teams/{id}/goals                                  | 200         | 200
+POST /api/teams/{id}/goals                                 | 403 scope   | 201
+GET /api/teams/{id}/goals/{goal}                           | 200         | 200
+PUT /api/teams/{id}/goals/{goal}                           | 403 scope   | 204
+DELETE /api/teams/{id}/goals/{goal}                        | 403 scope   | 204
+PUT /api/teams/{id}/goals/{goal}/progress/{date}           | 403 scope   | 204
+PUT /api/teams/{id}/goals/{goal}/habit                     | 403 scope   | 204
+DELETE /api/teams/{id}/goals/{goal}/habit                  | 403 scope   | 204
+GET /api/teams/{id}/leaderboard                            | 200         | 200
+GET /api/teams/{id}/analytics                              | 200         | 200
+GET /api/teams/{id}/export                                 | 200         | 200
+GET /api/teams/{id}/activity                               | 200         | 200
+POST /api/teams/{id}/messages                              | 403 scope   | 201
+DELETE /api/teams/{id}/messages/{message}                  | 403 scope   | 204
+GET /api/invitations                                       | 200         | 200
+POST /api/invitations                                      | 403 scope   | 201
+POST /api/invitations/look-up                              | 404         | 404
+POST /api/invitations/accept                               | 403 scope   | 404
+POST /api/invitations/register                             | 404         | 404
+POST /api/invitations/{id}/resend                          | 403 scope   | 200
+DELETE /api/invitations/{id}                               | 403 scope   | 204
+GET /api/notifications                                     | 200         | 200
+POST /api/notifications/read                               | 403 scope   | 200
+GET /api/notifications/preferences                         | 200         | 200
+PUT /api/notifications/preferences                         | 403 scope   | 200
+POST /api/realtime/ticket                                  | 403 session | 403 session
+GET /api/realtime/ws                                       | 422         | 422
+GET /api/realtime/presence                                 | 200         | 200
+GET /api/admin/people                                      | 403 session | 403 session
+POST /api/admin/people                                     | 403 session | 403 session
+DELETE /api/admin/people/{id}                              | 403 session | 403 session
+PUT /api/admin/people/{id}/role                            | 403 session | 403 session
+PUT /api/admin/people/{id}/disabled                        | 403 session | 403 session
+POST /api/admin/people/{id}/sign-out                       | 403 session | 403 session
+POST /api/admin/people/{id}/reset-link                     | 403 session | 403 session
+GET /api/admin/status                                      | 403 session | 403 session
+GET /api/admin/audit-log                                   | 403 session | 403 session
+GET /api/admin/audit-log/export                            | 403 session | 403 session
+GET /api/email/status                                      | 403 session | 403 session
+POST /api/email/test                                       | 403 session | 403 session
+");
     // Nothing was changed by the token that only reads.
     reading.get("/api/auth/me").await.expect(200);
     let sessions = reading.get("/api/auth/sessions").await.expect(200);
