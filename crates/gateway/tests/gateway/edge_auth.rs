@@ -124,7 +124,7 @@ async fn access_tokens_are_forwarded_unless_they_were_made_up() {
     // It is no cookie, so that the origin of a page does not matter.
     let put = format!(
         "PUT /api/days/today HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\
-         Origin: http://localhost:3000\r\nAuthorization: Bearer {token}\r\n\r\n"
+         Sec-Fetch-Site: cross-site\r\nAuthorization: Bearer {token}\r\n\r\n"
     );
     let (_, head, _) = gateway.exchange(&put, EMPTY).await;
     assert_eq!(status(&head), 200);
