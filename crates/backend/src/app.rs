@@ -12,6 +12,7 @@ use actix_web::rt::spawn;
 use actix_web::rt::task::JoinHandle;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpServer};
+use kpi_common::access_token::AccessTokens;
 use kpi_common::metrics::{self, MetricsServer};
 use kpi_common::problem;
 use kpi_common::rate_limit::RateLimits;
@@ -89,6 +90,7 @@ impl Application {
             write_locks: WriteLocks::new(config.database.pool_timeout),
             db: Database::instrumented(config.database.clone(), metrics.instrumentation()),
             tokens: SessionTokens::new(&config.auth.jwt_secret),
+            access_tokens: AccessTokens::new(&config.auth.jwt_secret),
             passwords: PasswordHasher::new(config.auth.bcrypt_rounds),
             cache: ResponseCache::new(redis.clone()),
             redis: redis.clone(),

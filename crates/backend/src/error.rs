@@ -36,6 +36,15 @@ pub enum AppError {
     /// Not an administrator.
     #[error("not an administrator")]
     Forbidden,
+    /// An access token without this scope.
+    #[error("the access token has no scope {0}")]
+    ScopeMissing(&'static str),
+    /// An access token may not do this, whatever its scopes.
+    #[error("access tokens may not do this")]
+    SessionRequired,
+    /// The user has as many access tokens as the service keeps.
+    #[error("too many access tokens")]
+    TooManyAccessTokens,
     /// No mail server is configured.
     #[error("mail is off")]
     MailOff,
@@ -179,6 +188,19 @@ impl AppError {
             )
             .detail("Someone else has signed in with this browser since. Reload the page."),
             Self::Forbidden => Problem::forbidden(),
+            Self::ScopeMissing(scope) => Problem::scope_missing(scope),
+            Self::SessionRequired => Problem::new(
+                StatusCode::FORBIDDEN,
+                "session-required",
+                "Not with an access token",
+            )
+            .detail("Access tokens can't do this, whatever their scopes. Sign in with the password."),
+            Self::TooManyAccessTokens => Problem::new(
+                StatusCode::CONFLICT,
+                "too-many-access-tokens",
+                "Too many access tokens",
+            )
+            .detail("A person can have 20 access tokens. Revoke one, and try again."),
             Self::MailOff => Problem::new(StatusCode::CONFLICT, "mail-off", "Mail is off")
                 .detail("No mail server is named. Set SMTP_HOST, and start the service anew."),
             Self::WrongCredentials => Problem::new(

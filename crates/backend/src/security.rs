@@ -49,7 +49,7 @@ impl SecurityState {
         }
         let is_sign_in = *request.method() == Method::POST && self.sign_in_paths.contains(path);
         let token = RequestToken::verified(request.request());
-        let user = token.map(|token| token.claims.user.into());
+        let user = token.map(|token| token.credential.user().into());
         if user.is_none() {
             self.warn_of_unknown_proxy(request);
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use kpi_common::access_token::AccessTokens;
 use kpi_common::redis::Redis;
 
 use crate::cache::ResponseCache;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub cache: ResponseCache,
     /// Signs and verifies session tokens.
     pub tokens: SessionTokens,
+    /// Makes and recognises access tokens.
+    pub access_tokens: AccessTokens,
     /// Hashes and verifies passwords.
     pub passwords: PasswordHasher,
     /// Outbox of emails.

@@ -3,6 +3,8 @@
 //!
 //! Nothing here depends on the domain.
 
+#[cfg(feature = "session-token")]
+pub mod access_token;
 pub mod cli;
 pub mod client_ip;
 pub mod config;

@@ -55,6 +55,7 @@ struct Parts {
     title: &'static str,
     detail: String,
     errors: Vec<FieldError>,
+    scope: Option<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
     request_id: Option<RequestId>,
     #[source]
@@ -140,6 +141,23 @@ impl Problem {
             .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
     }
 
+    /// 403: the access token lacks a scope (RFC 6750 §3.1).
+    pub fn scope_missing(scope: &'static str) -> Self {
+        let mut problem = Self::new(
+            StatusCode::FORBIDDEN,
+            "scope-missing",
+            "The access token lacks a scope",
+        )
+        .detail(format!("Use an access token with the scope {scope}."));
+        problem.0.scope = Some(scope);
+        let challenge = format!(r#"Bearer error="insufficient_scope", scope="{scope}""#);
+        match HeaderValue::from_str(&challenge) {
+            Ok(value) => problem.header(header::WWW_AUTHENTICATE, value),
+            // A scope is a word, so this does not fail.
+            Err(_) => problem,
+        }
+    }
+
     /// 403: a page of another origin tries to act by the session cookie.
     pub fn foreign_origin() -> Self {
         Self::new(StatusCode::FORBIDDEN, "foreign-origin", "Another origin").detail(
@@ -182,6 +200,7 @@ impl Problem {
             detail: &self.0.detail,
             request_id: request_id.as_ref().map(RequestId::as_str),
             errors: &self.0.errors,
+            scope: self.0.scope,
             cause: cause
                 .filter(|_| self.0.shows_cause)
                 .map(ToString::to_string),
@@ -266,6 +285,8 @@ struct Body<'a> {
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
 }
@@ -353,6 +374,17 @@ mod tests {
         };
         assert_eq!(get("/fails").await["cause"], "a full disk");
         assert_eq!(get("/rejects").await.get("cause"), None);
+    }
+
+    #[actix_web::test]
+    async fn a_missing_scope_is_named() {
+        let problem = Problem::scope_missing("write");
+        assert_eq!(body_of(&problem).await["scope"], "write");
+        let response = problem.error_response();
+        assert_eq!(
+            response.headers().get("www-authenticate").unwrap(),
+            r#"Bearer error="insufficient_scope", scope="write""#
+        );
     }
 
     #[test]

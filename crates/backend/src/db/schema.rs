@@ -48,6 +48,22 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    access_tokens (id) {
+        id -> Id,
+        user_id -> Id,
+        name -> Text,
+        scope -> Text,
+        digest -> Text,
+        created_at -> UtcTimestamp,
+        expires_at -> Nullable<UtcTimestamp>,
+        last_used_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::db::sql::UtcTimestamp;
 
     attempts (subject) {
@@ -477,6 +493,7 @@ diesel::table! {
 }
 
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(access_tokens -> users (user_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
 diesel::joinable!(habit_versions -> habits (habit_id));
@@ -485,6 +502,7 @@ diesel::joinable!(team_members -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
+    access_tokens,
     links,
     habits,
     habit_versions,

@@ -13,6 +13,16 @@ impl From<UserId> for uuid::Uuid {
     }
 }
 
+impl From<uuid::Uuid> for UserId {
+    fn from(id: uuid::Uuid) -> Self {
+        Self(id)
+    }
+}
+
+define_id! {
+    /// A personal access token.
+    AccessTokenId
+}
 define_id! {
     /// A session: the `jti` of its token.
     SessionId

@@ -17,9 +17,9 @@ pub use bounded::{
 };
 pub use code::LookupCode;
 pub use ids::{
-    AuditEntryId, AuditSubjectId, HabitId, InvitationId, MailId, MessageId, ModerationEntryId,
-    NotificationId, QuotaObjectId, QuotaUseId, Revision, SessionId, TaskId, TeamActivityId,
-    TeamGoalId, TeamId, UserId,
+    AccessTokenId, AuditEntryId, AuditSubjectId, HabitId, InvitationId, MailId, MessageId,
+    ModerationEntryId, NotificationId, QuotaObjectId, QuotaUseId, Revision, SessionId, TaskId,
+    TeamActivityId, TeamGoalId, TeamId, UserId,
 };
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;

@@ -23,6 +23,10 @@ pub struct ProblemBody {
     /// On 422: the invalid values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<FieldProblem>>,
+    /// On 403 of the type `/problems/scope-missing`: the scope that the access token lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "write")]
+    pub scope: Option<String>,
 }
 
 /// An invalid value.

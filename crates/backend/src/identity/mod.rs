@@ -1,8 +1,10 @@
 //! User identity: the account, password hashing, session tokens, and the queries that resolve a token
 //! to an account.
 
+mod access_token;
 pub(crate) mod administrators;
 pub(crate) mod invitations;
+mod credential;
 pub(crate) mod leaders;
 mod password;
 mod secret_token;
@@ -15,6 +17,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{Clock, Hour, UserId, logical_date, string_enum};
+pub use access_token::{AccessToken, Scope, issue_access_token};
+pub use credential::Credential;
 pub use leaders::TeamRole;
 pub use password::{NewPassword, PasswordHasher, has_same_salt};
 pub use secret_token::SecretToken;

@@ -1,13 +1,13 @@
-//! Queries of accounts and sessions that more than one feature needs.
+//! Queries of accounts, sessions and access tokens that more than one feature needs.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::{Account, Language, Role, Theme};
-use crate::db::{DbConnection, DbEnum, DbTimestamp, MultiBackend, sessions, users};
-use crate::domain::{Hour, Revision, SessionId, UserId};
+use super::{AccessToken, Account, Credential, Language, Role, Scope, Theme};
+use crate::db::{DbConnection, DbEnum, DbTimestamp, MultiBackend, access_tokens, sessions, users};
+use crate::domain::{Hour, Revision, UserId};
 use crate::error::AppError;
 use crate::identity::TokenClaims;
 use crate::sharing::{SharingSettings, Visibility};
@@ -95,25 +95,71 @@ pub(crate) fn lock(conn: &mut DbConnection, id: UserId) -> Result<(), AppError> 
     Ok(())
 }
 
-/// A valid session.
-pub(crate) struct Session {
-    /// Its account.
+/// The user of a valid credential.
+pub(crate) struct SignedIn {
+    /// The account.
     pub account: Account,
     /// The revision of the user's data.
     pub revision: Revision,
-    /// When it was last used, to within five minutes.
-    pub last_used: DateTime<Utc>,
+    /// When the credential was last used, as far as that is written.
+    pub last_used: Option<DateTime<Utc>>,
 }
 
-/// The session that `token` belongs to.
+/// The user of a credential, for a request that needs a scope.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] when it has expired or was ended.
-pub(crate) fn session(
+/// [`AppError::Unauthenticated`] when it has expired or was ended, [`AppError::ScopeMissing`] for an access token
+/// without the scope.
+pub(crate) fn sign_in(
+    conn: &mut DbConnection,
+    credential: Credential,
+    needed: Scope,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, AppError> {
+    match credential {
+        Credential::Session(token) => session(conn, token, now),
+        Credential::AccessToken(token) => access_token(conn, token, needed, now),
+    }
+}
+
+fn access_token(
+    conn: &mut DbConnection,
+    token: AccessToken,
+    needed: Scope,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, AppError> {
+    let is_valid = access_tokens::expires_at
+        .is_null()
+        .or(access_tokens::expires_at.gt(DbTimestamp::from(now)));
+    let (account, revision, scope, last_used_at) = access_tokens::table
+        .inner_join(users::table)
+        .filter(access_tokens::digest.eq(token.digest()))
+        .filter(access_tokens::user_id.eq(token.user))
+        .filter(is_valid)
+        .select((
+            AccountRow::as_select(),
+            users::revision,
+            access_tokens::scope,
+            access_tokens::last_used_at,
+        ))
+        .first::<(AccountRow, Revision, DbEnum<Scope>, Option<DbTimestamp>)>(conn)
+        .optional()?
+        .ok_or(AppError::Unauthenticated)?;
+    if scope.0 < needed {
+        return Err(AppError::ScopeMissing(needed.as_str()));
+    }
+    Ok(SignedIn {
+        account: account.try_into()?,
+        revision,
+        last_used: last_used_at.map(Into::into),
+    })
+}
+
+fn session(
     conn: &mut DbConnection,
     token: TokenClaims,
     now: DateTime<Utc>,
-) -> Result<Session, AppError> {
+) -> Result<SignedIn, AppError> {
     let (account, revision, created_at, last_used_at) = sessions::table
         .inner_join(users::table)
         .filter(sessions::id.eq(token.session))
@@ -129,23 +175,41 @@ pub(crate) fn session(
         .first::<(AccountRow, Revision, DbTimestamp, Option<DbTimestamp>)>(conn)
         .optional()?
         .ok_or(AppError::Unauthenticated)?;
-    Ok(Session {
+    Ok(SignedIn {
         account: account.try_into()?,
         revision,
-        last_used: last_used_at.unwrap_or(created_at).into(),
+        last_used: Some(last_used_at.unwrap_or(created_at).into()),
     })
 }
 
-/// Locks the account that `token` belongs to, for a transaction that writes the user's days or
-/// habits, and sets a new revision, which invalidates cached responses.
+/// Locks the account of a credential, for a transaction that writes the user's days or habits, and sets
+/// a new revision, which invalidates cached responses.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] when the session has expired or was ended.
+/// See [`sign_in`].
 pub(crate) fn lock_for_write(
+    conn: &mut DbConnection,
+    credential: Credential,
+    needed: Scope,
+    now: DateTime<Utc>,
+) -> Result<SignedIn, AppError> {
+    match credential {
+        Credential::Session(token) => lock_by_session(conn, token, now),
+        Credential::AccessToken(token) => {
+            diesel::update(users::table.find(token.user))
+                .set(users::revision.eq(Revision::new()))
+                .execute(conn)?;
+            access_token(conn, token, needed, now)
+        }
+    }
+}
+
+/// In one statement. When the session was last used is left to reads: it would cost each write one more.
+fn lock_by_session(
     conn: &mut DbConnection,
     token: TokenClaims,
     now: DateTime<Utc>,
-) -> Result<(Account, Revision), AppError> {
+) -> Result<SignedIn, AppError> {
     let session = sessions::table
         .filter(sessions::id.eq(token.session))
         .filter(sessions::user_id.eq(token.user))
@@ -161,8 +225,11 @@ pub(crate) fn lock_for_write(
         .returning(<AccountRow as Selectable<MultiBackend>>::construct_selection())
         .get_result(conn)
         .optional()?;
-    let account = row.ok_or(AppError::Unauthenticated)?.try_into()?;
-    Ok((account, revision))
+    Ok(SignedIn {
+        account: row.ok_or(AppError::Unauthenticated)?.try_into()?,
+        revision,
+        last_used: Some(now),
+    })
 }
 
 /// Whether the user's days and habits still have this revision.
@@ -181,22 +248,39 @@ pub(crate) fn is_unchanged(
     Ok(current == revision)
 }
 
-/// Records when a session was last used, and its new end, if it has one. False if it was ended meanwhile.
+/// Records when a credential was last used, and the new end of a session, if it has one. False if it was ended
+/// meanwhile, or if another request has recorded the use of an access token.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn touch_session(
+pub(crate) fn touch(
     conn: &mut DbConnection,
-    session: SessionId,
+    credential: Credential,
     now: DateTime<Utc>,
     expires_at: Option<DateTime<Utc>>,
 ) -> Result<bool, AppError> {
-    let expires_at = expires_at.map(|at| sessions::expires_at.eq(DbTimestamp::from(at)));
-    let touched = diesel::update(sessions::table.find(session))
-        .set((
-            sessions::last_used_at.eq(DbTimestamp::from(now)),
-            expires_at,
-        ))
-        .execute(conn)?;
+    let touched = match credential {
+        Credential::Session(token) => {
+            let expires_at = expires_at.map(|at| sessions::expires_at.eq(DbTimestamp::from(at)));
+            diesel::update(sessions::table.find(token.session))
+                .set((
+                    sessions::last_used_at.eq(DbTimestamp::from(now)),
+                    expires_at,
+                ))
+                .execute(conn)?
+        }
+        Credential::AccessToken(token) => {
+            let due = DbTimestamp::from(now - credential.touch_interval());
+            let is_due = access_tokens::last_used_at
+                .is_null()
+                .or(access_tokens::last_used_at.le(due));
+            let used = access_tokens::table
+                .filter(access_tokens::digest.eq(token.digest()))
+                .filter(is_due);
+            diesel::update(used)
+                .set(access_tokens::last_used_at.eq(DbTimestamp::from(now)))
+                .execute(conn)?
+        }
+    };
     Ok(touched == 1)
 }

@@ -29,6 +29,7 @@ use crate::features::{
     invitations, kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
+use crate::identity::Scope;
 use crate::realtime::{EventEnvelope, ServerMessage};
 
 const PATH: &str = "/api/openapi.json";
@@ -40,14 +41,19 @@ const IF_NONE_MATCH: &str = "If-None-Match";
     info(
         title = "KPI Productivity",
         description = "Plan and record each day, and get one honest number for it. Errors are \
-                       problems (RFC 9457). Sign in, then send the token as a bearer token. HEAD is \
+                       problems (RFC 9457). Sign in, then send the token as a bearer token; programs \
+                       send an access token, which is made in the settings of the web app. With \
+                       the scope `read` it may do what does not change anything (GET and HEAD), \
+                       with `write`, which includes `read`, everything whose security names \
+                       `accessToken`; anything else is 403. It is 401 once it has expired or was \
+                       revoked. Operations without security do not look at it. HEAD is \
                        answered wherever GET is. Besides what each operation lists, any request may \
                        get 405, 408, 414, 417, 431, 500, 502 or 504.",
     ),
     servers((url = "/", description = "This gateway")),
-    components(schemas(ProblemBody, Archived, DateParam, InvitationKind, TeamExportFormat, EventEnvelope, ServerMessage)),
+    components(schemas(ProblemBody, Scope, Archived, DateParam, InvitationKind, TeamExportFormat, EventEnvelope, ServerMessage)),
     security(("session" = []), ("cookie" = [])),
-    modifiers(&Session, &CommonResponses, &Descriptions, &OperationIds),
+    modifiers(&Session, &AccessTokens, &CommonResponses, &Descriptions, &OperationIds),
     paths(
         health::routes::health,
         auth::routes::registration_status,
@@ -57,6 +63,9 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         auth::routes::logout_all,
         auth::sessions::routes::list_sessions,
         auth::sessions::routes::end_session,
+        auth::access_tokens::routes::list_tokens,
+        auth::access_tokens::routes::create_token,
+        auth::access_tokens::routes::revoke_token,
         auth::email_tokens::routes::forgot_password,
         auth::email_tokens::routes::reset_password,
         auth::email_tokens::routes::verify_email,
@@ -187,12 +196,14 @@ pub fn description() -> Description {
 /// The paths that open something to whoever knows a secret (login, registration, password reset, invitations), which
 /// have a stricter rate limit: the public POST operations.
 pub(crate) fn sign_in_paths() -> impl Iterator<Item = String> {
-    let public = [SecurityRequirement::default()];
     let paths = description().paths.paths.into_iter();
-    paths.filter_map(move |(path, item)| {
-        let security = item.post?.security?;
-        (security == public).then_some(path)
-    })
+    paths.filter_map(|(path, item)| is_public(&item.post?).then_some(path))
+}
+
+/// Whether an operation is for everybody.
+fn is_public(operation: &Operation) -> bool {
+    let security = operation.security.as_deref();
+    security.is_some_and(|security| security.contains(&SecurityRequirement::default()))
 }
 
 /// Mounts the OpenAPI document and its page.
@@ -228,10 +239,51 @@ impl Modify for Session {
             "Of browsers that signed in with `session: cookie`; over TLS with the prefix __Host-. \
              Only pages of this origin may write with it.",
         );
+        let access_token = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("kpi_pat_…")
+            .description(Some(
+                "A personal access token, with the scopes `read` or `write`",
+            ))
+            .build();
         let components = api.components.get_or_insert_default();
+        components.add_security_scheme(ACCESS_TOKEN, SecurityScheme::Http(access_token));
         components.add_security_scheme("session", SecurityScheme::Http(scheme));
         components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
+}
+
+const ACCESS_TOKEN: &str = "accessToken";
+
+/// Adds access tokens, with the scope that they need, to all operations that do not name other ways to sign in.
+struct AccessTokens;
+
+impl Modify for AccessTokens {
+    fn modify(&self, api: &mut Description) {
+        let signed_in = api.security.clone().unwrap_or_default();
+        for item in api.paths.paths.values_mut() {
+            let of_scope = |operation: &mut Operation, scope: Scope| {
+                let token = SecurityRequirement::new(ACCESS_TOKEN, [scope.as_str()]);
+                let with_token = || signed_in.iter().cloned().chain([token]).collect();
+                operation.security.get_or_insert_with(with_token);
+            };
+            if let Some(get) = &mut item.get {
+                of_scope(get, Scope::Read);
+            }
+            let writes = [&mut item.put, &mut item.post, &mut item.delete];
+            for operation in writes.into_iter().flatten() {
+                of_scope(operation, Scope::Write);
+            }
+        }
+    }
+}
+
+/// Whether a signed-in user needs a session: access tokens are refused.
+fn needs_session(operation: &Operation) -> bool {
+    let token = [Scope::Read, Scope::Write]
+        .map(|scope| SecurityRequirement::new(ACCESS_TOKEN, [scope.as_str()]));
+    let security = operation.security.iter().flatten();
+    !is_public(operation) && !security.into_iter().any(|one| token.contains(one))
 }
 
 fn operations(api: &mut Description) -> impl Iterator<Item = &mut Operation> {
@@ -308,7 +360,7 @@ fn add_cached(get: &mut Operation) {
 /// Adds the problem responses that all operations of a kind have.
 fn add_problems(operation: &mut Operation, is_safe: bool) {
     let is_tagged = |tag: &str| operation.tags.iter().flatten().any(|known| known == tag);
-    let is_public = operation.security.is_some();
+    let (is_public, needs_session) = (is_public(operation), needs_session(operation));
     let is_limited = !is_tagged("health");
     let has_body = operation.request_body.is_some();
     let (mut has_parameters, mut is_of_id, mut has_condition) = (false, false, false);
@@ -330,7 +382,17 @@ fn add_problems(operation: &mut Operation, is_safe: bool) {
     let problems = [
         ("400", "Malformed", true),
         ("401", "Not signed in", !is_public),
-        ("403", "A page of another origin sent it", !is_safe),
+        (
+            "403",
+            "A page of another origin sent it",
+            !is_safe && is_public,
+        ),
+        ("403", "An access token may not do this", needs_session),
+        (
+            "403",
+            "A page of another origin sent it, or the access token lacks the scope `write`",
+            !is_safe,
+        ),
         ("404", "There is no such thing of the user's", is_of_id),
         (
             "409",

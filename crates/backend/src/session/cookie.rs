@@ -9,7 +9,7 @@ use kpi_common::{client_ip, session_cookie};
 
 use super::request_token::RequestToken;
 use crate::error::AppError;
-use crate::identity::{TokenClaims, store};
+use crate::identity::{Credential, TokenClaims, store};
 use crate::state::AppState;
 
 /// The cookie with a token that lasts this long. Over TLS it is the one that only this host can set.
@@ -95,8 +95,8 @@ pub(crate) fn take(request: &HttpRequest) -> Vec<HeaderValue> {
     set.map(|SetCookies(values)| values).unwrap_or_default()
 }
 
-/// Records the use of a session: its `last_used_at` when `needs_touch`, and a later end when its cookie
-/// is due for renewal. An error does not fail the request.
+/// Records the use of a credential: its `last_used_at` when `needs_touch`, and a later end when the cookie of a
+/// session is due for renewal. An error does not fail the request.
 pub(super) async fn record_use_and_renew(
     request: &HttpRequest,
     state: &AppState,
@@ -104,27 +104,29 @@ pub(super) async fn record_use_and_renew(
     needs_touch: bool,
     now: DateTime<Utc>,
 ) {
-    let renewed = (token.is_cookie && token.claims.is_due_for_renewal(now)).then(|| TokenClaims {
-        issued_at: now,
-        expires_at: now + TimeDelta::from(state.config.auth.session_lifetime),
-        ..token.claims
-    });
+    let renewed = match token.credential {
+        Credential::Session(claims) if token.is_cookie && claims.is_due_for_renewal(now) => {
+            Some(TokenClaims {
+                issued_at: now,
+                expires_at: now + TimeDelta::from(state.config.auth.session_lifetime),
+                ..claims
+            })
+        }
+        _ => None,
+    };
     if !needs_touch && renewed.is_none() {
         return;
     }
-    let (session, expires_at) = (
-        token.claims.session,
-        renewed.map(|claims| claims.expires_at),
-    );
+    let expires_at = renewed.map(|claims| claims.expires_at);
     let touched = state
         .db
-        .write(move |conn| store::touch_session(conn, session, now, expires_at));
+        .write(move |conn| store::touch(conn, token.credential, now, expires_at));
     let outcome = match (touched.await, renewed) {
         (Ok(true), Some(claims)) => renew(request, state, claims),
         (touched, _) => touched.map(drop),
     };
     if let Err(error) = outcome {
-        tracing::warn!(%error, "the use of a session was not recorded");
+        tracing::warn!(%error, "the use of a session or access token was not recorded");
     }
 }
 

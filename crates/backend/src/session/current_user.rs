@@ -1,4 +1,5 @@
-//! [`CurrentUser`] and [`Admin`]: extractors that admit only signed-in users, or only administrators.
+//! [`CurrentUser`], [`SessionUser`] and [`Admin`]: extractors that admit only signed-in users, only those with a
+//! session, or only administrators with one.
 //! Handlers that read or write days and habits use [`UserRequest`](super::UserRequest) instead, which
 //! needs no separate query for the session.
 
@@ -9,7 +10,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kpi_common::telemetry;
 
 use super::cookie::record_use_and_renew;
@@ -18,22 +19,15 @@ use crate::cache::CacheVersion;
 use crate::db::DbConnection;
 use crate::domain::{Revision, SessionId};
 use crate::error::AppError;
-use crate::identity::{Account, Role, TokenClaims, store};
+use crate::identity::store::{self, SignedIn};
+use crate::identity::{Account, Credential, Role, Scope};
 use crate::state::AppState;
 
-/// How often `last_used_at` of a session is written: not with each request, because the write would
-/// cost more than most requests.
-const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(5);
-
-/// The signed-in user and the session of the request.
+/// The signed-in user of the request, by a session, or by an access token whose scope allows the method.
 #[derive(Debug, Clone)]
 pub struct CurrentUser {
     /// The account.
     pub account: Account,
-    /// The session.
-    pub session: SessionId,
-    /// The token version of the session's token.
-    pub token_version: i32,
     /// The time of the request.
     pub now: DateTime<Utc>,
     /// The user's logical date at that time.
@@ -43,36 +37,54 @@ pub struct CurrentUser {
 }
 
 impl CurrentUser {
-    /// The user of a valid session, and whether `last_used_at` is due for a write.
+    /// The user of a valid credential, and whether `last_used_at` is due for a write.
     ///
     /// # Errors
-    /// [`AppError::Unauthenticated`] when the session has expired or was ended.
-    pub(super) fn from_session(
+    /// Those of [`store::sign_in`].
+    pub(super) fn find(
         conn: &mut DbConnection,
-        token: TokenClaims,
+        token: RequestToken,
         now: DateTime<Utc>,
     ) -> Result<(Self, bool), AppError> {
-        let session = store::session(conn, token, now)?;
-        let needs_touch = session.last_used + TOUCH_INTERVAL <= now;
-        let user = Self::new(session.account, session.revision, token, now);
-        Ok((user, needs_touch))
+        let found = store::sign_in(conn, token.credential, token.needed, now)?;
+        Ok(Self::of(found, token.credential, now))
     }
 
-    /// The user of this account and these token claims.
-    pub(super) fn new(
-        account: Account,
-        revision: Revision,
-        token: TokenClaims,
+    /// The same, for a transaction that writes the user's days or habits.
+    ///
+    /// # Errors
+    /// Those of [`store::lock_for_write`].
+    pub(super) fn lock(
+        conn: &mut DbConnection,
+        token: RequestToken,
         now: DateTime<Utc>,
-    ) -> Self {
-        Self {
-            today: account.today_at(now),
-            account,
-            session: token.session,
-            token_version: token.version,
+    ) -> Result<(Self, bool), AppError> {
+        let found = store::lock_for_write(conn, token.credential, token.needed, now)?;
+        Ok(Self::of(found, token.credential, now))
+    }
+
+    fn of(found: SignedIn, credential: Credential, now: DateTime<Utc>) -> (Self, bool) {
+        let interval = credential.touch_interval();
+        let needs_touch = found.last_used.is_none_or(|at| at + interval <= now);
+        let user = Self {
+            today: found.account.today_at(now),
+            account: found.account,
             now,
-            revision,
-        }
+            revision: found.revision,
+        };
+        (user, needs_touch)
+    }
+
+    /// The user of a request, with its token.
+    async fn of_request(request: HttpRequest, token: RequestToken) -> Result<Self, AppError> {
+        let state = request.app_data::<Data<AppState>>().cloned();
+        let state = state.ok_or(AppError::Unauthenticated)?;
+        let now = state.clock.now();
+        let found = state.db.query(move |conn| Self::find(conn, token, now));
+        let (user, needs_touch) = found.await?;
+        telemetry::set_user(&request, user.id.into());
+        record_use_and_renew(&request, &state, token, needs_touch, now).await;
+        Ok(user)
     }
 
     /// The cache version of responses to this request.
@@ -97,27 +109,60 @@ impl FromRequest for CurrentUser {
     type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let state = request.app_data::<Data<AppState>>().cloned();
-        let token = RequestToken::of(request);
+        let (request, token) = (request.clone(), RequestToken::of(request));
+        Box::pin(async move { Self::of_request(request, token?).await })
+    }
+}
+
+/// The signed-in user and the session of the request: for credentials, sessions and whatever else no access token may
+/// do.
+#[derive(Debug, Clone)]
+pub struct SessionUser {
+    /// The user.
+    pub user: CurrentUser,
+    /// The session.
+    pub session: SessionId,
+    /// The token version of the session's token.
+    pub token_version: i32,
+}
+
+impl Deref for SessionUser {
+    type Target = CurrentUser;
+
+    fn deref(&self) -> &CurrentUser {
+        &self.user
+    }
+}
+
+impl FromRequest for SessionUser {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // No scope would help a token.
+        let token = RequestToken::of(request).map(|token| RequestToken {
+            needed: Scope::Read,
+            ..token
+        });
         let request = request.clone();
         Box::pin(async move {
             let token = token?;
-            let state = state.ok_or(AppError::Unauthenticated)?;
-            let now = state.clock.now();
-            let session = state
-                .db
-                .query(move |conn| Self::from_session(conn, token.claims, now));
-            let (user, needs_touch) = session.await?;
-            telemetry::set_user(&request, token.claims.user.into());
-            record_use_and_renew(&request, &state, token, needs_touch, now).await;
-            Ok(user)
+            let user = CurrentUser::of_request(request, token).await?;
+            match token.credential {
+                Credential::Session(token) => Ok(Self {
+                    user,
+                    session: token.session,
+                    token_version: token.version,
+                }),
+                Credential::AccessToken(_) => Err(AppError::SessionRequired),
+            }
         })
     }
 }
 
 /// A signed-in administrator.
 #[derive(Debug, Clone)]
-pub struct Admin(CurrentUser);
+pub struct Admin(SessionUser);
 
 impl Deref for Admin {
     type Target = CurrentUser;
@@ -132,7 +177,7 @@ impl FromRequest for Admin {
     type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let user = CurrentUser::from_request(request, payload);
+        let user = SessionUser::from_request(request, payload);
         Box::pin(async move {
             let user = user.await?;
             match user.role {

@@ -6,7 +6,7 @@ mod language;
 mod request_token;
 mod user_request;
 
-pub use current_user::{Admin, CurrentUser};
+pub use current_user::{Admin, CurrentUser, SessionUser};
 pub use language::LanguageQuery;
 pub(crate) use request_token::RequestToken;
 pub use user_request::UserRequest;

@@ -1,13 +1,14 @@
-//! [`RequestToken`]: the verified session token of a request, from its `Authorization` or its cookie.
+//! [`RequestToken`]: the verified session or access token of a request, from its `Authorization` or its cookie.
 
 use actix_web::http::header::HeaderName;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest};
+use kpi_common::access_token::is_access_token;
 use kpi_common::session_token::bearer;
 use kpi_common::{client_ip, session_cookie};
 
 use crate::error::AppError;
-use crate::identity::TokenClaims;
+use crate::identity::{AccessToken, Credential, Scope};
 use crate::state::AppState;
 
 /// The user that the sender takes for the signed-in one.
@@ -16,15 +17,17 @@ const SESSION_USER: HeaderName = HeaderName::from_static("session-user");
 /// The valid token of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RequestToken {
-    /// Its claims.
-    pub claims: TokenClaims,
+    /// Of what it is.
+    pub credential: Credential,
     /// Whether it came in the session cookie.
     pub is_cookie: bool,
+    /// The scope that the request needs.
+    pub needed: Scope,
 }
 
 impl RequestToken {
-    /// The token of a request. It is verified once per request. Whether its session still exists is
-    /// not known yet.
+    /// The token of a request. It is verified once per request. Whether its session or access token still
+    /// exists is not known yet.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] without a valid one, [`AppError::ForeignOrigin`] when a page of
@@ -39,7 +42,7 @@ impl RequestToken {
             return Err(AppError::ForeignOrigin);
         }
         let expected = request.headers().get(SESSION_USER);
-        let user = token.claims.user.to_string();
+        let user = token.credential.user().to_string();
         if expected.is_some_and(|expected| expected.as_bytes() != user.as_bytes()) {
             return Err(AppError::SessionChanged);
         }
@@ -50,7 +53,12 @@ impl RequestToken {
     pub(crate) fn verified(request: &HttpRequest) -> Option<Self> {
         let state = request.app_data::<Data<AppState>>()?;
         verify_once(request, |token| {
-            state.tokens.verify(token, state.clock.now())
+            if is_access_token(token) {
+                let token = AccessToken::recognise(&state.access_tokens, token);
+                return token.map(Credential::AccessToken);
+            }
+            let claims = state.tokens.verify(token, state.clock.now());
+            claims.map(Credential::Session)
         })
     }
 }
@@ -61,24 +69,41 @@ struct Verified(Option<RequestToken>);
 
 fn verify_once(
     request: &HttpRequest,
-    mut verify: impl FnMut(&str) -> Option<TokenClaims>,
+    mut verify: impl FnMut(&str) -> Option<Credential>,
 ) -> Option<RequestToken> {
     let known = request.extensions().get::<Verified>().copied();
     let Verified(token) = known.unwrap_or_else(|| {
         let headers = request.headers();
-        let (claims, is_cookie) = match bearer(headers) {
+        let (credential, is_cookie) = match bearer(headers) {
             Some(token) => (verify(token), false),
             None => {
                 let is_https = client_ip::is_external_https(request);
-                let claims = session_cookie::tokens(headers, is_https).find_map(verify);
-                (claims, true)
+                // A cookie is a session's.
+                let mut tokens = session_cookie::tokens(headers, is_https);
+                (
+                    tokens.find_map(|token| verify(token).filter(is_session)),
+                    true,
+                )
             }
         };
-        let verified = Verified(claims.map(|claims| RequestToken { claims, is_cookie }));
+        let needed = if request.method().is_safe() {
+            Scope::Read
+        } else {
+            Scope::Write
+        };
+        let verified = Verified(credential.map(|credential| RequestToken {
+            credential,
+            is_cookie,
+            needed,
+        }));
         request.extensions_mut().insert(verified);
         verified
     });
     token
+}
+
+fn is_session(credential: &Credential) -> bool {
+    matches!(credential, Credential::Session(_))
 }
 
 #[cfg(test)]
@@ -88,6 +113,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{SessionId, UserId};
+    use crate::identity::TokenClaims;
 
     #[test]
     fn a_token_is_verified_once_per_request() {
@@ -100,23 +126,27 @@ mod tests {
             let request = TestRequest::default()
                 .insert_header(field)
                 .to_http_request();
-            let claims = TokenClaims {
+            let credential = Credential::Session(TokenClaims {
                 user: UserId::new(),
                 session: SessionId::new(),
                 version: 0,
                 issued_at: Utc::now(),
                 expires_at: Utc::now(),
-            };
+            });
             let mut times = 0;
             for _ in 0..3 {
                 let verified = verify_once(&request, |text| {
                     assert_eq!(text, "t");
                     times += 1;
-                    valid.then_some(claims)
+                    valid.then_some(credential)
                 });
                 assert_eq!(
                     verified,
-                    valid.then_some(RequestToken { claims, is_cookie })
+                    valid.then_some(RequestToken {
+                        credential,
+                        is_cookie,
+                        needed: Scope::Read,
+                    })
                 );
             }
             assert_eq!(times, 1);

@@ -53,14 +53,10 @@ impl UserRequest {
         path: String,
         compute: impl Fn(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<HttpResponse, AppError> {
-        let (state, token, now) = (
-            self.state.clone(),
-            self.token.claims,
-            self.state.clock.now(),
-        );
+        let (state, token, now) = (self.state.clone(), self.token, self.state.clock.now());
         let use_shared = scope == CacheScope::Shared && state.cache.is_shared();
         let read = self.state.db.query(move |conn| {
-            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            let (user, needs_touch) = CurrentUser::find(conn, token, now)?;
             let key = CacheKey::new(user.id, user.cache_version(), path);
             let read = match state.cache.get_local(&key) {
                 Some(body) => CacheLookup::Done(body, CacheStatus::Hit),
@@ -75,7 +71,7 @@ impl UserRequest {
             Ok::<_, AppError>((read, key, needs_touch))
         });
         let (read, key, needs_touch) = read.await?;
-        telemetry::set_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.credential.user().into());
         record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         let (body, status) = match read {
             CacheLookup::Done(body, status) => (body, status),
@@ -111,13 +107,13 @@ impl UserRequest {
         self,
         work: impl FnOnce(&mut DbConnection, &CurrentUser) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let (token, now) = (self.token.claims, self.state.clock.now());
+        let (token, now) = (self.token, self.state.clock.now());
         let read = self.state.db.read(move |conn| {
-            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            let (user, needs_touch) = CurrentUser::find(conn, token, now)?;
             Ok::<_, AppError>((work(conn, &user)?, needs_touch))
         });
         let (outcome, needs_touch) = read.await?;
-        telemetry::set_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.credential.user().into());
         record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         Ok(outcome)
     }
@@ -132,20 +128,19 @@ impl UserRequest {
         + Send
         + 'static,
     ) -> Result<T, AppError> {
-        let (token, now) = (self.token.claims, self.state.clock.now());
+        let (token, now) = (self.token, self.state.clock.now());
         let written = self.state.write(move |conn, events| {
-            let (user, needs_touch) = CurrentUser::from_session(conn, token, now)?;
+            let (user, needs_touch) = CurrentUser::find(conn, token, now)?;
             Ok((work(conn, &user, events)?, needs_touch))
         });
         let (outcome, needs_touch) = written.await?;
-        telemetry::set_user(&self.request, token.user.into());
+        telemetry::set_user(&self.request, token.credential.user().into());
         record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         Ok(outcome)
     }
 
     /// Writes the user's days or habits in one transaction. Other writes of the same user wait for it,
-    /// and responses cached before it are not used after it. `last_used_at` of the session is left to
-    /// reads: it would cost each write one more statement. The events are published once it is committed.
+    /// and responses cached before it are not used after it. The events are published once it is committed.
     ///
     /// # Errors
     /// What `work` fails with; the transaction is then rolled back.
@@ -155,19 +150,16 @@ impl UserRequest {
         + Send
         + 'static,
     ) -> Result<T, AppError> {
-        let (token, now) = (self.token.claims, self.state.clock.now());
-        let _write_permit = self.state.write_locks.acquire(token.user).await?;
+        let (token, now) = (self.token, self.state.clock.now());
+        let user = token.credential.user();
+        let _write_permit = self.state.write_locks.acquire(user).await?;
         let written = self.state.write(move |conn, events| {
-            let (account, revision) = store::lock_for_write(conn, token, now)?;
-            work(
-                conn,
-                &CurrentUser::new(account, revision, token, now),
-                events,
-            )
+            let (user, needs_touch) = CurrentUser::lock(conn, token, now)?;
+            Ok((work(conn, &user, events)?, needs_touch))
         });
-        let outcome = written.await?;
-        telemetry::set_user(&self.request, token.user.into());
-        record_use_and_renew(&self.request, &self.state, self.token, false, now).await;
+        let (outcome, needs_touch) = written.await?;
+        telemetry::set_user(&self.request, user.into());
+        record_use_and_renew(&self.request, &self.state, self.token, needs_touch, now).await;
         Ok(outcome)
     }
 }

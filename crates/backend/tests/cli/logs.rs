@@ -122,6 +122,31 @@ fn no_log_has_a_ticket() {
 }
 
 #[test]
+fn no_log_has_an_access_token() {
+    let database = TestDatabase::create(true);
+    let serving = Backend::on(&database, &[("LOG_DIR", "")]).serve();
+    let registration = json!({
+        "email": "ann@example.com", "password": "correct horse", "name": "Ann",
+    });
+    let (_, session) = serving.post("/api/auth/register", &registration);
+    let new = json!({ "name": "Script", "scopes": ["read"] });
+    let session = session["token"].as_str().unwrap();
+    let (status, issued) = serving.post_as(session, "/api/auth/tokens", &new);
+    assert_eq!(status, 201);
+    let token = issued["token"].as_str().unwrap();
+    let (status, _) = serving.get("/api/habits", token);
+    assert_eq!(status, 200);
+    serving.get(
+        &format!("/api/habits?access_token={token}&x={token}"),
+        token,
+    );
+    serving.post_as(token, "/api/habits", &json!({ "name": token }));
+    let (_, log) = serving.terminate();
+    assert!(log.contains("/api/habits?access_token=***&x=***"), "{log}");
+    assert!(!log.contains("kpi_pat_"), "{log}");
+}
+
+#[test]
 fn the_access_log_has_the_user_id() {
     let database = TestDatabase::create(true);
     let serving = Backend::on(

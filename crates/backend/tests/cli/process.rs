@@ -148,11 +148,15 @@ pub struct Serving {
 
 impl Serving {
     pub fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.post_as("", path, body)
+    }
+
+    pub fn post_as(&self, token: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = body.to_string();
         let length = body.len();
         self.send(&format!(
-            "POST {path} HTTP/1.1\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\nHost: localhost\r\nConnection: close\r\n\r\n{body}"
+            "POST {path} HTTP/1.1\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\nHost: localhost\r\nConnection: close\r\n\r\n{body}"
         ))
     }
 

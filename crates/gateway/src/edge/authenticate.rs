@@ -1,14 +1,14 @@
 //! The authenticate phase: operations that are not public need credentials.
 //!
-//! The gateway rejects invalid credentials before they reach the backend. Revoked sessions, personal
-//! access tokens and permissions are checked by the backend.
+//! The gateway rejects invalid credentials before they reach the backend. Revoked sessions and access
+//! tokens, scopes and permissions are checked by the backend.
 
 use actix_web::HttpRequest;
 use kpi_common::problem::Problem;
 use kpi_common::{session_cookie, session_token};
 
 use super::Edge;
-use super::context::{Credentials, RequestContext};
+use super::context::RequestContext;
 use crate::area::Area;
 
 /// Rejects a request without valid credentials, unless it is public, and one of a foreign origin by
@@ -19,7 +19,7 @@ pub(super) fn check(
     edge: &Edge,
 ) -> Result<(), Problem> {
     let (method, headers) = (&context.entry.method, request.headers());
-    let is_signed_in = context.credentials != Credentials::None;
+    let is_signed_in = context.entry.user.get().is_some();
     if is_signed_in
         && session_token::bearer(headers).is_none()
         && !session_cookie::is_allowed(method, headers, context.is_https)

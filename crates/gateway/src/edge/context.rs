@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::HeaderMap;
 use chrono::Utc;
+use kpi_common::access_token::is_access_token;
 use kpi_common::client_ip;
 use kpi_common::rate_limit::{RequestKind, Subject};
 use kpi_common::security_headers::Content;
@@ -26,23 +27,8 @@ pub(crate) struct RequestContext {
     pub(super) area: Area,
     /// Whether the client uses HTTPS.
     pub(super) is_https: bool,
-    pub(super) credentials: Credentials,
     pub(super) is_head_too_large: bool,
 }
-
-/// The credentials of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Credentials {
-    /// None, or invalid ones.
-    None,
-    /// A valid session token of a user.
-    User(Uuid),
-    /// A personal access token, which only the backend can verify.
-    AccessToken,
-}
-
-/// The prefix of personal access tokens.
-const ACCESS_TOKEN_PREFIX: &str = "kpi_pat_";
 
 impl RequestContext {
     /// Builds the context of a request.
@@ -50,17 +36,13 @@ impl RequestContext {
         let entry = AccessLogEntry::new(request);
         let is_https = edge.is_tls || client_ip::is_external_https(request.request());
         let headers = &mut request.head_mut().headers;
-        let credentials = credentials(edge, headers, is_https);
-        if let Credentials::User(user) = credentials {
-            entry.user.set(Some(user));
-        }
+        entry.user.set(user(edge, headers, is_https));
         Self {
             // First, since the gateway adds a field of its own.
             is_head_too_large: edge.guard.is_exceeded_by(headers),
             trace: trace::propagate(headers, entry.request_id.as_str()),
             area: Area::of(entry.uri.path()),
             is_https,
-            credentials,
             entry,
         }
     }
@@ -91,16 +73,16 @@ impl RequestContext {
     }
 }
 
-/// Verifies the token; this is done here only.
-fn credentials(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Credentials {
+/// The user of a valid token; this is verified here only.
+fn user(edge: &Edge, headers: &HeaderMap, is_https: bool) -> Option<Uuid> {
     let bearer = session_token::bearer(headers);
-    if bearer.is_some_and(|token| token.starts_with(ACCESS_TOKEN_PREFIX)) {
-        return Credentials::AccessToken;
+    if let Some(token) = bearer.filter(|token| is_access_token(token)) {
+        return edge.access_tokens.as_ref()?.user(token);
     }
     let verify = |token| edge.tokens.as_ref()?.verify(token, Utc::now().timestamp());
     let claims: Option<Claims> = match bearer {
         Some(token) => verify(token),
         None => session_cookie::tokens(headers, is_https).find_map(verify),
     };
-    claims.map_or(Credentials::None, |claims| Credentials::User(claims.sub))
+    claims.map(|claims| claims.sub)
 }

@@ -24,6 +24,7 @@ use actix_web::guard::GuardContext;
 use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
+use kpi_common::access_token::AccessTokens;
 use kpi_common::cors::{self, AllowedOrigins};
 use kpi_common::problem::Problem;
 use kpi_common::rate_limit::{InvalidRule, RateLimits};
@@ -47,6 +48,7 @@ pub(crate) struct Edge {
     guard: GuardConfig,
     pub(crate) cors: AllowedOrigins,
     tokens: Option<Verifier>,
+    access_tokens: Option<AccessTokens>,
     public: PublicOperations,
     pub(crate) limits: RateLimits,
     metrics: Arc<Metrics>,
@@ -70,7 +72,7 @@ impl Edge {
     /// Sets it up, once.
     pub(crate) fn new(config: &EdgeConfig, metrics: Arc<Metrics>) -> Result<Self, EdgeError> {
         if config.jwt_secret.is_none() {
-            tracing::warn!("JWT_SECRET is not set: only the backend verifies session tokens");
+            tracing::warn!("JWT_SECRET is not set: only the backend verifies tokens");
         }
         let redis = config.redis.as_ref().map(Redis::start).transpose()?;
         Ok(Self {
@@ -78,6 +80,7 @@ impl Edge {
             guard: config.guard,
             cors: config.cors.clone(),
             tokens: config.jwt_secret.as_ref().map(Verifier::new),
+            access_tokens: config.jwt_secret.as_ref().map(AccessTokens::new),
             public: PublicOperations::read()?,
             limits: RateLimits::start(&config.limits, redis)?,
             metrics,

@@ -1,6 +1,7 @@
 //! The authenticate phase.
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use kpi_common::access_token::AccessTokens;
 use kpi_common::session_token::{AUDIENCE, Claims, ISSUER, TOKEN_TYPE};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,6 +10,8 @@ use crate::support::{TestGateway, assert_problem, fields, status};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const EMPTY: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+/// The secret part of access tokens.
+const RANDOM: &str = "0123456789abcdefghijklmnopqrst";
 const FAR: i64 = 4_000_000_000;
 
 fn claims(user: Uuid) -> Value {
@@ -39,6 +42,11 @@ fn sign(header: &Header, claims: &Value) -> String {
 /// A valid token.
 pub(crate) fn token_of(user: Uuid) -> String {
     sign(&session(), &claims(user))
+}
+
+/// A valid access token.
+pub(crate) fn access_token_of(user: Uuid) -> String {
+    AccessTokens::new(&SECRET.into()).token(user, RANDOM)
 }
 
 async fn gateway() -> TestGateway {
@@ -101,11 +109,39 @@ async fn a_session_token_is_accepted_and_forwarded() {
 }
 
 #[actix_web::test]
-async fn personal_access_tokens_are_left_to_the_backend() {
+async fn access_tokens_are_forwarded_unless_they_were_made_up() {
     let gateway = gateway().await;
-    let request = get("/api/habits", "Authorization: Bearer kpi_pat_0123\r\n");
-    let (_, head, _) = gateway.exchange(&request, EMPTY).await;
+    let token = access_token_of(Uuid::now_v7());
+    for scheme in ["Bearer", "bearer", "Bearer "] {
+        let request = get(
+            "/api/habits",
+            &format!("Authorization: {scheme} {token}\r\n"),
+        );
+        let (seen, head, _) = gateway.exchange(&request, EMPTY).await;
+        assert_eq!(status(&head), 200);
+        assert!(fields(&seen, "authorization")[0].ends_with(&token));
+    }
+    // It is no cookie, so that the origin of a page does not matter.
+    let put = format!(
+        "PUT /api/days/today HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\
+         Sec-Fetch-Site: cross-site\r\nAuthorization: Bearer {token}\r\n\r\n"
+    );
+    let (_, head, _) = gateway.exchange(&put, EMPTY).await;
     assert_eq!(status(&head), 200);
+
+    let foreign = AccessTokens::new(&"another secret".into());
+    let foreign = foreign.token(Uuid::now_v7(), RANDOM);
+    for invalid in ["kpi_pat_0123", &token[..87], &foreign] {
+        let request = get(
+            "/api/habits",
+            &format!("Authorization: Bearer {invalid}\r\n"),
+        );
+        assert_problem(&mut gateway.send_request(&request).await, 401).await;
+    }
+    let cookie = get("/api/habits", &format!("Cookie: kpi_session={token}\r\n"));
+    assert_problem(&mut gateway.send_request(&cookie).await, 401).await;
+    let query = get(&format!("/api/habits?access_token={token}"), "");
+    assert_problem(&mut gateway.send_request(&query).await, 401).await;
 }
 
 #[actix_web::test]

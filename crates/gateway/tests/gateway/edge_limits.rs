@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use uuid::Uuid;
 
-use crate::edge_auth::{SECRET, token_of};
+use crate::edge_auth::{SECRET, access_token_of, token_of};
 use crate::redis::{PASSWORD, TestRedis};
 use crate::support::{TestGateway, assert_problem, fields, status};
 
@@ -130,10 +130,33 @@ async fn users_are_counted_separately_with_a_higher_limit() {
         statuses(&gateway, requests).await,
         [200, 200, 200, 429, 200]
     );
-    // Requests with an invalid token are counted by address, and so are those with a personal access
-    // token, which the gateway cannot verify.
+    // Requests with an invalid token are counted by address.
     let forged = [as_user("kpi_pat_1"), as_user("kpi_pat_2"), as_user("x")];
-    assert_eq!(statuses(&gateway, forged).await, [200, 429, 429]);
+    assert_eq!(statuses(&gateway, forged).await, [401, 429, 429]);
+}
+
+#[actix_web::test]
+async fn access_tokens_and_sessions_of_a_user_count_together() {
+    let gateway = TestGateway::with(&[
+        ("JWT_SECRET", SECRET),
+        ("RATE_LIMIT_MAX_REQUESTS", "1"),
+        ("RATE_LIMIT_USER_MAX_REQUESTS", "3"),
+    ])
+    .await;
+    let (user, other) = (Uuid::now_v7(), Uuid::now_v7());
+    let tokens = [
+        access_token_of(user),
+        token_of(user),
+        access_token_of(user),
+        access_token_of(user),
+        access_token_of(other),
+    ];
+    let requests =
+        tokens.map(|token| get("/api/habits", &format!("Authorization: Bearer {token}\r\n")));
+    assert_eq!(
+        statuses(&gateway, requests).await,
+        [200, 200, 200, 429, 200]
+    );
 }
 
 #[actix_web::test]

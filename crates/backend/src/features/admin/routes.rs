@@ -40,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The installation: its version, its database, and its last backup.
 #[utoipa::path(
     get, path = "/api/admin/status", tag = "admin",
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, body = InstallationStatus),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -70,6 +71,7 @@ async fn act<T: Send + 'static>(
 /// Lists the people of the installation.
 #[utoipa::path(
     get, path = "/api/admin/people", tag = "admin", params(PeopleQuery),
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, body = People),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -90,6 +92,7 @@ pub(crate) async fn people(
 /// Creates an account, whoever may sign up. Its owner chooses the password with the link.
 #[utoipa::path(
     post, path = "/api/admin/people", tag = "admin",
+    security(("session" = []), ("cookie" = [])),
     request_body = NewPerson,
     responses(
         (status = 201, body = CreatedPerson),
@@ -114,6 +117,7 @@ pub(crate) async fn create(
 /// Gives an account another role. The last administrator stays one.
 #[utoipa::path(
     put, path = "/api/admin/people/{id}/role", tag = "admin", params(("id" = UserId, Path)),
+    security(("session" = []), ("cookie" = [])),
     request_body = RoleChange,
     responses(
         (status = 204),
@@ -134,6 +138,7 @@ pub(crate) async fn set_role(
 /// Disables an account, whose sessions end, or enables it again. The last administrator stays enabled.
 #[utoipa::path(
     put, path = "/api/admin/people/{id}/disabled", tag = "admin", params(("id" = UserId, Path)),
+    security(("session" = []), ("cookie" = [])),
     request_body = Disabling,
     responses(
         (status = 204),
@@ -154,6 +159,7 @@ pub(crate) async fn set_disabled(
 /// Ends all sessions of an account.
 #[utoipa::path(
     post, path = "/api/admin/people/{id}/sign-out", tag = "admin", params(("id" = UserId, Path)),
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 204),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -171,6 +177,7 @@ pub(crate) async fn sign_out(
 /// Makes a link with which the owner of an account chooses a new password, to copy or sent by mail.
 #[utoipa::path(
     post, path = "/api/admin/people/{id}/reset-link", tag = "admin", params(("id" = UserId, Path)),
+    security(("session" = []), ("cookie" = [])),
     request_body = NewResetLink,
     responses(
         (status = 201, body = ResetLink),
@@ -196,6 +203,7 @@ pub(crate) async fn reset_link(
 /// Deletes an account with all its data. The last administrator stays.
 #[utoipa::path(
     delete, path = "/api/admin/people/{id}", tag = "admin", params(("id" = UserId, Path)),
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 204),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -214,6 +222,7 @@ pub(crate) async fn delete(
 /// Lists what administrators did.
 #[utoipa::path(
     get, path = "/api/admin/audit-log", tag = "admin", params(AuditQuery),
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, body = AuditLog),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -234,6 +243,7 @@ pub(crate) async fn audit_log(
 /// The audit log as a CSV file, the latest entry first; at most 100,000.
 #[utoipa::path(
     get, path = "/api/admin/audit-log/export", tag = "admin",
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, body = String, content_type = "text/csv"),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),

@@ -1,5 +1,6 @@
-//! Accounts and sessions: registration, sign-in, sign-out, profile, password.
+//! Accounts, sessions and access tokens: registration, sign-in, sign-out, profile, password.
 
+pub(crate) mod access_tokens;
 mod addresses;
 mod client_info;
 mod dto;

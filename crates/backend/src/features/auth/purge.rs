@@ -1,4 +1,4 @@
-//! The background worker that deletes expired rows: sessions, email tokens, counters of the login throttle,
+//! The background worker that deletes expired rows: sessions, access and email tokens, counters of the login throttle,
 //! known networks, tickets of WebSockets, uses of quotas and invitations.
 
 use std::time::Duration;
@@ -13,8 +13,9 @@ use crate::error::AppError;
 const INTERVAL: Duration = Duration::from_secs(600);
 
 /// The tables, with their keys, and for how long rows are kept after they have expired.
-const TABLES: [(&str, &str, TimeDelta); 7] = [
+const TABLES: [(&str, &str, TimeDelta); 8] = [
     ("sessions", "id", TimeDelta::zero()),
+    ("access_tokens", "id", TimeDelta::zero()),
     ("links", "digest", TimeDelta::zero()),
     ("attempts", "subject", TimeDelta::zero()),
     ("known_networks", "digest", TimeDelta::zero()),

@@ -3,6 +3,7 @@
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::access_tokens;
 use super::client_info::ClientInfo;
 use super::dto::{
     AccountDeletion, Credentials, PasswordChange, ProfileUpdate, Registration, RegistrationStatus,
@@ -13,7 +14,7 @@ use super::service;
 use super::sessions::{self, Session};
 use crate::error::AppError;
 use crate::http::{Json, ProblemBody};
-use crate::session::{CurrentUser, cookie};
+use crate::session::{CurrentUser, SessionUser, cookie};
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -26,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(web::resource("/logout").route(web::post().to(logout)))
             .service(web::resource("/logout-all").route(web::post().to(logout_all)))
             .configure(sessions::configure)
+            .configure(access_tokens::configure)
             .configure(email_tokens::routes::configure)
             .service(web::resource("/password").route(web::put().to(change_password)))
             .service(
@@ -91,27 +93,29 @@ pub(crate) async fn login(
 /// Ends this session.
 #[utoipa::path(
     post, path = "/api/auth/logout", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     responses((status = 204)),
 )]
 pub(crate) async fn logout(
     state: Data<AppState>,
     request: HttpRequest,
-    user: CurrentUser,
+    user: SessionUser,
 ) -> Result<HttpResponse, AppError> {
     service::sign_out(&state, user).await?;
     cookie::remove(&request)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Ends all of the user's sessions.
+/// Ends all of the user's sessions and access tokens.
 #[utoipa::path(
     post, path = "/api/auth/logout-all", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     responses((status = 204)),
 )]
 pub(crate) async fn logout_all(
     state: Data<AppState>,
     request: HttpRequest,
-    user: CurrentUser,
+    user: SessionUser,
 ) -> Result<HttpResponse, AppError> {
     service::sign_out_everywhere(&state, user).await?;
     cookie::remove(&request)?;
@@ -146,6 +150,7 @@ pub(crate) async fn update_me(
 /// other members.
 #[utoipa::path(
     delete, path = "/api/auth/me", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     request_body = AccountDeletion,
     responses(
         (status = 204),
@@ -156,7 +161,7 @@ pub(crate) async fn update_me(
 pub(crate) async fn delete_me(
     state: Data<AppState>,
     request: HttpRequest,
-    user: CurrentUser,
+    user: SessionUser,
     client: ClientInfo,
     Json(deletion): Json<AccountDeletion>,
 ) -> Result<HttpResponse, AppError> {
@@ -165,9 +170,10 @@ pub(crate) async fn delete_me(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Changes the password; all sessions end, and the response has a new one.
+/// Changes the password; all sessions and access tokens end, and the response has a new one.
 #[utoipa::path(
     put, path = "/api/auth/password", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     request_body = PasswordChange,
     responses(
         (status = 200, body = Session),
@@ -178,7 +184,7 @@ pub(crate) async fn change_password(
     state: Data<AppState>,
     request: HttpRequest,
     client: ClientInfo,
-    user: CurrentUser,
+    user: SessionUser,
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, AppError> {
     let transport = change.session.accept(&request)?;

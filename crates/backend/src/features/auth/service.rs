@@ -19,7 +19,7 @@ use crate::features::{friends, habits, teams};
 use crate::identity::{Account, Language, Role, Theme, administrators, has_same_salt, leaders};
 use crate::mail::{EmailMessage, Mail, Outbox, Queued};
 use crate::realtime::Events;
-use crate::session::CurrentUser;
+use crate::session::{CurrentUser, SessionUser};
 use crate::state::AppState;
 
 /// An account to insert.
@@ -208,7 +208,7 @@ pub(super) async fn sign_in(
     new_session.session(state, account, version)
 }
 
-pub(super) async fn sign_out(state: &AppState, user: CurrentUser) -> Result<(), AppError> {
+pub(super) async fn sign_out(state: &AppState, user: SessionUser) -> Result<(), AppError> {
     match sessions::end(state, &user, user.session).await {
         // Another request ended it meanwhile.
         Err(AppError::NotFound) => Ok(()),
@@ -218,7 +218,7 @@ pub(super) async fn sign_out(state: &AppState, user: CurrentUser) -> Result<(), 
 
 pub(super) async fn sign_out_everywhere(
     state: &AppState,
-    user: CurrentUser,
+    user: SessionUser,
 ) -> Result<(), AppError> {
     state
         .write(move |conn, events| {
@@ -254,7 +254,7 @@ pub(super) async fn update_profile(
 
 pub(super) async fn change_password(
     state: &AppState,
-    user: CurrentUser,
+    user: SessionUser,
     change: PasswordChange,
     client: ClientInfo,
 ) -> Result<Session, AppError> {
@@ -270,7 +270,7 @@ pub(super) async fn change_password(
             attempt.succeed(conn, new_session.at)?;
             let changed = set_password(conn, &outbox, &user.account, &hash, new_session.at)?;
             new_session.insert(conn, &user.account)?;
-            Ok::<_, AppError>((user.account, changed, new_session))
+            Ok::<_, AppError>((user.user.account, changed, new_session))
         })
         .await?;
     state.outbox.wake(changed.notice);
@@ -285,7 +285,7 @@ pub(super) struct PasswordSet {
     pub notice: Queued,
 }
 
-/// Sets a new password: all sessions end, known networks are removed, and the owner is notified by
+/// Sets a new password: all sessions and access tokens end, known networks are removed, and the owner is notified by
 /// email.
 pub(super) fn set_password(
     conn: &mut DbConnection,
@@ -325,7 +325,7 @@ pub(crate) fn reset_password(
 
 pub(super) async fn delete_account(
     state: &AppState,
-    user: CurrentUser,
+    user: SessionUser,
     deletion: AccountDeletion,
     client: ClientInfo,
 ) -> Result<(), AppError> {

@@ -22,6 +22,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The status of email delivery, for administrators.
 #[utoipa::path(
     get, path = "/api/email/status", tag = "email",
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 200, body = EmailStatus),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),
@@ -34,6 +35,7 @@ pub(crate) async fn status(state: Data<AppState>, _: Admin) -> Result<HttpRespon
 /// Enqueues a test email to the administrator.
 #[utoipa::path(
     post, path = "/api/email/test", tag = "email",
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 202, body = EmailTest),
         (status = 403, description = "Not an administrator", body = ProblemBody, content_type = "application/problem+json"),

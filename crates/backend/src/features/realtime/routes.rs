@@ -10,7 +10,7 @@ use super::{service, socket, viewers};
 use crate::error::AppError;
 use crate::http::ProblemBody;
 use crate::realtime::SocketSession;
-use crate::session::{CurrentUser, UserRequest};
+use crate::session::{SessionUser, UserRequest};
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -27,11 +27,12 @@ pub fn configure(config: &mut ServiceConfig) {
 /// limit.
 #[utoipa::path(
     post, path = "/api/realtime/ticket", tag = "realtime",
+    security(("session" = []), ("cookie" = [])),
     responses((status = 201, body = NewTicket)),
 )]
 pub(crate) async fn ticket(
     state: Data<AppState>,
-    user: CurrentUser,
+    user: SessionUser,
 ) -> Result<HttpResponse, AppError> {
     let session = SocketSession {
         user: user.id,

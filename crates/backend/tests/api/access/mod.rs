@@ -1,6 +1,8 @@
 //! Access control: every operation of the OpenAPI document for an anonymous client, the owner and
-//! others, in one table; what each relation reads of a person, and which events it gets; and expired tokens.
+//! others, in one table, and for each scope of an access token in another; what each relation reads of a person, and which
+//! events it gets; and expired tokens.
 
+mod access_tokens;
 mod disclosure;
 mod events;
 mod relations;
@@ -17,7 +19,7 @@ use self::table::{Ids, Row, TABLE, row};
 use crate::support::{Response, TestApp, User};
 
 /// An owner with a recorded day, a task on it, an archived habit, a friend, a request, a blocked person, an invitation,
-/// and a team with the friend, two goals and a message.
+/// an access token and a team with the friend, two goals and a message.
 async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
     let owner = app.user(name).await;
     let archived = owner.habit("AI").to_owned();
@@ -72,12 +74,15 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         .await
         .expect(201);
     let sessions = owner.get("/api/auth/sessions").await.expect(200);
+    let new = json!({ "name": "Script", "scopes": ["read"] });
+    let issued = owner.post("/api/auth/tokens", new).await.expect(201);
     let ids = Ids {
         email: owner.email.clone(),
         habit: owner.habit("Sleep").to_owned(),
         archived,
         task: day["tasks"][0]["id"].as_str().unwrap().to_owned(),
         session: sessions["sessions"][0]["id"].as_str().unwrap().to_owned(),
+        access_token: issued["accessToken"]["id"].as_str().unwrap().to_owned(),
         friend,
         requester,
         blocked,
@@ -102,6 +107,7 @@ async fn belongings(owner: &User) -> Vec<Value> {
     for path in [
         "/api/auth/me",
         "/api/auth/sessions",
+        "/api/auth/tokens",
         "/api/habits?archived=all",
         "/api/days?from=2026-01-01&to=2026-12-31",
         "/api/days/2026-03-10",

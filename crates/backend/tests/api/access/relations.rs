@@ -120,6 +120,8 @@ impl Relations {
         let invitation = json!({ "target": { "kind": "friend" }, "email": "invited@example.com" });
         let invited = ann.post("/api/invitations", invitation).await.expect(201);
         let sessions = ann.get("/api/auth/sessions").await.expect(200);
+        let script = json!({ "name": SECRETS[0], "scopes": ["read"] });
+        let issued = ann.post("/api/auth/tokens", script).await.expect(201);
 
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let id = ann.id().await;
@@ -129,6 +131,7 @@ impl Relations {
             archived: ann.habit(HABIT).to_owned(),
             task: text(&day["tasks"][0]["id"]),
             session: text(&sessions["sessions"][0]["id"]),
+            access_token: text(&issued["accessToken"]["id"]),
             friend: id.clone(),
             requester: id.clone(),
             blocked: id,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Response, User};
 
-/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{friend}`, `{requester}`, `{blocked}`,
+/// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{access_token}`, `{friend}`, `{requester}`, `{blocked}`,
 /// `{invitation}`, `{team}`, `{goal}`, `{fed_goal}`, `{message}` and, in a body, `{owner}` for the address and `{habit}` stand for the
 /// owner's, who has also recorded 2026-03-10 and leads the team.
 pub struct Row {
@@ -106,6 +106,19 @@ pub const TABLE: &[Row] = &[
     row(
         "DELETE",
         "/api/auth/sessions/{id={session}}",
+        NOTHING,
+        [401, 204, 404],
+    ),
+    row("GET", "/api/auth/tokens", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/auth/tokens",
+        || Some(json!({ "name": "Another", "scopes": ["read"] })),
+        [401, 201, 201],
+    ),
+    row(
+        "DELETE",
+        "/api/auth/tokens/{id={access_token}}",
         NOTHING,
         [401, 204, 404],
     ),
@@ -693,6 +706,7 @@ impl Row {
                         "{archived}" => &ids.archived,
                         "{task}" => &ids.task,
                         "{session}" => &ids.session,
+                        "{access_token}" => &ids.access_token,
                         "{friend}" => &ids.friend,
                         "{requester}" => &ids.requester,
                         "{blocked}" => &ids.blocked,
@@ -737,6 +751,7 @@ pub struct Ids {
     pub archived: String,
     pub task: String,
     pub session: String,
+    pub access_token: String,
     pub friend: String,
     pub requester: String,
     pub blocked: String,
@@ -757,6 +772,7 @@ impl Ids {
             archived: id.clone(),
             task: id.clone(),
             session: id.clone(),
+            access_token: id.clone(),
             friend: id.clone(),
             requester: id.clone(),
             blocked: id.clone(),

@@ -1,4 +1,4 @@
-//! Expired and revoked tokens.
+//! Expired and revoked tokens of sessions.
 
 use actix_web::http::Method;
 use chrono::TimeDelta;

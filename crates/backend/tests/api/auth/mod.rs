@@ -1,5 +1,6 @@
 //! `/api/auth`.
 
+mod access_tokens;
 mod addresses;
 mod cookie;
 mod email;

@@ -317,7 +317,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends all of the user's sessions. */
+        /** Ends all of the user's sessions and access tokens. */
         post: operations["auth_logout_all"];
         delete?: never;
         options?: never;
@@ -355,7 +355,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the password; all sessions end, and the response has a new one. */
+        /** Changes the password; all sessions and access tokens end, and the response has a new one. */
         put: operations["auth_change_password"];
         post?: never;
         delete?: never;
@@ -393,7 +393,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resets the password with a token from an email; all sessions end. */
+        /** Resets the password with a token from an email; all sessions and access tokens end. */
         post: operations["auth_reset_password"];
         delete?: never;
         options?: never;
@@ -464,6 +464,46 @@ export interface paths {
         post?: never;
         /** Ends one of the user's sessions. */
         delete: operations["auth_end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the user's access tokens, without the tokens themselves. */
+        get: operations["auth_list_tokens"];
+        put?: never;
+        /**
+         * Makes an access token, with which a program acts as the user. It may read (`read`), or read and write (`write`), but
+         *     never manage access tokens, sessions, passwords and addresses, the account itself or the installation, nor open
+         *     WebSockets. A person can have 20. The token is shown once. A changed or reset password, a sign-out everywhere and a
+         *     disabled account end it.
+         */
+        post: operations["auth_create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an access token at once. */
+        delete: operations["auth_revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1765,6 +1805,40 @@ export interface components {
             /** @description To what. */
             target: components["schemas"]["InvitationTarget"];
         };
+        /** @description An access token, without the token itself. */
+        AccessToken: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends, if it does by itself.
+             */
+            expiresAt: string | null;
+            /** @description Id. */
+            id: components["schemas"]["AccessTokenId"];
+            /**
+             * Format: date-time
+             * @description When it was last used, to within a minute; null if it was not.
+             */
+            lastUsedAt: string | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do, with all that is included. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * Format: uuid
+         * @description A personal access token.
+         */
+        AccessTokenId: string;
+        /** @description The user's access tokens that have not ended, the newest first. */
+        AccessTokenList: {
+            /** @description The tokens. */
+            accessTokens: components["schemas"]["AccessToken"][];
+        };
         /** @description Deletes the account. Both fields confirm it, against accidents and unlocked screens. */
         AccountDeletion: {
             /** @description The address of the account. */
@@ -3018,6 +3092,16 @@ export interface components {
          * @description A date in the format `YYYY-MM-DD` only; chrono also accepts `2026-3-1` or ` +2026-03-01`.
          */
         IsoDate: string;
+        /** @description A new access token. This response alone has the token itself. */
+        IssuedAccessToken: {
+            /** @description What was made. */
+            accessToken: components["schemas"]["AccessToken"];
+            /**
+             * @description Send as `Authorization: Bearer …`.
+             * @example kpi_pat_…
+             */
+            token: string;
+        };
         /** @description The code by which people join a team. */
         JoinCode: {
             /** @description The code. */
@@ -3371,6 +3455,18 @@ export interface components {
             /** @description True to hide them. */
             muted: boolean;
         };
+        /** @description Makes an access token. */
+        NewAccessToken: {
+            /**
+             * Format: date-time
+             * @description When it ends: in the future, and at most 366 days from now. Without it, the token stays until it is revoked.
+             */
+            expiresAt?: string | null;
+            /** @description What it is for. */
+            name: components["schemas"]["Text100"];
+            /** @description What it may do. `write` includes `read`. */
+            scopes: components["schemas"]["Scopes"];
+        };
         /** @description Asks a person to be friends. */
         NewFriendRequest: {
             /** @description The person's code. */
@@ -3695,6 +3791,11 @@ export interface components {
             /** @description The id of the request in the log. */
             requestId: string;
             /**
+             * @description On 403 of the type `/problems/scope-missing`: the scope that the access token lacks.
+             * @example write
+             */
+            scope?: string | null;
+            /**
              * Format: int32
              * @description The HTTP status.
              */
@@ -3966,6 +4067,12 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         Schedule: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+        /**
+         * @description What an access token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "write";
+        Scopes: components["schemas"]["Scope"][];
         /** @description The parts of the scorecard, 0–100 each. */
         Scorecard: {
             /**
@@ -6202,7 +6309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,7 +6477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6442,7 +6549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7216,6 +7323,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Another account is signed in than `Session-User` names */
             409: {
                 headers: {
@@ -7282,7 +7398,279 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing of the user's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessTokenList"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account is signed in than `Session-User` names */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedAccessToken"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The user has 20 access tokens */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON, or has a content coding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid values; `errors` lists them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable for now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The access token's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7681,7 +8069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7802,7 +8190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8006,7 +8394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8131,7 +8519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8245,7 +8633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +8761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8487,7 +8875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8620,7 +9008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8749,7 +9137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9325,7 +9713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9417,7 +9805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9574,7 +9962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9711,7 +10099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9789,7 +10177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9899,7 +10287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9991,7 +10379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10083,7 +10471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10181,7 +10569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10295,7 +10683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10594,7 +10982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10709,7 +11097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10802,7 +11190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11022,7 +11410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11146,7 +11534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11255,7 +11643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11467,7 +11855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12268,7 +12656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12553,7 +12941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12723,7 +13111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12970,7 +13358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13075,7 +13463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13241,7 +13629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description An access token may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13461,7 +13849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13631,7 +14019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13736,7 +14124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15112,7 +15500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15223,7 +15611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15321,7 +15709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15527,7 +15915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;

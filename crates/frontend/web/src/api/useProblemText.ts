@@ -40,6 +40,8 @@ export function useProblemText(): (error: unknown) => string {
           return t('problem.tooManyTeams');
         case 'too-many-goals':
           return t('problem.tooManyGoals');
+        case 'too-many-access-tokens':
+          return t('problem.tooManyAccessTokens');
         case 'wrong-password':
           return t('problem.wrongPassword');
         default:

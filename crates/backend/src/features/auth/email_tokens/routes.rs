@@ -8,7 +8,7 @@ use super::service;
 use crate::error::AppError;
 use crate::features::auth::client_info::ClientInfo;
 use crate::http::{Json, ProblemBody};
-use crate::session::CurrentUser;
+use crate::session::SessionUser;
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -39,7 +39,7 @@ pub(crate) async fn forgot_password(
     Ok(HttpResponse::Accepted().finish())
 }
 
-/// Resets the password with a token from an email; all sessions end.
+/// Resets the password with a token from an email; all sessions and access tokens end.
 #[utoipa::path(
     post, path = "/api/auth/password/reset", tag = "auth", security(()),
     request_body = PasswordReset,
@@ -71,6 +71,7 @@ pub(crate) async fn verify_email(
 /// Sends the email to verify the address again.
 #[utoipa::path(
     post, path = "/api/auth/email/verify/resend", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     responses(
         (status = 202, description = "A mail is on its way, unless the address is verified"),
         (status = 409, description = "Mail is off", body = ProblemBody, content_type = "application/problem+json"),
@@ -78,7 +79,7 @@ pub(crate) async fn verify_email(
 )]
 pub(crate) async fn verify_email_again(
     state: Data<AppState>,
-    user: CurrentUser,
+    user: SessionUser,
     client: ClientInfo,
 ) -> Result<HttpResponse, AppError> {
     service::resend_verification(&state, user, client).await?;

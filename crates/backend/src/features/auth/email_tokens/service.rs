@@ -11,7 +11,7 @@ use crate::features::auth::login_throttle::{self, Attempt};
 use crate::features::auth::model::TypedAddress;
 use crate::features::auth::{service as accounts_service, store as accounts};
 use crate::identity::SecretToken;
-use crate::session::CurrentUser;
+use crate::session::SessionUser;
 use crate::state::AppState;
 
 /// Sends an email to reset the password, if there is an account with the address. The account is looked
@@ -104,7 +104,7 @@ pub(super) async fn verify_email(state: &AppState, token: SecretString) -> Resul
 /// Sends another email to verify the address, unless it is verified.
 pub(super) async fn resend_verification(
     state: &AppState,
-    user: CurrentUser,
+    user: SessionUser,
     client: ClientInfo,
 ) -> Result<(), AppError> {
     if user.email_verified_at.is_some() {

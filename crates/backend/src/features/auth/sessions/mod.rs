@@ -2,7 +2,7 @@
 //!
 //! A session is a row; its id is in the token. A token is valid while the row exists and the token has
 //! the user's current `token_version`. Ending one session deletes its row. Ending all deletes them and
-//! increments the version, so that older tokens stay invalid even if rows come back from a backup.
+//! the access tokens, and increments the version, so that older tokens stay invalid even if rows come back from a backup.
 
 mod dto;
 pub(crate) mod routes;

@@ -7,7 +7,7 @@ use super::dto::SessionList;
 use super::service;
 use crate::domain::SessionId;
 use crate::error::AppError;
-use crate::session::{CurrentUser, cookie};
+use crate::session::{SessionUser, cookie};
 use crate::state::AppState;
 
 /// Mounts the routes.
@@ -20,11 +20,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
 /// Lists the user's active sessions.
 #[utoipa::path(
     get, path = "/api/auth/sessions", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     responses((status = 200, body = SessionList)),
 )]
 pub(crate) async fn list_sessions(
     state: Data<AppState>,
-    user: CurrentUser,
+    user: SessionUser,
 ) -> Result<HttpResponse, AppError> {
     let sessions = service::list(&state, &user).await?;
     Ok(HttpResponse::Ok().json(SessionList { sessions }))
@@ -33,13 +34,14 @@ pub(crate) async fn list_sessions(
 /// Ends one of the user's sessions.
 #[utoipa::path(
     delete, path = "/api/auth/sessions/{id}", tag = "auth",
+    security(("session" = []), ("cookie" = [])),
     params(("id" = uuid::Uuid, Path, description = "The session's id")),
     responses((status = 204)),
 )]
 pub(crate) async fn end_session(
     state: Data<AppState>,
     request: HttpRequest,
-    user: CurrentUser,
+    user: SessionUser,
     id: Path<SessionId>,
 ) -> Result<HttpResponse, AppError> {
     let id = id.into_inner();

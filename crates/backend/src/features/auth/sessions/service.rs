@@ -13,7 +13,7 @@ use crate::features::auth::client_info::ClientInfo;
 use crate::features::auth::dto::User;
 use crate::features::auth::login_throttle;
 use crate::identity::{Account, TokenClaims};
-use crate::session::CurrentUser;
+use crate::session::SessionUser;
 use crate::state::AppState;
 
 /// A session to insert.
@@ -87,7 +87,7 @@ impl NewSession {
 
 pub(super) async fn list(
     state: &AppState,
-    user: &CurrentUser,
+    user: &SessionUser,
 ) -> Result<Vec<OpenSession>, AppError> {
     let (id, current, now) = (user.id, user.session, state.clock.now());
     let rows = state
@@ -117,7 +117,7 @@ fn open(row: SessionRow, current: SessionId) -> OpenSession {
 /// [`AppError::NotFound`] when the user has none with this id.
 pub(crate) async fn end(
     state: &AppState,
-    user: &CurrentUser,
+    user: &SessionUser,
     session: SessionId,
 ) -> Result<(), AppError> {
     let (id, now) = (user.id, state.clock.now());

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::db::{DbConnection, DbTimestamp, sessions, sql, users};
 use crate::domain::{SessionId, UserId};
 use crate::error::AppError;
-use crate::features::auth::email_tokens;
+use crate::features::auth::{access_tokens, email_tokens};
 
 /// Most sessions of a user. A new one replaces the one that has not been used for longest.
 const MAX_SESSIONS: u8 = 50;
@@ -92,8 +92,8 @@ pub(super) fn end(
     }
 }
 
-/// Ends all sessions of the user, and the email tokens that would start one. Returns the new token
-/// version.
+/// Ends all sessions of the user, the access tokens, and the email tokens that would start a session.
+/// Returns the new token version.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] when the user was deleted.
@@ -105,6 +105,7 @@ pub(crate) fn end_all(conn: &mut DbConnection, user: UserId) -> Result<i32, AppE
         .optional()?
         .ok_or(AppError::Unauthenticated)?;
     diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(conn)?;
+    access_tokens::revoke_all(conn, user)?;
     email_tokens::revoke_access(conn, user)?;
     Ok(version)
 }

@@ -15,8 +15,11 @@ export function useChangePassword() {
       unwrap(session.api.PUT('/api/auth/password', { body: { ...input, ...sessionKind } })),
     onSuccess: ({ token }) => {
       renewSession(session, token);
-      // The others have ended.
-      return session.queries.invalidateQueries(sessionsQuery(session.api));
+      // The others have ended, and the access tokens.
+      return Promise.all([
+        session.queries.invalidateQueries(sessionsQuery(session.api)),
+        session.queries.invalidateQueries({ queryKey: ['accessTokens'] }),
+      ]);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { runtimeConfig } from '@/config/runtime';
+import { AccessTokensCard } from '@/features/accessTokens';
 import { AdministrationCard } from '@/features/admin';
 import { useMe, useToday } from '@/features/auth';
 import { HabitSettings } from '@/features/habits';
@@ -33,6 +34,7 @@ function SettingsOf({ user }: { user: User }) {
           <HabitSettings today={today} id="habits" />
           <PasswordCard user={user} />
           <SessionsCard user={user} />
+          <AccessTokensCard user={user} />
         </div>
         <div className={columns.column}>
           <AppearanceCard user={user} />
