@@ -945,6 +945,7 @@ export type MessageKey =
   | 'board.ownHidden'
   | 'board.toSettings'
   | 'board.hidden'
+  | 'board.todayCounts'
   | 'board.place'
   | 'board.name'
   | 'board.value_kpi'
