@@ -225,6 +225,7 @@ for (const [name, screen] of [
       await expect(page).toHaveURL(/\/teams$/);
       await expect(page.getByText('You have left the team “Day shift”.')).toBeVisible();
       await expect(heading(page, 'Teams')).toBeFocused();
+      await expect(heading(page, 'Teams')).toBeInViewport();
       await expect(page.getByText('No teams yet')).toBeVisible();
 
       await eve.goto(`/teams/${id}/settings`);
@@ -238,6 +239,7 @@ for (const [name, screen] of [
       await dissolving.getByRole('button', { name: 'Dissolve' }).click();
       await expect(eve.getByText('The team “Day shift” is dissolved.')).toBeVisible();
       await expect(heading(eve, 'Teams')).toBeFocused();
+      await expect(heading(eve, 'Teams')).toBeInViewport();
       await expect(eve.getByText('No teams yet')).toBeVisible();
       await eve.context().close();
     });
