@@ -270,6 +270,7 @@ export type MessageKey =
   | 'today.kpiOf'
   | 'today.noKpi'
   | 'today.noKpiHint'
+  | 'today.noKpiOffline'
   | 'today.exceptionKpi'
   | 'today.againstMean'
   | 'today.soFar'
