@@ -188,6 +188,7 @@ export type MessageKey =
   | 'year.best'
   | 'year.exceptions'
   | 'year.perDay'
+  | 'year.perDayBefore'
   | 'year.calendar'
   | 'year.calendarHint'
   | 'year.months'
