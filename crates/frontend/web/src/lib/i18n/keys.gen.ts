@@ -137,7 +137,6 @@ export type MessageKey =
   | 'auth.password'
   | 'auth.showPassword'
   | 'auth.hidePassword'
-  | 'auth.passwordRule'
   | 'auth.name'
   | 'auth.noAccount'
   | 'auth.createAccount'
