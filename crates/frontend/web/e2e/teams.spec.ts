@@ -3,6 +3,7 @@ import { call, chooseRussian, newAccount, send, signUp } from './account';
 import { violations } from './axe';
 import { CONTEXT, openBrowser } from './browsers';
 import { expectNoSidewaysScroll } from './layout';
+import { openPage } from './openPage';
 import { DESKTOP, PHONE } from './screens';
 import { member, tab } from './team';
 
@@ -41,7 +42,7 @@ for (const [name, screen] of [
       browser,
     }) => {
       await signUp(page);
-      await page.getByRole('link', { name: 'Teams' }).click();
+      await openPage(page, 'Teams');
       await expect(heading(page, 'Teams')).toBeFocused();
       await expect(page.getByText('No teams yet')).toBeVisible();
       await check(page, 'no teams');
