@@ -57,13 +57,17 @@ for (const [name, screen] of [
       await openPerson(page, person.email);
       expect(await violations(page), 'a person').toEqual([]);
       await page.getByRole('button', { name: 'Disable the account' }).click();
-      await expect(page.getByText('The account is changed.')).toBeVisible();
+      await expect(page.getByText(`${person.name}’s account is disabled.`)).toBeVisible();
       await other.reload();
       await trySignIn(other, person);
       await expect(other.getByRole('alert')).toContainText('This account is disabled.');
+      await expect(other.getByText('Your session has ended')).toHaveCount(0);
 
       await openPerson(page, person.email);
       await page.getByRole('button', { name: 'Enable the account' }).click();
+      await expect(page.getByText(`${person.name}’s account is enabled.`)).toBeVisible();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await expect(page.getByText(`${person.name}’s account is disabled.`)).toBeVisible();
       await expectLogged(page, `Enabled ${person.email}`);
 
       await openPerson(page, person.email);

@@ -3,6 +3,7 @@ import { call, chooseRussian, newAccount, send, signUp } from './account';
 import { violations } from './axe';
 import { CONTEXT, openBrowser } from './browsers';
 import { expectNoSidewaysScroll } from './layout';
+import { openPage } from './openPage';
 import { DESKTOP, PHONE } from './screens';
 import { member, tab } from './team';
 
@@ -41,7 +42,7 @@ for (const [name, screen] of [
       browser,
     }) => {
       await signUp(page);
-      await page.getByRole('link', { name: 'Teams' }).click();
+      await openPage(page, 'Teams');
       await expect(heading(page, 'Teams')).toBeFocused();
       await expect(page.getByText('No teams yet')).toBeVisible();
       await check(page, 'no teams');
@@ -225,6 +226,7 @@ for (const [name, screen] of [
       await expect(page).toHaveURL(/\/teams$/);
       await expect(page.getByText('You have left the team “Day shift”.')).toBeVisible();
       await expect(heading(page, 'Teams')).toBeFocused();
+      await expect(heading(page, 'Teams')).toBeInViewport();
       await expect(page.getByText('No teams yet')).toBeVisible();
 
       await eve.goto(`/teams/${id}/settings`);
@@ -238,6 +240,7 @@ for (const [name, screen] of [
       await dissolving.getByRole('button', { name: 'Dissolve' }).click();
       await expect(eve.getByText('The team “Day shift” is dissolved.')).toBeVisible();
       await expect(heading(eve, 'Teams')).toBeFocused();
+      await expect(heading(eve, 'Teams')).toBeInViewport();
       await expect(eve.getByText('No teams yet')).toBeVisible();
       await eve.context().close();
     });

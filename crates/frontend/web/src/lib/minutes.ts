@@ -31,6 +31,7 @@ export type AmountError = 'decimal' | 'long' | 'unreadable';
  */
 export function readMinutes(
   typed: string,
+  most = MAX_MINUTES,
 ): { minutes: number | null; problem?: never } | { minutes?: never; problem: AmountError } {
   // NFKC also turns full-width digits and no-break spaces into the plain ones.
   const text = typed.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
@@ -39,7 +40,7 @@ export function readMinutes(
     const match = form.exec(text);
     if (!match) continue;
     const minutes = read(match);
-    return minutes <= MAX_MINUTES ? { minutes } : { problem: 'long' };
+    return minutes <= most ? { minutes } : { problem: 'long' };
   }
   const decimal = DECIMAL.exec(text);
   if (!decimal) return { problem: 'unreadable' };

@@ -16,10 +16,11 @@ export function Fact({
   wide?: boolean;
   children: ReactNode;
 }) {
+  const place = wide ? styles.wide : undefined;
   return (
     <>
-      <dt>{name}</dt>
-      <dd className={wide ? styles.wide : undefined}>{children}</dd>
+      <dt className={place}>{name}</dt>
+      <dd className={place}>{children}</dd>
     </>
   );
 }

@@ -22,7 +22,9 @@ interface FieldProps extends FieldShape {
 /** Label, hint and error around a control. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  // What the error says is not told twice.
+  const rest = error ? hint?.replace(error, '').trim() : hint;
+  const described = [error && `${id}-error`, rest && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className={styles.root}>
       <label className={text.label} htmlFor={id}>
@@ -38,9 +40,9 @@ export function Field({ label, hint, error, children }: FieldProps) {
           {error}
         </p>
       )}
-      {hint && (
+      {rest && (
         <p className={text.hint} id={`${id}-hint`}>
-          {hint}
+          {rest}
         </p>
       )}
     </div>

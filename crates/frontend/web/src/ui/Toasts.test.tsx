@@ -40,6 +40,14 @@ describe('a toast', () => {
     expect(toast()).toBeNull();
   });
 
+  it('without an action goes sooner', () => {
+    act(() => showToast('The day is cleared.'));
+    pass(3);
+    expect(screen.queryByText('The day is cleared.')).not.toBeNull();
+    pass(2);
+    expect(screen.queryByText('The day is cleared.')).toBeNull();
+  });
+
   it('waits while it is hovered', () => {
     show();
     act(() => void fireEvent.pointerEnter(undo().parentElement ?? undo()));
@@ -58,7 +66,7 @@ describe('a toast', () => {
 
   it('replaces the previous one for good', () => {
     act(() => showToast('The day is cleared.'));
-    pass(5);
+    pass(3);
     show();
     expect(screen.queryByText('The day is cleared.')).toBeNull();
     pass(5);

@@ -1,6 +1,7 @@
 import { ToastQueue } from 'react-stately/useToastState';
 
-const SHOWN_MS = 8000;
+const SHOWN_MS = 4000;
+const WITH_ACTION_MS = 8000;
 
 /** A short message over the page, with at most one action. */
 export interface Toast {
@@ -23,5 +24,5 @@ export function clearToasts(): void {
 /** Shows a message. It replaces the previous one, so that toasts do not stack. */
 export function showToast(text: string, action?: ToastAction): void {
   clearToasts();
-  toastQueue.add({ text, action }, { timeout: SHOWN_MS });
+  toastQueue.add({ text, action }, { timeout: action ? WITH_ACTION_MS : SHOWN_MS });
 }

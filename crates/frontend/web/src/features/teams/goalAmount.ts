@@ -1,3 +1,5 @@
+import { readMinutes } from '@/lib/minutes';
+
 /** The largest amount of a goal. */
 const MAX = 1e9;
 
@@ -11,4 +13,9 @@ export function readAmount(typed: string): number | null {
   if (!/^\d+(\.\d{1,2})?$/.test(text)) return null;
   const amount = Number(text);
   return amount <= MAX ? amount : null;
+}
+
+/** Reads the minutes of a goal: an amount, or a duration as in the fields of a day. */
+export function readGoalMinutes(typed: string): number | null {
+  return readAmount(typed) ?? readMinutes(typed, MAX).minutes ?? null;
 }

@@ -35,9 +35,21 @@ it.each([
 });
 
 it.each([
+  ['1h30', 90],
+  ['1 000', 1000],
+  ['50:00', 3000],
+  ['42,5', 42.5],
+])('%s is a target in minutes', (target, minutes) => {
+  const goal = v.parse(goalSchema, { ...RUN, source: 'habit', target });
+  expect(goal.target).toBe(minutes);
+});
+
+it.each([
   [{ title: ' ' }, 'title', 'field.required'],
   [{ title: 'x'.repeat(201) }, 'title', 'teamGoal.titleLong'],
   [{ target: '' }, 'target', 'teamGoal.amountUnreadable'],
+  [{ target: '1h30' }, 'target', 'teamGoal.amountUnreadable'],
+  [{ source: 'habit' as const, target: '' }, 'target', 'field.minutes_unreadable'],
   [{ target: '0' }, 'target', 'teamGoal.targetZero'],
   [{ unit: '' }, 'unit', 'field.required'],
   [{ unit: 'x'.repeat(21) }, 'unit', 'teamGoal.unitLong'],

@@ -5,7 +5,7 @@ import { characters } from '@/lib/characters';
 import type { MessageKey } from '@/lib/i18n';
 import { REQUIRED, requiredText } from '@/lib/schemas';
 import { type DateRange, rangeProblem } from './dateRange';
-import { readAmount } from './goalAmount';
+import { readAmount, readGoalMinutes } from './goalAmount';
 
 export const SOURCES = ['entered', 'habit'] as const satisfies readonly GoalSource[];
 export const MEASURES = ['minutes', 'count'] as const;
@@ -15,6 +15,7 @@ export const MINUTES = 'min';
 
 const MAX_TITLE_LENGTH = 200;
 const MAX_UNIT_LENGTH = 20;
+const LEAST = 0.01;
 const MAX_DAYS = 400;
 const NEW_DAYS = 30;
 
@@ -23,12 +24,7 @@ const fields = v.object({
   source: v.picklist(SOURCES),
   /** What habits are measured in; ignored for amounts that are entered. */
   measure: v.picklist(MEASURES),
-  target: v.pipe(
-    v.string(),
-    v.transform(readAmount),
-    v.number('teamGoal.amountUnreadable'),
-    v.minValue(0.01, 'teamGoal.targetZero'),
-  ),
+  target: v.string(),
   /** Ignored for habits in minutes. */
   unit: v.pipe(v.string(), v.trim()),
   from: v.string(),
@@ -43,7 +39,23 @@ const hasUnit = ({ source, measure }: Pick<GoalValues, 'source' | 'measure'>) =>
 
 type UnitValues = Pick<GoalValues, 'source' | 'measure' | 'unit'>;
 type UnitPaths = readonly [readonly ['source'], readonly ['measure'], readonly ['unit']];
+type TargetValues = Pick<GoalValues, 'source' | 'measure' | 'target'>;
+type TargetPaths = readonly [readonly ['source'], readonly ['measure'], readonly ['target']];
 type DatePaths = readonly [readonly ['from'], readonly ['to']];
+
+const targetOf = (values: TargetValues) =>
+  hasUnit(values) ? readAmount(values.target) : readGoalMinutes(values.target);
+
+/** A rule of the target, also while other fields are wrong. */
+const targetRule = (holds: (values: TargetValues) => boolean, otherwise: MessageKey) =>
+  v.forward(
+    v.partialCheck<GoalValues, TargetPaths, TargetValues, MessageKey>(
+      [['source'], ['measure'], ['target']],
+      holds,
+      otherwise,
+    ),
+    ['target'],
+  );
 
 /** A rule of the unit, also while other fields are wrong. */
 const unitRule = (holds: (unit: string) => boolean, otherwise: MessageKey) =>
@@ -69,14 +81,18 @@ const dateRule = (problem: MessageKey) =>
 /** Validates the form, and makes the request's body of it. */
 export const goalSchema = v.pipe(
   fields,
+  targetRule((goal) => !hasUnit(goal) || targetOf(goal) !== null, 'teamGoal.amountUnreadable'),
+  targetRule((goal) => hasUnit(goal) || targetOf(goal) !== null, 'field.minutes_unreadable'),
+  targetRule((goal) => (targetOf(goal) ?? LEAST) >= LEAST, 'teamGoal.targetZero'),
   unitRule((unit) => unit !== '', REQUIRED),
   unitRule((unit) => characters(unit) <= MAX_UNIT_LENGTH, 'teamGoal.unitLong'),
   dateRule('teamRange.dates'),
   dateRule('teamRange.reversed'),
   dateRule('teamRange.long'),
-  v.transform(({ measure, unit, ...values }) => ({
-    ...values,
-    unit: hasUnit({ ...values, measure }) ? unit : MINUTES,
+  v.transform(({ measure, ...goal }) => ({
+    ...goal,
+    target: targetOf({ ...goal, measure }) ?? 0,
+    unit: hasUnit({ ...goal, measure }) ? goal.unit : MINUTES,
   })),
 );
 

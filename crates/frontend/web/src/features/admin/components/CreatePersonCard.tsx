@@ -39,7 +39,7 @@ export function CreatePersonCard() {
           {t('admin.createButton')}
         </Button>
       </Form>
-      <div role="status">
+      <div className={styles.created} role="status">
         {create.data?.link.path && (
           <>
             <p>{t('admin.created', { name: create.data.person.name })}</p>

@@ -57,7 +57,7 @@ function Status({ status, user }: { status: InstallationStatus; user: User }) {
         {database}
         {redis && ', Redis'}
       </Fact>
-      <Fact name={t('admin.lastBackup')}>
+      <Fact name={t('admin.lastBackup')} wide>
         {lastBackup ? format.moment(lastBackup.madeAt, user.timeZone) : t('admin.noBackup')}
       </Fact>
     </Facts>

@@ -75,8 +75,9 @@ function PersonItem({ person, user, onOpen }: PersonItemProps) {
   const marks = [
     role === 'admin' && t('admin.role_admin'),
     disabled && t('admin.disabled'),
+    // Disabling ends all sessions.
     lastSeenAt === null
-      ? t('admin.neverSeen')
+      ? !disabled && t('admin.noSession')
       : t('admin.lastSeen', { at: format.moment(lastSeenAt, user.timeZone) }),
   ];
   return (

@@ -30,13 +30,22 @@ export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) 
   const otherRole = role === 'admin' ? 'user' : 'admin';
   const error = act.error ?? link.error;
 
-  const run = (wanted: Act, done: string) => {
+  const run = (wanted: Act, done: string, undo?: () => void) => {
     act.mutate(wanted, {
       onSuccess: () => {
         onClose();
-        showToast(done);
+        showToast(done, undo && { label: t('app.undo'), run: undo });
       },
     });
+  };
+  const disabledText = (now: boolean) =>
+    t(now ? 'admin.done_disable' : 'admin.done_enable', { name });
+  // The dialog, which would show the error, is closed by then.
+  const undoDisabled = () => {
+    act.mutateAsync({ kind: 'disabled', disabled }).then(
+      () => showToast(disabledText(disabled)),
+      (failure: unknown) => showToast(problemText(failure)),
+    );
   };
   return (
     <Dialog title={name} onClose={onClose}>
@@ -59,7 +68,11 @@ export function PersonDialog({ person, isOneself, onClose }: PersonDialogProps) 
           {!isOneself && (
             <Button
               onClick={() =>
-                run({ kind: 'disabled', disabled: !disabled }, t('admin.done_disabled'))
+                run(
+                  { kind: 'disabled', disabled: !disabled },
+                  disabledText(!disabled),
+                  undoDisabled,
+                )
               }
             >
               {t(disabled ? 'admin.enable' : 'admin.disable')}

@@ -49,7 +49,7 @@ function NewPasswordForm({ token }: { token: string }) {
         label={t('auth.newPassword')}
         autoComplete="new-password"
         required
-        hint={`${t('auth.passwordRule')} ${t('auth.resetHint')}`}
+        hint={`${t('field.passwordShort')} ${t('auth.resetHint')}`}
         {...form.text('password')}
       />
     </AuthForm>

@@ -24,7 +24,7 @@ export function SignInPage() {
 
   return (
     <AuthLayout title={t('auth.signInTitle')}>
-      {hasExpired() && (
+      {hasExpired() && !form.problem && (
         <p className={auth.notice} role="status">
           {t('auth.sessionOver')}
         </p>

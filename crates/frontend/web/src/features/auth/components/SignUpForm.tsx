@@ -38,7 +38,7 @@ export function SignUpForm({ send, loading, email = null, emailHint }: SignUpFor
         label={t('auth.password')}
         autoComplete="new-password"
         required
-        hint={t('auth.passwordRule')}
+        hint={t('field.passwordShort')}
         {...form.text('password')}
       />
     </AuthForm>

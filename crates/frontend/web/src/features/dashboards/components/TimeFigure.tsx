@@ -16,9 +16,13 @@ export function TimeFigure({ minutes, days, today }: TimeFigureProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const mean = minutesADay(days, today);
+  const withToday = days.some(({ date, minutes }) => date === today && minutes > 0);
   return (
     <Figure name={t('year.hours')} value={format.hours(minutes)}>
-      {mean !== null && t('year.perDay', { time: format.duration(Math.round(mean)) })}
+      {mean !== null &&
+        t(withToday ? 'year.perDayBefore' : 'year.perDay', {
+          time: format.duration(Math.round(mean)),
+        })}
     </Figure>
   );
 }

@@ -30,7 +30,7 @@ function show(plausible: boolean, running = false) {
 
 describe.each([
   ['en', /more than 24 hours/, 'so far', /^KPI 50 on the scale from 0 to 150: needs attention/],
-  ['ru', /больше 24 часов/, 'день ещё идёт', /^KPI 50 на шкале от 0 до 150: требует внимания/],
+  ['ru', /больше 24 часов/, 'пока', /^KPI 50 на шкале от 0 до 150: требует внимания/],
 ] as const)('KpiPanel in %s', (language, sentence, soFar, scale) => {
   it('tells of a day of more than 24 hours, beside its number', async () => {
     await setLanguage(language);
@@ -60,4 +60,21 @@ describe.each([
     const image = screen.getByRole('img', { name: scale });
     expect(image.style.getPropertyValue('--at')).toBe(String(50 / 150));
   });
+});
+
+it.each([
+  ['clean', /^Enter a habit/],
+  ['offline', /^The number comes/],
+] as const)('says what is missing for a number: %s', async (kind, hint) => {
+  await setLanguage('en');
+  render(
+    <KpiPanel
+      day={aDay({ kpi: null, explanation: null })}
+      status={{ kind }}
+      weekMean={null}
+      running
+      onRetry={() => undefined}
+    />,
+  );
+  expect(screen.getByText(hint)).toBeTruthy();
 });

@@ -53,7 +53,9 @@ export function KpiPanel({ day, status, weekMean, running, onRetry }: KpiPanelPr
           <>
             <p className={styles.none}>{exception ? t('today.exceptionKpi') : t('today.noKpi')}</p>
             <p className={styles.change}>
-              {exception ? t(`exception.${exception.kind}`) : t('today.noKpiHint')}
+              {exception
+                ? t(`exception.${exception.kind}`)
+                : t(status.kind === 'offline' ? 'today.noKpiOffline' : 'today.noKpiHint')}
             </p>
           </>
         )}

@@ -66,6 +66,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         aria-label={t('today.taskTitle', { number })}
         placeholder={t('today.taskPlaceholder')}
         maxLength={MAX_TITLE_LENGTH}
+        enterKeyHint="next"
         value={task.title}
         onFocus={() => {
           lastTitle.current = task.title;

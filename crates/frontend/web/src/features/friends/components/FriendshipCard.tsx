@@ -4,6 +4,7 @@ import { useProblemText } from '@/api/useProblemText';
 import type { Friend } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { noteArrival } from '@/lib/navigation';
 import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -27,7 +28,10 @@ export function FriendshipCard({ friend }: { friend: Friend }) {
   const [asked, setAsked] = useState<'remove' | 'block' | null>(null);
   const { id, name } = friend;
   const close = () => setAsked(null);
-  const leave = () => navigate(routes.friends(), { replace: true });
+  const leave = () => {
+    noteArrival('link');
+    navigate(routes.friends(), { replace: true });
+  };
   return (
     <Card title={t('friend.friendship', { name })}>
       <div className={styles.root}>

@@ -31,6 +31,7 @@ function SettingsOf({ user }: { user: User }) {
       <PageHeading title={t('settings.title')}>{t('settings.title')}</PageHeading>
       <div className={clsx(columns.root, columns.withAside)}>
         <div className={columns.column}>
+          <AdministrationCard user={user} />
           <HabitSettings today={today} id="habits" />
           <PasswordCard user={user} />
           <SessionsCard user={user} />
@@ -41,7 +42,6 @@ function SettingsOf({ user }: { user: User }) {
           <ProfileCard user={user} />
           <NotificationPreferencesCard />
           <PrivacyCard />
-          <AdministrationCard user={user} />
           <DeleteAccountCard user={user} />
           <p className={styles.settingsVersion}>
             {t('settings.version', { version: runtimeConfig.appVersion })}

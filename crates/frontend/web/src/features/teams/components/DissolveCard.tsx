@@ -5,6 +5,7 @@ import { useRequestForm } from '@/api/useRequestForm';
 import type { Team } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { noteArrival } from '@/lib/navigation';
 import { routes } from '@/lib/routes';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -51,6 +52,7 @@ function DissolveDialog({ team, onClose }: { team: Team; onClose: () => void }) 
     defaultValues: { name: '' },
     send: async () => {
       await dissolve.mutateAsync();
+      noteArrival('link');
       navigate(routes.teams(), { replace: true });
       showToast(t('team.dissolved', { name }));
     },

@@ -68,7 +68,12 @@ function BoardCard({ team, user }: { team: Team; user: User }) {
                 {t(`board.emptyHint_${data.by}`)}
               </EmptyState>
             ) : (
-              <BoardTable board={data} user={user} />
+              <>
+                <BoardTable board={data} user={user} />
+                {chosen.from <= today && today <= chosen.to && (
+                  <p className={text.hint}>{t('board.todayCounts')}</p>
+                )}
+              </>
             )}
             <Absent board={data} team={team} user={user} />
           </div>

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { Team, User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
 import { leaving } from '@/lib/leaving';
+import { noteArrival } from '@/lib/navigation';
 import { routes } from '@/lib/routes';
 import { Button, ButtonLink } from '@/ui/Button';
 import { Card } from '@/ui/Card';
@@ -66,6 +67,7 @@ function Leave({ team }: { team: Team }) {
           onConfirm={() =>
             leave.mutate(undefined, {
               onSuccess: () => {
+                noteArrival('link');
                 navigate(routes.teams(), { replace: true });
                 showToast(t('team.left', { name }));
               },

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { useProblemText } from '@/api/useProblemText';
 import type { Team, TeamMate, User } from '@/api/types';
 import { useTranslation } from '@/lib/i18n';
+import { noteArrival } from '@/lib/navigation';
 import { routes } from '@/lib/routes';
 import { useFormat } from '@/lib/useFormat';
 import { Button } from '@/ui/Button';
@@ -63,7 +64,9 @@ export function ModerateCard({ team, member, user }: ModerateCardProps) {
               t(`member.done_${asked}`, { name }),
               asked === 'mute' ? { label: t('app.undo'), run: unmute } : undefined,
             );
-            if (asked === 'remove') navigate(routes.teamTab(team.id, 'members'), { replace: true });
+            if (asked !== 'remove') return;
+            noteArrival('link');
+            navigate(routes.teamTab(team.id, 'members'), { replace: true });
           }}
           onClose={() => setAsked(null)}
         />

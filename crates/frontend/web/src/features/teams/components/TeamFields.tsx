@@ -1,5 +1,7 @@
 import { useTranslation } from '@/lib/i18n';
-import { TextAreaField, TextField } from '@/ui/Field';
+import { CountedTextArea } from '@/ui/CountedField';
+import { TextField } from '@/ui/Field';
+import { MAX_DESCRIPTION_LENGTH } from '../teamSchema';
 import type { TeamForm } from '../useTeamForm';
 import text from '@/ui/text.module.css';
 
@@ -9,9 +11,11 @@ export function TeamFields({ form }: { form: TeamForm }) {
   return (
     <>
       <TextField label={t('team.name')} autoComplete="off" required {...form.text('name')} />
-      <TextAreaField
+      <CountedTextArea
         label={t('team.description')}
         hint={t('team.descriptionHint')}
+        typed={form.values.description}
+        most={MAX_DESCRIPTION_LENGTH}
         {...form.text('description')}
       />
       <div role="alert">{form.problem && <p className={text.error}>{form.problem}</p>}</div>
