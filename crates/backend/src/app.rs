@@ -27,7 +27,7 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, friends, habits, health, invitations, kpi,
+    admin, auth, dashboards, days, email, exceptions, focus, friends, habits, health, invitations, kpi,
     notifications, realtime, sharing, teams,
 };
 use crate::http::{compression, configure_extractors, methods};
@@ -245,6 +245,7 @@ fn background_tasks(state: &AppState, bus: Option<Bus>, queues: HubQueues) -> Ve
     let presence = Arc::clone(&state.presence);
     let tasks = [
         spawn(scoring::recompute_worker(db(), clock(), hub())),
+        spawn(focus::deadline_worker(db(), clock(), hub())),
         spawn(auth::purge_worker(db(), clock())),
         spawn(realtime::session_worker(
             db(),
@@ -298,6 +299,7 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(habits::configure)
                     .configure(days::configure)
                     .configure(exceptions::configure)
+                    .configure(focus::configure)
                     .configure(friends::configure)
                     .configure(invitations::configure)
                     .configure(sharing::configure)

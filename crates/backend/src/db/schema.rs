@@ -462,6 +462,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    focus_sessions (user_id, id) {
+        user_id -> Id,
+        id -> Id,
+        habit_id -> Nullable<Id>,
+        task_id -> Nullable<Id>,
+        date -> Date,
+        started_at -> UtcTimestamp,
+        planned_minutes -> Nullable<SmallInt>,
+        deadline -> UtcTimestamp,
+        ended_at -> Nullable<UtcTimestamp>,
+        minutes -> Nullable<SmallInt>,
+        counted_minutes -> SmallInt,
+        interrupted -> Bool,
+        stopped -> Bool,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(habits -> users (user_id));
@@ -493,4 +514,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     notification_preferences,
     realtime_tickets,
+    focus_sessions,
 );
