@@ -27,8 +27,8 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, focus, friends, habits, health, invitations, kpi,
-    notifications, realtime, sharing, teams,
+    admin, auth, dashboards, days, email, exceptions, focus, friends, habits, health, invitations,
+    kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{compression, configure_extractors, methods};
 use crate::identity::{PasswordHasher, SessionTokens};

@@ -13,12 +13,14 @@ mod unicode;
 use std::fmt;
 
 pub use bounded::{
-    Amount, Bounded, EstimatedMinutes, FocusMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
+    Amount, Bounded, EstimatedMinutes, FocusMinutes, Hour, Minutes, Quality, SkillLevel, Target,
+    TimesPerWeek,
 };
 pub use code::LookupCode;
 pub use ids::{
-    AuditEntryId, AuditSubjectId, FocusSessionId, HabitId, InvitationId, MailId, MessageId, ModerationEntryId,
-    NotificationId, Revision, SessionId, TaskId, TeamActivityId, TeamGoalId, TeamId, UserId,
+    AuditEntryId, AuditSubjectId, FocusSessionId, HabitId, InvitationId, MailId, MessageId,
+    ModerationEntryId, NotificationId, Revision, SessionId, TaskId, TeamActivityId, TeamGoalId,
+    TeamId, UserId,
 };
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;

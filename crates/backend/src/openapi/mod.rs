@@ -25,8 +25,8 @@ use crate::features::habits::Archived;
 use crate::features::invitations::InvitationKind;
 use crate::features::teams::TeamExportFormat;
 use crate::features::{
-    admin, auth, dashboards, days, email, exceptions, focus, friends, habits, health, invitations, kpi,
-    notifications, realtime, sharing, teams,
+    admin, auth, dashboards, days, email, exceptions, focus, friends, habits, health, invitations,
+    kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
 use crate::realtime::{EventEnvelope, ServerMessage};

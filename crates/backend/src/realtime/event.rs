@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{
-    FocusSessionId, HabitId, MessageId, NotificationId, TeamGoalId, TeamId, UserId, ValidationError, string_enum,
+    FocusSessionId, HabitId, MessageId, NotificationId, TeamGoalId, TeamId, UserId,
+    ValidationError, string_enum,
 };
 
 /// What has happened.

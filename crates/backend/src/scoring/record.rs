@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use super::plan::{Plan, PlannedHabit};
 use super::streak::{Streak, is_due};
 use crate::domain::{FocusSessionId, HabitId, TaskId, string_enum};
-use crate::kpi::{self, DayInput, FocusSession, HabitInput, Measure, Priority, Quadrant, Score, TaskInput};
+use crate::kpi::{
+    self, DayInput, FocusSession, HabitInput, Measure, Priority, Quadrant, Score, TaskInput,
+};
 
 string_enum! {
     /// The kind of an exception.

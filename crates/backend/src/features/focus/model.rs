@@ -143,15 +143,64 @@ mod tests {
     fn the_length_is_the_difference_of_instants_and_the_day_that_of_the_start() {
         for (zone, hour, start, end, minutes, date) in [
             // The clock shows 01:45 to 02:15, and its hour twice.
-            ("Europe/Berlin", 0, "2026-10-24T23:45:00Z", "2026-10-25T01:15:00Z", 90, "2026-10-25"),
+            (
+                "Europe/Berlin",
+                0,
+                "2026-10-24T23:45:00Z",
+                "2026-10-25T01:15:00Z",
+                90,
+                "2026-10-25",
+            ),
             // 01:45 to 03:15: the hour between is missing.
-            ("Europe/Berlin", 0, "2026-03-29T00:45:00Z", "2026-03-29T01:15:00Z", 30, "2026-03-29"),
+            (
+                "Europe/Berlin",
+                0,
+                "2026-03-29T00:45:00Z",
+                "2026-03-29T01:15:00Z",
+                30,
+                "2026-03-29",
+            ),
             // 23:45 to 01:15: midnight is missing.
-            ("America/Santiago", 0, "2026-09-06T03:45:00Z", "2026-09-06T04:15:00Z", 30, "2026-09-05"),
-            ("UTC", 0, "2026-03-18T23:50:00Z", "2026-03-19T00:15:00Z", 25, "2026-03-18"),
-            ("UTC", 4, "2026-03-18T23:50:00Z", "2026-03-19T00:15:00Z", 25, "2026-03-18"),
-            ("UTC", 4, "2026-03-19T03:50:00Z", "2026-03-19T04:15:00Z", 25, "2026-03-18"),
-            ("UTC", 4, "2026-03-19T04:00:00Z", "2026-03-19T04:59:59Z", 59, "2026-03-19"),
+            (
+                "America/Santiago",
+                0,
+                "2026-09-06T03:45:00Z",
+                "2026-09-06T04:15:00Z",
+                30,
+                "2026-09-05",
+            ),
+            (
+                "UTC",
+                0,
+                "2026-03-18T23:50:00Z",
+                "2026-03-19T00:15:00Z",
+                25,
+                "2026-03-18",
+            ),
+            (
+                "UTC",
+                4,
+                "2026-03-18T23:50:00Z",
+                "2026-03-19T00:15:00Z",
+                25,
+                "2026-03-18",
+            ),
+            (
+                "UTC",
+                4,
+                "2026-03-19T03:50:00Z",
+                "2026-03-19T04:15:00Z",
+                25,
+                "2026-03-18",
+            ),
+            (
+                "UTC",
+                4,
+                "2026-03-19T04:00:00Z",
+                "2026-03-19T04:59:59Z",
+                59,
+                "2026-03-19",
+            ),
         ] {
             let session = begin(&user(zone, hour), start.parse().unwrap(), None);
             let end = session.end_at(end.parse().unwrap(), false, true);
@@ -173,7 +222,12 @@ mod tests {
     }
 
     const ZONES: [&str; 6] = [
-        "UTC", "Europe/Berlin", "America/Santiago", "Pacific/Apia", "Australia/Lord_Howe", "Asia/Kathmandu",
+        "UTC",
+        "Europe/Berlin",
+        "America/Santiago",
+        "Pacific/Apia",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
     ];
 
     proptest! {

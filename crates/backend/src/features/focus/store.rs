@@ -7,9 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::model::{End, Session};
-use crate::db::{
-    DbConnection, DbTimestamp, MultiBackend, focus_sessions, habits, tasks,
-};
+use crate::db::{DbConnection, DbTimestamp, MultiBackend, focus_sessions, habits, tasks};
 use crate::domain::{FocusSessionId, HabitId, TaskId, UserId};
 use crate::error::{AppError, is_unique_violation};
 use crate::features::days::FocusSubject;
@@ -112,9 +110,8 @@ fn sessions_where(
         .order((focus_sessions::started_at, focus_sessions::id))
         .select((SessionRow::as_select(), habit_name, task_title))
         .load(conn)?;
-    let session = |(row, name, title): (SessionRow, Option<String>, _)| {
-        row.into_session(name.or(title))
-    };
+    let session =
+        |(row, name, title): (SessionRow, Option<String>, _)| row.into_session(name.or(title));
     rows.into_iter().map(session).collect()
 }
 
