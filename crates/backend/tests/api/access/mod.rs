@@ -93,7 +93,8 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
 
 /// A focus session that has ended.
 async fn focus(user: &User, habit: &str) -> String {
-    let input = json!({ "habitId": user.habit(habit), "endedAt": "2026-03-18T10:00:00Z" });
+    let at = "2026-03-18T10:00:00Z";
+    let input = json!({ "habitId": user.habit(habit), "startedAt": at, "endedAt": at });
     let session = user.post("/api/focus/start", input).await.expect(201);
     session["id"].as_str().unwrap().to_owned()
 }
