@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Law, Term } from '@/api/types';
-import { aDay, aLaw, anEntry, aTask } from '@/testing/days';
+import { aDay, aFocusSession, aLaw, anEntry, aTask } from '@/testing/days';
 import { groupLaws, lawFigures, measuredTasks } from './laws';
 
 const term = (code: Term['code'], points: number): Term => ({
@@ -60,7 +60,16 @@ describe('lawFigures', () => {
         aTask({ id: 'z', actualMinutes: 50, quadrant: 'Q1' }),
       ],
     });
-    expect(lawFigures(day)).toEqual({
+    const sessions = [
+      aFocusSession({ minutes: 25 }),
+      aFocusSession({ minutes: 50 }),
+      aFocusSession({ minutes: 51 }),
+      aFocusSession({ minutes: 120, interrupted: true }),
+      aFocusSession({ minutes: null, endedAt: null }),
+    ];
+    expect(lawFigures(day, sessions)).toEqual({
+      pomodoros: 2,
+      longestSession: 51,
       completed: 2,
       completedMinutes: 40,
       highPercent: 75,

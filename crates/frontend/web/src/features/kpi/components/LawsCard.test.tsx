@@ -44,7 +44,7 @@ it('tells of the focus sessions what a law lacks', async () => {
   await userEvent.click(group.getByText('2 laws gave nothing'));
   expect(
     await group.findByText(
-      'The longest uninterrupted focus session took 40\u00a0min; it takes 90 minutes.',
+      'The longest uninterrupted focus session took 40 min; it takes 90 minutes.',
     ),
   ).toBeTruthy();
 });
