@@ -33,14 +33,13 @@ export function CorrectSessionDialog({ session, onSaved, onClose }: CorrectSessi
       session.endedAt !== null && minutes === session.minutes
         ? session.endedAt
         : new Date(end).toISOString();
-    correct.mutate(
-      { id: session.id, endedAt, interrupted },
-      {
-        onSuccess: () => {
-          onClose();
-          onSaved?.();
-        },
+    correct.mutateAsync({ id: session.id, endedAt, interrupted }).then(
+      () => {
+        onClose();
+        onSaved?.();
       },
+      // It is shown.
+      () => undefined,
     );
   };
   return (

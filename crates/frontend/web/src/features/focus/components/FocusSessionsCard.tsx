@@ -64,14 +64,15 @@ function Row({ session, timeZone, onCorrect }: RowProps) {
   const times = `${timeText(startedAt)}\u2013${timeText(endedAt ?? startedAt)}`;
   const tell = (error: unknown) => showToast(problemText(error));
   const press = () => {
-    remove.mutate(session, {
-      onError: tell,
-      onSuccess: (restore) =>
+    // The row is gone by then, and with it the callbacks of `mutate`.
+    remove.mutateAsync(session).then(
+      (restore) =>
         showToast(t('focus.deleted'), {
           label: t('app.undo'),
           run: () => void restore().catch(tell),
         }),
-    });
+      tell,
+    );
   };
   return (
     <li className={styles.row}>
