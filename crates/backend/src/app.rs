@@ -28,7 +28,7 @@ use crate::db::Database;
 use crate::domain::Clock;
 use crate::error::AppError;
 use crate::features::{
-    admin, analytics, auth, dashboards, days, email, exceptions, friends, habits, health,
+    admin, analytics, auth, dashboards, days, email, exceptions, focus, friends, habits, health,
     invitations, kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{compression, configure_extractors, methods};
@@ -247,6 +247,7 @@ fn background_tasks(state: &AppState, bus: Option<Bus>, queues: HubQueues) -> Ve
     let presence = Arc::clone(&state.presence);
     let tasks = [
         spawn(scoring::recompute_worker(db(), clock(), hub())),
+        spawn(focus::deadline_worker(db(), clock(), hub())),
         spawn(auth::purge_worker(db(), clock())),
         spawn(realtime::session_worker(
             db(),
@@ -300,6 +301,7 @@ fn routes(max_body_bytes: usize) -> impl FnOnce(&mut ServiceConfig) {
                     .configure(habits::configure)
                     .configure(days::configure)
                     .configure(exceptions::configure)
+                    .configure(focus::configure)
                     .configure(friends::configure)
                     .configure(invitations::configure)
                     .configure(sharing::configure)

@@ -102,6 +102,15 @@ pub enum AppError {
     /// The team has as many goals as the service keeps.
     #[error("too many goals")]
     TooManyGoals,
+    /// A focus session of the user is running.
+    #[error("a focus session is running")]
+    FocusRunning,
+    /// The user has another focus session at that time.
+    #[error("focus sessions overlap")]
+    FocusOverlap,
+    /// The day has as many focus sessions as the service keeps.
+    #[error("too many focus sessions")]
+    TooManyFocusSessions,
     /// The member may not write messages to the team before this instant.
     #[error("muted until {0}")]
     Muted(DateTime<Utc>),
@@ -298,6 +307,18 @@ impl AppError {
             Self::TooManyGoals => {
                 Problem::new(StatusCode::CONFLICT, "too-many-goals", "Too many goals")
                     .detail("A team can have 50 goals. Delete one, and try again.")
+            }
+            Self::FocusRunning => {
+                Problem::new(StatusCode::CONFLICT, "focus-running", "A focus session is running")
+                    .detail("One runs at a time. Stop it first.")
+            }
+            Self::FocusOverlap => {
+                Problem::new(StatusCode::CONFLICT, "focus-overlap", "Another focus session at that time")
+                    .detail("Focus sessions cannot overlap. Correct or delete the other one first.")
+            }
+            Self::TooManyFocusSessions => {
+                Problem::new(StatusCode::CONFLICT, "too-many-focus-sessions", "Too many focus sessions")
+                    .detail("A day can have 100 focus sessions. Delete one, and try again.")
             }
             Self::Muted(until) => Problem::new(StatusCode::FORBIDDEN, "muted", "Muted").detail(format!(
                 "A leader or deputy has muted you in this team until {}.",

@@ -492,6 +492,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::{Id, UtcTimestamp};
+
+    focus_sessions (user_id, id) {
+        user_id -> Id,
+        id -> Id,
+        habit_id -> Nullable<Id>,
+        task_id -> Nullable<Id>,
+        date -> Date,
+        started_at -> UtcTimestamp,
+        planned_minutes -> Nullable<SmallInt>,
+        deadline -> UtcTimestamp,
+        ended_at -> Nullable<UtcTimestamp>,
+        minutes -> Nullable<SmallInt>,
+        counted_minutes -> SmallInt,
+        interrupted -> Bool,
+        stopped -> Bool,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(access_tokens -> users (user_id));
 diesel::joinable!(links -> users (user_id));
@@ -526,4 +547,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     notification_preferences,
     quota_uses,
     realtime_tickets,
+    focus_sessions,
 );

@@ -15,6 +15,8 @@ pub struct Bounded<const MIN: i16, const MAX: i16>(i16);
 pub type Minutes = Bounded<0, 1440>;
 /// An estimate in minutes.
 pub type EstimatedMinutes = Bounded<1, 1440>;
+/// The length of a focus session in minutes.
+pub type FocusMinutes = Bounded<1, 1440>;
 /// The amount of an entry; its measure may allow less.
 pub type Amount = Bounded<0, 10_000>;
 /// The target of a habit; its measure may allow less.

@@ -90,6 +90,10 @@ define_id! {
     Revision
 }
 define_id! {
+    /// A focus session.
+    FocusSessionId
+}
+define_id! {
     /// A notification.
     NotificationId
 }

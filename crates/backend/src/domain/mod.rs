@@ -13,18 +13,19 @@ mod unicode;
 use std::fmt;
 
 pub use bounded::{
-    Amount, Bounded, EstimatedMinutes, Hour, Minutes, Quality, SkillLevel, Target, TimesPerWeek,
+    Amount, Bounded, EstimatedMinutes, FocusMinutes, Hour, Minutes, Quality, SkillLevel, Target,
+    TimesPerWeek,
 };
 pub use code::LookupCode;
 pub use ids::{
-    AccessTokenId, AuditEntryId, AuditSubjectId, HabitId, InvitationId, MailId, MessageId,
-    ModerationEntryId, NotificationId, QuotaObjectId, QuotaUseId, Revision, SessionId, TaskId,
-    TeamActivityId, TeamGoalId, TeamId, UserId,
+    AccessTokenId, AuditEntryId, AuditSubjectId, FocusSessionId, HabitId, InvitationId, MailId,
+    MessageId, ModerationEntryId, NotificationId, QuotaObjectId, QuotaUseId, Revision, SessionId,
+    TaskId, TeamActivityId, TeamGoalId, TeamId, UserId,
 };
 pub use mail_domain::MailDomain;
 pub(crate) use string_enum::string_enum;
 pub use text::{DayNote, GroupName, Name, Note, ShortText, Text, Unit};
-pub use time::{Clock, IsoDate, TimeZone, exists, logical_date};
+pub use time::{Clock, Instant, IsoDate, TimeZone, exists, logical_date};
 pub(crate) use unicode::{fold_case, nfc};
 
 /// Why a value is invalid.

@@ -94,6 +94,31 @@ impl TryFrom<String> for IsoDate {
     }
 }
 
+/// An instant in RFC 3339, such as `2026-01-31T10:00:00Z`, to the microsecond as in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(try_from = "String")]
+#[schema(value_type = DateTime<Utc>)]
+pub struct Instant(pub DateTime<Utc>);
+
+impl TryFrom<String> for Instant {
+    type Error = ValidationError;
+
+    fn try_from(text: String) -> Result<Self, ValidationError> {
+        DateTime::parse_from_rfc3339(&text)
+            .ok()
+            // RFC 3339 allows a blank, the format of OpenAPI does not.
+            .filter(|_| text.as_bytes().get(10) == Some(&b'T'))
+            .and_then(|at| DateTime::from_timestamp_micros(at.timestamp_micros()))
+            .map(Self)
+            .ok_or_else(|| {
+                ValidationError::new(
+                    "instant_invalid",
+                    "is not an instant such as 2026-01-31T10:00:00Z",
+                )
+            })
+    }
+}
+
 /// An IANA time zone, like `Europe/Berlin`, in upper or lower case. Older names are zones too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]

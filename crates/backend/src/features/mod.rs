@@ -7,6 +7,7 @@ pub mod dashboards;
 pub mod days;
 pub mod email;
 pub mod exceptions;
+pub mod focus;
 pub mod friends;
 pub mod habits;
 pub mod health;

@@ -3,8 +3,8 @@
 
 mod access_token;
 pub(crate) mod administrators;
-pub(crate) mod invitations;
 mod credential;
+pub(crate) mod invitations;
 pub(crate) mod leaders;
 mod password;
 mod secret_token;

@@ -232,6 +232,22 @@ fn lock_by_session(
     })
 }
 
+/// As [`lock_for_write`], for work in the background; `None` if the account is gone.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn lock_for_background(
+    conn: &mut DbConnection,
+    user: UserId,
+) -> Result<Option<Account>, AppError> {
+    let row: Option<AccountRow> = diesel::update(users::table.find(user))
+        .set(users::revision.eq(Revision::new()))
+        .returning(<AccountRow as Selectable<MultiBackend>>::construct_selection())
+        .get_result(conn)
+        .optional()?;
+    row.map(Account::try_from).transpose()
+}
+
 /// Whether the user's days and habits still have this revision.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ pub struct DayInput {
     pub habits: Vec<HabitInput>,
     /// The tasks of the day.
     pub tasks: Vec<TaskInput>,
-    /// The focus sessions that were ended on the day.
+    /// The focus sessions that began on the day and have ended.
     pub focus_sessions: Vec<FocusSession>,
     /// Mean change of level this month over the tested skills and learning habits; `None` without
     /// a test this month.

@@ -25,7 +25,7 @@ use crate::features::habits::Archived;
 use crate::features::invitations::InvitationKind;
 use crate::features::teams::TeamExportFormat;
 use crate::features::{
-    admin, analytics, auth, dashboards, days, email, exceptions, friends, habits, health,
+    admin, analytics, auth, dashboards, days, email, exceptions, focus, friends, habits, health,
     invitations, kpi, notifications, realtime, sharing, teams,
 };
 use crate::http::{DateParam, ProblemBody, Tagged, respond_tagged};
@@ -99,6 +99,12 @@ const IF_NONE_MATCH: &str = "If-None-Match";
         exceptions::routes::list,
         exceptions::routes::types,
         exceptions::routes::statistics,
+        focus::routes::list,
+        focus::routes::current,
+        focus::routes::start,
+        focus::routes::stop,
+        focus::routes::correct,
+        focus::routes::delete,
         kpi::routes::preview,
         kpi::routes::laws,
         kpi::routes::recalculation,

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{
-    HabitId, MessageId, NotificationId, TeamGoalId, TeamId, UserId, ValidationError, string_enum,
+    FocusSessionId, HabitId, MessageId, NotificationId, TeamGoalId, TeamId, UserId,
+    ValidationError, string_enum,
 };
 
 /// What has happened.
@@ -46,6 +47,13 @@ pub enum Event {
         habit_id: HabitId,
         /// The streak.
         length: u32,
+    },
+    /// A focus session of the user's has started, has ended, was corrected or is gone.
+    #[serde(rename = "focus.changed")]
+    FocusChanged {
+        /// The session.
+        #[serde(rename = "sessionId")]
+        session_id: FocusSessionId,
     },
     /// The leaderboard of a team has changed.
     #[serde(rename = "leaderboard.updated")]

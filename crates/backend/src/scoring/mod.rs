@@ -17,7 +17,8 @@ pub use background::{Progress, progress, recompute_from, recompute_worker};
 pub use plan::{HabitVersion, Plan, PlannedHabit, Schedule};
 pub use range::RangeContext;
 pub use record::{
-    DayRecord, EntryRecord, Exception, ExceptionKind, ScoredDay, TaskRecord, computations,
+    DayRecord, EntryRecord, Exception, ExceptionKind, FocusRecord, ScoredDay, TaskRecord,
+    computations,
 };
 pub use service::{DayContext, Recomputed, import, recompute};
 pub use store::{current_streak, load_plan};

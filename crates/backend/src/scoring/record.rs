@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 
 use super::plan::{Plan, PlannedHabit};
 use super::streak::{Streak, is_due};
-use crate::domain::{HabitId, TaskId, string_enum};
-use crate::kpi::{self, DayInput, HabitInput, Measure, Priority, Quadrant, Score, TaskInput};
+use crate::domain::{FocusSessionId, HabitId, TaskId, string_enum};
+use crate::kpi::{
+    self, DayInput, FocusSession, HabitInput, Measure, Priority, Quadrant, Score, TaskInput,
+};
 
 string_enum! {
     /// The kind of an exception.
@@ -109,6 +111,17 @@ pub struct TaskRecord {
     pub completed: bool,
 }
 
+/// A focus session that has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FocusRecord {
+    /// Id.
+    pub id: FocusSessionId,
+    /// Its length.
+    pub minutes: i16,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+}
+
 /// Figures of a day for lists of many people's days, which do not read entries and tasks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DayFigures {
@@ -168,6 +181,9 @@ pub struct DayRecord {
     pub entries: Vec<EntryRecord>,
     /// Tasks, in the order of the user.
     pub tasks: Vec<TaskRecord>,
+    /// The focus sessions that began on the day and have ended. They are stored apart: a day with nothing else is
+    /// empty.
+    pub focus: Vec<FocusRecord>,
     /// The note of the day; `None` where only what scores is loaded.
     pub note: Option<String>,
     /// The KPI.
@@ -187,6 +203,7 @@ impl DayRecord {
             exception: None,
             entries: Vec::new(),
             tasks: Vec::new(),
+            focus: Vec::new(),
             note: None,
             kpi: None,
             formula_version: kpi::FORMULA_VERSION.cast_signed(),
@@ -202,7 +219,7 @@ impl DayRecord {
         self.exception.is_none() && self.tasks.is_empty() && !has_value
     }
 
-    /// Whether both are equal, regardless of the order of entries and of the note.
+    /// Whether what is stored with the day is equal, regardless of the order of entries and of the note.
     fn is_equal_to(&self, other: &Self) -> bool {
         let by_habit = |record: &Self| {
             let mut entries = record.entries.clone();
@@ -322,8 +339,8 @@ impl ScoredDay {
         let input = DayInput {
             habits,
             tasks: record.tasks.iter().map(task_input).collect(),
-            // Neither focus sessions nor skill tests are recorded yet.
-            focus_sessions: Vec::new(),
+            focus_sessions: record.focus.iter().map(focus_input).collect(),
+            // Skill tests are not recorded yet.
             skill_level_change: None,
         };
 
@@ -384,6 +401,13 @@ pub(super) fn score_edited(
     }
     streaks.set_day(&day.record);
     (!day.record.is_equal_to(&stored)).then_some((stored, day))
+}
+
+fn focus_input(session: &FocusRecord) -> FocusSession {
+    FocusSession {
+        minutes: session.minutes.unsigned_abs().into(),
+        interrupted: session.interrupted,
+    }
 }
 
 fn task_input(task: &TaskRecord) -> TaskInput {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::background::{self, slice_days};
 use super::plan::Plan;
-use super::record::{DayRecord, ScoredDay, Streaks, rescore};
+use super::record::{DayRecord, FocusRecord, ScoredDay, Streaks, rescore};
 use super::store;
 use crate::db::DbConnection;
 use crate::domain::UserId;
@@ -33,9 +33,10 @@ pub struct DayContext {
     date: NaiveDate,
     plan: Plan,
     streaks: Streaks,
-    /// The recorded day, without its note.
+    /// The recorded day, without its note and focus sessions.
     stored: Option<DayRecord>,
     note: Option<String>,
+    focus: Vec<FocusRecord>,
     /// Whether later days are recorded; true if unknown.
     has_later: bool,
 }
@@ -49,6 +50,7 @@ impl DayContext {
         let plan = store::load_plan(conn, user)?;
         let adjacent = store::load_adjacent(conn, user, date)?;
         let streaks = store::streaks_after(conn, &plan, adjacent.previous.as_ref())?;
+        let focus = store::load_focus(conn, user, date..=date)?;
         Ok(Self {
             user,
             date,
@@ -56,6 +58,7 @@ impl DayContext {
             streaks,
             stored: adjacent.day,
             note: adjacent.note,
+            focus: focus.into_iter().map(|(_, session)| session).collect(),
             has_later: adjacent.has_later,
         })
     }
@@ -72,6 +75,7 @@ impl DayContext {
         let stored = self.stored.clone();
         self.score(DayRecord {
             note: self.note.clone(),
+            focus: self.focus.clone(),
             ..stored.unwrap_or_else(|| DayRecord::empty(self.date))
         })
     }

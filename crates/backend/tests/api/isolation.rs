@@ -27,6 +27,8 @@ async fn everything(user: &User) -> Vec<(String, Value)> {
         "/api/friends",
         "/api/sharing",
         "/api/friends/messages",
+        "/api/focus?from=2026-01-01&to=2026-12-31",
+        "/api/focus/current",
     ] {
         seen.push((path.to_owned(), user.get(path).await.expect(200)));
     }

@@ -20,6 +20,7 @@ mod dashboards;
 mod days;
 mod email;
 mod exceptions;
+mod focus;
 mod friends;
 mod habits;
 mod health;

@@ -80,20 +80,12 @@ pub(crate) struct Suggestion {
     pub reason: String,
 }
 
-/// The kinds of steps that can be recorded; focus sessions are not recorded yet.
-const RECORDABLE: [SuggestionCode; 4] = [
-    SuggestionCode::LogHabit,
-    SuggestionCode::CompleteTask,
-    SuggestionCode::AddEstimate,
-    SuggestionCode::AddTask,
-];
-
 impl Explanation {
     /// The explanation of a day; `None` for an exception day.
     pub(super) fn of(day: &ScoredDay) -> Option<Self> {
         day.score?;
         let explained = kpi::explain(&day.input);
-        let suggestions = kpi::suggestions_of(&day.input, &RECORDABLE);
+        let suggestions = kpi::suggestions(&day.input);
         Some(Self {
             formula_version: explained.formula_version,
             kpi: explained.kpi.value(),

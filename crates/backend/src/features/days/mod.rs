@@ -2,6 +2,7 @@
 
 mod dto;
 mod explanation;
+mod focus;
 pub(crate) mod routes;
 mod saved;
 mod search;
@@ -10,6 +11,7 @@ mod store;
 
 pub(crate) use dto::{DaySummary, DayUpdate, EntryInput, TaskInput};
 pub(crate) use explanation::Explanation;
+pub(crate) use focus::{FocusChange, FocusSubject, change_focus};
 pub use routes::configure;
 pub(crate) use service::{preview, streaks_on};
 pub(crate) use store::{exception_of_entry, summaries, summaries_of};

@@ -1,22 +1,41 @@
-//! Publishes what a write of days has changed.
+//! Saves a day, and publishes what a write of days has changed.
 
 use std::ops::RangeInclusive;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::dto::{Day, Entry};
 use crate::db::DbConnection;
 use crate::error::AppError;
 use crate::features::notifications::{self, Milestone, Notification, NotificationKind};
 use crate::http::entity_tag;
+use crate::identity::Account;
 use crate::kpi::STREAK_MILESTONES;
 use crate::realtime::{Event, Events};
+use crate::scoring::{DayContext, DayRecord};
 use crate::session::CurrentUser;
 
-/// Tells the user's devices, and those who may know that the user has recorded something.
-pub(super) fn publish(
+/// Saves the day of the context, and tells the user's devices and others.
+pub(super) fn save(
     conn: &mut DbConnection,
-    user: &CurrentUser,
+    user: &Account,
+    now: DateTime<Utc>,
+    events: &mut Events,
+    context: &DayContext,
+    record: DayRecord,
+) -> Result<Day, AppError> {
+    let today = user.today_at(now);
+    let before = Day::of(&context.current(), context.plan(), today);
+    let day = Day::of(&context.save(conn, record, now)?, context.plan(), today);
+    publish(conn, user, now, events, &before, &day)?;
+    Ok(day)
+}
+
+/// Tells the user's devices, and those who may know that the user has recorded something.
+fn publish(
+    conn: &mut DbConnection,
+    user: &Account,
+    now: DateTime<Utc>,
     events: &mut Events,
     before: &Day,
     day: &Day,
@@ -28,15 +47,16 @@ pub(super) fn publish(
     events.push([user.id], Event::KpiCalculated { from, to, kpi });
     events.recorded(user.id);
     // A streak of long ago is no news.
-    if day.date + Days::new(1) >= user.today {
-        publish_milestones(conn, user, events, before, day)?;
+    if day.date + Days::new(1) >= user.today_at(now) {
+        publish_milestones(conn, user, now, events, before, day)?;
     }
     Ok(())
 }
 
 fn publish_milestones(
     conn: &mut DbConnection,
-    user: &CurrentUser,
+    user: &Account,
+    now: DateTime<Utc>,
     events: &mut Events,
     before: &Day,
     day: &Day,
@@ -68,7 +88,7 @@ fn publish_milestones(
             ..Notification::of(NotificationKind::StreakMilestone)
         });
     }
-    notifications::notify(conn, events, &[user.id], &told, user.now)
+    notifications::notify(conn, events, &[user.id], &told, now)
 }
 
 /// Tells the same of several days.

@@ -153,7 +153,10 @@ pub(super) fn delete(
         if !exists(record) {
             return Err(AppError::NotFound);
         }
-        *record = DayRecord::empty(record.date);
+        *record = DayRecord {
+            focus: std::mem::take(&mut record.focus),
+            ..DayRecord::empty(record.date)
+        };
         Ok(())
     };
     edit_day(conn, user, events, date, conditions, exists, clear).map(drop)
@@ -317,9 +320,12 @@ pub(crate) fn preview(
 ) -> Result<Explanation, AppError> {
     let context = DayContext::load(conn, user.id, date)?;
     let current = context.current();
-    let mut record = DayRecord::empty(date);
-    record.entries = entries(&update, context.plan(), date)?;
-    record.tasks = tasks(update.tasks, &current.record.tasks)?;
+    let record = DayRecord {
+        entries: entries(&update, context.plan(), date)?,
+        tasks: tasks(update.tasks, &current.record.tasks)?,
+        focus: current.record.focus,
+        ..DayRecord::empty(date)
+    };
     let day = context.score(record);
     Explanation::of(&day)
         .ok_or_else(|| AppError::Inconsistent("a preview without a score".to_owned()))
@@ -355,11 +361,7 @@ fn edit_day(
     };
     conditions.check(state, AppError::DayChanged)?;
     edited?;
-    let before = Day::of(&current, context.plan(), user.today);
-    let day = context.save(conn, record, user.now)?;
-    let day = Day::of(&day, context.plan(), user.today);
-    saved::publish(conn, user, events, &before, &day)?;
-    Ok(day)
+    saved::save(conn, user, user.now, events, &context, record)
 }
 
 fn entries(update: &DayUpdate, plan: &Plan, date: NaiveDate) -> Result<Vec<EntryRecord>, AppError> {

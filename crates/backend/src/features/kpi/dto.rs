@@ -58,11 +58,6 @@ pub(crate) struct LawRule {
     pub rule: &'static str,
     /// The idea that it comes from, with its author and year.
     pub source: &'static str,
-    /// Whether its points can be earned in this version.
-    pub available: bool,
-    /// Why they cannot; null when they can.
-    #[schema(required)]
-    pub unavailable_because: Option<&'static str>,
 }
 
 impl Laws {
@@ -80,7 +75,6 @@ impl LawRule {
     fn new(limits: &LawLimits, language: Language) -> Self {
         let law = limits.law;
         let text = law_text::text(law, language);
-        let obstacle = law_text::obstacle(law, language);
         Self {
             code: law,
             group: law_text::group(law),
@@ -88,8 +82,6 @@ impl LawRule {
             max_points: limits.max_points.value(),
             rule: text.rule,
             source: text.source,
-            available: obstacle.is_none(),
-            unavailable_because: obstacle,
         }
     }
 }

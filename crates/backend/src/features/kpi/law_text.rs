@@ -35,15 +35,6 @@ pub(super) fn group(law: Law) -> LawGroup {
     }
 }
 
-/// Why the law gives no points in this version, if so.
-pub(super) fn obstacle(law: Law, language: Language) -> Option<&'static str> {
-    let reason = match language {
-        Language::English => "This law looks at focus sessions, which cannot be recorded yet.",
-        Language::Russian => "Этот закон смотрит на сеансы фокуса, которые пока нельзя записать.",
-    };
-    matches!(law, Pomodoro | DeepWork).then_some(reason)
-}
-
 pub(super) fn text(law: Law, language: Language) -> LawText {
     match language {
         Language::English => english(law),

@@ -1,7 +1,7 @@
 //! Queries of habits, days and streaks.
 
 use std::collections::HashMap;
-use std::ops::{Bound, RangeBounds};
+use std::ops::{Bound, RangeBounds, RangeInclusive};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -10,15 +10,15 @@ use diesel::prelude::*;
 
 use super::rows::{EntryRow, TaskRow};
 use crate::db::{
-    DbConnection, DbEnum, DbTimestamp, day_notes, days, entries, habit_versions, habits, tasks,
-    users,
+    DbConnection, DbEnum, DbTimestamp, day_notes, days, entries, focus_sessions, habit_versions,
+    habits, tasks, users,
 };
-use crate::domain::{HabitId, UserId};
+use crate::domain::{FocusSessionId, HabitId, UserId};
 use crate::error::AppError;
 use crate::kpi::{Category, Direction, Measure, Quadrant};
 use crate::scoring::plan::{HabitDetails, HabitVersion, Plan, PlannedHabit, Schedule};
 use crate::scoring::record::{
-    DayFigures, DayRecord, EntryRecord, Exception, ExceptionKind, Streaks, TaskRecord,
+    DayFigures, DayRecord, EntryRecord, Exception, ExceptionKind, FocusRecord, Streaks, TaskRecord,
 };
 
 #[derive(Queryable, Selectable)]
@@ -141,6 +141,7 @@ impl DayRow {
             }),
             entries,
             tasks,
+            focus: Vec::new(),
             note: None,
             kpi: self.kpi,
             formula_version: self.formula_version,
@@ -157,11 +158,11 @@ diesel::alias!(days as earlier: Earlier, days as later: Later);
 
 /// A day and its adjacent days.
 pub(in crate::scoring) struct AdjacentDays {
-    /// The day, if it is recorded, without its note.
+    /// The day, if it is recorded, without its note and focus sessions.
     pub day: Option<DayRecord>,
     /// The note of the day.
     pub note: Option<String>,
-    /// The last recorded day before it, without tasks.
+    /// The last recorded day before it, without tasks and focus sessions.
     pub previous: Option<DayRecord>,
     /// Whether later days are recorded; true if unknown.
     pub has_later: bool,
@@ -233,6 +234,34 @@ pub(in crate::scoring) fn load_adjacent(
     })
 }
 
+/// The focus sessions of a range that have ended, with their dates.
+pub(in crate::scoring) fn load_focus(
+    conn: &mut DbConnection,
+    user: UserId,
+    dates: RangeInclusive<NaiveDate>,
+) -> Result<Vec<(NaiveDate, FocusRecord)>, AppError> {
+    let rows: Vec<(NaiveDate, FocusSessionId, i16, bool)> = focus_sessions::table
+        .filter(focus_sessions::user_id.eq(user))
+        .filter(focus_sessions::date.between(dates.start(), dates.end()))
+        .filter(focus_sessions::minutes.is_not_null())
+        .select((
+            focus_sessions::date,
+            focus_sessions::id,
+            focus_sessions::minutes.assume_not_null(),
+            focus_sessions::interrupted,
+        ))
+        .load(conn)?;
+    let session = |(date, id, minutes, interrupted)| {
+        let session = FocusRecord {
+            id,
+            minutes,
+            interrupted,
+        };
+        (date, session)
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
 /// Loads the recorded days of a range, in order, at most `limit`, without their notes.
 pub(in crate::scoring) fn load_days(
     conn: &mut DbConnection,
@@ -285,12 +314,20 @@ pub(in crate::scoring) fn load_days(
     for row in task_rows {
         tasks_by_date.entry(row.date).or_default().push(row.into());
     }
+    let mut focus_by_date: HashMap<NaiveDate, Vec<FocusRecord>> = HashMap::new();
+    for (date, session) in load_focus(conn, user, first..=last)? {
+        focus_by_date.entry(date).or_default().push(session);
+    }
     Ok(rows
         .into_iter()
         .map(|row| {
             let entries = entries_by_date.remove(&row.date).unwrap_or_default();
             let tasks = tasks_by_date.remove(&row.date).unwrap_or_default();
-            row.into_record(entries, tasks)
+            let focus = focus_by_date.remove(&row.date).unwrap_or_default();
+            DayRecord {
+                focus,
+                ..row.into_record(entries, tasks)
+            }
         })
         .collect())
 }

@@ -91,8 +91,17 @@ async fn owner(app: &TestApp, name: &str) -> (User, Ids) {
         team,
         goal,
         fed_goal,
+        focus: focus(&owner, "Sleep").await,
     };
     (owner, ids)
+}
+
+/// A focus session that has ended.
+async fn focus(user: &User, habit: &str) -> String {
+    let at = "2026-03-18T10:00:00Z";
+    let input = json!({ "habitId": user.habit(habit), "startedAt": at, "endedAt": at });
+    let session = user.post("/api/focus/start", input).await.expect(201);
+    session["id"].as_str().unwrap().to_owned()
 }
 
 /// The data of the owner.
@@ -117,6 +126,7 @@ async fn belongings(owner: &User) -> Vec<Value> {
         "/api/invitations",
         "/api/notifications",
         "/api/notifications/preferences",
+        "/api/focus?from=2026-01-01&to=2026-12-31",
     ] {
         all.push(owner.get(path).await.expect(200));
     }

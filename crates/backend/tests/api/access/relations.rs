@@ -140,6 +140,7 @@ impl Relations {
             goal,
             fed_goal,
             message: text(&message["id"]),
+            focus: super::focus(&ann, HABIT).await,
         };
         let kpi = day["kpi"].to_string();
         Self {

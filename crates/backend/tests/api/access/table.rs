@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Client, Response, User};
 
 /// One operation: `{habit}`, `{archived}`, `{task}`, `{session}`, `{access_token}`, `{friend}`, `{requester}`, `{blocked}`,
-/// `{invitation}`, `{team}`, `{goal}`, `{fed_goal}`, `{message}` and, in a body, `{owner}` for the address and `{habit}` stand for the
+/// `{invitation}`, `{team}`, `{goal}`, `{fed_goal}`, `{message}`, `{focus}` and, in a body, `{owner}` for the address and `{habit}` stand for the
 /// owner's, who has also recorded 2026-03-10 and leads the team.
 pub struct Row {
     pub method: &'static str,
@@ -243,6 +243,37 @@ pub const TABLE: &[Row] = &[
         "/api/days/{date=2026-03-10}/tasks/{task={task}}",
         NOTHING,
         [401, 200, 404],
+    ),
+    row(
+        "GET",
+        "/api/focus?from=2026-03-01&to=2026-03-31",
+        NOTHING,
+        [401, 200, 200],
+    ),
+    row("GET", "/api/focus/current", NOTHING, [401, 200, 200]),
+    row(
+        "POST",
+        "/api/focus/start",
+        || Some(json!({ "habitId": "{habit}", "minutes": 25 })),
+        [401, 201, 422],
+    ),
+    row(
+        "POST",
+        "/api/focus/{id={focus}}/stop",
+        || Some(json!({})),
+        [401, 200, 404],
+    ),
+    row(
+        "PUT",
+        "/api/focus/{id={focus}}",
+        || Some(json!({ "endedAt": "2026-03-18T10:00:00Z", "interrupted": true })),
+        [401, 200, 404],
+    ),
+    row(
+        "DELETE",
+        "/api/focus/{id={focus}}",
+        NOTHING,
+        [401, 204, 404],
     ),
     row(
         "POST",
@@ -715,6 +746,7 @@ impl Row {
                         "{goal}" => &ids.goal,
                         "{fed_goal}" => &ids.fed_goal,
                         "{message}" => &ids.message,
+                        "{focus}" => &ids.focus,
                         value => value,
                     };
                     format!("/{value}")
@@ -760,6 +792,7 @@ pub struct Ids {
     pub goal: String,
     pub fed_goal: String,
     pub message: String,
+    pub focus: String,
 }
 
 impl Ids {
@@ -780,7 +813,8 @@ impl Ids {
             team: id.clone(),
             goal: id.clone(),
             fed_goal: id.clone(),
-            message: id,
+            message: id.clone(),
+            focus: id,
         }
     }
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { useSession } from '@/api/SessionContext';
 import { UnverifiedNotice, useMe } from '@/features/auth';
 import { AppBadge, saversOf } from '@/features/days';
+import { FocusWatch } from '@/features/focus';
 import { RecalculationNotice } from '@/features/recalculation';
 import { useTranslation } from '@/lib/i18n';
 import { PATHS } from '@/lib/routes';
@@ -44,6 +45,7 @@ export function AppLayout({ children }: { children: ReactNode }) {
           <RecalculationNotice />
         </div>
         {me.data && <AppBadge user={me.data} />}
+        {me.data && settled && <FocusWatch userId={me.data.id} timeZone={me.data.timeZone} />}
         {me.data && (
           <UnverifiedNotice key={me.data.id} user={me.data} always={path === PATHS.settings} />
         )}

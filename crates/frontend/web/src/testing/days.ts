@@ -1,4 +1,4 @@
-import type { Day, Entry, Law, Task } from '@/api/types';
+import type { Day, Entry, FocusSession, Law, Task } from '@/api/types';
 
 /** An entry as the server sends it; tests override only the relevant fields. */
 export function anEntry(given: Partial<Entry> & { habitId: string }): Entry {
@@ -59,8 +59,26 @@ export function aLaw(given: Partial<Law> = {}): Law {
     maxPoints: 5,
     rule: 'The rule.',
     source: 'The source.',
-    available: true,
-    unavailableBecause: null,
+    ...given,
+  };
+}
+
+/** A focus session that has ended. */
+export function aFocusSession(given: Partial<FocusSession> = {}): FocusSession {
+  return {
+    id: 'session',
+    habitId: 'reading',
+    taskId: null,
+    name: 'Reading',
+    date: '2026-03-03',
+    startedAt: '2026-03-03T10:00:00Z',
+    plannedMinutes: 25,
+    deadline: '2026-03-03T10:25:00Z',
+    endedAt: '2026-03-03T10:25:00Z',
+    minutes: 25,
+    countedMinutes: 25,
+    interrupted: false,
+    stopped: false,
     ...given,
   };
 }

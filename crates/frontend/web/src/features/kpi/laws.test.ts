@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Law, Term } from '@/api/types';
-import { aDay, aLaw, anEntry, aTask } from '@/testing/days';
+import { aDay, aFocusSession, aLaw, anEntry, aTask } from '@/testing/days';
 import { groupLaws, lawFigures, measuredTasks } from './laws';
 
 const term = (code: Term['code'], points: number): Term => ({
@@ -16,7 +16,7 @@ describe('groupLaws', () => {
       aLaw({ code: 'pareto', group: 'tasks', maxPoints: 10 }),
       aLaw({ code: 'parkinson', group: 'tasks', minPoints: -10, maxPoints: 10 }),
       aLaw({ code: 'diminishing_returns', group: 'habits', minPoints: -10, maxPoints: 0 }),
-      aLaw({ code: 'deep_work', group: 'focus', maxPoints: 10, available: false }),
+      aLaw({ code: 'deep_work', group: 'focus', maxPoints: 10 }),
       aLaw({ code: 'habit_stacking', group: 'habits' }),
       aLaw({ code: 'focus_blocks', group: 'focus' }),
       aLaw({ code: 'compound', group: 'streaks', maxPoints: 10 }),
@@ -38,10 +38,9 @@ describe('groupLaws', () => {
     expect(of('streaks')).toMatchObject({ points: 0, most: 10 });
   });
 
-  it('neither counts nor promises what cannot be earned yet', () => {
-    expect(of('focus')?.most).toBe(5);
-    expect(codes(of('focus')?.rest)).toEqual(['focus_blocks']);
-    expect(codes(of('focus')?.unavailable)).toEqual(['deep_work']);
+  it('promises what focus sessions can give', () => {
+    expect(of('focus')?.most).toBe(15);
+    expect(codes(of('focus')?.rest)).toEqual(['deep_work', 'focus_blocks']);
   });
 });
 
@@ -61,7 +60,16 @@ describe('lawFigures', () => {
         aTask({ id: 'z', actualMinutes: 50, quadrant: 'Q1' }),
       ],
     });
-    expect(lawFigures(day)).toEqual({
+    const sessions = [
+      aFocusSession({ minutes: 25 }),
+      aFocusSession({ minutes: 50 }),
+      aFocusSession({ minutes: 51 }),
+      aFocusSession({ minutes: 120, interrupted: true }),
+      aFocusSession({ minutes: null, endedAt: null }),
+    ];
+    expect(lawFigures(day, sessions)).toEqual({
+      pomodoros: 2,
+      longestSession: 51,
       completed: 2,
       completedMinutes: 40,
       highPercent: 75,

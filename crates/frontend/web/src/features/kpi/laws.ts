@@ -1,4 +1,4 @@
-import type { Day, Law, Task, Term } from '@/api/types';
+import type { Day, FocusSession, Law, Task, Term } from '@/api/types';
 
 const LAW_GROUPS = [
   'habits',
@@ -15,14 +15,12 @@ export interface LawOfDay {
 
 export interface LawGroupOfDay {
   group: Law['group'];
-  /** The sum of its laws' points, and the most that they can give in this version. */
+  /** The sum of its laws' points, and the most that they can give. */
   points: number;
   most: number;
   /** The laws that gave or took points, and those that could and did neither. */
   fired: readonly LawOfDay[];
   rest: readonly LawOfDay[];
-  /** The laws that can give nothing in this version. */
-  unavailable: readonly LawOfDay[];
 }
 
 export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGroupOfDay[] {
@@ -30,14 +28,12 @@ export function groupLaws(laws: readonly Law[], terms: readonly Term[]): LawGrou
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return LAW_GROUPS.map((group) => {
     const own = ofDay.filter(({ law }) => law.group === group);
-    const silent = own.filter(({ term }) => !term);
     return {
       group,
       points: sum(own.map(({ term }) => term?.points ?? 0)),
-      most: sum(own.map(({ law }) => (law.available ? law.maxPoints : 0))),
+      most: sum(own.map(({ law }) => law.maxPoints)),
       fired: own.filter(({ term }) => term),
-      rest: silent.filter(({ law }) => law.available),
-      unavailable: silent.filter(({ law }) => !law.available),
+      rest: own.filter(({ term }) => !term),
     };
   });
 }
@@ -63,6 +59,9 @@ export interface LawFigures {
   highPercent: number;
   /** Completed tasks of 25 minutes or more. */
   blocks: number;
+  /** Uninterrupted focus sessions of 25 to 50 minutes, and the longest uninterrupted one. */
+  pomodoros: number;
+  longestSession: number;
   /** Scheduled habits that are done. */
   done: number;
   longestStreak: number;
@@ -73,9 +72,16 @@ export interface LawFigures {
 }
 
 const BLOCK_MINUTES = 25;
+const LONGEST_POMODORO_MINUTES = 50;
 const DONE = 0.8;
 
-export function lawFigures({ entries, tasks }: Pick<Day, 'entries' | 'tasks'>): LawFigures {
+export function lawFigures(
+  { entries, tasks }: Pick<Day, 'entries' | 'tasks'>,
+  sessions: readonly FocusSession[] = [],
+): LawFigures {
+  const focused = sessions.flatMap(({ minutes, interrupted }) =>
+    minutes === null || interrupted ? [] : [minutes],
+  );
   const completed = tasks.filter((task) => task.completed);
   const high = completed.filter(({ priority }) => priority === 'high');
   // Rules that speak of minutes take the habits that are measured in minutes.
@@ -102,6 +108,10 @@ export function lawFigures({ entries, tasks }: Pick<Day, 'entries' | 'tasks'>): 
       completedMinutes,
     ),
     blocks: completed.filter(({ actualMinutes }) => (actualMinutes ?? 0) >= BLOCK_MINUTES).length,
+    pomodoros: focused.filter(
+      (length) => length >= BLOCK_MINUTES && length <= LONGEST_POMODORO_MINUTES,
+    ).length,
+    longestSession: Math.max(0, ...focused),
     done: scheduled.filter(({ completion }) => (completion ?? 0) >= DONE).length,
     longestStreak: Math.max(0, ...entries.map(({ streak }) => streak)),
     minutes,

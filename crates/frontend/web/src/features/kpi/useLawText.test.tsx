@@ -89,10 +89,4 @@ describe('the sentence about a law', () => {
     );
     expect(sentences({ entries: entries.slice(1) })('diminishing_returns')).toContain('not both');
   });
-
-  it('is why the law can give nothing, while that is so', () => {
-    const unavailableBecause = 'Focus sessions cannot be recorded yet.';
-    const sentence = sentences()('deep_work', { available: false, unavailableBecause });
-    expect(sentence).toBe(unavailableBecause);
-  });
 });

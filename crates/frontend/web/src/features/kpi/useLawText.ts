@@ -49,7 +49,6 @@ export function useLawSentence(
       return ofPlanning(code, term);
     }
     if (term) return reasonOf(term);
-    if (law.unavailableBecause !== null) return law.unavailableBecause;
     switch (code) {
       case 'pareto':
         if (figures.completed < 2) return t('law.day.pareto_tasks', { done: figures.completed });
@@ -74,8 +73,11 @@ export function useLawSentence(
           ? t('law.day.q2_focus_none')
           : t('law.day.q2_focus', { share: format.whole(figures.q2Percent) });
       case 'pomodoro':
+        return t('law.day.pomodoro', { done: figures.pomodoros });
       case 'deep_work':
-        return t(`law.day.${code}`);
+        return figures.longestSession === 0
+          ? t('law.day.deep_work_none')
+          : t('law.day.deep_work', { time: format.duration(figures.longestSession) });
     }
   };
 }

@@ -21,6 +21,7 @@ const ofTeam = (id: string, ...parts: string[]): QueryKey[] =>
 const AFFECTED: { [T in Type]: (data: Data<T>) => readonly QueryKey[] } = {
   'day.saved': () => OWN_DAYS,
   'kpi.calculated': () => OWN_DAYS,
+  'focus.changed': () => [['focus']],
   // The save and the notification tell the rest.
   'streak.milestone': () => [],
   'leaderboard.updated': ({ teamId }) => ofTeam(teamId, 'leaderboard', 'analytics', 'progress'),
@@ -57,6 +58,7 @@ const AFFECTED: { [T in Type]: (data: Data<T>) => readonly QueryKey[] } = {
 /** Everything that some event may change. */
 export const ALL_AFFECTED: readonly QueryKey[] = [
   ...OWN_DAYS,
+  ['focus'],
   ['teams'],
   ['friends'],
   ['invitations'],

@@ -3,7 +3,7 @@ import type { Messages } from '@lingui/core';
 const catalogues = import.meta.glob<Messages>(
   [
     '/src/lib/i18n/messages/en.po',
-    '/src/features/{auth,days,exceptions,firstRun,kpi,realtime,recalculation}/messages/en.po',
+    '/src/features/{auth,days,exceptions,firstRun,focus,kpi,realtime,recalculation}/messages/en.po',
   ],
   { eager: true, import: 'messages' },
 );

@@ -1,9 +1,16 @@
 import { useCallback, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Suggestion, User } from '@/api/types';
+import {
+  FocusContext,
+  FocusOfDay,
+  type FocusSubject,
+  FocusTimer,
+  useFocusStart,
+} from '@/features/focus';
 import { ExplanationCard } from '@/features/kpi';
 import { useWeekBefore } from '../api/listDays';
-import type { LoadedDay } from '../DaySaver';
+import type { DaySnapshot, LoadedDay } from '../DaySaver';
 import { type Edit, isClear } from '../edits';
 import { type Proposal, suggestionStep } from '../suggestionStep';
 import { useDaySaver } from '../useDaySaver';
@@ -34,6 +41,12 @@ export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
   const [proposal, setProposal] = useState<Proposal | null>(null);
 
   const { entries, tasks } = day;
+  const save = useCallback(() => saver.flush(), [saver]);
+  const prepareFocus = useCallback(async () => {
+    await saver.flush();
+    return focusSubjects(saver.snapshot());
+  }, [saver]);
+  const [openFocus, focusDialog] = useFocusStart({ date, prepare: prepareFocus });
   const habitOf = useCallback(
     (id: string) => entries.find(({ habitId }) => habitId === id),
     [entries],
@@ -41,6 +54,11 @@ export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
   const titleOfTask = useCallback((index: number) => tasks[index]?.title, [tasks]);
   const take = useCallback(
     (suggestion: Suggestion) => {
+      const { code, habitId } = suggestion;
+      if (habitId !== null && (code === 'pomodoro' || code === 'deep_work')) {
+        openFocus({ of: 'habit', id: habitId });
+        return;
+      }
       const now = saver.snapshot();
       const step = suggestionStep(suggestion, now.day, now.draft);
       if (!step) return;
@@ -50,55 +68,71 @@ export function DayEditor({ user, date, today, loaded }: DayEditorProps) {
       field?.closest('details')?.setAttribute('open', '');
       field?.focus();
     },
-    [saver],
+    [saver, openFocus],
   );
 
   return (
-    <div className={dayLayout.root}>
-      <div className={dayLayout.main}>
-        <FirstEntry user={user} day={day} />
-        <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
-        <HabitList
-          key={`habits-${cleared}`}
-          entries={entries}
-          draft={draft}
-          away={day.exception !== null}
-          proposal={proposal}
-          onEdit={edit}
-          onPropose={setProposal}
-        />
-        <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
-        <DayNote note={draft.note} onEdit={edit} />
-        <div className={dayLayout.whole}>
-          <ClearDay
-            saver={saver}
-            clear={isClear(draft)}
-            onCleared={() => setCleared(cleared + 1)}
+    <FocusContext value={running ? openFocus : null}>
+      <div className={dayLayout.root}>
+        <div className={dayLayout.main}>
+          {running && <FocusTimer userId={user.id} timeZone={user.timeZone} beforeStop={save} />}
+          <FirstEntry user={user} day={day} />
+          <ConflictNotice saver={saver} day={day} draft={draft} conflicts={conflicts} />
+          <HabitList
+            key={`habits-${cleared}`}
+            entries={entries}
+            draft={draft}
+            away={day.exception !== null}
+            proposal={proposal}
+            onEdit={edit}
+            onPropose={setProposal}
           />
+          <TaskList key={`tasks-${cleared}`} draft={draft} onEdit={edit} />
+          <FocusOfDay date={date} timeZone={user.timeZone} />
+          <DayNote note={draft.note} onEdit={edit} />
+          <div className={dayLayout.whole}>
+            <ClearDay
+              saver={saver}
+              clear={isClear(draft)}
+              onCleared={() => setCleared(cleared + 1)}
+            />
+          </div>
+        </div>
+        <div className={dayLayout.side}>
+          <div className={dayLayout.kpi}>
+            <KpiPanel
+              day={day}
+              status={status}
+              weekMean={week.data}
+              running={running}
+              onRetry={() => saver.retry()}
+            />
+          </div>
+          {day.explanation && (
+            <ExplanationCard
+              day={day}
+              explanation={day.explanation}
+              scored={day.saved}
+              running={running}
+              habitOf={habitOf}
+              titleOfTask={titleOfTask}
+              onTake={take}
+            />
+          )}
         </div>
       </div>
-      <div className={dayLayout.side}>
-        <div className={dayLayout.kpi}>
-          <KpiPanel
-            day={day}
-            status={status}
-            weekMean={week.data}
-            running={running}
-            onRetry={() => saver.retry()}
-          />
-        </div>
-        {day.explanation && (
-          <ExplanationCard
-            day={day}
-            explanation={day.explanation}
-            scored={day.saved}
-            running={running}
-            habitOf={habitOf}
-            titleOfTask={titleOfTask}
-            onTake={take}
-          />
-        )}
-      </div>
-    </div>
+      {focusDialog}
+    </FocusContext>
   );
+}
+
+/** The habits measured in minutes, and the open tasks that the server knows. */
+function focusSubjects({ day, draft }: DaySnapshot): FocusSubject[] {
+  const habits = day.entries.flatMap(({ habitId, name, measure }) =>
+    measure === 'minutes' ? [{ of: 'habit' as const, id: habitId, name }] : [],
+  );
+  const tasks = draft.tasks.flatMap(({ id, title, completed }) =>
+    id === null || completed ? [] : [{ of: 'task' as const, id, name: title }],
+  );
+  return [...habits, ...tasks];
 }

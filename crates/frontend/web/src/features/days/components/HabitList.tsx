@@ -1,5 +1,6 @@
 import { memo, useId, useState } from 'react';
 import type { Entry } from '@/api/types';
+import { FocusButton } from '@/features/focus';
 import { useTranslation } from '@/lib/i18n';
 import { MAX_MINUTES } from '@/lib/minutes';
 import { routes } from '@/lib/routes';
@@ -51,9 +52,12 @@ export const HabitList = memo(function HabitList(props: HabitListProps) {
       aside={
         entries.length > 0 &&
         !isFolded && (
-          <Button variant="quiet" resting={left.size === 0} onClick={enterTargets}>
-            {t('today.asPlanned')}
-          </Button>
+          <div className={styles.actions}>
+            <FocusButton />
+            <Button variant="quiet" resting={left.size === 0} onClick={enterTargets}>
+              {t('today.asPlanned')}
+            </Button>
+          </div>
         )
       }
     >

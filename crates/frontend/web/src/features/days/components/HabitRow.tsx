@@ -1,5 +1,6 @@
 import { memo, useId, useRef } from 'react';
 import type { Entry } from '@/api/types';
+import { FocusButton } from '@/features/focus';
 import { useTranslation } from '@/lib/i18n';
 import { useAmountFormat } from '@/lib/useAmountFormat';
 import { focusField, amountInputs } from '@/ui/amountInputs';
@@ -126,6 +127,9 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
           panelId={panelId}
           onToggle={() => onOpen(open ? null : habitId)}
         />
+        {entry.measure === 'minutes' && (
+          <FocusButton className={styles.focus} subject={{ of: 'habit', id: habitId, name }} />
+        )}
         <HistoryLink habitId={habitId} habit={name} />
       </div>
       <TargetBar entry={entry} amount={value.amount} onPress={pressTarget} />
@@ -147,6 +151,12 @@ export const HabitRow = memo(function HabitRow(props: HabitRowProps) {
       )}
       {open && (
         <div className={styles.quality} id={panelId}>
+          {entry.measure === 'minutes' && (
+            <FocusButton
+              className={styles.focusInside}
+              subject={{ of: 'habit', id: habitId, name }}
+            />
+          )}
           <span aria-hidden="true">{t('today.qualityShort')}</span>
           <QualityDots
             habit={name}

@@ -66,6 +66,7 @@ export const TaskList = memo(function TaskList({ draft, onEdit }: TaskListProps)
         <div className={styles.head} aria-hidden="true">
           <span />
           <span />
+          <span />
           <span>{t('priority.label')}</span>
           <span>{t('quadrant.label')}</span>
           <span>{t('today.estimate')}</span>

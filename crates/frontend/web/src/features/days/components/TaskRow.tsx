@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { memo, useEffect, useRef } from 'react';
 import type { Priority } from '@/api/types';
+import { FocusButton } from '@/features/focus';
 import { useTranslation } from '@/lib/i18n';
 import { IconButton } from '@/ui/Button';
 import { Select } from '@/ui/Select';
@@ -84,6 +85,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           else change({ title: lastTitle.current });
         }}
       />
+      <span className={styles.focus}>
+        {task.id !== null && !task.completed && (
+          <FocusButton subject={{ of: 'task', id: task.id, name: title }} />
+        )}
+      </span>
       <div className={styles.fields}>
         <label className={styles.field}>
           <span className={styles.label}>{t('priority.label')}</span>

@@ -12,7 +12,7 @@ import { WaterfallChart } from './WaterfallChart';
 import styles from './ExplanationCard.module.css';
 
 interface ExplanationCardProps {
-  day: Pick<Day, 'entries' | 'tasks'>;
+  day: Pick<Day, 'date' | 'entries' | 'tasks'>;
   explanation: Explanation;
   /** Whether the day has a KPI; without one only the suggestions are shown. */
   scored: boolean;

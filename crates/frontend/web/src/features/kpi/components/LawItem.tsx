@@ -24,13 +24,11 @@ export function LawItem({ ofDay, sentence }: LawItemProps) {
     <li className={styles.root}>
       <p className={styles.line}>
         <span className={styles.name}>{name}</span>
-        {(law.available || term) && (
-          <span className={styles.points}>
-            {law.maxPoints > 0
-              ? t('law.gave', { points, most: format.number(law.maxPoints) })
-              : t('law.takes', { points, least: format.number(-law.minPoints) })}
-          </span>
-        )}
+        <span className={styles.points}>
+          {law.maxPoints > 0
+            ? t('law.gave', { points, most: format.number(law.maxPoints) })
+            : t('law.takes', { points, least: format.number(-law.minPoints) })}
+        </span>
       </p>
       <button
         type="button"

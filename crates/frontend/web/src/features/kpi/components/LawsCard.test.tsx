@@ -4,25 +4,25 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closeSession, currentSession } from '@/api/session';
 import type { Explanation } from '@/api/types';
 import { setLanguage } from '@/lib/i18n';
-import { aDay, aLaw } from '@/testing/days';
+import { aDay, aFocusSession, aLaw } from '@/testing/days';
 import { InSession, signIn } from '@/testing/session';
 import { LawsCard } from './LawsCard';
 
-const UNAVAILABLE = 'This law looks at focus sessions, which cannot be recorded yet.';
-
 const laws = [
   aLaw({ code: 'focus_blocks', group: 'focus' }),
-  aLaw({
-    code: 'deep_work',
-    group: 'focus',
-    maxPoints: 10,
-    available: false,
-    unavailableBecause: UNAVAILABLE,
-  }),
+  aLaw({ code: 'deep_work', group: 'focus', maxPoints: 10 }),
+];
+const sessions = [
+  aFocusSession({ id: 'a', minutes: 40 }),
+  aFocusSession({ id: 'b', minutes: 95, interrupted: true }),
 ];
 
 let answer: () => Response;
-vi.stubGlobal('fetch', () => Promise.resolve(answer()));
+vi.stubGlobal('fetch', (request: Request) =>
+  Promise.resolve(
+    new URL(request.url).pathname === '/api/focus' ? Response.json({ sessions }) : answer(),
+  ),
+);
 
 beforeEach(() => setLanguage('en'));
 
@@ -37,16 +37,16 @@ function show(): void {
   );
 }
 
-it('promises no points of a law that is not available yet', async () => {
+it('tells of the focus sessions what a law lacks', async () => {
   answer = () => Response.json({ laws });
   show();
   const group = within(await screen.findByRole('group', { name: 'Focus' }));
-  expect(group.getAllByText(/^0 of/).map(({ textContent }) => textContent)).toEqual([
-    '0 of 5',
-    '0 of 5',
-  ]);
-  await userEvent.click(group.getByText('1 law is not available yet'));
-  expect(group.getByText(UNAVAILABLE)).toBeTruthy();
+  await userEvent.click(group.getByText('2 laws gave nothing'));
+  expect(
+    await group.findByText(
+      'The longest uninterrupted focus session took 40 min; it takes 90 minutes.',
+    ),
+  ).toBeTruthy();
 });
 
 it('tells that the laws could not be loaded, and asks again', async () => {

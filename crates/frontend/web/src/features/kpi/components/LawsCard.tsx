@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Day, Explanation } from '@/api/types';
+import { useFocusSessions } from '@/features/focus';
 import { useTranslation } from '@/lib/i18n';
 import { useFormat } from '@/lib/useFormat';
 import { Card } from '@/ui/Card';
@@ -12,15 +13,16 @@ import { LawItem } from './LawItem';
 import styles from './LawsCard.module.css';
 
 interface LawsCardProps {
-  day: Pick<Day, 'entries' | 'tasks'>;
+  day: Pick<Day, 'date' | 'entries' | 'tasks'>;
   explanation: Explanation;
 }
 
-/** The laws in their groups; those that gave nothing, or cannot yet, are folded. */
+/** The laws in their groups; those that gave nothing are folded. */
 export function LawsCard({ day, explanation }: LawsCardProps) {
   const { t } = useTranslation();
   const laws = useLaws();
-  const sentenceOf = useLawSentence(lawFigures(day), day.tasks);
+  const sessions = useFocusSessions(day.date);
+  const sentenceOf = useLawSentence(lawFigures(day, sessions.data), day.tasks);
   return (
     <Card title={t('law.title')}>
       <p className={styles.hint}>{t('law.hint')}</p>
@@ -46,10 +48,7 @@ interface GroupProps {
   sentenceOf: (law: LawOfDay) => string;
 }
 
-function Group({
-  group: { group, points, most, fired, rest, unavailable },
-  sentenceOf,
-}: GroupProps) {
+function Group({ group: { group, points, most, fired, rest }, sentenceOf }: GroupProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const titleId = useId();
@@ -76,12 +75,6 @@ function Group({
         <details className={styles.rest}>
           <summary>{t('law.rest', { count: rest.length })}</summary>
           {list(rest)}
-        </details>
-      )}
-      {unavailable.length > 0 && (
-        <details className={styles.rest}>
-          <summary>{t('law.unavailable', { count: unavailable.length })}</summary>
-          {list(unavailable)}
         </details>
       )}
     </div>
