@@ -1454,7 +1454,7 @@ export interface paths {
          *     is `hello`; then what was missed since `lastEventId`, or `resync` if that is not known, and it should ask for
          *     everything. A heartbeat comes every 20 seconds. Clients send nothing but pings and pongs. Close codes: 1008
          *     for too many pings, for any message, and for a client that does not read or answer, 1009 for a message over
-         *     64 KiB, 1012 when the service stops, 1013 when it has as many sockets as it can, 4401 when the session has ended, 4409 when ten newer sockets of the user
+         *     64 KiB, or so much between two heartbeats, 1012 when the service stops, 1013 when it has as many sockets as it can, 4401 when the session has ended, 4409 when ten newer sockets of the user
          *     are open.
          */
         get: operations["realtime_connect"];
@@ -9983,7 +9983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10090,7 +10090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10200,7 +10200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10298,7 +10298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A page of another origin sent it */
+            /** @description A page of another origin sent it, or the access token lacks the scope `write` */
             403: {
                 headers: {
                     [name: string]: unknown;

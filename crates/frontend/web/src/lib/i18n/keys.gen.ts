@@ -1374,6 +1374,7 @@ export type MessageKey =
   | 'field.count_long'
   | 'field.groupLong'
   | 'field.unitLong'
+  | 'field.unitFeedsGoal'
   | 'field.amountsInOtherMeasure'
   | 'field.dateOutOfRange'
   | 'field.code'
