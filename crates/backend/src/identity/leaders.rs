@@ -95,7 +95,7 @@ pub(crate) fn lead_orphaned(
     user: UserId,
 ) -> Result<Vec<(TeamId, UserId)>, AppError> {
     let teams = lock_teams_of(conn, user)?;
-    let orphaned = |team: &&Led| !team.leads && !(team.is_led && !team.is_disabled);
+    let orphaned = |team: &&Led| !team.leads && (!team.is_led || team.is_disabled);
     let promoted: Vec<(TeamId, UserId)> = teams
         .iter()
         .filter(orphaned)

@@ -107,12 +107,23 @@ DELETE /api/days/exceptions                                | 403 scope   | 200
 POST /api/days/{date}/tasks                                | 403 scope   | 201
 PUT /api/days/{date}/tasks/{task}                          | 403 scope   | 200
 DELETE /api/days/{date}/tasks/{task}                       | 403 scope   | 200
+GET /api/focus                                             | 200         | 200
+GET /api/focus/current                                     | 200         | 200
+POST /api/focus/start                                      | 403 scope   | 201
+POST /api/focus/{id}/stop                                  | 403 scope   | 200
+PUT /api/focus/{id}                                        | 403 scope   | 200
+DELETE /api/focus/{id}                                     | 403 scope   | 204
 POST /api/kpi/preview                                      | 403 scope   | 200
 GET /api/kpi/laws                                          | 200         | 200
 GET /api/kpi/recompute                                     | 200         | 200
 POST /api/kpi/recompute                                    | 403 scope   | 200
 GET /api/dashboards/year/{year}                            | 200         | 200
 GET /api/dashboards/month/{year}/{month}                   | 200         | 200
+GET /api/analytics/trends                                  | 200         | 200
+GET /api/analytics/patterns                                | 200         | 200
+GET /api/analytics/consistency                             | 200         | 200
+GET /api/analytics/correlations                            | 200         | 200
+GET /api/analytics/comparison                              | 200         | 200
 GET /api/exceptions/types                                  | 200         | 200
 GET /api/exceptions                                        | 200         | 200
 GET /api/exceptions/statistics                             | 200         | 200

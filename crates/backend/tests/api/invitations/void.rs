@@ -94,17 +94,23 @@ async fn a_removed_friend_does_not_come_back_by_an_older_invitation() {
         .await
         .problem(410, "invitation-canceled");
     assert!(friends(&ann).await.is_empty());
-    // Neither does a blocked one who is not blocked any more.
-    let (_, open) = invited(&ann, "bob@example.com").await;
-    ann.befriend(&bob).await;
-    let blocked = format!("/api/friends/blocked/{}", bob.id().await);
-    ann.request(Method::PUT, &blocked, None).await.expect(204);
-    ann.delete(&blocked).await.expect(204);
-    accept(&bob, &open)
-        .await
-        .problem(410, "invitation-canceled");
     // A new one is meant.
     let (_, newer) = invited(&ann, "bob@example.com").await;
     accept(&bob, &newer).await.expect(200);
     assert_eq!(friends(&ann).await, ["bob"]);
+}
+
+#[actix_web::test]
+async fn who_was_blocked_does_not_come_back_by_an_older_invitation() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.user("ann").await, app.user("bob").await);
+    let (_, older) = invited(&ann, "bob@example.com").await;
+    ann.befriend(&bob).await;
+    let blocked = format!("/api/friends/blocked/{}", bob.id().await);
+    ann.request(Method::PUT, &blocked, None).await.expect(204);
+    ann.delete(&blocked).await.expect(204);
+    accept(&bob, &older)
+        .await
+        .problem(410, "invitation-canceled");
+    assert!(friends(&ann).await.is_empty());
 }

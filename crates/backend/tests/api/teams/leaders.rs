@@ -81,8 +81,8 @@ async fn a_team_whose_leaders_are_disabled_waits_for_one_who_is_enabled() {
     let app = TestApp::start().await;
     let root = app.user("root").await;
     app.promote(&root);
-    let disable = async |user: &User, disabled: bool| {
-        let path = format!("/api/admin/people/{}/disabled", user.id().await);
+    let disable = async |user: &str, disabled: bool| {
+        let path = format!("/api/admin/people/{user}/disabled");
         let body = json!({ "disabled": disabled });
         root.put(&path, body).await.expect(204);
     };
@@ -91,6 +91,7 @@ async fn a_team_whose_leaders_are_disabled_waits_for_one_who_is_enabled() {
     let id = leader.create_team("Walkers").await;
     member.join_team(&leader, &id).await;
     let code = leader.get(&format!("/api/teams/{id}")).await.expect(200)["joinCode"].clone();
+    let (leader, member) = (leader.id().await, member.id().await);
     disable(&member, true).await;
     disable(&leader, true).await;
     // Nobody lets people in.

@@ -195,11 +195,13 @@ async fn each_role_may_do_what_the_table_says() {
                 team.give(deputy, "deputy").await.expect(204);
             }
             team.remove(&removed).await.expect(204);
-            let sent = team
-                .leader
-                .post(&team.path("/messages"), json!({ "text": "Hi" }))
-                .await;
-            let message = sent.expect(201)["id"].as_str().unwrap().to_owned();
+            // Nobody sends one for each row in a day.
+            let mut message = String::new();
+            if part.contains("{message}") {
+                let text = json!({ "text": "Hi" });
+                let sent = team.leader.post(&team.path("/messages"), text).await;
+                message = sent.expect(201)["id"].as_str().unwrap().to_owned();
+            }
             let goal = team.goal("Read", 10.0, "books", "entered").await;
             let fed = team.goal("Sleep", 480.0, "min", "habit").await;
             let habit = json!({ "habitId": team.leader.habit("Sleep") });
