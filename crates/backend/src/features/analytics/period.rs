@@ -6,6 +6,8 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::db::DbConnection;
+use crate::domain::UserId;
 use crate::error::AppError;
 use crate::http::{check_range_of, parse_date};
 
@@ -16,6 +18,9 @@ const MAX_COMPARED_DAYS: i64 = 366;
 
 /// The days of a period that are over; none, if the first is after the last.
 pub(super) type DaysOver = RangeInclusive<NaiveDate>;
+
+/// Reads what a user's days of a period say.
+pub(super) type ReadPeriod<T> = fn(&mut DbConnection, UserId, &DaysOver) -> Result<T, AppError>;
 
 /// `?from=…&to=…`, both included.
 #[derive(Debug, Clone, Deserialize, IntoParams)]

@@ -5,11 +5,9 @@ use actix_web::web::{self, Query, ServiceConfig};
 use serde::Serialize;
 
 use super::dto::{Comparison, Consistency, Correlations, Patterns, Trends};
-use super::period::{DaysOver, Period, TwoPeriods};
+use super::period::{Period, ReadPeriod, TwoPeriods};
 use super::{comparison, consistency, correlations, patterns, trends};
 use crate::cache::CacheScope;
-use crate::db::DbConnection;
-use crate::domain::UserId;
 use crate::error::AppError;
 use crate::session::{CurrentUser, UserRequest};
 
@@ -97,7 +95,7 @@ async fn respond<T: Serialize + 'static>(
     request: UserRequest,
     name: &str,
     period: Period,
-    read: fn(&mut DbConnection, UserId, &DaysOver) -> Result<T, AppError>,
+    read: ReadPeriod<T>,
 ) -> Result<HttpResponse, AppError> {
     let path = format!("analytics/{name}/{}", period.as_path());
     let read =
