@@ -57,7 +57,7 @@ const toasts = /node_modules[\\/]react-(aria|stately)[\\/].*[\\/]toast[\\/]/;
 const aria =
   /node_modules[\\/](react-aria|react-stately|@react-[a-z]+|@internationalized|@swc)(-components)?[\\/]/;
 const shared =
-  /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas|ComboBoxField|CodeToShare|qrPath).*\.tsx?$/;
+  /src[\\/](ui|lib|api|config)[\\/](?!useRequestForm|placeProblem|schemas|CodeForm|ComboBoxField|CodeToShare|qrPath).*\.tsx?$/;
 const charts =
   /node_modules[\\/](d3-[a-z-]+|internmap)[\\/]|src[\\/]features[\\/]dashboards[\\/]charts[\\/]/;
 
