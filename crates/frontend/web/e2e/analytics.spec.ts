@@ -47,7 +47,7 @@ for (const [name, screen] of [
       await recordDays(page);
       await openPage(page, /^Analytics$/);
       await expect(page.getByRole('heading', { level: 1, name: 'Analytics' })).toBeFocused();
-      await page.getByText('28 days', { exact: true }).click();
+      await page.getByRole('radio', { name: '28 days' }).check();
       await expect(page).toHaveURL(/\/analytics\?days=28$/);
 
       const card = (title: string) => page.getByRole('region', { name: title, exact: true });
@@ -70,7 +70,7 @@ for (const [name, screen] of [
       await expect(card('Consistency').getByText('Of 28 days 28 recorded.')).toBeVisible();
       const together = card('What goes together');
       await expect(together.getByText(/Fewer than 30 days yet/)).toBeVisible();
-      await page.getByText('90 days', { exact: true }).click();
+      await page.getByRole('radio', { name: '90 days' }).check();
       await expect(
         together.getByText('More of “Sleep” goes with more of “Exercise”.'),
       ).toBeVisible();
