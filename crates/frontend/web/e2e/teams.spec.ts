@@ -292,16 +292,17 @@ test('the log shows more with a press', async ({ page, browser }) => {
   const bob = await open(browser, DESKTOP, 'Bob');
   await join(bob, joinCode);
   const { id: bobId } = (await call(bob, 'GET', '/api/auth/me')) as { id: string };
-  const warnings = `/api/teams/${id}/members/${bobId}/warnings`;
-  for (let count = 1; count <= 51; count += 1) {
-    await send(page, 'POST', warnings, { reason: `Late, ${count}` });
+  const ofBob = `/api/teams/${id}/members/${bobId}`;
+  await send(page, 'POST', `${ofBob}/warnings`, { reason: 'Late' });
+  for (let count = 1; count <= 50; count += 1) {
+    await send(page, 'DELETE', `${ofBob}/muting`);
   }
   await page.goto(`/teams/${id}/moderation`);
   const log = page.getByRole('list', { name: 'Moderation log' }).getByRole('listitem');
   await expect(log).toHaveCount(50);
   await page.getByRole('button', { name: 'Show earlier entries' }).click();
   await expect(log).toHaveCount(51);
-  await expect(log.last()).toContainText('Late, 1');
+  await expect(log.last()).toContainText('Late');
   await bob.context().close();
 });
 
