@@ -28,7 +28,11 @@ export function ComparisonCard({ period, before }: ComparisonCardProps) {
   return (
     <Card
       title={t('analytics.moved')}
-      aside={<ViewSwitch asTable={asTable} onChange={setAsTable} />}
+      aside={
+        (comparison.data?.terms.length ?? 0) > 0 && (
+          <ViewSwitch asTable={asTable} onChange={setAsTable} />
+        )
+      }
     >
       <QueryBoundary
         query={comparison}

@@ -20,19 +20,21 @@ export function CorrelationsCard({ period }: { period: Period }) {
   const correlations = useCorrelations(period);
   return (
     <Card title={t('analytics.together')}>
-      <p className={text.hint}>{t('analytics.togetherHint')}</p>
-      <QueryBoundary
-        query={correlations}
-        errorTitle={t('analytics.loadFailed')}
-        skeleton={<Skeleton shape="row" count={4} />}
-      >
-        {(data) => (
-          <div className={styles.root} aria-busy={correlations.isPlaceholderData}>
-            <BetweenHabits correlations={data} />
-            <WithKpi correlations={data} />
-          </div>
-        )}
-      </QueryBoundary>
+      <div className={styles.root}>
+        <p className={text.hint}>{t('analytics.togetherHint')}</p>
+        <QueryBoundary
+          query={correlations}
+          errorTitle={t('analytics.loadFailed')}
+          skeleton={<Skeleton shape="row" count={4} />}
+        >
+          {(data) => (
+            <div className={styles.root} aria-busy={correlations.isPlaceholderData}>
+              <BetweenHabits correlations={data} />
+              <WithKpi correlations={data} />
+            </div>
+          )}
+        </QueryBoundary>
+      </div>
     </Card>
   );
 }

@@ -11,6 +11,7 @@ import { DataTable } from '@/ui/DataTable';
 import { ViewSwitch } from '@/ui/ViewSwitch';
 import type { Period } from '../period';
 import text from '@/ui/text.module.css';
+import styles from './cardContent.module.css';
 
 const LEAST_POINTS = 2;
 
@@ -69,7 +70,7 @@ export function TrendsCard({ trends, period }: { trends: Trends; period: Period 
           }))}
         />
       ) : (
-        <>
+        <div className={styles.root}>
           <p className={text.hint}>{t('analytics.trendHint')}</p>
           <TrendChart
             // Before the first day there is nothing to see.
@@ -90,7 +91,7 @@ export function TrendsCard({ trends, period }: { trends: Trends; period: Period 
             }
             link={{ href: ({ date }) => routes.day(date), hint: t('analytics.trendKeys') }}
           />
-        </>
+        </div>
       )}
     </Card>
   );
