@@ -1,4 +1,4 @@
-//! What a friend or a leader sees of a person's last days, as [`crate::sharing`] allows.
+//! What a friend or a leader sees of a person's last days, as `sharing` allows.
 
 mod dto;
 mod service;
