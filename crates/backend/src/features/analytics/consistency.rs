@@ -16,8 +16,7 @@ pub(super) fn consistency(
     days_over: &DaysOver,
 ) -> Result<Consistency, AppError> {
     let plan = scoring::load_plan(conn, user)?;
-    let recorded = store::kpis(conn, user, days_over)?.len();
-    let exceptions = store::exception_days(conn, user, days_over)?;
+    let (recorded, exceptions) = store::day_counts(conn, user, days_over)?;
     let of_habits: HashMap<HabitId, HabitDays> = store::habit_days(conn, user, days_over)?
         .into_iter()
         .map(|days| (days.habit, days))
@@ -36,7 +35,7 @@ pub(super) fn consistency(
     });
     Ok(Consistency {
         days: ((*days_over.end() - *days_over.start()).num_days() + 1).max(0),
-        recorded_days: recorded,
+        recorded_days: usize::try_from(recorded).unwrap_or(0),
         exception_days: exceptions,
         habits: habits.collect(),
     })

@@ -26,18 +26,17 @@ pub(super) fn kpis(
         .load(conn)?)
 }
 
-/// The number of days with an exception.
-pub(super) fn exception_days(
+/// How many days have a KPI, and how many an exception.
+pub(super) fn day_counts(
     conn: &mut DbConnection,
     user: UserId,
     days_over: &DaysOver,
-) -> Result<i64, AppError> {
+) -> Result<(i64, i64), AppError> {
     Ok(days::table
         .filter(days::user_id.eq(user))
         .filter(days::date.between(days_over.start(), days_over.end()))
-        .filter(days::exception_kind.is_not_null())
-        .count()
-        .get_result(conn)?)
+        .select((count(days::kpi), count(days::exception_kind)))
+        .first(conn)?)
 }
 
 /// The completion of each habit on each recorded day on which it was scheduled, exception days included.
