@@ -1,9 +1,11 @@
+import { clsx } from 'clsx';
 import { runtimeConfig } from '@/config/runtime';
 import { useTranslation } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { useShare } from '@/ui/useShare';
 import { examplesFor } from '../examples';
 import text from '@/ui/text.module.css';
+import details from '@/ui/details.module.css';
 import styles from './UseTheApi.module.css';
 
 /** Commands that run as they are, with this installation's address. */
@@ -12,7 +14,7 @@ export function UseTheApi() {
   const { copy } = useShare();
   const api = new URL(runtimeConfig.apiUrl, window.location.origin).href.replace(/\/$/, '');
   return (
-    <details className={styles.root}>
+    <details className={clsx(details.root, styles.root)}>
       <summary>{t('tokens.help')}</summary>
       <div className={styles.content}>
         <p className={text.hint}>{t('tokens.helpHint')}</p>

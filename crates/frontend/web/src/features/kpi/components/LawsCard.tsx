@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useId } from 'react';
 import type { Day, Explanation } from '@/api/types';
 import { useFocusSessions } from '@/features/focus';
@@ -10,6 +11,7 @@ import { useLaws } from '../api/listLaws';
 import { groupLaws, lawFigures, type LawGroupOfDay, type LawOfDay } from '../laws';
 import { useLawSentence } from '../useLawText';
 import { LawItem } from './LawItem';
+import details from '@/ui/details.module.css';
 import styles from './LawsCard.module.css';
 
 interface LawsCardProps {
@@ -72,7 +74,7 @@ function Group({ group: { group, points, most, fired, rest }, sentenceOf }: Grou
       </header>
       {fired.length > 0 && list(fired)}
       {rest.length > 0 && (
-        <details className={styles.rest}>
+        <details className={clsx(details.root, styles.rest)}>
           <summary>{t('law.rest', { count: rest.length })}</summary>
           {list(rest)}
         </details>
